@@ -1,0 +1,32 @@
+"""How gunicorn serves `app:app`: threads, no gevent; one origin for API and console, on both their ports."""
+
+import gc
+
+from treeline.settings import load_settings
+
+settings = load_settings()
+
+bind = [f"{settings.api_host}:{settings.api_port}", f"{settings.api_host}:{settings.web_port}"]
+workers = settings.api_workers
+worker_class = "gthread"
+threads = settings.api_threads
+worker_connections = 4000
+preload_app = True
+timeout = 120
+graceful_timeout = 5
+keepalive = 30
+# Instances would share one control socket in the home folder.
+control_socket_disable = True
+# A request line holds a path of 64 folders; a body is limited where it is read.
+limit_request_line = 8190
+proc_name = "treeline-api"
+
+
+def when_ready(server):
+    # What is loaded by now lives for ever: the collector need not look at it again, nor copy its pages.
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(server, worker):
+    gc.set_threshold(50_000, 20, 20)

@@ -1,0 +1,223 @@
+"""Real PostgreSQL and Redis, started once a test process; each test in a transaction that is rolled back.
+
+The cast: Alice owns a workspace, Bob is in it with the role normal, Mallory owns another one.
+"""
+
+import json
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import hypothesis
+import pytest
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, event, text
+from treeline import create_app
+from treeline.accounts.service import AccountService
+from treeline.embedded import servers as embedded
+from treeline.kernel import clock
+from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.tasks import QUEUES
+from treeline.kernel.web import FlaskApp
+from treeline.settings import Settings
+from werkzeug.test import TestResponse
+
+# The first draw builds Hypothesis' tables of all characters, which is slow on a new machine and no fault.
+hypothesis.settings.register_profile("treeline", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("treeline")
+
+TEMPLATE = "treeline_template"
+PASSWORD = "Correct-horse-9"
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Servers]:
+    with embedded.start(tmp_path_factory.mktemp("servers"), durable=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def settings(servers: embedded.Servers, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a migrated database; `treeline_template` is an empty copy of it, for tests that commit."""
+    made = Settings(
+        _env_file=None,  # pyright: ignore[reportCallIssue]
+        database_url=servers.database_url,
+        redis_url=servers.redis_url,
+        treeline_data=tmp_path_factory.mktemp("data"),
+    )
+    flask_app = create_app(made)
+    with flask_app.app_context():
+        upgrade()
+        db.engine.dispose()
+    admin = create_engine(made.sqlalchemy_url.replace("/treeline?", "/postgres?"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {TEMPLATE} TEMPLATE treeline"))
+    admin.dispose()
+    return made
+
+
+@pytest.fixture(scope="session")
+def flask_app(settings: Settings) -> FlaskApp:
+    return create_app(settings)
+
+
+@pytest.fixture
+def rolled_back(flask_app: FlaskApp) -> Iterator[None]:
+    """Everything happens in one connection's transaction: commits become savepoints, and nothing stays."""
+    flask_app.extensions["redis"].flushdb()
+    with flask_app.app_context():
+        engine, engines = db.engine, db.engines
+        db.session.configure(join_transaction_mode="create_savepoint")
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        engines[None] = connection  # pyright: ignore[reportArgumentType]
+        try:
+            yield
+        finally:
+            engines[None] = engine
+            transaction.rollback()
+            clock.travel(timedelta())
+
+
+@pytest.fixture
+def client(flask_app: FlaskApp, rolled_back: None) -> FlaskClient:
+    """Nobody: no cookies yet."""
+    return flask_app.test_client()
+
+
+@pytest.fixture
+def context(flask_app: FlaskApp, rolled_back: None) -> Iterator[FlaskApp]:
+    """An app context, for tests of services and tasks."""
+    with flask_app.app_context():
+        yield flask_app
+
+
+@pytest.fixture
+def clock_travel() -> Callable[[float], None]:
+    """Move this process's clock ahead by so many seconds, counted from the real time."""
+    return lambda seconds: clock.travel(timedelta(seconds=seconds))
+
+
+class Person:
+    """Somebody who is logged in. Paths are those of the console API unless they name another."""
+
+    def __init__(self, client: FlaskClient, email: str, account_id: UUID, workspace_id: UUID, role: str):
+        self.client, self.email, self.password = client, email, PASSWORD
+        self.account_id, self.workspace_id, self.role = account_id, workspace_id, role
+
+    def log_in(self) -> TestResponse:
+        return self.client.post("/console/api/login", json={"email": self.email, "password": self.password})
+
+    @property
+    def csrf(self) -> str:
+        cookie = self.client.get_cookie("csrf_token")
+        return cookie.value if cookie else ""
+
+    def open(self, method: str, path: str, **options: Any) -> TestResponse:
+        own = ("http", "/console/", "/files/", "/health", "/openapi", "/docs", "/v1/", "/mcp")
+        url = path if path.startswith(own) else f"/console/api{path}"
+        headers = {"X-CSRF-Token": self.csrf, **options.pop("headers", {})}
+        return self.client.open(url, method=method, headers=headers, **options)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.open("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> TestResponse:
+        return self.open("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> TestResponse:
+        return self.open("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> TestResponse:
+        return self.open("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> TestResponse:
+        return self.open("DELETE", path, **options)
+
+
+class Cast(NamedTuple):
+    alice: Person
+    bob: Person
+    mallory: Person
+
+
+@pytest.fixture
+def cast(flask_app: FlaskApp, rolled_back: None) -> Cast:
+    return make_cast(flask_app)
+
+
+def make_cast(flask_app: FlaskApp) -> Cast:
+    with flask_app.app_context():
+        accounts = AccountService(db.session, flask_app.extensions["settings"])
+        with unit_of_work():
+            alice = accounts.set_up("alice@example.com", "Alice", PASSWORD)
+        with unit_of_work():
+            bob = accounts.create_member(alice.workspace_id, "bob@example.com", "Bob", PASSWORD, "normal")
+        with unit_of_work():
+            mallory = accounts.create_owner("mallory@example.com", "Mallory", PASSWORD)
+    emails = ("alice@example.com", "bob@example.com", "mallory@example.com")
+    people = [
+        Person(flask_app.test_client(), email, member.account_id, member.workspace_id, member.role)
+        for email, member in zip(emails, (alice, bob, mallory), strict=True)
+    ]
+    for person in people:
+        assert person.log_in().status_code == 200
+    return Cast(*people)
+
+
+@pytest.fixture
+def alice(cast: Cast) -> Person:
+    return cast.alice
+
+
+@pytest.fixture
+def bob(cast: Cast) -> Person:
+    return cast.bob
+
+
+@pytest.fixture
+def mallory(cast: Cast) -> Person:
+    return cast.mallory
+
+
+@pytest.fixture
+def run_tasks(flask_app: FlaskApp) -> Callable[[], list[str]]:
+    """Take what was sent to the broker and run it here, in the test's transaction, until nothing is left."""
+
+    def run() -> list[str]:
+        names: list[str] = []
+        redis, celery = flask_app.extensions["redis"], flask_app.extensions["celery"]
+        while message := next((raw for queue in QUEUES if (raw := redis.rpop(queue))), None):
+            envelope = json.loads(message)
+            name = envelope["headers"]["task"]
+            args = json.loads(b64decode(envelope["body"]))[0]
+            celery.tasks[name](*args)
+            names.append(name)
+        return names
+
+    return run
+
+
+@pytest.fixture
+def stored(settings: Settings) -> Callable[[], set[str]]:
+    """The keys of the objects that lie in the storage."""
+    return lambda: {path.name for path in Path(settings.storage_folder).rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def queries(flask_app: FlaskApp, rolled_back: None) -> Iterator[list[str]]:
+    """Every statement that goes to the database, in order; clear it before what is to be counted."""
+    statements: list[str] = []
+    with flask_app.app_context():
+        connection = db.engines[None]
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield statements
+    event.remove(connection, "before_cursor_execute", note)

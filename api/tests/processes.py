@@ -1,0 +1,124 @@
+"""Real API and worker processes on a database of their own, for whatever only real processes show."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import requests
+from sqlalchemy import create_engine, text
+from treeline.settings import Settings
+
+API_FOLDER = Path(__file__).parents[1]
+PASSWORD = "Correct-horse-9"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def database(settings: Settings, template: str) -> Iterator[Settings]:
+    """Settings of a new database, copied from a template and dropped at the end."""
+    name = f"test_{uuid4().hex[:12]}"
+    admin = create_engine(settings.sqlalchemy_url.replace("/treeline?", "/postgres?"), isolation_level="AUTOCOMMIT")
+    try:
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        yield settings.model_copy(update={"database_url": settings.sqlalchemy_url.replace("/treeline?", f"/{name}?")})
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    finally:
+        admin.dispose()
+
+
+def environment(settings: Settings, **more: str) -> dict[str, str]:
+    """What a child process needs in order to run on these settings."""
+    own = {
+        "DATABASE_URL": settings.sqlalchemy_url,
+        "REDIS_URL": settings.redis_address,
+        "SECRET_KEY": settings.secret_key or "",
+        "TREELINE_DATA": str(settings.treeline_data),
+        "ARGON2_MEMORY_KIB": "64",
+        "ARGON2_TIME_COST": "1",
+        "LOG_LEVEL": "WARNING",
+    }
+    return {**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, **own, **more}
+
+
+class Api:
+    """A gunicorn of its own, on a free port."""
+
+    def __init__(self, settings: Settings, **more: str):
+        self.settings, self.port, self.more = settings, free_port(), more
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        ports = {"API_PORT": str(self.port), "WEB_PORT": str(free_port()), "API_WORKERS": "1"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "app:app"],
+            cwd=API_FOLDER,
+            env=environment(self.settings, **{**ports, **self.more}),
+            start_new_session=True,
+        )
+        for _ in range(300):
+            if process.poll() is not None:
+                raise RuntimeError(f"the API ended by itself with {process.returncode}")
+            try:
+                if requests.get(f"{self.base}/health", timeout=5).status_code == 200:
+                    return process
+            except requests.ConnectionError:
+                time.sleep(0.05)
+        raise RuntimeError("the API is not healthy after 15 s")
+
+    def restart(self) -> None:
+        self.process = self._start()
+
+    def kill(self) -> None:
+        """kill -9 of gunicorn and its workers."""
+        os.killpg(self.process.pid, 9)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+class Caller:
+    """Somebody who talks to a real API over HTTP."""
+
+    def __init__(self, base: str, email: str = "alice@example.com"):
+        self.base, self.email, self.session = base, email, requests.Session()
+
+    def set_up(self) -> "Caller":
+        reply = self.call("POST", "/setup", json={"email": self.email, "name": "Alice", "password": PASSWORD})
+        assert reply.status_code in (201, 403), reply.text
+        return self.log_in()
+
+    def log_in(self) -> "Caller":
+        reply = self.call("POST", "/login", json={"email": self.email, "password": PASSWORD, "remember_me": True})
+        assert reply.status_code == 200, reply.text
+        return self
+
+    def call(self, method: str, path: str, **options: Any) -> requests.Response:
+        headers = {"X-CSRF-Token": self.session.cookies.get("csrf_token", ""), **options.pop("headers", {})}
+        url = path if path.startswith("http") else f"{self.base}/console/api{path}"
+        return self.session.request(method, url, headers=headers, timeout=60, **options)
+
+    def new_app(self) -> str:
+        reply = self.call("POST", "/apps", json={"name": "An app", "mode": "workflow"})
+        assert reply.status_code == 201, reply.text
+        return reply.json()["id"]

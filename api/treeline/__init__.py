@@ -1,0 +1,58 @@
+"""Treeline: a self-hosted backend for LLM applications whose files are first-class."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from treeline.kernel.web import FlaskApp
+    from treeline.settings import Settings
+
+# In dependency order: a feature imports only from those before it, and from the kernel.
+FEATURES = ("accounts", "apps", "files", "assets", "operations")
+
+
+def create_app(settings: "Settings | None" = None) -> "FlaskApp":
+    """The Flask object; its `extensions` hold settings, celery, redis and storage."""
+    # Imported here, so that `treeline --help` starts without Flask, SQLAlchemy and Celery.
+    import redis
+    from flask_cors import CORS
+    from flask_migrate import Migrate
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from treeline.kernel.db import db, engine_options
+    from treeline.kernel.errors import register_errors
+    from treeline.kernel.log import configure_logging
+    from treeline.kernel.storage import create_storage
+    from treeline.kernel.tasks import create_celery
+    from treeline.kernel.web import FlaskApp, register_web
+    from treeline.settings import load_settings
+
+    settings = settings or load_settings()
+    configure_logging(settings)
+    flask_app = FlaskApp(__name__, static_folder=None)
+    flask_app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url, SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings)
+    )
+    flask_app.extensions.update(
+        settings=settings,
+        redis=redis.Redis.from_url(settings.redis_address, socket_connect_timeout=3, socket_timeout=10),
+        storage=create_storage(settings),
+    )
+    db.init_app(flask_app)
+    Migrate(flask_app, db, directory=str(Path(__file__).parents[1] / "migrations"), render_as_batch=False)
+    register_web(flask_app)
+    register_errors(flask_app)
+    for feature in FEATURES:
+        import_module(f"treeline.{feature}").register(flask_app)
+    create_celery(flask_app, settings)
+    if settings.console_cors_allow_origins:
+        CORS(
+            flask_app,
+            origins=settings.console_cors_allow_origins,
+            supports_credentials=True,
+            expose_headers=["X-Request-Id"],
+        )
+    if settings.respect_xforward_headers_enabled:
+        flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app, x_for=1, x_proto=1, x_host=1)
+    return flask_app

@@ -1,0 +1,97 @@
+"""Who is calling the console API, and what the role allows."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app, g, request
+
+from treeline.accounts.cookies import ACCESS, CSRF, Cookies
+from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
+from treeline.accounts.models import ROLES, Account
+from treeline.accounts.sessions import SessionService
+from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.errors import Forbidden, Unauthorized
+from treeline.kernel.web import Access
+
+ABILITIES: dict[str, tuple[str, ...]] = {
+    "own": ("owner",),
+    "manage": ("owner", "admin"),
+    "edit": ("owner", "admin", "editor"),
+    "read": ("owner", "admin", "editor", "normal"),
+    "belong": ROLES,
+}
+HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PROXIED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
+_LOCAL_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1])(:\d+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Member:
+    """An account in the workspace that its session is in."""
+
+    account_id: UUID
+    workspace_id: UUID
+    role: str
+    session_id: UUID
+
+
+def current_member() -> Member:
+    """Who makes this request; there is one wherever the access is CONSOLE."""
+    return g.member
+
+
+def allow(member: Member, can: str) -> None:
+    """Raises Forbidden unless the member's role has the ability: read, edit, manage, own, or belong, which all have."""
+    roles = ABILITIES[can]
+    if member.role not in roles:
+        raise Forbidden(f"This takes the role {' or '.join(roles)}; yours is {member.role}.")
+
+
+def _check() -> None:
+    settings = current_app.extensions["settings"]
+    token = Cookies(settings).read(request, ACCESS)
+    csrf = _sent_csrf(Cookies(settings)) if token and request.method not in HARMLESS else None
+    with unit_of_work() as session:
+        login, role = SessionService(session, settings).authenticate(token or _bearer(), csrf)
+    g.member = Member(login.account_id, login.workspace_id, role, login.id)
+
+
+def _bearer() -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthorized("Not logged in: there is neither a cookie access_token nor an Authorization: Bearer header.")
+    return token.strip()
+
+
+def _sent_csrf(cookies: Cookies) -> str:
+    cookie, header = cookies.read(request, CSRF), request.headers.get("X-CSRF-Token", "")
+    if not cookie:
+        raise CsrfFailed("The cookie csrf_token is missing: log in again.")
+    if cookie != header:
+        fault = "differs from the cookie csrf_token" if header else "is missing"
+        raise CsrfFailed(f"The header X-CSRF-Token {fault}: send the cookie's value in it.")
+    return cookie
+
+
+CONSOLE = Access(
+    "console",
+    _check,
+    refusals=(Unauthorized, AccessTokenInvalid, AccessTokenExpired, CsrfFailed),
+    # Of the alternatives the one that fits a document: a client without a browser.
+    security={"accessToken": {"type": "http", "scheme": "bearer"}},
+)
+
+
+def own_account(can: str) -> Account:
+    """The scope of the account routes."""
+    allow(current_member(), can)
+    return db.session.get_one(Account, current_member().account_id)
+
+
+def from_this_machine() -> bool:
+    """Whether nobody but a process of this machine can have sent this request, a web page of elsewhere included."""
+    address = (request.remote_addr or "").removeprefix("::ffff:")
+    local = address.startswith("127.") or address == "::1"
+    # A proxy on this machine brings requests from anywhere; a page of elsewhere may have pointed its name at us.
+    return local and not any(name in request.headers for name in _PROXIED) and bool(_LOCAL_HOST.fullmatch(request.host))

@@ -1,0 +1,197 @@
+from flask import Response, after_this_request, current_app, request
+
+from treeline.accounts import errors, schemas
+from treeline.accounts.access import CONSOLE, allow, current_member, from_this_machine, own_account
+from treeline.accounts.cookies import ACCESS, INIT, REFRESH, Cookies
+from treeline.accounts.login import LoginService
+from treeline.accounts.models import Account
+from treeline.accounts.schemas import AccountOut, WorkspaceOut
+from treeline.accounts.service import ProfileService, WorkspaceService
+from treeline.accounts.sessions import Caller, Tokens
+from treeline.accounts.setup import PROOF_SECONDS, SetupService
+from treeline.kernel.db import db
+from treeline.kernel.errors import Forbidden
+from treeline.kernel.schemas import DONE, Done
+from treeline.kernel.web import PUBLIC, Routes
+from treeline.settings import Settings
+
+
+def own_workspaces(can: str) -> WorkspaceService:
+    allow(current_member(), can)
+    return WorkspaceService(db.session, current_member())
+
+
+entrance = Routes("entrance", "/console/api", access=PUBLIC)
+account = Routes("account", "/console/api/account", access=CONSOLE, scope=own_account)
+workspaces = Routes("workspaces", "/console/api/workspaces", access=CONSOLE, scope=own_workspaces)
+
+
+@entrance.get("/setup", transactional=False)
+def read_setup() -> schemas.SetupOut:
+    """Whether first-time set-up is done."""
+    at = _setup().setup_at()
+    return schemas.SetupOut(step="finished" if at else "not_started", setup_at=at.isoformat() if at else None)
+
+
+@entrance.post("/setup", transactional=False, status=201, refusals=[errors.AlreadySetUp, errors.NotInitValidated])
+def set_up(body: schemas.SetupIn) -> Done:
+    """First-time set-up: make the first account, the owner of the first workspace."""
+    _setup().set_up(**body.model_dump(), proof=_cookie(INIT), from_this_machine=from_this_machine())
+    return DONE
+
+
+@entrance.get("/init", transactional=False)
+def read_init() -> schemas.InitOut:
+    """Whether INIT_PASSWORD, if there is one, has been given."""
+    return schemas.InitOut(status="finished" if _setup().is_validated(_cookie(INIT)) else "not_started")
+
+
+@entrance.post(
+    "/init",
+    transactional=False,
+    status=201,
+    refusals=[errors.AlreadySetUp, errors.InitValidateFailed, errors.TooManyFailures],
+)
+def validate_init(body: schemas.InitIn) -> Done:
+    """Give INIT_PASSWORD; set-up has to follow within half an hour."""
+    proof = _setup().validate(body.password, _caller().address)
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        Cookies(_settings()).set(response, INIT, proof, PROOF_SECONDS)
+        return response
+
+    return DONE
+
+
+@entrance.post(
+    "/login",
+    transactional=False,
+    refusals=[errors.AuthenticationFailed, errors.TooManyFailures, errors.NoWorkspace],
+)
+def log_in(body: schemas.LoginIn) -> Done:
+    """Log in: the reply sets the cookies access_token, refresh_token and csrf_token."""
+    return _logged_in(_logins().log_in(body.email, body.password, body.remember_me))
+
+
+@entrance.post(
+    "/refresh-token",
+    transactional=False,
+    refusals=[errors.RefreshTokenInvalid, errors.RefreshTokenExpired, errors.RefreshTokenReused],
+)
+def refresh_token() -> Done:
+    """Renew the three cookies; takes the cookie refresh_token only.
+
+    The one before stays good for 60 seconds and gives the same new ones. Used later, it ends the session.
+    """
+    return _logged_in(_logins().refresh(_cookie(REFRESH)))
+
+
+@entrance.post("/logout", transactional=False)
+def log_out() -> Done:
+    """End this session at once and clear its cookies."""
+    _logins().log_out(_cookie(ACCESS), _cookie(REFRESH))
+
+    @after_this_request
+    def clear(response: Response) -> Response:
+        Cookies(_settings()).clear_login(response)
+        return response
+
+    return DONE
+
+
+@account.get("/profile", can="belong")
+def read_profile(me: Account) -> AccountOut:
+    """Who is logged in."""
+    return AccountOut.model_validate(me)
+
+
+@account.post("/name", can="belong")
+def change_name(me: Account, body: schemas.NameIn) -> AccountOut:
+    """Change one's name."""
+    return AccountOut.model_validate(ProfileService(me).change(name=body.name))
+
+
+@account.post("/interface-language", can="belong")
+def change_interface_language(me: Account, body: schemas.LanguageIn) -> AccountOut:
+    """Change the console's language."""
+    return AccountOut.model_validate(ProfileService(me).change(interface_language=body.interface_language))
+
+
+@account.post("/interface-theme", can="belong")
+def change_interface_theme(me: Account, body: schemas.ThemeIn) -> AccountOut:
+    """Make the console light or dark."""
+    return AccountOut.model_validate(ProfileService(me).change(interface_theme=body.interface_theme))
+
+
+@account.post("/timezone", can="belong")
+def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
+    """Change one's time zone."""
+    return AccountOut.model_validate(ProfileService(me).change(timezone=body.timezone))
+
+
+@account.post("/password", can="belong", transactional=False, refusals=[errors.WrongPassword, errors.TooManyFailures])
+def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
+    """Change one's password. Every other session of the account ends."""
+    session_id = current_member().session_id
+    changed = _logins().change_password(me, session_id, body.password or "", body.new_password)
+    return AccountOut.model_validate(changed)
+
+
+@workspaces.get("", can="belong")
+def list_workspaces(mine: WorkspaceService) -> schemas.WorkspacesOut:
+    """The workspaces one belongs to."""
+    return schemas.WorkspacesOut(workspaces=[schemas.OneOfMyWorkspaces.model_validate(one) for one in mine.all()])
+
+
+@workspaces.get("/current", can="belong")
+def read_current_workspace(mine: WorkspaceService) -> WorkspaceOut:
+    """The workspace this session is in."""
+    return WorkspaceOut.model_validate(mine.current())
+
+
+@workspaces.post("/current", can="belong")
+def read_current_workspace_by_post(mine: WorkspaceService) -> WorkspaceOut:
+    """The same, for clients that ask with POST."""
+    return WorkspaceOut.model_validate(mine.current())
+
+
+@workspaces.post("/switch", can="belong", refusals=[errors.WorkspaceNotFound])
+def switch_workspace(mine: WorkspaceService, body: schemas.WorkspaceSwitch) -> schemas.WorkspaceSwitched:
+    """Go to another workspace."""
+    return schemas.WorkspaceSwitched(new_tenant=WorkspaceOut.model_validate(mine.switch(body.tenant_id)))
+
+
+@workspaces.post("/info", can="manage", refusals=[Forbidden])
+def rename_workspace(mine: WorkspaceService, body: schemas.WorkspaceInfo) -> schemas.WorkspaceChanged:
+    """Rename the current workspace."""
+    return schemas.WorkspaceChanged(tenant=WorkspaceOut.model_validate(mine.rename(body.name)))
+
+
+def _settings() -> Settings:
+    return current_app.extensions["settings"]
+
+
+def _cookie(name: str) -> str:
+    return Cookies(_settings()).read(request, name)
+
+
+def _caller() -> Caller:
+    return Caller(address=(request.remote_addr or "")[:64], agent=request.user_agent.string[:255])
+
+
+def _setup() -> SetupService:
+    return SetupService(_settings(), current_app.extensions["redis"])
+
+
+def _logins() -> LoginService:
+    return LoginService(_settings(), current_app.extensions["redis"], _caller())
+
+
+def _logged_in(tokens: Tokens) -> Done:
+    @after_this_request
+    def keep(response: Response) -> Response:
+        Cookies(_settings()).set_login(response, tokens)
+        return response
+
+    return DONE

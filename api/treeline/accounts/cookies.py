@@ -1,0 +1,50 @@
+"""The cookies of a login. HttpOnly but for the CSRF token, which the page sends back as a header."""
+
+from flask import Request, Response
+
+from treeline.accounts.sessions import Tokens
+from treeline.settings import Settings
+
+ACCESS, REFRESH, CSRF, INIT = "access_token", "refresh_token", "csrf_token", "init_validated"
+
+
+class Cookies:
+    """`__Host-` in front of a name lets no other subdomain set it; it needs https and forbids a domain."""
+
+    def __init__(self, settings: Settings):
+        self._settings = settings
+        self._prefix = "__Host-" if settings.https and not settings.cookie_domain else ""
+
+    def name(self, cookie: str) -> str:
+        return self._prefix + cookie
+
+    def read(self, request: Request, cookie: str) -> str:
+        """Its value, or nothing."""
+        return request.cookies.get(self.name(cookie), "")
+
+    def set_login(self, response: Response, tokens: Tokens) -> None:
+        brief = int(self._settings.access_token_expire_minutes * 60)
+        long = int(self._settings.refresh_token_expire_days * 86400)
+        for cookie, value, seconds in (
+            (ACCESS, tokens.access, brief),
+            (REFRESH, tokens.refresh, long),
+            (CSRF, tokens.csrf, long),
+        ):
+            self.set(response, cookie, value, seconds if tokens.remember else None)
+
+    def set(self, response: Response, cookie: str, value: str, seconds: int | None) -> None:
+        """`seconds` None: until the browser is closed."""
+        response.set_cookie(
+            self.name(cookie),
+            value,
+            max_age=seconds,
+            path="/",
+            domain=self._settings.cookie_domain or None,
+            secure=self._settings.https,
+            httponly=cookie != CSRF,
+            samesite="Lax",
+        )
+
+    def clear_login(self, response: Response) -> None:
+        for cookie in (ACCESS, REFRESH, CSRF):
+            self.set(response, cookie, "", 0)

@@ -1,0 +1,82 @@
+"""What logging in, setting up and membership refuse."""
+
+from treeline.kernel.errors import ApiError, Forbidden, NotFound, TooManyRequests, Unauthorized
+
+
+class WrongSecretKey(Exception):
+    """SECRET_KEY is not the one this database was set up with; no process may start with it."""
+
+
+class AuthenticationFailed(Unauthorized):
+    code = "authentication_failed"
+
+    def __init__(self, message: str = "The e-mail address or the password is wrong."):
+        super().__init__(message)
+
+
+class TooManyFailures(TooManyRequests):
+    code = "too_many_login_failures"
+
+
+class NoWorkspace(Forbidden):
+    code = "no_workspace"
+
+    def __init__(self, message: str = "This account belongs to no workspace any more: ask for an invitation."):
+        super().__init__(message)
+
+
+class AccessTokenInvalid(Unauthorized):
+    code = "access_token_invalid"
+
+
+class AccessTokenExpired(Unauthorized):
+    code = "access_token_expired"
+
+
+class CsrfFailed(Unauthorized):
+    code = "csrf_failed"
+
+
+class RefreshTokenInvalid(Unauthorized):
+    code = "refresh_token_invalid"
+
+
+class RefreshTokenExpired(Unauthorized):
+    code = "refresh_token_expired"
+
+
+class RefreshTokenReused(Unauthorized):
+    code = "refresh_token_reused"
+
+
+class AlreadySetUp(Forbidden):
+    code = "already_setup"
+
+    def __init__(self, message: str = "Treeline is set up already: log in, or ask its owner for an invitation."):
+        super().__init__(message)
+
+
+class NotInitValidated(Unauthorized):
+    code = "not_init_validated"
+
+
+class InitValidateFailed(Unauthorized):
+    code = "init_validate_failed"
+
+
+class EmailTaken(ApiError):
+    status, code = 409, "email_taken"
+
+
+class WrongPassword(ApiError):
+    code = "wrong_password"
+
+    def __init__(self, message: str = "password: this is not your current password."):
+        super().__init__(message, [{"path": "password", "message": "not your current password"}])
+
+
+class WorkspaceNotFound(NotFound):
+    code = "workspace_not_found"
+
+    def __init__(self, message: str = "You are not a member of such a workspace."):
+        super().__init__(message)

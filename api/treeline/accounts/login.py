@@ -1,0 +1,92 @@
+"""Logging in and out. Opens its own short units of work: none is open while a password is hashed, and what has to
+survive a refusal is committed before it."""
+
+from uuid import UUID
+
+import redis
+from sqlalchemy import func, select
+
+from treeline.accounts.errors import AuthenticationFailed, NoWorkspace, RefreshTokenReused, WrongPassword
+from treeline.accounts.lockout import Lockout
+from treeline.accounts.models import Account, WorkspaceMember
+from treeline.accounts.passwords import Passwords
+from treeline.accounts.sessions import Caller, SessionService, Tokens
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession, unit_of_work
+from treeline.settings import Settings
+
+
+class LoginService:
+    """For one caller, who may be nobody yet."""
+
+    def __init__(self, settings: Settings, client: redis.Redis, caller: Caller):
+        self.settings, self.caller = settings, caller
+        self._passwords, self._lockout = Passwords(settings), Lockout(client, settings)
+
+    def log_in(self, email: str, password: str, remember: bool) -> Tokens:
+        """Raises AuthenticationFailed, TooManyFailures, NoWorkspace."""
+        guessed = ("login", email, self.caller.address)
+        self._lockout.admit(*guessed)
+        with unit_of_work() as session:
+            account = session.scalar(select(Account).where(func.lower(Account.email) == func.lower(email)))
+        right = self._passwords.matches(account.password_hash if account else None, password)
+        if account is None or account.password_hash is None or not right:
+            raise AuthenticationFailed
+        self._lockout.clear(*guessed)
+        outdated = self._passwords.outdated(account.password_hash)
+        password_hash = self._passwords.hash(password) if outdated else account.password_hash
+        with unit_of_work() as session:
+            account = _unchanged(session, account)
+            if account is None:
+                raise AuthenticationFailed
+            account.password_hash = password_hash
+            account.last_login_at, account.last_login_ip = now(), self.caller.address
+            return SessionService(session, self.settings).open(_place(session, account), self.caller, remember)
+
+    def refresh(self, token: str) -> Tokens:
+        """Raises RefreshTokenInvalid, RefreshTokenExpired, RefreshTokenReused."""
+        with unit_of_work() as session:
+            tokens = SessionService(session, self.settings).renew(token)
+        if tokens is None:
+            raise RefreshTokenReused("The refresh_token was used before: its session is over, log in again.")
+        return tokens
+
+    def log_out(self, *tokens: str) -> None:
+        """Whoever has no session is logged out already."""
+        with unit_of_work() as session:
+            SessionService(session, self.settings).end(*tokens)
+
+    def change_password(self, account: Account, session_id: UUID, current: str, new: str) -> Account:
+        """Ends every session of the account but the one that asks. Raises WrongPassword, TooManyFailures."""
+        guessed = ("password", str(account.id), self.caller.address)
+        self._lockout.admit(*guessed)
+        if account.password_hash is not None and not self._passwords.matches(account.password_hash, current):
+            raise WrongPassword
+        self._lockout.clear(*guessed)
+        password_hash = self._passwords.hash(new)
+        with unit_of_work() as session:
+            changed = _unchanged(session, account)
+            if changed is None:
+                raise WrongPassword
+            changed.password_hash, changed.password_set_at = password_hash, now()
+            SessionService(session, self.settings).end_others(account.id, but=session_id)
+        return changed
+
+
+def _unchanged(session: DbSession, account: Account) -> Account | None:
+    """The account, locked; None if its password was changed since it was checked, for then the check is void."""
+    return session.scalar(
+        select(Account)
+        .where(Account.id == account.id, Account.password_set_at == account.password_set_at)
+        .with_for_update()
+    )
+
+
+def _place(session: DbSession, account: Account) -> WorkspaceMember:
+    """Where the account was last, or else where it came first. Raises NoWorkspace."""
+    places = select(WorkspaceMember).where(WorkspaceMember.account_id == account.id)
+    latest = places.order_by(WorkspaceMember.chosen_at.desc().nulls_last(), WorkspaceMember.created_at).limit(1)
+    member = session.scalar(latest)
+    if member is None:
+        raise NoWorkspace
+    return member

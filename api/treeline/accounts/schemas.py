@@ -1,0 +1,155 @@
+from functools import lru_cache
+from typing import Annotated, Literal, Self
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, model_validator
+
+from treeline.accounts.passwords import LONGEST, SHORTEST, check_rule
+from treeline.kernel.schemas import ContractBody, Done, Schema, Timestamp
+
+EMAIL_LENGTH = 254
+# A team's own network may have names, such as .local, that the world does not know.
+SPECIAL_USE_DOMAIN_NAMES.clear()
+
+
+def _email(text: str) -> str:
+    try:
+        checked = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError as error:
+        raise ValueError(f"not an e-mail address: {error}") from error
+    email = checked.normalized.lower()
+    if len(email) > EMAIL_LENGTH:
+        raise ValueError(f"an e-mail address has up to {EMAIL_LENGTH} characters")
+    return email
+
+
+@lru_cache
+def _timezones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _timezone(name: str) -> str:
+    if name not in _timezones():
+        raise ValueError("not a time zone of the IANA database, such as Europe/Paris")
+    return name
+
+
+Email = Annotated[
+    str,
+    AfterValidator(_email),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": EMAIL_LENGTH}),
+]
+NewPassword = Annotated[
+    str,
+    AfterValidator(check_rule),
+    WithJsonSchema({"type": "string", "minLength": SHORTEST, "maxLength": LONGEST}),
+]
+Password = Annotated[str, Field(max_length=LONGEST)]
+Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Theme = Literal["light", "dark"]
+Role = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
+
+
+class SetupOut(Schema):
+    step: Literal["not_started", "finished"]
+    setup_at: str | None
+
+
+class SetupIn(ContractBody):
+    email: Email
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)]
+    password: NewPassword
+    language: Language | None = None
+
+
+class InitOut(Schema):
+    status: Literal["not_started", "finished"]
+
+
+class InitIn(ContractBody):
+    password: Annotated[str, Field(max_length=30)]
+
+
+class LoginIn(ContractBody):
+    email: Email
+    password: Password
+    remember_me: bool = False
+
+
+class AccountOut(Schema):
+    id: UUID
+    name: str
+    avatar: str | None = None
+    avatar_url: str | None = None
+    email: str
+    is_password_set: bool
+    interface_language: str
+    interface_theme: Theme
+    timezone: str
+    last_login_at: Timestamp | None
+    last_login_ip: str | None
+    created_at: Timestamp
+
+
+class NameIn(ContractBody):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=30)]
+
+
+class LanguageIn(ContractBody):
+    interface_language: Language
+
+
+class ThemeIn(ContractBody):
+    interface_theme: Theme
+
+
+class TimezoneIn(ContractBody):
+    timezone: Annotated[str, AfterValidator(_timezone)]
+
+
+class PasswordIn(ContractBody):
+    """`password` is the current one; an account that has none needs none."""
+
+    password: Password | None = None
+    new_password: NewPassword
+    repeat_new_password: str
+
+    @model_validator(mode="after")
+    def _repeated(self) -> Self:
+        if self.repeat_new_password != self.new_password:
+            raise ValueError("repeat_new_password differs from new_password")
+        return self
+
+
+class WorkspaceOut(Schema):
+    id: UUID
+    name: str
+    status: Literal["normal"] = "normal"
+    created_at: Timestamp
+    role: Role
+
+
+class OneOfMyWorkspaces(WorkspaceOut):
+    current: bool
+
+
+class WorkspacesOut(Schema):
+    workspaces: list[OneOfMyWorkspaces]
+
+
+class WorkspaceSwitch(ContractBody):
+    tenant_id: UUID
+
+
+class WorkspaceSwitched(Done):
+    new_tenant: WorkspaceOut
+
+
+class WorkspaceInfo(ContractBody):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+
+class WorkspaceChanged(Done):
+    tenant: WorkspaceOut

@@ -1,0 +1,142 @@
+"""Accounts and workspaces: made once, then looked after by those who own them."""
+
+import hmac
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select, update
+from sqlalchemy.exc import IntegrityError
+
+from treeline.accounts.access import Member
+from treeline.accounts.errors import AlreadySetUp, EmailTaken, WorkspaceNotFound, WrongSecretKey
+from treeline.accounts.models import Account, Installation, LoginSession, Workspace, WorkspaceMember
+from treeline.accounts.passwords import Passwords
+from treeline.kernel.clock import now
+from treeline.kernel.crypto import derived_key
+from treeline.kernel.db import DbSession
+from treeline.settings import Settings
+
+
+def check_secret_key(session: DbSession, secret: str) -> None:
+    """Raises WrongSecretKey if the database was set up with another SECRET_KEY. Before set-up every key is right."""
+    installation = session.get(Installation, 1)
+    if installation is not None and not hmac.compare_digest(installation.secret_check, _secret_check(secret)):
+        raise WrongSecretKey(
+            "SECRET_KEY is not the one that this database was set up with. With another key nobody stays logged in and "
+            "stored credentials cannot be read: put the old key back, or point DATABASE_URL at the right database."
+        )
+
+
+def _secret_check(secret: str) -> str:
+    return derived_key(secret, "secret check").hex()
+
+
+class AccountService:
+    """Makes accounts. Passwords are hashed before the first statement, while the session holds no connection yet.
+
+    E-mail addresses and passwords come from the schemas, which have checked them.
+    """
+
+    def __init__(self, session: DbSession, settings: Settings):
+        self.session, self.settings = session, settings
+
+    def set_up(self, email: str, name: str, password: str, language: str | None = None) -> WorkspaceMember:
+        """First-time set-up: the first account, and the workspace that it owns. Raises AlreadySetUp."""
+        password_hash = Passwords(self.settings).hash(password)
+        self.session.add(Installation(secret_check=_secret_check(self.settings.secret_key or "")))
+        try:
+            # A second one at the same time waits here for the first, and is refused by the key.
+            self.session.flush()
+        except IntegrityError as error:
+            raise AlreadySetUp from error
+        return self._own(self._account(email, name, password_hash, language))
+
+    def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:
+        """An account with a workspace of its own. Raises EmailTaken."""
+        password_hash = Passwords(self.settings).hash(password)
+        return self._own(self._account(email, name, password_hash, None))
+
+    def create_member(self, workspace_id: UUID, email: str, name: str, password: str, role: str) -> WorkspaceMember:
+        """An account in a workspace that is there. Raises EmailTaken."""
+        password_hash = Passwords(self.settings).hash(password)
+        return self._join(workspace_id, self._account(email, name, password_hash, None), role)
+
+    def _account(self, email: str, name: str, password_hash: str, language: str | None) -> Account:
+        account = Account(email=email.lower(), name=name, password_hash=password_hash, password_set_at=now())
+        if language is not None:
+            account.interface_language = language
+        self.session.add(account)
+        try:
+            self.session.flush()
+        except IntegrityError as error:
+            raise EmailTaken(f"There is an account with the e-mail address {email} already.") from error
+        return account
+
+    def _own(self, account: Account) -> WorkspaceMember:
+        workspace = Workspace(name=f"{account.name}'s Workspace")
+        self.session.add(workspace)
+        self.session.flush()
+        return self._join(workspace.id, account, "owner")
+
+    def _join(self, workspace_id: UUID, account: Account, role: str) -> WorkspaceMember:
+        member = WorkspaceMember(workspace_id=workspace_id, account_id=account.id, role=role)
+        self.session.add(member)
+        self.session.flush()
+        return member
+
+
+class ProfileService:
+    """One account, in its own hands."""
+
+    def __init__(self, account: Account):
+        self.account = account
+
+    def change(self, **values: str) -> Account:
+        for name, value in values.items():
+            setattr(self.account, name, value)
+        return self.account
+
+
+# id, name, created_at, role, current
+Place = Row[UUID, str, datetime, str, bool]
+
+
+class WorkspaceService:
+    """The workspaces of one member. Each is given with the member's role in it, and whether it is the current one."""
+
+    def __init__(self, session: DbSession, member: Member):
+        self.session, self.member = session, member
+
+    def all(self) -> list[Place]:
+        return list(self.session.execute(self._mine().order_by(WorkspaceMember.created_at, WorkspaceMember.id)))
+
+    def current(self) -> Place:
+        return self.session.execute(self._mine().where(Workspace.id == self.member.workspace_id)).one()
+
+    def switch(self, workspace_id: UUID) -> Place:
+        """From now on this session is in another workspace, and so is the next login. Raises WorkspaceNotFound."""
+        there = self.session.execute(self._mine().where(Workspace.id == workspace_id)).one_or_none()
+        if there is None:
+            raise WorkspaceNotFound
+        self.session.execute(
+            update(LoginSession).where(LoginSession.id == self.member.session_id).values(workspace_id=workspace_id)
+        )
+        self.session.execute(
+            update(WorkspaceMember)
+            .where(WorkspaceMember.workspace_id == workspace_id, WorkspaceMember.account_id == self.member.account_id)
+            .values(chosen_at=now())
+        )
+        return there
+
+    def rename(self, name: str) -> Place:
+        """Rename the current workspace."""
+        self.session.execute(update(Workspace).where(Workspace.id == self.member.workspace_id).values(name=name))
+        return self.current()
+
+    def _mine(self) -> Select[UUID, str, datetime, str, bool]:
+        is_current = (Workspace.id == self.member.workspace_id).label("current")
+        return (
+            select(Workspace.id, Workspace.name, Workspace.created_at, WorkspaceMember.role, is_current)
+            .join(WorkspaceMember, WorkspaceMember.workspace_id == Workspace.id)
+            .where(WorkspaceMember.account_id == self.member.account_id)
+        )

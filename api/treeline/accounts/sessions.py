@@ -1,0 +1,158 @@
+"""Login sessions: one row a login. Its tokens are renewed together; whoever logs out has logged out."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from treeline.accounts.errors import (
+    AccessTokenExpired,
+    AccessTokenInvalid,
+    CsrfFailed,
+    RefreshTokenExpired,
+    RefreshTokenInvalid,
+)
+from treeline.accounts.models import LoginSession, WorkspaceMember
+from treeline.accounts.tokens import SessionTokens, session_in
+from treeline.kernel.clock import now
+from treeline.kernel.crypto import BadSignature
+from treeline.kernel.db import DbSession
+from treeline.settings import Settings
+
+# Two pages of one browser may renew at the same time: the slower one gets what the faster one got.
+TWIN = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Where a login comes from."""
+
+    address: str
+    agent: str
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What a browser keeps of its session; `remember`: also when it is closed."""
+
+    access: str
+    refresh: str
+    csrf: str
+    remember: bool
+
+
+class SessionService:
+    def __init__(self, session: DbSession, settings: Settings):
+        self.session, self.settings = session, settings
+
+    def open(self, member: WorkspaceMember, caller: Caller, remember: bool) -> Tokens:
+        login = LoginSession(
+            account_id=member.account_id,
+            workspace_id=member.workspace_id,
+            secret=secrets.token_bytes(32),
+            remember=remember,
+            ip=caller.address,
+            user_agent=caller.agent,
+        )
+        self._renew(login, 0)
+        self.session.add(login)
+        # Its tokens name its id.
+        self.session.flush()
+        return self._tokens(login)
+
+    def authenticate(self, token: str, csrf: str | None) -> tuple[LoginSession, str]:
+        """The session of an access token, and the role it has. `csrf` None: none is needed.
+
+        Raises AccessTokenInvalid, AccessTokenExpired, CsrfFailed.
+        """
+        found = self.session.execute(
+            select(LoginSession, WorkspaceMember.role)
+            .join(
+                WorkspaceMember,
+                (WorkspaceMember.workspace_id == LoginSession.workspace_id)
+                & (WorkspaceMember.account_id == LoginSession.account_id),
+            )
+            .where(LoginSession.id == session_in(token))
+        ).one_or_none()
+        if found is None:
+            raise AccessTokenInvalid("The access_token belongs to no session: log in again.")
+        login, role = found
+        tokens = self._signed(login)
+        try:
+            grant = tokens.open_access(token)
+        except BadSignature as error:
+            raise AccessTokenInvalid("The access_token was not made here, or was changed: log in again.") from error
+        time = now()
+        if grant.expires <= time.timestamp() or login.expires_at <= time or grant.generation < login.generation - 1:
+            raise AccessTokenExpired("The access_token has expired: POST /console/api/refresh-token.")
+        if csrf is not None:
+            try:
+                tokens.open_csrf(csrf)
+            except BadSignature as error:
+                raise CsrfFailed("The csrf_token is not that of this session: log in again.") from error
+        return login, role
+
+    def renew(self, token: str) -> Tokens | None:
+        """New tokens for a refresh token. None: it was used up before, so a copy is about, and the session is over.
+
+        Raises RefreshTokenInvalid, RefreshTokenExpired.
+        """
+        login = self.session.scalar(select(LoginSession).where(LoginSession.id == session_in(token)).with_for_update())
+        if login is None:
+            raise RefreshTokenInvalid("The refresh_token belongs to no session: log in again.")
+        try:
+            generation = self._signed(login).open_refresh(token)
+        except BadSignature as error:
+            raise RefreshTokenInvalid("The refresh_token was not made here, or was changed: log in again.") from error
+        if login.expires_at <= now():
+            raise RefreshTokenExpired("The refresh_token has expired: log in again.")
+        if generation == login.generation:
+            self._renew(login, generation + 1)
+        elif generation < login.generation - 1 or now() - login.rotated_at > TWIN:
+            self.session.delete(login)
+            return None
+        return self._tokens(login)
+
+    def end(self, *tokens: str) -> None:
+        """End the session that these access or refresh tokens are of, be they old or new; other texts do nothing."""
+        for token in tokens:
+            login = self.session.scalar(select(LoginSession).where(LoginSession.id == session_in(token)))
+            if login is not None and self._is_of(login, token):
+                self.session.execute(delete(LoginSession).where(LoginSession.id == login.id))
+                return
+
+    def end_others(self, account_id: UUID, but: UUID) -> None:
+        self.session.execute(delete(LoginSession).where(LoginSession.account_id == account_id, LoginSession.id != but))
+
+    def forget_expired(self) -> None:
+        self.session.execute(delete(LoginSession).where(LoginSession.expires_at <= now()))
+
+    def _renew(self, login: LoginSession, generation: int) -> None:
+        login.generation, login.rotated_at = generation, now()
+        login.expires_at = login.rotated_at + timedelta(days=self.settings.refresh_token_expire_days)
+
+    def _tokens(self, login: LoginSession) -> Tokens:
+        """Made of nothing but the row, so that it yields the same ones again."""
+        signed = self._signed(login)
+        expires = login.rotated_at + timedelta(minutes=self.settings.access_token_expire_minutes)
+        return Tokens(
+            access=signed.access(login.generation, int(expires.timestamp())),
+            refresh=signed.refresh(login.generation),
+            csrf=signed.csrf(),
+            remember=login.remember,
+        )
+
+    def _signed(self, login: LoginSession) -> SessionTokens:
+        return SessionTokens(self.settings.secret_key or "", login.id, login.secret)
+
+    def _is_of(self, login: LoginSession, token: str) -> bool:
+        signed = self._signed(login)
+        for proves in (signed.open_access, signed.open_refresh):
+            try:
+                proves(token)
+            except BadSignature:
+                continue
+            return True
+        return False

@@ -1,0 +1,75 @@
+"""First-time set-up: who may become the owner of a fresh installation, and becoming it once."""
+
+import hmac
+import struct
+from datetime import datetime
+
+import redis
+
+from treeline.accounts.errors import AlreadySetUp, InitValidateFailed, NotInitValidated
+from treeline.accounts.lockout import Lockout
+from treeline.accounts.models import Installation
+from treeline.accounts.service import AccountService
+from treeline.kernel.clock import now
+from treeline.kernel.crypto import BadSignature, Signer
+from treeline.kernel.db import unit_of_work
+from treeline.settings import Settings
+
+PROOF_SECONDS = 1800
+_EXPIRES = struct.Struct(">Q")
+
+
+class SetupService:
+    """Where INIT_PASSWORD is set, whoever knows it gets a proof and with it may set up; else only this machine may."""
+
+    def __init__(self, settings: Settings, client: redis.Redis):
+        self.settings, self._redis = settings, client
+        self._signer = Signer(settings.secret_key or "", f"init {settings.init_password}")
+
+    def setup_at(self) -> datetime | None:
+        """When it was set up, if it was."""
+        with unit_of_work() as session:
+            installation = session.get(Installation, 1)
+        return installation.setup_at if installation else None
+
+    def is_validated(self, proof: str) -> bool:
+        """Whether there is nothing left to validate before set-up."""
+        return self.settings.init_password is None or self._proves(proof) or self.setup_at() is not None
+
+    def validate(self, password: str, address: str) -> str:
+        """A proof that the password was known. Raises InitValidateFailed, TooManyFailures, AlreadySetUp."""
+        self._refuse_a_second()
+        wanted = self.settings.init_password
+        if wanted is None:
+            raise InitValidateFailed("There is no INIT_PASSWORD here: set up from this machine, or set one.")
+        lockout = Lockout(self._redis, self.settings)
+        lockout.admit("init", address)
+        if not hmac.compare_digest(password.encode(), wanted.encode()):
+            raise InitValidateFailed("This is not the INIT_PASSWORD.")
+        lockout.clear("init", address)
+        return self._signer.sign(_EXPIRES.pack(int(now().timestamp()) + PROOF_SECONDS))
+
+    def set_up(
+        self, email: str, name: str, password: str, language: str | None, *, proof: str, from_this_machine: bool
+    ) -> None:
+        """Raises AlreadySetUp, NotInitValidated."""
+        self._refuse_a_second()
+        if self.settings.init_password is not None and not self._proves(proof):
+            raise NotInitValidated("Prove first that this is yours: POST the INIT_PASSWORD to /console/api/init.")
+        if self.settings.init_password is None and not from_this_machine:
+            raise NotInitValidated(
+                "Without INIT_PASSWORD only this machine can set up: open http://localhost here, or set INIT_PASSWORD."
+            )
+        with unit_of_work() as session:
+            AccountService(session, self.settings).set_up(email, name, password, language)
+
+    def _refuse_a_second(self) -> None:
+        if self.setup_at() is not None:
+            raise AlreadySetUp
+
+    def _proves(self, proof: str) -> bool:
+        try:
+            (expires,) = _EXPIRES.unpack(self._signer.open(proof))
+        except BadSignature:
+            return False
+        return expires > now().timestamp()

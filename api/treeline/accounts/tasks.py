@@ -1,0 +1,11 @@
+from flask import current_app
+
+from treeline.accounts.sessions import SessionService
+from treeline.kernel.db import db
+from treeline.kernel.tasks import task
+
+
+@task("accounts.forget_sessions", queue="retention", every=3600)
+def forget_sessions() -> None:
+    """Remove login sessions that have expired."""
+    SessionService(db.session, current_app.extensions["settings"]).forget_expired()

@@ -1,0 +1,67 @@
+from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.apps.access import get_app
+from treeline.apps.errors import AppNotFound
+from treeline.apps.models import App
+from treeline.apps.schemas import AppCreate, AppIcon, AppListQuery, AppOut, AppRename, AppUpdate
+from treeline.apps.service import AppService
+from treeline.kernel.db import db
+from treeline.kernel.paging import Page
+from treeline.kernel.web import Routes
+
+
+def workspace_apps(can: str) -> AppService:
+    allow(current_member(), can)
+    return AppService(db.session, current_member())
+
+
+apps = Routes("apps", "/console/api/apps", access=CONSOLE, scope=workspace_apps)
+one_app = Routes("app", "/console/api/apps/<uuid:app_id>", access=CONSOLE, scope=get_app)
+
+
+@apps.get("", can="read")
+def list_apps(service: AppService, query: AppListQuery) -> Page[AppOut]:
+    """The workspace's apps, the newest first."""
+    found, total = service.find(
+        mode=query.mode, name=query.name, mine=query.is_created_by_me, offset=query.offset, limit=query.limit
+    )
+    return Page.of([AppOut.model_validate(app) for app in found], total, query)
+
+
+@apps.post("", can="edit", status=201)
+def create_app(service: AppService, body: AppCreate) -> AppOut:
+    """Create an app, with an empty asset tree."""
+    return AppOut.model_validate(service.create(**body.model_dump() | {"description": body.description or ""}))
+
+
+@one_app.get("", can="read", refusals=[AppNotFound])
+def read_app(app: App) -> AppOut:
+    """One app."""
+    return AppOut.model_validate(app)
+
+
+@one_app.put("", can="edit", refusals=[AppNotFound])
+def update_app(app: App, body: AppUpdate) -> AppOut:
+    """Change what the body names."""
+    return _changed(app, body.model_dump(exclude_unset=True, exclude_none=True))
+
+
+@one_app.post("/name", can="edit", refusals=[AppNotFound])
+def rename_app(app: App, body: AppRename) -> AppOut:
+    """Rename an app."""
+    return _changed(app, body.model_dump())
+
+
+@one_app.post("/icon", can="edit", refusals=[AppNotFound])
+def change_icon(app: App, body: AppIcon) -> AppOut:
+    """Change an app's icon."""
+    return _changed(app, body.model_dump(exclude_unset=True))
+
+
+@one_app.delete("", can="edit", status=204, refusals=[AppNotFound])
+def delete_app(app: App) -> None:
+    """Delete an app: gone at once, its rows and bytes are removed in the background."""
+    AppService(db.session, current_member()).delete(app)
+
+
+def _changed(app: App, changes: dict[str, object]) -> AppOut:
+    return AppOut.model_validate(AppService(db.session, current_member()).update(app, changes))

@@ -1,0 +1,31 @@
+"""What happens to a deleted app: every feature's rows and bytes, batch by batch, then the app itself."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from treeline.apps import extensions
+from treeline.apps.models import App
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession, unit_of_work
+
+OVERDUE = timedelta(minutes=10)
+
+
+def remove(app_id: UUID) -> None:
+    """Remove a deleted app. May be interrupted anywhere and run again, also twice at once."""
+    with unit_of_work() as session:
+        deleted = session.scalar(select(App.id).where(App.id == app_id, App.deleted_at.is_not(None)))
+    if deleted is None:
+        return
+    for step in reversed(extensions.deleting):
+        while step(app_id):
+            pass
+    with unit_of_work() as session:
+        session.execute(delete(App).where(App.id == app_id))
+
+
+def overdue(session: DbSession) -> list[UUID]:
+    """Apps that were deleted a while ago and are still here: their task was lost."""
+    return list(session.scalars(select(App.id).where(App.deleted_at < now() - OVERDUE).limit(100)))

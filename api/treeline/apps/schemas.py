@@ -1,0 +1,67 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from treeline.kernel.paging import PageQuery
+from treeline.kernel.schemas import ContractBody, Schema, Timestamp
+
+Mode = Literal["chat", "agent-chat", "advanced-chat", "workflow", "completion"]
+IconType = Literal["emoji", "image", "link"]
+AppName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"\S")]
+Description = Annotated[str, Field(max_length=400)]
+Icon = Annotated[str, Field(max_length=255)]
+
+
+class AppListQuery(PageQuery):
+    mode: Mode | Literal["channel", "all"] = "all"
+    name: str = Field("", max_length=255)
+    is_created_by_me: bool = False
+
+
+class AppCreate(ContractBody):
+    name: AppName
+    mode: Mode
+    description: Description | None = None
+    icon_type: IconType | None = None
+    icon: Icon | None = None
+    icon_background: Icon | None = None
+
+
+class AppUpdate(ContractBody):
+    """What is absent stays as it is."""
+
+    name: AppName | None = None
+    description: Description | None = None
+    icon_type: IconType | None = None
+    icon: Icon | None = None
+    icon_background: Icon | None = None
+    use_icon_as_answer_icon: bool | None = None
+    max_active_requests: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+
+
+class AppRename(ContractBody):
+    name: AppName
+
+
+class AppIcon(ContractBody):
+    icon_type: IconType | None = None
+    icon: Icon | None = None
+    icon_background: Icon | None = None
+
+
+class AppOut(Schema):
+    id: UUID
+    name: str
+    description: str
+    mode: Mode
+    icon_type: IconType | None
+    icon: str | None
+    icon_background: str | None
+    use_icon_as_answer_icon: bool
+    max_active_requests: int | None
+    author_name: str | None
+    created_by: UUID | None
+    created_at: Timestamp
+    updated_by: UUID | None
+    updated_at: Timestamp

@@ -1,0 +1,260 @@
+"""The rules of a batch: a nested tree of folders and files, read from JSON and checked without any I/O.
+
+Parsed into msgspec structs and walked without recursion: at 100,000 nodes this is what memory and time allow (measured:
+57 MB and 35 ms, against 250 MB and 1250 ms for a model object a node).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from treeline.assets.errors import InvalidBatch, TooDeep, TooManyNodes
+from treeline.assets.names import name_key, refusal, reserved_on_windows
+from treeline.files.service import EMPTY_SHA256
+from treeline.kernel.ids import new_ids
+
+MAX_PROBLEMS = 100
+# What the parser bears; the real limit, far below, is a setting.
+_PARSER_DEPTH = "the folders are nested deeper than any limit allows"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_PIECE_ROWS = 500
+NULL = r"\N"
+
+
+class FileNode(Struct, tag_field="node_type", tag="file", forbid_unknown_fields=True, gc=False):
+    """A file to be; `id` and `upload_url` are ignored on input and filled for the reply."""
+
+    name: str
+    id: Any = None
+    size: int = 0
+    sha256: str | UnsetType | None = UNSET
+    upload_url: Any = UNSET
+    children: "list[Node]" = []
+
+
+class FolderNode(Struct, tag_field="node_type", tag="folder", forbid_unknown_fields=True):
+    name: str
+    id: Any = None
+    size: int = 0
+    upload_url: Any = UNSET
+    children: "list[Node]" = []
+
+
+Node = FileNode | FolderNode
+
+
+class BatchBody(Struct, forbid_unknown_fields=True):
+    children: list[Node]
+    parent_id: str | None = None
+    on_conflict: Literal["error"] = "error"
+
+    @property
+    def parent(self) -> UUID | None:
+        """None for the root: null, absent and "" all mean it. Raises InvalidBatch."""
+        try:
+            return UUID(self.parent_id) if self.parent_id else None
+        except ValueError as error:
+            raise InvalidBatch.of([_problem("parent_id", "expected a UUID")]) from error
+
+
+@dataclass(frozen=True)
+class Limits:
+    depth: int = 64
+    batch_nodes: int = 100_000
+    batch_bytes: int = 64 * 1024**2
+    app_nodes: int = 200_000
+    file_bytes: int = 5 * 1024**3
+    text_bytes: int = 5 * 1024**2
+
+
+@dataclass
+class Batch:
+    """A checked tree: every node has its id. `depth` counts the folders of the longest path in it."""
+
+    children: list[Node]
+    nodes: int = 0
+    depth: int = 0
+    total_size: int = 0
+    hashes: dict[str, int] = field(default_factory=dict)
+    warnings: list[dict[str, str]] = field(default_factory=list)
+
+
+_decode = msgspec.json.Decoder(BatchBody).decode
+
+
+def parse(data: bytes) -> BatchBody:
+    """The body as structs. Raises InvalidBatch naming each node of a wrong shape, TooDeep."""
+    try:
+        return _decode(data)
+    except RecursionError as error:
+        raise TooDeep(_PARSER_DEPTH) from error
+    except msgspec.ValidationError as error:
+        raise InvalidBatch.of(_shape_problems(data) or [_spoken(error, "")]) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidBatch(f"The body is not JSON: {error}") from error
+
+
+def check(children: list[Node], limits: Limits) -> Batch:
+    """Give every node an id, or raise InvalidBatch naming each bad one (the first 100), TooDeep, TooManyNodes."""
+    batch = Batch(children)
+    problems: list[dict[str, str]] = []
+    if not children:
+        problems.append(_problem("children", "a batch creates at least one node"))
+    ids = new_ids()
+    folders: list[tuple[list[Node], str, int]] = [(children, "children", 0)]
+    while folders and len(problems) < MAX_PROBLEMS:
+        siblings, where, depth = folders.pop()
+        batch.nodes += len(siblings)
+        if batch.nodes > limits.batch_nodes:
+            raise TooManyNodes(f"A batch has at most {limits.batch_nodes} nodes.")
+        taken: set[str] = set()
+        for index, node in enumerate(siblings):
+            node.id, node.upload_url = next(ids), UNSET
+            if reason := _name_problem(node.name, taken):
+                problems.append(_problem(f"{where}[{index}].name", reason))
+            if reserved_on_windows(node.name):
+                batch.warnings.append(_problem(f"{where}[{index}].name", "Windows cannot store a file of this name"))
+            if isinstance(node, FileNode):
+                problems.extend(_file_problems(node, f"{where}[{index}]", limits, batch.hashes))
+                batch.total_size += node.size
+            else:
+                batch.depth = max(batch.depth, depth + 1)
+                folders.append((node.children, f"{where}[{index}].children", depth + 1))
+        if batch.depth > limits.depth:
+            raise TooDeep(f"Folders nest at most {limits.depth} deep.", [_problem(where, "too deep")])
+    if problems:
+        raise InvalidBatch.of(problems[:MAX_PROBLEMS])
+    return batch
+
+
+def _name_problem(name: str, taken: set[str]) -> str | None:
+    """Why a name cannot be; `taken` holds the siblings' keys and gets this one's."""
+    if reason := refusal(name):
+        return reason
+    key = name_key(name)
+    if key in taken:
+        return "a sibling has the same name (case and Unicode form make no difference)"
+    taken.add(key)
+    return None
+
+
+def _file_problems(node: FileNode, where: str, limits: Limits, hashes: dict[str, int]) -> Iterator[dict[str, str]]:
+    if not 0 <= node.size <= limits.file_bytes:
+        yield _problem(f"{where}.size", f"a file has 0 to {limits.file_bytes} bytes")
+    if node.children:
+        yield _problem(f"{where}.children", "a file has no children")
+    if node.size == 0 and node.sha256 not in (None, UNSET, EMPTY_SHA256):
+        yield _problem(f"{where}.sha256", "this is not the SHA-256 of no bytes")
+    if isinstance(node.sha256, str):
+        if not _SHA256.fullmatch(node.sha256):
+            yield _problem(f"{where}.sha256", "a SHA-256 is 64 lower-case hexadecimal digits")
+        elif hashes.setdefault(node.sha256, node.size) != node.size:
+            yield _problem(f"{where}.sha256", "the same SHA-256 stands elsewhere with another size")
+
+
+def _shape_problems(data: bytes) -> list[dict[str, str]]:
+    """Every node whose shape is wrong: the parser stops at the first, people want to mend them all."""
+    try:
+        body = msgspec.json.decode(data)
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(body, dict):
+        return []
+    problems = _misfit({**body, "children": []}, BatchBody, "")
+    lists = [(body.get("children"), "children")]
+    while lists and len(problems) < MAX_PROBLEMS:
+        children, where = lists.pop()
+        if not isinstance(children, list):
+            problems.append(_problem(where, "expected an array of nodes"))
+            continue
+        for index, node in enumerate(children):
+            place = f"{where}[{index}]"
+            if not isinstance(node, dict):
+                problems.append(_problem(place, "expected an object, a file or a folder"))
+                continue
+            problems += _misfit({**node, "children": []}, Node, place)
+            if "children" in node:
+                lists.append((node["children"], f"{place}.children"))
+    return problems[:MAX_PROBLEMS]
+
+
+def _misfit(value: dict[str, Any], kind: Any, where: str) -> list[dict[str, str]]:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        return [_spoken(error, where)]
+    return []
+
+
+def _spoken(error: msgspec.ValidationError, where: str) -> dict[str, str]:
+    """msgspec says "Expected `int`, got `str` - at `$.children[0].size`"."""
+    reason, _, place = str(error).partition(" - at `$")
+    return _problem(f"{where}{place.rstrip('`')}".removeprefix("."), reason)
+
+
+def _problem(path: str, message: str) -> dict[str, str]:
+    return {"path": path, "message": message}
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Where a batch arrives: in `parent_id` from `position` on, by whom, when; `known`: hashes whose bytes are here."""
+
+    app_id: UUID
+    parent_id: UUID
+    position: int
+    upload_id: UUID
+    known: dict[str, int]
+    by: UUID | None
+    at: datetime
+
+
+def copy_rows(batch: Batch, arrival: Arrival) -> Iterator[str]:
+    """The batch's rows as COPY text, in pieces, made while PostgreSQL stores those before.
+
+    Names need no escaping: what COPY would escape is refused in a name. Each file whose bytes are not here is marked by
+    `upload_url = None`, for `fill_urls`.
+    """
+    stamp = f"{arrival.at.isoformat()}\t{arrival.by or NULL}"
+    nothing_awaited = f"{NULL}\t{NULL}\t{NULL}\t{NULL}\t{stamp}\t{stamp}\n"
+    awaited_since = f"{arrival.at.isoformat()}\t{stamp}\t{stamp}\n"
+    app, upload = str(arrival.app_id), str(arrival.upload_id)
+    rows: list[str] = []
+    folders: list[tuple[list[Node], str, int]] = [(batch.children, str(arrival.parent_id), arrival.position)]
+    while folders:
+        siblings, parent, start = folders.pop()
+        for position, node in enumerate(siblings, start):
+            head = f"{node.id}\t{app}\t{parent}\t{node.name}\t{name_key(node.name)}"
+            if isinstance(node, FolderNode):
+                rows.append(f"{head}\tfolder\t{position}\t0\t{NULL}\t{nothing_awaited}")
+                if node.children:
+                    folders.append((node.children, node.id, 0))
+            else:
+                sha256 = (node.sha256 or None) if node.size else EMPTY_SHA256
+                if sha256 in arrival.known:
+                    rows.append(f"{head}\tfile\t{position}\t{node.size}\t{sha256}\t{nothing_awaited}")
+                else:
+                    node.upload_url = None
+                    wait = f"{upload}\t{node.size}\t{sha256 or NULL}\t{awaited_since}"
+                    rows.append(f"{head}\tfile\t{position}\t{node.size}\t{NULL}\t{wait}")
+            if len(rows) == _PIECE_ROWS:
+                yield "".join(rows)
+                rows.clear()
+    yield "".join(rows)
+
+
+def fill_urls(batch: Batch, upload_url: str) -> None:
+    """Give each file whose bytes are awaited its URL."""
+    lists = [batch.children]
+    while lists:
+        for node in lists.pop():
+            if node.upload_url is None:
+                node.upload_url = f"{upload_url}/{node.id}"
+            if node.children:
+                lists.append(node.children)

@@ -1,0 +1,234 @@
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
+from uuid import UUID
+
+import msgspec
+from flask import Response, request
+
+from treeline.accounts.access import CONSOLE
+from treeline.apps.errors import AppNotFound
+from treeline.assets import errors, schemas
+from treeline.assets.access import draft_content, draft_tree, linked_content
+from treeline.assets.batch import fill_urls, parse
+from treeline.assets.content import AssetContent
+from treeline.assets.names import MAX_NAME_BYTES
+from treeline.assets.service import AppAssetService
+from treeline.files.errors import BytesTooMany, HashMismatch, SizeMismatch
+from treeline.files.links import DOWNLOAD, SIGNED_LINK, UPLOAD, current_grant, links
+from treeline.files.serving import serve
+from treeline.kernel.paging import Page, PageQuery
+from treeline.kernel.schemas import DONE, Done
+from treeline.kernel.storage import CHUNK_BYTES
+from treeline.kernel.web import MIB, Routes, json_response, read_json
+
+APP = "/console/api/apps/<uuid:app_id>/assets"
+MULTIPART_OVERHEAD = MIB
+
+assets = Routes("assets", APP, access=CONSOLE, scope=draft_tree)
+contents = Routes("asset_contents", f"{APP}/files/<uuid:node_id>", access=CONSOLE, scope=draft_content)
+linked = Routes("asset_links", "/files/assets/<token>", access=SIGNED_LINK, scope=linked_content)
+
+NOT_FOUND = [AppNotFound, errors.NodeNotFound]
+ARRIVING = [
+    AppNotFound,
+    errors.ParentNotFound,
+    errors.NotAFolder,
+    errors.PathConflict,
+    errors.TooDeep,
+    errors.TooManyNodes,
+]
+
+
+@assets.get("/tree", can="read", refusals=[AppNotFound], reply=schemas.TreeOut)
+def read_tree(tree: AppAssetService) -> Response:
+    """The whole tree, nested."""
+    revision, children = tree.tree()
+    return json_response(f'{{"revision":{revision},"children":{children}}}'.encode())
+
+
+@assets.get("/limits", can="read", refusals=[AppNotFound])
+def read_limits(tree: AppAssetService) -> schemas.LimitsOut:
+    """What a tree, a batch and a file may be at the most."""
+    return schemas.LimitsOut(**asdict(tree.limits), name_bytes=MAX_NAME_BYTES)
+
+
+@assets.get("/nodes/<uuid:node_id>", can="read", refusals=NOT_FOUND)
+def read_node(tree: AppAssetService, node_id: UUID) -> schemas.NodeOut:
+    """One file or folder."""
+    return schemas.NodeOut.model_validate(tree.node(node_id))
+
+
+@assets.get("/nodes/<uuid:node_id>/children", can="read", refusals=[*NOT_FOUND, errors.NotAFolder])
+def read_children(tree: AppAssetService, node_id: UUID, query: PageQuery) -> Page[schemas.NodeOut]:
+    """What lies in a folder, in its order, a page at a time."""
+    nodes, total = tree.children(node_id, query.offset, query.limit)
+    return Page.of([schemas.NodeOut.model_validate(node) for node in nodes], total, query)
+
+
+@assets.get("/path/<path:path>", can="read", refusals=NOT_FOUND)
+def read_path(tree: AppAssetService, path: str) -> schemas.NodeOut:
+    """The file or folder at a path."""
+    return schemas.NodeOut.model_validate(tree.node_at(path))
+
+
+@assets.post("/folders", can="edit", status=201, refusals=[*ARRIVING, errors.InvalidName])
+def create_folder(tree: AppAssetService, body: schemas.FolderCreate) -> schemas.NodeOut:
+    """Create a folder."""
+    return schemas.NodeOut.model_validate(tree.create_folder(body.name, body.parent_id))
+
+
+@assets.post(
+    "/files/upload",
+    can="edit",
+    status=201,
+    refusals=[*ARRIVING, errors.InvalidName, errors.ContentMismatch, errors.TooLarge],
+)
+def create_file(tree: AppAssetService, body: schemas.FileCreate) -> schemas.FileCreated:
+    """Create a file; its bytes go to `upload_url`, which is null if they are here already."""
+    node, upload_id = tree.create_file(body.name, body.size, body.sha256, body.parent_id)
+    url = None if upload_id is None else f"{_upload_url(tree.app_id, upload_id)}/{node.id}"
+    return schemas.FileCreated(node=schemas.NodeOut.model_validate(node), upload_url=url)
+
+
+@assets.post(
+    "/batch-upload",
+    can="edit",
+    status=201,
+    max_body=lambda settings: settings.asset_max_batch_bytes,
+    refusals=[*ARRIVING, errors.InvalidBatch, errors.ContentMismatch],
+    body=schemas.BatchIn,
+    reply=schemas.BatchOut,
+)
+def batch_upload(tree: AppAssetService, data: bytes) -> Response:
+    """Create a whole nested tree of folders and files under `parent_id`, all or nothing.
+
+    The reply has the same shape and order, with an id on every node and an `upload_url` on each file whose bytes are
+    not here yet.
+    """
+    wanted = parse(data)
+    created = tree.batch_create_from_tree(wanted.children, wanted.parent)
+    fill_urls(created.batch, _upload_url(tree.app_id, created.upload_id))
+    reply = {"children": created.batch.children, "warnings": created.batch.warnings}
+    return json_response(msgspec.json.encode(reply), 201)
+
+
+@assets.post("/nodes/<uuid:node_id>/rename", can="edit", refusals=[*NOT_FOUND, errors.InvalidName, errors.PathConflict])
+def rename_node(tree: AppAssetService, node_id: UUID, body: schemas.Rename) -> schemas.NodeOut:
+    """Rename a file or folder."""
+    return schemas.NodeOut.model_validate(tree.rename(node_id, body.name))
+
+
+@assets.post("/nodes/<uuid:node_id>/move", can="edit", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself])
+def move_node(tree: AppAssetService, node_id: UUID, body: schemas.Move) -> schemas.NodeOut:
+    """Move a file or folder, with all it holds, to the end of another folder (null: the root)."""
+    return schemas.NodeOut.model_validate(tree.move(node_id, body.parent_id))
+
+
+@assets.post("/nodes/<uuid:node_id>/reorder", can="edit", refusals=NOT_FOUND)
+def reorder_node(tree: AppAssetService, node_id: UUID, body: schemas.Reorder) -> schemas.NodeOut:
+    """Put a node behind one of its siblings (null: first)."""
+    return schemas.NodeOut.model_validate(tree.reorder(node_id, body.after_node_id))
+
+
+@assets.delete("/nodes/<uuid:node_id>", can="edit", refusals=NOT_FOUND)
+def delete_node(tree: AppAssetService, node_id: UUID) -> Done:
+    """Delete a file or folder with all it holds."""
+    tree.delete(node_id)
+    return DONE
+
+
+@contents.get(
+    "",
+    can="read",
+    transactional=False,
+    refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending, errors.TooLarge, errors.NotText],
+)
+def read_text(content: AssetContent, node_id: UUID) -> schemas.TextOut:
+    """A text file's content."""
+    text, stored = content.text(node_id)
+    return schemas.TextOut(content=text, sha256=stored.sha256, size=stored.size)
+
+
+@contents.put(
+    "",
+    can="edit",
+    transactional=False,
+    max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,
+    refusals=[*NOT_FOUND, errors.NotAFile, errors.Stale, errors.TooLarge, BytesTooMany],
+    body=schemas.TextIn,
+    sends="multipart/form-data",
+)
+def write_file(content: AssetContent, node_id: UUID) -> schemas.NodeOut:
+    """Replace a file's content: `{content}` as JSON, or a multipart form with the part `file`.
+
+    With `If-Match: "<sha256>"` only if the file still has that content.
+    """
+    return schemas.NodeOut.model_validate(content.replace(node_id, _sent_content(content), _if_match()))
+
+
+@contents.get("/raw", can="read", transactional=False, refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending])
+def read_raw(content: AssetContent, node_id: UUID) -> Response:
+    """A file's bytes; takes Range, If-Range and If-None-Match."""
+    return _served(content, node_id)
+
+
+@contents.get(
+    "/download-url", can="read", transactional=False, refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending]
+)
+def read_download_url(content: AssetContent, node_id: UUID) -> schemas.DownloadUrl:
+    """A link to a file's bytes, for whoever gets it, good for a limited time."""
+    content.open(node_id)
+    token = links().token(DOWNLOAD, content.app.id, node_id)
+    return schemas.DownloadUrl(download_url=f"{links().origin}/files/assets/{token}")
+
+
+@linked.put(
+    "/<uuid:node_id>",
+    can=UPLOAD,
+    transactional=False,
+    status=204,
+    max_body=lambda settings: settings.asset_max_file_bytes,
+    refusals=[*NOT_FOUND, errors.UploadNotAwaited, SizeMismatch, HashMismatch],
+    sends="application/octet-stream",
+)
+def put_bytes(content: AssetContent, node_id: UUID) -> None:
+    """Send a file's bytes to its upload_url. They are checked against what was declared, then the file is ready."""
+    upload_id = current_grant(UPLOAD).subject
+    content.receive(node_id, upload_id, _chunks(request.stream.read), request.content_length)
+
+
+@linked.get("", can=DOWNLOAD, transactional=False, refusals=[*NOT_FOUND, errors.ContentPending])
+def get_bytes(content: AssetContent) -> Response:
+    """A file's bytes by its download_url; takes Range, If-Range and If-None-Match."""
+    return _served(content, current_grant(DOWNLOAD).subject)
+
+
+def _upload_url(app_id: UUID, upload_id: UUID) -> str:
+    signed = links()
+    return f"{signed.origin}/files/assets/{signed.token(UPLOAD, app_id, upload_id)}"
+
+
+def _served(content: AssetContent, node_id: UUID) -> Response:
+    stored = content.open(node_id)
+    return serve(stored.name, stored.size, stored.sha256, partial(content.read, stored))
+
+
+def _chunks(read) -> Iterator[bytes]:
+    return iter(partial(read, CHUNK_BYTES), b"")
+
+
+def _sent_content(content: AssetContent) -> Iterator[bytes]:
+    if request.mimetype == "multipart/form-data":
+        if "file" not in request.files:
+            raise errors.NoFile("The form has no part named `file`.")
+        return _chunks(request.files["file"].stream.read)
+    text = read_json(schemas.TextIn).content.encode()
+    if len(text) > content.limits.text_bytes:
+        raise errors.TooLarge(f"Text is taken up to {content.limits.text_bytes} bytes: send a multipart form instead.")
+    return iter([text])
+
+
+def _if_match() -> str | None:
+    value = request.headers.get("If-Match", "*").strip()
+    return None if value == "*" else value.strip('"')

@@ -1,0 +1,108 @@
+"""What the asset tree refuses."""
+
+from typing import Any, Self
+
+from treeline.kernel.errors import ApiError
+
+
+class NodeNotFound(ApiError):
+    status, code = 404, "app_asset_node_not_found"
+
+    def __init__(self, message: str = "There is no such file or folder in this app."):
+        super().__init__(message)
+
+
+class ParentNotFound(ApiError):
+    status, code = 404, "app_asset_parent_not_found"
+
+    def __init__(self, message: str = "The parent folder does not exist in this app."):
+        super().__init__(message)
+
+
+class NotAFolder(ApiError):
+    status, code = 400, "app_asset_not_a_folder"
+
+    def __init__(self, message: str = "parent_id names a file: only a folder has children."):
+        super().__init__(message)
+
+
+class NotAFile(ApiError):
+    status, code = 400, "app_asset_not_a_file"
+
+    def __init__(self, message: str = "This is a folder: only a file has content."):
+        super().__init__(message)
+
+
+class PathConflict(ApiError):
+    status, code = 409, "app_asset_path_conflict"
+
+    @classmethod
+    def of(cls, paths: list[str]) -> Self:
+        shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+        return cls(f"There is already {shown}.", [{"path": path, "message": "exists"} for path in paths])
+
+
+class MoveIntoItself(ApiError):
+    status, code = 409, "app_asset_move_into_itself"
+
+    def __init__(self, message: str = "A folder cannot move into itself or into a folder inside it."):
+        super().__init__(message)
+
+
+class InvalidName(ApiError):
+    code = "app_asset_invalid_name"
+
+
+class InvalidBatch(ApiError):
+    code = "app_asset_invalid_batch"
+
+    @classmethod
+    def of(cls, problems: list[dict[str, Any]]) -> Self:
+        first, more = problems[0], len(problems) - 1
+        place = f"{first['path']}: " if first["path"] else ""
+        return cls(f"{place}{first['message']}" + (f" (and {more} more)" if more else ""), problems)
+
+
+class TooDeep(ApiError):
+    code = "app_asset_too_deep"
+
+
+class TooManyNodes(ApiError):
+    status, code = 413, "app_asset_too_many_nodes"
+
+
+class TooLarge(ApiError):
+    status, code = 413, "app_asset_too_large"
+
+
+class NoFile(ApiError):
+    code = "no_file_uploaded"
+
+
+class ContentMismatch(ApiError):
+    code = "app_asset_content_mismatch"
+
+
+class ContentPending(ApiError):
+    status, code = 409, "app_asset_content_pending"
+
+    def __init__(self, message: str = "The bytes of this file have not arrived yet."):
+        super().__init__(message)
+
+
+class UploadNotAwaited(ApiError):
+    status, code = 409, "app_asset_upload_not_awaited"
+
+    def __init__(self, message: str = "This file no longer waits for these bytes: ask for a new link."):
+        super().__init__(message)
+
+
+class NotText(ApiError):
+    status, code = 415, "app_asset_not_text"
+
+    def __init__(self, message: str = "This file is not UTF-8 text: download it instead."):
+        super().__init__(message)
+
+
+class Stale(ApiError):
+    status, code = 412, "app_asset_stale"

@@ -1,0 +1,61 @@
+"""The draft tree of an app: one row a node, and one row a tree that is its lock."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from treeline.kernel.clock import now
+from treeline.kernel.db import Model
+
+
+class AssetTree(Model):
+    """One row an app. Whoever changes the tree locks it first and holds it to the commit; there is no other lock."""
+
+    __tablename__ = "asset_trees"
+    # Half-empty pages: the row is updated in place at every change.
+    __table_args__ = ({"postgresql_with": {"fillfactor": 50}},)
+
+    app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger, default=0)
+    node_count: Mapped[int] = mapped_column(default=0)
+    total_size: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class AssetNode(Model):
+    """A folder or a file. The root of a tree has the app's id, no parent and no name, and is never shown.
+
+    sha256 names verified bytes and is null until there are any. upload_* describe bytes that are awaited. app_id has no
+    foreign key: the root proves the app, and a key checked for every row would be a tenth of a batch's time.
+    """
+
+    __tablename__ = "asset_nodes"
+    __table_args__ = (
+        # parent_id first and alone in front: the cascade looks children up by it, without such an index it scans.
+        UniqueConstraint("parent_id", "name_key"),
+        Index(None, "app_id"),
+        CheckConstraint("node_type IN ('file', 'folder')", name="node_type"),
+        CheckConstraint("size >= 0", name="size"),
+        CheckConstraint("(parent_id IS NULL) = (id = app_id)", name="root"),
+        CheckConstraint("node_type = 'file' OR (size = 0 AND sha256 IS NULL AND upload_id IS NULL)", name="folder"),
+        CheckConstraint("(upload_id IS NULL) = (upload_at IS NULL)", name="upload"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    app_id: Mapped[UUID]
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("asset_nodes.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text(collation="C"))
+    node_type: Mapped[str] = mapped_column(String(6))
+    position: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    upload_id: Mapped[UUID | None]
+    upload_size: Mapped[int | None] = mapped_column(BigInteger)
+    upload_sha256: Mapped[str | None] = mapped_column(String(64))
+    upload_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[UUID | None]
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+    updated_by: Mapped[UUID | None]

@@ -1,0 +1,60 @@
+"""Names of files and folders: what is refused, and when two names are the same."""
+
+import re
+import unicodedata
+
+MAX_NAME_BYTES = 255
+
+# Printable ASCII without separators, no space at either end, no dot at the end: nearly every name there is.
+_ORDINARY = re.compile(r"(?:[!-.0-\[\]-~][ -.0-\[\]-~]{0,253})?[!-\-0-\[\]-~]")
+_FORBIDDEN = re.compile(r"[/\\\x00-\x1f\x7f-\x9f]")
+_WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")}
+
+
+def refusal(name: str) -> str | None:
+    """Why this cannot be the name of a node, or None if it can."""
+    if _ORDINARY.fullmatch(name):
+        return None
+    return _reason(name)
+
+
+def _reason(name: str) -> str | None:
+    if not name:
+        return "a name has at least one character"
+    try:
+        size = len(name.encode())
+    except UnicodeEncodeError:
+        return "a name is Unicode text: this one holds half a surrogate pair"
+    if size > MAX_NAME_BYTES:
+        return f"a name has at most {MAX_NAME_BYTES} bytes in UTF-8: this one has {size}"
+    if found := _FORBIDDEN.search(name):
+        return f"a name holds no {_spoken(found.group())}"
+    if name in (".", ".."):
+        return f"{name!r} is not a name"
+    if name != name.strip():
+        return "a name neither begins nor ends with white space"
+    if name.endswith("."):
+        return "a name does not end with a dot"
+    return None
+
+
+def name_key(name: str) -> str:
+    """Two names are one where their keys are equal: `README.md` and `readme.md`, an NFC and an NFD spelling."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def reserved_on_windows(name: str) -> bool:
+    """Such a name is taken, but cannot be checked out on Windows."""
+    return name.partition(".")[0].lower() in _WINDOWS
+
+
+def extension(name: str) -> str:
+    """What follows the last dot; a leading dot makes a hidden file, not an extension."""
+    stem, dot, last = name.rpartition(".")
+    return last if dot and stem else ""
+
+
+def _spoken(character: str) -> str:
+    return f"{character!r}" if character in "/\\" else f"control character (U+{ord(character):04X})"

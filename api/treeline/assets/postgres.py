@@ -1,0 +1,162 @@
+"""The tree in PostgreSQL's own words: COPY for many rows, recursion for paths and subtrees.
+
+A whole tree is read by app_id alone; recursion serves paths (upwards, at most the depth limit) and subtrees.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import String, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from treeline.kernel.db import DbSession
+
+# Locks the tree and keeps its app from being deleted: DELETE of an app waits for this, and then nothing finds it.
+_LOCK = text("""
+    SELECT t.revision, t.node_count, t.total_size
+    FROM asset_trees t JOIN apps a ON a.id = t.app_id
+    WHERE t.app_id = :app_id AND a.deleted_at IS NULL
+    FOR UPDATE OF t FOR SHARE OF a""")
+
+_CHANGED = text("""
+    UPDATE asset_trees
+    SET revision = revision + :revisions, node_count = node_count + :nodes, total_size = total_size + :size
+    WHERE app_id = :app_id""")
+
+_CHAIN = text("""
+    WITH RECURSIVE up AS (
+        SELECT id, parent_id, name, node_type, 0 AS level FROM asset_nodes WHERE id = :node_id AND app_id = :app_id
+        UNION ALL
+        SELECT n.id, n.parent_id, n.name, n.node_type, up.level + 1 FROM asset_nodes n JOIN up ON n.id = up.parent_id)
+    SELECT id, name, node_type FROM up ORDER BY level DESC""")
+
+_WALK = text("""
+    WITH RECURSIVE walk AS (
+        SELECT id, 0 AS level FROM asset_nodes WHERE id = :app_id
+        UNION ALL
+        SELECT n.id, walk.level + 1
+        FROM walk JOIN asset_nodes n ON n.parent_id = walk.id AND n.name_key = (:keys)[walk.level + 1])
+    SELECT id FROM walk WHERE level = cardinality(:keys)""").bindparams(bindparam("keys", type_=ARRAY(String)))
+
+_SUBTREE = text("""
+    WITH RECURSIVE down AS (
+        SELECT id, node_type, size, 1 AS level FROM asset_nodes WHERE id = :node_id AND app_id = :app_id
+        UNION ALL
+        SELECT n.id, n.node_type, n.size, down.level + 1 FROM asset_nodes n JOIN down ON n.parent_id = down.id)
+    SELECT count(*) AS nodes, coalesce(sum(size), 0)::bigint AS size,
+           coalesce(max(level) FILTER (WHERE node_type = 'folder'), 0) AS depth
+    FROM down""")
+
+_ARRIVAL = text("""
+    SELECT (SELECT coalesce(max(position) + 1, 0) FROM asset_nodes WHERE parent_id = :parent_id) AS position,
+           ARRAY(SELECT name_key FROM asset_nodes WHERE parent_id = :parent_id AND name_key = ANY(:keys)) AS taken
+    """).bindparams(bindparam("keys", type_=ARRAY(String)))
+
+_REORDER = text("""
+    UPDATE asset_nodes n SET position = o.position
+    FROM (
+        SELECT id, row_number() OVER (ORDER BY place, position, id) - 1 AS position
+        FROM (
+            SELECT id, position, CASE WHEN id = :node_id THEN :after + 0.5 ELSE position END AS place
+            FROM asset_nodes
+            WHERE parent_id = (SELECT parent_id FROM asset_nodes WHERE id = :node_id)) s) o
+    WHERE n.id = o.id AND n.position <> o.position""")
+
+_TREE = text("""
+    SELECT id::text, parent_id::text, node_type, to_json(name)::text, position, size, sha256
+    FROM asset_nodes WHERE app_id = :app_id AND parent_id IS NOT NULL""")
+
+COPY_COLUMNS = (
+    "id, app_id, parent_id, name, name_key, node_type, position, size, sha256, upload_id, upload_size, upload_sha256,"
+    " upload_at, created_at, created_by, updated_at, updated_by"
+)
+
+
+@dataclass(frozen=True)
+class TreeState:
+    revision: int
+    node_count: int
+    total_size: int
+
+
+@dataclass(frozen=True)
+class Subtree:
+    """`depth` counts folders on the longest path, the top one included."""
+
+    nodes: int
+    size: int
+    depth: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """One node on the way from the root."""
+
+    id: UUID
+    name: str
+    node_type: str
+
+
+def lock_tree(session: DbSession, app_id: UUID) -> TreeState | None:
+    """Wait for the tree and hold it to the end of the transaction. None if the app is gone."""
+    row = session.execute(_LOCK, {"app_id": app_id}).one_or_none()
+    return None if row is None else TreeState(*row)
+
+
+def count_change(session: DbSession, app_id: UUID, *, revisions: int = 1, nodes: int = 0, size: int = 0) -> None:
+    session.execute(_CHANGED, {"app_id": app_id, "revisions": revisions, "nodes": nodes, "size": size})
+
+
+def chain(session: DbSession, app_id: UUID, node_id: UUID) -> list[Link]:
+    """The way from the root, which comes first, to a node. Empty if there is no such node."""
+    return [Link(*row) for row in session.execute(_CHAIN, {"app_id": app_id, "node_id": node_id})]
+
+
+def walk(session: DbSession, app_id: UUID, keys: list[str]) -> UUID | None:
+    """The node at a path, given as name keys from the root."""
+    return session.execute(_WALK, {"app_id": app_id, "keys": keys}).scalar_one_or_none()
+
+
+def subtree(session: DbSession, app_id: UUID, node_id: UUID) -> Subtree:
+    return Subtree(*session.execute(_SUBTREE, {"app_id": app_id, "node_id": node_id}).one())
+
+
+def arrival(session: DbSession, parent_id: UUID, keys: list[str]) -> tuple[int, list[str]]:
+    """What newcomers meet in a folder: the next free position, and which of their name keys are taken."""
+    row = session.execute(_ARRIVAL, {"parent_id": parent_id, "keys": keys}).one()
+    return row.position, row.taken
+
+
+def reorder(session: DbSession, node_id: UUID, after: int) -> None:
+    """Put a node behind the sibling at position `after` (-1: first) and number the siblings from 0."""
+    session.execute(_REORDER, {"node_id": node_id, "after": after})
+
+
+def tree_rows(session: DbSession, app_id: UUID) -> list[Any]:
+    """(id, parent id, node type, name as JSON, position, size, SHA-256) of every node, in no order."""
+    return list(session.execute(_TREE, {"app_id": app_id}))
+
+
+class _Pieces:
+    """A file to read from, as COPY wants it, over text made while it is sent."""
+
+    def __init__(self, pieces: Iterable[str]):
+        self._pieces: Iterator[bytes] = (piece.encode() for piece in pieces)
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        while len(self._rest) < size and (piece := next(self._pieces, None)) is not None:
+            self._rest += piece
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        return piece
+
+
+def copy_nodes(session: DbSession, pieces: Iterable[str]) -> None:
+    """Insert rows in COPY's text form, COPY_COLUMNS each, through the session's own connection and transaction."""
+    cursor = session.connection().connection.cursor()
+    try:
+        cursor.copy_expert(f"COPY asset_nodes ({COPY_COLUMNS}) FROM STDIN", _Pieces(pieces), 65536)
+    finally:
+        cursor.close()

@@ -1,0 +1,144 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field
+
+from treeline.kernel.schemas import Body, Schema, Timestamp
+
+NodeType = Literal["file", "folder"]
+# Null, absent and "" all mean the root.
+ParentId = Annotated[UUID | None, BeforeValidator(lambda value: value or None)]
+Name = Annotated[str, Field(min_length=1, max_length=255)]
+
+
+class NodeOut(Schema):
+    """A file or a folder. `status`: ready when its verified bytes are here, pending while they are awaited."""
+
+    id: UUID
+    node_type: NodeType
+    name: str
+    parent_id: UUID | None
+    order: int
+    path: str
+    extension: str
+    size: int
+    status: Literal["ready", "pending"]
+    sha256: str | None
+    updated_at: Timestamp
+
+
+class TreeNode(Schema):
+    """A node with all it holds."""
+
+    id: UUID
+    node_type: NodeType
+    name: str
+    parent_id: UUID | None
+    order: int
+    path: str
+    extension: str
+    size: int
+    status: Literal["ready", "pending"]
+    sha256: str | None
+    children: list["TreeNode"]
+
+
+class TreeOut(Schema):
+    revision: int
+    children: list[TreeNode]
+
+
+class BatchNodeIn(Body):
+    """A folder with its children, or a file. `id` and `upload_url` are ignored."""
+
+    name: Name
+    node_type: NodeType
+    size: int = Field(0, ge=0)
+    sha256: str | None = Field(None, pattern="^[0-9a-f]{64}$")
+    children: list["BatchNodeIn"] = Field(default_factory=list)
+
+
+class BatchIn(Body):
+    """A nested tree, to be created under `parent_id` (null: the root) in one transaction."""
+
+    children: list[BatchNodeIn] = Field(min_length=1)
+    parent_id: ParentId = None
+    on_conflict: Literal["error"] = "error"
+
+
+class BatchNodeOut(Schema):
+    """`upload_url` stands on each file whose bytes are not here yet: PUT them there."""
+
+    id: UUID
+    node_type: NodeType
+    name: str
+    size: int
+    upload_url: str | None = None
+    children: list["BatchNodeOut"]
+
+
+class BatchWarning(Schema):
+    path: str
+    message: str
+
+
+class BatchOut(Schema):
+    children: list[BatchNodeOut]
+    warnings: list[BatchWarning]
+
+
+class FolderCreate(Body):
+    name: str
+    parent_id: ParentId = None
+
+
+class FileCreate(Body):
+    name: str
+    size: int = Field(ge=0)
+    sha256: str | None = Field(None, pattern="^[0-9a-f]{64}$")
+    parent_id: ParentId = None
+
+
+class FileCreated(Schema):
+    node: NodeOut
+    upload_url: str | None
+
+
+class Rename(Body):
+    name: str
+
+
+class Move(Body):
+    parent_id: ParentId
+
+
+class Reorder(Body):
+    after_node_id: UUID | None
+
+
+class TextOut(Schema):
+    content: str
+    sha256: str
+    size: int
+
+
+class TextIn(Body):
+    nul_allowed = frozenset({"content"})
+
+    content: str
+
+
+class DownloadUrl(Schema):
+    download_url: str
+
+
+class LimitsOut(Schema):
+    """What a tree may be at the most; counts, bytes, and how deep folders may nest."""
+
+    depth: int
+    batch_nodes: int
+    batch_bytes: int
+    app_nodes: int
+    file_bytes: int
+    text_bytes: int
+    name_bytes: int

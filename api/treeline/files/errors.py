@@ -1,0 +1,36 @@
+"""What links and stored bytes refuse."""
+
+from treeline.kernel.errors import ApiError
+
+
+class BadLink(ApiError):
+    status, code = 403, "link_invalid"
+
+    def __init__(self, message: str = "This link was not made here, or was changed."):
+        super().__init__(message)
+
+
+class LinkExpired(ApiError):
+    status, code = 403, "link_expired"
+
+    def __init__(self, message: str = "This link has expired: ask for a new one."):
+        super().__init__(message)
+
+
+class SizeMismatch(ApiError):
+    code = "size_mismatch"
+
+
+class HashMismatch(ApiError):
+    code = "hash_mismatch"
+
+
+class BytesMissing(ApiError):
+    status, code = 503, "bytes_missing"
+
+    def __init__(self, message: str = "The storage does not have these bytes at the moment."):
+        super().__init__(message)
+
+
+class BytesTooMany(ApiError):
+    status, code = 413, "file_too_large"

@@ -1,0 +1,69 @@
+"""Signed links: `/files/…/{token}`. Whoever holds one may do the one thing it names until it expires."""
+
+import struct
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app, g, request
+
+from treeline.files.errors import BadLink, LinkExpired
+from treeline.kernel.clock import now
+from treeline.kernel.crypto import BadSignature, Signer
+from treeline.kernel.web import Access
+from treeline.settings import Settings
+
+UPLOAD, DOWNLOAD = "upload", "download"
+_PAYLOAD = struct.Struct(">8s16s16sQ")
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a link allows: one action on one subject of one app, until `expires` (Unix seconds)."""
+
+    action: str
+    app_id: UUID
+    subject: UUID
+    expires: int
+
+
+class Links:
+    """Makes and opens links. `origin` is what they begin with, such as https://files.example.com."""
+
+    def __init__(self, settings: Settings, origin: str):
+        self._signer = Signer(settings.secret_key or "", "links")
+        self._seconds = settings.files_access_timeout
+        self.origin = (settings.files_url or origin).rstrip("/")
+
+    def token(self, action: str, app_id: UUID, subject: UUID) -> str:
+        expires = int(now().timestamp()) + self._seconds
+        return self._signer.sign(_PAYLOAD.pack(action.encode(), app_id.bytes, subject.bytes, expires))
+
+    def open(self, token: str) -> Grant:
+        """Raises BadLink, LinkExpired."""
+        try:
+            action, app_id, subject, expires = _PAYLOAD.unpack(self._signer.open(token))
+        except (BadSignature, struct.error) as error:
+            raise BadLink from error
+        if expires <= now().timestamp():
+            raise LinkExpired
+        return Grant(action.rstrip(b"\0").decode(), UUID(bytes=app_id), UUID(bytes=subject), expires)
+
+
+def links() -> Links:
+    """Links for the caller of this request: on FILES_URL, or else on the origin it came to."""
+    return Links(current_app.extensions["settings"], request.host_url)
+
+
+def _check() -> None:
+    g.grant = links().open(str((request.view_args or {}).get("token", "")))
+
+
+# Authorised by the link alone: no cookie is looked at, so none can be abused.
+SIGNED_LINK = Access("signed link", _check, refusals=(BadLink, LinkExpired))
+
+
+def current_grant(action: str) -> Grant:
+    """The grant of this request, if it is for this action. Raises BadLink."""
+    if g.grant.action != action:
+        raise BadLink
+    return g.grant

@@ -1,0 +1,102 @@
+"""The transaction boundary. The only commit of the code base stands here."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from uuid import UUID
+
+from flask import current_app
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import RedisError
+from sqlalchemy import DateTime, MetaData, Uuid
+from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
+
+from treeline.settings import Settings
+
+log = logging.getLogger(__name__)
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Model(DeclarativeBase):
+    registry = registry(
+        metadata=MetaData(naming_convention=CONSTRAINT_NAMES),
+        type_annotation_map={datetime: DateTime(timezone=True), UUID: Uuid()},
+    )
+
+
+# Rows stay readable after the commit; `unit_of_work` forgets them, so the next one never sees a stale row.
+db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
+
+# Services are built with either: the request's, which follows the app context, or one of their own.
+DbSession = scoped_session[FlaskSession] | Session
+
+_after_commit: ContextVar[list[Callable[[], object]] | None] = ContextVar("after_commit", default=None)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[DbSession]:
+    """One transaction: committed at the end, rolled back on any exception; enqueued tasks leave after the commit."""
+    if _after_commit.get() is not None:
+        raise RuntimeError("A unit of work is open already: mark the view or task transactional=False.")
+    pending: list[Callable[[], object]] = []
+    token = _after_commit.set(pending)
+    try:
+        yield db.session
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.close()
+        _after_commit.reset(token)
+    for act in pending:
+        act()
+
+
+def after_commit(act: Callable[[], object]) -> None:
+    """Run `act` once the surrounding unit of work has committed; never if it has not."""
+    pending = _after_commit.get()
+    if pending is None:
+        raise RuntimeError("Nothing to wait for: no unit of work is open.")
+    pending.append(act)
+
+
+def enqueue(name: str, *args: object) -> None:
+    """Send a task, by name, once the surrounding transaction has committed.
+
+    The name is looked up now, so that a misspelt one fails here. A broker that is away is logged and not the caller's
+    fault: whatever must not be lost has a row that a sweep finds.
+    """
+    task = current_app.extensions["celery"].tasks[name]
+
+    def send() -> None:
+        try:
+            task.apply_async(args)
+        except (BrokerError, RedisError) as error:
+            log.warning("task %s%r was not sent: %s", name, args, error)
+
+    after_commit(send)
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    # lock_timeout: nobody waits for ever, and psycopg2 can freeze a process that waits for a lock inside COPY.
+    limits = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
+    return {
+        "pool_size": settings.sqlalchemy_pool_size,
+        "max_overflow": settings.sqlalchemy_pool_size,
+        "pool_timeout": settings.sqlalchemy_pool_timeout,
+        "pool_pre_ping": settings.sqlalchemy_pool_pre_ping,
+        "echo": settings.sqlalchemy_echo,
+        "connect_args": {"connect_timeout": 5, "options": limits},
+    }

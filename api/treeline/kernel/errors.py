@@ -1,0 +1,155 @@
+"""Refusals, and the only place where an exception becomes a response.
+
+A refusal is an `ApiError` subclass raised where the fact is known. Anything else is a bug: 500, logged, nothing leaked.
+"""
+
+import errno
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import psycopg2
+from flask import Flask, Response
+from psycopg2 import errorcodes
+from pydantic import BaseModel, ConfigDict
+from redis.exceptions import RedisError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from structlog.contextvars import get_contextvars
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+
+class ErrorOut(BaseModel):
+    """What every refusal looks like."""
+
+    model_config = ConfigDict(title="Error")
+
+    code: str
+    message: str
+    status: int
+    details: list[dict[str, Any]] | None = None
+
+
+class ApiError(Exception):
+    """A refusal that the caller can act on.
+
+    `details` names what is at fault, each {"path": place in the payload, "message": why}.
+    """
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "bad_request"
+
+    def __init__(
+        self, message: str, details: list[dict[str, Any]] | None = None, headers: Mapping[str, str] | None = None
+    ):
+        super().__init__(message)
+        self.message, self.details, self.headers = message, details, headers or {}
+
+
+class InvalidInput(ApiError):
+    code = "invalid_param"
+
+
+class UnsupportedMediaType(ApiError):
+    status, code = 415, "unsupported_media_type"
+
+
+class Unauthorized(ApiError):
+    status, code = 401, "unauthorized"
+
+
+class Forbidden(ApiError):
+    status, code = 403, "forbidden"
+
+
+class NotFound(ApiError):
+    status, code = 404, "not_found"
+
+
+class TooManyRequests(ApiError):
+    status, code = 429, "too_many_requests"
+
+
+class Unavailable(ApiError):
+    status, code = 503, "unavailable"
+
+
+class StorageFull(ApiError):
+    status, code = 507, "storage_full"
+
+
+def reply(
+    status: int, code: str, message: str, details: object = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    body = {"code": code, "message": message, "status": status}
+    if details is not None:
+        body["details"] = details
+    return Response(json.dumps(body), status, headers, content_type="application/json")
+
+
+BUSY = {errorcodes.LOCK_NOT_AVAILABLE, errorcodes.DEADLOCK_DETECTED, errorcodes.SERIALIZATION_FAILURE}
+RETRY = {"Retry-After": "2"}
+
+
+def register_errors(flask_app: Flask) -> None:
+    flask_app.register_error_handler(ApiError, _refused)
+    flask_app.register_error_handler(HTTPException, _http)
+    flask_app.register_error_handler(DBAPIError, _database)
+    flask_app.register_error_handler(psycopg2.Error, _driver)
+    flask_app.register_error_handler(PoolTimeout, _crowded)
+    flask_app.register_error_handler(RedisError, _redis)
+    flask_app.register_error_handler(OSError, _system)
+    flask_app.register_error_handler(Exception, _bug)
+
+
+def _refused(error: ApiError) -> Response:
+    return reply(error.status, error.code, error.message, error.details, error.headers)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status == 413:
+        return reply(413, "request_too_large", "The request body is larger than this endpoint takes.")
+    headers = {name: value for name, value in error.get_headers() if name not in ("Content-Type", "Content-Length")}
+    return reply(status, error.name.lower().replace(" ", "_"), error.description or error.name, headers=headers)
+
+
+def _database(error: DBAPIError) -> Response:
+    return _driver(error.orig if isinstance(error.orig, psycopg2.Error) else error)
+
+
+def _driver(error: Exception) -> Response:
+    """psycopg2's own errors: COPY goes past SQLAlchemy."""
+    if getattr(error, "pgcode", None) in BUSY:
+        log.warning("database busy: %s", error)
+        return reply(503, "busy", "Someone else is changing the same thing. Try again.", headers=RETRY)
+    if isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
+        log.error("database away: %s", error)
+        return reply(503, "database_unavailable", "The database does not answer. Try again.", headers=RETRY)
+    return _bug(error)
+
+
+def _crowded(error: PoolTimeout) -> Response:
+    log.error("no database connection free: %s", error)
+    return reply(503, "database_unavailable", "No database connection is free. Try again.", headers=RETRY)
+
+
+def _redis(error: RedisError) -> Response:
+    log.error("redis away: %s", error)
+    return reply(503, "redis_unavailable", "Redis does not answer. Try again.", headers=RETRY)
+
+
+def _system(error: OSError) -> Response:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        log.error("disk full: %s", error)
+        return reply(StorageFull.status, StorageFull.code, "The storage is full.")
+    return _bug(error)
+
+
+def _bug(error: Exception) -> Response:
+    log.error("unhandled error", exc_info=error)
+    request_id = get_contextvars().get("request_id", "")
+    return reply(500, "internal_server_error", f"Something went wrong here; it is logged as request {request_id}.")

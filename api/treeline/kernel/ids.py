@@ -1,0 +1,20 @@
+"""UUIDv7 (RFC 9562), made here so that a reply needs no RETURNING; in time order, which an index likes."""
+
+import os
+import time
+from collections.abc import Iterator
+from itertools import count
+from uuid import UUID
+
+
+def new_id() -> UUID:
+    return UUID(next(new_ids()))
+
+
+def new_ids() -> Iterator[str]:
+    """Ids for one batch, ascending: one time and 26 random bits in front, then a counter from a random 47-bit start."""
+    random = int.from_bytes(os.urandom(10))
+    milliseconds = f"{time.time_ns() // 1_000_000:012x}"
+    third, fourth = 0x7000 | random >> 68, 0x8000 | random >> 54 & 0x3FFF
+    prefix = f"{milliseconds[:8]}-{milliseconds[8:]}-{third:04x}-{fourth:04x}-"
+    return (f"{prefix}{number:012x}" for number in count(random & (1 << 47) - 1))

@@ -1,0 +1,151 @@
+"""The OpenAPI 3.1 document, made from the operations themselves: paths, signatures, docstrings, refusals."""
+
+import re
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from treeline.kernel.errors import ApiError, ErrorOut, InvalidInput, Unavailable
+from treeline.kernel.web import FlaskApp, Operation
+
+_REF = "#/components/schemas/{model}"
+_PLACEHOLDER = re.compile(r"<(?:(\w+):)?(\w+)>")
+_PARAMETER_TYPES = {
+    "uuid": {"type": "string", "format": "uuid"},
+    "int": {"type": "integer", "minimum": 0},
+    "path": {"type": "string"},
+    "": {"type": "string"},
+}
+
+
+class RequestTooLarge(ApiError):
+    status, code = 413, "request_too_large"
+
+
+def document(flask_app: FlaskApp) -> dict[str, Any]:
+    operations = flask_app.operations
+    schemas = _Schemas(operations.values())
+    paths: dict[str, dict[str, Any]] = {}
+    for rule in flask_app.url_map.iter_rules():
+        operation = operations.get(rule.endpoint)
+        if operation is not None:
+            path = _PLACEHOLDER.sub(r"{\2}", rule.rule)
+            described = _describe(operation, rule.endpoint, rule.rule, schemas)
+            paths.setdefault(path, {})[operation.method.lower()] = described
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Treeline",
+            "version": "0.1.0",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": {"schemas": schemas.components, "securitySchemes": _security_schemes(operations.values())},
+    }
+
+
+class _Schemas:
+    """Every model once, as a component; the rest refers to it."""
+
+    def __init__(self, operations: Any):
+        inputs: list[Any] = []
+        for operation in operations:
+            if operation.documented_body is not None:
+                inputs.append((operation.documented_body, "validation", TypeAdapter(operation.documented_body)))
+            if operation.documented_reply is not None:
+                inputs.append((operation, "serialization", operation.documented_reply))
+        inputs.append((ErrorOut, "serialization", TypeAdapter(ErrorOut)))
+        self._refs, definitions = TypeAdapter.json_schemas(inputs, ref_template=_REF)
+        self.components: dict[str, Any] = definitions.get("$defs", {})
+
+    def body(self, kind: type[BaseModel]) -> dict[str, Any]:
+        return self._refs[kind, "validation"]
+
+    def reply(self, operation: Operation) -> dict[str, Any]:
+        return self._refs[operation, "serialization"]
+
+    @property
+    def error(self) -> dict[str, Any]:
+        return self._refs[ErrorOut, "serialization"]
+
+
+def _describe(operation: Operation, endpoint: str, rule: str, schemas: _Schemas) -> dict[str, Any]:
+    summary, _, description = (operation.view.__doc__ or "").strip().partition("\n")
+    described: dict[str, Any] = {
+        "operationId": endpoint.replace(".", "_"),
+        "tags": [operation.routes.name],
+        "summary": summary,
+        "parameters": [*_path_parameters(rule), *_query_parameters(operation)],
+        "responses": _responses(operation, schemas),
+    }
+    if description.strip():
+        described["description"] = re.sub(r"\s*\n\s*", " ", description.strip())
+    if operation.routes.access.security:
+        described["security"] = [{name: [] for name in operation.routes.access.security}]
+    content: dict[str, Any] = {}
+    if operation.documented_body is not None:
+        content["application/json"] = {"schema": schemas.body(operation.documented_body)}
+    if operation.sends is not None:
+        content[operation.sends] = {"schema": _SENT[operation.sends]}
+    if content:
+        described["requestBody"] = {"required": True, "content": content}
+    return described
+
+
+_SENT: dict[str, Any] = {
+    "application/octet-stream": {"type": "string", "format": "binary"},
+    "multipart/form-data": {
+        "type": "object",
+        "required": ["file"],
+        "properties": {"file": {"type": "string", "format": "binary"}},
+    },
+}
+
+
+def _path_parameters(rule: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": _PARAMETER_TYPES[converter]}
+        for converter, name in _PLACEHOLDER.findall(rule)
+    ]
+
+
+def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
+    if operation.query is None:
+        return []
+    schema = operation.query.model_json_schema()
+    required = schema.get("required", [])
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": value}
+        for name, value in schema["properties"].items()
+    ]
+
+
+def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": "As asked for"}
+    if operation.documented_reply is not None:
+        good["content"] = {"application/json": {"schema": schemas.reply(operation)}}
+    responses: dict[str, Any] = {str(operation.status): good}
+    codes: dict[int, set[str]] = {}
+    for refusal in _refusals(operation):
+        codes.setdefault(refusal.status, set()).add(refusal.code)
+    error = {"application/json": {"schema": schemas.error}}
+    for status, names in sorted(codes.items()):
+        responses.setdefault(str(status), {"description": ", ".join(sorted(names)), "content": error})
+    responses["default"] = {"description": "Another refusal, or a failure", "content": error}
+    return responses
+
+
+def _refusals(operation: Operation) -> list[type[ApiError]]:
+    found: list[type[ApiError]] = [*operation.refusals, *operation.routes.access.refusals, Unavailable]
+    if operation.documented_body is not None or operation.query is not None:
+        found.append(InvalidInput)
+    if operation.documented_body is not None or operation.sends is not None:
+        found.append(RequestTooLarge)
+    return found
+
+
+def _security_schemes(operations: Any) -> dict[str, Any]:
+    schemes: dict[str, Any] = {}
+    for operation in operations:
+        schemes |= operation.routes.access.security or {}
+    return schemes

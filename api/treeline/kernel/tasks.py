@@ -1,0 +1,101 @@
+"""Celery: the queues, and how a task is declared. A task has a name, a queue and, beside it, its schedule."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from celery import Celery, Task, shared_task
+from celery.schedules import crontab
+from celery.signals import before_task_publish
+from flask import Flask
+from kombu.entity import Queue
+from structlog.contextvars import bound_contextvars
+
+from treeline.kernel.db import unit_of_work
+from treeline.settings import Settings
+
+QUEUES = (
+    "api_token",
+    "dataset",
+    "priority_dataset",
+    "priority_pipeline",
+    "pipeline",
+    "mail",
+    "ops_trace",
+    "app_deletion",
+    "plugin",
+    "workflow_storage",
+    "conversation",
+    "workflow",
+    "schedule_poller",
+    "schedule_executor",
+    "triggered_workflow_dispatcher",
+    "trigger_refresh_executor",
+    "retention",
+    "workflow_based_app_execution",
+)
+
+_schedule: dict[str, dict[str, Any]] = {}
+_routes: dict[str, dict[str, str]] = {}
+
+
+def task(
+    name: str, *, queue: str, every: float | crontab | None = None, transactional: bool = True, **options: Any
+) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a task, named `feature.verb`. It may run twice: it finds its state and lets exceptions fly.
+
+    `every`: seconds or a crontab, for Beat. `transactional=False`: the task opens its own short units of work.
+    """
+    if queue not in QUEUES:
+        raise ValueError(f"{name}: no such queue: {queue}")
+    if not re.fullmatch(r"[a-z_]+\.[a-z_]+", name):
+        raise ValueError(f"{name}: a task is named feature.verb")
+    _routes[name] = {"queue": queue}
+    if every is not None:
+        _schedule[name] = {"task": name, "schedule": every}
+    return shared_task(name=name, transactional=transactional, **options)
+
+
+def create_celery(flask_app: Flask, settings: Settings) -> Celery:
+    """The Celery app, to be made when every feature has declared its tasks."""
+
+    class FlaskTask(Task):
+        transactional = True
+
+        def __call__(self, *args: object, **kwargs: object) -> object:
+            with flask_app.app_context(), bound_contextvars(task=self.name, task_id=self.request.id):
+                if not self.transactional:
+                    return self.run(*args, **kwargs)
+                with unit_of_work():
+                    return self.run(*args, **kwargs)
+
+    celery = Celery("treeline", task_cls=FlaskTask)
+    celery.conf.update(
+        broker_url=settings.broker_url,
+        broker_connection_retry_on_startup=True,
+        # Recovery belongs to the database's sweeps: redelivery must not start a long task a second time.
+        broker_transport_options={"visibility_timeout": 6 * 3600, "socket_connect_timeout": 5},
+        task_queues=[Queue(name) for name in QUEUES],
+        task_routes=_routes,
+        task_default_queue="retention",
+        task_create_missing_queues=False,
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_publish_retry_policy={"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_send_task_events=False,
+        beat_schedule=_schedule,
+        beat_schedule_filename=str(settings.treeline_data / "celerybeat-schedule"),
+        timezone="UTC",
+    )
+    celery.set_default()
+    flask_app.extensions["celery"] = celery
+    return celery
+
+
+@before_task_publish.connect
+def _stamp(headers: dict[str, Any], **_: object) -> None:
+    headers["enqueued_at"] = time.time()

@@ -1,0 +1,249 @@
+"""How a request becomes a call: one route, one `Operation`, written as a typed function.
+
+    assets = Routes("assets", "/console/api/apps/<uuid:app_id>/assets", access=CONSOLE, scope=app_assets)
+
+    @assets.post("/folders", can="edit", status=201, refusals=[PathConflict])
+    def create_folder(tree: AppAssetService, body: FolderCreate) -> NodeOut:
+        '''Create a folder.'''
+        return tree.create_folder(body.name, body.parent_id)
+
+In this order: the caller is authenticated (the blueprint's `access`), the body is received, the unit of work opens, the
+scope is obtained (404, 403), query and body are validated (400), the function runs, its reply is serialised, all is
+committed. The signature is also what the OpenAPI document is made of.
+"""
+
+import inspect
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast, get_type_hints
+
+import structlog
+from flask import Blueprint, Flask, Response, current_app, request
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from structlog.contextvars import bind_contextvars, clear_contextvars
+from werkzeug.exceptions import HTTPException
+from werkzeug.wsgi import get_input_stream
+
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.errors import ApiError, InvalidInput, UnsupportedMediaType
+from treeline.kernel.ids import new_id
+from treeline.kernel.schemas import Body, ContractBody, Query
+from treeline.settings import Settings
+
+MIB = 1024 * 1024
+JSON_BODY_BYTES = 16 * MIB
+DRAIN_BYTES = 256 * MIB
+CLIENT_SILENCE_SECONDS = 60
+
+Input = TypeVar("Input", bound=BaseModel)
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Access:
+    """How a caller proves who it is. `check` raises Unauthorized; what it learns it leaves as plain ids in flask.g."""
+
+    name: str
+    check: Callable[[], None]
+    refusals: tuple[type[ApiError], ...] = ()
+    # OpenAPI security schemes by name, all of which a request must satisfy.
+    security: Mapping[str, Any] | None = None
+
+
+PUBLIC = Access("public", lambda: None)
+
+
+class Routes(Blueprint):
+    """A blueprint of operations. `scope` obtains what every one of them works on, and refuses whoever may not."""
+
+    def __init__(self, name: str, prefix: str, *, access: Access, scope: Callable[..., Any] | None = None):
+        super().__init__(name, __name__, url_prefix=prefix)
+        self.access, self.scope = access, scope
+        self.operations: list[Operation] = []
+
+    def operation(self, method: str, path: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        def register(view: Callable[..., Any]) -> Callable[..., Any]:
+            operation = Operation(view, self, method, path, **options)
+            self.operations.append(operation)
+            self.add_url_rule(path, view.__name__, cast(Any, operation), methods=[method])
+            return view
+
+        return register
+
+    def get(self, rule: str, **options: Any) -> Callable[..., Any]:
+        return self.operation("GET", rule, **options)
+
+    def post(self, rule: str, **options: Any) -> Callable[..., Any]:
+        return self.operation("POST", rule, **options)
+
+    def put(self, rule: str, **options: Any) -> Callable[..., Any]:
+        return self.operation("PUT", rule, **options)
+
+    def delete(self, rule: str, **options: Any) -> Callable[..., Any]:
+        return self.operation("DELETE", rule, **options)
+
+
+class Operation:
+    """One method of one path. Called by Flask with the path's values."""
+
+    def __init__(
+        self,
+        view: Callable[..., Any],
+        routes: Routes,
+        method: str,
+        path: str,
+        *,
+        can: str | None = None,
+        status: int = 200,
+        transactional: bool = True,
+        max_body: int | Callable[[Settings], int] = JSON_BODY_BYTES,
+        refusals: Iterable[type[ApiError]] = (),
+        body: type[BaseModel] | None = None,
+        reply: type[BaseModel] | None = None,
+        sends: str | None = None,
+    ):
+        if (routes.scope is None) != (can is None):
+            raise TypeError(
+                f"{view.__name__}: a route with a scope says what its caller must be able to do, others do not"
+            )
+        self.view, self.routes, self.method, self.path = view, routes, method, path
+        self.can, self.status, self.transactional, self.max_body = can, status, transactional, max_body
+        self.refusals, self.sends = tuple(refusals), sends
+        self.__name__ = view.__name__
+        hints = get_type_hints(view, include_extras=True)
+        self.body: type[Body | ContractBody] | None = hints.get("body")
+        self.query: type[Query] | None = hints.get("query")
+        self.takes_data = "data" in hints
+        returns = hints.get("return", Response)
+        self.reply: TypeAdapter[Any] | None = None if returns in (Response, type(None)) else TypeAdapter(returns)
+        # For the document: what the signature does not say, because the view reads or writes JSON itself.
+        self.documented_body = self.body or body
+        self.documented_reply = self.reply or (TypeAdapter(reply) if reply else None)
+        self._scope_takes = (
+            [] if routes.scope is None else [n for n in inspect.signature(routes.scope).parameters if n != "can"]
+        )
+
+    def __call__(self, **path: Any) -> ResponseReturnValue:
+        most = self.max_body
+        request.max_content_length = most(current_app.extensions["settings"]) if callable(most) else most
+        self.routes.access.check()
+        # Received whole before a transaction opens, so that a slow client never holds a database connection.
+        data = _json_bytes() if self.body is not None or self.takes_data else b""
+        if not self.transactional:
+            with unit_of_work():
+                args = self._scoped(path)
+            return self._respond(args, path, data)
+        with unit_of_work():
+            return self._respond(self._scoped(path), path, data)
+
+    def _scoped(self, path: dict[str, Any]) -> list[Any]:
+        if self.routes.scope is None:
+            return []
+        return [self.routes.scope(**{name: path.pop(name) for name in self._scope_takes}, can=self.can)]
+
+    def _respond(self, args: list[Any], path: dict[str, Any], data: bytes) -> ResponseReturnValue:
+        if self.query is not None:
+            path["query"] = _validated(self.query.model_validate, request.args.to_dict())
+        if self.body is not None:
+            path["body"] = _validated(self.body.model_validate_json, data)
+        if self.takes_data:
+            path["data"] = data
+        result = self.view(*args, **path)
+        if isinstance(result, Response):
+            return result
+        if self.reply is None:
+            return Response(status=204)
+        return json_response(self.reply.dump_json(self.reply.validate_python(result)), self.status)
+
+
+def json_response(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(body, status, headers, content_type="application/json")
+
+
+def _json_bytes() -> bytes:
+    data = request.get_data()
+    if data and not request.is_json:
+        raise UnsupportedMediaType("This endpoint takes JSON: send Content-Type: application/json.")
+    return data or b"{}"
+
+
+def read_json(kind: type[Input]) -> Input:
+    """The request's JSON body, for a view that takes other bodies too. No transaction may be open."""
+    request.max_content_length = JSON_BODY_BYTES
+    return _validated(kind.model_validate_json, _json_bytes())
+
+
+def _validated(parse: Callable[[Any], Input], data: Any) -> Input:
+    try:
+        return parse(data)
+    except ValidationError as error:
+        details = [
+            {"path": place(e["loc"]), "message": e["msg"]} for e in error.errors(include_url=False, include_input=False)
+        ]
+        first = details[0]
+        raise InvalidInput(f"{first['path'] or 'body'}: {first['message']}", details[:100]) from error
+
+
+def place(location: Iterable[int | str]) -> str:
+    """`children[3].name` for ("children", 3, "name")."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return text.removeprefix(".")
+
+
+class FlaskApp(Flask):
+    """Flask, with ids and limits around each request."""
+
+    def wsgi_app(self, environ: Any, start_response: Any) -> Any:
+        # gunicorn's threads know no time-out: without this a client that stops reading or sending holds one for ever.
+        if "gunicorn.socket" in environ:
+            environ["gunicorn.socket"].settimeout(CLIENT_SILENCE_SECONDS)
+        return super().wsgi_app(environ, start_response)
+
+    @property
+    def operations(self) -> dict[str, Operation]:
+        """Every operation by its endpoint."""
+        return {name: view for name, view in self.view_functions.items() if isinstance(view, Operation)}
+
+
+def register_web(flask_app: FlaskApp) -> None:
+    @flask_app.before_request
+    def begin() -> None:
+        given = request.headers.get("X-Request-Id", "")
+        clear_contextvars()
+        bind_contextvars(request_id=given if given.isalnum() and len(given) <= 64 else new_id().hex)
+        request.environ["treeline.began"] = time.perf_counter()
+
+    @flask_app.after_request
+    def end(response: Response) -> Response:
+        if response.status_code >= 400:
+            _drain(response)
+        response.headers["X-Request-Id"] = structlog.contextvars.get_contextvars().get("request_id", "")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        _log(response)
+        return response
+
+
+def _drain(response: Response) -> None:
+    """Read what the client is still sending: a reply to a half-read request reaches it as a broken pipe."""
+    stream = request.__dict__.get("stream") or get_input_stream(request.environ)
+    left = DRAIN_BYTES
+    try:
+        while left > 0 and (chunk := stream.read(MIB)):
+            left -= len(chunk)
+    except (HTTPException, OSError):
+        left = 0
+    if left <= 0:
+        response.headers["Connection"] = "close"
+
+
+def _log(response: Response) -> None:
+    rule = request.url_rule.rule if request.url_rule else ""
+    # A signed link is a secret: its route is logged, not the link.
+    path = rule if rule.startswith("/files/") else request.path
+    took = (time.perf_counter() - request.environ["treeline.began"]) * 1000
+    quiet = response.status_code < 400 and rule == "/health"
+    write = log.debug if quiet else log.info
+    write("request", method=request.method, path=path, status=response.status_code, ms=round(took, 1))

@@ -1,0 +1,11 @@
+"""What runs, and how it is: health, queues, the API document."""
+
+from flask import Flask
+
+
+def register(flask_app: Flask) -> None:
+    from treeline.operations import controllers, heartbeat
+
+    heartbeat.register(flask_app)
+    flask_app.register_blueprint(controllers.public)
+    flask_app.register_blueprint(controllers.operations)

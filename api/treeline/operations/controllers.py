@@ -1,0 +1,81 @@
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+import msgspec
+import redis
+from flask import Response, current_app, render_template_string
+from redis.exceptions import RedisError
+
+from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.kernel.db import db
+from treeline.kernel.openapi import document
+from treeline.kernel.storage import storage
+from treeline.kernel.web import PUBLIC, FlaskApp, Routes, json_response
+from treeline.operations import schemas, service
+from treeline.operations.heartbeat import Heartbeat, Worker
+
+
+def redis_client(can: str) -> redis.Redis:
+    allow(current_member(), can)
+    return current_app.extensions["redis"]
+
+
+public = Routes("public", "", access=PUBLIC)
+operations = Routes("operations", "/console/api/operations", access=CONSOLE, scope=redis_client)
+
+
+@public.get("/health", transactional=False, reply=schemas.HealthOut)
+def health() -> Response:
+    """200 while database, schema, Redis and storage are right, else 503; workers and Beat are reported."""
+    extensions = current_app.extensions
+    migrations = extensions["migrate"].directory
+    checks = service.Health(db.engine, extensions["redis"], storage(), migrations).checks()
+    well = all(check.ok for check in checks.values())
+    workers, beat = _signs_of_life(extensions["redis"]) if checks["redis"].ok else ([], False)
+    body = schemas.HealthOut(
+        status="ok" if well else "failing",
+        instance=extensions["settings"].treeline_instance,
+        checks={name: schemas.CheckOut.model_validate(check) for name, check in checks.items()},
+        workers=[schemas.WorkerOut.model_validate(worker) for worker in workers],
+        beat=schemas.BeatOut(alive=beat),
+    )
+    return json_response(body.model_dump_json().encode(), 200 if well else 503)
+
+
+def _signs_of_life(client: redis.Redis) -> tuple[list[Worker], bool]:
+    try:
+        return Heartbeat(client).workers(), Heartbeat(client).beat_is_alive()
+    except RedisError:
+        return [], False
+
+
+@operations.get("/queues", can="manage")
+def read_queues(client: redis.Redis) -> schemas.QueuesOut:
+    """The 18 queues: what waits, who drains them, and how long the oldest message has waited."""
+    return schemas.QueuesOut(data=[schemas.QueueOut.model_validate(queue) for queue in service.queues(client)])
+
+
+@public.get("/openapi.json", transactional=False)
+def openapi() -> Response:
+    """This API as an OpenAPI 3.1 document."""
+    return json_response(msgspec.json.encode(document(cast(FlaskApp, current_app))))
+
+
+@public.get("/docs", transactional=False)
+def docs() -> Response:
+    """This API as a page to read."""
+    page = render_template_string(_template("docs.html"), api=document(cast(FlaskApp, current_app)))
+    return Response(page, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"})
+
+
+@public.get("/", transactional=False)
+def index() -> Response:
+    """Where to go from here."""
+    page = render_template_string(_template("index.html"))
+    return Response(page, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"})
+
+
+@lru_cache
+def _template(name: str) -> str:
+    return (Path(__file__).parent / "pages" / name).read_text()
