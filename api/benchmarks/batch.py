@@ -118,9 +118,8 @@ def main() -> None:
                 f1, request = medians(
                     options.rounds, lambda t=tree: floor.seconds(t), lambda t=tree: request_seconds(caller, app_id, t)
                 )
-                print(
-                    f"{nodes:>8} {f1 * 1e3:>9.1f} {request * 1e3:>11.1f} {request / nodes * 1e6:>8.1f} {request / f1:>6.2f}"
-                )
+                each = request / nodes * 1e6
+                print(f"{nodes:>8} {f1 * 1e3:>9.1f} {request * 1e3:>11.1f} {each:>8.1f} {request / f1:>6.2f}")
         finally:
             api.stop()
 

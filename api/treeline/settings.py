@@ -3,7 +3,6 @@
 Read once, from the environment, then `api/.env`, then `.env` at the root. A newcomer needs none of them.
 """
 
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
@@ -108,7 +107,7 @@ class Settings(BaseSettings):
     def embeds_redis(self) -> bool:
         return self.redis_url is None and self.redis_host is None
 
-    @cached_property
+    @property
     def sqlalchemy_url(self) -> str:
         """The database's address, its driver named: since SQLAlchemy 2.1 a bare `postgresql://` means another one."""
         if self.database_url is not None:
@@ -117,7 +116,7 @@ class Settings(BaseSettings):
         user, password = quote(self.db_username, safe=""), quote(self.db_password, safe="")
         return f"postgresql+psycopg2://{user}:{password}@{self.db_host}:{self.db_port}/{self.db_database}"
 
-    @cached_property
+    @property
     def redis_address(self) -> str:
         if self.redis_url is not None:
             return self.redis_url
@@ -125,7 +124,7 @@ class Settings(BaseSettings):
         scheme = "rediss" if self.redis_use_ssl else "redis"
         return f"{scheme}://{user}:{password}@{self.redis_host}:{self.redis_port}/{self.redis_db}"
 
-    @cached_property
+    @property
     def broker_url(self) -> str:
         """Celery's Redis; kombu spells a unix socket in its own way."""
         url = self.celery_broker_url or self.redis_address

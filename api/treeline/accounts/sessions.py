@@ -101,7 +101,7 @@ class SessionService:
         """
         login = self.session.scalar(select(LoginSession).where(LoginSession.id == session_in(token)).with_for_update())
         if login is None:
-            raise RefreshTokenInvalid("The refresh_token belongs to no session: log in again.")
+            raise RefreshTokenInvalid("The cookie refresh_token is missing, or belongs to no session: log in again.")
         try:
             generation = self._signed(login).open_refresh(token)
         except BadSignature as error:

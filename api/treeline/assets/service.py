@@ -199,9 +199,9 @@ class AppAssetService:
     def delete(self, node_id: UUID) -> None:
         """Delete a node with all it holds. Raises NodeNotFound."""
         self.lock()
-        self.get(node_id)
-        gone = postgres.subtree(self.session, self.app_id, node_id)
-        self.session.execute(delete(AssetNode).where(AssetNode.id == node_id, AssetNode.app_id == self.app_id))
+        node = self.get(node_id)
+        gone = postgres.subtree(self.session, node_id)
+        self.session.execute(delete(AssetNode).where(AssetNode.id == node.id))
         postgres.count_change(self.session, self.app_id, nodes=-gone.nodes, size=-gone.size)
 
     # What the verbs share
@@ -214,9 +214,9 @@ class AppAssetService:
 
     def get(self, node_id: UUID) -> AssetNode:
         """A node, not the root: that one is not shown. Raises NodeNotFound."""
-        mine = select(AssetNode).where(AssetNode.id == node_id, AssetNode.app_id == self.app_id)
-        node = self.session.scalars(mine.where(AssetNode.parent_id.is_not(None))).one_or_none()
-        if node is None:
+        node = self.session.scalars(select(AssetNode).where(AssetNode.id == node_id)).one_or_none()
+        # Compared here: given both ids, the planner may read the whole app by app_id.
+        if node is None or node.app_id != self.app_id or node.parent_id is None:
             raise NodeNotFound
         return node
 
@@ -258,7 +258,7 @@ class AppAssetService:
     def _check_depth_of_move(self, node: AssetNode, depth: int) -> None:
         """`depth`: of the node itself, at its new place. The subtree is measured only if it could be too deep."""
         if node.node_type == "folder" and depth > len(self._way(node.id)) - 1:
-            self._check_depth(depth - 1 + postgres.subtree(self.session, self.app_id, node.id).depth)
+            self._check_depth(depth - 1 + postgres.subtree(self.session, node.id).depth)
 
     def _check_depth(self, folders: int) -> None:
         if folders > self.limits.depth:

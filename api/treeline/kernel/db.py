@@ -89,14 +89,24 @@ def enqueue(name: str, *args: object) -> None:
     after_commit(send)
 
 
+# lock_timeout: nobody waits for ever, and psycopg2 can freeze a process that waits for a lock inside COPY.
+# enable_seqscan: foreign keys are checked by plans that a connection makes once and keeps. Made while a table is nearly
+# empty, such a plan scans; 10,000 nodes later each of them is a scan (docs/decisions/0002). Every query has its index.
+SESSION = {
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+    "enable_seqscan": "off",
+    "jit": "off",
+}
+
+
 def engine_options(settings: Settings) -> dict[str, object]:
-    # lock_timeout: nobody waits for ever, and psycopg2 can freeze a process that waits for a lock inside COPY.
-    limits = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
     return {
         "pool_size": settings.sqlalchemy_pool_size,
         "max_overflow": settings.sqlalchemy_pool_size,
         "pool_timeout": settings.sqlalchemy_pool_timeout,
         "pool_pre_ping": settings.sqlalchemy_pool_pre_ping,
         "echo": settings.sqlalchemy_echo,
-        "connect_args": {"connect_timeout": 5, "options": limits},
+        "connect_args": {"connect_timeout": 5, "options": " ".join(f"-c {name}={value}" for name, value in SESSION.items())},
     }

@@ -8,12 +8,10 @@ from hypothesis import strategies as st
 from treeline.accounts.passwords import Passwords, check_rule, turns
 from treeline.settings import Settings
 
-CHEAP = {"argon2_memory_kib": 64, "argon2_time_cost": 1}
-
 
 @pytest.fixture
 def passwords() -> Passwords:
-    return Passwords(Settings(**CHEAP))
+    return Passwords(Settings(argon2_memory_kib=64, argon2_time_cost=1))
 
 
 @pytest.mark.parametrize("password", ["abcdefg1", "1234567a", "pass word 1", "пароль99", "a1" * 64])
@@ -64,7 +62,7 @@ def test_nobody_costs_what_somebody_costs():
 def test_other_parameters_make_a_hash_outdated(passwords: Passwords):
     made = passwords.hash("Correct-horse-9")
     assert not passwords.outdated(made)
-    assert Passwords(Settings(**{**CHEAP, "argon2_time_cost": 2})).outdated(made)
+    assert Passwords(Settings(argon2_memory_kib=64, argon2_time_cost=2)).outdated(made)
 
 
 def test_two_hashes_at_a_time(passwords: Passwords):

@@ -1,0 +1,126 @@
+"""The workspaces one belongs to."""
+
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import update
+from treeline.accounts.models import ROLES, WorkspaceMember
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.web import FlaskApp
+from werkzeug.test import TestResponse
+
+from tests.conftest import PASSWORD, Person
+
+
+def join(flask_app: FlaskApp, person: Person, other: Person, role: str) -> None:
+    """The person becomes a member of the other's workspace."""
+    with flask_app.app_context(), unit_of_work() as session:
+        session.add(WorkspaceMember(workspace_id=other.workspace_id, account_id=person.account_id, role=role))
+
+
+def give_role(flask_app: FlaskApp, person: Person, role: str) -> None:
+    with flask_app.app_context(), unit_of_work() as session:
+        session.execute(
+            update(WorkspaceMember).where(WorkspaceMember.account_id == person.account_id).values(role=role)
+        )
+
+
+def switch(person: Person, workspace_id: object) -> TestResponse:
+    return person.post("/workspaces/switch", json={"tenant_id": str(workspace_id)})
+
+
+def test_the_current_workspace(alice: Person, bob: Person):
+    workspace = alice.get("/workspaces/current").json
+    assert set(workspace) == {"id", "name", "status", "created_at", "role"}
+    assert (workspace["id"], workspace["name"], workspace["role"]) == (
+        str(alice.workspace_id),
+        "Alice's Workspace",
+        "owner",
+    )
+    assert isinstance(workspace["created_at"], int)
+    assert alice.post("/workspaces/current").json == workspace
+    assert bob.get("/workspaces/current").json == {**workspace, "role": "normal"}
+
+
+def test_ones_workspaces_and_no_others(bob: Person, mallory: Person, flask_app: FlaskApp):
+    assert [one["name"] for one in bob.get("/workspaces").json["workspaces"]] == ["Alice's Workspace"]
+    join(flask_app, bob, mallory, "editor")
+    workspaces = bob.get("/workspaces").json["workspaces"]
+    told = [(one["name"], one["role"], one["current"], one["status"]) for one in workspaces]
+    assert told == [
+        ("Alice's Workspace", "normal", True, "normal"),
+        ("Mallory's Workspace", "editor", False, "normal"),
+    ]
+
+
+def test_switching(bob: Person, mallory: Person, client: FlaskClient, flask_app: FlaskApp):
+    join(flask_app, bob, mallory, "admin")
+    login = {"email": bob.email, "password": PASSWORD}
+    assert client.post("/console/api/login", json=login).status_code == 200
+    reply = switch(bob, mallory.workspace_id)
+    assert reply.status_code == 200
+    assert reply.json["result"] == "success"
+    assert reply.json["new_tenant"] == bob.get("/workspaces/current").json
+    assert reply.json["new_tenant"]["name"] == "Mallory's Workspace"
+    assert bob.get("/workspaces/current").json["role"] == "admin"
+    assert [one["current"] for one in bob.get("/workspaces").json["workspaces"]] == [False, True]
+    # The other session stays where it is; the next login goes where its owner was last; renewal changes nothing.
+    assert client.get("/console/api/workspaces/current").json["name"] == "Alice's Workspace"
+    assert client.post("/console/api/login", json=login).status_code == 200
+    assert client.get("/console/api/workspaces/current").json["name"] == "Mallory's Workspace"
+    assert bob.client.post("/console/api/refresh-token").status_code == 200
+    assert bob.get("/workspaces/current").json["name"] == "Mallory's Workspace"
+    assert switch(bob, bob.workspace_id).json["new_tenant"]["role"] == "normal"
+
+
+def test_a_later_invitation_does_not_move_anyone(bob: Person, mallory: Person, flask_app: FlaskApp):
+    join(flask_app, bob, mallory, "admin")
+    assert bob.log_in().status_code == 200
+    assert bob.get("/workspaces/current").json["name"] == "Alice's Workspace"
+
+
+def test_a_strangers_workspace_is_not_there(bob: Person, mallory: Person):
+    for workspace_id in (mallory.workspace_id, uuid4(), bob.account_id):
+        reply = switch(bob, workspace_id)
+        assert (reply.status_code, reply.json["code"]) == (404, "workspace_not_found")
+    assert bob.get("/workspaces/current").json["id"] == str(bob.workspace_id)
+
+
+@pytest.mark.parametrize("body", [{}, {"tenant_id": "x"}, {"tenant_id": None}, {"tenant_id": 7}, []])
+def test_bad_switches(bob: Person, body: object):
+    reply = bob.post("/workspaces/switch", json=body)
+    assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
+
+
+def test_renaming(alice: Person, bob: Person, mallory: Person):
+    reply = alice.post("/workspaces/info", json={"name": " Acme "})
+    assert reply.status_code == 200
+    assert reply.json == {"result": "success", "tenant": alice.get("/workspaces/current").json}
+    assert bob.get("/workspaces/current").json["name"] == "Acme"
+    assert mallory.get("/workspaces/current").json["name"] == "Mallory's Workspace"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 101, "a\0b", 7, None])
+def test_bad_names(alice: Person, name: object):
+    reply = alice.post("/workspaces/info", json={"name": name})
+    assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
+    assert alice.get("/workspaces/current").json["name"] == "Alice's Workspace"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_owners_and_admins_rename(bob: Person, flask_app: FlaskApp, role: str):
+    give_role(flask_app, bob, role)
+    reply = bob.post("/workspaces/info", json={"name": "Bob's now"})
+    if role in ("owner", "admin"):
+        assert reply.status_code == 200
+    else:
+        assert (reply.status_code, reply.json["code"]) == (403, "forbidden")
+        assert f"yours is {role}" in reply.json["message"]
+        assert bob.get("/workspaces/current").json["name"] == "Alice's Workspace"
+
+
+def test_a_new_role_counts_at_once(bob: Person, flask_app: FlaskApp):
+    assert bob.post("/workspaces/info", json={"name": "Acme"}).status_code == 403
+    give_role(flask_app, bob, "admin")
+    assert bob.post("/workspaces/info", json={"name": "Acme"}).status_code == 200

@@ -1,0 +1,74 @@
+"""One setting, one place: settings.py and .env.example say the same."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from treeline import settings as module
+from treeline.settings import ROOT, Settings
+
+# What `treeline up` sets for its children, and nobody else.
+INTERNAL = {"TREELINE_INSTANCE"}
+
+
+def alone(**values: object) -> Settings:
+    return Settings(_env_file=None, **values)  # pyright: ignore[reportCallIssue, reportArgumentType]
+
+
+def test_env_example_names_every_setting_with_its_default(monkeypatch: pytest.MonkeyPatch):
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    defaults = alone()
+    lines = re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    assert [name for name, _ in lines if name.lower() not in Settings.model_fields] == []
+    assert {name.upper() for name in Settings.model_fields} - {name for name, _ in lines} == INTERNAL
+    for name, value in lines:
+        given = alone(**({name.lower(): value} if value else {}))
+        assert getattr(given, name.lower()) == getattr(defaults, name.lower()), name
+
+
+def test_the_secret_key_line_can_be_filled_by_a_script():
+    assert "\nSECRET_KEY=\n" in (ROOT / ".env.example").read_text()
+    assert (ROOT / "api" / ".env.example").resolve() == ROOT / ".env.example"
+
+
+def test_unknown_keys_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    file = tmp_path / ".env"
+    file.write_text("SECRET_KEY=x\nSECRET_KEX=y\nVECTOR_STORE=weaviate\n")
+    monkeypatch.setattr(module, "ENV_FILES", (file,))
+    assert [line.rpartition(": ")[2] for line in module.unknown_keys()] == ["SECRET_KEX", "VECTOR_STORE"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("postgresql://u:p@h/d", "postgresql+psycopg2://u:p@h/d"),
+        ("postgres://u@h/d", "postgresql+psycopg2://u@h/d"),
+        ("postgresql+psycopg2:///d?host=/tmp", "postgresql+psycopg2:///d?host=/tmp"),
+    ],
+)
+def test_the_driver_is_named(given: str, expected: str):
+    assert alone(database_url=given).sqlalchemy_url == expected
+
+
+def test_addresses_are_built_from_their_parts():
+    settings = alone(db_host="db", db_password="a/b@c", redis_host="cache", redis_password="s", redis_db=3)
+    assert settings.sqlalchemy_url == "postgresql+psycopg2://postgres:a%2Fb%40c@db:5432/treeline"
+    assert settings.redis_address == "redis://:s@cache:6379/3"
+    assert settings.broker_url == settings.redis_address
+    assert alone(redis_url="unix:///tmp/r.sock?db=2").broker_url == "redis+socket:///tmp/r.sock?virtual_host=2"
+
+
+def test_empty_means_unset(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("CONSOLE_CORS_ALLOW_ORIGINS", "https://a.example, https://b.example,")
+    settings = alone()
+    assert settings.embeds_database
+    assert settings.console_cors_allow_origins == ["https://a.example", "https://b.example"]
+
+
+def test_a_wrong_value_is_named():
+    with pytest.raises(ValidationError, match="api_port"):
+        alone(api_port="many")

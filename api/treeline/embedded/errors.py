@@ -1,0 +1,2 @@
+class StartError(Exception):
+    """Something cannot be started; the message says what it is and what would help."""
