@@ -68,7 +68,7 @@ class Child:
                 pass_fds=[self.lock.fd],
                 # Ctrl-C is for us alone: we stop the children, in their order.
                 start_new_session=True,
-                preexec_fn=_die_with(os.getpid(), self.death_signal),  # noqa: PLW1509  it imports and locks nothing
+                preexec_fn=_die_with(os.getpid(), self.death_signal),
                 **as_user(self.user),
             )
         finally:

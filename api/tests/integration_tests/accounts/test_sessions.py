@@ -18,7 +18,7 @@ from treeline.kernel.web import FlaskApp
 from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
-from tests.integration_tests.accounts.conftest import cookies
+from tests.integration_tests.accounts.conftest import Variant, cookies
 
 PROFILE = "/console/api/account/profile"
 REFRESH = "/console/api/refresh-token"
@@ -269,6 +269,15 @@ def test_a_session_lasts_30_days_from_its_last_renewal(alice: Person, clock_trav
     assert alice.client.post(REFRESH).status_code == 200
     clock_travel(89 * DAY)
     assert code(alice.client.post(REFRESH)) == (401, "refresh_token_expired")
+
+
+def test_an_access_token_does_not_outlive_its_session(alice: Person, variant: Variant, clock_travel: Travel):
+    client = variant(access_token_expire_minutes=2 * DAY / MINUTE, refresh_token_expire_days=1).test_client()
+    assert client.post("/console/api/login", json={"email": alice.email, "password": PASSWORD}).status_code == 200
+    clock_travel(DAY - 60)
+    assert client.get(PROFILE).status_code == 200
+    clock_travel(DAY + 60)
+    assert code(client.get(PROFILE)) == (401, "access_token_expired")
 
 
 # The end

@@ -1,0 +1,240 @@
+"""The tree service on PostgreSQL against a model that a reader can check by eye: nested Python lists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import text
+
+from tests.conftest import Cast
+from treeline.accounts.access import Member
+from treeline.apps.service import AppService
+from treeline.assets.batch import FileNode, FolderNode, Limits
+from treeline.assets.models import AssetTree
+from treeline.assets.names import name_key
+from treeline.assets.service import AppAssetService
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.errors import ApiError
+from treeline.kernel.web import FlaskApp
+
+NAMES = st.sampled_from(["a", "A", "b", "c", "d", "\u00e9", "e\u0301", "B.md", "b.MD", "x/y", ".."])
+LIMITS = Limits(depth=4, app_nodes=25)
+
+
+@dataclass
+class Node:
+    name: str
+    kind: str
+    id: UUID | None = None
+    children: list["Node"] = field(default_factory=list)
+
+
+def walk(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:
+    for child in node.children:
+        yield f"{path}/{child.name}", child
+        yield from walk(child, f"{path}/{child.name}")
+
+
+def depth(node: Node) -> int:
+    """How many folders the longest path through a node has, itself included."""
+    return 0 if node.kind == "file" else 1 + max(map(depth, node.children), default=0)
+
+
+class Refused(Exception):
+    """The model's refusal: the code that the service must answer."""
+
+
+class Model:
+    def __init__(self) -> None:
+        self.root = Node("", "folder")
+
+    def find(self, node_id: UUID | None, code: str = "app_asset_node_not_found") -> Node:
+        if node_id is None:
+            return self.root
+        for _, node in walk(self.root):
+            if node.id == node_id:
+                return node
+        raise Refused(code)
+
+    def folder(self, node_id: UUID | None) -> Node:
+        found = self.find(node_id, "app_asset_parent_not_found")
+        if found.kind != "folder":
+            raise Refused("app_asset_not_a_folder")
+        return found
+
+    def parent(self, node: Node) -> Node:
+        return next(p for p in [self.root, *(n for _, n in walk(self.root))] if any(c is node for c in p.children))
+
+    def level(self, node: Node) -> int:
+        return 0 if node is self.root else 1 + self.level(self.parent(node))
+
+    def add(self, parent_id: UUID | None, nodes: list[Node]) -> None:
+        parent = self.folder(parent_id)
+        if self.level(parent) + max(map(depth, nodes)) > LIMITS.depth:
+            raise Refused("app_asset_too_deep")
+        new = len(nodes) + sum(1 for node in nodes for _ in walk(node))
+        if sum(1 for _ in walk(self.root)) + new > LIMITS.app_nodes:
+            raise Refused("app_asset_too_many_nodes")
+        self.refuse_taken(parent, [node.name for node in nodes])
+        parent.children += nodes
+
+    def refuse_taken(self, parent: Node, names: list[str], but: Node | None = None) -> None:
+        taken = {name_key(child.name) for child in parent.children if child is not but}
+        if taken & {name_key(name) for name in names}:
+            raise Refused("app_asset_path_conflict")
+
+    def rename(self, node_id: UUID, name: str) -> None:
+        if name in ("x/y", ".."):
+            raise Refused("app_asset_invalid_name")
+        node = self.find(node_id)
+        self.refuse_taken(self.parent(node), [name], but=node)
+        node.name = name
+
+    def move(self, node_id: UUID, parent_id: UUID | None) -> None:
+        node, parent = self.find(node_id), self.folder(parent_id)
+        if parent is node or any(child is parent for _, child in walk(node)):
+            raise Refused("app_asset_move_into_itself")
+        if self.parent(node) is parent:
+            return
+        if self.level(parent) + depth(node) > LIMITS.depth:
+            raise Refused("app_asset_too_deep")
+        self.refuse_taken(parent, [node.name])
+        self.remove(node)
+        parent.children.append(node)
+
+    def reorder(self, node_id: UUID, after_id: UUID | None) -> None:
+        node = self.find(node_id)
+        siblings = self.parent(node).children
+        if after_id == node_id:
+            return
+        after = None if after_id is None else self.find(after_id)
+        if after is not None and not any(child is after for child in siblings):
+            raise Refused("app_asset_node_not_found")
+        self.remove(node)
+        place = 0 if after is None else 1 + next(i for i, child in enumerate(siblings) if child is after)
+        siblings.insert(place, node)
+
+    def remove(self, node: Node) -> None:
+        siblings = self.parent(node).children
+        siblings[:] = [child for child in siblings if child is not node]
+
+
+def machine(member: Member) -> type[RuleBasedStateMachine]:
+    class TreeMachine(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = Model()
+            with unit_of_work() as session:
+                self.app = AppService(session, member).create(name="machine", mode="chat")
+
+        def some(self, number: int, or_root: bool = False) -> Any:
+            """An id: of a node, of none, of the root."""
+            ids: list[UUID | None] = [node.id for _, node in walk(self.model.root)]
+            choices = [*ids, *ids, *ids, uuid4(), self.app.id, *([None] * (1 + len(ids)) if or_root else [])]
+            return choices[number % len(choices)]
+
+        def agree(self, expected: Any, verb: Any) -> Any:
+            """Both succeed, or both refuse for the same reason."""
+            wanted = given = result = None
+            try:
+                expected()
+            except Refused as refused:
+                wanted = str(refused)
+            try:
+                with unit_of_work() as session:
+                    result = verb(AppAssetService(session, self.app, limits=LIMITS))
+            except ApiError as refused:
+                given = refused.code
+            assert given == wanted
+            return result
+
+        @rule(number=st.integers(0, 99), names=st.lists(NAMES, min_size=1, max_size=3), inner=st.lists(NAMES, max_size=3))
+        def batch(self, number: int, names: list[str], inner: list[str]) -> None:
+            parent_id = self.some(number, or_root=True)
+            built = [Node(name, "folder", children=[Node(n, "file") for n in inner]) for name in names]
+            structs = [FolderNode(name=name, children=[FileNode(name=n) for n in inner]) for name in names]
+
+            def expected() -> None:
+                for group in (names, inner):
+                    bad = any(name in ("x/y", "..") for name in group)
+                    if bad or len({name_key(name) for name in group}) < len(group):
+                        raise Refused("app_asset_invalid_batch")
+                self.model.add(parent_id, built)
+
+            self.agree(expected, lambda tree: tree.batch_create_from_tree(structs, parent_id))
+            for node, struct in zip(built, structs, strict=True):
+                if struct.id:
+                    node.id = UUID(struct.id)
+                for child, inner_struct in zip(node.children, struct.children, strict=True):
+                    if inner_struct.id:
+                        child.id = UUID(inner_struct.id)
+
+        @rule(number=st.integers(0, 99), name=NAMES, kind=st.sampled_from(["file", "folder"]))
+        def create(self, number: int, name: str, kind: str) -> None:
+            parent_id, node = self.some(number, or_root=True), Node(name, kind)
+
+            def expected() -> None:
+                if name in ("x/y", ".."):
+                    raise Refused("app_asset_invalid_name")
+                self.model.add(parent_id, [node])
+
+            def verb(tree: AppAssetService) -> UUID:
+                if kind == "folder":
+                    return tree.create_folder(name, parent_id).id
+                return tree.create_file(name, 0, None, parent_id)[0].id
+
+            node.id = self.agree(expected, verb)
+
+        @rule(number=st.integers(0, 99), name=NAMES)
+        def rename(self, number: int, name: str) -> None:
+            node_id = self.some(number)
+            self.agree(lambda: self.model.rename(node_id, name), lambda tree: tree.rename(node_id, name))
+
+        @rule(number=st.integers(0, 99), other=st.integers(0, 99))
+        def move(self, number: int, other: int) -> None:
+            node_id, parent_id = self.some(number), self.some(other, or_root=True)
+            self.agree(lambda: self.model.move(node_id, parent_id), lambda tree: tree.move(node_id, parent_id))
+
+        @rule(number=st.integers(0, 99), other=st.integers(0, 99))
+        def reorder(self, number: int, other: int) -> None:
+            node_id, after_id = self.some(number), self.some(other, or_root=True)
+            self.agree(lambda: self.model.reorder(node_id, after_id), lambda tree: tree.reorder(node_id, after_id))
+
+        @rule(number=st.integers(0, 99))
+        def delete(self, number: int) -> None:
+            node_id = self.some(number)
+            self.agree(lambda: self.model.remove(self.model.find(node_id)), lambda tree: tree.delete(node_id))
+
+        @invariant()
+        def the_trees_are_equal(self) -> None:
+            with unit_of_work() as session:
+                rows = session.execute(
+                    text("SELECT id, parent_id, name FROM asset_nodes WHERE app_id = :a ORDER BY position"), {"a": self.app.id}
+                ).all()
+                state = session.get_one(AssetTree, self.app.id)
+            assert state.node_count == len(rows) - 1 == sum(1 for _ in walk(self.model.root))
+
+            def read(parent: UUID, path: str) -> Iterator[tuple[str, UUID]]:
+                for row in rows:
+                    if row.parent_id == parent:
+                        yield f"{path}/{row.name}", row.id
+                        yield from read(row.id, f"{path}/{row.name}")
+
+            assert list(read(self.app.id, "")) == [(path, node.id) for path, node in walk(self.model.root)]
+
+    return TreeMachine
+
+
+def test_the_service_agrees_with_the_model(cast: Cast, context: FlaskApp):
+    alice = cast.alice
+    member = Member(alice.account_id, alice.workspace_id, alice.role, uuid4())
+    run_state_machine_as_test(
+        machine(member),
+        settings=settings(
+            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+        ),
+    )

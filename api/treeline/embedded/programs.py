@@ -1,0 +1,78 @@
+"""What an instance consists of beside its servers: API, workers and Beat, and the environment they run in."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from treeline.embedded.child import Child
+from treeline.embedded.lock import DataLock
+from treeline.settings import ROOT, Settings
+
+API_FOLDER = ROOT / "api"
+RUNS_QUEUE = "workflow_based_app_execution"
+
+
+class Programs:
+    """The children made from this code. `instance` tells them from another instance's."""
+
+    def __init__(self, settings: Settings, lock: DataLock, database_url: str, redis_url: str):
+        self.settings, self.lock = settings, lock
+        self.instance = secrets.token_hex(4)
+        self.env = _environment(settings) | {
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "TREELINE_INSTANCE": self.instance,
+        }
+        self.migration = self._python("migrate", ["flask", "--app", "app", "db", "upgrade"])
+        host = settings.api_host
+        ports = f"http://{host}:{settings.api_port} and :{settings.web_port}"
+        self.api = self._python("api", ["gunicorn", "app:app"], ports)
+        # A chat must not wait behind an indexing: its queue has a worker of its own.
+        self.workers = {
+            f"runs-{self.instance}": self._worker("runs", ["-Q", RUNS_QUEUE], f"queue {RUNS_QUEUE}"),
+            f"main-{self.instance}": self._worker("main", ["-X", RUNS_QUEUE], "all other queues"),
+        }
+        self.beat = self._celery("beat", ["beat"], "schedule")
+
+    @property
+    def lasting(self) -> list[Child]:
+        return [self.api, *self.workers.values(), self.beat]
+
+    def _python(self, name: str, arguments: list[str], address: str = "") -> Child:
+        log = self.settings.treeline_data / "logs" / f"{name}.log"
+        argv = [sys.executable, "-m", *arguments]
+        return Child(name, argv, log, self.lock, address, folder=API_FOLDER, env=self.env)
+
+    def _celery(self, name: str, arguments: list[str], address: str) -> Child:
+        return self._python(name, ["celery", "-A", "app.celery", *arguments, "--loglevel", "INFO"], address)
+
+    def _worker(self, name: str, queues: list[str], address: str) -> Child:
+        pool = ["-P", "threads", "-c", "4", "--without-gossip", "--without-mingle"]
+        node = ["-n", f"{name}-{self.instance}@%h"]
+        return self._celery(f"worker-{name}", ["worker", *pool, *node, *queues], address)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    # Without bytecode every start would compile for seconds.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return inherited | {
+        "SECRET_KEY": settings.secret_key or kept_secret_key(settings.treeline_data),
+        "API_PORT": str(settings.api_port),
+        "WEB_PORT": str(settings.web_port),
+        "TREELINE_DATA": str(settings.treeline_data),
+    }
+
+
+def kept_secret_key(data: Path) -> str:
+    """The key in `<data>/secret_key`, which is made once and kept."""
+    path = data / "secret_key"
+    if not path.exists():
+        unfinished = path.with_suffix(".new")
+        unfinished.unlink(missing_ok=True)
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(42))
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+    return path.read_text().strip()
