@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
+
 from tests.processes import Api, Caller
 from treeline import create_app
 from treeline.assets.batch import Arrival, Limits, check, copy_rows, parse

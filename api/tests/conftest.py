@@ -16,6 +16,8 @@ import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, text
+from werkzeug.test import TestResponse
+
 from treeline import create_app
 from treeline.accounts.service import AccountService
 from treeline.embedded import servers as embedded
@@ -24,7 +26,6 @@ from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.tasks import QUEUES
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
-from werkzeug.test import TestResponse
 
 # The first draw builds Hypothesis' tables of all characters, which is slow on a new machine and no fault.
 hypothesis.settings.register_profile("treeline", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

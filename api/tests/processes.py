@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import requests
 from sqlalchemy import create_engine, text
+
 from treeline.settings import Settings
 
 API_FOLDER = Path(__file__).parents[1]
@@ -122,3 +123,42 @@ class Caller:
         reply = self.call("POST", "/apps", json={"name": "An app", "mode": "workflow"})
         assert reply.status_code == 201, reply.text
         return reply.json()["id"]
+
+
+class Worker:
+    """A real Celery worker, draining all queues unless told otherwise."""
+
+    def __init__(self, settings: Settings, *queues: str):
+        self.name = f"worker-{uuid4().hex[:8]}@localhost"
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "app.celery",
+            "worker",
+            "-P",
+            "threads",
+            "-c",
+            "2",
+            "-n",
+            self.name,
+        ]
+        command += ["--without-gossip", "--without-mingle", *(["-Q", ",".join(queues)] if queues else [])]
+        self.process = subprocess.Popen(command, cwd=API_FOLDER, env=environment(settings), start_new_session=True)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, 9)
+        self.process.wait()
+
+
+def wait_until(true: Callable[[], object], seconds: float = 20) -> None:
+    """Wait for something that other processes do."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.05)

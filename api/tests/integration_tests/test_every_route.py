@@ -132,7 +132,11 @@ def test_a_role_too_low_is_forbidden(flask_app: FlaskApp, cast: Cast, ids: dict[
 
 
 def test_unknown_paths_and_methods_answer_json(client: Any):
-    for reply, status in ((client.get("/nothing/here"), 404), (client.patch("/health"), 405), (client.get("/console/api/apps/x"), 404)):
+    for reply, status in (
+        (client.get("/nothing/here"), 404),
+        (client.patch("/health"), 405),
+        (client.get("/console/api/apps/x"), 404),
+    ):
         assert (reply.status_code, reply.json["status"]) == (status, status)
 
 

@@ -75,6 +75,10 @@ class Child:
             os.close(log)
 
     @property
+    def pid(self) -> int | None:
+        return None if self.process is None else self.process.pid
+
+    @property
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
@@ -99,10 +103,17 @@ class Child:
             except (ProcessLookupError, PermissionError):
                 return  # nobody is left (macOS: EPERM)
 
-    def obituary(self) -> str:
+    @property
+    def succeeded(self) -> bool:
+        return self.process is not None and self.process.returncode == 0
+
+    def how_it_ended(self) -> str:
         status = self.process.returncode if self.process else 0
         how = f"was killed by {signal.Signals(-status).name}" if status < 0 else f"ended with status {status}"
-        return f"{self.name} {how}. {self.tail()}"
+        return f"{self.name} {how}"
+
+    def obituary(self) -> str:
+        return f"{self.how_it_ended()}. {self.tail()}"
 
     def tail(self, lines: int = 15) -> str:
         with self.log.open("rb") as file:

@@ -1,28 +1,27 @@
-"""What `treeline up` does: start all parts of an instance in their order, keep them running, stop them all."""
+"""What `treeline up` does: start the parts of an instance in their order, keep them running, stop them all."""
 
 import http.client
-import ipaddress
 import json
 import signal
-import socket
 import time
 from collections import defaultdict
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
 from treeline.embedded.child import Child, stop_all
 from treeline.embedded.errors import StartError
 from treeline.embedded.lock import DataLock
+from treeline.embedded.network import own_host, refuse_strangers, refuse_taken_ports
 from treeline.embedded.postgres import Postgres, database_url
 from treeline.embedded.programs import Programs
 from treeline.embedded.redis_server import RedisServer, redis_url
 from treeline.embedded.servers import socket_folder, start_all
-from treeline.settings import Settings
+from treeline.embedded.table import table
+from treeline.settings import Settings, unknown_keys
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY_SECONDS = 60
@@ -32,6 +31,8 @@ DEATHS, DEATHS_SECONDS = 3, 30
 def up(settings: Settings) -> None:
     """Run an instance until a signal stops it. Raises StartError if it cannot start, or a part of it cannot live."""
     refuse_strangers(settings)
+    for key in unknown_keys():
+        say(f"Unknown setting, without effect: {key}")
     for signum in STOP_SIGNALS:
         signal.signal(signum, _interrupt)
     try:
@@ -42,12 +43,15 @@ def up(settings: Settings) -> None:
             instance = Supervisor(settings, lock, sockets)
             stack.callback(instance.stop)
             instance.start()
+            say(table(settings, instance.running))
             instance.watch()
     except KeyboardInterrupt:
         say("Stopped.")
 
 
 class Supervisor:
+    """One instance: its own servers, as far as none are configured, and what runs on them."""
+
     def __init__(self, settings: Settings, lock: DataLock, sockets: Path):
         self.settings = settings
         self.servers: list[Child] = []
@@ -64,19 +68,18 @@ class Supervisor:
         self.restarts: dict[str, float] = {}
 
     def start(self) -> None:
-        """Returns when every part answers, and has said where."""
+        """Returns when every part answers."""
         start_all(self.servers)
         self._migrate()
         for child in self.programs.lasting:
             child.start()
         self.running = [*self.servers, *self.programs.lasting]
         deadline = time.monotonic() + READY_SECONDS
-        while missing := self._missing():
+        while silent := self._silent():
             if time.monotonic() > deadline:
-                raise StartError("\n".join([f"Not ready after {READY_SECONDS} s:", *(child.tail() for child in missing)]))
+                raise StartError("\n".join([f"Not ready after {READY_SECONDS} s.", *self._complaints(silent)]))
             self.mend()
             time.sleep(0.1)
-        say(self.table())
 
     def watch(self) -> None:
         while True:
@@ -98,71 +101,65 @@ class Supervisor:
                 child.start()
 
     def stop(self) -> None:
-        """What serves first, then what it is served by."""
+        """What serves people first, then the servers it needs."""
         for signum in STOP_SIGNALS:
             signal.signal(signum, signal.SIG_IGN)
         say("Stopping …")
         stop_all([self.programs.migration, *self.programs.lasting])
         stop_all(self.servers)
 
-    def table(self) -> str:
-        """What runs where, for people."""
-        foreign = []
-        if self.settings.embeds_database is False:
-            foreign.append(("postgres", _without_password(self.settings.sqlalchemy_url), "-", "yours"))
-        if self.settings.embeds_redis is False:
-            foreign.append(("redis", _without_password(self.settings.redis_address), "-", "yours"))
-        own = [(child.name, child.address, str(child.process and child.process.pid), str(child.log)) for child in self.running]
-        rows = [("part", "address", "pid", "log"), *foreign, *own]
-        widths = [max(len(row[column]) for row in rows) for column in range(4)]
-        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-        host = _host(self.settings)
-        return "\n".join(
-            [
-                *lines,
-                "",
-                f"Console  http://{host}:{self.settings.web_port}",
-                f"API      http://{host}:{self.settings.api_port}",
-                f"Docs     http://{host}:{self.settings.api_port}/docs",
-                "Ctrl-C stops everything.",
-            ]
-        )
-
     def _migrate(self) -> None:
         migration = self.programs.migration
         migration.start()
         while migration.alive:
             time.sleep(0.02)
-        if migration.process is None or migration.process.returncode:
+        if not migration.succeeded:
             raise StartError(f"The database could not be migrated, so nothing is served. {migration.obituary()}")
 
-    def _missing(self) -> list[Child]:
-        """Whoever has not yet given a sign of life to the API; the API itself, while it is silent or another one."""
+    def _silent(self) -> list[Child]:
+        """Whoever has given no sign of life to the API yet; the API itself while it is ill, or another instance's."""
         health = self._health()
-        if health.get("instance") != self.programs.instance:
+        if health.get("instance") != self.programs.instance or health["status"] != "ok":
             return [self.programs.api]
         seen = {worker["name"].partition("@")[0] for worker in health["workers"]}
         late = [child for node, child in self.programs.workers.items() if node not in seen]
-        return late if health["beat"]["alive"] and self.programs.beat.alive else [*late, self.programs.beat]
+        return late if health["beat"]["alive"] else [*late, self.programs.beat]
+
+    def _complaints(self, silent: list[Child]) -> list[str]:
+        checks: dict[str, Any] = self._health().get("checks", {})
+        failing = [f"{name}: {check['message']}" for name, check in checks.items() if not check["ok"]]
+        return [*failing, *(f"{child.name} gives no sign of life. {child.tail()}" for child in silent)]
 
     def _health(self) -> dict[str, Any]:
-        connection = http.client.HTTPConnection(_host(self.settings), self.settings.api_port, timeout=5)
+        connection = http.client.HTTPConnection(own_host(self.settings), self.settings.api_port, timeout=5)
         try:
             connection.request("GET", "/health")
-            reply = connection.getresponse()
-            return json.load(reply) if reply.status == http.HTTPStatus.OK else {}
+            return json.load(connection.getresponse())
         except (OSError, http.client.HTTPException, json.JSONDecodeError):
             return {}
         finally:
             connection.close()
 
     def _mourn(self, child: Child, now: float) -> float:
-        """Say who has ended and clear up after it; returns after how many seconds it is to start again."""
+        """Say who has ended and clear up after it. Returns after how many seconds it starts again."""
         child.clear()
         recent = [*(at for at in self.deaths[child.name] if now - at < DEATHS_SECONDS), now]
         self.deaths[child.name] = recent
         if len(recent) == DEATHS:
-            raise StartError(f"{DEATHS} times within {DEATHS_SECONDS} s: {child.obituary()}")
+            raise StartError(f"{child.obituary()}\nThat was {DEATHS} times within {DEATHS_SECONDS} s.")
         delay = 0.5 * 2 ** (len(recent) - 1)
-        say(f"{child.cause_of_death()}; it starts again in {delay:g} s.")
+        say(f"{child.how_it_ended()}; it starts again in {delay:g} s.")
         return delay
+
+
+def say(text: str) -> None:
+    # The terminal may be gone, and nothing else must fail for that.
+    with suppress(OSError):
+        click.echo(text)
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    # One is enough: a second one must not interrupt the stop.
+    for each in STOP_SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt

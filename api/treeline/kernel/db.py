@@ -108,5 +108,8 @@ def engine_options(settings: Settings) -> dict[str, object]:
         "pool_timeout": settings.sqlalchemy_pool_timeout,
         "pool_pre_ping": settings.sqlalchemy_pool_pre_ping,
         "echo": settings.sqlalchemy_echo,
-        "connect_args": {"connect_timeout": 5, "options": " ".join(f"-c {name}={value}" for name, value in SESSION.items())},
+        "connect_args": {
+            "connect_timeout": 5,
+            "options": " ".join(f"-c {name}={value}" for name, value in SESSION.items()),
+        },
     }

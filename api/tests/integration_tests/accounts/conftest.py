@@ -2,13 +2,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask.testing import FlaskClient
+
+from tests.conftest import TEMPLATE
+from tests.processes import database
 from treeline import create_app
 from treeline.kernel.db import db
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
-
-from tests.conftest import TEMPLATE
-from tests.processes import database
 
 Variant = Callable[..., FlaskApp]
 

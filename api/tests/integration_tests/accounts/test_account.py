@@ -6,14 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
+from werkzeug.test import TestResponse
+
+from tests.conftest import PASSWORD, Person
 from treeline.accounts.errors import EmailTaken
 from treeline.accounts.models import ROLES, Account, WorkspaceMember
 from treeline.accounts.service import AccountService
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import FlaskApp
-from werkzeug.test import TestResponse
-
-from tests.conftest import PASSWORD, Person
 
 NEW = "New-password-1"
 

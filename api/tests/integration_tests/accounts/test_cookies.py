@@ -4,11 +4,11 @@ from http.cookies import Morsel, SimpleCookie
 
 import pytest
 from flask.testing import FlaskClient
-from treeline.kernel.web import FlaskApp
 from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
 from tests.integration_tests.accounts.conftest import Variant, cookies
+from treeline.kernel.web import FlaskApp
 
 HTTPS = {"console_web_url": "https://treeline.example.com", "console_api_url": "https://treeline.example.com"}
 CONSOLE, API = "https://console.example.test", "https://api.example.test"

@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from tests.conftest import PASSWORD, Person
+from tests.integration_tests.accounts.conftest import Variant, connections, cookies
 from treeline.accounts.models import Account, LoginSession, WorkspaceMember
 from treeline.accounts.passwords import turns
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
-from werkzeug.test import TestResponse
-
-from tests.conftest import PASSWORD, Person
-from tests.integration_tests.accounts.conftest import Variant, connections, cookies
 
 ALICE = {"email": "alice@example.com", "password": PASSWORD}
 NEW = "New-password-1"

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
-from treeline.accounts.models import LoginSession
-from treeline.kernel.db import unit_of_work
-from treeline.kernel.web import FlaskApp
 from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
 from tests.integration_tests.accounts.conftest import Variant, cookies
+from treeline.accounts.models import LoginSession
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.web import FlaskApp
 
 PROFILE = "/console/api/account/profile"
 REFRESH = "/console/api/refresh-token"

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.conftest import PASSWORD, Person
+from tests.integration_tests.accounts.conftest import Variant, connections
 from treeline.accounts.models import Account, Installation, Workspace
 from treeline.accounts.passwords import turns
 from treeline.accounts.service import WrongSecretKey, check_secret_key
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
-from werkzeug.test import TestResponse
-
-from tests.conftest import PASSWORD, Person
-from tests.integration_tests.accounts.conftest import Variant, connections
 
 SETUP = {"email": "Alice@Example.com", "name": "Alice", "password": PASSWORD}
 LOGIN = {"email": "alice@example.com", "password": PASSWORD}

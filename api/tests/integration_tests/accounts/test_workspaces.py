@@ -5,12 +5,12 @@ from uuid import uuid4
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
-from treeline.accounts.models import ROLES, WorkspaceMember
-from treeline.kernel.db import unit_of_work
-from treeline.kernel.web import FlaskApp
 from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
+from treeline.accounts.models import ROLES, WorkspaceMember
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.web import FlaskApp
 
 
 def join(flask_app: FlaskApp, person: Person, other: Person, role: str) -> None:

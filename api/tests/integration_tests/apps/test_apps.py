@@ -109,12 +109,19 @@ def test_who_may_what(alice: Person, bob: Person, mallory: Person):
         bob.delete(url),
     ):
         assert (reply.status_code, reply.json["code"]) == (403, "forbidden")
-    for reply in (mallory.get(url), mallory.put(url, json={}), mallory.delete(url), mallory.post(f"{url}/name", json={})):
+    for reply in (
+        mallory.get(url),
+        mallory.put(url, json={}),
+        mallory.delete(url),
+        mallory.post(f"{url}/name", json={}),
+    ):
         assert (reply.status_code, reply.json["code"]) == (404, "app_not_found")
     assert mallory.get("/apps").json["total"] == 0
 
 
-def test_deleted_is_gone_at_once_and_removed_later(alice: Person, run_tasks: Callable[[], list[str]], context: FlaskApp):
+def test_deleted_is_gone_at_once_and_removed_later(
+    alice: Person, run_tasks: Callable[[], list[str]], context: FlaskApp
+):
     app, other = make(alice), make(alice)
     assert alice.delete(f"/apps/{app['id']}").status_code == 204
     for path in (f"/apps/{app['id']}", f"/apps/{app['id']}/assets/tree"):
@@ -123,7 +130,12 @@ def test_deleted_is_gone_at_once_and_removed_later(alice: Person, run_tasks: Cal
     assert alice.get("/apps").json["total"] == 1
     assert run_tasks() == ["apps.remove"]
     with unit_of_work() as session:
-        for table, column in (("apps", "id"), ("asset_trees", "app_id"), ("asset_nodes", "app_id"), ("blobs", "app_id")):
+        for table, column in (
+            ("apps", "id"),
+            ("asset_trees", "app_id"),
+            ("asset_nodes", "app_id"),
+            ("blobs", "app_id"),
+        ):
             left = session.execute(text(f"SELECT {column} FROM {table}")).scalars().all()
             assert {str(row) for row in left} <= {other["id"]}
 
@@ -146,7 +158,9 @@ def test_a_removal_that_broke_off_goes_on(alice: Person, context: FlaskApp, run_
     finally:
         extensions.deleting.remove(breaks)
     with unit_of_work() as session:
-        session.execute(text("UPDATE apps SET deleted_at = deleted_at - interval '11 minutes' WHERE deleted_at IS NOT NULL"))
+        session.execute(
+            text("UPDATE apps SET deleted_at = deleted_at - interval '11 minutes' WHERE deleted_at IS NOT NULL")
+        )
     sweep()
     assert run_tasks() == ["apps.remove"]
     with unit_of_work() as session:

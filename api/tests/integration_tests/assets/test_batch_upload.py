@@ -155,6 +155,7 @@ def test_too_many_nodes_is_413(tree: Tree):
 
 def test_a_full_app_is_413(tree: Tree, context: Any, queries: Any):
     from sqlalchemy import text
+
     from treeline.kernel.db import unit_of_work
 
     with unit_of_work() as session:

@@ -152,7 +152,9 @@ def machine(member: Member) -> type[RuleBasedStateMachine]:
             assert given == wanted
             return result
 
-        @rule(number=st.integers(0, 99), names=st.lists(NAMES, min_size=1, max_size=3), inner=st.lists(NAMES, max_size=3))
+        @rule(
+            number=st.integers(0, 99), names=st.lists(NAMES, min_size=1, max_size=3), inner=st.lists(NAMES, max_size=3)
+        )
         def batch(self, number: int, names: list[str], inner: list[str]) -> None:
             parent_id = self.some(number, or_root=True)
             built = [Node(name, "folder", children=[Node(n, "file") for n in inner]) for name in names]
@@ -213,7 +215,8 @@ def machine(member: Member) -> type[RuleBasedStateMachine]:
         def the_trees_are_equal(self) -> None:
             with unit_of_work() as session:
                 rows = session.execute(
-                    text("SELECT id, parent_id, name FROM asset_nodes WHERE app_id = :a ORDER BY position"), {"a": self.app.id}
+                    text("SELECT id, parent_id, name FROM asset_nodes WHERE app_id = :a ORDER BY position"),
+                    {"a": self.app.id},
                 ).all()
                 state = session.get_one(AssetTree, self.app.id)
             assert state.node_count == len(rows) - 1 == sum(1 for _ in walk(self.model.root))
@@ -235,6 +238,10 @@ def test_the_service_agrees_with_the_model(cast: Cast, context: FlaskApp):
     run_state_machine_as_test(
         machine(member),
         settings=settings(
-            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+            max_examples=30,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
         ),
     )

@@ -4,6 +4,7 @@ from threading import Thread
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from treeline.accounts.passwords import Passwords, check_rule, turns
 from treeline.settings import Settings
 

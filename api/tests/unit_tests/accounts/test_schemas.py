@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
+
 from treeline.accounts.schemas import LoginIn, PasswordIn, SetupIn, ThemeIn, TimezoneIn
 
 SETUP = {"email": "alice@example.com", "name": "Alice", "password": "Correct-horse-9"}

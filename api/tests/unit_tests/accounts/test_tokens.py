@@ -3,6 +3,7 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from treeline.accounts.tokens import AccessGrant, SessionTokens, session_in
 from treeline.kernel.crypto import BadSignature
 

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from treeline.assets.names import extension, name_key, refusal, reserved_on_windows
 
 TAKEN = [

@@ -1,0 +1,44 @@
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import requests
+
+from tests.conftest import TEMPLATE
+from tests.processes import Api, Caller, database
+from treeline.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def api(settings: Settings) -> Iterator[Api]:
+    """A real API on a database of its own, where everything is committed."""
+    with database(settings, TEMPLATE) as own:
+        running = Api(own)
+        try:
+            Caller(running.base).set_up()
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture
+def caller(api: Api) -> Caller:
+    return Caller(api.base).log_in()
+
+
+@pytest.fixture
+def at_once(api: Api) -> Callable[..., list[requests.Response]]:
+    """Send requests at the same moment, each on a connection of its own: (method, path, JSON body) -> replies."""
+    callers = [Caller(api.base).log_in() for _ in range(8)]
+
+    def send(*calls: tuple[str, str, Any]) -> list[requests.Response]:
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(
+                pool.map(
+                    lambda pair: pair[0].call(pair[1][0], pair[1][1], json=pair[1][2]),
+                    zip(callers, calls, strict=False),
+                )
+            )
+
+    return send

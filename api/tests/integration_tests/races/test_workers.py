@@ -1,0 +1,79 @@
+"""Tasks through a real broker and a real worker; queues and who drains them."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.processes import Api, Caller, Worker, wait_until
+from treeline.kernel.tasks import QUEUES
+
+
+@pytest.fixture
+def worker(api: Api) -> Iterator[Worker]:
+    running = Worker(api.settings)
+    try:
+        wait_until(lambda: running.name in {w["name"] for w in health(api)["workers"]})
+        yield running
+    finally:
+        running.stop()
+
+
+def health(api: Api) -> dict:
+    reply = Caller(api.base).session.get(f"{api.base}/health", timeout=10)
+    assert reply.status_code == 200
+    return reply.json()
+
+
+def queue(caller: Caller, name: str) -> dict:
+    reply = caller.call("GET", "/operations/queues")
+    assert reply.status_code == 200
+    return next(row for row in reply.json()["data"] if row["name"] == name)
+
+
+def test_an_app_is_removed_by_the_worker(api: Api, caller: Caller):
+    app_id = caller.new_app()
+    children = [{"name": f"d{i}", "node_type": "folder", "children": []} for i in range(50)]
+    caller.call("POST", f"/apps/{app_id}/assets/batch-upload", json={"children": children})
+    assert caller.call("DELETE", f"/apps/{app_id}").status_code == 204
+    waiting = queue(caller, "app_deletion")
+    assert (waiting["depth"] >= 1, waiting["consumers"]) == (True, 0)
+    assert waiting["oldest_age"] is not None
+    worker = Worker(api.settings, "app_deletion")
+    engine = create_engine(api.settings.sqlalchemy_url)
+    try:
+        with engine.connect() as connection:
+
+            def left() -> int:
+                connection.rollback()
+                nodes = text("SELECT count(*) FROM asset_nodes WHERE app_id = :id")
+                apps = text("SELECT count(*) FROM apps WHERE id = :id")
+                return sum(connection.execute(one, {"id": app_id}).scalar_one() for one in (nodes, apps))
+
+            wait_until(lambda: left() == 0)
+        wait_until(lambda: queue(caller, "app_deletion") | {"consumers": 1} == queue(caller, "app_deletion"))
+        assert queue(caller, "app_deletion")["depth"] == 0
+        # This worker drains no other queue, and says so.
+        assert queue(caller, "retention")["consumers"] == 0
+    finally:
+        worker.stop()
+        engine.dispose()
+
+
+def test_a_worker_drains_all_queues_and_says_so(api: Api, caller: Caller, worker: Worker):
+    (seen,) = [w for w in health(api)["workers"] if w["name"] == worker.name]
+    assert set(seen["queues"]) == set(QUEUES)
+    rows = caller.call("GET", "/operations/queues").json()["data"]
+    assert [row["name"] for row in rows] == list(QUEUES)
+    assert {row["consumers"] for row in rows} == {1}
+
+
+def test_a_worker_that_leaves_is_gone_at_once(api: Api):
+    worker = Worker(api.settings)
+    wait_until(lambda: worker.name in {w["name"] for w in health(api)["workers"]})
+    worker.stop()
+    assert worker.name not in {w["name"] for w in health(api)["workers"]}
+
+
+def test_queues_are_for_those_who_manage(api: Api):
+    assert Caller(api.base).call("GET", "/operations/queues").status_code == 401
