@@ -165,6 +165,9 @@ def json_response(body: bytes, status: int = 200, headers: Mapping[str, str] | N
 
 def _json_bytes() -> bytes:
     data = request.get_data()
+    if request.content_length is None:
+        # A chunked body ends silently at the limit; only another read says that there was more.
+        request.stream.read(1)
     if data and not request.is_json:
         raise UnsupportedMediaType("This endpoint takes JSON: send Content-Type: application/json.")
     return data or b"{}"
