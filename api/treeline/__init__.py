@@ -13,13 +13,18 @@ FEATURES = ("accounts", "apps", "files", "assets", "operations")
 
 
 def create_app(settings: "Settings | None" = None) -> "FlaskApp":
-    """The Flask object; its `extensions` hold settings, celery, redis and storage."""
+    """The Flask object; its `extensions` hold settings, celery, redis and storage.
+
+    Without settings, those of this machine: environment and env files, and embedded servers where none are named.
+    """
     # Imported here, so that `treeline --help` starts without Flask, SQLAlchemy and Celery.
     import redis
     from flask_cors import CORS
     from flask_migrate import Migrate
     from werkzeug.middleware.proxy_fix import ProxyFix
 
+    from treeline.accounts.startup import refuse_wrong_secret_key
+    from treeline.embedded.attach import with_servers
     from treeline.kernel.db import db, engine_options
     from treeline.kernel.errors import register_errors
     from treeline.kernel.log import configure_logging
@@ -28,7 +33,7 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
     from treeline.kernel.web import FlaskApp, register_web
     from treeline.settings import load_settings
 
-    settings = settings or load_settings()
+    settings = settings or with_servers(load_settings())
     configure_logging(settings)
     flask_app = FlaskApp(__name__, static_folder=None)
     flask_app.config.update(
@@ -55,4 +60,5 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
         )
     if settings.respect_xforward_headers_enabled:
         flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app, x_for=1, x_proto=1, x_host=1)
+    refuse_wrong_secret_key(flask_app)
     return flask_app

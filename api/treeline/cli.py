@@ -27,5 +27,39 @@ def up() -> None:
         raise click.ClickException(str(error)) from error
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array instead of a table.")
+def queues(as_json: bool) -> None:
+    """Show the 18 queues: what waits, who drains them, and how long the oldest message has waited.
+
+    Ends with 1 if a queue has no consumer.
+    """
+    import json
+    from dataclasses import asdict
+
+    import redis
+
+    from treeline.embedded.attach import with_servers
+    from treeline.embedded.errors import StartError
+    from treeline.operations import service
+    from treeline.settings import load_settings
+
+    try:
+        settings = with_servers(load_settings(), start=False)
+        found = service.queues(redis.Redis.from_url(settings.redis_address, socket_timeout=5))
+    except (StartError, redis.RedisError) as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps([asdict(queue) for queue in found], indent=2))
+    else:
+        click.echo(f"{'queue':<30} {'depth':>7} {'consumers':>9} {'oldest':>9}")
+        for queue in found:
+            age = "" if queue.oldest_age is None else f"{queue.oldest_age:.1f} s"
+            line = f"{queue.name:<30} {queue.depth:>7} {queue.consumers:>9} {age:>9}"
+            click.secho(line, fg=None if queue.consumers else "red")
+    if not all(queue.consumers for queue in found):
+        raise SystemExit(1)
+
+
 if __name__ == "__main__":
     main()
