@@ -8,7 +8,7 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import hypothesis
@@ -71,11 +71,11 @@ def rolled_back(flask_app: FlaskApp) -> Iterator[None]:
     """Everything happens in one connection's transaction: commits become savepoints, and nothing stays."""
     flask_app.extensions["redis"].flushdb()
     with flask_app.app_context():
-        engine, engines = db.engine, db.engines
+        engine, engines = db.engine, cast(dict[str | None, Any], db.engines)
         db.session.configure(join_transaction_mode="create_savepoint")
     with engine.connect() as connection:
         transaction = connection.begin()
-        engines[None] = connection  # pyright: ignore[reportArgumentType]
+        engines[None] = connection
         try:
             yield
         finally:
@@ -146,8 +146,8 @@ class Cast(NamedTuple):
     mallory: Person
 
 
-@pytest.fixture
-def cast(flask_app: FlaskApp, rolled_back: None) -> Cast:
+@pytest.fixture(name="cast")
+def cast_of_three(flask_app: FlaskApp, rolled_back: None) -> Cast:
     return make_cast(flask_app)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
@@ -51,7 +51,7 @@ def check_with_random_requests(api: Api, examples: int) -> None:
 
     tried = 0
     for result in schema.get_all_operations():
-        operation = result.ok()
+        operation: Any = result.ok()  # pyright: ignore[reportAttributeAccessIssue]
         if operation.path in keep and operation.method.upper() != "GET":
             continue
 
@@ -61,9 +61,14 @@ def check_with_random_requests(api: Api, examples: int) -> None:
             derandomize=True,
             database=None,
             phases=[Phase.explicit, Phase.generate],
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[
+                HealthCheck.too_slow,
+                HealthCheck.filter_too_much,
+                HealthCheck.data_too_large,
+                HealthCheck.function_scoped_fixture,
+            ],
         )
-        @_given(operation)
+        @given(case=operation.as_strategy())
         def check(case: Any) -> None:
             if "app_id" in (case.path_parameters or {}):
                 case.path_parameters["app_id"] = app_id
@@ -77,12 +82,6 @@ def check_with_random_requests(api: Api, examples: int) -> None:
         check()
         tried += 1
     assert tried > 30
-
-
-def _given(operation: Any) -> Any:
-    from hypothesis import given
-
-    return given(case=operation.as_strategy())
 
 
 def test_random_requests_break_nothing(api: Api):

@@ -54,8 +54,8 @@ def _works(identity: Identity, data: Path, programs: Path) -> bool:
     check = ["sh", "-c", 'test -x "$0" && exec "$1" --version', str(data), str(programs / "postgres")]
     try:
         done = subprocess.run([*identity.prefix, *check], check=False, capture_output=True, **as_user(identity.user))
-    except FileNotFoundError:
-        return False
+    except OSError:
+        return False  # no such program, or one that this user may not run
     return done.returncode == 0
 
 

@@ -17,7 +17,7 @@ MODES = ["chat", "agent-chat", "advanced-chat", "workflow", "completion"]
 def make(person: Person, **values: Any) -> dict[str, Any]:
     reply = person.post("/apps", json={"name": "An app", "mode": "chat"} | values)
     assert reply.status_code == 201, reply.json
-    return reply.json
+    return reply.get_json()
 
 
 @pytest.mark.parametrize("mode", MODES)

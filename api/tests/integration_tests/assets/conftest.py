@@ -73,7 +73,7 @@ class Tree:
     def read(self) -> dict[str, Any]:
         reply = self.get("/tree")
         assert reply.status_code == 200
-        return reply.json
+        return reply.get_json()
 
     def paths(self) -> list[str]:
         """Every path, depth first, in the folders' order."""

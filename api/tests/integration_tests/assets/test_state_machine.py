@@ -241,7 +241,7 @@ def test_the_service_agrees_with_the_model(cast: Cast, context: FlaskApp):
             max_examples=30,
             stateful_step_count=25,
             deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
             print_blob=True,
         ),
     )

@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import requests
 
 from tests.conftest import TEMPLATE
-from tests.processes import Api, Caller, database
+from tests.processes import Api, Caller, database, wait_until
 from treeline.settings import Settings
 
 pytestmark = pytest.mark.faults
@@ -120,10 +121,10 @@ def test_a_client_that_goes_away_leaves_nothing(api: Api):
     for _ in range(3):
         with pytest.raises((ConnectionResetError, requests.ConnectionError)):
             requests.put(node["upload_url"], data=broken(), timeout=30)
-    for _ in range(100):
-        objects = [path for path in (api.settings.treeline_data / "storage").rglob("*") if path.is_file()]
-        if not any(path.stat().st_size == 500_000 for path in objects):
-            break
-        time.sleep(0.1)
-    assert not any(path.stat().st_size == 500_000 for path in objects)
+
+    def parts() -> list[Path]:
+        files = (api.settings.treeline_data / "storage").rglob("*")
+        return [path for path in files if path.is_file() and path.stat().st_size == 500_000]
+
+    wait_until(lambda: not parts())
     assert caller.call("GET", f"{assets}/nodes/{node['id']}").json()["status"] == "pending"

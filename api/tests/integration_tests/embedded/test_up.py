@@ -1,0 +1,179 @@
+"""`treeline up`, as a real command with all its processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from tests.integration_tests.embedded.living import processes_of, wait_for
+from tests.processes import free_port
+
+PARTS = ["postgres", "redis", "api", "worker-runs", "worker-main", "beat"]
+OWN = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "API_HOST", "INIT_PASSWORD", "PYTHONDONTWRITEBYTECODE")
+
+
+class Up:
+    """The command, started on a folder; `more` are further settings."""
+
+    def __init__(self, data: Path, more: dict[str, str]):
+        self.data, self.port = data, int(more.get("API_PORT", free_port()))
+        self.output = data.with_name(f"{data.name}.out")
+        env = {name: value for name, value in os.environ.items() if name not in OWN}
+        env |= {"TREELINE_DATA": str(data), "API_PORT": str(self.port), "WEB_PORT": str(free_port())} | more
+        with self.output.open("a") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "treeline.cli", "up"], env=env, stdout=output, stderr=output
+            )
+
+    @property
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def ready(self) -> "Up":
+        assert wait_for(lambda: "Ctrl-C stops everything" in self.said or self.process.poll() is not None, 90)
+        assert self.process.poll() is None, self.said
+        return self
+
+    def health(self) -> dict[str, Any]:
+        try:
+            return requests.get(f"http://127.0.0.1:{self.port}/health", timeout=5).json()
+        except requests.RequestException:
+            return {}
+
+    def is_well(self) -> bool:
+        health = self.health()
+        return bool(health) and health["status"] == "ok" and len(health["workers"]) == 2 and health["beat"]["alive"]
+
+    def pids(self) -> dict[str, int]:
+        rows = [line.split() for line in self.said.splitlines()]
+        return {row[0]: int(row[-2]) for row in rows if row and row[0] in PARTS and row[-2].isdigit()}
+
+    def stop(self, signum: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(signum)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def up(tmp_path: Path) -> Iterator[Callable[..., Up]]:
+    started: list[Up] = []
+
+    def start(name: str = "data", **more: str) -> Up:
+        started.append(Up(tmp_path / name, more))
+        return started[-1]
+
+    yield start
+    for each in started:
+        if each.process.poll() is None:
+            each.process.terminate()
+            each.process.wait(90)
+    assert wait_for(lambda: not processes_of(tmp_path), 10), processes_of(tmp_path)
+
+
+def test_it_serves_says_where_and_stops_on_ctrl_c(up: Callable[..., Up], tmp_path: Path):
+    instance = up().ready()
+    health = instance.health()
+    assert health["status"] == "ok"
+    queues = {worker["name"].partition("-")[0]: worker["queues"] for worker in health["workers"]}
+    assert queues["runs"] == ["workflow_based_app_execution"]
+    assert len(queues["main"]) == 17
+    assert health["beat"] == {"alive": True}
+
+    assert list(instance.pids()) == PARTS
+    assert all(Path(f"/proc/{pid}").exists() for pid in instance.pids().values())
+    assert all((instance.data / "logs" / f"{part}.log").stat().st_size for part in PARTS)
+    assert f"http://127.0.0.1:{instance.port}/docs" in instance.said
+
+    again = up(API_PORT=str(instance.port))
+    assert again.process.wait(30) == 1
+    assert "already running" in again.said
+    assert f"{instance.process.pid}  {sys.executable}" in again.said
+
+    key = instance.data / "secret_key"
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert instance.stop() == 0
+    assert processes_of(tmp_path) == []
+    assert key.read_text()
+
+
+def test_an_open_address_wants_a_password_for_the_first_admin(up: Callable[..., Up]):
+    refused = up(API_HOST="0.0.0.0")
+    assert refused.process.wait(30) == 1
+    assert "INIT_PASSWORD" in refused.said
+    assert not refused.data.exists()
+
+
+def test_a_taken_port_is_named(up: Callable[..., Up]):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = up(WEB_PORT=str(port))
+        assert refused.process.wait(30) == 1
+    assert f"WEB_PORT: cannot listen on 127.0.0.1, port {port}" in refused.said
+
+
+def test_a_database_that_cannot_be_migrated_is_served_to_nobody(up: Callable[..., Up]):
+    refused = up(DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/nothing")
+    assert refused.process.wait(60) == 1
+    assert "could not be migrated" in refused.said
+    assert "Connection refused" in refused.said
+    assert not (refused.data / "logs" / "api.log").exists()
+
+
+@pytest.mark.faults
+def test_two_instances_side_by_side(up: Callable[..., Up]):
+    one, other = up("one"), up("other")
+    assert one.ready().health()["instance"] != other.ready().health()["instance"]
+    assert one.is_well()
+    assert other.is_well()
+    assert one.stop(signal.SIGTERM) == 0
+    assert other.is_well()
+
+
+@pytest.mark.faults
+def test_whatever_is_killed_is_started_again(up: Callable[..., Up]):
+    instance = up().ready()
+    for part, pid in instance.pids().items():
+        os.kill(pid, signal.SIGKILL)
+        assert wait_for(lambda part=part: f"{part} was killed by SIGKILL" in instance.said, 5)
+    assert wait_for(instance.is_well, 30), instance.health()
+    # Signs of life from before the kill are believed for a while: look again when they have run out.
+    time.sleep(25)
+    assert instance.is_well(), instance.health()
+    assert instance.stop() == 0
+
+
+@pytest.mark.faults
+def test_what_dies_again_and_again_stops_everything(up: Callable[..., Up], tmp_path: Path):
+    instance = up().ready()
+    (instance.data / "redis").rename(instance.data / "elsewhere")
+    os.kill(instance.pids()["redis"], signal.SIGKILL)
+    assert instance.process.wait(60) == 1
+    assert "3 times within 30 s" in instance.said
+    assert "The end of" in instance.said
+    assert processes_of(tmp_path) == []
+
+
+@pytest.mark.faults
+def test_kill_9_leaves_nothing_and_the_next_start_works(up: Callable[..., Up], tmp_path: Path):
+    instance = up().ready()
+    instance.process.kill()
+    instance.process.wait()
+    assert wait_for(lambda: not processes_of(tmp_path), 5), processes_of(tmp_path)
+    assert up().ready().is_well()
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("after", [0.3, 0.8, 1.5, 2.5])
+def test_ctrl_c_while_it_starts(up: Callable[..., Up], tmp_path: Path, after: float):
+    instance = up()
+    time.sleep(after)
+    instance.process.send_signal(signal.SIGINT)
+    instance.process.wait(30)
+    assert processes_of(tmp_path) == []
