@@ -1,9 +1,11 @@
 from contextlib import suppress
 
 from flask import Flask
+from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from treeline.accounts.errors import WrongSecretKey
+from treeline.accounts.models import Installation
 from treeline.accounts.service import check_secret_key
 from treeline.kernel.db import db, unit_of_work
 
@@ -16,7 +18,8 @@ def refuse_wrong_secret_key(flask_app: Flask) -> None:
     with flask_app.app_context(), suppress(DBAPIError):
         try:
             with unit_of_work() as session:
-                check_secret_key(session, flask_app.extensions["settings"].secret_key)
+                if inspect(db.engine).has_table(Installation.__tablename__):
+                    check_secret_key(session, flask_app.extensions["settings"].secret_key)
         except WrongSecretKey as error:
             raise SystemExit(str(error)) from error
         finally:

@@ -32,7 +32,7 @@ def switch(person: Person, workspace_id: object) -> TestResponse:
 
 def test_the_current_workspace(alice: Person, bob: Person):
     workspace = alice.get("/workspaces/current").json
-    assert set(workspace) == {"id", "name", "status", "created_at", "role"}
+    assert workspace.keys() == {"id", "name", "status", "created_at", "role"}
     assert (workspace["id"], workspace["name"], workspace["role"]) == (
         str(alice.workspace_id),
         "Alice's Workspace",
