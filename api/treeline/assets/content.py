@@ -12,7 +12,8 @@ from treeline.assets import postgres
 from treeline.assets.batch import Limits
 from treeline.assets.errors import ContentPending, NotAFile, NotText, Stale, TooLarge, UploadNotAwaited
 from treeline.assets.models import AssetNode
-from treeline.assets.service import AppAssetService, NodeView
+from treeline.assets.reading import NodeView
+from treeline.assets.service import AppAssetService
 from treeline.files import service as files
 from treeline.files.errors import SizeMismatch
 from treeline.files.models import Blob

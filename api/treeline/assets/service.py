@@ -1,10 +1,9 @@
 """The verbs of an app's draft tree."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
@@ -15,37 +14,18 @@ from treeline.assets.errors import (
     InvalidName,
     MoveIntoItself,
     NodeNotFound,
-    NotAFolder,
-    ParentNotFound,
     PathConflict,
     TooDeep,
     TooLarge,
     TooManyNodes,
 )
-from treeline.assets.models import AssetNode, AssetTree
-from treeline.assets.names import extension, name_key, refusal
-from treeline.assets.tree import nested_json
+from treeline.assets.models import AssetNode
+from treeline.assets.names import name_key, refusal
+from treeline.assets.reading import AssetReader, NodeView, path_of, view_of
 from treeline.files.service import EMPTY_SHA256, BlobService
 from treeline.kernel import clock
 from treeline.kernel.db import DbSession
 from treeline.kernel.ids import new_id
-
-
-@dataclass(frozen=True)
-class NodeView:
-    """A node as the API shows it. `path` begins with a slash; top-level nodes have no parent."""
-
-    id: UUID
-    node_type: str
-    name: str
-    parent_id: UUID | None
-    order: int
-    path: str
-    extension: str
-    size: int
-    status: str
-    sha256: str | None
-    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -56,45 +36,15 @@ class Created:
     upload_id: UUID
 
 
-class AppAssetService:
+class AppAssetService(AssetReader):
     """The draft tree of one app, in the name of `by` (null: not a person).
 
     Whatever changes the tree locks it first and holds it to the commit. `parent_id` None is the root.
     """
 
     def __init__(self, session: DbSession, app: App, *, by: UUID | None = None, limits: Limits | None = None):
-        self.session, self.app_id, self.by, self.limits = session, app.id, by, limits or Limits()
-
-    # Reading
-
-    def node(self, node_id: UUID) -> NodeView:
-        """Raises NodeNotFound."""
-        return _view(self.get(node_id), _path(self._way(node_id)))
-
-    def tree(self) -> tuple[int, str]:
-        """The revision, and the whole tree as nested JSON."""
-        revision = self.session.scalars(select(AssetTree.revision).where(AssetTree.app_id == self.app_id)).one()
-        return revision, nested_json(postgres.tree_rows(self.session, self.app_id), str(self.app_id))
-
-    def node_at(self, path: str) -> NodeView:
-        """The node at a path such as `skills/pdf/SKILL.md`. Raises NodeNotFound."""
-        names = path.strip("/").split("/")
-        possible = len(names) <= self.limits.depth + 1 and not any(map(refusal, names))
-        found = postgres.walk(self.session, self.app_id, [name_key(name) for name in names]) if possible else None
-        if found is None:
-            raise NodeNotFound(f"There is nothing at /{path.strip('/')}.")
-        return self.node(found)
-
-    def children(self, node_id: UUID, offset: int, limit: int) -> tuple[list[NodeView], int]:
-        """One page of a folder's children in their order, and how many there are. Raises NodeNotFound, NotAFolder."""
-        way = self._way(node_id)
-        if way[-1].node_type != "folder":
-            raise NotAFolder("Only a folder has children.")
-        inside = AssetNode.parent_id == node_id
-        total = self.session.scalar(select(func.count()).select_from(AssetNode).where(inside)) or 0
-        page = select(AssetNode).where(inside).order_by(AssetNode.position, AssetNode.id).offset(offset).limit(limit)
-        folder = _path(way)
-        return [_view(node, f"{folder}/{node.name}") for node in self.session.scalars(page)], total
+        super().__init__(session, app, limits)
+        self.by = by
 
     # Creating
 
@@ -105,7 +55,7 @@ class AppAssetService:
         """
         batch = check(children, self.limits)
         state = self.lock()
-        way = self._parent_way(parent_id)
+        way = self.folder_way(parent_id)
         position = self._room_for(way, [node.name for node in children], batch.nodes, batch.depth, state)
         known = self._known(batch.hashes)
         at, upload_id = clock.now(), new_id()
@@ -137,14 +87,14 @@ class AppAssetService:
     def _create(self, node: AssetNode, parent_id: UUID | None, depth: int) -> NodeView:
         _check_name(node.name)
         state = self.lock()
-        way = self._parent_way(parent_id)
+        way = self.folder_way(parent_id)
         node.position = self._room_for(way, [node.name], 1, depth, state)
         node.id, node.app_id, node.parent_id, node.name_key = new_id(), self.app_id, way[-1].id, name_key(node.name)
         node.created_by = node.updated_by = self.by
         node.created_at = node.updated_at = clock.now()
         self.session.add(node)
         postgres.count_change(self.session, self.app_id, nodes=1, size=node.size)
-        return _view(node, f"{_path(way)}/{node.name}")
+        return view_of(node, f"{path_of(way)}/{node.name}")
 
     # Changing
 
@@ -153,14 +103,14 @@ class AppAssetService:
         _check_name(name)
         self.lock()
         node = self.get(node_id)
-        way = self._way(node_id)[:-1]
+        way = self.way(node_id)[:-1]
         if name != node.name:
             if name_key(name) != node.name_key:
                 self._refuse_taken(way, [name])
             node.name, node.name_key = name, name_key(name)
             self.touch(node)
             postgres.count_change(self.session, self.app_id)
-        return _view(node, f"{_path(way)}/{name}")
+        return view_of(node, f"{path_of(way)}/{name}")
 
     def move(self, node_id: UUID, parent_id: UUID | None) -> NodeView:
         """Move a node, with all it holds, to the end of another folder; to where it is already, nothing happens.
@@ -169,7 +119,7 @@ class AppAssetService:
         """
         self.lock()
         node = self.get(node_id)
-        way = self._parent_way(parent_id)
+        way = self.folder_way(parent_id)
         if any(link.id == node_id for link in way):
             raise MoveIntoItself
         if node.parent_id != way[-1].id:
@@ -178,7 +128,7 @@ class AppAssetService:
             node.parent_id = way[-1].id
             self.touch(node)
             postgres.count_change(self.session, self.app_id)
-        return _view(node, f"{_path(way)}/{node.name}")
+        return view_of(node, f"{path_of(way)}/{node.name}")
 
     def reorder(self, node_id: UUID, after_node_id: UUID | None) -> NodeView:
         """Put a node behind a sibling, or first. Raises NodeNotFound, also for a sibling that is none."""
@@ -194,7 +144,7 @@ class AppAssetService:
             postgres.reorder(self.session, node_id, after)
             self.session.refresh(node)
             postgres.count_change(self.session, self.app_id)
-        return _view(node, _path(self._way(node_id)))
+        return view_of(node, path_of(self.way(node_id)))
 
     def delete(self, node_id: UUID) -> None:
         """Delete a node with all it holds. Raises NodeNotFound."""
@@ -212,32 +162,6 @@ class AppAssetService:
             raise AppNotFound
         return state
 
-    def get(self, node_id: UUID) -> AssetNode:
-        """A node, not the root: that one is not shown. Raises NodeNotFound."""
-        node = self.session.scalars(select(AssetNode).where(AssetNode.id == node_id)).one_or_none()
-        # Compared here: given both ids, the planner may read the whole app by app_id.
-        if node is None or node.app_id != self.app_id or node.parent_id is None:
-            raise NodeNotFound
-        return node
-
-    def _way(self, node_id: UUID) -> list[postgres.Link]:
-        """The way from the root to a node that is not the root. Raises NodeNotFound."""
-        way = postgres.chain(self.session, self.app_id, node_id) if node_id != self.app_id else []
-        if not way:
-            raise NodeNotFound
-        return way
-
-    def _parent_way(self, parent_id: UUID | None) -> list[postgres.Link]:
-        """The way from the root to a folder, both included. Raises ParentNotFound, NotAFolder."""
-        if parent_id == self.app_id:
-            raise ParentNotFound
-        way = postgres.chain(self.session, self.app_id, parent_id or self.app_id)
-        if not way:
-            raise ParentNotFound
-        if way[-1].node_type != "folder":
-            raise NotAFolder
-        return way
-
     def _room_for(
         self, way: list[postgres.Link], names: list[str], nodes: int, depth: int, state: postgres.TreeState
     ) -> int:
@@ -252,12 +176,12 @@ class AppAssetService:
         keys = {name_key(name): name for name in names}
         position, taken = postgres.arrival(self.session, way[-1].id, list(keys))
         if taken:
-            raise PathConflict.of(sorted(f"{_path(way)}/{keys[key]}" for key in taken))
+            raise PathConflict.of(sorted(f"{path_of(way)}/{keys[key]}" for key in taken))
         return position
 
     def _check_depth_of_move(self, node: AssetNode, depth: int) -> None:
         """`depth`: of the node itself, at its new place. The subtree is measured only if it could be too deep."""
-        if node.node_type == "folder" and depth > len(self._way(node.id)) - 1:
+        if node.node_type == "folder" and depth > len(self.way(node.id)) - 1:
             self._check_depth(depth - 1 + postgres.subtree(self.session, node.id).depth)
 
     def _check_depth(self, folders: int) -> None:
@@ -279,24 +203,3 @@ class AppAssetService:
 def _check_name(name: str) -> None:
     if reason := refusal(name):
         raise InvalidName(f"name: {reason}", [{"path": "name", "message": reason}])
-
-
-def _path(way: list[postgres.Link]) -> str:
-    """`/skills/pdf` for a way from the root; nothing for the root itself."""
-    return "".join(f"/{link.name}" for link in way[1:])
-
-
-def _view(node: AssetNode, path: str) -> NodeView:
-    return NodeView(
-        id=node.id,
-        node_type=node.node_type,
-        name=node.name,
-        parent_id=None if node.parent_id == node.app_id else node.parent_id,
-        order=node.position,
-        path=path,
-        extension=extension(node.name) if node.node_type == "file" else "",
-        size=node.size,
-        status="pending" if node.node_type == "file" and node.sha256 is None else "ready",
-        sha256=node.sha256,
-        updated_at=node.updated_at,
-    )

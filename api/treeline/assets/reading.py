@@ -1,0 +1,116 @@
+"""Reading an app's tree: one node, a folder, all of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from treeline.apps.models import App
+from treeline.assets import postgres
+from treeline.assets.batch import Limits
+from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
+from treeline.assets.models import AssetNode, AssetTree
+from treeline.assets.names import extension, name_key, refusal
+from treeline.assets.tree import nested_json
+from treeline.kernel.db import DbSession
+
+
+@dataclass(frozen=True)
+class NodeView:
+    """A node as the API shows it. `path` begins with a slash; top-level nodes have no parent."""
+
+    id: UUID
+    node_type: str
+    name: str
+    parent_id: UUID | None
+    order: int
+    path: str
+    extension: str
+    size: int
+    status: str
+    sha256: str | None
+    updated_at: datetime
+
+
+class AssetReader:
+    """The draft tree of one app, to look at. `parent_id` None is the root."""
+
+    def __init__(self, session: DbSession, app: App, limits: Limits | None = None):
+        self.session, self.app_id, self.limits = session, app.id, limits or Limits()
+
+    def node(self, node_id: UUID) -> NodeView:
+        """Raises NodeNotFound."""
+        return view_of(self.get(node_id), path_of(self.way(node_id)))
+
+    def tree(self) -> tuple[int, str]:
+        """The revision, and the whole tree as nested JSON."""
+        revision = self.session.scalars(select(AssetTree.revision).where(AssetTree.app_id == self.app_id)).one()
+        return revision, nested_json(postgres.tree_rows(self.session, self.app_id), str(self.app_id))
+
+    def node_at(self, path: str) -> NodeView:
+        """The node at a path such as `skills/pdf/SKILL.md`. Raises NodeNotFound."""
+        names = path.strip("/").split("/")
+        possible = len(names) <= self.limits.depth + 1 and not any(map(refusal, names))
+        found = postgres.walk(self.session, self.app_id, [name_key(name) for name in names]) if possible else None
+        if found is None:
+            raise NodeNotFound(f"There is nothing at /{path.strip('/')}.")
+        return self.node(found)
+
+    def children(self, node_id: UUID, offset: int, limit: int) -> tuple[list[NodeView], int]:
+        """One page of a folder's children in their order, and how many there are. Raises NodeNotFound, NotAFolder."""
+        way = self.way(node_id)
+        if way[-1].node_type != "folder":
+            raise NotAFolder("Only a folder has children.")
+        inside = AssetNode.parent_id == node_id
+        total = self.session.scalar(select(func.count()).select_from(AssetNode).where(inside)) or 0
+        page = select(AssetNode).where(inside).order_by(AssetNode.position, AssetNode.id).offset(offset).limit(limit)
+        folder = path_of(way)
+        return [view_of(node, f"{folder}/{node.name}") for node in self.session.scalars(page)], total
+
+    def get(self, node_id: UUID) -> AssetNode:
+        """A node, not the root: that one is not shown. Raises NodeNotFound."""
+        node = self.session.scalars(select(AssetNode).where(AssetNode.id == node_id)).one_or_none()
+        # Compared here: given both ids, the planner may read the whole app by app_id.
+        if node is None or node.app_id != self.app_id or node.parent_id is None:
+            raise NodeNotFound
+        return node
+
+    def way(self, node_id: UUID) -> list[postgres.Link]:
+        """The way from the root to a node that is not the root. Raises NodeNotFound."""
+        way = postgres.chain(self.session, self.app_id, node_id) if node_id != self.app_id else []
+        if not way:
+            raise NodeNotFound
+        return way
+
+    def folder_way(self, parent_id: UUID | None) -> list[postgres.Link]:
+        """The way from the root to a folder, both included. Raises ParentNotFound, NotAFolder."""
+        if parent_id == self.app_id:
+            raise ParentNotFound
+        way = postgres.chain(self.session, self.app_id, parent_id or self.app_id)
+        if not way:
+            raise ParentNotFound
+        if way[-1].node_type != "folder":
+            raise NotAFolder
+        return way
+
+
+def path_of(way: list[postgres.Link]) -> str:
+    """`/skills/pdf` for a way from the root; nothing for the root itself."""
+    return "".join(f"/{link.name}" for link in way[1:])
+
+
+def view_of(node: AssetNode, path: str) -> NodeView:
+    return NodeView(
+        id=node.id,
+        node_type=node.node_type,
+        name=node.name,
+        parent_id=None if node.parent_id == node.app_id else node.parent_id,
+        order=node.position,
+        path=path,
+        extension=extension(node.name) if node.node_type == "file" else "",
+        size=node.size,
+        status="pending" if node.node_type == "file" and node.sha256 is None else "ready",
+        sha256=node.sha256,
+        updated_at=node.updated_at,
+    )
