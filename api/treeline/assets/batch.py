@@ -28,13 +28,14 @@ NULL = r"\N"
 
 
 class FileNode(Struct, tag_field="node_type", tag="file", forbid_unknown_fields=True, gc=False):
-    """A file to be; `id` and `upload_url` are ignored on input and filled for the reply."""
+    """A file to be; `id` and `upload_url` are ignored on input, and filled for the reply like `renamed_from`."""
 
     name: str
     id: Any = None
     size: int = 0
     sha256: str | UnsetType | None = UNSET
     upload_url: Any = UNSET
+    renamed_from: str | UnsetType = UNSET
     children: "list[Node]" = []
 
 
@@ -43,16 +44,19 @@ class FolderNode(Struct, tag_field="node_type", tag="folder", forbid_unknown_fie
     id: Any = None
     size: int = 0
     upload_url: Any = UNSET
+    renamed_from: str | UnsetType = UNSET
     children: "list[Node]" = []
 
 
 Node = FileNode | FolderNode
+# What happens to a name that is taken: refuse all, number the newcomer, or enter folders and replace files.
+OnConflict = Literal["error", "rename", "merge"]
 
 
 class BatchBody(Struct, forbid_unknown_fields=True):
     children: list[Node]
     parent_id: str | None = None
-    on_conflict: Literal["error"] = "error"
+    on_conflict: OnConflict = "error"
 
     @property
     def parent(self) -> UUID | None:
@@ -75,12 +79,17 @@ class Limits:
 
 @dataclass
 class Batch:
-    """A checked tree: every node has its id. `depth` counts the folders of the longest path in it."""
+    """A checked tree: every node has its id. `depth` counts the folders of the longest path in it.
+
+    `kept` are the ids of nodes that stand in the tree already; `pending` counts those whose bytes are awaited.
+    """
 
     children: list[Node]
     nodes: int = 0
     depth: int = 0
     total_size: int = 0
+    pending: int = 0
+    kept: set[str] = field(default_factory=set)
     hashes: dict[str, int] = field(default_factory=dict)
     warnings: list[dict[str, str]] = field(default_factory=list)
 
@@ -100,13 +109,26 @@ def parse(data: bytes) -> BatchBody:
         raise InvalidBatch(f"The body is not JSON: {error}") from error
 
 
-def check(children: list[Node], limits: Limits) -> Batch:
+def walk(children: list[Node]) -> Iterator[tuple[int, Node]]:
+    """(index of the parent, node) of every node, in one fixed order that gives each its index. -1: no parent."""
+    lists: list[tuple[int, list[Node]]] = [(-1, children)]
+    index = 0
+    while lists:
+        parent, siblings = lists.pop()
+        for node in siblings:
+            yield parent, node
+            if node.children:
+                lists.append((index, node.children))
+            index += 1
+
+
+def check(children: list[Node], limits: Limits, ids: Iterator[str] | None = None) -> Batch:
     """Give every node an id, or raise InvalidBatch naming each bad one (the first 100), TooDeep, TooManyNodes."""
     batch = Batch(children)
     problems: list[dict[str, str]] = []
     if not children:
         problems.append(_problem("children", "a batch creates at least one node"))
-    ids = new_ids()
+    ids = ids or new_ids()
     folders: list[tuple[list[Node], str, int]] = [(children, "children", 0)]
     while folders and len(problems) < MAX_PROBLEMS:
         siblings, where, depth = folders.pop()
@@ -115,7 +137,7 @@ def check(children: list[Node], limits: Limits) -> Batch:
             raise TooManyNodes(f"A batch has at most {limits.batch_nodes} nodes.")
         taken: set[str] = set()
         for index, node in enumerate(siblings):
-            node.id, node.upload_url = next(ids), UNSET
+            node.id, node.upload_url, node.renamed_from = next(ids), UNSET, UNSET
             if reason := _name_problem(node.name, taken):
                 problems.append(_problem(f"{where}[{index}].name", reason))
             if reserved_on_windows(node.name):
@@ -204,7 +226,10 @@ def _problem(path: str, message: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Where a batch arrives: in `parent_id` from `position` on, by whom, when; `known`: hashes whose bytes are here."""
+    """Where a batch arrives: in `parent_id` from `position` on, by whom, when; `known`: hashes whose bytes are here.
+
+    `positions`: the next free position in each folder that is kept.
+    """
 
     app_id: UUID
     parent_id: UUID
@@ -213,6 +238,7 @@ class Arrival:
     known: dict[str, int]
     by: UUID | None
     at: datetime
+    positions: dict[str, int] = field(default_factory=dict)
 
 
 def copy_rows(batch: Batch, arrival: Arrival) -> Iterator[str]:
@@ -228,8 +254,11 @@ def copy_rows(batch: Batch, arrival: Arrival) -> Iterator[str]:
     rows: list[str] = []
     folders: list[tuple[list[Node], str, int]] = [(batch.children, str(arrival.parent_id), arrival.position)]
     while folders:
-        siblings, parent, start = folders.pop()
-        for position, node in enumerate(siblings, start):
+        siblings, parent, position = folders.pop()
+        for node in siblings:
+            if node.id in batch.kept:
+                folders.append((node.children, node.id, arrival.positions.get(node.id, 0)))
+                continue
             head = f"{node.id}\t{app}\t{parent}\t{node.name}\t{name_key(node.name)}"
             if isinstance(node, FolderNode):
                 rows.append(f"{head}\tfolder\t{position}\t0\t{NULL}\t{nothing_awaited}")
@@ -241,8 +270,10 @@ def copy_rows(batch: Batch, arrival: Arrival) -> Iterator[str]:
                     rows.append(f"{head}\tfile\t{position}\t{node.size}\t{sha256}\t{nothing_awaited}")
                 else:
                     node.upload_url = None
+                    batch.pending += 1
                     wait = f"{upload}\t{node.size}\t{sha256 or NULL}\t{awaited_since}"
                     rows.append(f"{head}\tfile\t{position}\t{node.size}\t{NULL}\t{wait}")
+            position += 1
             if len(rows) == _PIECE_ROWS:
                 yield "".join(rows)
                 rows.clear()

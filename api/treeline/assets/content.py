@@ -111,13 +111,13 @@ class AssetContent:
                 raise UploadNotAwaited
 
     def _take(self, session: DbSession, node: AssetNode, received: Received, revisions: int) -> None:
-        grown = received.size - node.size
+        grown, arrived = received.size - node.size, -1 if node.sha256 is None else 0
         node.size, node.sha256 = received.size, received.sha256
         node.upload_id = node.upload_size = node.upload_sha256 = node.upload_at = None
         if not BlobService(session, self.app.id).record(received):
             after_commit(partial(files.discard, self.storage, received))
         session.flush()
-        postgres.count_change(session, self.app.id, revisions=revisions, size=grown)
+        postgres.count_change(session, self.app.id, revisions=revisions, size=grown, pending=arrived)
 
     def _same_again(self, node: AssetNode, chunks: Iterable[bytes]) -> None:
         """A client that lost our answer sends its bytes again: if they are what the file has, all is well."""

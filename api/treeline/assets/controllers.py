@@ -12,11 +12,13 @@ from treeline.assets import errors, schemas
 from treeline.assets.access import draft_content, draft_tree, linked_content
 from treeline.assets.batch import fill_urls, parse
 from treeline.assets.content import AssetContent
+from treeline.assets.idempotency import Once
 from treeline.assets.names import MAX_NAME_BYTES
 from treeline.assets.service import AppAssetService
 from treeline.files.errors import BytesTooMany, HashMismatch, SizeMismatch
 from treeline.files.links import DOWNLOAD, SIGNED_LINK, UPLOAD, current_grant, links
 from treeline.files.serving import serve
+from treeline.kernel.errors import InvalidInput
 from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.storage import CHUNK_BYTES
@@ -96,7 +98,14 @@ def create_file(tree: AppAssetService, body: schemas.FileCreate) -> schemas.File
     can="edit",
     status=201,
     max_body=lambda settings: settings.asset_max_batch_bytes,
-    refusals=[*ARRIVING, errors.InvalidBatch, errors.ContentMismatch],
+    refusals=[
+        *ARRIVING,
+        errors.InvalidBatch,
+        errors.ContentMismatch,
+        errors.Stale,
+        errors.IdempotencyKeyReused,
+        errors.IdempotencyKeyInUse,
+    ],
     body=schemas.BatchIn,
     reply=schemas.BatchOut,
 )
@@ -104,10 +113,14 @@ def batch_upload(tree: AppAssetService, data: bytes) -> Response:
     """Create a whole nested tree of folders and files under `parent_id`, all or nothing.
 
     The reply has the same shape and order, with an id on every node and an `upload_url` on each file whose bytes are
-    not here yet.
+    not here yet. `on_conflict`: `error` refuses a name that is taken, `rename` numbers the newcomer (`notes (1).md`,
+    with `renamed_from`), `merge` enters folders and replaces files that exist. With `Idempotency-Key` it may be sent
+    again safely; with `If-Match: "<revision>"` only to the tree that was seen.
     """
     wanted = parse(data)
-    created = tree.batch_create_from_tree(wanted.children, wanted.parent)
+    created = tree.batch_create_from_tree(
+        wanted.children, wanted.parent, on_conflict=wanted.on_conflict, if_match=if_revision(), once=once(data)
+    )
     fill_urls(created.batch, _upload_url(tree.app_id, created.upload_id))
     reply = {"children": created.batch.children, "warnings": created.batch.warnings}
     return json_response(msgspec.json.encode(reply), 201)
@@ -232,3 +245,19 @@ def _sent_content(content: AssetContent) -> Iterator[bytes]:
 def _if_match() -> str | None:
     value = request.headers.get("If-Match", "*").strip()
     return None if value == "*" else value.strip('"')
+
+
+def if_revision() -> int | None:
+    """The tree's revision in If-Match. Raises InvalidInput."""
+    value = _if_match()
+    if value is not None and not (value.isascii() and value.isdigit() and len(value) < 19):
+        raise InvalidInput('If-Match takes the revision of the tree in quotes, such as "7".')
+    return None if value is None else int(value)
+
+
+def once(body: bytes) -> Once | None:
+    """The request as its Idempotency-Key names it. Raises InvalidInput."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
+        raise InvalidInput("Idempotency-Key takes 1 to 255 printable ASCII characters.")
+    return None if key is None else Once(key, body)

@@ -1,9 +1,10 @@
 """The draft tree of an app: one row a node, and one row a tree that is its lock."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from treeline.kernel.clock import now
@@ -20,6 +21,8 @@ class AssetTree(Model):
     app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), primary_key=True)
     revision: Mapped[int] = mapped_column(BigInteger, default=0)
     node_count: Mapped[int] = mapped_column(default=0)
+    # Files that have no content yet: while there are any, the tree may look different at the same revision.
+    pending_count: Mapped[int] = mapped_column(default=0)
     total_size: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
@@ -59,3 +62,17 @@ class AssetNode(Model):
     created_by: Mapped[UUID | None]
     updated_at: Mapped[datetime] = mapped_column(default=now)
     updated_by: Mapped[UUID | None]
+
+
+class IdempotencyKey(Model):
+    """A request that took effect under a key of the client's: what it sent, hashed, and what a replay is made of."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (Index(None, "created_at"),)
+
+    app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), primary_key=True)
+    operation: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    outcome: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]

@@ -5,24 +5,27 @@ A whole tree is read by app_id alone; recursion serves paths (upwards, at most t
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, CursorResult, Integer, String, Uuid, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
-from treeline.kernel.db import DbSession
+from treeline.assets.batch import Arrival
+from treeline.assets.conflicts import Existing, Replacement
+from treeline.kernel.db import DbSession, Model
 
-# Locks the tree and keeps its app from being deleted: DELETE of an app waits for this, and then nothing finds it.
+# Locks the tree and keeps its app from being deleted: DELETE of an app waits for this, then finds nothing.
 _LOCK = text("""
-    SELECT t.revision, t.node_count, t.total_size
+    SELECT t.revision, t.node_count, t.pending_count
     FROM asset_trees t JOIN apps a ON a.id = t.app_id
     WHERE t.app_id = :app_id AND a.deleted_at IS NULL
     FOR UPDATE OF t FOR SHARE OF a""")
 
 _CHANGED = text("""
     UPDATE asset_trees
-    SET revision = revision + :revisions, node_count = node_count + :nodes, total_size = total_size + :size
+    SET revision = revision + :revisions, node_count = node_count + :nodes, total_size = total_size + :size,
+        pending_count = pending_count + :pending
     WHERE app_id = :app_id""")
 
 _CHAIN = text("""
@@ -42,17 +45,20 @@ _WALK = text("""
 
 _SUBTREE = text("""
     WITH RECURSIVE down AS (
-        SELECT id, node_type, size, 1 AS level FROM asset_nodes WHERE id = :node_id
+        SELECT id, node_type, size, sha256, 1 AS level FROM asset_nodes WHERE id = ANY(:node_ids)
         UNION ALL
-        SELECT n.id, n.node_type, n.size, down.level + 1 FROM asset_nodes n JOIN down ON n.parent_id = down.id)
+        SELECT n.id, n.node_type, n.size, n.sha256, down.level + 1 FROM asset_nodes n JOIN down ON n.parent_id = down.id)
     SELECT count(*) AS nodes, coalesce(sum(size), 0)::bigint AS size,
+           count(*) FILTER (WHERE node_type = 'file' AND sha256 IS NULL) AS pending,
            coalesce(max(level) FILTER (WHERE node_type = 'folder'), 0) AS depth
-    FROM down""")
+    FROM down""").bindparams(bindparam("node_ids", type_=ARRAY(Uuid())))
 
 _ARRIVAL = text("""
     SELECT (SELECT coalesce(max(position) + 1, 0) FROM asset_nodes WHERE parent_id = :parent_id) AS position,
            ARRAY(SELECT name_key FROM asset_nodes WHERE parent_id = :parent_id AND name_key = ANY(:keys)) AS taken
     """).bindparams(bindparam("keys", type_=ARRAY(String)))
+
+_NAMES = text("SELECT name_key, position FROM asset_nodes WHERE parent_id = :parent_id")
 
 _REORDER = text("""
     UPDATE asset_nodes n SET position = o.position
@@ -63,6 +69,43 @@ _REORDER = text("""
             FROM asset_nodes
             WHERE parent_id = (SELECT parent_id FROM asset_nodes WHERE id = :node_id)) s) o
     WHERE n.id = o.id AND n.position <> o.position""")
+
+_MATCH = text("""
+    WITH RECURSIVE want AS MATERIALIZED (
+        SELECT (place - 1)::int AS index, parent, key
+        FROM unnest(:parents, :keys) WITH ORDINALITY AS w(parent, key, place)),
+    met AS (
+        SELECT w.index, n.id, n.node_type, n.size, n.sha256
+        FROM want w JOIN asset_nodes n ON n.parent_id = :folder_id AND n.name_key = w.key
+        WHERE w.parent = -1
+        UNION ALL
+        SELECT w.index, n.id, n.node_type, n.size, n.sha256
+        FROM met JOIN want w ON w.parent = met.index
+        JOIN asset_nodes n ON n.parent_id = met.id AND n.name_key = w.key)
+    SELECT * FROM met""").bindparams(bindparam("parents", type_=ARRAY(Integer)), bindparam("keys", type_=ARRAY(String)))
+
+_POSITIONS = text("""
+    SELECT parent_id, max(position) + 1 FROM asset_nodes WHERE parent_id = ANY(:ids) GROUP BY parent_id
+    """).bindparams(bindparam("ids", type_=ARRAY(Uuid(as_uuid=False))))
+
+_FILE_ARRAYS = (
+    bindparam("ids", type_=ARRAY(Uuid(as_uuid=False))),
+    bindparam("sizes", type_=ARRAY(BigInteger)),
+    bindparam("hashes", type_=ARRAY(String)),
+)
+
+_REPLACE_NOW = text("""
+    UPDATE asset_nodes n
+    SET size = f.size, sha256 = f.sha256, upload_id = NULL, upload_size = NULL, upload_sha256 = NULL, upload_at = NULL,
+        updated_at = :at, updated_by = :by
+    FROM unnest(:ids, :sizes, :hashes) AS f(id, size, sha256) WHERE n.id = f.id""").bindparams(*_FILE_ARRAYS)
+
+_REPLACE_AWAITED = text("""
+    UPDATE asset_nodes n
+    SET size = CASE WHEN n.sha256 IS NULL THEN f.size ELSE n.size END,
+        upload_id = :upload_id, upload_size = f.size, upload_sha256 = f.sha256, upload_at = :at,
+        updated_at = :at, updated_by = :by
+    FROM unnest(:ids, :sizes, :hashes) AS f(id, size, sha256) WHERE n.id = f.id""").bindparams(*_FILE_ARRAYS)
 
 _TREE = text("""
     SELECT id::text, parent_id::text, node_type, to_json(name)::text, position, size, sha256
@@ -78,7 +121,7 @@ COPY_COLUMNS = (
 class TreeState:
     revision: int
     node_count: int
-    total_size: int
+    pending_count: int
 
 
 @dataclass(frozen=True)
@@ -87,6 +130,7 @@ class Subtree:
 
     nodes: int
     size: int
+    pending: int
     depth: int
 
 
@@ -105,8 +149,11 @@ def lock_tree(session: DbSession, app_id: UUID) -> TreeState | None:
     return None if row is None else TreeState(*row)
 
 
-def count_change(session: DbSession, app_id: UUID, *, revisions: int = 1, nodes: int = 0, size: int = 0) -> None:
-    session.execute(_CHANGED, {"app_id": app_id, "revisions": revisions, "nodes": nodes, "size": size})
+def count_change(
+    session: DbSession, app_id: UUID, *, revisions: int = 1, nodes: int = 0, size: int = 0, pending: int = 0
+) -> None:
+    changes = {"revisions": revisions, "nodes": nodes, "size": size, "pending": pending}
+    session.execute(_CHANGED, {"app_id": app_id, **changes})
 
 
 def chain(session: DbSession, app_id: UUID, node_id: UUID) -> list[Link]:
@@ -121,14 +168,55 @@ def walk(session: DbSession, app_id: UUID, keys: list[str]) -> UUID | None:
     return session.execute(_WALK, {"app_id": app_id, "keys": keys}).scalar_one_or_none()
 
 
-def subtree(session: DbSession, node_id: UUID) -> Subtree:
-    return Subtree(*session.execute(_SUBTREE, {"node_id": node_id}).one())
+def subtree(session: DbSession, *node_ids: UUID) -> Subtree:
+    """All of them together; none may lie inside another."""
+    return Subtree(*session.execute(_SUBTREE, {"node_ids": list(node_ids)}).one())
+
+
+def match(session: DbSession, folder_id: UUID, parents: list[int], keys: list[str]) -> list[Existing]:
+    """Which nodes of a batch are there already, by place: see conflicts.shape."""
+    rows = session.execute(_MATCH, {"folder_id": folder_id, "parents": parents, "keys": keys})
+    return [Existing(*row) for row in rows]
+
+
+def replace_content(session: DbSession, replacement: Replacement, arrival: Arrival) -> None:
+    """Give files content that is here, or let them await new bytes."""
+    by = {"by": arrival.by, "at": arrival.at}
+    if replacement.now:
+        session.execute(_REPLACE_NOW, by | _columns(replacement.now))
+    if replacement.awaited:
+        session.execute(_REPLACE_AWAITED, by | _columns(replacement.awaited) | {"upload_id": arrival.upload_id})
+
+
+def _columns(files: list[tuple[str, int, str | None]]) -> dict[str, list[Any]]:
+    ids, sizes, hashes = zip(*files, strict=True)
+    return {"ids": list(ids), "sizes": list(sizes), "hashes": list(hashes)}
+
+
+def next_positions(session: DbSession, folder_ids: list[str]) -> dict[str, int]:
+    """{folder id: next free position} of those that hold something."""
+    rows = session.execute(_POSITIONS, {"ids": folder_ids})
+    return {str(parent_id): position for parent_id, position in rows}
+
+
+def insert_if_new(session: DbSession, row: Model) -> bool:
+    """False if there is a row with this key. Waits for a transaction that is about to insert it."""
+    table = type(row).__table__
+    values = {column.key: getattr(row, column.key) for column in table.columns}
+    written = session.execute(insert(type(row)).values(values).on_conflict_do_nothing())
+    return cast(CursorResult[Any], written).rowcount == 1
 
 
 def arrival(session: DbSession, parent_id: UUID, keys: list[str]) -> tuple[int, list[str]]:
     """What newcomers meet in a folder: the next free position, and which of their name keys are taken."""
     row = session.execute(_ARRIVAL, {"parent_id": parent_id, "keys": keys}).one()
     return row.position, row.taken
+
+
+def names_in(session: DbSession, folder_id: UUID) -> tuple[int, list[str]]:
+    """The next free position in a folder, and the name keys of all that it holds."""
+    rows = session.execute(_NAMES, {"parent_id": folder_id}).all()
+    return max((position for _, position in rows), default=-1) + 1, [key for key, _ in rows]
 
 
 def reorder(session: DbSession, node_id: UUID, after: int) -> None:

@@ -63,7 +63,7 @@ class BatchIn(Body):
 
     children: list[BatchNodeIn] = Field(min_length=1)
     parent_id: ParentId = None
-    on_conflict: Literal["error"] = "error"
+    on_conflict: Literal["error", "rename", "merge"] = "error"
 
 
 class BatchNodeOut(Schema):
@@ -74,6 +74,7 @@ class BatchNodeOut(Schema):
     name: str
     size: int
     upload_url: str | None = None
+    renamed_from: str | None = None
     children: list["BatchNodeOut"]
 
 

@@ -1,31 +1,35 @@
 """The verbs of an app's draft tree."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
 from treeline.assets import postgres
-from treeline.assets.batch import Arrival, Batch, Limits, Node, check, copy_rows
+from treeline.assets.batch import Arrival, Batch, Limits, Node, OnConflict, check, copy_rows, walk
+from treeline.assets.conflicts import Replacement, merge, path_in, rename, shape
 from treeline.assets.errors import (
     ContentMismatch,
     InvalidName,
     MoveIntoItself,
     NodeNotFound,
     PathConflict,
+    Stale,
     TooDeep,
     TooLarge,
     TooManyNodes,
 )
+from treeline.assets.idempotency import Idempotency, Once, outcome_of, restore
 from treeline.assets.models import AssetNode
 from treeline.assets.names import name_key, refusal
 from treeline.assets.reading import AssetReader, NodeView, path_of, view_of
 from treeline.files.service import EMPTY_SHA256, BlobService
 from treeline.kernel import clock
 from treeline.kernel.db import DbSession
-from treeline.kernel.ids import new_id
+from treeline.kernel.ids import ids_from, new_id
 
 
 @dataclass(frozen=True)
@@ -48,20 +52,72 @@ class AppAssetService(AssetReader):
 
     # Creating
 
-    def batch_create_from_tree(self, children: list[Node], parent_id: UUID | None = None) -> Created:
+    def batch_create_from_tree(
+        self,
+        children: list[Node],
+        parent_id: UUID | None = None,
+        *,
+        on_conflict: OnConflict = "error",
+        if_match: int | None = None,
+        once: Once | None = None,
+    ) -> Created:
         """Create a whole nested tree under a folder, all or nothing. The nodes given are filled with their ids.
 
-        Raises InvalidBatch, TooDeep, TooManyNodes, ParentNotFound, NotAFolder, PathConflict, ContentMismatch.
+        `if_match`: the revision that the tree must still have. `once`: sent again, the same reply and no other effect.
+        Raises InvalidBatch, TooDeep, TooManyNodes, ParentNotFound, NotAFolder, PathConflict, ContentMismatch, Stale,
+        IdempotencyKeyReused, IdempotencyKeyInUse.
         """
         batch = check(children, self.limits)
-        state = self.lock()
+        keys = Idempotency(self.session, self.app_id, "batch-upload")
+        if once is not None and (outcome := keys.begin(once)) is not None:
+            return self._replay(children, outcome)
+        first_id = next(node.id for _, node in walk(children)) if once is not None else None
+        state = self.lock(if_match)
         way = self.folder_way(parent_id)
-        position = self._room_for(way, [node.name for node in children], batch.nodes, batch.depth, state)
+        self._check_depth(len(way) - 1 + batch.depth)
         known = self._known(batch.hashes)
-        at, upload_id = clock.now(), new_id()
-        arrival = Arrival(self.app_id, way[-1].id, position, upload_id, known, self.by, at)
+        arrival = Arrival(self.app_id, way[-1].id, 0, new_id(), known, self.by, clock.now())
+        if on_conflict == "merge":
+            arrival, replacement = self._merge(batch, way, arrival)
+        else:
+            arrival, replacement = replace(arrival, position=self._place(batch, way, on_conflict)), Replacement()
+        new = batch.nodes - len(batch.kept)
+        self._check_room(new, state)
+        postgres.replace_content(self.session, replacement, arrival)
         postgres.copy_nodes(self.session, copy_rows(batch, arrival))
-        postgres.count_change(self.session, self.app_id, nodes=batch.nodes, size=batch.total_size)
+        size, pending = batch.total_size + replacement.size, batch.pending + replacement.pending
+        postgres.count_change(self.session, self.app_id, nodes=new, size=size, pending=pending)
+        if once is not None:
+            keys.finish(once, outcome_of(batch, str(first_id), arrival.upload_id))
+        return Created(batch, arrival.upload_id)
+
+    def _place(self, batch: Batch, way: list[postgres.Link], on_conflict: OnConflict) -> int:
+        """The position of the newcomers; a taken name is refused, or numbered. Raises PathConflict."""
+        if on_conflict == "error":
+            return self._refuse_taken(way, [node.name for node in batch.children])
+        position, taken = postgres.names_in(self.session, way[-1].id)
+        rename(batch, taken)
+        return position
+
+    def _merge(self, batch: Batch, way: list[postgres.Link], arrival: Arrival) -> tuple[Arrival, Replacement]:
+        """Find what is there already. Raises PathConflict where a file and a folder meet."""
+        found = postgres.match(self.session, way[-1].id, *shape(batch))
+        replacement, misfits = merge(batch, found, arrival.known)
+        if misfits:
+            raise PathConflict.of(sorted(path_of(way) + path for path in path_in(batch, misfits)))
+        positions = postgres.next_positions(self.session, [str(way[-1].id), *batch.kept])
+        return replace(arrival, position=positions.get(str(way[-1].id), 0), positions=positions), replacement
+
+    def _replay(self, children: list[Node], outcome: dict[str, Any]) -> Created:
+        """The reply to a batch that was taken before, with fresh links for what is still awaited."""
+        batch = check(children, self.limits, ids_from(outcome["first_id"]))
+        upload_id = UUID(outcome["upload_id"])
+        awaited = set(
+            self.session.scalars(
+                select(AssetNode.id).where(AssetNode.app_id == self.app_id, AssetNode.upload_id == upload_id)
+            )
+        )
+        restore(batch, outcome, {str(node_id) for node_id in awaited})
         return Created(batch, upload_id)
 
     def create_folder(self, name: str, parent_id: UUID | None = None) -> NodeView:
@@ -88,12 +144,15 @@ class AppAssetService(AssetReader):
         _check_name(node.name)
         state = self.lock()
         way = self.folder_way(parent_id)
-        node.position = self._room_for(way, [node.name], 1, depth, state)
+        self._check_depth(len(way) - 1 + depth)
+        self._check_room(1, state)
+        node.position = self._refuse_taken(way, [node.name])
         node.id, node.app_id, node.parent_id, node.name_key = new_id(), self.app_id, way[-1].id, name_key(node.name)
         node.created_by = node.updated_by = self.by
         node.created_at = node.updated_at = clock.now()
         self.session.add(node)
-        postgres.count_change(self.session, self.app_id, nodes=1, size=node.size)
+        pending = 1 if node.upload_id is not None else 0
+        postgres.count_change(self.session, self.app_id, nodes=1, size=node.size, pending=pending)
         return view_of(node, f"{path_of(way)}/{node.name}")
 
     # Changing
@@ -152,24 +211,26 @@ class AppAssetService(AssetReader):
         node = self.get(node_id)
         gone = postgres.subtree(self.session, node_id)
         self.session.execute(delete(AssetNode).where(AssetNode.id == node.id))
-        postgres.count_change(self.session, self.app_id, nodes=-gone.nodes, size=-gone.size)
+        postgres.count_change(self.session, self.app_id, nodes=-gone.nodes, size=-gone.size, pending=-gone.pending)
 
     # What the verbs share
 
-    def lock(self) -> postgres.TreeState:
+    def lock(self, if_match: int | None = None) -> postgres.TreeState:
+        """The first statement of every change. `if_match`: the revision that the tree must still have.
+
+        Raises AppNotFound, Stale.
+        """
         state = postgres.lock_tree(self.session, self.app_id)
         if state is None:
             raise AppNotFound
+        if if_match is not None and if_match != state.revision:
+            now = f"The tree is at revision {state.revision}, no longer at {if_match}."
+            raise Stale(now, [{"path": "If-Match", "message": now}])
         return state
 
-    def _room_for(
-        self, way: list[postgres.Link], names: list[str], nodes: int, depth: int, state: postgres.TreeState
-    ) -> int:
-        """The position of newcomers in a folder. Raises TooDeep, TooManyNodes, PathConflict."""
-        self._check_depth(len(way) - 1 + depth)
+    def _check_room(self, nodes: int, state: postgres.TreeState) -> None:
         if state.node_count + nodes > self.limits.app_nodes:
             raise TooManyNodes(f"An app has at most {self.limits.app_nodes} nodes; this one has {state.node_count}.")
-        return self._refuse_taken(way, names)
 
     def _refuse_taken(self, way: list[postgres.Link], names: list[str]) -> int:
         """The next free position in the folder at the end of `way`. Raises PathConflict naming every clash."""

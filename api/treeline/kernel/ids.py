@@ -16,5 +16,10 @@ def new_ids() -> Iterator[str]:
     random = int.from_bytes(os.urandom(10))
     milliseconds = f"{time.time_ns() // 1_000_000:012x}"
     third, fourth = 0x7000 | random >> 68, 0x8000 | random >> 54 & 0x3FFF
-    prefix = f"{milliseconds[:8]}-{milliseconds[8:]}-{third:04x}-{fourth:04x}-"
-    return (f"{prefix}{number:012x}" for number in count(random & (1 << 47) - 1))
+    return ids_from(f"{milliseconds[:8]}-{milliseconds[8:]}-{third:04x}-{fourth:04x}-{random & (1 << 47) - 1:012x}")
+
+
+def ids_from(first: str) -> Iterator[str]:
+    """The ids of a batch once more: the first, and those that followed it."""
+    prefix, _, number = first.rpartition("-")
+    return (f"{prefix}-{each:012x}" for each in count(int(number, 16)))
