@@ -4,7 +4,7 @@ import atexit
 import time
 
 from treeline.embedded import servers
-from treeline.embedded.errors import StartError
+from treeline.embedded.errors import AlreadyRunning, StartError
 from treeline.embedded.programs import kept_secret_key
 from treeline.settings import Settings
 
@@ -38,7 +38,7 @@ def _started(settings: Settings) -> servers.Addresses:
     while True:
         try:
             own = servers.start(settings.treeline_data)
-        except StartError:
+        except AlreadyRunning:
             # Another process may be starting them at this moment.
             if addresses := servers.running(settings.treeline_data):
                 return addresses

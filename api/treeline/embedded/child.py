@@ -2,12 +2,14 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -95,6 +97,17 @@ class Child:
                 raise StartError(f"{self.name} does not answer after {seconds:.0f} s. {self.tail()}")
             time.sleep(0.02)
 
+    def run(self) -> None:
+        """Start it and wait for its end. Raises StartError unless it succeeds; interrupted, it leaves nothing."""
+        self.start()
+        try:
+            while self.alive:
+                time.sleep(0.02)
+        finally:
+            stop_all([self])
+        if self.process is None or self.process.returncode != 0:
+            raise StartError(self.obituary())
+
     def clear(self) -> None:
         """End the processes that this one left in its session when it ended."""
         if self.process is not None:
@@ -102,10 +115,6 @@ class Child:
                 os.killpg(self.process.pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
                 return  # nobody is left (macOS: EPERM)
-
-    @property
-    def succeeded(self) -> bool:
-        return self.process is not None and self.process.returncode == 0
 
     def how_it_ended(self) -> str:
         status = self.process.returncode if self.process else 0
@@ -116,6 +125,8 @@ class Child:
         return f"{self.how_it_ended()}. {self.tail()}"
 
     def tail(self, lines: int = 15) -> str:
+        if not self.log.exists():
+            return f"{self.log} is not there."
         with self.log.open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - 8192))
             last = file.read().decode(errors="replace").splitlines()[-lines:]
@@ -123,9 +134,11 @@ class Child:
 
     def rotate_log(self) -> None:
         """Copy and truncate: the child goes on appending to this very file."""
-        if self.log.stat().st_size > LOG_LIMIT:
-            self.log.with_suffix(".log.1").write_bytes(self.log.read_bytes())
-            os.truncate(self.log, 0)
+        # A log that somebody removed, or a disk without room for a copy, is no reason to stop.
+        with suppress(OSError):
+            if self.log.stat().st_size > LOG_LIMIT:
+                shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
+                os.truncate(self.log, 0)
 
 
 def stop_all(children: Iterable[Child]) -> None:

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from treeline.embedded.errors import StartError
+from treeline.embedded.errors import AlreadyRunning
 
 
 class DataLock:
@@ -21,7 +21,7 @@ class DataLock:
         while not _locked(self.fd, fcntl.LOCK_EX):
             if time.monotonic() > deadline:
                 os.close(self.fd)
-                raise StartError(_refusal(data, self.path))
+                raise AlreadyRunning(_refusal(data, self.path))
             time.sleep(0.05)
 
     def release(self) -> None:

@@ -6,14 +6,13 @@ The wheel's own `get_server()` is not used: it adds users, opens parent folders 
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg2
 
-from treeline.embedded.child import Child, as_user
+from treeline.embedded.child import Child
 from treeline.embedded.errors import StartError
 from treeline.embedded.identity import find_identity
 from treeline.embedded.lock import DataLock
@@ -88,20 +87,11 @@ class Postgres(Child):
         unfinished.mkdir(mode=0o700)
         if self.user:
             os.chown(unfinished, *self.user)
-        made = subprocess.run(
-            [
-                *[*self.prefix, str(self.programs / "initdb"), "-D", str(unfinished), "--username=postgres"],
-                *["--auth-local=trust", "--auth-host=reject", "--encoding=UTF8"],
-                *["--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--locale={_system_locale()}"],
-                *([] if self.durable else ["--no-sync"]),
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            **as_user(self.user),
-        )
-        if made.returncode:
-            raise StartError(f"PostgreSQL could not make {self.cluster}:\n{made.stdout}{made.stderr}")
+        initdb = [*self.prefix, str(self.programs / "initdb"), "-D", str(unfinished), "--username=postgres"]
+        access = ["--auth-local=trust", "--auth-host=reject"]
+        locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--locale={_locale()}"]
+        syncing = [] if self.durable else ["--no-sync"]
+        Child("initdb", [*initdb, *access, *locale, *syncing], self.log, self.lock, user=self.user).run()
         unfinished.rename(self.cluster)
 
     def _forget_the_dead(self) -> None:
@@ -151,6 +141,6 @@ def _programs() -> Path:
     return programs
 
 
-def _system_locale() -> str:
+def _locale() -> str:
     # Order and case are PostgreSQL's own C.UTF-8. This is for what it asks the system, and macOS has none of that name.
     return "C" if sys.platform == "darwin" else "C.UTF-8"

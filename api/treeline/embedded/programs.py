@@ -1,5 +1,6 @@
 """What an instance consists of beside its servers: API, workers and Beat, and the environment they run in."""
 
+import fcntl
 import os
 import secrets
 import signal
@@ -69,14 +70,14 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 
 def kept_secret_key(data: Path) -> str:
-    """The key in `<data>/secret_key`, which is made once and kept."""
-    path = data / "secret_key"
-    if not path.exists():
-        unfinished = path.with_suffix(".new")
-        unfinished.unlink(missing_ok=True)
-        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(42))
+    """The key in `<data>/secret_key`, made by whoever is the first to ask for it."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(os.open(data / "secret_key", os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        key = file.read().strip()
+        if not key:
+            key = secrets.token_urlsafe(42)
+            file.write(key)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.rename(path)
-    return path.read_text().strip()
+        return key

@@ -34,7 +34,9 @@ def up(settings: Settings) -> None:
     for key in unknown_keys():
         say(f"Unknown setting, without effect: {key}")
     for signum in STOP_SIGNALS:
-        signal.signal(signum, _interrupt)
+        # Started with nohup, it outlives its terminal. Ctrl-C counts even where a script's `&` has switched it off.
+        if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:
+            signal.signal(signum, _interrupt)
     try:
         with ExitStack() as stack:
             lock = stack.enter_context(DataLock(settings.treeline_data))
@@ -105,16 +107,14 @@ class Supervisor:
         for signum in STOP_SIGNALS:
             signal.signal(signum, signal.SIG_IGN)
         say("Stopping …")
-        stop_all([self.programs.migration, *self.programs.lasting])
+        stop_all(self.programs.lasting)
         stop_all(self.servers)
 
     def _migrate(self) -> None:
-        migration = self.programs.migration
-        migration.start()
-        while migration.alive:
-            time.sleep(0.02)
-        if not migration.succeeded:
-            raise StartError(f"The database could not be migrated, so nothing is served. {migration.obituary()}")
+        try:
+            self.programs.migration.run()
+        except StartError as error:
+            raise StartError(f"The database could not be migrated, so nothing is served: {error}") from error
 
     def _silent(self) -> list[Child]:
         """Whoever has given no sign of life to the API yet; the API itself while it is ill, or another instance's."""

@@ -81,6 +81,16 @@ def test_a_log_that_is_too_big_is_put_aside_while_the_child_writes_on(lock: Data
     stop_all([child])
 
 
+def test_a_log_that_somebody_removes_stops_nothing(lock: DataLock):
+    child = shell(lock, "exec sleep 60")
+    child.start()
+    child.log.unlink()
+    child.rotate_log()
+    assert str(child.log) in child.tail()
+    assert child.alive
+    stop_all([child])
+
+
 def test_children_are_started_from_the_main_thread_only(lock: DataLock):
     child, refused = shell(lock, "exec sleep 60"), []
 
