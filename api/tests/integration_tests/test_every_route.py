@@ -35,6 +35,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "assets.rename_node": {"name": "x"},
     "assets.move_node": {"parent_id": None},
     "assets.reorder_node": {"after_node_id": None},
+    "assets.move_nodes": {"ids": [UNKNOWN], "parent_id": None},
+    "assets.delete_nodes": {"ids": [UNKNOWN]},
+    "assets.copy_nodes": {"ids": [UNKNOWN], "parent_id": None},
     "asset_contents.write_file": {"content": "x"},
 }
 
@@ -112,6 +115,14 @@ def test_somebody_else_ids_in_bodies_are_not_found(cast: Cast, ids: dict[str, st
         ("/batch-upload", {"children": [{"name": "x", "node_type": "folder"}], "parent_id": node}),
         (f"/nodes/{mine}/move", {"parent_id": node}),
         (f"/nodes/{mine}/reorder", {"after_node_id": node}),
+        ("/nodes/move", {"ids": [mine], "parent_id": node}),
+        ("/nodes/move", {"ids": [node], "parent_id": None}),
+        ("/nodes/move", {"ids": [mine], "parent_id": None, "after_node_id": node}),
+        ("/nodes/delete", {"ids": [mine, node]}),
+        ("/nodes/copy", {"ids": [node], "parent_id": None}),
+        ("/nodes/copy", {"ids": [mine], "parent_id": node}),
+        ("/uploads", {"node_ids": [node]}),
+        ("/uploads", {"under": node}),
     ):
         assert cast.mallory.post(f"{assets}{path}", json=body).status_code == 404, path
     # A workspace is an id in a body too.

@@ -14,6 +14,7 @@ from treeline.assets.batch import fill_urls, parse
 from treeline.assets.content import AssetContent
 from treeline.assets.idempotency import Once
 from treeline.assets.names import MAX_NAME_BYTES
+from treeline.assets.selection import AssetSelection
 from treeline.assets.service import AppAssetService
 from treeline.files.errors import BytesTooMany, HashMismatch, SizeMismatch
 from treeline.files.links import DOWNLOAD, SIGNED_LINK, UPLOAD, current_grant, links
@@ -42,11 +43,26 @@ ARRIVING = [
 ]
 
 
-@assets.get("/tree", can="read", refusals=[AppNotFound], reply=schemas.TreeOut)
-def read_tree(tree: AppAssetService) -> Response:
-    """The whole tree, nested."""
-    revision, children = tree.tree()
-    return json_response(f'{{"revision":{revision},"children":{children}}}'.encode())
+@assets.get(
+    "/tree",
+    can="read",
+    refusals=[AppNotFound, errors.ParentNotFound, errors.NotAFolder],
+    reply=schemas.TreeOut | schemas.FlatTreeOut,
+)
+def read_tree(tree: AppAssetService, query: schemas.TreeQuery) -> Response:
+    """What lies in a folder, or the whole tree: nested, or flat for parsers that mind depth.
+
+    With `depth` only so many levels; `children` of the folders below is null. The ETag is the revision, absent while a
+    file's bytes are awaited; If-None-Match is answered with 304.
+    """
+    revision, pending = tree.state()
+    headers = {} if pending else {"ETag": f'"{revision}"', "Cache-Control": "private, no-cache"}
+    if not pending and request.if_none_match.contains(str(revision)):
+        return Response(status=304, headers=headers)
+    nested = query.format == "nested"
+    nodes = tree.tree(query.parent, depth=query.depth, nested=nested)
+    name = "children" if nested else "nodes"
+    return json_response(f'{{"revision":{revision},"{name}":{nodes}}}'.encode(), headers=headers)
 
 
 @assets.get("/limits", can="read", refusals=[AppNotFound])
@@ -72,6 +88,13 @@ def read_children(tree: AppAssetService, node_id: UUID, query: PageQuery) -> Pag
 def read_path(tree: AppAssetService, path: str) -> schemas.NodeOut:
     """The file or folder at a path."""
     return schemas.NodeOut.model_validate(tree.node_at(path))
+
+
+@assets.get("/search", can="read", refusals=[AppNotFound])
+def search(tree: AppAssetService, query: schemas.SearchQuery) -> Page[schemas.NodeOut]:
+    """Files and folders whose name holds a text, whatever its case; a page at a time."""
+    nodes, total = tree.search(query.q, query.offset, query.limit)
+    return Page.of([schemas.NodeOut.model_validate(node) for node in nodes], total, query)
 
 
 @assets.post("/folders", can="edit", status=201, refusals=[*ARRIVING, errors.InvalidName])
@@ -124,6 +147,42 @@ def batch_upload(tree: AppAssetService, data: bytes) -> Response:
     fill_urls(created.batch, _upload_url(tree.app_id, created.upload_id))
     reply = {"children": created.batch.children, "warnings": created.batch.warnings}
     return json_response(msgspec.json.encode(reply), 201)
+
+
+@assets.post("/uploads", can="edit", refusals=[*NOT_FOUND, errors.ParentNotFound, errors.NotAFolder])
+def renew_uploads(tree: AppAssetService, body: schemas.UploadsIn) -> schemas.UploadsOut:
+    """Fresh links for the bytes that are still awaited: of some nodes, under a folder, or of the whole tree."""
+    awaited = tree.renew_uploads(body.node_ids, body.under)
+    links = {upload_id: _upload_url(tree.app_id, upload_id) for upload_id in set(awaited.values())}
+    urls = {node_id: f"{links[upload_id]}/{node_id}" for node_id, upload_id in awaited.items()}
+    return schemas.UploadsOut(missing=list(awaited), urls=urls)
+
+
+@assets.post("/nodes/move", can="edit", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself])
+def move_nodes(tree: AppAssetService, body: schemas.MoveMany) -> schemas.NodesOut:
+    """Move several nodes, in this order, to the end of a folder, or behind `after_node_id` (null: first)."""
+    to_end = "after_node_id" not in body.model_fields_set
+    nodes = AssetSelection(tree, body.ids).move(body.parent_id, body.after_node_id, to_end=to_end)
+    return schemas.NodesOut(nodes=[schemas.NodeOut.model_validate(node) for node in nodes])
+
+
+@assets.post("/nodes/delete", can="edit", refusals=NOT_FOUND)
+def delete_nodes(tree: AppAssetService, body: schemas.NodeIds) -> Done:
+    """Delete several nodes with all they hold."""
+    AssetSelection(tree, body.ids).delete()
+    return DONE
+
+
+@assets.post(
+    "/nodes/copy",
+    can="edit",
+    status=201,
+    refusals=[*ARRIVING, errors.NodeNotFound, errors.ContentPending, errors.Stale],
+)
+def copy_nodes(tree: AppAssetService, body: schemas.CopyMany) -> schemas.NodesOut:
+    """Copy several nodes, with all they hold, into a folder; a copy whose name is taken is numbered."""
+    nodes = AssetSelection(tree, body.ids).copy(body.parent_id, if_revision())
+    return schemas.NodesOut(nodes=[schemas.NodeOut.model_validate(node) for node in nodes])
 
 
 @assets.post("/nodes/<uuid:node_id>/rename", can="edit", refusals=[*NOT_FOUND, errors.InvalidName, errors.PathConflict])

@@ -8,8 +8,10 @@ from treeline.kernel.errors import ApiError
 class NodeNotFound(ApiError):
     status, code = 404, "app_asset_node_not_found"
 
-    def __init__(self, message: str = "There is no such file or folder in this app."):
-        super().__init__(message)
+    def __init__(
+        self, message: str = "There is no such file or folder in this app.", details: list[dict[str, Any]] | None = None
+    ):
+        super().__init__(message, details)
 
 
 class ParentNotFound(ApiError):
@@ -86,8 +88,10 @@ class ContentMismatch(ApiError):
 class ContentPending(ApiError):
     status, code = 409, "app_asset_content_pending"
 
-    def __init__(self, message: str = "The bytes of this file have not arrived yet."):
-        super().__init__(message)
+    def __init__(
+        self, message: str = "The bytes of this file have not arrived yet.", details: list[dict[str, Any]] | None = None
+    ):
+        super().__init__(message, details)
 
 
 class UploadNotAwaited(ApiError):

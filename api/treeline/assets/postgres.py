@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from treeline.assets.batch import Arrival
 from treeline.assets.conflicts import Existing, Replacement
+from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, Model
 
 # Locks the tree and keeps its app from being deleted: DELETE of an app waits for this, then finds nothing.
@@ -47,7 +48,8 @@ _SUBTREE = text("""
     WITH RECURSIVE down AS (
         SELECT id, node_type, size, sha256, 1 AS level FROM asset_nodes WHERE id = ANY(:node_ids)
         UNION ALL
-        SELECT n.id, n.node_type, n.size, n.sha256, down.level + 1 FROM asset_nodes n JOIN down ON n.parent_id = down.id)
+        SELECT n.id, n.node_type, n.size, n.sha256, down.level + 1
+        FROM asset_nodes n JOIN down ON n.parent_id = down.id)
     SELECT count(*) AS nodes, coalesce(sum(size), 0)::bigint AS size,
            count(*) FILTER (WHERE node_type = 'file' AND sha256 IS NULL) AS pending,
            coalesce(max(level) FILTER (WHERE node_type = 'folder'), 0) AS depth
@@ -63,12 +65,12 @@ _NAMES = text("SELECT name_key, position FROM asset_nodes WHERE parent_id = :par
 _REORDER = text("""
     UPDATE asset_nodes n SET position = o.position
     FROM (
-        SELECT id, row_number() OVER (ORDER BY place, position, id) - 1 AS position
+        SELECT id, row_number() OVER (ORDER BY place, chosen, position, id) - 1 AS position
         FROM (
-            SELECT id, position, CASE WHEN id = :node_id THEN :after + 0.5 ELSE position END AS place
-            FROM asset_nodes
-            WHERE parent_id = (SELECT parent_id FROM asset_nodes WHERE id = :node_id)) s) o
-    WHERE n.id = o.id AND n.position <> o.position""")
+            SELECT id, position, array_position(:ids, id) AS chosen,
+                   CASE WHEN id = ANY(:ids) THEN :after + 0.5 ELSE position END AS place
+            FROM asset_nodes WHERE parent_id = :parent_id) s) o
+    WHERE n.id = o.id AND n.position <> o.position""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
 
 _MATCH = text("""
     WITH RECURSIVE want AS MATERIALIZED (
@@ -107,9 +109,45 @@ _REPLACE_AWAITED = text("""
         updated_at = :at, updated_by = :by
     FROM unnest(:ids, :sizes, :hashes) AS f(id, size, sha256) WHERE n.id = f.id""").bindparams(*_FILE_ARRAYS)
 
-_TREE = text("""
-    SELECT id::text, parent_id::text, node_type, to_json(name)::text, position, size, sha256
-    FROM asset_nodes WHERE app_id = :app_id AND parent_id IS NOT NULL""")
+_SHOWN = "id::text, parent_id::text, node_type, to_json(name)::text, position, size, sha256"
+
+_TREE = text(f"SELECT {_SHOWN} FROM asset_nodes WHERE app_id = :app_id AND parent_id IS NOT NULL")  # noqa: S608  ours
+
+_BRANCH = text(f"""
+    WITH RECURSIVE down AS (
+        SELECT n.*, 1 AS level FROM asset_nodes n WHERE parent_id = :folder_id
+        UNION ALL
+        SELECT n.*, down.level + 1 FROM asset_nodes n JOIN down ON n.parent_id = down.id AND down.level < :depth)
+    SELECT {_SHOWN} FROM down""")  # noqa: S608  ours
+
+_PATHS = text("""
+    WITH RECURSIVE up AS (
+        SELECT id AS node_id, parent_id, name, 0 AS level FROM asset_nodes WHERE id = ANY(:ids)
+        UNION ALL
+        SELECT up.node_id, n.parent_id, n.name, up.level + 1 FROM up JOIN asset_nodes n ON n.id = up.parent_id)
+    SELECT node_id, '/' || string_agg(name, '/' ORDER BY level DESC)
+    FROM up WHERE parent_id IS NOT NULL GROUP BY node_id""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
+
+_INNER = text("""
+    WITH RECURSIVE up AS (
+        SELECT id AS node_id, parent_id FROM asset_nodes WHERE id = ANY(:ids)
+        UNION ALL
+        SELECT up.node_id, n.parent_id FROM up JOIN asset_nodes n ON n.id = up.parent_id)
+    SELECT DISTINCT node_id FROM up WHERE parent_id = ANY(:ids)""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
+
+_COPIED = text("""
+    WITH RECURSIVE down AS (
+        SELECT n.*, array_position(:ids, n.id) AS place, 1 AS level FROM asset_nodes n WHERE id = ANY(:ids)
+        UNION ALL
+        SELECT n.*, 0, down.level + 1 FROM asset_nodes n JOIN down ON n.parent_id = down.id)
+    SELECT id::text, parent_id::text, name, name_key, node_type, position, size, sha256
+    FROM down ORDER BY level, place""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
+
+_MOVE = text("""
+    UPDATE asset_nodes n
+    SET parent_id = :parent_id, position = :position + array_position(:ids, n.id) - 1,
+        updated_at = :at, updated_by = :by
+    WHERE id = ANY(:ids)""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
 
 COPY_COLUMNS = (
     "id, app_id, parent_id, name, name_key, node_type, position, size, sha256, upload_id, upload_size, upload_sha256,"
@@ -219,14 +257,39 @@ def names_in(session: DbSession, folder_id: UUID) -> tuple[int, list[str]]:
     return max((position for _, position in rows), default=-1) + 1, [key for key, _ in rows]
 
 
-def reorder(session: DbSession, node_id: UUID, after: int) -> None:
-    """Put a node behind the sibling at position `after` (-1: first) and number the siblings from 0."""
-    session.execute(_REORDER, {"node_id": node_id, "after": after})
+def reorder(session: DbSession, parent_id: UUID | None, ids: list[UUID], after: int) -> None:
+    """Put nodes, in this order, behind the sibling at position `after` (-1: first); number all siblings from 0."""
+    session.execute(_REORDER, {"parent_id": parent_id, "ids": ids, "after": after})
 
 
 def tree_rows(session: DbSession, app_id: UUID) -> list[Any]:
     """(id, parent id, node type, name as JSON, position, size, SHA-256) of every node, in no order."""
     return list(session.execute(_TREE, {"app_id": app_id}))
+
+
+def branch_rows(session: DbSession, folder_id: UUID, depth: int) -> list[Any]:
+    """The same for what lies in a folder, so many levels deep."""
+    return list(session.execute(_BRANCH, {"folder_id": folder_id, "depth": depth}))
+
+
+def paths(session: DbSession, ids: list[UUID]) -> dict[UUID, str]:
+    """{id: path} of nodes."""
+    return {node_id: path for node_id, path in session.execute(_PATHS, {"ids": ids})}  # noqa: C416  rows, not pairs
+
+
+def inner(session: DbSession, ids: list[UUID]) -> set[UUID]:
+    """Those of the nodes that lie inside another of them."""
+    return set(session.scalars(_INNER, {"ids": ids}))
+
+
+def copied_rows(session: DbSession, ids: list[UUID]) -> list[Any]:
+    """(id, parent id, name, name key, node type, position, size, SHA-256) of nodes and all they hold, parents first."""
+    return list(session.execute(_COPIED, {"ids": ids}))
+
+
+def move_nodes(session: DbSession, ids: list[UUID], parent_id: UUID, position: int, by: UUID | None) -> None:
+    """Put nodes, in this order, into a folder from a position on."""
+    session.execute(_MOVE, {"ids": ids, "parent_id": parent_id, "position": position, "at": now(), "by": by})
 
 
 class _Pieces:

@@ -1,10 +1,12 @@
 """Reading an app's tree: one node, a folder, all of it."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, any_, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from treeline.apps.models import App
 from treeline.assets import postgres
@@ -12,7 +14,7 @@ from treeline.assets.batch import Limits
 from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
 from treeline.assets.models import AssetNode, AssetTree
 from treeline.assets.names import extension, name_key, refusal
-from treeline.assets.tree import nested_json
+from treeline.assets.tree import TreeWriter
 from treeline.kernel.db import DbSession
 
 
@@ -43,10 +45,58 @@ class AssetReader:
         """Raises NodeNotFound."""
         return view_of(self.get(node_id), path_of(self.way(node_id)))
 
-    def tree(self) -> tuple[int, str]:
-        """The revision, and the whole tree as nested JSON."""
-        revision = self.session.scalars(select(AssetTree.revision).where(AssetTree.app_id == self.app_id)).one()
-        return revision, nested_json(postgres.tree_rows(self.session, self.app_id), str(self.app_id))
+    def state(self) -> tuple[int, int]:
+        """The tree's revision, and how many files have no content yet."""
+        state = select(AssetTree.revision, AssetTree.pending_count).where(AssetTree.app_id == self.app_id)
+        revision, pending = self.session.execute(state).one()
+        return revision, pending
+
+    def tree(self, parent_id: UUID | None = None, *, depth: int | None = None, nested: bool = True) -> str:
+        """What lies in a folder, `depth` levels deep (None: all), as JSON. Raises ParentNotFound, NotAFolder."""
+        way = self.folder_way(parent_id)
+        folder = way[-1].id
+        if parent_id is None and depth is None:
+            rows = postgres.tree_rows(self.session, self.app_id)
+        else:
+            rows = postgres.branch_rows(self.session, folder, depth or self.limits.depth + 1)
+        writer = TreeWriter(rows, depth)
+        parent = "null" if parent_id is None else f'"{folder}"'
+        return (writer.nested if nested else writer.flat)(str(folder), parent, json.dumps(path_of(way))[1:-1])
+
+    def search(self, query: str, offset: int, limit: int) -> tuple[list[NodeView], int]:
+        """One page of the nodes whose name holds this text, whatever its case, and how many there are."""
+        named = AssetNode.name_key.contains(name_key(query), autoescape=True)
+        wanted = (AssetNode.app_id == self.app_id, AssetNode.parent_id.is_not(None), named)
+        total = self.session.scalar(select(func.count()).select_from(AssetNode).where(*wanted)) or 0
+        page = select(AssetNode).where(*wanted).order_by(AssetNode.name_key, AssetNode.id).offset(offset).limit(limit)
+        return self.views(list(self.session.scalars(page))), total
+
+    def awaited(self, node_ids: list[UUID] | None, under: UUID | None) -> list[AssetNode]:
+        """The files that await bytes: of these nodes, or in this folder (None: anywhere). Raises NodeNotFound."""
+        waiting = select(AssetNode).where(AssetNode.upload_id.is_not(None)).order_by(AssetNode.id)
+        if node_ids is not None:
+            self.get_all(node_ids)
+            return list(self.session.scalars(waiting.where(AssetNode.id == any_(literal(node_ids, ARRAY(Uuid()))))))
+        nodes = self.session.scalars(waiting.where(AssetNode.app_id == self.app_id)).all()
+        if under is None:
+            return list(nodes)
+        prefix = path_of(self.folder_way(under)) + "/"
+        paths = postgres.paths(self.session, [node.id for node in nodes])
+        return [node for node in nodes if paths[node.id].startswith(prefix)]
+
+    def get_all(self, node_ids: list[UUID]) -> list[AssetNode]:
+        """Nodes in the order of their ids. Raises NodeNotFound naming those that are not there."""
+        wanted = select(AssetNode).where(AssetNode.id == any_(literal(node_ids, ARRAY(Uuid()))))
+        found = {
+            node.id: node for node in self.session.scalars(wanted) if node.app_id == self.app_id and node.parent_id
+        }
+        if missing := [str(node_id) for node_id in node_ids if node_id not in found]:
+            raise NodeNotFound(details=[{"path": node_id, "message": "not found"} for node_id in missing[:100]])
+        return [found[node_id] for node_id in dict.fromkeys(node_ids)]
+
+    def views(self, nodes: list[AssetNode]) -> list[NodeView]:
+        paths = postgres.paths(self.session, [node.id for node in nodes]) if nodes else {}
+        return [view_of(node, paths[node.id]) for node in nodes]
 
     def node_at(self, path: str) -> NodeView:
         """The node at a path such as `skills/pdf/SKILL.md`. Raises NodeNotFound."""

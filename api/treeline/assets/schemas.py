@@ -3,7 +3,8 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from treeline.kernel.schemas import Body, Schema, Timestamp
+from treeline.kernel.paging import PageQuery
+from treeline.kernel.schemas import Body, Query, Schema, Timestamp
 
 NodeType = Literal["file", "folder"]
 # Null, absent and "" all mean the root.
@@ -40,12 +41,82 @@ class TreeNode(Schema):
     size: int
     status: Literal["ready", "pending"]
     sha256: str | None
-    children: list["TreeNode"]
+    children: list["TreeNode"] | None
 
 
 class TreeOut(Schema):
     revision: int
     children: list[TreeNode]
+
+
+class FlatNode(Schema):
+    """A node by itself; `parent_id` says where it lies."""
+
+    id: UUID
+    node_type: NodeType
+    name: str
+    parent_id: UUID | None
+    order: int
+    path: str
+    extension: str
+    size: int
+    status: Literal["ready", "pending"]
+    sha256: str | None
+
+
+class FlatTreeOut(Schema):
+    revision: int
+    nodes: list[FlatNode]
+
+
+class TreeQuery(Query):
+    parent_id: UUID | Literal[""] | None = None
+    depth: int | None = Field(default=None, ge=1, le=100)
+    format: Literal["nested", "flat"] = "nested"
+
+    @property
+    def parent(self) -> UUID | None:
+        return self.parent_id or None
+
+
+class SearchQuery(PageQuery):
+    q: str = Field(min_length=1, max_length=255)
+
+
+NodeIdList = Annotated[list[UUID], Field(min_length=1, max_length=1000)]
+
+
+class NodeIds(Body):
+    ids: NodeIdList
+
+
+class MoveMany(NodeIds):
+    """`after_node_id` absent: to the end."""
+
+    parent_id: ParentId
+    after_node_id: UUID | None = None
+
+
+class CopyMany(NodeIds):
+    parent_id: ParentId
+
+
+class NodesOut(Schema):
+    nodes: list[NodeOut]
+
+
+class UploadsIn(Body):
+    """Whose links: these nodes', or those under a folder; neither means all."""
+
+    node_ids: NodeIdList | None = None
+    under: ParentId = None
+
+
+class UploadsOut(Schema):
+    """`missing` are the nodes whose bytes are awaited, in the order they were made; `urls` by their ids."""
+
+    missing: list[UUID]
+    urls: dict[UUID, str]
 
 
 class BatchNodeIn(Body):

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Uuid, any_, delete, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
@@ -74,7 +75,7 @@ class AppAssetService(AssetReader):
         first_id = next(node.id for _, node in walk(children)) if once is not None else None
         state = self.lock(if_match)
         way = self.folder_way(parent_id)
-        self._check_depth(len(way) - 1 + batch.depth)
+        self.check_depth(len(way) - 1 + batch.depth)
         known = self._known(batch.hashes)
         arrival = Arrival(self.app_id, way[-1].id, 0, new_id(), known, self.by, clock.now())
         if on_conflict == "merge":
@@ -82,7 +83,7 @@ class AppAssetService(AssetReader):
         else:
             arrival, replacement = replace(arrival, position=self._place(batch, way, on_conflict)), Replacement()
         new = batch.nodes - len(batch.kept)
-        self._check_room(new, state)
+        self.check_room(new, state)
         postgres.replace_content(self.session, replacement, arrival)
         postgres.copy_nodes(self.session, copy_rows(batch, arrival))
         size, pending = batch.total_size + replacement.size, batch.pending + replacement.pending
@@ -94,7 +95,7 @@ class AppAssetService(AssetReader):
     def _place(self, batch: Batch, way: list[postgres.Link], on_conflict: OnConflict) -> int:
         """The position of the newcomers; a taken name is refused, or numbered. Raises PathConflict."""
         if on_conflict == "error":
-            return self._refuse_taken(way, [node.name for node in batch.children])
+            return self.refuse_taken(way, [node.name for node in batch.children])
         position, taken = postgres.names_in(self.session, way[-1].id)
         rename(batch, taken)
         return position
@@ -144,9 +145,9 @@ class AppAssetService(AssetReader):
         _check_name(node.name)
         state = self.lock()
         way = self.folder_way(parent_id)
-        self._check_depth(len(way) - 1 + depth)
-        self._check_room(1, state)
-        node.position = self._refuse_taken(way, [node.name])
+        self.check_depth(len(way) - 1 + depth)
+        self.check_room(1, state)
+        node.position = self.refuse_taken(way, [node.name])
         node.id, node.app_id, node.parent_id, node.name_key = new_id(), self.app_id, way[-1].id, name_key(node.name)
         node.created_by = node.updated_by = self.by
         node.created_at = node.updated_at = clock.now()
@@ -165,7 +166,7 @@ class AppAssetService(AssetReader):
         way = self.way(node_id)[:-1]
         if name != node.name:
             if name_key(name) != node.name_key:
-                self._refuse_taken(way, [name])
+                self.refuse_taken(way, [name])
             node.name, node.name_key = name, name_key(name)
             self.touch(node)
             postgres.count_change(self.session, self.app_id)
@@ -183,7 +184,7 @@ class AppAssetService(AssetReader):
             raise MoveIntoItself
         if node.parent_id != way[-1].id:
             self._check_depth_of_move(node, len(way))
-            node.position = self._refuse_taken(way, [node.name])
+            node.position = self.refuse_taken(way, [node.name])
             node.parent_id = way[-1].id
             self.touch(node)
             postgres.count_change(self.session, self.app_id)
@@ -200,7 +201,7 @@ class AppAssetService(AssetReader):
                 if sibling.parent_id != node.parent_id:
                     raise NodeNotFound("after_node_id is not in the same folder.")
                 after = sibling.position
-            postgres.reorder(self.session, node_id, after)
+            postgres.reorder(self.session, node.parent_id, [node_id], after)
             self.session.refresh(node)
             postgres.count_change(self.session, self.app_id)
         return view_of(node, path_of(self.way(node_id)))
@@ -212,6 +213,18 @@ class AppAssetService(AssetReader):
         gone = postgres.subtree(self.session, node_id)
         self.session.execute(delete(AssetNode).where(AssetNode.id == node.id))
         postgres.count_change(self.session, self.app_id, nodes=-gone.nodes, size=-gone.size, pending=-gone.pending)
+
+    def renew_uploads(self, node_ids: list[UUID] | None, under: UUID | None) -> dict[UUID, UUID]:
+        """{node id: upload id} of the files that still await bytes, which now have time again.
+
+        Of these nodes, or of those under a folder, or of all. Raises NodeNotFound, ParentNotFound, NotAFolder.
+        """
+        self.lock()
+        waiting = {node.id: node.upload_id for node in self.awaited(node_ids, under) if node.upload_id is not None}
+        if waiting:
+            renewed = update(AssetNode).where(AssetNode.id == any_(literal(list(waiting), ARRAY(Uuid()))))
+            self.session.execute(renewed.values(upload_at=clock.now()))
+        return waiting
 
     # What the verbs share
 
@@ -228,11 +241,11 @@ class AppAssetService(AssetReader):
             raise Stale(now, [{"path": "If-Match", "message": now}])
         return state
 
-    def _check_room(self, nodes: int, state: postgres.TreeState) -> None:
+    def check_room(self, nodes: int, state: postgres.TreeState) -> None:
         if state.node_count + nodes > self.limits.app_nodes:
             raise TooManyNodes(f"An app has at most {self.limits.app_nodes} nodes; this one has {state.node_count}.")
 
-    def _refuse_taken(self, way: list[postgres.Link], names: list[str]) -> int:
+    def refuse_taken(self, way: list[postgres.Link], names: list[str]) -> int:
         """The next free position in the folder at the end of `way`. Raises PathConflict naming every clash."""
         keys = {name_key(name): name for name in names}
         position, taken = postgres.arrival(self.session, way[-1].id, list(keys))
@@ -243,9 +256,9 @@ class AppAssetService(AssetReader):
     def _check_depth_of_move(self, node: AssetNode, depth: int) -> None:
         """`depth`: of the node itself, at its new place. The subtree is measured only if it could be too deep."""
         if node.node_type == "folder" and depth > len(self.way(node.id)) - 1:
-            self._check_depth(depth - 1 + postgres.subtree(self.session, node.id).depth)
+            self.check_depth(depth - 1 + postgres.subtree(self.session, node.id).depth)
 
-    def _check_depth(self, folders: int) -> None:
+    def check_depth(self, folders: int) -> None:
         if folders > self.limits.depth:
             raise TooDeep(f"Folders nest at most {self.limits.depth} deep; this would be {folders}.")
 

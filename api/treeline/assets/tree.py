@@ -1,4 +1,4 @@
-"""A whole tree as nested JSON, written straight from rows.
+"""A tree as JSON, written straight from rows.
 
 At 100,000 nodes the objects of a model, or the dicts of an encoder, would cost more than PostgreSQL's read.
 """
@@ -10,39 +10,60 @@ from collections.abc import Iterable
 Row = tuple[str, str, str, str, int, int, str | None]
 
 
-def nested_json(rows: Iterable[Row], root_id: str) -> str:
-    """The children of the root, each with its own: a JSON array, in the folders' order."""
-    inside: defaultdict[str, list[tuple[int, str, Row]]] = defaultdict(list)
-    for row in rows:
-        inside[row[1]].append((row[4], row[0], row))
-    out: list[str] = []
+class TreeWriter:
+    """Writes what lies in a folder, depth first, in the folders' order.
+
+    `depth`: how many levels there are rows for; the children of folders below are null, not read. None: all.
+    """
+
+    def __init__(self, rows: Iterable[Row], depth: int | None = None):
+        self.depth = depth
+        self.out: list[str] = []
+        self.inside: defaultdict[str, list[tuple[int, str, Row]]] = defaultdict(list)
+        for row in rows:
+            self.inside[row[1]].append((row[4], row[0], row))
+
+    def nested(self, folder_id: str, parent: str, path: str) -> str:
+        """A JSON array of nodes with their `children`. `parent`: its id as JSON; `path`: the folder's, JSON-escaped."""
+        self._write(folder_id, parent, path, level=1, nest=True)
+        return f"[{''.join(self.out)}]"
+
+    def flat(self, folder_id: str, parent: str, path: str) -> str:
+        """A JSON array of nodes without `children`: as deep as one likes, for parsers that mind depth."""
+        self._write(folder_id, parent, path, level=1, nest=False)
+        return f"[{','.join(self.out)}]"
 
     # Recursion is at most as deep as folders may nest.
-    def write(folder_id: str, parent: str, path: str) -> None:
-        siblings = inside.get(folder_id)
+    def _write(self, folder_id: str, parent: str, path: str, level: int, nest: bool) -> None:
+        siblings = self.inside.get(folder_id)
         if siblings is None:
             return
         siblings.sort()
-        separator = ""
+        out, separator = self.out, ""
         for position, node_id, (_, _, node_type, quoted, _, size, sha256) in siblings:
             name = quoted[1:-1]
             here = f"{path}/{name}"
-            head = f'{separator}{{"id":"{node_id}","node_type":"{node_type}","name":{quoted},"parent_id":{parent}'
             if node_type == "file":
                 stem, _, last = name.rpartition(".")
+                extension = last if stem else ""
                 state = f'"ready","sha256":"{sha256}"' if sha256 else '"pending","sha256":null'
-                out.append(
-                    f'{head},"order":{position},"path":"{here}","extension":"{last if stem else ""}","size":{size}'
-                    f',"status":{state},"children":[]}}'
-                )
             else:
-                out.append(
-                    f'{head},"order":{position},"path":"{here}","extension":"","size":0,"status":"ready","sha256":null'
-                    ',"children":['
-                )
-                write(node_id, f'"{node_id}"', here)
+                extension, state = "", '"ready","sha256":null'
+            node = (
+                f'{separator}{{"id":"{node_id}","node_type":"{node_type}","name":{quoted},"parent_id":{parent},'
+                f'"order":{position},"path":"{here}","extension":"{extension}","size":{size},"status":{state}'
+            )
+            if not nest:
+                out.append(f"{node}}}")
+                if node_type == "folder":
+                    self._write(node_id, f'"{node_id}"', here, level + 1, nest)
+                continue
+            if node_type == "file":
+                out.append(f'{node},"children":[]}}')
+            elif level == self.depth:
+                out.append(f'{node},"children":null}}')
+            else:
+                out.append(f'{node},"children":[')
+                self._write(node_id, f'"{node_id}"', here, level + 1, nest)
                 out.append("]}")
             separator = ","
-
-    write(root_id, "null", "")
-    return f"[{''.join(out)}]"

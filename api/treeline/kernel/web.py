@@ -102,7 +102,7 @@ class Operation:
         max_body: int | Callable[[Settings], int] = JSON_BODY_BYTES,
         refusals: Iterable[type[ApiError]] = (),
         body: type[BaseModel] | None = None,
-        reply: type[BaseModel] | None = None,
+        reply: Any = None,
         sends: str | None = None,
     ):
         if (routes.scope is None) != (can is None):
