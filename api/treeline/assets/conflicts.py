@@ -1,17 +1,17 @@
 """What becomes of a batch whose names are taken: newcomers are numbered, or the batch is merged with what is there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from treeline.assets.batch import Batch, FileNode, FolderNode, walk
+from treeline.assets.batch import Batch, FileNode, FolderNode, Node
 from treeline.assets.names import MAX_NAME_BYTES, name_key
 from treeline.files.service import EMPTY_SHA256
 
 
 @dataclass(frozen=True)
 class Existing:
-    """A node of the tree that has the place of a node of the batch, which is `index` in the batch's order."""
+    """A node of the tree that has the place of a newcomer; `index` says of which."""
 
     index: int
     id: UUID
@@ -59,32 +59,34 @@ def rename(batch: Batch, taken: Iterable[str]) -> None:
             keys.add(name_key(node.name))
 
 
-def shape(batch: Batch) -> tuple[list[int], list[str]]:
-    """The batch as two columns, for the database to look up: the index of each node's parent, and its name key."""
-    parents, keys = [], []
-    for parent, node in walk(batch.children):
-        parents.append(parent)
-        keys.append(name_key(node.name))
-    return parents, keys
+Found = Callable[[list[str], list[str]], list[Existing]]
 
 
-def merge(batch: Batch, found: Iterable[Existing], known: dict[str, int]) -> tuple[Replacement, list[int]]:
-    """Give each node that is there already its id. Returns the files to replace, and the indexes of what cannot be
-    merged: a file where a folder is, or the other way round."""
-    here = {existing.index: existing for existing in found}
+def merge(batch: Batch, folder_id: str, find: Found, known: dict[str, int]) -> tuple[Replacement, list[str]]:
+    """Give each node that is there already its id: level by level, as far down as there is anything to meet.
+
+    `find` looks up names in folders. Returns the files to replace, and the paths of what cannot be merged: a file where
+    a folder is, or the other way round.
+    """
     replacement, misfits = Replacement(), []
-    for index, (_, node) in enumerate(walk(batch.children)):
-        existing = here.get(index)
-        if existing is None:
-            continue
-        if isinstance(node, FolderNode) != (existing.node_type == "folder"):
-            misfits.append(index)
-            continue
-        node.id = str(existing.id)
-        batch.kept.add(node.id)
-        if isinstance(node, FileNode):
-            batch.total_size -= node.size
-            _replace(node, existing, known, replacement)
+    level: list[tuple[str, str, Node]] = [(folder_id, "", node) for node in batch.children]
+    while level:
+        met = find([folder for folder, _, _ in level], [name_key(node.name) for _, _, node in level])
+        below: list[tuple[str, str, Node]] = []
+        for existing in met:
+            _, path, node = level[existing.index]
+            here = f"{path}/{node.name}"
+            if isinstance(node, FolderNode) != (existing.node_type == "folder"):
+                misfits.append(here)
+                continue
+            node.id = str(existing.id)
+            batch.kept.add(node.id)
+            if isinstance(node, FileNode):
+                batch.total_size -= node.size
+                _replace(node, existing, known, replacement)
+            else:
+                below += [(node.id, here, child) for child in node.children]
+        level = below
     return replacement, misfits
 
 
@@ -102,14 +104,3 @@ def _replace(node: FileNode, existing: Existing, known: dict[str, int], replacem
         replacement.awaited.append((node.id, node.size, sha256))
         # Bytes that are here stay, and count, until the new ones are verified.
         replacement.size += node.size - existing.size if existing.sha256 is None else 0
-
-
-def path_in(batch: Batch, indexes: Iterable[int]) -> list[str]:
-    """The paths, from the batch's top, of the nodes with these indexes."""
-    nodes = list(walk(batch.children))
-
-    def path(index: int) -> str:
-        parent, node = nodes[index]
-        return f"{path(parent) if parent >= 0 else ''}/{node.name}"
-
-    return [path(index) for index in indexes]

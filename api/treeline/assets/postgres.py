@@ -1,6 +1,8 @@
 """The tree in PostgreSQL's own words: COPY for many rows, recursion for paths and subtrees.
 
-A whole tree is read by app_id alone; recursion serves paths (upwards, at most the depth limit) and subtrees.
+A whole tree is read by app_id alone; recursion serves paths (upwards, at most the depth limit) and subtrees. Each step
+of a recursion is a LATERAL look-up, which OFFSET 0 keeps the planner from turning into a join: while its statistics are
+those of a nearly empty table it would compare all nodes with all (docs/decisions/0002).
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CursorResult, Integer, String, Uuid, bindparam, text
+from sqlalchemy import BigInteger, CursorResult, String, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from treeline.assets.batch import Arrival
@@ -33,7 +35,8 @@ _CHAIN = text("""
     WITH RECURSIVE up AS (
         SELECT id, parent_id, name, node_type, 0 AS level FROM asset_nodes WHERE id = :node_id
         UNION ALL
-        SELECT n.id, n.parent_id, n.name, n.node_type, up.level + 1 FROM asset_nodes n JOIN up ON n.id = up.parent_id)
+        SELECT n.id, n.parent_id, n.name, n.node_type, up.level + 1
+        FROM up CROSS JOIN LATERAL (SELECT * FROM asset_nodes WHERE id = up.parent_id OFFSET 0) n)
     SELECT id, name, node_type FROM up ORDER BY level DESC""")
 
 _WALK = text("""
@@ -41,7 +44,8 @@ _WALK = text("""
         SELECT id, 0 AS level FROM asset_nodes WHERE id = :app_id
         UNION ALL
         SELECT n.id, walk.level + 1
-        FROM walk JOIN asset_nodes n ON n.parent_id = walk.id AND n.name_key = (:keys)[walk.level + 1])
+        FROM walk CROSS JOIN LATERAL (
+            SELECT id FROM asset_nodes WHERE parent_id = walk.id AND name_key = (:keys)[walk.level + 1] OFFSET 0) n)
     SELECT id FROM walk WHERE level = cardinality(:keys)""").bindparams(bindparam("keys", type_=ARRAY(String)))
 
 _SUBTREE = text("""
@@ -49,7 +53,7 @@ _SUBTREE = text("""
         SELECT id, node_type, size, sha256, 1 AS level FROM asset_nodes WHERE id = ANY(:node_ids)
         UNION ALL
         SELECT n.id, n.node_type, n.size, n.sha256, down.level + 1
-        FROM asset_nodes n JOIN down ON n.parent_id = down.id)
+        FROM down CROSS JOIN LATERAL (SELECT * FROM asset_nodes WHERE parent_id = down.id OFFSET 0) n)
     SELECT count(*) AS nodes, coalesce(sum(size), 0)::bigint AS size,
            count(*) FILTER (WHERE node_type = 'file' AND sha256 IS NULL) AS pending,
            coalesce(max(level) FILTER (WHERE node_type = 'folder'), 0) AS depth
@@ -73,18 +77,11 @@ _REORDER = text("""
     WHERE n.id = o.id AND n.position <> o.position""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
 
 _MATCH = text("""
-    WITH RECURSIVE want AS MATERIALIZED (
-        SELECT (place - 1)::int AS index, parent, key
-        FROM unnest(:parents, :keys) WITH ORDINALITY AS w(parent, key, place)),
-    met AS (
-        SELECT w.index, n.id, n.node_type, n.size, n.sha256
-        FROM want w JOIN asset_nodes n ON n.parent_id = :folder_id AND n.name_key = w.key
-        WHERE w.parent = -1
-        UNION ALL
-        SELECT w.index, n.id, n.node_type, n.size, n.sha256
-        FROM met JOIN want w ON w.parent = met.index
-        JOIN asset_nodes n ON n.parent_id = met.id AND n.name_key = w.key)
-    SELECT * FROM met""").bindparams(bindparam("parents", type_=ARRAY(Integer)), bindparam("keys", type_=ARRAY(String)))
+    SELECT (w.place - 1)::int, n.id, n.node_type, n.size, n.sha256
+    FROM unnest(:folder_ids, :keys) WITH ORDINALITY AS w(folder_id, key, place)
+    CROSS JOIN LATERAL (
+        SELECT * FROM asset_nodes WHERE parent_id = w.folder_id AND name_key = w.key OFFSET 0) n
+    """).bindparams(bindparam("folder_ids", type_=ARRAY(Uuid(as_uuid=False))), bindparam("keys", type_=ARRAY(String)))
 
 _POSITIONS = text("""
     SELECT parent_id, max(position) + 1 FROM asset_nodes WHERE parent_id = ANY(:ids) GROUP BY parent_id
@@ -117,14 +114,17 @@ _BRANCH = text(f"""
     WITH RECURSIVE down AS (
         SELECT n.*, 1 AS level FROM asset_nodes n WHERE parent_id = :folder_id
         UNION ALL
-        SELECT n.*, down.level + 1 FROM asset_nodes n JOIN down ON n.parent_id = down.id AND down.level < :depth)
+        SELECT n.*, down.level + 1
+        FROM down CROSS JOIN LATERAL (SELECT * FROM asset_nodes WHERE parent_id = down.id OFFSET 0) n
+        WHERE down.level < :depth)
     SELECT {_SHOWN} FROM down""")  # noqa: S608  ours
 
 _PATHS = text("""
     WITH RECURSIVE up AS (
         SELECT id AS node_id, parent_id, name, 0 AS level FROM asset_nodes WHERE id = ANY(:ids)
         UNION ALL
-        SELECT up.node_id, n.parent_id, n.name, up.level + 1 FROM up JOIN asset_nodes n ON n.id = up.parent_id)
+        SELECT up.node_id, n.parent_id, n.name, up.level + 1
+        FROM up CROSS JOIN LATERAL (SELECT * FROM asset_nodes WHERE id = up.parent_id OFFSET 0) n)
     SELECT node_id, '/' || string_agg(name, '/' ORDER BY level DESC)
     FROM up WHERE parent_id IS NOT NULL GROUP BY node_id""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
 
@@ -132,14 +132,16 @@ _INNER = text("""
     WITH RECURSIVE up AS (
         SELECT id AS node_id, parent_id FROM asset_nodes WHERE id = ANY(:ids)
         UNION ALL
-        SELECT up.node_id, n.parent_id FROM up JOIN asset_nodes n ON n.id = up.parent_id)
+        SELECT up.node_id, n.parent_id
+        FROM up CROSS JOIN LATERAL (SELECT * FROM asset_nodes WHERE id = up.parent_id OFFSET 0) n)
     SELECT DISTINCT node_id FROM up WHERE parent_id = ANY(:ids)""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
 
 _COPIED = text("""
     WITH RECURSIVE down AS (
         SELECT n.*, array_position(:ids, n.id) AS place, 1 AS level FROM asset_nodes n WHERE id = ANY(:ids)
         UNION ALL
-        SELECT n.*, 0, down.level + 1 FROM asset_nodes n JOIN down ON n.parent_id = down.id)
+        SELECT n.*, 0, down.level + 1
+        FROM down CROSS JOIN LATERAL (SELECT * FROM asset_nodes WHERE parent_id = down.id OFFSET 0) n)
     SELECT id::text, parent_id::text, name, name_key, node_type, position, size, sha256
     FROM down ORDER BY level, place""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
 
@@ -211,10 +213,9 @@ def subtree(session: DbSession, *node_ids: UUID) -> Subtree:
     return Subtree(*session.execute(_SUBTREE, {"node_ids": list(node_ids)}).one())
 
 
-def match(session: DbSession, folder_id: UUID, parents: list[int], keys: list[str]) -> list[Existing]:
-    """Which nodes of a batch are there already, by place: see conflicts.shape."""
-    rows = session.execute(_MATCH, {"folder_id": folder_id, "parents": parents, "keys": keys})
-    return [Existing(*row) for row in rows]
+def match(session: DbSession, folder_ids: list[str], keys: list[str]) -> list[Existing]:
+    """Which of these names are there in these folders; `index` is the place in the two lists."""
+    return [Existing(*row) for row in session.execute(_MATCH, {"folder_ids": folder_ids, "keys": keys})]
 
 
 def replace_content(session: DbSession, replacement: Replacement, arrival: Arrival) -> None:

@@ -1,6 +1,7 @@
 """The verbs of an app's draft tree."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
 from treeline.assets import postgres
 from treeline.assets.batch import Arrival, Batch, Limits, Node, OnConflict, check, copy_rows, walk
-from treeline.assets.conflicts import Replacement, merge, path_in, rename, shape
+from treeline.assets.conflicts import Replacement, merge, rename
 from treeline.assets.errors import (
     ContentMismatch,
     InvalidName,
@@ -102,10 +103,9 @@ class AppAssetService(AssetReader):
 
     def _merge(self, batch: Batch, way: list[postgres.Link], arrival: Arrival) -> tuple[Arrival, Replacement]:
         """Find what is there already. Raises PathConflict where a file and a folder meet."""
-        found = postgres.match(self.session, way[-1].id, *shape(batch))
-        replacement, misfits = merge(batch, found, arrival.known)
+        replacement, misfits = merge(batch, str(way[-1].id), partial(postgres.match, self.session), arrival.known)
         if misfits:
-            raise PathConflict.of(sorted(path_of(way) + path for path in path_in(batch, misfits)))
+            raise PathConflict.of(sorted(path_of(way) + path for path in misfits))
         positions = postgres.next_positions(self.session, [str(way[-1].id), *batch.kept])
         return replace(arrival, position=positions.get(str(way[-1].id), 0), positions=positions), replacement
 
