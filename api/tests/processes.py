@@ -66,7 +66,7 @@ class Api:
     def _start(self) -> subprocess.Popen[bytes]:
         ports = {"API_PORT": str(self.port), "WEB_PORT": str(free_port()), "API_WORKERS": "1"}
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "app:app"],
+            [sys.executable, "-m", "gunicorn", "--log-level", "warning", "app:app"],
             cwd=API_FOLDER,
             env=environment(self.settings, **{**ports, **self.more}),
             start_new_session=True,

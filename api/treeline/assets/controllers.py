@@ -84,6 +84,13 @@ def read_children(tree: AppAssetService, node_id: UUID, query: PageQuery) -> Pag
     return Page.of([schemas.NodeOut.model_validate(node) for node in nodes], total, query)
 
 
+@assets.get("/children", can="read", refusals=[AppNotFound])
+def read_top(tree: AppAssetService, query: PageQuery) -> Page[schemas.NodeOut]:
+    """What lies at the top, in its order, a page at a time."""
+    nodes, total = tree.children(None, query.offset, query.limit)
+    return Page.of([schemas.NodeOut.model_validate(node) for node in nodes], total, query)
+
+
 @assets.get("/path/<path:path>", can="read", refusals=NOT_FOUND)
 def read_path(tree: AppAssetService, path: str) -> schemas.NodeOut:
     """The file or folder at a path."""

@@ -39,9 +39,9 @@ class PathConflict(ApiError):
     status, code = 409, "app_asset_path_conflict"
 
     @classmethod
-    def of(cls, paths: list[str]) -> Self:
+    def of(cls, paths: list[str], why: str = "exists") -> Self:
         shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
-        return cls(f"There is already {shown}.", [{"path": path, "message": "exists"} for path in paths])
+        return cls(f"{shown}: {why} already.", [{"path": path, "message": why} for path in paths])
 
 
 class MoveIntoItself(ApiError):

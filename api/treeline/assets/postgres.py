@@ -1,8 +1,8 @@
 """The tree in PostgreSQL's own words: COPY for many rows, recursion for paths and subtrees.
 
 A whole tree is read by app_id alone; recursion serves paths (upwards, at most the depth limit) and subtrees. Each step
-of a recursion is a LATERAL look-up, which OFFSET 0 keeps the planner from turning into a join: while its statistics are
-those of a nearly empty table it would compare all nodes with all (docs/decisions/0002).
+of a recursion is a LATERAL look-up, which OFFSET 0 keeps the planner from turning into a join: with the statistics of a
+new table it hashes all nodes of all apps once a level.
 """
 
 from collections.abc import Iterable, Iterator

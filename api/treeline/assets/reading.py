@@ -107,12 +107,12 @@ class AssetReader:
             raise NodeNotFound(f"There is nothing at /{path.strip('/')}.")
         return self.node(found)
 
-    def children(self, node_id: UUID, offset: int, limit: int) -> tuple[list[NodeView], int]:
+    def children(self, folder_id: UUID | None, offset: int, limit: int) -> tuple[list[NodeView], int]:
         """One page of a folder's children in their order, and how many there are. Raises NodeNotFound, NotAFolder."""
-        way = self.way(node_id)
+        way = self.folder_way(None) if folder_id is None else self.way(folder_id)
         if way[-1].node_type != "folder":
             raise NotAFolder("Only a folder has children.")
-        inside = AssetNode.parent_id == node_id
+        inside = AssetNode.parent_id == way[-1].id
         total = self.session.scalar(select(func.count()).select_from(AssetNode).where(inside)) or 0
         page = select(AssetNode).where(inside).order_by(AssetNode.position, AssetNode.id).offset(offset).limit(limit)
         folder = path_of(way)

@@ -144,6 +144,7 @@ class BatchNodeOut(Schema):
     node_type: NodeType
     name: str
     size: int
+    sha256: str | None = None
     upload_url: str | None = None
     renamed_from: str | None = None
     children: list["BatchNodeOut"]

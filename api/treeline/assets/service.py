@@ -105,7 +105,7 @@ class AppAssetService(AssetReader):
         """Find what is there already. Raises PathConflict where a file and a folder meet."""
         replacement, misfits = merge(batch, str(way[-1].id), partial(postgres.match, self.session), arrival.known)
         if misfits:
-            raise PathConflict.of(sorted(path_of(way) + path for path in misfits))
+            raise PathConflict.of(sorted(path_of(way) + path for path in misfits), "exists as the other kind")
         positions = postgres.next_positions(self.session, [str(way[-1].id), *batch.kept])
         return replace(arrival, position=positions.get(str(way[-1].id), 0), positions=positions), replacement
 

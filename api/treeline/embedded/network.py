@@ -4,6 +4,9 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
+import psycopg2
+import redis
+
 from treeline.embedded.errors import StartError
 from treeline.settings import Settings
 
@@ -30,6 +33,22 @@ def refuse_taken_ports(settings: Settings) -> None:
             except OSError as error:
                 why = f"cannot listen on {settings.api_host}, port {port} ({error.strerror})"
                 raise StartError(f"{name}: {why}. Set {name} to another port.") from error
+
+
+def refuse_absent_servers(settings: Settings) -> None:
+    """Servers of the user's own that do not answer, said at once and by the name of their setting."""
+    if not settings.embeds_database:
+        name = "DATABASE_URL" if settings.database_url else "DB_HOST"
+        try:
+            psycopg2.connect(settings.sqlalchemy_url.replace("+psycopg2", "", 1), connect_timeout=5).close()
+        except psycopg2.OperationalError as error:
+            raise StartError(f"{name}: PostgreSQL does not answer. {error}".strip()) from error
+    if not settings.embeds_redis:
+        name = "REDIS_URL" if settings.redis_url else "REDIS_HOST"
+        try:
+            redis.Redis.from_url(settings.redis_address, socket_connect_timeout=5, socket_timeout=5).ping()
+        except (redis.RedisError, ValueError) as error:
+            raise StartError(f"{name}: Redis does not answer. {error}") from error
 
 
 def own_host(settings: Settings) -> str:

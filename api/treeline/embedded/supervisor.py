@@ -15,7 +15,7 @@ import click
 from treeline.embedded.child import Child, stop_all
 from treeline.embedded.errors import StartError
 from treeline.embedded.lock import DataLock
-from treeline.embedded.network import own_host, refuse_strangers, refuse_taken_ports
+from treeline.embedded.network import own_host, refuse_absent_servers, refuse_strangers, refuse_taken_ports
 from treeline.embedded.postgres import Postgres, database_url
 from treeline.embedded.programs import Programs
 from treeline.embedded.redis_server import RedisServer, redis_url
@@ -41,6 +41,7 @@ def up(settings: Settings) -> None:
         with ExitStack() as stack:
             lock = stack.enter_context(DataLock(settings.treeline_data))
             refuse_taken_ports(settings)
+            refuse_absent_servers(settings)
             sockets = stack.enter_context(socket_folder(settings.treeline_data))
             instance = Supervisor(settings, lock, sockets)
             stack.callback(instance.stop)
@@ -111,6 +112,8 @@ class Supervisor:
         stop_all(self.servers)
 
     def _migrate(self) -> None:
+        # What earlier runs said would stand above the reason, if this one fails.
+        self.programs.migration.log.unlink(missing_ok=True)
         try:
             self.programs.migration.run()
         except StartError as error:

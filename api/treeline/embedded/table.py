@@ -21,9 +21,8 @@ def table(settings: Settings, children: list[Child]) -> str:
         [
             *lines,
             "",
-            f"Console  http://{host}:{settings.web_port}",
-            f"API      http://{host}:{settings.api_port}",
-            f"Docs     http://{host}:{settings.api_port}/docs",
+            f"API   http://{host}:{settings.api_port} (and :{settings.web_port})",
+            f"Docs  http://{host}:{settings.api_port}/docs",
             "Ctrl-C stops everything.",
         ]
     )

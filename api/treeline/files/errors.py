@@ -34,3 +34,7 @@ class BytesMissing(ApiError):
 
 class BytesTooMany(ApiError):
     status, code = 413, "file_too_large"
+
+
+class RangeNotSatisfiable(ApiError):
+    status, code = 416, "range_not_satisfiable"

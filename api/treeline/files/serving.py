@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from flask import Response, request
 from werkzeug.http import dump_options_header
 
+from treeline.files.errors import RangeNotSatisfiable
+
 # (start, length) -> bytes
 ReadRange = Callable[[int, int], Iterator[bytes]]
 
@@ -28,7 +30,8 @@ def serve(name: str, size: int, sha256: str, read: ReadRange) -> Response:
     if _asks_for_one_range(sha256):
         part = request.range.range_for_length(size) if request.range else None
         if part is None:
-            return Response(status=416, headers={"Content-Range": f"bytes */{size}"})
+            message = f"This file has {size} bytes: the range lies outside."
+            raise RangeNotSatisfiable(message, headers={"Content-Range": f"bytes */{size}"})
         start, stop = part
         status = 206
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"

@@ -33,6 +33,8 @@ def configure_logging(settings: Settings) -> None:
     )
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
+    # The development server's access lines hold whole paths, signed links among them; ours follow each request anyway.
+    logging.getLogger("werkzeug").addFilter(lambda record: "HTTP/" not in record.getMessage())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)

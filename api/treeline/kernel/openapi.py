@@ -5,7 +5,15 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from treeline.kernel.errors import ApiError, ErrorOut, InvalidInput, Unavailable
+from treeline.kernel.errors import (
+    ApiError,
+    ErrorOut,
+    Forbidden,
+    InvalidInput,
+    StorageFull,
+    Unavailable,
+    UnsupportedMediaType,
+)
 from treeline.kernel.web import FlaskApp, Operation
 
 _REF = "#/components/schemas/{model}"
@@ -140,7 +148,11 @@ def _refusals(operation: Operation) -> list[type[ApiError]]:
     if operation.documented_body is not None or operation.query is not None:
         found.append(InvalidInput)
     if operation.documented_body is not None or operation.sends is not None:
-        found.append(RequestTooLarge)
+        found += [RequestTooLarge, UnsupportedMediaType]
+    if operation.sends is not None:
+        found.append(StorageFull)
+    if operation.can is not None and operation.routes.access.name != "signed link":
+        found.append(Forbidden)
     return found
 
 

@@ -9,7 +9,7 @@ from celery import Celery, Task, shared_task
 from celery.schedules import crontab
 from celery.signals import before_task_publish
 from flask import Flask
-from kombu.entity import Queue
+from kombu.entity import Exchange, Queue
 from structlog.contextvars import bound_contextvars
 
 from treeline.kernel.db import unit_of_work
@@ -76,7 +76,7 @@ def create_celery(flask_app: Flask, settings: Settings) -> Celery:
         broker_connection_retry_on_startup=True,
         # Recovery belongs to the database's sweeps: redelivery must not start a long task a second time.
         broker_transport_options={"visibility_timeout": 6 * 3600, "socket_connect_timeout": 5},
-        task_queues=[Queue(name) for name in QUEUES],
+        task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
         task_routes=_routes,
         task_default_queue="retention",
         task_create_missing_queues=False,

@@ -155,7 +155,9 @@ class Operation:
         if isinstance(result, Response):
             return result
         if self.reply is None:
-            return Response(status=204)
+            nothing = Response(status=204)
+            nothing.headers.pop("Content-Type")
+            return nothing
         return json_response(self.reply.dump_json(self.reply.validate_python(result)), self.status)
 
 
@@ -183,9 +185,8 @@ def _validated(parse: Callable[[Any], Input], data: Any) -> Input:
     try:
         return parse(data)
     except ValidationError as error:
-        details = [
-            {"path": place(e["loc"]), "message": e["msg"]} for e in error.errors(include_url=False, include_input=False)
-        ]
+        problems = error.errors(include_url=False, include_input=False)
+        details = [{"path": place(e["loc"]), "message": e["msg"].removeprefix("Value error, ")} for e in problems]
         first = details[0]
         raise InvalidInput(f"{first['path'] or 'body'}: {first['message']}", details[:100]) from error
 
@@ -247,6 +248,7 @@ def _log(response: Response) -> None:
     # A signed link is a secret: its route is logged, not the link.
     path = rule if rule.startswith("/files/") else request.path
     took = (time.perf_counter() - request.environ["treeline.began"]) * 1000
-    quiet = response.status_code < 400 and rule == "/health"
+    # Asked for all the time, also while things are not well; what is wrong stands in its reply.
+    quiet = rule == "/health"
     write = log.debug if quiet else log.info
     write("request", method=request.method, path=path, status=response.status_code, ms=round(took, 1))

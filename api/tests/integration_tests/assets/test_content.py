@@ -1,16 +1,48 @@
-"""Bytes in and out: upload links, text, ranges, download links, and what is refused."""
+"""Bytes in and out, on either storage: upload links, text, ranges, download links, and what is refused."""
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import has_app_context
 
 from tests.conftest import Person
 from tests.integration_tests.assets.conftest import Tree, digest, file, folder
+from tests.s3 import S3Server, on_s3
+from treeline import create_app
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.storage import Storage
+from treeline.kernel.web import FlaskApp
+from treeline.settings import Settings
 
 BYTES = bytes(range(256)) * 5000
+
+
+class Watched:
+    """A storage that must not be called while a transaction is open."""
+
+    def __init__(self, storage: Storage):
+        self.storage = storage
+
+    def __getattr__(self, name: str) -> Any:
+        if has_app_context():
+            # Raises if there is one already.
+            with unit_of_work():
+                pass
+        return getattr(self.storage, name)
+
+
+@pytest.fixture(scope="module", params=["local", "s3"])
+def flask_app(request: pytest.FixtureRequest, flask_app: FlaskApp, settings: Settings) -> Iterator[FlaskApp]:
+    if request.param == "s3":
+        s3: S3Server = request.getfixturevalue("s3")
+        flask_app = create_app(on_s3(s3.bucket(), settings))
+    storage = flask_app.extensions["storage"]
+    flask_app.extensions["storage"] = Watched(storage)
+    yield flask_app
+    flask_app.extensions["storage"] = storage
 
 
 def test_bytes_arrive_and_are_read_back(tree: Tree):
@@ -19,6 +51,7 @@ def test_bytes_arrive_and_are_read_back(tree: Tree):
     revision = tree.read()["revision"]
     reply = tree.send(node, BYTES)
     assert (reply.status_code, reply.data) == (204, b"")
+    assert "Content-Type" not in reply.headers
     seen = tree.get(f"/nodes/{node['id']}").json
     assert (seen["status"], seen["sha256"], seen["size"]) == ("ready", digest(BYTES), len(BYTES))
     assert tree.get(f"/files/{node['id']}/raw").data == BYTES
@@ -74,6 +107,21 @@ def test_equal_bytes_are_stored_once(tree: Tree, stored: Callable[[], set[str]])
     assert tree.send(made["b"], b"equal").status_code == 204
     assert len(stored() - before) == 1
     assert [tree.get(f"/files/{made[name]['id']}/raw").data for name in "ab"] == [b"equal", b"equal"]
+
+
+def test_two_who_send_the_same_at_once_are_both_told_that_it_is_there(tree: Tree, stored: Callable[[], set[str]]):
+    node = tree.made(file("a", b"abc"))["a"]
+    before = stored()
+
+    class Slower(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.tell() == 0:
+                assert tree.send(node, b"abc").status_code == 204
+            return super().read(size)
+
+    slower = {"input_stream": Slower(b"abc"), "content_length": 3}
+    assert tree.person.client.put(node["upload_url"], **slower).status_code == 204
+    assert len(stored() - before) == 1
 
 
 def test_a_file_is_made_with_one_link(tree: Tree):
@@ -232,6 +280,7 @@ def test_ranges_that_cannot_be_and_validators(tree: Tree):
     raw = f"/files/{node}/raw"
     reply = tree.get(raw, headers={"Range": f"bytes={len(BYTES)}-"})
     assert (reply.status_code, reply.headers["Content-Range"]) == (416, f"bytes */{len(BYTES)}")
+    assert reply.json["code"] == "range_not_satisfiable"
     tag = tree.get(raw).headers["ETag"]
     assert tree.get(raw, headers={"If-None-Match": tag}).status_code == 304
     assert tree.get(raw, headers={"Range": "bytes=0-0", "If-Range": tag}).status_code == 206

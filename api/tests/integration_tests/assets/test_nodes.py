@@ -209,3 +209,10 @@ def test_a_stranger_sees_nothing(tree: Tree, mallory: Person, bob: Person):
     assert (reply.status_code, reply.json["code"]) == (404, "app_asset_node_not_found")
     assert mallory.delete(f"/apps/{own}/assets/nodes/{node}").status_code == 404
     assert tree.paths() == ["/d"]
+
+
+def test_the_top_comes_in_pages_too(tree: Tree):
+    tree.made(*(file(f"{i}") for i in range(5)), folder("d", file("inner")))
+    reply = tree.get("/children?limit=4&page=2").json
+    assert [node["path"] for node in reply["data"]] == ["/4", "/d"]
+    assert (reply["total"], reply["has_more"]) == (6, False)

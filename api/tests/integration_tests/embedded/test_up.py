@@ -13,9 +13,11 @@ from uuid import uuid4
 
 import pytest
 import requests
+from sqlalchemy import create_engine, text
 
 from tests.integration_tests.embedded.living import processes_of, wait_for
 from tests.processes import free_port
+from treeline.embedded import servers
 
 PARTS = ["postgres", "redis", "api", "worker-runs", "worker-main", "beat"]
 OWN = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "API_HOST", "INIT_PASSWORD", "PYTHONDONTWRITEBYTECODE")
@@ -125,11 +127,25 @@ def test_a_taken_port_is_named(up: Callable[..., Up]):
     assert f"WEB_PORT: cannot listen on 127.0.0.1, port {port}" in refused.said
 
 
-def test_a_database_that_cannot_be_migrated_is_served_to_nobody(up: Callable[..., Up]):
+def test_servers_that_do_not_answer_are_named_at_once(up: Callable[..., Up]):
     refused = up(DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/nothing")
-    assert refused.process.wait(60) == 1
+    assert refused.process.wait(30) == 1
+    assert "DATABASE_URL: PostgreSQL does not answer" in refused.said
+    refused = up("other", REDIS_URL=f"redis://127.0.0.1:{free_port()}/0")
+    assert refused.process.wait(30) == 1
+    assert "REDIS_URL: Redis does not answer" in refused.said
+
+
+def test_a_database_that_cannot_be_migrated_is_served_to_nobody(up: Callable[..., Up], tmp_path: Path):
+    with servers.start(tmp_path / "own", durable=False) as own:
+        engine = create_engine(own.database_url)
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE accounts (of int, another int, program int)"))
+        engine.dispose()
+        refused = up(DATABASE_URL=own.database_url, REDIS_URL=own.redis_url)
+        assert refused.process.wait(60) == 1
     assert "could not be migrated" in refused.said
-    assert "Connection refused" in refused.said
+    assert "accounts" in refused.said
     assert not (refused.data / "logs" / "api.log").exists()
 
 
