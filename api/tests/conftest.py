@@ -6,8 +6,7 @@ The cast: Alice owns a workspace, Bob is in it with the role normal, Mallory own
 import json
 from base64 import b64decode
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, text
 from werkzeug.test import TestResponse
 
+from tests.s3 import S3Server
 from treeline import create_app
 from treeline.accounts.service import AccountService
 from treeline.embedded import servers as embedded
@@ -59,6 +59,12 @@ def settings(servers: embedded.Servers, tmp_path_factory: pytest.TempPathFactory
         connection.execute(text(f"CREATE DATABASE {TEMPLATE} TEMPLATE treeline"))
     admin.dispose()
     return made
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    with S3Server() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -204,9 +210,9 @@ def run_tasks(flask_app: FlaskApp) -> Callable[[], list[str]]:
 
 
 @pytest.fixture
-def stored(settings: Settings) -> Callable[[], set[str]]:
+def stored(flask_app: FlaskApp) -> Callable[[], set[str]]:
     """The keys of the objects that lie in the storage."""
-    return lambda: {path.name for path in Path(settings.storage_folder).rglob("*") if path.is_file()}
+    return lambda: {str(key) for key, _ in flask_app.extensions["storage"].list(datetime.max.replace(tzinfo=UTC))}
 
 
 @pytest.fixture

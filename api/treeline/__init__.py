@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from treeline.settings import Settings
 
 # In dependency order: a feature imports only from those before it, and from the kernel.
-FEATURES = ("accounts", "apps", "files", "assets", "operations")
+FEATURES = ("accounts", "apps", "files", "assets", "retention", "operations")
 
 
 def create_app(settings: "Settings | None" = None) -> "FlaskApp":
@@ -52,12 +52,8 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
         import_module(f"treeline.{feature}").register(flask_app)
     create_celery(flask_app, settings)
     if settings.console_cors_allow_origins:
-        CORS(
-            flask_app,
-            origins=settings.console_cors_allow_origins,
-            supports_credentials=True,
-            expose_headers=["X-Request-Id"],
-        )
+        told = ["X-Request-Id", "X-Tree-Revision", "ETag", "Content-Range", "Content-Disposition", "Retry-After"]
+        CORS(flask_app, origins=settings.console_cors_allow_origins, supports_credentials=True, expose_headers=told)
     if settings.respect_xforward_headers_enabled:
         flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app, x_for=1, x_proto=1, x_host=1)
     refuse_wrong_secret_key(flask_app)

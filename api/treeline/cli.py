@@ -23,8 +23,11 @@ def up() -> None:
 
     try:
         run(load_settings())
-    except (StartError, ValidationError) as error:
+    except StartError as error:
         raise click.ClickException(str(error)) from error
+    except ValidationError as error:
+        wrong = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_url=False)]
+        raise click.ClickException("\n".join(wrong)) from error
 
 
 @main.command()
@@ -59,6 +62,38 @@ def queues(as_json: bool) -> None:
             click.secho(line, fg=None if queue.consumers else "red")
     if not all(queue.consumers for queue in found):
         raise SystemExit(1)
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Remove nothing: show what would go now, and why.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def retention(dry_run: bool, as_json: bool) -> None:
+    """Remove now what nothing needs any more, as the queue `retention` does all day.
+
+    That is: uploads never finished, bytes that no file names, trash that is due, old idempotency keys.
+    """
+    import json
+    from dataclasses import asdict
+
+    from sqlalchemy.exc import DBAPIError
+
+    from treeline import create_app
+    from treeline.embedded.attach import with_servers
+    from treeline.embedded.errors import StartError
+    from treeline.kernel.storage import storage
+    from treeline.retention.service import RetentionService
+    from treeline.settings import load_settings
+
+    try:
+        with create_app(with_servers(load_settings(), start=False)).app_context():
+            service = RetentionService(storage())
+            done = list(service.plans() if dry_run else service.run())
+    except (StartError, DBAPIError) as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in done], indent=2))
+    else:
+        click.echo("\n".join(line for each in done for line in each.lines()))
 
 
 if __name__ == "__main__":

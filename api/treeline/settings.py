@@ -4,11 +4,11 @@ Read once, from the environment, then `api/.env`, then `.env` at the root. A new
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import quote
 
 from dotenv import dotenv_values
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,8 +70,15 @@ class Settings(BaseSettings):
     argon2_time_cost: int = Field(default=3, ge=1)
 
     # Bytes
-    storage_type: Literal["local"] = "local"
+    storage_type: Literal["local", "s3"] = "local"
     storage_local_path: Path | None = None
+    s3_endpoint: str | None = None
+    s3_bucket_name: str = ""
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
+    s3_region: str = "us-east-1"
+    s3_address_style: Literal["auto", "path", "virtual"] = "auto"
+    s3_use_aws_managed_iam: bool = False
     files_access_timeout: int = Field(default=3600, ge=1)
 
     # Limits, served by GET …/assets/limits
@@ -98,6 +105,17 @@ class Settings(BaseSettings):
     @classmethod
     def _from_root(cls, value: Path | None) -> Path | None:
         return None if value is None else (ROOT / value.expanduser()).resolve()
+
+    @model_validator(mode="after")
+    def _s3_is_complete(self) -> Self:
+        if self.storage_type == "s3":
+            if not self.s3_bucket_name:
+                raise ValueError("STORAGE_TYPE=s3 needs S3_BUCKET_NAME.")
+            if not self.s3_use_aws_managed_iam and not (self.s3_access_key and self.s3_secret_key):
+                raise ValueError(
+                    "STORAGE_TYPE=s3 needs S3_ACCESS_KEY and S3_SECRET_KEY, or S3_USE_AWS_MANAGED_IAM=true."
+                )
+        return self
 
     @property
     def embeds_database(self) -> bool:

@@ -38,6 +38,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "assets.move_nodes": {"ids": [UNKNOWN], "parent_id": None},
     "assets.delete_nodes": {"ids": [UNKNOWN]},
     "assets.copy_nodes": {"ids": [UNKNOWN], "parent_id": None},
+    "asset_uploads.complete_uploads": {"node_ids": [UNKNOWN]},
     "asset_contents.write_file": {"content": "x"},
 }
 
@@ -123,6 +124,7 @@ def test_somebody_else_ids_in_bodies_are_not_found(cast: Cast, ids: dict[str, st
         ("/nodes/copy", {"ids": [mine], "parent_id": node}),
         ("/uploads", {"node_ids": [node]}),
         ("/uploads", {"under": node}),
+        ("/uploads/complete", {"node_ids": [node]}),
     ):
         assert cast.mallory.post(f"{assets}{path}", json=body).status_code == 404, path
     # A workspace is an id in a body too.

@@ -31,6 +31,8 @@ LAYERS = (
 COMMITS = {TREELINE / "kernel" / "db.py"}
 HTTP_CLIENTS = {"requests", "httpx", "httpx2", "urllib3", "aiohttp", "http.client", "urllib.request"}
 MAY_SPEAK_HTTP = {TREELINE / "kernel" / "http.py"}
+S3_CLIENTS = {"boto3", "botocore", "s3transfer"}
+MAY_SPEAK_S3 = {TREELINE / "kernel" / "storage" / "s3.py"}
 # Servers and the command line stand outside the features; the supervisor asks its own child whether it is healthy.
 OUTSIDE = {"embedded", "cli.py", "settings.py", "__init__.py"}
 VAGUE = {"utils.py", "helpers.py", "manager.py", "common.py", "base.py", "misc.py"}
@@ -81,6 +83,12 @@ def test_only_the_unit_of_work_commits(path: Path):
 def test_only_the_kernel_speaks_http(path: Path):
     if path not in MAY_SPEAK_HTTP and layer(path) not in OUTSIDE:
         assert not imported(ast.parse(path.read_text())) & HTTP_CLIENTS
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(API)))
+def test_only_the_s3_storage_speaks_s3(path: Path):
+    if path not in MAY_SPEAK_S3:
+        assert not {name.split(".")[0] for name in imported(ast.parse(path.read_text()))} & S3_CLIENTS
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(API)))

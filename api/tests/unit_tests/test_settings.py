@@ -69,6 +69,25 @@ def test_empty_means_unset(monkeypatch: pytest.MonkeyPatch):
     assert settings.console_cors_allow_origins == ["https://a.example", "https://b.example"]
 
 
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({}, "S3_BUCKET_NAME"),
+        ({"s3_access_key": "k", "s3_secret_key": "s"}, "S3_BUCKET_NAME"),
+        ({"s3_bucket_name": "b"}, "S3_ACCESS_KEY"),
+        ({"s3_bucket_name": "b", "s3_access_key": "k"}, "S3_SECRET_KEY"),
+    ],
+)
+def test_s3_that_cannot_work_is_refused_at_the_start(given: dict[str, str], missing: str):
+    with pytest.raises(ValidationError, match=f"STORAGE_TYPE=s3 needs .*{missing}"):
+        alone(storage_type="s3", **given)
+
+
+def test_s3_needs_keys_unless_the_machine_has_a_role():
+    assert alone(storage_type="s3", s3_bucket_name="b", s3_access_key="k", s3_secret_key="s").s3_region == "us-east-1"
+    assert alone(storage_type="s3", s3_bucket_name="b", s3_use_aws_managed_iam=True).s3_endpoint is None
+
+
 def test_a_wrong_value_is_named():
     with pytest.raises(ValidationError, match="api_port"):
         alone(api_port="many")

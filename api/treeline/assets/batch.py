@@ -5,7 +5,7 @@ Parsed into msgspec structs and walked without recursion: at 100,000 nodes this 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -57,6 +57,7 @@ class BatchBody(Struct, forbid_unknown_fields=True):
     children: list[Node]
     parent_id: str | None = None
     on_conflict: OnConflict = "error"
+    direct_upload: bool = False
 
     @property
     def parent(self) -> UUID | None:
@@ -280,12 +281,12 @@ def copy_rows(batch: Batch, arrival: Arrival) -> Iterator[str]:
     yield "".join(rows)
 
 
-def fill_urls(batch: Batch, upload_url: str) -> None:
-    """Give each file whose bytes are awaited its URL."""
+def fill_urls(batch: Batch, url_of: Callable[[str, int], str]) -> None:
+    """Give each file whose bytes are awaited its URL. `url_of`: from its id and size."""
     lists = [batch.children]
     while lists:
         for node in lists.pop():
             if node.upload_url is None:
-                node.upload_url = f"{upload_url}/{node.id}"
+                node.upload_url = url_of(node.id, node.size)
             if node.children:
                 lists.append(node.children)

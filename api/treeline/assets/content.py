@@ -98,6 +98,10 @@ class AssetContent:
         received = files.receive(
             self.storage, chunks, most=self.limits.file_bytes, size=node.upload_size, sha256=node.upload_sha256
         )
+        self.accept(node_id, upload_id, received)
+
+    def accept(self, node_id: UUID, upload_id: UUID, received: Received) -> None:
+        """Give a file the verified bytes that it awaits under this upload. Raises NodeNotFound, UploadNotAwaited."""
         with self._discarded_if_refused(received), unit_of_work() as session:
             tree = AppAssetService(session, self.app)
             tree.lock()
@@ -106,7 +110,7 @@ class AssetContent:
                 # Bytes of a new file were promised when it was made; new bytes of an old one change the tree.
                 self._take(session, node, received, revisions=0 if node.sha256 is None else 1)
             elif node.sha256 == received.sha256:
-                files.discard(self.storage, received)
+                after_commit(partial(files.discard, self.storage, received))
             else:
                 raise UploadNotAwaited
 

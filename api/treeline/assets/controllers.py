@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
 from uuid import UUID
 
 import msgspec
-from flask import Response, request
+from flask import Response, current_app, request
 
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
@@ -12,6 +12,7 @@ from treeline.assets import errors, schemas
 from treeline.assets.access import draft_content, draft_tree, linked_content
 from treeline.assets.batch import fill_urls, parse
 from treeline.assets.content import AssetContent
+from treeline.assets.direct import DirectUploads, StagingStorage, presigner
 from treeline.assets.idempotency import Once
 from treeline.assets.names import MAX_NAME_BYTES
 from treeline.assets.selection import AssetSelection
@@ -19,10 +20,11 @@ from treeline.assets.service import AppAssetService
 from treeline.files.errors import BytesTooMany, HashMismatch, SizeMismatch
 from treeline.files.links import DOWNLOAD, SIGNED_LINK, UPLOAD, current_grant, links
 from treeline.files.serving import serve
+from treeline.kernel.db import db
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.schemas import DONE, Done
-from treeline.kernel.storage import CHUNK_BYTES
+from treeline.kernel.storage import CHUNK_BYTES, storage
 from treeline.kernel.web import MIB, Routes, json_response, read_json
 
 APP = "/console/api/apps/<uuid:app_id>/assets"
@@ -30,6 +32,7 @@ MULTIPART_OVERHEAD = MIB
 
 assets = Routes("assets", APP, access=CONSOLE, scope=draft_tree)
 contents = Routes("asset_contents", f"{APP}/files/<uuid:node_id>", access=CONSOLE, scope=draft_content)
+uploads = Routes("asset_uploads", f"{APP}/uploads", access=CONSOLE, scope=draft_content)
 linked = Routes("asset_links", "/files/assets/<token>", access=SIGNED_LINK, scope=linked_content)
 
 NOT_FOUND = [AppNotFound, errors.NodeNotFound]
@@ -41,6 +44,18 @@ ARRIVING = [
     errors.TooDeep,
     errors.TooManyNodes,
 ]
+
+
+@assets.after_request
+@contents.after_request
+@uploads.after_request
+@linked.after_request
+def show_revision(response: Response) -> Response:
+    """X-Tree-Revision on the reply to a change: the revision it left, which the next If-Match may name."""
+    revision = db.session.info.pop("tree_revision", None)
+    if revision is not None and response.status_code < 400:
+        response.headers["X-Tree-Revision"] = str(revision)
+    return response
 
 
 @assets.get(
@@ -145,13 +160,14 @@ def batch_upload(tree: AppAssetService, data: bytes) -> Response:
     The reply has the same shape and order, with an id on every node and an `upload_url` on each file whose bytes are
     not here yet. `on_conflict`: `error` refuses a name that is taken, `rename` numbers the newcomer (`notes (1).md`,
     with `renamed_from`), `merge` enters folders and replaces files that exist. With `Idempotency-Key` it may be sent
-    again safely; with `If-Match: "<revision>"` only to the tree that was seen.
+    again safely; with `If-Match: "<revision>"` only to the tree that was seen. With `direct_upload`, where the storage
+    is S3, bytes go straight to it: PUT them to the URLs, then call `uploads/complete`.
     """
     wanted = parse(data)
     created = tree.batch_create_from_tree(
         wanted.children, wanted.parent, on_conflict=wanted.on_conflict, if_match=if_revision(), once=once(data)
     )
-    fill_urls(created.batch, _upload_url(tree.app_id, created.upload_id))
+    fill_urls(created.batch, _urls(tree.app_id, created.upload_id, direct=wanted.direct_upload))
     reply = {"children": created.batch.children, "warnings": created.batch.warnings}
     return json_response(msgspec.json.encode(reply), 201)
 
@@ -215,6 +231,14 @@ def delete_node(tree: AppAssetService, node_id: UUID) -> Done:
     """Delete a file or folder with all it holds."""
     tree.delete(node_id)
     return DONE
+
+
+@uploads.post("/complete", can="edit", transactional=False, refusals=NOT_FOUND)
+def complete_uploads(content: AssetContent, body: schemas.CompleteIn) -> schemas.CompleteOut:
+    """Say that bytes were sent straight to the storage: they are verified, and the files are ready."""
+    done = DirectUploads(content).complete(body.node_ids)
+    failed = [schemas.Failure(node_id=node_id, code=e.code, message=e.message) for node_id, e in done.failed]
+    return schemas.CompleteOut(ready=done.ready, failed=failed)
 
 
 @contents.get(
@@ -286,6 +310,15 @@ def get_bytes(content: AssetContent) -> Response:
 def _upload_url(app_id: UUID, upload_id: UUID) -> str:
     signed = links()
     return f"{signed.origin}/files/assets/{signed.token(UPLOAD, app_id, upload_id)}"
+
+
+def _urls(app_id: UUID, upload_id: UUID, *, direct: bool) -> Callable[[str, int], str]:
+    """From a node's id and size to its URL: ours, or the storage's own where it has any."""
+    store = storage()
+    if direct and isinstance(store, StagingStorage):
+        return presigner(store, upload_id, current_app.extensions["settings"].files_access_timeout)
+    prefix = _upload_url(app_id, upload_id)
+    return lambda node_id, _: f"{prefix}/{node_id}"
 
 
 def _served(content: AssetContent, node_id: UUID) -> Response:

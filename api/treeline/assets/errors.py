@@ -101,6 +101,13 @@ class UploadNotAwaited(ApiError):
         super().__init__(message)
 
 
+class NotArrived(ApiError):
+    status, code = 409, "app_asset_not_arrived"
+
+    def __init__(self, message: str = "Nothing has been sent to the link of this file."):
+        super().__init__(message)
+
+
 class NotText(ApiError):
     status, code = 415, "app_asset_not_text"
 

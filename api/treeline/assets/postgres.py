@@ -29,7 +29,8 @@ _CHANGED = text("""
     UPDATE asset_trees
     SET revision = revision + :revisions, node_count = node_count + :nodes, total_size = total_size + :size,
         pending_count = pending_count + :pending
-    WHERE app_id = :app_id""")
+    WHERE app_id = :app_id
+    RETURNING revision""")
 
 _CHAIN = text("""
     WITH RECURSIVE up AS (
@@ -192,8 +193,9 @@ def lock_tree(session: DbSession, app_id: UUID) -> TreeState | None:
 def count_change(
     session: DbSession, app_id: UUID, *, revisions: int = 1, nodes: int = 0, size: int = 0, pending: int = 0
 ) -> None:
+    """Count a change of the locked tree; the revision it leads to is remembered in `session.info`, for the reply."""
     changes = {"revisions": revisions, "nodes": nodes, "size": size, "pending": pending}
-    session.execute(_CHANGED, {"app_id": app_id, **changes})
+    session.info["tree_revision"] = session.execute(_CHANGED, {"app_id": app_id, **changes}).scalar()
 
 
 def chain(session: DbSession, app_id: UUID, node_id: UUID) -> list[Link]:

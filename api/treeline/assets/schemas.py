@@ -112,6 +112,23 @@ class UploadsIn(Body):
     under: ParentId = None
 
 
+class CompleteIn(Body):
+    node_ids: NodeIdList
+
+
+class Failure(Schema):
+    node_id: UUID
+    code: str
+    message: str
+
+
+class CompleteOut(Schema):
+    """Each file by itself: `ready` ones have their verified bytes, `failed` ones say why not."""
+
+    ready: list[UUID]
+    failed: list[Failure]
+
+
 class UploadsOut(Schema):
     """`missing` are the nodes whose bytes are awaited, in the order they were made; `urls` by their ids."""
 
@@ -135,6 +152,7 @@ class BatchIn(Body):
     children: list[BatchNodeIn] = Field(min_length=1)
     parent_id: ParentId = None
     on_conflict: Literal["error", "rename", "merge"] = "error"
+    direct_upload: bool = False
 
 
 class BatchNodeOut(Schema):

@@ -1,37 +1,71 @@
 """What only PostgreSQL says this way."""
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import String, any_, delete, literal, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CursorResult,
+    String,
+    any_,
+    bindparam,
+    delete,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import InstrumentedAttribute
 
 from treeline.files.models import Blob, StorageTrash
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 
+T = TypeVar("T")
 
-def insert_if_new(session: DbSession, blob: Blob) -> bool:
-    """False if the app has these bytes already."""
-    values = {column.key: getattr(blob, column.key) for column in Blob.__table__.columns}
-    written = session.execute(upsert(Blob).values(values).on_conflict_do_nothing().returning(Blob.sha256))
-    return written.one_or_none() is not None
+
+def among(column: InstrumentedAttribute[T] | ColumnElement[T], values: Collection[T]) -> ColumnElement[bool]:
+    """One of the values, sent as one array: an IN list of 80,000 would be compiled, sent and planned as 80,000."""
+    return column == any_(literal(list(values), ARRAY(column.type)))
+
+
+_INSERT_NEW = text("""
+    INSERT INTO blobs (app_id, sha256, size, storage_key, "offset", created_at)
+    SELECT :app_id, part.sha256, part.size, :storage_key, part.start, :at
+    FROM unnest(:hashes, :sizes, :offsets) AS part(sha256, size, start)
+    ON CONFLICT DO NOTHING""").bindparams(
+    bindparam("hashes", type_=ARRAY(String)),
+    bindparam("sizes", type_=ARRAY(BigInteger)),
+    bindparam("offsets", type_=ARRAY(BigInteger)),
+)
+
+
+def insert_new(session: DbSession, app_id: UUID, storage_key: UUID, parts: list[tuple[str, int, int]]) -> int:
+    """Name the parts (SHA-256, size, offset) of an object that the app does not have yet. How many those are."""
+    hashes, sizes, offsets = zip(*parts, strict=True)
+    columns = {"hashes": list(hashes), "sizes": list(sizes), "offsets": list(offsets)}
+    written = session.execute(_INSERT_NEW, {"app_id": app_id, "storage_key": storage_key, "at": now(), **columns})
+    return cast(CursorResult[Any], written).rowcount
 
 
 def blob_sizes(session: DbSession, app_id: UUID, hashes: list[str]) -> dict[str, int]:
-    # One array parameter: an IN list of 80,000 would be compiled, sent and planned as 80,000.
-    wanted = any_(literal(hashes, ARRAY(String)))
-    rows = session.execute(select(Blob.sha256, Blob.size).where(Blob.app_id == app_id, Blob.sha256 == wanted))
-    return dict(iter(rows))
+    sizes = select(Blob.sha256, Blob.size).where(Blob.app_id == app_id, among(Blob.sha256, hashes))
+    return dict(iter(session.execute(sizes)))
 
 
-def trash_blobs(session: DbSession, app_id: UUID, most: int) -> int:
-    """Forget up to `most` blobs of an app and trash their objects, for removal now. How many were forgotten."""
-    some = select(Blob.sha256).where(Blob.app_id == app_id).limit(most)
-    forgotten = session.scalars(
-        delete(Blob).where(Blob.app_id == app_id, Blob.sha256.in_(some)).returning(Blob.storage_key)
-    ).all()
-    if forgotten:
-        trash = upsert(StorageTrash).values([{"storage_key": key, "not_before": now()} for key in set(forgotten)])
-        session.execute(trash.on_conflict_do_nothing())
+def forget(session: DbSession, app_id: UUID, hashes: Collection[str], not_before: datetime) -> int:
+    """Forget blobs of an app; objects that no other blob shares are trashed until then. How many were forgotten."""
+    mine = delete(Blob).where(Blob.app_id == app_id, among(Blob.sha256, hashes)).returning(Blob.storage_key)
+    forgotten = session.scalars(mine).all()
+    # Two that forget the last two rows of one object at once each see the other's: then it is found without a row.
+    shared = set(session.scalars(select(Blob.storage_key).where(among(Blob.storage_key, forgotten))))
+    if unshared := sorted(set(forgotten) - shared):
+        trash = upsert(StorageTrash).values([{"storage_key": key, "not_before": not_before} for key in unshared])
+        session.execute(
+            trash.on_conflict_do_update(index_elements=["storage_key"], set_={"not_before": trash.excluded.not_before})
+        )
     return len(forgotten)

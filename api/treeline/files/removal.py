@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, exists, select
 
 from treeline.files import postgres
-from treeline.files.models import StorageTrash
+from treeline.files.models import Blob, StorageTrash
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.storage import Storage, storage
@@ -16,9 +16,16 @@ BATCH = 500
 def forget_app(app_id: UUID) -> bool:
     """A step of `app_deletion`: forget a batch of an app's blobs and remove their objects. False when none is left."""
     with unit_of_work() as session:
-        forgotten = postgres.trash_blobs(session, app_id, BATCH)
+        some = session.scalars(select(Blob.sha256).where(Blob.app_id == app_id).limit(BATCH)).all()
+        postgres.forget(session, app_id, some, not_before=now())
     empty_trash(storage())
-    return forgotten > 0
+    return len(some) > 0
+
+
+def due() -> Select[StorageTrash]:
+    """Trash whose time has come. Should a row name the object again, it stays."""
+    named = exists().where(Blob.storage_key == StorageTrash.storage_key)
+    return select(StorageTrash).where(StorageTrash.not_before <= now(), ~named)
 
 
 def empty_trash(objects: Storage) -> int:
@@ -26,8 +33,7 @@ def empty_trash(objects: Storage) -> int:
     removed = 0
     while True:
         with unit_of_work() as session:
-            due = select(StorageTrash.storage_key).where(StorageTrash.not_before <= now()).limit(BATCH)
-            keys = session.scalars(due).all()
+            keys = [trash.storage_key for trash in session.scalars(due().limit(BATCH))]
         if not keys:
             return removed
         for key in keys:

@@ -1,6 +1,7 @@
 """Blobs: which verified bytes an app has, and how bytes become verified."""
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,9 +11,10 @@ from sqlalchemy import select
 from treeline.files import postgres
 from treeline.files.errors import BytesMissing, BytesTooMany, HashMismatch, SizeMismatch
 from treeline.files.models import Blob
-from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.storage import ObjectMissing, Storage, new_key
+
+log = logging.getLogger(__name__)
 
 EMPTY_SHA256 = hashlib.sha256().hexdigest()
 
@@ -48,17 +50,11 @@ class BlobService:
 
         The tree must be locked: that is what keeps the removal of blobs away.
         """
-        if received.key is None:
-            return True
-        row = Blob(
-            app_id=self.app_id,
-            sha256=received.sha256,
-            size=received.size,
-            storage_key=received.key,
-            offset=0,
-            created_at=now(),
-        )
-        return postgres.insert_if_new(self.session, row)
+        return received.key is None or self.record_parts(received.key, [(received.sha256, received.size, 0)])
+
+    def record_parts(self, key: UUID, parts: list[tuple[str, int, int]]) -> bool:
+        """The same for an object that holds many blobs, each (SHA-256, size, offset); none may stand there twice."""
+        return postgres.insert_new(self.session, self.app_id, key, parts) > 0
 
 
 def receive(
@@ -87,23 +83,70 @@ def receive(
 
     key = new_key()
     storage.put(key, verified())
+    received = Received(key, count, digest.hexdigest())
     if count == 0:
-        storage.delete(key)
+        discard(storage, received)
         return Received(None, 0, EMPTY_SHA256)
-    return Received(key, count, digest.hexdigest())
+    return received
+
+
+def verified(
+    storage: Storage, key: UUID, size: int, known: str | None, declared: str | None
+) -> Received | HashMismatch:
+    """An object that somebody else has written, once its bytes are known; with other bytes than declared it is removed.
+
+    `known`: the SHA-256 that the storage itself has computed, else the object is read once.
+    """
+    if known is None:
+        digest = hashlib.sha256()
+        for chunk in storage.read(key, 0, size):
+            digest.update(chunk)
+        known = digest.hexdigest()
+    received = Received(key, size, known)
+    if declared is not None and known != declared:
+        discard(storage, received)
+        return HashMismatch(f"SHA-256 {declared} was declared, {known} came.")
+    return received
 
 
 def discard(storage: Storage, received: Received) -> None:
-    """Remove what was received and then not wanted."""
+    """Remove what was received and then not wanted. No transaction may be open.
+
+    What cannot be removed now no row names, so retention finds it: whoever sent it is answered as if it were gone.
+    """
     if received.key is not None:
-        storage.delete(received.key)
+        discard_object(storage, received.key)
+
+
+def discard_object(storage: Storage, key: UUID) -> None:
+    """The same for an object that holds many blobs."""
+    try:
+        storage.delete(key)
+    except OSError as error:
+        log.warning("object %s is left to retention: %s", key, error)
 
 
 def read(storage: Storage, blob: Blob | None, start: int = 0, length: int | None = None) -> Iterator[bytes]:
     """Bytes of a blob, or a part of them. No transaction may be open. Raises BytesMissing before the first."""
     if blob is None:
         return iter(())
+    length = blob.size - start if length is None else length
+    return read_part(storage, blob.storage_key, blob.offset + start, length)
+
+
+def read_part(storage: Storage, key: UUID, start: int, length: int) -> Iterator[bytes]:
+    """`length` bytes of an object. Raises BytesMissing: before the first if it is not there, else where it ends."""
     try:
-        return storage.read(blob.storage_key, blob.offset + start, blob.size - start if length is None else length)
+        chunks = storage.read(key, start, length)
     except ObjectMissing as error:
         raise BytesMissing from error
+
+    def whole() -> Iterator[bytes]:
+        left = length
+        for chunk in chunks:
+            left -= len(chunk)
+            yield chunk
+        if left:
+            raise BytesMissing
+
+    return whole()

@@ -1,10 +1,12 @@
 """A stored file as a response: ranges, validators, and nothing that a browser would run."""
 
 import mimetypes
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 from flask import Response, request
-from werkzeug.http import dump_options_header
 
 from treeline.files.errors import RangeNotSatisfiable
 
@@ -18,7 +20,7 @@ def serve(name: str, size: int, sha256: str, read: ReadRange) -> Response:
         "ETag": f'"{sha256}"',
         "Accept-Ranges": "bytes",
         "Cache-Control": "private, no-cache",
-        "Content-Disposition": dump_options_header("attachment", {"filename": name}),
+        "Content-Disposition": attachment(name),
         # Uploaded content never runs in the console's origin.
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
@@ -45,3 +47,10 @@ def _asks_for_one_range(sha256: str) -> bool:
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1 or condition.date is not None:
         return False
     return condition.etag is None or condition.etag == sha256
+
+
+def attachment(name: str) -> str:
+    """Content-Disposition. A header holds ASCII: other names stand in it a second time, as RFC 6266 has it."""
+    name = re.sub(r'[/\\"\x00-\x1f\x7f-\x9f]', "_", name)
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

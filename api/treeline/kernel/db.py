@@ -65,7 +65,10 @@ def unit_of_work() -> Iterator[DbSession]:
 
 
 def after_commit(act: Callable[[], object]) -> None:
-    """Run `act` once the surrounding unit of work has committed; never if it has not."""
+    """Run `act` once the surrounding unit of work has committed; never if it has not.
+
+    `act` deals with its own failures: what is committed must not be answered with an error.
+    """
     pending = _after_commit.get()
     if pending is None:
         raise RuntimeError("Nothing to wait for: no unit of work is open.")

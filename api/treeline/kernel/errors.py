@@ -19,6 +19,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from structlog.contextvars import get_contextvars
 from werkzeug.exceptions import HTTPException
 
+from treeline.kernel.storage import StorageUnavailable
+
 log = logging.getLogger(__name__)
 
 
@@ -101,6 +103,7 @@ def register_errors(flask_app: Flask) -> None:
     flask_app.register_error_handler(psycopg2.Error, _driver)
     flask_app.register_error_handler(PoolTimeout, _crowded)
     flask_app.register_error_handler(RedisError, _redis)
+    flask_app.register_error_handler(StorageUnavailable, _storage)
     flask_app.register_error_handler(OSError, _system)
     flask_app.register_error_handler(Exception, _bug)
 
@@ -140,6 +143,11 @@ def _crowded(error: PoolTimeout) -> Response:
 def _redis(error: RedisError) -> Response:
     log.error("redis away: %s", error)
     return reply(503, "redis_unavailable", "Redis does not answer. Try again.", headers=RETRY)
+
+
+def _storage(error: StorageUnavailable) -> Response:
+    log.error("storage away: %s", error.__cause__ or error)
+    return reply(503, "storage_unavailable", "The storage does not answer. Try again.", headers=RETRY)
 
 
 def _system(error: OSError) -> Response:

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -24,6 +25,19 @@ def flat(children: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for node in children:
         yield node
         yield from flat(node["children"])
+
+
+class Meanwhile(BytesIO):
+    """A body; when its first bytes are wanted, something else happens before."""
+
+    def __init__(self, data: bytes, act: Callable[[], object]):
+        super().__init__(data)
+        self.act = act
+
+    def readinto(self, buffer: Any, /) -> int:
+        if self.tell() == 0:
+            self.act()
+        return super().readinto(buffer)
 
 
 class Tree:
@@ -57,6 +71,10 @@ class Tree:
 
     def send(self, node: dict[str, Any], data: bytes):
         return self.person.client.put(node["upload_url"], data=data)
+
+    def send_slowly(self, node: dict[str, Any], data: bytes, meanwhile: Callable[[], object]):
+        body = Meanwhile(data, meanwhile)
+        return self.person.client.put(node["upload_url"], input_stream=body, content_length=len(data))
 
     def get(self, path: str, **options: Any):
         return self.person.get(f"{self.base}{path}", **options)

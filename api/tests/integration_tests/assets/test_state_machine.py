@@ -1,7 +1,6 @@
 """The tree service on PostgreSQL against a model that a reader can check by eye: nested Python lists."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import text
 
 from tests.conftest import Cast
+from tests.integration_tests.assets.model import Model, Node, Refused, walk
 from treeline.accounts.access import Member
 from treeline.apps.service import AppService
 from treeline.assets.batch import FileNode, FolderNode, Limits
@@ -25,109 +25,11 @@ NAMES = st.sampled_from(["a", "A", "b", "c", "d", "\u00e9", "e\u0301", "B.md", "
 LIMITS = Limits(depth=4, app_nodes=25)
 
 
-@dataclass
-class Node:
-    name: str
-    kind: str
-    id: UUID | None = None
-    children: list["Node"] = field(default_factory=list)
-
-
-def walk(node: Node, path: str = "") -> Iterator[tuple[str, Node]]:
-    for child in node.children:
-        yield f"{path}/{child.name}", child
-        yield from walk(child, f"{path}/{child.name}")
-
-
-def depth(node: Node) -> int:
-    """How many folders the longest path through a node has, itself included."""
-    return 0 if node.kind == "file" else 1 + max(map(depth, node.children), default=0)
-
-
-class Refused(Exception):
-    """The model's refusal: the code that the service must answer."""
-
-
-class Model:
-    def __init__(self) -> None:
-        self.root = Node("", "folder")
-
-    def find(self, node_id: UUID | None, code: str = "app_asset_node_not_found") -> Node:
-        if node_id is None:
-            return self.root
-        for _, node in walk(self.root):
-            if node.id == node_id:
-                return node
-        raise Refused(code)
-
-    def folder(self, node_id: UUID | None) -> Node:
-        found = self.find(node_id, "app_asset_parent_not_found")
-        if found.kind != "folder":
-            raise Refused("app_asset_not_a_folder")
-        return found
-
-    def parent(self, node: Node) -> Node:
-        return next(p for p in [self.root, *(n for _, n in walk(self.root))] if any(c is node for c in p.children))
-
-    def level(self, node: Node) -> int:
-        return 0 if node is self.root else 1 + self.level(self.parent(node))
-
-    def add(self, parent_id: UUID | None, nodes: list[Node]) -> None:
-        parent = self.folder(parent_id)
-        if self.level(parent) + max(map(depth, nodes)) > LIMITS.depth:
-            raise Refused("app_asset_too_deep")
-        new = len(nodes) + sum(1 for node in nodes for _ in walk(node))
-        if sum(1 for _ in walk(self.root)) + new > LIMITS.app_nodes:
-            raise Refused("app_asset_too_many_nodes")
-        self.refuse_taken(parent, [node.name for node in nodes])
-        parent.children += nodes
-
-    def refuse_taken(self, parent: Node, names: list[str], but: Node | None = None) -> None:
-        taken = {name_key(child.name) for child in parent.children if child is not but}
-        if taken & {name_key(name) for name in names}:
-            raise Refused("app_asset_path_conflict")
-
-    def rename(self, node_id: UUID, name: str) -> None:
-        if name in ("x/y", ".."):
-            raise Refused("app_asset_invalid_name")
-        node = self.find(node_id)
-        self.refuse_taken(self.parent(node), [name], but=node)
-        node.name = name
-
-    def move(self, node_id: UUID, parent_id: UUID | None) -> None:
-        node, parent = self.find(node_id), self.folder(parent_id)
-        if parent is node or any(child is parent for _, child in walk(node)):
-            raise Refused("app_asset_move_into_itself")
-        if self.parent(node) is parent:
-            return
-        if self.level(parent) + depth(node) > LIMITS.depth:
-            raise Refused("app_asset_too_deep")
-        self.refuse_taken(parent, [node.name])
-        self.remove(node)
-        parent.children.append(node)
-
-    def reorder(self, node_id: UUID, after_id: UUID | None) -> None:
-        node = self.find(node_id)
-        siblings = self.parent(node).children
-        if after_id == node_id:
-            return
-        after = None if after_id is None else self.find(after_id)
-        if after is not None and not any(child is after for child in siblings):
-            raise Refused("app_asset_node_not_found")
-        self.remove(node)
-        place = 0 if after is None else 1 + next(i for i, child in enumerate(siblings) if child is after)
-        siblings.insert(place, node)
-
-    def remove(self, node: Node) -> None:
-        siblings = self.parent(node).children
-        siblings[:] = [child for child in siblings if child is not node]
-
-
 def machine(member: Member) -> type[RuleBasedStateMachine]:
     class TreeMachine(RuleBasedStateMachine):
         def __init__(self) -> None:
             super().__init__()
-            self.model = Model()
+            self.model = Model(LIMITS)
             with unit_of_work() as session:
                 self.app = AppService(session, member).create(name="machine", mode="chat")
 

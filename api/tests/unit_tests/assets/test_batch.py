@@ -117,7 +117,7 @@ def test_a_file_without_its_bytes_waits_and_gets_a_url():
     )
     arrival = Arrival(uuid4(), uuid4(), 0, uuid4(), {here: 4, empty: 0}, None, datetime.now(UTC))
     rows = [line.split("\t") for line in "".join(copy_rows(batch, arrival)).splitlines()]
-    fill_urls(batch, "http://files/token")
+    fill_urls(batch, lambda node_id, _: f"http://files/token/{node_id}")
     assert [row[8] for row in rows] == [r"\N", here, empty, r"\N"]
     assert [row[9] != r"\N" for row in rows] == [True, False, False, False]
     assert batch.children[0].upload_url == f"http://files/token/{batch.children[0].id}"

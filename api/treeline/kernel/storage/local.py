@@ -1,48 +1,14 @@
-"""Where bytes live. Streamed both ways: no object is ever held in memory.
-
-A key is a fresh UUID, never used twice, so an object never changes: whatever a reader opened stays what it was.
-"""
+"""Objects in a folder of this machine."""
 
 import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from flask import current_app
-
-from treeline.settings import Settings
-
-CHUNK_BYTES = 256 * 1024
-
-
-class ObjectMissing(Exception):
-    """The storage has no object under a key that a row names."""
-
-
-class Storage(Protocol):
-    def put(self, key: UUID, chunks: Iterable[bytes]) -> None:
-        """Store an object. Durable when this returns; if anything raises, `chunks` too, nothing is kept."""
-        ...
-
-    def read(self, key: UUID, start: int, length: int) -> Iterator[bytes]:
-        """`length` bytes from `start`. Raises ObjectMissing before the first one."""
-        ...
-
-    def delete(self, key: UUID) -> None:
-        """Remove an object; one that is not there is fine."""
-        ...
-
-    def check(self) -> None:
-        """Raises OSError if objects cannot be written."""
-        ...
-
-
-def new_key() -> UUID:
-    """Random, not in time order: the first two digits spread the objects over folders."""
-    return uuid4()
+from treeline.kernel.storage.interface import ObjectMissing, key_of, stream
 
 
 class LocalStorage:
@@ -70,20 +36,26 @@ class LocalStorage:
             file = self._path(key).open("rb")
         except FileNotFoundError as error:
             raise ObjectMissing(str(key)) from error
-
-        def chunks() -> Iterator[bytes]:
-            left = length
-            with file:
-                file.seek(start)
-                while left > 0 and (chunk := file.read(min(CHUNK_BYTES, left))):
-                    left -= len(chunk)
-                    yield chunk
-
-        return chunks()
+        file.seek(start)
+        return stream(file, length)
 
     def delete(self, key: UUID) -> None:
         with suppress(FileNotFoundError):
             self._path(key).unlink()
+
+    def list(self, older_than: datetime) -> Iterator[tuple[UUID, int]]:
+        for path in self.folder.glob("??/*"):
+            try:
+                found = path.stat()
+            except FileNotFoundError:
+                continue
+            key = key_of(path.name)
+            if key is not None and found.st_mtime < older_than.timestamp():
+                yield key, found.st_size
+
+    def remove_unfinished(self, older_than: datetime) -> int:
+        # A put that was killed leaves a file under its key, and `list` names that.
+        return 0
 
     def check(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -104,12 +76,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def create_storage(settings: Settings) -> Storage:
-    return LocalStorage(settings.storage_folder)
-
-
-def storage() -> Storage:
-    """The storage of the running app."""
-    return current_app.extensions["storage"]

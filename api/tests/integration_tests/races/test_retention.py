@@ -1,0 +1,327 @@
+"""Retention at the same moment as everything else: it never removes bytes that a row names.
+
+Two processes run it without a pause, with ages so short that only the locks protect what is new: any blob that no file
+names is forgotten at once, and its object removed at once.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import requests
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+from tests.conftest import TEMPLATE
+from tests.processes import API_FOLDER, Api, Caller, Worker, database, environment, wait_until
+from treeline.apps.models import App
+from treeline.assets.batch import FileNode
+from treeline.assets.postgres import lock_tree
+from treeline.assets.service import AppAssetService
+from treeline.files.postgres import forget
+from treeline.kernel.clock import now
+from treeline.kernel.storage import create_storage, new_key
+from treeline.settings import Settings
+
+SECONDS = float(os.environ.get("RACE_SECONDS", "1.5"))
+# `unknown` has no lock, just its age, far above what lies between the last byte of such small files and their commit.
+AGES = {"awaited": 0.2, "unnamed": 0.0, "trashed": 0.0, "unknown": 5.0, "unfinished": 5.0}
+# Few contents for many files: most of the time somebody names what somebody else has just deleted.
+CONTENTS = [f"content {number} ".encode() * 500 for number in range(8)]
+
+
+class Retention:
+    """A process that runs it again and again."""
+
+    def __init__(self, settings: Settings, **ages: float):
+        command = [sys.executable, "-m", "tests.integration_tests.races.retention_loop", json.dumps(AGES | ages)]
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+        self.process = subprocess.Popen(command, cwd=API_FOLDER, env=environment(settings), **pipes)
+
+    def removed(self) -> dict[str, int]:
+        """{kind: how many so far}, when the run under way has ended. Fails if the process has."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write("\n")
+        return json.loads(self.process.stdout.readline())
+
+    def stop(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        assert self.process.wait(20) == 0
+
+
+@contextmanager
+def retention(api: Api, processes: int = 1, **ages: float) -> Iterator[Callable[[], dict[str, int]]]:
+    running = [Retention(api.settings, **ages) for _ in range(processes)]
+
+    def removed() -> dict[str, int]:
+        counts = [process.removed() for process in running]
+        return {kind: sum(count.get(kind, 0) for count in counts) for kind in counts[0]}
+
+    try:
+        yield removed
+        for process in running:
+            process.stop()
+    finally:
+        for process in running:
+            process.process.kill()
+
+
+@pytest.fixture(scope="module")
+def api(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """With a storage of its own: what other tests have stored would be without a row here."""
+    with database(settings, TEMPLATE) as own:
+        running = Api(own.model_copy(update={"treeline_data": tmp_path_factory.mktemp("data")}))
+        try:
+            Caller(running.base).set_up()
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture(scope="module")
+def engine(api: Api) -> Iterator[Engine]:
+    engine = create_engine(api.settings.sqlalchemy_url)
+    yield engine
+    engine.dispose()
+
+
+class Writer:
+    """Somebody who makes, writes, reads and deletes files of one app, and knows what each must contain."""
+
+    def __init__(self, api: Api, app_id: str, seed: int):
+        self.caller, self.draw = Caller(api.base).log_in(), random.Random(seed)
+        self.base, self.files, self.late = f"/apps/{app_id}/assets", dict[str, bytes](), 0
+
+    def upload(self) -> None:
+        """New files of unknown content, sent at once or a little later: perhaps too late."""
+        self._batch({}, [self.draw.choice(CONTENTS) for _ in range(self.draw.randint(1, 4))])
+
+    def name_known(self) -> None:
+        """New files by their SHA-256: what is here need not be sent, and is ready at once."""
+        contents = self.draw.sample(CONTENTS, self.draw.randint(1, 4))
+        self._batch({data: sha256(data).hexdigest() for data in contents}, contents)
+
+    def _batch(self, hashes: dict[bytes, str], contents: list[bytes]) -> None:
+        wanted = [
+            {"name": f"{self.draw.random()}", "node_type": "file", "size": len(data), "sha256": hashes.get(data)}
+            for data in contents
+        ]
+        reply = self.caller.call("POST", f"{self.base}/batch-upload", json={"children": wanted})
+        assert reply.status_code == 201, reply.text
+        for node, data in zip(reply.json()["children"], contents, strict=True):
+            if node.get("upload_url"):
+                time.sleep(self.draw.choice((0, 0, 0.15)))
+                status = requests.put(node["upload_url"], data=data, timeout=30).status_code
+                assert status in (204, 404)
+                if status == 404:
+                    self.late += 1
+                    continue
+            self.files[node["id"]] = data
+
+    def write(self) -> None:
+        if not self.files:
+            return self.upload()
+        node, data = self.draw.choice(list(self.files)), self.draw.choice(CONTENTS)
+        reply = self.caller.call("PUT", f"{self.base}/files/{node}", json={"content": data.decode()})
+        assert reply.status_code == 200, reply.text
+        self.files[node] = data
+        return None
+
+    def delete(self) -> None:
+        """All of them: often nobody else names their bytes then."""
+        while self.files:
+            node, _ = self.files.popitem()
+            assert self.caller.call("DELETE", f"{self.base}/nodes/{node}").status_code == 200
+
+    def read(self) -> None:
+        if self.files:
+            node, data = self.draw.choice(list(self.files.items()))
+            reply = self.caller.call("GET", f"{self.base}/files/{node}/raw")
+            assert (reply.status_code, reply.content) == (200, data)
+
+    def read_all(self) -> None:
+        """Everything in the tree, as it was sent. Nobody else may be writing."""
+        for node, data in self.files.items():
+            reply = self.caller.call("GET", f"{self.base}/files/{node}/raw")
+            assert (reply.status_code, reply.content) == (200, data)
+
+
+def race(writers: list[Writer], *verbs: str) -> None:
+    """Each does its verbs in an order of its own until time is over; then every file reads back byte for byte."""
+
+    def work(writer: Writer) -> None:
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            getattr(writer, writer.draw.choice(verbs))()
+
+    with ThreadPoolExecutor(len(writers)) as pool:
+        list(pool.map(work, writers))
+    for writer in writers:
+        writer.read_all()
+
+
+@pytest.mark.parametrize(
+    ("verbs", "goes"),
+    [
+        (("upload", "delete", "read"), ("unfinished_files", "unnamed_blobs", "trashed_objects")),
+        (("name_known", "delete", "read"), ("unnamed_blobs", "trashed_objects")),
+        (("write", "write", "delete", "read"), ("unnamed_blobs", "trashed_objects")),
+        (("upload", "name_known", "write", "delete", "read"), ("unnamed_blobs", "trashed_objects")),
+    ],
+    ids=["uploads", "known bytes", "texts", "all"],
+)
+def test_every_file_reads_back(api: Api, engine: Engine, verbs: tuple[str, ...], goes: tuple[str, ...]):
+    app_id = Caller(api.base).log_in().new_app()
+    writers = [Writer(api, app_id, seed) for seed in range(4)]
+    with retention(api, processes=2) as removed:
+        before = removed()
+        race(writers, *verbs)
+        after = removed()
+        assert all(after[kind] > before.get(kind, 0) for kind in goes), "it raced against nothing"
+        counts_are_right(engine, app_id)
+        for writer in writers:
+            writer.read_all()
+
+
+def counts_are_right(engine: Engine, app_id: str) -> None:
+    with engine.connect() as connection:
+        kept = text("SELECT node_count, pending_count, total_size FROM asset_trees WHERE app_id = :id")
+        counted = text("""
+            SELECT count(*), count(*) FILTER (WHERE sha256 IS NULL), coalesce(sum(size), 0)
+            FROM asset_nodes WHERE app_id = :id AND parent_id IS NOT NULL""")
+        one, other = (tuple(connection.execute(query, {"id": app_id}).one()) for query in (kept, counted))
+    assert one == other
+
+
+def test_apps_that_are_deleted_take_their_bytes_and_no_others(api: Api, engine: Engine):
+    """Their removal runs beside retention. In the end the storage holds what rows name, and nothing else."""
+    caller = Caller(api.base).log_in()
+    objects = create_storage(api.settings)
+    stays = [Writer(api, caller.new_app(), seed) for seed in range(2)]
+
+    def come_and_go(seed: int) -> None:
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            writer = Writer(api, caller.new_app(), seed)
+            writer.upload()
+            writer.name_known()
+            writer.read_all()
+            # Bytes of an API that died before its commit.
+            objects.put(new_key(), iter([b"lost"]))
+            assert caller.call("DELETE", writer.base.removesuffix("/assets")).status_code == 204
+
+    worker = Worker(api.settings, "app_deletion")
+    try:
+        with retention(api, processes=2) as removed, ThreadPoolExecutor(2) as pool:
+            going = pool.map(come_and_go, (7, 8))
+            race(stays, "upload", "name_known", "write", "delete", "read")
+            list(going)
+            with engine.connect() as connection:
+                wait_until(lambda: only_named_bytes_are_left(connection, api.settings.storage_folder))
+            assert removed()["unknown_objects"] > 0
+    finally:
+        worker.stop()
+    for writer in stays:
+        writer.read_all()
+
+
+def only_named_bytes_are_left(connection: Connection, folder: Path) -> bool:
+    connection.rollback()
+    deleted = connection.execute(text("SELECT count(*) FROM apps WHERE deleted_at IS NOT NULL")).scalar_one()
+    keys = {str(key) for key in connection.execute(text("SELECT storage_key FROM blobs")).scalars()}
+    stored = {path.name for path in folder.rglob("*") if path.is_file()}
+    return deleted == 0 and keys == stored
+
+
+# What the lock is for, one step at a time.
+
+
+class Unnamed:
+    """An app with bytes that no file names, since its only one was deleted."""
+
+    def __init__(self, api: Api):
+        self.caller = Caller(api.base).log_in()
+        self.app_id, self.data = UUID(self.caller.new_app()), os.urandom(2000)
+        self.sha256 = sha256(self.data).hexdigest()
+        self.base = f"/apps/{self.app_id}/assets"
+        node = self.batch()
+        assert requests.put(node["upload_url"], data=self.data, timeout=30).status_code == 204
+        assert self.caller.call("DELETE", f"{self.base}/nodes/{node['id']}").status_code == 200
+
+    def batch(self) -> dict[str, Any]:
+        child = {"name": "file", "node_type": "file", "size": len(self.data), "sha256": self.sha256}
+        reply = self.caller.call("POST", f"{self.base}/batch-upload", json={"children": [child]})
+        assert reply.status_code == 201, reply.text
+        return reply.json()["children"][0]
+
+    def content(self, node_id: object) -> bytes:
+        return self.caller.call("GET", f"{self.base}/files/{node_id}/raw").content
+
+
+@pytest.fixture
+def unnamed(api: Api) -> Unnamed:
+    return Unnamed(api)
+
+
+def someone_waits(engine: Engine) -> bool:
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with engine.connect() as connection:
+        return connection.execute(text(query)).scalar_one() > 0
+
+
+def test_bytes_that_a_batch_has_found_stay_until_it_names_them(api: Api, engine: Engine, unnamed: Unnamed):
+    """The batch has seen that the bytes are here and is not committed; retention has found that nothing names them."""
+    with Session(engine) as session:
+        tree = AppAssetService(session, session.get_one(App, unnamed.app_id))
+        wanted = FileNode(name="file", size=len(unnamed.data), sha256=unnamed.sha256)
+        tree.batch_create_from_tree([wanted])
+        assert wanted.upload_url is not None, "the batch has not found the bytes"
+        with retention(api) as removed:
+            wait_until(lambda: someone_waits(engine))
+            session.commit()
+            removed()
+            assert unnamed.content(wanted.id) == unnamed.data
+
+
+def test_a_batch_waits_for_bytes_that_are_being_forgotten(api: Api, engine: Engine, unnamed: Unnamed):
+    with ThreadPoolExecutor(1) as pool:
+        with Session(engine) as session:
+            assert lock_tree(session, unnamed.app_id) is not None
+            assert forget(session, unnamed.app_id, [unnamed.sha256], now()) == 1
+            batch = pool.submit(unnamed.batch)
+            wait_until(lambda: someone_waits(engine))
+            session.commit()
+        node = batch.result()
+    assert node["upload_url"], "the batch counts on bytes that are gone"
+    with retention(api, awaited=60) as removed:
+        assert removed()["trashed_objects"] == 1
+        assert requests.put(node["upload_url"], data=unnamed.data, timeout=30).status_code == 204
+        removed()
+        assert unnamed.content(node["id"]) == unnamed.data
+
+
+@pytest.mark.faults
+def test_a_busy_tree_does_not_keep_the_others_waiting(api: Api, engine: Engine, unnamed: Unnamed):
+    """Its lock is given up after 10 s, and the run goes on."""
+    other = Unnamed(api)
+    first, _ = sorted((unnamed, other), key=lambda each: each.app_id)
+    with Session(engine) as session:
+        assert lock_tree(session, first.app_id) is not None
+        with retention(api) as removed:
+            assert removed()["unnamed_blobs"] >= 1
+            session.rollback()
+            removed()
+            assert not [app for app in (unnamed, other) if app.batch().get("upload_url") is None]

@@ -1,0 +1,79 @@
+"""The command by hand, and the tasks in a real worker."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from celery import Celery
+from sqlalchemy import Connection, create_engine, text
+
+from tests.integration_tests.assets.conftest import file
+from tests.processes import API_FOLDER, Api, Caller, Worker, environment, wait_until
+from treeline.kernel.tasks import QUEUES
+
+
+@pytest.fixture
+def connection(api: Api) -> Iterator[Connection]:
+    engine = create_engine(api.settings.sqlalchemy_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture
+def app_id(caller: Caller, connection: Connection) -> str:
+    """An app with a file that was given up a day ago."""
+    app_id = caller.new_app()
+    reply = caller.call("POST", f"/apps/{app_id}/assets/batch-upload", json={"children": [file("never", 3)]})
+    assert reply.status_code == 201
+    ago = text("UPDATE asset_nodes SET upload_at = upload_at - interval '25 hours' WHERE app_id = :id AND size = 3")
+    connection.execute(ago, {"id": app_id})
+    return app_id
+
+
+def files(caller: Caller, app_id: str) -> int:
+    return len(caller.call("GET", f"/apps/{app_id}/assets/tree").json()["children"])
+
+
+def retention(api: Api, *options: str) -> str:
+    command = [sys.executable, "-m", "treeline.cli", "retention", *options]
+    done = subprocess.run(
+        command, cwd=API_FOLDER, env=environment(api.settings), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_by_hand(api: Api, caller: Caller, app_id: str):
+    (plan,) = [plan for plan in json.loads(retention(api, "--dry-run", "--json")) if plan["count"]]
+    (example,) = plan["examples"]
+    assert (plan["kind"], plan["count"], plan["bytes"]) == ("unfinished_files", 1, 0)
+    assert (example["what"], example["app_id"], example["age"] // 3600) == ("/never", app_id, 25)
+    shown = retention(api, "--dry-run")
+    assert "unfinished_files" in shown
+    assert f"/never  app {app_id}" in shown
+    assert files(caller, app_id) == 1
+    assert {"kind": "unfinished_files", "count": 1} in json.loads(retention(api, "--json"))
+    assert files(caller, app_id) == 0
+    assert len(retention(api).splitlines()) == 6
+
+
+def test_by_a_worker(api: Api, caller: Caller, app_id: str):
+    worker = Worker(api.settings, "retention")
+    try:
+        with Celery(broker=api.settings.broker_url) as sender:
+            assert "retention" in QUEUES
+            sender.send_task("retention.end_uploads", queue="retention")
+        wait_until(lambda: files(caller, app_id) == 0)
+    finally:
+        worker.stop()
+
+
+def test_nothing_runs_here():
+    command = [sys.executable, "-m", "treeline.cli", "retention"]
+    env = {"TREELINE_DATA": "/nonexistent", "PATH": ""}
+    done = subprocess.run(command, cwd=API_FOLDER, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "No instance is running" in done.stderr

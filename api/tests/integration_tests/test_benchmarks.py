@@ -1,0 +1,24 @@
+"""The benchmarks run, on trees too small to measure anything."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.processes import API_FOLDER
+
+pytestmark = pytest.mark.faults
+
+
+@pytest.mark.parametrize("name", ["batch", "tree"])
+def test_a_benchmark_prints_its_table(name: str):
+    command = [sys.executable, "-m", f"benchmarks.{name}", "--quick"]
+    ran = subprocess.run(
+        command, cwd=API_FOLDER, env=os.environ, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    _, head, *rows = ran.stdout.splitlines()
+    assert head.split() == ["work", "measured", "result", "goal"]
+    assert len(rows) >= 9
+    assert any(row.endswith(("pass", "MISS")) for row in rows)

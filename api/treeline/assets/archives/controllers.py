@@ -1,0 +1,78 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+
+import msgspec
+from flask import Response, request
+
+from treeline.accounts.access import CONSOLE
+from treeline.apps.errors import AppNotFound
+from treeline.assets import schemas
+from treeline.assets.archives.access import draft_archives
+from treeline.assets.archives.errors import FilesPending, InvalidArchive
+from treeline.assets.archives.service import AssetArchives
+from treeline.assets.controllers import APP, ARRIVING, MULTIPART_OVERHEAD, NOT_FOUND
+from treeline.assets.errors import NoFile, TooLarge
+from treeline.files.errors import BytesMissing
+from treeline.files.serving import attachment
+from treeline.kernel.errors import UnsupportedMediaType
+from treeline.kernel.schemas import Query
+from treeline.kernel.web import Routes, json_response
+
+ZIP_TYPES = ("application/zip", "application/x-zip-compressed", "application/octet-stream", "")
+
+archives = Routes("asset_archives", APP, access=CONSOLE, scope=draft_archives)
+
+
+class ExportQuery(Query):
+    node_id: schemas.ParentId = None
+
+
+class ImportQuery(Query):
+    parent_id: schemas.ParentId = None
+
+
+@archives.get("/archive", can="read", transactional=False, refusals=[*NOT_FOUND, FilesPending, BytesMissing])
+def export_archive(archives: AssetArchives, query: ExportQuery) -> Response:
+    """The tree as a zip, or one file or folder of it, made while it is sent."""
+    archive = archives.export(query.node_id)
+    headers = {"Content-Disposition": attachment(archive.name), "Cache-Control": "private, no-cache"}
+    return Response(archive.chunks, headers=headers, content_type="application/zip", direct_passthrough=True)
+
+
+@archives.post(
+    "/import-archive",
+    can="edit",
+    status=201,
+    transactional=False,
+    max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,
+    refusals=[AppNotFound, *ARRIVING, InvalidArchive, TooLarge, NoFile, UnsupportedMediaType],
+    reply=schemas.BatchOut,
+    sends="application/octet-stream",
+)
+def import_archive(archives: AssetArchives, query: ImportQuery) -> Response:
+    """Create what a zip holds under `parent_id`, names and content at once, all or nothing.
+
+    The zip is the body, or the part `file` of a multipart form. Links, encrypted members, paths that lead out of the
+    archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning.
+    """
+    with _sent_archive() as file:
+        batch = archives.import_tree(file, query.parent_id)
+    return json_response(msgspec.json.encode({"children": batch.children, "warnings": batch.warnings}), 201)
+
+
+@contextmanager
+def _sent_archive() -> Iterator[BinaryIO]:
+    """The zip in a temporary file: its list of members stands at its end. `max_body` bounds it."""
+    if request.mimetype == "multipart/form-data":
+        if "file" not in request.files:
+            raise NoFile("The form has no part named `file`.")
+        yield cast(BinaryIO, request.files["file"].stream)
+        return
+    if request.mimetype not in ZIP_TYPES:
+        raise UnsupportedMediaType("Send the zip as application/zip, or in a multipart form as the part `file`.")
+    with TemporaryFile() as file:
+        copyfileobj(request.stream, file)
+        yield file

@@ -1,0 +1,18 @@
+"""What archives refuse."""
+
+from treeline.assets.errors import ContentPending, InvalidBatch
+
+MAX_NAMED = 100
+
+
+class InvalidArchive(InvalidBatch):
+    code = "app_asset_invalid_archive"
+
+
+class FilesPending(ContentPending):
+    """Names the files, 100 of them at the most."""
+
+    def __init__(self, paths: list[str]):
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        super().__init__(f"The bytes of {paths[0]}{more} have not arrived yet.")
+        self.details = [{"path": path, "message": "pending"} for path in paths[:MAX_NAMED]]

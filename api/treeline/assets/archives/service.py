@@ -1,0 +1,109 @@
+"""An app's draft tree as a zip, out and in. Bytes travel while no unit of work is open."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from itertools import chain
+from typing import BinaryIO
+from uuid import UUID
+
+from treeline.apps.models import App
+from treeline.assets.archives import postgres
+from treeline.assets.archives.errors import FilesPending
+from treeline.assets.archives.reading import ArchiveReader
+from treeline.assets.archives.writing import Entry, stream
+from treeline.assets.batch import Batch, Limits, Node
+from treeline.assets.reading import AssetReader, path_of
+from treeline.assets.service import AppAssetService
+from treeline.files import service as files
+from treeline.files.errors import BytesMissing
+from treeline.files.service import BlobService
+from treeline.kernel.db import after_commit, unit_of_work
+from treeline.kernel.storage import Storage, new_key
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A zip that is made while its chunks are read."""
+
+    name: str
+    chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An archive whose bytes are stored and that no row names yet. `parts`: (SHA-256, size, offset) of its blobs."""
+
+    key: UUID
+    parts: list[tuple[str, int, int]]
+    children: list[Node]
+    warnings: list[dict[str, str]]
+
+
+class AssetArchives:
+    def __init__(self, app: App, storage: Storage, *, by: UUID | None = None, limits: Limits | None = None):
+        self.app, self.storage, self.by, self.limits = app, storage, by, limits or Limits()
+
+    def export(self, node_id: UUID | None = None) -> Archive:
+        """The whole tree, or a node with all it holds. Raises NodeNotFound, FilesPending, BytesMissing."""
+        with unit_of_work() as session:
+            name, folder = self.app.name, ""
+            if node_id is not None:
+                reader = AssetReader(session, self.app)
+                name, folder = reader.get(node_id).name, path_of(reader.way(node_id)[:-1])
+            entries, pending = postgres.entries(session, self.app.id, node_id or self.app.id)
+        if pending:
+            raise FilesPending([f"{folder}/{path}" for path in pending])
+        chunks = stream(entries, self._read)
+        # Made now: a storage that is away is a refusal, not an archive that breaks off.
+        first = next(chunks)
+        return Archive(f"{name}.zip", chain((first,), chunks))
+
+    def _read(self, entry: Entry) -> Iterator[bytes]:
+        if entry.storage_key is None:
+            raise BytesMissing
+        return files.read_part(self.storage, entry.storage_key, entry.offset, entry.size)
+
+    def import_tree(self, file: BinaryIO, parent_id: UUID | None = None) -> Batch:
+        """Create what a zip holds under a folder, names and content at once, all or nothing.
+
+        Raises InvalidArchive, TooLarge, and what AppAssetService.batch_create_from_tree raises.
+        """
+        with unit_of_work() as session:
+            AppAssetService(session, self.app).folder_way(parent_id)
+        stored = self._store(ArchiveReader(file, self.limits))
+        discard = partial(files.discard_object, self.storage, stored.key)
+        with ExitStack() as undo:
+            undo.callback(discard)
+            with unit_of_work() as session:
+                tree = AppAssetService(session, self.app, by=self.by, limits=self.limits)
+                tree.lock()
+                if not stored.parts or not BlobService(session, self.app.id).record_parts(stored.key, stored.parts):
+                    after_commit(discard)
+                batch = tree.batch_create_from_tree(stored.children, parent_id).batch
+                # If the commit fails nobody knows whether the rows stand: the bytes stay.
+                undo.pop_all()
+        batch.warnings += stored.warnings
+        return batch
+
+    def _store(self, archive: ArchiveReader) -> Stored:
+        """All files in one object: thousands cost one fsync."""
+        parts: dict[str, tuple[str, int, int]] = {}
+
+        def contents() -> Iterator[bytes]:
+            offset = 0
+            for node, chunks in archive.contents():
+                digest = sha256()
+                for chunk in chunks:
+                    digest.update(chunk)
+                    yield chunk
+                node.sha256 = digest.hexdigest()
+                if node.size:
+                    parts.setdefault(node.sha256, (node.sha256, node.size, offset))
+                offset += node.size
+
+        key = new_key()
+        self.storage.put(key, contents())
+        return Stored(key, list(parts.values()), archive.children, archive.warnings)

@@ -1,0 +1,24 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Ages:
+    """How long things are kept that nothing needs any more. No settings: each has its reason. Tests shorten them."""
+
+    # Who comes back the next morning can still send what is missing; after that the tree is tidied.
+    awaited: timedelta = DAY
+    # Bytes may come before the call that names them, in a push that breaks off and is resumed.
+    unnamed: timedelta = DAY
+    # Whoever opened an object while a row named it is still reading; a backup of the database still finds its bytes.
+    trashed: timedelta = DAY
+    # An upload that takes longer than this is broken off,
+    unfinished: timedelta = DAY
+    # so that no object is this old before its row is committed. S3 dates an object by the beginning of its upload.
+    unknown: timedelta = 2 * DAY
+
+
+def spoken(age: timedelta) -> str:
+    return f"{age.total_seconds() / 3600:.4g} h"

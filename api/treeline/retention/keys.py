@@ -1,0 +1,42 @@
+"""Idempotency keys that are too old to be replayed."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, delete, select, tuple_
+
+from treeline.assets.idempotency import KEPT
+from treeline.assets.models import IdempotencyKey
+from treeline.kernel.clock import now
+from treeline.kernel.db import unit_of_work
+from treeline.retention.ages import spoken
+from treeline.retention.rules import BATCH, Finding, age_of
+
+_ID = (IdempotencyKey.app_id, IdempotencyKey.operation, IdempotencyKey.key)
+
+
+class OldIdempotencyKeys:
+    kind = "idempotency_keys"
+    why = f"used over {spoken(KEPT)} ago: never replayed again"
+
+    def found(self) -> Iterator[Finding]:
+        with unit_of_work() as session:
+            rows = session.execute(
+                select(IdempotencyKey.key, IdempotencyKey.app_id, IdempotencyKey.created_at).where(self._old())
+            ).all()
+        yield from (Finding(key, 0, str(app_id), age_of(at)) for key, app_id, at in rows)
+
+    def run(self) -> int:
+        removed = 0
+        while gone := self._remove_some():
+            removed += gone
+        return removed
+
+    def _remove_some(self) -> int:
+        some = select(*_ID).where(self._old()).limit(BATCH)
+        with unit_of_work() as session:
+            result = session.execute(delete(IdempotencyKey).where(tuple_(*_ID).in_(some)))
+            return cast(CursorResult[Any], result).rowcount
+
+    def _old(self) -> ColumnElement[bool]:
+        return IdempotencyKey.created_at < now() - KEPT

@@ -1,0 +1,36 @@
+"""Each may be lost or fail: the next tick does what is left. The trash is emptied by files.empty_trash."""
+
+from treeline.kernel.storage import storage
+from treeline.kernel.tasks import task
+from treeline.retention.ages import Ages
+from treeline.retention.blobs import UnnamedBlobs
+from treeline.retention.keys import OldIdempotencyKeys
+from treeline.retention.objects import UnknownObjects
+from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
+
+HOUR = 3600
+
+
+@task("retention.end_uploads", queue="retention", every=HOUR, transactional=False)
+def end_uploads() -> None:
+    """Remove files whose bytes never came; those that await new ones keep what they have."""
+    for rule in (UnfinishedFiles(Ages()), UnfinishedReplacements(Ages())):
+        rule.run()
+
+
+@task("retention.forget_blobs", queue="retention", every=HOUR, transactional=False)
+def forget_blobs() -> None:
+    """Forget bytes that no file names any more."""
+    UnnamedBlobs(Ages()).run()
+
+
+@task("retention.remove_unknown_objects", queue="retention", every=24 * HOUR, transactional=False)
+def remove_unknown_objects() -> None:
+    """Remove objects that no row ever named. Lists the whole storage, hence once a day."""
+    UnknownObjects(storage(), Ages()).run()
+
+
+@task("retention.forget_idempotency_keys", queue="retention", every=HOUR, transactional=False)
+def forget_idempotency_keys() -> None:
+    """Remove idempotency keys that are too old to be replayed."""
+    OldIdempotencyKeys().run()
