@@ -62,7 +62,11 @@ def test_a_batch_is_whole_or_not_there_when_the_api_is_killed(api: Api):
 
         request = threading.Thread(target=send)
         request.start()
-        time.sleep(whole * draw.uniform(0.05, 1.1))
+        if number < 18:
+            time.sleep(whole * draw.uniform(0.05, 1.1))
+        else:
+            # However slow the machine: at the end it is killed right after its answer.
+            request.join()
         api.kill()
         request.join()
         api.restart()
@@ -72,7 +76,7 @@ def test_a_batch_is_whole_or_not_there_when_the_api_is_killed(api: Api):
         counts.append(sum(1 + len(folder["children"]) for folder in made["children"]))
         assert caller.call("DELETE", f"{assets}/nodes/{parent}").status_code == 200
     assert set(counts) <= {0, FILES + 20}
-    assert len(set(counts)) == 2, "every kill fell on the same side: the test no longer aims at the batch"
+    assert len(set(counts)) == 2, "no kill came before the commit: the test no longer aims at the batch"
 
 
 def test_bytes_are_whole_or_not_there_when_the_api_is_killed(api: Api):
