@@ -1,7 +1,6 @@
 """Presigned URLs made by hand are those that boto3 makes."""
 
 from datetime import UTC, datetime
-from itertools import product
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -12,14 +11,6 @@ from botocore.credentials import Credentials
 
 from treeline.kernel.storage.s3 import S3Storage, connect
 from treeline.settings import Settings
-
-ENDPOINTS = (
-    None,
-    "http://127.0.0.1:9000",
-    "https://s3.example.com",
-    "https://s3.example.com:443/under",
-    "http://s3:80",
-)
 
 
 def storage(**settings: Any) -> S3Storage:
@@ -44,10 +35,19 @@ def assert_same(ours: S3Storage, size: int) -> None:
     assert asked["X-Amz-SignedHeaders"] == ["content-length;host"]
 
 
-@pytest.mark.parametrize(("endpoint", "style"), list(product(ENDPOINTS, ["auto", "path", "virtual"])))
-def test_the_same_as_boto3(endpoint: str | None, style: str):
-    for region in ("us-east-1", "eu-central-1"):
-        assert_same(storage(s3_endpoint=endpoint, s3_address_style=style, s3_region=region), size=5)
+@pytest.mark.parametrize(
+    ("endpoint", "style", "region"),
+    [
+        (None, "auto", "us-east-1"),
+        (None, "path", "eu-central-1"),
+        ("http://127.0.0.1:9000", "auto", "us-east-1"),
+        ("http://s3:80", "path", "us-east-1"),
+        ("https://s3.example.com", "virtual", "eu-central-1"),
+        ("https://s3.example.com:443/under", "auto", "us-east-1"),
+    ],
+)
+def test_the_same_as_boto3(endpoint: str | None, style: str, region: str):
+    assert_same(storage(s3_endpoint=endpoint, s3_address_style=style, s3_region=region), size=5)
 
 
 def test_the_same_with_keys_that_come_with_a_token():
