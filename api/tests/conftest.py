@@ -49,6 +49,8 @@ def settings(servers: embedded.Servers, tmp_path_factory: pytest.TempPathFactory
         database_url=servers.database_url,
         redis_url=servers.redis_url,
         treeline_data=tmp_path_factory.mktemp("data"),
+        # Whether somebody has built the console here must make no difference.
+        console_folder=tmp_path_factory.mktemp("no-console"),
     )
     flask_app = create_app(made)
     with flask_app.app_context():
@@ -144,6 +146,37 @@ class Person:
 
     def delete(self, path: str, **options: Any) -> TestResponse:
         return self.open("DELETE", path, **options)
+
+
+class Program:
+    """Whoever holds a key of an app. Paths are those of the service API unless they name another."""
+
+    def __init__(self, client: FlaskClient, token: str):
+        self.client, self.token = client, token
+
+    def open(self, method: str, path: str, **options: Any) -> TestResponse:
+        url = path if path.startswith(("http", "/console/", "/files/", "/v1/", "/mcp")) else f"/v1{path}"
+        headers = {"Authorization": f"Bearer {self.token}", **options.pop("headers", {})}
+        return self.client.open(url, method=method, headers=headers, **options)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.open("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> TestResponse:
+        return self.open("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> TestResponse:
+        return self.open("PUT", path, **options)
+
+    def delete(self, path: str, **options: Any) -> TestResponse:
+        return self.open("DELETE", path, **options)
+
+
+def program(person: Person, app_id: str) -> Program:
+    """One with a new key of a person's app, and without the person's cookies."""
+    reply = person.post(f"/apps/{app_id}/api-keys")
+    assert reply.status_code == 201, reply.json
+    return Program(person.client.application.test_client(), reply.json["token"])
 
 
 class Cast(NamedTuple):

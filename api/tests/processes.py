@@ -56,17 +56,17 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
 
 
 class Api:
-    """A gunicorn of its own, on a free port."""
+    """A gunicorn of its own, on a free port. `within`: a command that runs the one it is given, such as `env`."""
 
-    def __init__(self, settings: Settings, **more: str):
-        self.settings, self.port, self.more = settings, free_port(), more
+    def __init__(self, settings: Settings, *within: str, **more: str):
+        self.settings, self.port, self.within, self.more = settings, free_port(), within, more
         self.base = f"http://127.0.0.1:{self.port}"
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
         ports = {"API_PORT": str(self.port), "WEB_PORT": str(free_port()), "API_WORKERS": "1"}
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--log-level", "warning", "app:app"],
+            [*self.within, sys.executable, "-m", "gunicorn", "--log-level", "warning", "app:app"],
             cwd=API_FOLDER,
             env=environment(self.settings, **{**ports, **self.more}),
             start_new_session=True,
@@ -156,7 +156,7 @@ class Worker:
         self.process.wait()
 
 
-def wait_until(true: Callable[[], object], seconds: float = 20) -> None:
+def wait_until(true: Callable[[], object], seconds: float = 60) -> None:
     """Wait for something that other processes do."""
     until = time.monotonic() + seconds
     while not true():

@@ -2,10 +2,15 @@
 
 import click
 
+from treeline.client.commands import assets
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Treeline: a self-hosted backend for LLM applications whose files are first-class."""
+
+
+main.add_command(assets)
 
 
 @main.command()

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     api_workers: int = Field(default=2, ge=1)
     api_threads: int = Field(default=32, ge=2)
     treeline_data: Path = Path("data")
+    console_folder: Path = Path("web/dist")
 
     # PostgreSQL: a URL, or its parts; neither means the embedded server
     database_url: str | None = None
@@ -101,7 +102,7 @@ class Settings(BaseSettings):
     def _comma_list(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
-    @field_validator("treeline_data", "storage_local_path")
+    @field_validator("treeline_data", "console_folder", "storage_local_path")
     @classmethod
     def _from_root(cls, value: Path | None) -> Path | None:
         return None if value is None else (ROOT / value.expanduser()).resolve()

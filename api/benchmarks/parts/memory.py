@@ -15,7 +15,7 @@ def memory_rows(stack: Stack, tree: Tree, nodes: str) -> list[Row]:
     """Three batches, one after the other, into a fresh API with one worker process."""
     app_id = stack.caller.new_app()
     with stack.another_api() as (api, caller):
-        before, peaks, sizes = _bytes(api, "VmRSS"), [], []
+        before, peaks, sizes = worker_bytes(api, "VmRSS"), [], []
         for _ in range(3):
             parent = stack.folder(app_id)
             body = json.dumps({"parent_id": parent, "children": tree}).encode()
@@ -23,7 +23,7 @@ def memory_rows(stack: Stack, tree: Tree, nodes: str) -> list[Row]:
             reply = caller.call("POST", f"/apps/{app_id}/assets/batch-upload", data=body, headers=headers)
             assert reply.status_code == 201, reply.text[:300]
             sizes.append(len(body) + len(reply.content))
-            peaks.append(_bytes(api, "VmHWM"))
+            peaks.append(worker_bytes(api, "VmHWM"))
             stack.caller.call("DELETE", f"/apps/{app_id}/assets/nodes/{parent}")
     extra = (peaks[0] - before - sizes[0]) / MIB
     shown = f"{before / MIB:.0f} MiB before, peak {peaks[0] / MIB:.0f}; request and reply {sizes[0] / MIB:.0f}"
@@ -34,7 +34,7 @@ def memory_rows(stack: Stack, tree: Tree, nodes: str) -> list[Row]:
     ]
 
 
-def _bytes(api: Api, field: str) -> int:
+def worker_bytes(api: Api, field: str) -> int:
     """A field of /proc/<pid>/status, which counts in KiB, of the API's one worker process."""
     master = api.process.pid
     (worker,) = Path(f"/proc/{master}/task/{master}/children").read_text().split()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Cast
+from tests.conftest import Cast, Program, program
 from treeline import create_app
 from treeline.kernel.web import FlaskApp, Operation
 from treeline.settings import Settings
@@ -40,7 +40,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "assets.copy_nodes": {"ids": [UNKNOWN], "parent_id": None},
     "asset_uploads.complete_uploads": {"node_ids": [UNKNOWN]},
     "asset_contents.write_file": {"content": "x"},
+    "asset_many_contents.read_contents": {"sha256": ["0" * 64]},
+    "asset_sync.sync": {"files": []},
+    "mcp.exchange_message": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
 }
+SOMETHING = {"uuid": UNKNOWN, "int": "1"}
 
 
 def operations(flask_app: FlaskApp) -> Iterator[tuple[str, str, Operation]]:
@@ -50,12 +54,14 @@ def operations(flask_app: FlaskApp) -> Iterator[tuple[str, str, Operation]]:
 
 
 def filled(rule: str, ids: dict[str, str]) -> str:
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: ids.get(match.group(1), "x"), rule)
+    """The rule with these ids in it; with others that fit, but are of nothing, where none is given."""
+    return re.sub(r"<(?:(\w+):)?(\w+)>", lambda match: ids.get(match[2], SOMETHING.get(match[1], "x")), rule)
 
 
 def request(person: Any, endpoint: str, operation: Operation, url: str) -> Any:
     # Something is sent wherever something may be; a POST without a body would be refused for that.
-    body = BODIES.get(endpoint, {}) if operation.method in ("POST", "PUT", "PATCH") else None
+    sent = BODIES.get(endpoint.removeprefix("v1_"), {})
+    body = sent if operation.method in ("POST", "PUT", "PATCH") else None
     return person.open(operation.method, url, json=body)
 
 
@@ -72,7 +78,7 @@ def test_nobody_gets_in(flask_app: FlaskApp, client: Any):
         if endpoint in PUBLIC:
             continue
         walked += 1
-        reply = client.open(filled(rule, {"app_id": UNKNOWN, "node_id": UNKNOWN}), method=operation.method, json={})
+        reply = client.open(filled(rule, {}), method=operation.method, json={})
         expected = 403 if operation.routes.access.name == "signed link" else 401
         assert reply.status_code == expected, f"{operation.method} {rule}: {reply.status_code}"
         assert reply.json["status"] == expected
@@ -84,7 +90,10 @@ def ids(cast: Cast) -> dict[str, str]:
     """Things of Alice's, by the names that routes give them."""
     app_id = cast.alice.post("/apps", json={"name": "Alice's", "mode": "chat"}).json["id"]
     node = cast.alice.post(f"/apps/{app_id}/assets/folders", json={"name": "hers"}).json["id"]
-    return {"app_id": app_id, "node_id": node}
+    key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
+    # Numbers are given by app: the walk itself makes a first version of the stranger's.
+    versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
+    return {"app_id": app_id, "node_id": node, "key_id": key, "version": str(versions[-1])}
 
 
 def test_a_stranger_finds_nothing(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):
@@ -97,20 +106,17 @@ def test_a_stranger_finds_nothing(flask_app: FlaskApp, cast: Cast, ids: dict[str
         walked += 1
         reply = request(cast.mallory, endpoint, operation, filled(rule, ids))
         assert reply.status_code == 404, f"{operation.method} {rule}: {reply.status_code} {reply.json}"
-        if "<uuid:node_id>" in rule:
-            # Somebody else's node in an app of one's own.
+        if rule.count("<") > 1:
+            # Somebody else's node or key in an app of one's own.
             reply = request(cast.mallory, endpoint, operation, filled(rule, {**ids, "app_id": own}))
             assert reply.status_code == 404, f"{operation.method} {rule}: {reply.status_code} {reply.json}"
     assert walked > 15
     assert cast.alice.get(f"/apps/{ids['app_id']}/assets/tree").json == before
 
 
-def test_somebody_else_ids_in_bodies_are_not_found(cast: Cast, ids: dict[str, str]):
-    own = cast.mallory.post("/apps", json={"name": "Mallory's", "mode": "chat"}).json["id"]
-    assets = f"/apps/{own}/assets"
-    mine = cast.mallory.post(f"{assets}/folders", json={"name": "mine"}).json["id"]
-    node = ids["node_id"]
-    for path, body in (
+def bodies_with(node: str, mine: str) -> list[tuple[str, dict[str, Any]]]:
+    """What names somebody else's node beside one's own, under `assets`."""
+    return [
         ("/folders", {"name": "x", "parent_id": node}),
         ("/files/upload", {"name": "x", "size": 1, "parent_id": node}),
         ("/batch-upload", {"children": [{"name": "x", "node_type": "folder"}], "parent_id": node}),
@@ -125,11 +131,68 @@ def test_somebody_else_ids_in_bodies_are_not_found(cast: Cast, ids: dict[str, st
         ("/uploads", {"node_ids": [node]}),
         ("/uploads", {"under": node}),
         ("/uploads/complete", {"node_ids": [node]}),
-    ):
-        assert cast.mallory.post(f"{assets}{path}", json=body).status_code == 404, path
-    # A workspace is an id in a body too.
+        ("/sync", {"files": [], "parent_id": node}),
+    ]
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_somebody_else_ids_in_bodies_are_not_found(cast: Cast, ids: dict[str, str], by_key: bool):
+    own = cast.mallory.post("/apps", json={"name": "Mallory's", "mode": "chat"}).json["id"]
+    stranger, assets = (program(cast.mallory, own), "/assets") if by_key else (cast.mallory, f"/apps/{own}/assets")
+    mine = stranger.post(f"{assets}/folders", json={"name": "mine"}).json["id"]
+    for path, body in bodies_with(ids["node_id"], mine):
+        assert stranger.post(f"{assets}{path}", json=body).status_code == 404, path
+    assert [node["id"] for node in stranger.get(f"{assets}/children").json["data"]] == [mine]
+
+
+def test_a_workspace_is_an_id_in_a_body_too(cast: Cast):
     reply = cast.mallory.post("/workspaces/switch", json={"tenant_id": str(cast.alice.workspace_id)})
     assert reply.status_code in (400, 404)
+
+
+def test_the_key_of_another_app_finds_nothing(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):
+    before = cast.alice.get(f"/apps/{ids['app_id']}/assets/tree").json
+    other = cast.alice.post("/apps", json={"name": "Another of hers", "mode": "chat"}).json["id"]
+    stranger = program(cast.alice, other)
+    walked = 0
+    for endpoint, rule, operation in operations(flask_app):
+        if operation.routes.access.name != "app key":
+            continue
+        walked += 1
+        reply = request(stranger, endpoint, operation, filled(rule, ids))
+        if "<" in rule:
+            assert reply.status_code == 404, f"{operation.method} {rule}: {reply.status_code} {reply.json}"
+        for name in ("app_id", "node_id"):
+            assert ids[name].encode() not in reply.data, f"{operation.method} {rule}"
+    assert walked > 20
+    assert cast.alice.get(f"/apps/{ids['app_id']}/assets/tree").json == before
+
+
+def test_a_key_may_read_and_edit_files_and_no_more(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):
+    holder = program(cast.alice, ids["app_id"])
+    for endpoint, rule, operation in operations(flask_app):
+        if operation.routes.access.name != "app key":
+            continue
+        assert rule.startswith(("/v1/", "/mcp")), rule
+        if operation.can not in ("read", "edit"):
+            assert request(holder, endpoint, operation, filled(rule, ids)).status_code == 403, rule
+
+
+def test_a_login_is_no_key_and_a_key_is_no_login(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):
+    holder = program(cast.alice, ids["app_id"])
+    cookie = cast.alice.client.get_cookie("access_token")
+    assert cookie is not None
+    bearer = Program(flask_app.test_client(), cookie.value)
+    for endpoint, rule, operation in operations(flask_app):
+        if operation.routes.access.name == "app key":
+            strangers: tuple[Any, ...] = (cast.alice, bearer)
+        elif operation.routes.access.name == "console":
+            strangers = (holder,)
+        else:
+            continue
+        for stranger in strangers:
+            reply = request(stranger, endpoint, operation, filled(rule, ids))
+            assert reply.status_code == 401, f"{operation.method} {rule}: {reply.status_code}"
 
 
 def test_a_role_too_low_is_forbidden(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):

@@ -33,11 +33,12 @@ HTTP_CLIENTS = {"requests", "httpx", "httpx2", "urllib3", "aiohttp", "http.clien
 MAY_SPEAK_HTTP = {TREELINE / "kernel" / "http.py"}
 S3_CLIENTS = {"boto3", "botocore", "s3transfer"}
 MAY_SPEAK_S3 = {TREELINE / "kernel" / "storage" / "s3.py"}
-# Servers and the command line stand outside the features; the supervisor asks its own child whether it is healthy.
-OUTSIDE = {"embedded", "cli.py", "settings.py", "__init__.py"}
+# Servers and the command line stand outside the features: the command line speaks to a server over HTTP like anyone
+# else; the supervisor asks its own child whether it is healthy.
+OUTSIDE = {"client", "embedded", "cli.py", "settings.py", "__init__.py"}
 VAGUE = {"utils.py", "helpers.py", "manager.py", "common.py", "base.py", "misc.py"}
 
-SOURCES = sorted(path for path in API.rglob("*.py") if "versions" not in path.parts)
+SOURCES = sorted(path for path in API.rglob("*.py") if API / "migrations" not in path.parents)
 OURS = sorted(TREELINE.rglob("*.py"))
 
 

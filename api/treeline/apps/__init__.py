@@ -1,11 +1,13 @@
-"""Apps of a workspace, whatever their mode."""
+"""Apps of a workspace, whatever their mode, and the keys with which programs reach them."""
 
 from flask import Flask
 
 
 def register(flask_app: Flask) -> None:
     from treeline.apps import controllers, tasks
+    from treeline.apps.keys import controllers as keys
+    from treeline.apps.keys import tasks as key_tasks
 
-    del tasks
-    flask_app.register_blueprint(controllers.apps)
-    flask_app.register_blueprint(controllers.one_app)
+    del tasks, key_tasks
+    for routes in (controllers.apps, controllers.one_app, keys.keys, keys.info):
+        flask_app.register_blueprint(routes)

@@ -19,6 +19,7 @@ class App(Model):
     __table_args__ = (
         CheckConstraint(f"mode IN {MODES}", name="mode"),
         Index(None, "workspace_id", "created_at"),
+        Index(None, "asset_version_id"),
         Index(None, "deleted_at", postgresql_where="deleted_at IS NOT NULL"),
     )
 
@@ -32,6 +33,10 @@ class App(Model):
     icon_background: Mapped[str | None] = mapped_column(Text)
     use_icon_as_answer_icon: Mapped[bool] = mapped_column(default=False)
     max_active_requests: Mapped[int | None]
+    # The version of its files that it works with. By name, and made last: the two tables name each other.
+    asset_version_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("asset_versions.id", ondelete="SET NULL", use_alter=True)
+    )
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(default=now)

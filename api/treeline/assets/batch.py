@@ -144,7 +144,7 @@ def check(children: list[Node], limits: Limits, ids: Iterator[str] | None = None
             if reserved_on_windows(node.name):
                 batch.warnings.append(_problem(f"{where}[{index}].name", "Windows cannot store a file of this name"))
             if isinstance(node, FileNode):
-                problems.extend(_file_problems(node, f"{where}[{index}]", limits, batch.hashes))
+                problems.extend(file_problems(node, f"{where}[{index}]", limits, batch.hashes))
                 batch.total_size += node.size
             else:
                 batch.depth = max(batch.depth, depth + 1)
@@ -167,7 +167,7 @@ def _name_problem(name: str, taken: set[str]) -> str | None:
     return None
 
 
-def _file_problems(node: FileNode, where: str, limits: Limits, hashes: dict[str, int]) -> Iterator[dict[str, str]]:
+def file_problems(node: FileNode, where: str, limits: Limits, hashes: dict[str, int]) -> Iterator[dict[str, str]]:
     if not 0 <= node.size <= limits.file_bytes:
         yield _problem(f"{where}.size", f"a file has 0 to {limits.file_bytes} bytes")
     if node.children:
@@ -281,12 +281,15 @@ def copy_rows(batch: Batch, arrival: Arrival) -> Iterator[str]:
     yield "".join(rows)
 
 
-def fill_urls(batch: Batch, url_of: Callable[[str, int], str]) -> None:
-    """Give each file whose bytes are awaited its URL. `url_of`: from its id and size."""
+def fill_urls(batch: Batch, url_of: Callable[[str, int], str]) -> list[str]:
+    """Give each file whose bytes are awaited its URL; the ids of these files. `url_of`: from its id and size."""
+    missing: list[str] = []
     lists = [batch.children]
     while lists:
         for node in lists.pop():
             if node.upload_url is None:
                 node.upload_url = url_of(node.id, node.size)
+                missing.append(node.id)
             if node.children:
                 lists.append(node.children)
+    return missing

@@ -40,12 +40,12 @@ class AssetContent:
     def open(self, node_id: UUID) -> StoredFile:
         """Raises NodeNotFound, NotAFile, ContentPending."""
         with unit_of_work() as session:
-            node = AppAssetService(session, self.app).node(node_id)
-            if node.node_type != "file":
-                raise NotAFile
-            if node.sha256 is None:
-                raise ContentPending
-            return StoredFile(node.name, node.size, node.sha256, BlobService(session, self.app.id).find(node.sha256))
+            node, blob = AppAssetService(session, self.app).with_blob(node_id)
+        if node.node_type != "file":
+            raise NotAFile
+        if node.sha256 is None:
+            raise ContentPending
+        return StoredFile(node.name, node.size, node.sha256, blob)
 
     def read(self, stored: StoredFile, start: int, length: int) -> Iterator[bytes]:
         return files.read(self.storage, stored.blob, start, length)
@@ -53,15 +53,7 @@ class AssetContent:
     def text(self, node_id: UUID) -> tuple[str, StoredFile]:
         """Raises NodeNotFound, NotAFile, ContentPending, TooLarge, NotText."""
         stored = self.open(node_id)
-        if stored.size > self.limits.text_bytes:
-            raise TooLarge(
-                f"Text is read up to {self.limits.text_bytes} bytes; this file has {stored.size}. Download it."
-            )
-        data = b"".join(self.read(stored, 0, stored.size))
-        try:
-            return data.decode(), stored
-        except UnicodeDecodeError as error:
-            raise NotText from error
+        return text_of(self.storage, stored, self.limits), stored
 
     def replace(self, node_id: UUID, chunks: Iterable[bytes], if_match: str | None = None) -> NodeView:
         """Give a file new bytes. `if_match`: the SHA-256 that it must still have.
@@ -149,3 +141,14 @@ class AssetContent:
         except ApiError:
             files.discard(self.storage, received)
             raise
+
+
+def text_of(storage: Storage, stored: StoredFile, limits: Limits) -> str:
+    """No transaction may be open. Raises TooLarge, NotText."""
+    if stored.size > limits.text_bytes:
+        raise TooLarge(f"Text is read up to {limits.text_bytes} bytes; this file has {stored.size}. Download it.")
+    data = b"".join(files.read(storage, stored.blob, 0, stored.size))
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise NotText from error

@@ -1,6 +1,8 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import partial
+from itertools import repeat
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,6 +17,8 @@ from treeline.assets.content import AssetContent
 from treeline.assets.direct import DirectUploads, StagingStorage, presigner
 from treeline.assets.idempotency import Once
 from treeline.assets.names import MAX_NAME_BYTES
+from treeline.assets.packs.access import pack_url
+from treeline.assets.packs.lists import keep_nodes
 from treeline.assets.selection import AssetSelection
 from treeline.assets.service import AppAssetService
 from treeline.files.errors import BytesTooMany, HashMismatch, SizeMismatch
@@ -29,6 +33,7 @@ from treeline.kernel.web import MIB, Routes, json_response, read_json
 
 APP = "/console/api/apps/<uuid:app_id>/assets"
 MULTIPART_OVERHEAD = MIB
+NOTHING_MISSING: dict[str, Any] = {"pack_url": None, "missing": []}
 
 assets = Routes("assets", APP, access=CONSOLE, scope=draft_tree)
 contents = Routes("asset_contents", f"{APP}/files/<uuid:node_id>", access=CONSOLE, scope=draft_content)
@@ -158,17 +163,19 @@ def batch_upload(tree: AppAssetService, data: bytes) -> Response:
     """Create a whole nested tree of folders and files under `parent_id`, all or nothing.
 
     The reply has the same shape and order, with an id on every node and an `upload_url` on each file whose bytes are
-    not here yet. `on_conflict`: `error` refuses a name that is taken, `rename` numbers the newcomer (`notes (1).md`,
-    with `renamed_from`), `merge` enters folders and replaces files that exist. With `Idempotency-Key` it may be sent
-    again safely; with `If-Match: "<revision>"` only to the tree that was seen. With `direct_upload`, where the storage
-    is S3, bytes go straight to it: PUT them to the URLs, then call `uploads/complete`.
+    not here yet; `upload` says where many of them go in one request. `on_conflict`: `error` refuses a name that is
+    taken, `rename` numbers the newcomer (`notes (1).md`, with `renamed_from`), `merge` enters folders and replaces
+    files that exist. With `Idempotency-Key` it may be sent again safely; with `If-Match: "<revision>"` only to the tree
+    that was seen. With `direct_upload`, where the storage is S3, bytes go straight to it: PUT them to the URLs, then
+    call `uploads/complete`.
     """
     wanted = parse(data)
     created = tree.batch_create_from_tree(
         wanted.children, wanted.parent, on_conflict=wanted.on_conflict, if_match=if_revision(), once=once(data)
     )
-    fill_urls(created.batch, _urls(tree.app_id, created.upload_id, direct=wanted.direct_upload))
-    reply = {"children": created.batch.children, "warnings": created.batch.warnings}
+    missing = fill_urls(created.batch, _urls(tree.app_id, created.upload_id, direct=wanted.direct_upload))
+    upload = _offer(tree, missing, repeat(str(created.upload_id), len(missing)))
+    reply = {"children": created.batch.children, "upload": upload, "warnings": created.batch.warnings}
     return json_response(msgspec.json.encode(reply), 201)
 
 
@@ -178,7 +185,8 @@ def renew_uploads(tree: AppAssetService, body: schemas.UploadsIn) -> schemas.Upl
     awaited = tree.renew_uploads(body.node_ids, body.under)
     links = {upload_id: _upload_url(tree.app_id, upload_id) for upload_id in set(awaited.values())}
     urls = {node_id: f"{links[upload_id]}/{node_id}" for node_id, upload_id in awaited.items()}
-    return schemas.UploadsOut(missing=list(awaited), urls=urls)
+    upload = _offer(tree, [str(node_id) for node_id in awaited], map(str, awaited.values()))
+    return schemas.UploadsOut.model_validate({**upload, "urls": urls})
 
 
 @assets.post("/nodes/move", can="edit", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself])
@@ -310,6 +318,14 @@ def get_bytes(content: AssetContent) -> Response:
 def _upload_url(app_id: UUID, upload_id: UUID) -> str:
     signed = links()
     return f"{signed.origin}/files/assets/{signed.token(UPLOAD, app_id, upload_id)}"
+
+
+def _offer(tree: AppAssetService, missing: list[str], upload_ids: Iterable[str]) -> dict[str, Any]:
+    """Where the bytes of these files can go together."""
+    if not missing:
+        return NOTHING_MISSING
+    list_id = keep_nodes(tree.session, tree.app_id, missing, upload_ids)
+    return {"pack_url": pack_url(tree.app_id, list_id), "missing": missing}
 
 
 def _urls(app_id: UUID, upload_id: UUID, *, direct: bool) -> Callable[[str, int], str]:

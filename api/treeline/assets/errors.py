@@ -94,6 +94,15 @@ class ContentPending(ApiError):
         super().__init__(message, details)
 
 
+class BytesNeeded(ApiError):
+    status, code = 409, "app_asset_bytes_missing"
+
+    def __init__(self, contents: int, size: int):
+        super().__init__(
+            f"{contents} contents of together {size} bytes are not here yet: send them to pack_url, then call again."
+        )
+
+
 class UploadNotAwaited(ApiError):
     status, code = 409, "app_asset_upload_not_awaited"
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import psycopg2.errors
 from msgspec import UNSET
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 
 from treeline.assets import postgres
@@ -42,11 +42,7 @@ class Idempotency:
         A twin that is still at work is waited for. Raises IdempotencyKeyReused, IdempotencyKeyInUse.
         """
         fingerprint = hashlib.sha256(once.body).hexdigest()
-        mine = (
-            IdempotencyKey.app_id == self.app_id,
-            IdempotencyKey.operation == self.operation,
-            IdempotencyKey.key == once.key,
-        )
+        mine = self._row(once)
         self.session.execute(delete(IdempotencyKey).where(*mine, IdempotencyKey.created_at < now() - KEPT))
         row = IdempotencyKey(
             app_id=self.app_id,
@@ -70,14 +66,17 @@ class Idempotency:
 
     def finish(self, once: Once, outcome: dict[str, Any]) -> None:
         """Keep what a replay is rebuilt from."""
-        self.session.execute(
-            update(IdempotencyKey)
-            .where(
-                IdempotencyKey.app_id == self.app_id,
-                IdempotencyKey.operation == self.operation,
-                IdempotencyKey.key == once.key,
-            )
-            .values(outcome=outcome)
+        self.session.execute(update(IdempotencyKey).where(*self._row(once)).values(outcome=outcome))
+
+    def forget(self, once: Once) -> None:
+        """Nothing came of it: the next request with this key is the first."""
+        self.session.execute(delete(IdempotencyKey).where(*self._row(once)))
+
+    def _row(self, once: Once) -> tuple[ColumnElement[bool], ...]:
+        return (
+            IdempotencyKey.app_id == self.app_id,
+            IdempotencyKey.operation == self.operation,
+            IdempotencyKey.key == once.key,
         )
 
 

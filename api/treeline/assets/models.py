@@ -24,6 +24,8 @@ class AssetTree(Model):
     # Files that have no content yet: while there are any, the tree may look different at the same revision.
     pending_count: Mapped[int] = mapped_column(default=0)
     total_size: Mapped[int] = mapped_column(BigInteger, default=0)
+    # The number that was last given to a version; that of a deleted one is not given again.
+    last_version: Mapped[int] = mapped_column(default=0)
 
 
 class AssetNode(Model):

@@ -192,10 +192,12 @@ def lock_tree(session: DbSession, app_id: UUID) -> TreeState | None:
 
 def count_change(
     session: DbSession, app_id: UUID, *, revisions: int = 1, nodes: int = 0, size: int = 0, pending: int = 0
-) -> None:
-    """Count a change of the locked tree; the revision it leads to is remembered in `session.info`, for the reply."""
+) -> int:
+    """Count a change of the locked tree; the revision it leads to is also left in `session.info`, for the reply."""
     changes = {"revisions": revisions, "nodes": nodes, "size": size, "pending": pending}
-    session.info["tree_revision"] = session.execute(_CHANGED, {"app_id": app_id, **changes}).scalar()
+    revision = session.execute(_CHANGED, {"app_id": app_id, **changes}).scalar_one()
+    session.info["tree_revision"] = revision
+    return revision
 
 
 def chain(session: DbSession, app_id: UUID, node_id: UUID) -> list[Link]:

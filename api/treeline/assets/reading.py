@@ -15,6 +15,7 @@ from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
 from treeline.assets.models import AssetNode, AssetTree
 from treeline.assets.names import extension, name_key, refusal
 from treeline.assets.tree import TreeWriter
+from treeline.files.models import Blob
 from treeline.kernel.db import DbSession
 
 
@@ -120,11 +121,20 @@ class AssetReader:
 
     def get(self, node_id: UUID) -> AssetNode:
         """A node, not the root: that one is not shown. Raises NodeNotFound."""
-        node = self.session.scalars(select(AssetNode).where(AssetNode.id == node_id)).one_or_none()
+        return self._visible(self.session.scalars(select(AssetNode).where(AssetNode.id == node_id)).one_or_none())
+
+    def _visible(self, node: AssetNode | None) -> AssetNode:
         # Compared here: given both ids, the planner may read the whole app by app_id.
         if node is None or node.app_id != self.app_id or node.parent_id is None:
             raise NodeNotFound
         return node
+
+    def with_blob(self, node_id: UUID) -> tuple[AssetNode, Blob | None]:
+        """A node and its bytes, if it has any, seen at one moment. Raises NodeNotFound."""
+        its_bytes = (Blob.app_id == self.app_id) & (Blob.sha256 == AssetNode.sha256)
+        both = select(AssetNode, Blob).outerjoin(Blob, its_bytes).where(AssetNode.id == node_id)
+        node, blob = self.session.execute(both).one_or_none() or (None, None)
+        return self._visible(node), blob
 
     def way(self, node_id: UUID) -> list[postgres.Link]:
         """The way from the root to a node that is not the root. Raises NodeNotFound."""

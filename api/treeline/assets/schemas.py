@@ -129,10 +129,16 @@ class CompleteOut(Schema):
     failed: list[Failure]
 
 
-class UploadsOut(Schema):
+class Upload(Schema):
+    """Where many files go in one request: framed, with their index in `missing`. Null if nothing is missing."""
+
+    pack_url: str | None
+    missing: list[UUID]
+
+
+class UploadsOut(Upload):
     """`missing` are the nodes whose bytes are awaited, in the order they were made; `urls` by their ids."""
 
-    missing: list[UUID]
     urls: dict[UUID, str]
 
 
@@ -175,6 +181,7 @@ class BatchWarning(Schema):
 
 class BatchOut(Schema):
     children: list[BatchNodeOut]
+    upload: Upload
     warnings: list[BatchWarning]
 
 

@@ -1,5 +1,6 @@
 """The verbs of an app's draft tree."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -32,6 +33,8 @@ from treeline.files.service import EMPTY_SHA256, BlobService
 from treeline.kernel import clock
 from treeline.kernel.db import DbSession
 from treeline.kernel.ids import ids_from, new_id
+
+NOTHING: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class AppAssetService(AssetReader):
         state = self.lock(if_match)
         way = self.folder_way(parent_id)
         self.check_depth(len(way) - 1 + batch.depth)
-        known = self._known(batch.hashes)
+        known = self.known(batch.hashes)
         arrival = Arrival(self.app_id, way[-1].id, 0, new_id(), known, self.by, clock.now())
         if on_conflict == "merge":
             arrival, replacement = self._merge(batch, way, arrival)
@@ -134,7 +137,7 @@ class AppAssetService(AssetReader):
         self.lock()
         node = AssetNode(name=name, node_type="file", size=size)
         sha256 = sha256 if size else EMPTY_SHA256
-        if sha256 is not None and sha256 in self._known({sha256: size}):
+        if sha256 is not None and sha256 in self.known({sha256: size}):
             node.sha256 = sha256
         else:
             node.upload_id, node.upload_at = new_id(), clock.now()
@@ -262,9 +265,14 @@ class AppAssetService(AssetReader):
         if folders > self.limits.depth:
             raise TooDeep(f"Folders nest at most {self.limits.depth} deep; this would be {folders}.")
 
-    def _known(self, hashes: dict[str, int]) -> dict[str, int]:
-        """{sha256: size} of those whose bytes are here. Raises ContentMismatch if one is declared with another size."""
-        known = BlobService(self.session, self.app_id).sizes(hashes)
+    def known(self, hashes: dict[str, int], here: Mapping[str, int] = NOTHING) -> dict[str, int]:
+        """{sha256: size} of those whose bytes are here. `here`: of files that were read; they need no look.
+
+        Raises ContentMismatch if one is declared with another size.
+        """
+        looked_up = [sha256 for sha256 in hashes if sha256 not in here]
+        known = BlobService(self.session, self.app_id).sizes(looked_up)
+        known |= {sha256: here[sha256] for sha256 in hashes if sha256 in here}
         for sha256, size in hashes.items():
             if known.get(sha256, size) != size:
                 raise ContentMismatch(f"The content with SHA-256 {sha256} has {known[sha256]} bytes, not {size}.")

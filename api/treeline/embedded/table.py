@@ -17,12 +17,15 @@ def table(settings: Settings, children: list[Child]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     host = own_host(settings)
+    built = (settings.console_folder / "index.html").is_file()
+    console = [f"Console  http://{host}:{settings.web_port}"] if built else []
     return "\n".join(
         [
             *lines,
             "",
-            f"API   http://{host}:{settings.api_port} (and :{settings.web_port})",
-            f"Docs  http://{host}:{settings.api_port}/docs",
+            *console,
+            f"API      http://{host}:{settings.api_port} (and :{settings.web_port})",
+            f"Docs     http://{host}:{settings.api_port}/docs",
             "Ctrl-C stops everything.",
         ]
     )

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     CursorResult,
+    Select,
     String,
     any_,
     bindparam,
@@ -57,15 +58,39 @@ def blob_sizes(session: DbSession, app_id: UUID, hashes: list[str]) -> dict[str,
     return dict(iter(session.execute(sizes)))
 
 
+def among_hashes(app_id: UUID, hashes: Collection[str]) -> Select[Blob]:
+    return select(Blob).where(Blob.app_id == app_id, among(Blob.sha256, hashes))
+
+
 def forget(session: DbSession, app_id: UUID, hashes: Collection[str], not_before: datetime) -> int:
     """Forget blobs of an app; objects that no other blob shares are trashed until then. How many were forgotten."""
     mine = delete(Blob).where(Blob.app_id == app_id, among(Blob.sha256, hashes)).returning(Blob.storage_key)
     forgotten = session.scalars(mine).all()
+    trash_unnamed(session, set(forgotten), not_before)
+    return len(forgotten)
+
+
+def trash_unnamed(session: DbSession, keys: Collection[UUID], not_before: datetime) -> None:
+    """Trash, until then, those of these objects that no blob names any more."""
     # Two that forget the last two rows of one object at once each see the other's: then it is found without a row.
-    shared = set(session.scalars(select(Blob.storage_key).where(among(Blob.storage_key, forgotten))))
-    if unshared := sorted(set(forgotten) - shared):
+    shared = set(session.scalars(select(Blob.storage_key).where(among(Blob.storage_key, keys))))
+    if unshared := sorted(set(keys) - shared):
         trash = upsert(StorageTrash).values([{"storage_key": key, "not_before": not_before} for key in unshared])
         session.execute(
             trash.on_conflict_do_update(index_elements=["storage_key"], set_={"not_before": trash.excluded.not_before})
         )
-    return len(forgotten)
+
+
+_MOVE = text("""
+    UPDATE blobs b SET storage_key = :new_key, "offset" = moved.start
+    FROM unnest(:hashes, :offsets) AS moved(sha256, start)
+    WHERE b.app_id = :app_id AND b.sha256 = moved.sha256 AND b.storage_key = :old_key""").bindparams(
+    bindparam("hashes", type_=ARRAY(String)), bindparam("offsets", type_=ARRAY(BigInteger))
+)
+
+
+def move_blobs(session: DbSession, app_id: UUID, old_key: UUID, new_key: UUID, places: dict[str, int]) -> int:
+    """Blobs, {SHA-256: new offset}, whose bytes have been copied to another object. How many still lay in the old."""
+    columns = {"hashes": list(places), "offsets": list(places.values())}
+    moved = session.execute(_MOVE, {"app_id": app_id, "old_key": old_key, "new_key": new_key, **columns})
+    return cast(CursorResult[Any], moved).rowcount

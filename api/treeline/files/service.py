@@ -2,11 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
-
-from sqlalchemy import select
 
 from treeline.files import postgres
 from treeline.files.errors import BytesMissing, BytesTooMany, HashMismatch, SizeMismatch
@@ -39,11 +37,9 @@ class BlobService:
         wanted = [sha256 for sha256 in hashes if sha256 != EMPTY_SHA256]
         return {EMPTY_SHA256: 0} | (postgres.blob_sizes(self.session, self.app_id, wanted) if wanted else {})
 
-    def find(self, sha256: str) -> Blob | None:
-        """The row of bytes that a file names; None for no bytes."""
-        if sha256 == EMPTY_SHA256:
-            return None
-        return self.session.scalars(select(Blob).where(Blob.app_id == self.app_id, Blob.sha256 == sha256)).one()
+    def among(self, hashes: Collection[str]) -> list[Blob]:
+        """Those of these hashes whose bytes the app has."""
+        return list(self.session.scalars(postgres.among_hashes(self.app_id, hashes)))
 
     def record(self, received: Received) -> bool:
         """Name received bytes in this transaction; False if the app has them already and the new object is surplus.

@@ -129,10 +129,16 @@ def _driver(error: Exception) -> Response:
     if getattr(error, "pgcode", None) in BUSY:
         log.warning("database busy: %s", error)
         return reply(503, "busy", "Someone else is changing the same thing. Try again.", headers=RETRY)
-    if isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
+    if _away(error):
         log.error("database away: %s", error)
         return reply(503, "database_unavailable", "The database does not answer. Try again.", headers=RETRY)
     return _bug(error)
+
+
+def _away(error: Exception) -> bool:
+    """A bare DatabaseError without a SQLSTATE is libpq's: the connection broke while an answer was being read."""
+    broken = type(error) is psycopg2.DatabaseError and not error.pgcode
+    return broken or isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError))
 
 
 def _crowded(error: PoolTimeout) -> Response:

@@ -63,15 +63,25 @@ class Routes(Blueprint):
         super().__init__(name, __name__, url_prefix=prefix)
         self.access, self.scope = access, scope
         self.operations: list[Operation] = []
+        self._declared: list[tuple[Callable[..., Any], str, str, dict[str, Any]]] = []
 
     def operation(self, method: str, path: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def register(view: Callable[..., Any]) -> Callable[..., Any]:
             operation = Operation(view, self, method, path, **options)
             self.operations.append(operation)
+            self._declared.append((view, method, path, options))
             self.add_url_rule(path, view.__name__, cast(Any, operation), methods=[method])
             return view
 
         return register
+
+    def mirrored(self, name: str, prefix: str, *, access: Access, scope: Callable[..., Any]) -> "Routes":
+        """The operations declared so far once more: another prefix, for callers who prove themselves otherwise."""
+        mirror = Routes(name, prefix, access=access, scope=scope)
+        mirror.after_request_funcs.update(self.after_request_funcs)
+        for view, method, path, options in self._declared:
+            mirror.operation(method, path, **options)(view)
+        return mirror
 
     def get(self, rule: str, **options: Any) -> Callable[..., Any]:
         return self.operation("GET", rule, **options)

@@ -14,6 +14,8 @@ class Ages:
     unnamed: timedelta = DAY
     # Whoever opened an object while a row named it is still reading; a backup of the database still finds its bytes.
     trashed: timedelta = DAY
+    # A pack_url is good for minutes, and what it asks for can be asked for again.
+    listed: timedelta = DAY
     # An upload that takes longer than this is broken off,
     unfinished: timedelta = DAY
     # so that no object is this old before its row is committed. S3 dates an object by the beginning of its upload.

@@ -8,6 +8,7 @@ from sqlalchemy import Select, except_, select
 
 from treeline.apps.models import App
 from treeline.assets.models import AssetNode
+from treeline.assets.versions.models import AssetVersion, AssetVersionNode
 from treeline.files.models import Blob
 from treeline.files.postgres import among, forget
 from treeline.kernel.clock import now
@@ -20,6 +21,9 @@ from treeline.retention.rules import Finding, age_of, batches, with_tree_locked
 # looks for columns called sha256.
 named: list[Callable[[UUID], Select[str | None]]] = [
     lambda app_id: select(AssetNode.sha256).where(AssetNode.app_id == app_id),
+    lambda app_id: select(AssetVersionNode.sha256).where(
+        AssetVersionNode.version_id.in_(select(AssetVersion.id).where(AssetVersion.app_id == app_id))
+    ),
 ]
 
 

@@ -12,7 +12,8 @@ _PATHS = text("""
     WITH RECURSIVE up AS (
         SELECT id AS node_id, parent_id, name AS path FROM asset_nodes WHERE id = ANY(:ids)
         UNION ALL
-        SELECT up.node_id, n.parent_id, n.name || '/' || up.path FROM asset_nodes n JOIN up ON n.id = up.parent_id)
+        SELECT up.node_id, n.parent_id, n.name || '/' || up.path
+        FROM up CROSS JOIN LATERAL (SELECT * FROM asset_nodes WHERE id = up.parent_id OFFSET 0) n)
     SELECT node_id, path FROM up WHERE parent_id IS NULL""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
 
 

@@ -8,7 +8,9 @@ from treeline.retention.ages import Ages
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import TrashedObjects, UnknownObjects
+from treeline.retention.packs import OldPackLists
 from treeline.retention.rules import Finding, Rule
+from treeline.retention.sparse import SparseObjects
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
 EXAMPLES = 3
@@ -51,9 +53,11 @@ class RetentionService:
             UnfinishedFiles(ages),
             UnfinishedReplacements(ages),
             UnnamedBlobs(ages),
+            SparseObjects(objects, ages),
             TrashedObjects(objects),
             UnknownObjects(objects, ages),
             OldIdempotencyKeys(),
+            OldPackLists(ages),
         )
 
     def run(self) -> Iterator[Removed]:

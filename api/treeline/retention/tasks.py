@@ -6,6 +6,8 @@ from treeline.retention.ages import Ages
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import UnknownObjects
+from treeline.retention.packs import OldPackLists
+from treeline.retention.sparse import SparseObjects
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
 HOUR = 3600
@@ -34,3 +36,15 @@ def remove_unknown_objects() -> None:
 def forget_idempotency_keys() -> None:
     """Remove idempotency keys that are too old to be replayed."""
     OldIdempotencyKeys().run()
+
+
+@task("retention.forget_pack_lists", queue="retention", every=HOUR, transactional=False)
+def forget_pack_lists() -> None:
+    """Remove the lists of packs that were asked for long ago."""
+    OldPackLists(Ages()).run()
+
+
+@task("retention.rewrite_sparse_objects", queue="retention", every=24 * HOUR, transactional=False)
+def rewrite_sparse_objects() -> None:
+    """Move what is left in objects of which most is gone. Lists the whole storage, hence once a day."""
+    SparseObjects(storage(), Ages()).run()

@@ -44,8 +44,8 @@ class _Awaited:
 
     def _batches(self) -> Iterator[tuple[UUID, list[UUID]]]:
         with unit_of_work() as session:
-            waiting = select(AssetNode.app_id).where(self._overdue())
-            apps = session.scalars(select(App.id).where(App.deleted_at.is_(None), App.id.in_(waiting))).all()
+            waiting = session.scalars(select(AssetNode.app_id).where(self._overdue()).distinct()).all()
+            apps = session.scalars(select(App.id).where(among(App.id, waiting), App.deleted_at.is_(None))).all()
         for app_id in apps:
             with unit_of_work() as session:
                 ids = session.scalars(select(AssetNode.id).where(AssetNode.app_id == app_id, self._overdue())).all()

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from io import BytesIO
@@ -5,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Person
+from tests.conftest import Person, Program, program
+
+# A name that COPY, JSON and line breaks might treat badly.
+ODD = "e\u0301 \u2028.md"
+
+SKILL = "---\nname: pdf\n---\nFill in forms, read Äpfel.\n"
+BINARY = bytes(range(256))
 
 
 def file(name: str, data: bytes | int = b"", **more: Any) -> dict[str, Any]:
@@ -93,9 +100,73 @@ class Tree:
         assert reply.status_code == 200
         return reply.get_json()
 
+    def nodes(self, version: object = None) -> list[dict[str, Any]]:
+        """Every node of the draft, or of a version, depth first."""
+        reply = self.get("/tree?format=flat" if version is None else f"/versions/{version}/tree?format=flat")
+        assert reply.status_code == 200, reply.json
+        return reply.get_json()["nodes"]
+
+    def publish(self, note: str = "", **headers: str) -> dict[str, Any]:
+        """A version that must be made. Headers are given with underscores."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        reply = self.post("/versions", json={"note": note}, headers=named)
+        assert reply.status_code == 201, reply.json
+        return reply.get_json()
+
     def paths(self) -> list[str]:
         """Every path, depth first, in the folders' order."""
         return [node["path"] for node in flat(self.read()["children"])]
+
+
+def publish(tree: Tree) -> int:
+    """Publish the draft and make it the active version."""
+    reply = tree.post("/versions", json={})
+    assert reply.status_code == 201, reply.json
+    assert tree.post(f"/versions/{reply.json['number']}/activate").status_code == 200
+    return reply.json["number"]
+
+
+class Agent:
+    """A program that speaks MCP of the first generation, without the library."""
+
+    def __init__(self, holder: Program):
+        self.holder = holder
+
+    def send(self, body: Any, **headers: str):
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.holder.post("/mcp", data=data, content_type="application/json", headers=named)
+
+    def ask(self, method: str, **params: Any):
+        reply = self.send({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
+        assert reply.json["id"] == 1
+        return reply
+
+    def result(self, method: str, **params: Any) -> dict[str, Any]:
+        reply = self.ask(method, **params)
+        assert reply.status_code == 200
+        assert set(reply.json or {}) == {"jsonrpc", "id", "result"}, reply.json
+        return reply.json["result"]
+
+    def error(self, method: str, **params: Any) -> dict[str, Any]:
+        reply = self.ask(method, **params)
+        assert reply.status_code == 200
+        return reply.json["error"]
+
+    def call(self, name: str, **arguments: Any) -> dict[str, Any]:
+        return self.result("tools/call", name=name, arguments=arguments)
+
+    def ok(self, name: str, **arguments: Any) -> dict[str, Any]:
+        result = self.call(name, **arguments)
+        assert "isError" not in result, result
+        structured = result.get("structuredContent")
+        assert structured is None or json.loads(result["content"][0]["text"]) == structured
+        return structured or result
+
+    def refused(self, name: str, **arguments: Any) -> str:
+        result = self.call(name, **arguments)
+        assert result["isError"] is True
+        return result["content"][0]["text"]
 
 
 @pytest.fixture
@@ -111,3 +182,31 @@ def new_app() -> Callable[[Person], str]:
 @pytest.fixture
 def tree(alice: Person, new_app: Callable[[Person], str]) -> Tree:
     return Tree(alice, new_app(alice))
+
+
+@pytest.fixture
+def ids(tree: Tree) -> dict[str, str]:
+    """A bit of everything in `tree`: {name: id}."""
+    made = tree.made(folder("skills", folder("pdf", folder("empty"))), folder("data"))
+    ids = {name: node["id"] for name, node in made.items()}
+    for name, data, parent in (("SKILL.md", b"# pdf", "pdf"), ("a.txt", b"a", "data"), ("b.txt", b"", "data")):
+        ids[name] = tree.ready_file(name, data, ids[parent])
+    ids[ODD] = tree.ready_file(ODD, b"odd name")
+    return ids
+
+
+@pytest.fixture
+def agent(alice: Person, tree: Tree) -> Agent:
+    """With a key of the app whose tree it is; nothing is published yet."""
+    return Agent(program(alice, tree.app_id))
+
+
+@pytest.fixture
+def published(agent: Agent, tree: Tree) -> Agent:
+    """With an active version."""
+    made = tree.made(folder("skills", folder("pdf")), folder("data"), file("empty.txt"))
+    tree.ready_file("SKILL.md", SKILL.encode(), made["pdf"]["id"])
+    tree.ready_file("notes Ä.txt", b"plain\r\nSecond LINE\n", made["data"]["id"])
+    tree.ready_file("picture.png", BINARY, made["data"]["id"])
+    publish(tree)
+    return agent

@@ -203,7 +203,7 @@ def test_links_are_renewed(tree: Tree, ids: dict[str, str], clock_travel: Any):
     assert reply["missing"] == [ids["a1"], ids["deep"]]
     assert set(reply["urls"]) == {ids["a1"], ids["deep"]}
     assert tree.post("/uploads", json={"under": ids["a2"]}).json["missing"] == [ids["deep"]]
-    assert tree.post("/uploads", json={"under": ids["b"]}).json == {"missing": [], "urls": {}}
+    assert tree.post("/uploads", json={"under": ids["b"]}).json == {"pack_url": None, "missing": [], "urls": {}}
     assert tree.post("/uploads", json={"node_ids": [ids["a1"], ids["c"]]}).json["missing"] == [ids["a1"]]
     assert tree.post("/uploads", json={"node_ids": [UNKNOWN]}).json["code"] == "app_asset_node_not_found"
     assert tree.post("/uploads", json={"under": UNKNOWN}).json["code"] == "app_asset_parent_not_found"

@@ -73,3 +73,13 @@ def test_a_deleted_app_is_left_to_its_removal(
     clock_travel(24 * HOUR + 1)
     assert run() == {}
     assert run_tasks() == ["apps.remove"]
+
+
+def test_lists_of_packs_go_after_a_day(tree: Tree, rows: Rows, run: Run, clock_travel: Travel):
+    tree.made(file("a", 3))
+    clock_travel(23 * HOUR)
+    run()
+    assert len(rows("SELECT id FROM pack_lists")) == 1
+    clock_travel(25 * HOUR)
+    run()
+    assert rows("SELECT id FROM pack_lists") == []

@@ -8,12 +8,11 @@ import msgspec
 from flask import Response, request
 
 from treeline.accounts.access import CONSOLE
-from treeline.apps.errors import AppNotFound
 from treeline.assets import schemas
 from treeline.assets.archives.access import draft_archives
 from treeline.assets.archives.errors import FilesPending, InvalidArchive
 from treeline.assets.archives.service import AssetArchives
-from treeline.assets.controllers import APP, ARRIVING, MULTIPART_OVERHEAD, NOT_FOUND
+from treeline.assets.controllers import APP, ARRIVING, MULTIPART_OVERHEAD, NOT_FOUND, NOTHING_MISSING, show_revision
 from treeline.assets.errors import NoFile, TooLarge
 from treeline.files.errors import BytesMissing
 from treeline.files.serving import attachment
@@ -24,6 +23,7 @@ from treeline.kernel.web import Routes, json_response
 ZIP_TYPES = ("application/zip", "application/x-zip-compressed", "application/octet-stream", "")
 
 archives = Routes("asset_archives", APP, access=CONSOLE, scope=draft_archives)
+archives.after_request(show_revision)
 
 
 class ExportQuery(Query):
@@ -48,7 +48,7 @@ def export_archive(archives: AssetArchives, query: ExportQuery) -> Response:
     status=201,
     transactional=False,
     max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,
-    refusals=[AppNotFound, *ARRIVING, InvalidArchive, TooLarge, NoFile, UnsupportedMediaType],
+    refusals=[*ARRIVING, InvalidArchive, TooLarge, NoFile, UnsupportedMediaType],
     reply=schemas.BatchOut,
     sends="application/octet-stream",
 )
@@ -60,7 +60,8 @@ def import_archive(archives: AssetArchives, query: ImportQuery) -> Response:
     """
     with _sent_archive() as file:
         batch = archives.import_tree(file, query.parent_id)
-    return json_response(msgspec.json.encode({"children": batch.children, "warnings": batch.warnings}), 201)
+    reply = {"children": batch.children, "upload": NOTHING_MISSING, "warnings": batch.warnings}
+    return json_response(msgspec.json.encode(reply), 201)
 
 
 @contextmanager

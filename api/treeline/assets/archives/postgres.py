@@ -15,10 +15,11 @@ _ENTRIES = text("""
         FROM asset_nodes WHERE id = :node_id
         UNION ALL
         SELECT n.id, down.path || '/' || n.name, n.node_type, n.size, n.sha256, n.updated_at, down.place || n.position
-        FROM down JOIN asset_nodes n ON n.parent_id = down.id)
+        FROM down CROSS JOIN LATERAL (SELECT * FROM asset_nodes WHERE parent_id = down.id OFFSET 0) n)
     SELECT substr(down.path, 2), down.node_type, down.size, down.updated_at, b.storage_key,
            coalesce(b."offset", 0), down.node_type = 'file' AND down.sha256 IS NULL AS pending
-    FROM down LEFT JOIN blobs b ON b.app_id = :app_id AND b.sha256 = down.sha256
+    FROM down LEFT JOIN LATERAL (
+        SELECT * FROM blobs WHERE app_id = :app_id AND sha256 = down.sha256 OFFSET 0) b ON true
     WHERE down.path <> ''
     ORDER BY down.place, down.id""")
 

@@ -20,7 +20,7 @@ class StorageUnavailable(OSError):
 class Storage(Protocol):
     """Any call may raise OSError: of the disk, or StorageUnavailable."""
 
-    def put(self, key: UUID, chunks: Iterable[bytes]) -> None:
+    def put(self, key: UUID, chunks: Iterable[bytes | memoryview]) -> None:
         """Store an object. Durable when this returns; if anything raises, `chunks` too, nothing is kept."""
         ...
 

@@ -17,7 +17,7 @@ class LocalStorage:
     def __init__(self, folder: Path):
         self.folder = folder
 
-    def put(self, key: UUID, chunks: Iterable[bytes]) -> None:
+    def put(self, key: UUID, chunks: Iterable[bytes | memoryview]) -> None:
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -67,7 +67,7 @@ class S3Storage:
     def __init__(self, client: Any, bucket: str, credentials: Any):
         self.client, self.bucket, self.credentials = client, bucket, credentials
 
-    def put(self, key: UUID, chunks: Iterable[bytes]) -> None:
+    def put(self, key: UUID, chunks: Iterable[bytes | memoryview]) -> None:
         parts = _parts(chunks)
         first = next(parts, BytesIO())
         place = self._object(key)
@@ -169,7 +169,7 @@ class S3Storage:
                 yield from page.get(what, ())
 
 
-def _parts(chunks: Iterable[bytes]) -> Iterator[BytesIO]:
+def _parts(chunks: Iterable[bytes | memoryview]) -> Iterator[BytesIO]:
     """The stream in parts of PART_BYTES, the last one shorter: one buffer, filled anew for each."""
     part = BytesIO()
     for chunk in chunks:

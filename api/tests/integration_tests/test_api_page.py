@@ -1,0 +1,32 @@
+"""The examples of docs/api.md for programs, pasted into a shell as they stand."""
+
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+from tests.processes import PASSWORD, Api, Caller
+
+PAGE = Path(__file__).parents[3] / "docs" / "api.md"
+
+
+def test_the_examples_of_keys_service_api_and_mcp_work(api: Api, caller: Caller, tmp_path: Path):
+    page = PAGE.read_text().partition("\n## API keys\n")[2]
+    examples = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    script = "\n".join(["set -o pipefail", *(text for text in examples if "$TREELINE" in text)])
+    for written, ours in (
+        ("http://localhost:5001", api.base),
+        ("you@example.com", caller.email),
+        ("your-password-1", PASSWORD),
+    ):
+        assert written in script
+        script = script.replace(written, ours)
+    done = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("app-")
+    assert '"code"' not in done.stdout
+    with zipfile.ZipFile(tmp_path / "files.zip") as archive:
+        assert archive.read("pdf/SKILL.md") == (tmp_path / "SKILL.md").read_bytes()
+    answer = json.loads(done.stdout[done.stdout.rindex('{"jsonrpc"') :])
+    assert answer["result"]["structuredContent"]["hits"][0]["path"] == "/pdf/SKILL.md"

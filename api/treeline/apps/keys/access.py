@@ -1,0 +1,74 @@
+"""Who is calling the service API: nobody by name, but the holder of a key of one app."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app, g, request
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from treeline.apps.errors import AppNotFound
+from treeline.apps.keys.errors import KeyForbids, KeyMissing, KeyUnknown
+from treeline.apps.keys.models import ApiToken
+from treeline.apps.keys.secret import PREFIX, hashed
+from treeline.apps.keys.uses import KeyUses
+from treeline.apps.models import App
+from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.web import Access
+
+KEY_MAY = ("read", "edit")
+
+
+@dataclass(frozen=True)
+class KeyHolder:
+    key_id: UUID
+    app_id: UUID
+
+
+def current_key() -> KeyHolder:
+    """Whose key came with this request; there is one wherever the access is APP_KEY."""
+    return g.app_key
+
+
+def _check() -> None:
+    token = _sent_key()
+    # Found by its hash or not at all: no comparison here takes longer the more of a guess is right.
+    found = select(ApiToken.id, ApiToken.app_id).join(App, App.id == ApiToken.app_id)
+    with unit_of_work() as session:
+        key = session.execute(found.where(ApiToken.token_hash == hashed(token), App.deleted_at.is_(None))).one_or_none()
+    if key is None:
+        raise KeyUnknown
+    g.app_key = KeyHolder(key.id, key.app_id)
+    KeyUses(current_app.extensions["redis"]).note(key.id)
+
+
+def _sent_key() -> str:
+    """From the header and nowhere else: a browser sends cookies by itself, and addresses end up in logs."""
+    header = request.headers.get("Authorization", "")
+    if not header:
+        raise KeyMissing(f"There is no API key: send the header Authorization: Bearer {PREFIX}….")
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer":
+        raise KeyMissing(f"The header Authorization takes the scheme Bearer here: Authorization: Bearer {PREFIX}….")
+    if not token.strip():
+        raise KeyMissing(f"The header Authorization holds no API key: Authorization: Bearer {PREFIX}….")
+    return token.strip()
+
+
+APP_KEY = Access(
+    "app key",
+    _check,
+    refusals=(KeyMissing, KeyUnknown),
+    security={"appKey": {"type": "http", "scheme": "bearer", "description": "An API key of one app: app-…"}},
+)
+
+
+def key_app(can: str) -> App:
+    """The app of this request's key. Raises KeyForbids for more than reading and editing, AppNotFound."""
+    if can not in KEY_MAY:
+        raise KeyForbids
+    living = select(App).where(App.id == current_key().app_id, App.deleted_at.is_(None))
+    app = db.session.scalars(living.options(joinedload(App.author))).one_or_none()
+    if app is None:
+        raise AppNotFound("The app of this API key has been deleted.")
+    return app

@@ -1,0 +1,45 @@
+from uuid import UUID
+
+from treeline.accounts.access import CONSOLE, current_member
+from treeline.apps.access import get_app
+from treeline.apps.errors import AppNotFound
+from treeline.apps.keys.access import APP_KEY, key_app
+from treeline.apps.keys.errors import KeyNotFound, TooManyKeys
+from treeline.apps.keys.schemas import ApiKeyOut, ApiKeysOut, AppInfo
+from treeline.apps.keys.service import ApiKeyService
+from treeline.apps.models import App
+from treeline.kernel.db import db
+from treeline.kernel.web import Routes
+
+
+def app_keys(app_id: UUID, can: str) -> ApiKeyService:
+    return ApiKeyService(db.session, get_app(app_id, can), by=current_member().account_id)
+
+
+keys = Routes("api_keys", "/console/api/apps/<uuid:app_id>/api-keys", access=CONSOLE, scope=app_keys)
+info = Routes("app_info", "/v1/info", access=APP_KEY, scope=key_app)
+
+
+@keys.get("", can="edit", refusals=[AppNotFound])
+def list_keys(keys: ApiKeyService) -> ApiKeysOut:
+    """The app's API keys, the oldest first; of each only the ends are shown."""
+    return ApiKeysOut(data=[ApiKeyOut.of(key) for key in keys.all()])
+
+
+@keys.post("", can="edit", status=201, refusals=[AppNotFound, TooManyKeys])
+def create_key(keys: ApiKeyService) -> ApiKeyOut:
+    """Create an API key. This reply is the only one that ever holds the whole of it."""
+    key, token = keys.create()
+    return ApiKeyOut.of(key, token)
+
+
+@keys.delete("/<uuid:key_id>", can="manage", status=204, refusals=[AppNotFound, KeyNotFound])
+def delete_key(keys: ApiKeyService, key_id: UUID) -> None:
+    """Delete an API key: whoever holds it is refused from now on."""
+    keys.delete(key_id)
+
+
+@info.get("", can="read", refusals=[AppNotFound])
+def read_info(app: App) -> AppInfo:
+    """The app that the key is of."""
+    return AppInfo.model_validate(app)

@@ -1,0 +1,24 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from treeline.kernel.clock import now
+from treeline.kernel.db import Model
+from treeline.kernel.ids import new_id
+
+
+class ApiToken(Model):
+    """A key of one app. The key itself is not here: its SHA-256 finds it, `token_shown` tells it from others."""
+
+    __tablename__ = "api_tokens"
+    __table_args__ = (UniqueConstraint("token_hash"), Index(None, "app_id"), Index(None, "created_by"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"))
+    token_hash: Mapped[str] = mapped_column(String(64))
+    token_shown: Mapped[str] = mapped_column(String(32))
+    last_used_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))

@@ -1,0 +1,23 @@
+"""The text of a key: what it looks like, what is kept of it, what is shown of it later."""
+
+import secrets
+import string
+from hashlib import sha256
+
+PREFIX = "app-"
+_ALPHABET = string.ascii_letters + string.digits
+_RANDOM = 32
+
+
+def new_token() -> str:
+    """190 random bits, of letters and digits: a double click selects it."""
+    return PREFIX + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM))
+
+
+def hashed(token: str) -> str:
+    """A plain hash is enough: nobody tries out 190 bits. What a look-up by it may tell by its time is of no use."""
+    return sha256(token.encode()).hexdigest()
+
+
+def shown(token: str) -> str:
+    return f"{token[:7]}…{token[-4:]}"

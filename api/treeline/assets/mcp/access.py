@@ -1,0 +1,47 @@
+"""Who may speak MCP: whoever holds a key of an app, except through a web page of elsewhere."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+
+from treeline.apps.keys.access import APP_KEY, key_app
+from treeline.assets.mcp.active import ActiveFiles
+from treeline.assets.mcp.errors import ForeignOrigin
+from treeline.kernel.storage import storage
+from treeline.kernel.web import Access
+from treeline.settings import Settings
+
+
+def allowed_origin(origin: str, own: str, settings: Settings) -> bool:
+    """Whether a page of this origin may call. `own`: the origin that the request came to, as it says itself.
+
+    A page may have pointed a name of its own at this machine, so that "the same as Host" proves something for addresses
+    and `localhost` only; names have to be settings.
+    """
+    known = [settings.console_web_url, settings.console_api_url, *settings.console_cors_allow_origins]
+    if origin in {url.rstrip("/") for url in known if url}:
+        return True
+    return origin == own.rstrip("/") and _is_no_name(urlsplit(origin).hostname or "")
+
+
+def _is_no_name(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return True
+
+
+def _check() -> None:
+    origin = request.headers.get("Origin")
+    if origin is not None and not allowed_origin(origin, request.host_url, current_app.extensions["settings"]):
+        raise ForeignOrigin(f"Web pages of {origin} may not call this: name it in CONSOLE_CORS_ALLOW_ORIGINS.")
+    APP_KEY.check()
+
+
+MCP_CLIENT = Access("app key", _check, refusals=(*APP_KEY.refusals, ForeignOrigin), security=APP_KEY.security)
+
+
+def active_files(can: str) -> ActiveFiles:
+    return ActiveFiles(key_app(can), storage())

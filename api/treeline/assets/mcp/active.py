@@ -1,0 +1,158 @@
+"""The active version of an app, as agents read it. Each look is a short unit of work: none is open for bytes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from treeline.apps.models import App
+from treeline.assets.errors import NotAFile, NotAFolder
+from treeline.assets.mcp import postgres
+from treeline.assets.mcp.errors import CursorPassed, NoActiveVersion
+from treeline.assets.versions.errors import VersionNotFound
+from treeline.assets.versions.models import AssetVersionNode
+from treeline.assets.versions.reading import VersionReader, find_version
+from treeline.files import service as files
+from treeline.files.errors import BytesMissing
+from treeline.files.models import Blob
+from treeline.files.service import BlobService
+from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.storage import Storage
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file or folder; `path` begins with a slash."""
+
+    path: str
+    name: str
+    node_type: str
+    size: int
+    sha256: str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of what lies in a folder. `following`: the cursor of the next part."""
+
+    path: str
+    entries: list[Entry]
+    total: int
+    following: str | None
+
+
+class ActiveFiles:
+    """Everything here raises NoActiveVersion; a cursor is good for the version that it was made for."""
+
+    def __init__(self, app: App, storage: Storage):
+        self.app, self.storage = app, storage
+        self._blobs: dict[str, Blob] = {}
+
+    def folder(self, path: str, cursor: str | None, limit: int) -> Part:
+        """Raises NodeNotFound, NotAFolder, CursorPassed."""
+        with unit_of_work() as session:
+            reader = self._reader(session)
+            start = _number(_resumed(reader, cursor))
+            nodes, total = reader.children(path, start, limit)
+        entries = [Entry(node.path, node.name, node.node_type, node.size, node.sha256) for node in nodes]
+        end = start + len(entries)
+        following = _cursor(reader, end) if entries and end < total else None
+        return Part("/" + path.strip("/"), entries, total, following)
+
+    def file(self, path: str) -> Entry:
+        """Raises NodeNotFound, NotAFile."""
+        with unit_of_work() as session:
+            node, blob = self._reader(session).with_blob_at(path)
+        if node.node_type != "file":
+            raise NotAFile
+        if blob is not None:
+            self._blobs[blob.sha256] = blob
+        return Entry(node.path, node.name, node.node_type, node.size, node.sha256)
+
+    def under(self, path: str, cursor: str | None) -> tuple[list[Entry], int, str]:
+        """All that lies in a folder, in the order of the paths; the place to go on at; and what cursors begin with.
+
+        Raises NodeNotFound, NotAFolder, CursorPassed.
+        """
+        with unit_of_work() as session:
+            reader = self._reader(session)
+            start = _number(_resumed(reader, cursor))
+            folder = reader.node_at(path) if path.strip("/") else None
+            if folder is not None and folder.node_type != "folder":
+                raise NotAFolder("This is a file: a search begins in a folder.")
+            folder_id, prefix = (folder.id, folder.path) if folder else (self.app.id, "")
+            rows = postgres.under(session, reader.version.id, folder_id, prefix)
+            self._is_whole(session, reader)
+        return [Entry(*row) for row in rows], start, _cursor(reader, "")
+
+    def page(self, cursor: str | None, limit: int) -> tuple[list[Entry], str | None]:
+        """Some of all files, in the order of their ids, and the cursor of the next. Raises CursorPassed."""
+        with unit_of_work() as session:
+            reader = self._reader(session)
+            after = _resumed(reader, cursor)
+            wanted = select(AssetVersionNode).where(AssetVersionNode.version_id == reader.version.id)
+            if after:
+                wanted = wanted.where(AssetVersionNode.node_id > _id(after))
+            files_only = wanted.where(AssetVersionNode.node_type == "file").order_by(AssetVersionNode.node_id)
+            nodes = list(session.scalars(files_only.limit(limit + 1)))
+            following = _cursor(reader, nodes[limit - 1].node_id) if len(nodes) > limit else None
+            page = nodes[:limit]
+            paths = postgres.paths(session, reader.version.id, self.app.id, [node.node_id for node in page])
+            self._is_whole(session, reader)
+        return [Entry(paths[n.node_id], n.name, n.node_type, n.size, n.sha256) for n in page], following
+
+    def find_bytes(self, entries: Iterable[Entry]) -> None:
+        """Find out where the bytes of these files are, so that `read` need not ask one by one."""
+        hashes = {entry.sha256 for entry in entries if entry.sha256 is not None}
+        with unit_of_work() as session:
+            self._blobs = {blob.sha256: blob for blob in BlobService(session, self.app.id).among(hashes)}
+
+    def read(self, entry: Entry, start: int, length: int) -> bytes:
+        """Bytes of a file. Raises BytesMissing."""
+        if length == 0 or entry.sha256 is None:
+            return b""
+        if entry.sha256 not in self._blobs:
+            self.find_bytes([entry])
+        if entry.sha256 not in self._blobs:
+            raise BytesMissing
+        return b"".join(files.read(self.storage, self._blobs[entry.sha256], start, length))
+
+    def _reader(self, session: DbSession) -> VersionReader:
+        try:
+            return VersionReader(session, self.app, find_version(session, self.app, "active").version)
+        except VersionNotFound as error:
+            raise NoActiveVersion from error
+
+    def _is_whole(self, session: DbSession, reader: VersionReader) -> None:
+        """Raises VersionNotFound: it may have been deleted between two looks, some of its nodes or all."""
+        find_version(session, self.app, str(reader.version.number))
+
+
+def _cursor(reader: VersionReader, place: object) -> str:
+    return f"{reader.version.number}:{place}"
+
+
+def _resumed(reader: VersionReader, cursor: str | None) -> str:
+    """The place in a cursor; nothing for none."""
+    if cursor is None:
+        return ""
+    number, colon, place = cursor.partition(":")
+    if not colon or number != str(reader.version.number):
+        raise CursorPassed
+    return place
+
+
+def _number(place: str) -> int:
+    if not place:
+        return 0
+    if not (place.isascii() and place.isdigit() and len(place) < 10):
+        raise CursorPassed
+    return int(place)
+
+
+def _id(place: str) -> UUID:
+    try:
+        return UUID(place)
+    except ValueError as error:
+        raise CursorPassed from error

@@ -1,0 +1,21 @@
+from flask import Response, request
+
+from treeline.apps.errors import AppNotFound
+from treeline.assets.mcp.access import MCP_CLIENT, active_files
+from treeline.assets.mcp.active import ActiveFiles
+from treeline.assets.mcp.schemas import RpcIn, RpcOut
+from treeline.assets.mcp.server import McpServer
+from treeline.kernel.web import MIB, Routes
+
+mcp = Routes("mcp", "/mcp", access=MCP_CLIENT, scope=active_files)
+
+
+@mcp.post("", can="read", transactional=False, max_body=MIB, refusals=[AppNotFound], body=RpcIn, reply=RpcOut)
+def exchange_message(files: ActiveFiles, data: bytes) -> Response:
+    """One message of the Model Context Protocol, and its answer.
+
+    Streamable HTTP without sessions and without streams. The tools `list`, `read` and `search` and the resources are
+    the app's files as its active version has them. A notification is answered with 202 and no body.
+    """
+    answer = McpServer(files).answer(data, request.headers)
+    return Response(answer.body, answer.status, content_type="application/json" if answer.body else None)

@@ -1,0 +1,82 @@
+"""The files of the active version as resources: `treeline:///skills/pdf/SKILL.md`."""
+
+import mimetypes
+from base64 import b64encode
+from typing import Any
+from urllib.parse import quote, unquote
+
+from treeline.assets.mcp.active import ActiveFiles
+from treeline.assets.mcp.errors import NoActiveVersion
+from treeline.assets.mcp.protocol import INVALID_PARAMS, RESOURCE_NOT_FOUND, RpcError
+from treeline.assets.mcp.text import NotUtf8, whole_characters
+from treeline.kernel.errors import ApiError
+
+SCHEME = "treeline:///"
+PAGE = 500
+MAX_READ_BYTES = 1024 * 1024
+
+TEMPLATES = [
+    {
+        "uriTemplate": f"{SCHEME}{{+path}}",
+        "name": "file",
+        "title": "A file of this app",
+        "description": f"A file of the active version by its path: up to {MAX_READ_BYTES} bytes, as text where it is "
+        "UTF-8, else in base64. The tool `read` takes larger text in parts.",
+    }
+]
+
+
+def uri_of(path: str) -> str:
+    return SCHEME + quote(path.lstrip("/"))
+
+
+def path_of(uri: str) -> str | None:
+    """None if it is no URI of ours."""
+    if not uri.startswith(SCHEME):
+        return None
+    try:
+        names = [unquote(name, errors="strict") for name in uri.removeprefix(SCHEME).split("/")]
+    except UnicodeDecodeError:
+        return None
+    # A slash that was written %2F is part of a name, and no name has one.
+    return None if any("/" in name for name in names) else "/".join(names)
+
+
+def list_resources(files: ActiveFiles, cursor: Any) -> dict[str, Any]:
+    """One page of the files, in no particular order. Raises RpcError for a cursor that is not ours."""
+    if cursor is not None and not isinstance(cursor, str):
+        raise RpcError(INVALID_PARAMS, "cursor is a text.")
+    try:
+        page, following = files.page(cursor, PAGE)
+    except NoActiveVersion:
+        return {"resources": []}
+    except ApiError as error:
+        raise RpcError(INVALID_PARAMS, error.message) from error
+    resources = [_described(entry.path, entry.name) | {"size": entry.size} for entry in page]
+    return {"resources": resources} | ({} if following is None else {"nextCursor": following})
+
+
+def read_resource(files: ActiveFiles, uri: Any) -> dict[str, Any]:
+    """Raises RpcError."""
+    path = path_of(uri) if isinstance(uri, str) else None
+    if path is None:
+        raise RpcError(RESOURCE_NOT_FOUND, f"A URI of a file here begins with {SCHEME}", {"uri": uri})
+    try:
+        stored = files.file(path)
+    except ApiError as error:
+        raise RpcError(RESOURCE_NOT_FOUND, error.message, {"uri": uri}) from error
+    if stored.size > MAX_READ_BYTES:
+        message = f"{stored.path} has {stored.size} bytes; {MAX_READ_BYTES} are read at once. Read parts with the tool."
+        raise RpcError(INVALID_PARAMS, message, {"uri": uri})
+    data = files.read(stored, 0, stored.size)
+    content = {key: value for key, value in _described(stored.path, stored.name).items() if key in ("uri", "mimeType")}
+    try:
+        content["text"] = whole_characters(data, first=True, last=True)[1]
+    except NotUtf8:
+        content["blob"] = b64encode(data).decode()
+    return {"contents": [content]}
+
+
+def _described(path: str, name: str) -> dict[str, Any]:
+    kind = mimetypes.guess_type(name)[0]
+    return {"uri": uri_of(path), "name": name, "title": path} | ({} if kind is None else {"mimeType": kind})

@@ -1,0 +1,60 @@
+from collections.abc import Iterator
+from functools import partial
+from uuid import UUID
+
+from flask import Response, request
+
+from treeline.accounts.access import CONSOLE
+from treeline.apps.errors import AppNotFound
+from treeline.assets.controllers import APP, show_revision
+from treeline.assets.packs.access import PACK, draft_contents, linked_pack
+from treeline.assets.packs.contents import AssetContents
+from treeline.assets.packs.errors import ContentNotFound, NotInList, PackIncomplete, PackListNotFound
+from treeline.assets.packs.schemas import ContentsIn, PackFailure, PackOut
+from treeline.assets.packs.service import OBJECT_BYTES, PackService
+from treeline.files.errors import BytesMissing, BytesTooMany
+from treeline.files.links import SIGNED_LINK, current_grant
+from treeline.kernel.web import MIB, Routes
+
+# What a broken connection takes with it at the most: the server waits until so much has come.
+READ_BYTES = 64 * 1024
+FRAMES_OVERHEAD = 2 * MIB
+
+contents = Routes("asset_many_contents", f"{APP}/contents", access=CONSOLE, scope=draft_contents)
+packs = Routes("asset_packs", "/files/packs/<token>", access=SIGNED_LINK, scope=linked_pack)
+packs.after_request(show_revision)
+
+
+@packs.put(
+    "",
+    can=PACK,
+    transactional=False,
+    # Each file is measured by itself: a pack of many small ones may be larger than any.
+    max_body=lambda settings: max(settings.asset_max_file_bytes, OBJECT_BYTES) + FRAMES_OVERHEAD,
+    refusals=[AppNotFound, PackListNotFound, PackIncomplete, NotInList, BytesTooMany],
+    sends="application/octet-stream",
+)
+def put_pack(packs: PackService) -> PackOut:
+    """Send many files to a pack_url in one request.
+
+    Before the bytes of each stand 12 bytes, big endian: 4 with its index in `missing`, 8 with its length. Any may be
+    left out, and sent in another pack. Each is checked by itself; what was verified stays when the connection breaks.
+    """
+    chunks: Iterator[bytes] = iter(partial(request.stream.read, READ_BYTES), b"")
+    result = packs.receive(list_id(), chunks)
+    failed = [PackFailure(index=index, code=e.code, message=e.message) for index, e in sorted(result.failed.items())]
+    return PackOut(ready=result.ready, failed=failed)
+
+
+@contents.post("", can="read", transactional=False, refusals=[AppNotFound, ContentNotFound, BytesMissing])
+def read_contents(contents: AssetContents, body: ContentsIn) -> Response:
+    """The bytes of many files of this app in one stream, by their SHA-256.
+
+    Each is framed as in a pack: 4 bytes with its index in the list that was sent, 8 with its length, then its bytes.
+    The order is the storage's.
+    """
+    return Response(contents.frames(body.sha256), content_type="application/octet-stream", direct_passthrough=True)
+
+
+def list_id() -> UUID:
+    return current_grant(PACK).subject

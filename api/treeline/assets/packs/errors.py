@@ -1,0 +1,40 @@
+from treeline.kernel.errors import ApiError
+
+
+class PackListNotFound(ApiError):
+    status, code = 404, "app_asset_pack_list_not_found"
+
+    def __init__(self, message: str = "What this pack_url asked for is no longer kept: ask for a new one."):
+        super().__init__(message)
+
+
+class PackIncomplete(ApiError):
+    code = "app_asset_pack_incomplete"
+
+    def __init__(self, ready: int):
+        super().__init__(
+            f"The pack ends in the middle of a file. The {ready} before it are here; ask what is still missing."
+        )
+
+
+class NotInList(ApiError):
+    code = "app_asset_not_in_list"
+
+    def __init__(self, entries: int):
+        super().__init__(f"The list of this pack_url has {entries} entries, numbered from 0.")
+
+
+class SentTwice(ApiError):
+    code = "app_asset_sent_twice"
+
+    def __init__(self) -> None:
+        super().__init__("This index came before in the same pack: the first one counts.")
+
+
+class ContentNotFound(ApiError):
+    status, code = 404, "app_asset_content_not_found"
+
+    @classmethod
+    def of(cls, hashes: list[str]) -> "ContentNotFound":
+        details = [{"path": sha256, "message": "not here"} for sha256 in hashes[:100]]
+        return cls(f"{len(hashes)} of these are no content of this app.", details)

@@ -1,0 +1,33 @@
+from treeline.accounts.access import CONSOLE
+from treeline.apps.errors import AppNotFound
+from treeline.assets.controllers import APP
+from treeline.assets.skills.access import app_skills
+from treeline.assets.skills.schemas import ProblemOut, SkillOut, SkillsOut, SkillsQuery
+from treeline.assets.skills.service import MAX_SKILLS, AssetSkills, FoundSkill
+from treeline.assets.versions.errors import VersionNotFound
+from treeline.kernel.web import Routes
+
+skills = Routes("asset_skills", f"{APP}/skills", access=CONSOLE, scope=app_skills)
+
+
+@skills.get("", can="read", transactional=False, refusals=[AppNotFound, VersionNotFound])
+def list_skills(skills: AssetSkills, query: SkillsQuery) -> SkillsOut:
+    """Every folder with a SKILL.md, by path, with what is wrong with it by the rules of Agent Skills.
+
+    Of the draft, or of a `version`: a number or `active`. The first 1,000; `total` says how many there are.
+    """
+    found, total = skills.find(query.version or None)
+    return SkillsOut(
+        data=[_shown(skill) for skill in found], limit=MAX_SKILLS, total=total, has_more=total > len(found)
+    )
+
+
+def _shown(found: FoundSkill) -> SkillOut:
+    return SkillOut(
+        name=found.skill.name,
+        description=found.skill.description,
+        path=found.path,
+        node_id=found.node_id,
+        file_id=found.file_id,
+        problems=[ProblemOut(line=problem.line, message=problem.message) for problem in found.skill.problems],
+    )

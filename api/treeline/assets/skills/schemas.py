@@ -1,0 +1,35 @@
+from uuid import UUID
+
+from pydantic import Field
+
+from treeline.kernel.schemas import Query, Schema
+
+
+class SkillsQuery(Query):
+    version: str | None = Field(None, max_length=20, description='a number or "active"; absent: the draft')
+
+
+class ProblemOut(Schema):
+    line: int | None
+    message: str
+
+
+class SkillOut(Schema):
+    """A folder with a SKILL.md: `node_id` is the folder's (null at the top), `file_id` the SKILL.md's.
+
+    `name` and `description` are as written, null where they cannot be read. Without `problems` the skill is valid.
+    """
+
+    name: str | None
+    description: str | None
+    path: str
+    node_id: UUID | None
+    file_id: UUID
+    problems: list[ProblemOut]
+
+
+class SkillsOut(Schema):
+    data: list[SkillOut]
+    limit: int
+    total: int
+    has_more: bool

@@ -1,0 +1,70 @@
+"""The skills of a tree: what every SKILL.md says, and what is wrong with it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from treeline.apps.models import App
+from treeline.assets.skills import postgres
+from treeline.assets.skills.rules import MAX_BYTES, Problem, Skill, read_skill
+from treeline.assets.versions.reading import find_version
+from treeline.files import service as files
+from treeline.files.errors import BytesMissing
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.storage import Storage
+
+MAX_SKILLS = 1000
+AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class FoundSkill:
+    """A folder with a SKILL.md. `node_id` is the folder's, None at the top; `file_id` the SKILL.md's."""
+
+    path: str
+    node_id: UUID | None
+    file_id: UUID
+    skill: Skill
+
+
+class AssetSkills:
+    def __init__(self, app: App, storage: Storage):
+        self.app, self.storage = app, storage
+
+    def find(self, version: str | None = None) -> tuple[list[FoundSkill], int]:
+        """The first 1,000 skills of the draft (None) or of a version, by path, and how many there are.
+
+        Raises VersionNotFound.
+        """
+        with unit_of_work() as session:
+            if version is None:
+                rows = postgres.of_draft(session, self.app.id, MAX_SKILLS)
+            else:
+                found = find_version(session, self.app, version).version
+                rows = postgres.of_version(session, self.app.id, found.id, MAX_SKILLS)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            skills = list(pool.map(self._read, rows))
+        return skills, rows[0].total if rows else 0
+
+    def _read(self, row: Any) -> FoundSkill:
+        node_id = None if row.parent_id == self.app.id else row.parent_id
+        return FoundSkill(row.path or "/", node_id, row.id, self._skill(row))
+
+    def _skill(self, row: Any) -> Skill:
+        if row.sha256 is None:
+            return Skill(problems=[Problem("the bytes of SKILL.md have not arrived yet")])
+        if row.size > MAX_BYTES:
+            return Skill(problems=[Problem(f"SKILL.md has {row.size} bytes: at most {MAX_BYTES} are taken")])
+        folder = row.path.rpartition("/")[2]
+        try:
+            return read_skill(self._bytes(row), folder)
+        except BytesMissing:
+            return Skill(problems=[Problem("the bytes of SKILL.md are missing in the storage")])
+
+    def _bytes(self, row: Any) -> bytes:
+        if row.size == 0:
+            return b""
+        if row.storage_key is None:
+            raise BytesMissing
+        return b"".join(files.read_part(self.storage, row.storage_key, row.offset, row.size))

@@ -1,0 +1,1 @@
+"""A folder made equal to a list of paths, in one transaction."""

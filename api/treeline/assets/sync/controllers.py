@@ -1,0 +1,67 @@
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+from flask import Response
+
+from treeline.accounts.access import CONSOLE
+from treeline.assets import errors
+from treeline.assets.controllers import APP, ARRIVING, if_revision, once, show_revision
+from treeline.assets.packs.access import pack_url
+from treeline.assets.packs.lists import keep_hashes
+from treeline.assets.sync.access import draft_sync
+from treeline.assets.sync.paths import parse
+from treeline.assets.sync.schemas import SyncIn, SyncOut
+from treeline.assets.sync.service import AssetSync, Synced
+from treeline.kernel.web import Routes, json_response
+
+synced = Routes("asset_sync", f"{APP}/sync", access=CONSOLE, scope=draft_sync)
+synced.after_request(show_revision)
+
+
+@synced.post(
+    "",
+    can="edit",
+    max_body=lambda settings: settings.asset_max_batch_bytes,
+    refusals=[
+        *ARRIVING,
+        errors.BytesNeeded,
+        errors.InvalidBatch,
+        errors.ContentMismatch,
+        errors.Stale,
+        errors.IdempotencyKeyReused,
+        errors.IdempotencyKeyInUse,
+    ],
+    body=SyncIn,
+    reply=SyncOut,
+)
+def sync(sync: AssetSync, data: bytes) -> Response:
+    """Make a folder equal to a list of files, in one transaction: names and content at once.
+
+    While bytes are missing nothing changes and the answer is 409 `app_asset_bytes_missing`, with `upload`: send packs
+    to its `pack_url`, then call again. That is also how an upload that broke off goes on. `delete_extraneous` removes
+    what is not in the list; `dry_run` only says what would happen, path by path.
+    """
+    wanted = parse(data)
+    done = sync.sync(wanted, if_revision(), once(data))
+    if isinstance(done, Synced):
+        if done.missing and not wanted.dry_run:
+            return _bytes_needed(sync, done.missing)
+        return json_response(msgspec.json.encode(done.counts() | (_plan(done) if wanted.dry_run else {})))
+    return json_response(msgspec.json.encode(done))
+
+
+def _plan(done: Synced) -> dict[str, Any]:
+    changes = asdict(done.paths)
+    del changes["unchanged"]
+    missing = [{"sha256": sha256, "size": size} for sha256, size in done.missing.items()]
+    return {"changes": changes, "missing": missing}
+
+
+def _bytes_needed(sync: AssetSync, missing: dict[str, int]) -> Response:
+    """A reply and no refusal: the list that packs will answer is committed with it."""
+    list_id = keep_hashes(sync.session, sync.tree.app_id, missing)
+    refusal = errors.BytesNeeded(len(missing), sum(missing.values()))
+    upload = {"pack_url": pack_url(sync.tree.app_id, list_id), "missing": list(missing)}
+    body = {"code": refusal.code, "message": refusal.message, "status": refusal.status, "upload": upload}
+    return json_response(msgspec.json.encode(body), refusal.status)

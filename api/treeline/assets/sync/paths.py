@@ -1,0 +1,130 @@
+"""What a sync asks for: a list of paths, checked and made into a tree without any I/O."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from treeline.assets.batch import MAX_PROBLEMS, FileNode, FolderNode, Limits, Node, file_problems
+from treeline.assets.errors import InvalidBatch, TooDeep, TooManyNodes
+from treeline.assets.names import name_key, refusal
+
+
+class SyncFile(Struct, forbid_unknown_fields=True, gc=False):
+    path: str
+    size: int
+    sha256: str
+
+
+class SyncBody(Struct, forbid_unknown_fields=True):
+    files: list[SyncFile]
+    parent_id: str | None = None
+    folders: list[str] = []
+    delete_extraneous: bool = False
+    dry_run: bool = False
+
+    @property
+    def parent(self) -> UUID | None:
+        """None for the root: null, absent and "" all mean it. Raises InvalidBatch."""
+        try:
+            return UUID(self.parent_id) if self.parent_id else None
+        except ValueError as error:
+            raise InvalidBatch.of([{"path": "parent_id", "message": "expected a UUID"}]) from error
+
+
+EMPTY_PART = "a path has no empty part, and no / at its ends"
+_decode = msgspec.json.Decoder(SyncBody).decode
+
+
+def parse(data: bytes) -> SyncBody:
+    """Raises InvalidBatch."""
+    try:
+        return _decode(data)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at `$")
+        raise InvalidBatch.of([{"path": place.rstrip("`").removeprefix("."), "message": reason}]) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidBatch(f"The body is not JSON: {error}") from error
+
+
+@dataclass
+class _Folder:
+    """A folder of the tree that is made; `taken` are its children by name key."""
+
+    children: list[Node]
+    taken: dict[str, Node]
+
+
+class PathTree:
+    """The tree of a list of paths: `children` are its top nodes.
+
+    Raises InvalidBatch naming each bad path (the first 100), TooDeep, TooManyNodes.
+    """
+
+    def __init__(self, body: SyncBody, limits: Limits):
+        self.children: list[Node] = []
+        self._limits = limits
+        self._folders = {"": _Folder(self.children, {})}
+        self._nodes = 0
+        problems = list(islice(self._problems(body), MAX_PROBLEMS))
+        if problems:
+            raise InvalidBatch.of(problems)
+
+    def _problems(self, body: SyncBody) -> Iterator[dict[str, Any]]:
+        hashes: dict[str, int] = {}
+        for index, path in enumerate(body.folders):
+            if reason := self._folder(path) if path else EMPTY_PART:
+                yield {"path": f"folders[{index}]", "message": reason}
+        for index, file in enumerate(body.files):
+            node = FileNode(name=file.path.rpartition("/")[2], size=file.size, sha256=file.sha256)
+            if reason := self._file(file.path, node):
+                yield {"path": f"files[{index}].path", "message": reason}
+            yield from file_problems(node, f"files[{index}]", self._limits, hashes)
+
+    def _file(self, path: str, node: FileNode) -> str | None:
+        """Why this file cannot be, or None."""
+        way, slash, _ = path.rpartition("/")
+        if slash and not way:
+            return EMPTY_PART
+        return (self._folder(way) if way else None) or self._add(way, node)
+
+    def _folder(self, path: str) -> str | None:
+        """Why this folder cannot be, or None: it stands, with all above it."""
+        if path in self._folders:
+            return None
+        way: list[str] = []
+        for name in path.split("/"):
+            above = "/".join(way)
+            way.append(name)
+            here = "/".join(way)
+            if here in self._folders:
+                continue
+            if len(way) > self._limits.depth:
+                where = [{"path": path, "message": "too deep"}]
+                raise TooDeep(f"Folders nest at most {self._limits.depth} deep.", where)
+            folder = FolderNode(name=name, children=[])
+            if reason := self._add(above, folder):
+                return reason
+            self._folders[here] = _Folder(folder.children, {})
+        return None
+
+    def _add(self, folder: str, node: Node) -> str | None:
+        self._nodes += 1
+        if self._nodes > self._limits.batch_nodes:
+            raise TooManyNodes(f"A sync has at most {self._limits.batch_nodes} files and folders.")
+        if reason := refusal(node.name):
+            return f"{node.name!r}: {reason}" if node.name else EMPTY_PART
+        place, key = self._folders[folder], name_key(node.name)
+        if (there := place.taken.get(key)) is not None:
+            if type(there) is not type(node):
+                return f"a file and a folder cannot both be {there.name}"
+            if there.name == node.name:
+                return "this path stands here twice"
+            return f"{node.name} and {there.name} are one name: case and Unicode form make no difference"
+        place.taken[key] = node
+        place.children.append(node)
+        return None

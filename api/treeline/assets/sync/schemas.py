@@ -1,0 +1,66 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from treeline.assets.packs.schemas import Sha256
+from treeline.assets.schemas import ParentId
+from treeline.kernel.errors import ErrorOut
+from treeline.kernel.schemas import Body, Schema
+
+
+class SyncFileIn(Body):
+    """`path`: relative to the folder, its parts divided by slashes."""
+
+    path: Annotated[str, Field(min_length=1)]
+    size: Annotated[int, Field(ge=0)]
+    sha256: Sha256
+
+
+class SyncIn(Body):
+    """The files of a folder, and folders that have none in them."""
+
+    files: list[SyncFileIn]
+    parent_id: ParentId = None
+    folders: list[str] = Field(default_factory=list)
+    delete_extraneous: bool = False
+    dry_run: bool = False
+
+
+class SyncPaths(Schema):
+    """Relative to the folder; folders end with a slash."""
+
+    added: list[str]
+    changed: list[str]
+    removed: list[str]
+
+
+class MissingBytes(Schema):
+    sha256: str
+    size: int
+
+
+class SyncOut(Schema):
+    """How many files and folders; `tree_hash` of the folder, null while a file in it has no content.
+
+    `changes` and `missing` only with `dry_run`.
+    """
+
+    revision: int
+    tree_hash: str | None
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    changes: SyncPaths | None = None
+    missing: list[MissingBytes] | None = None
+
+
+class UploadByHash(Schema):
+    """`missing`: the SHA-256 of what is not here; an index in a pack counts from 0 in it."""
+
+    pack_url: str
+    missing: list[str]
+
+
+class BytesMissingOut(ErrorOut):
+    upload: UploadByHash

@@ -1,0 +1,1 @@
+"""Versions of an app's tree: what was published, for ever as it was."""

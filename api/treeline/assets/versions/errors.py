@@ -1,0 +1,22 @@
+"""What versions refuse."""
+
+from treeline.assets.archives.errors import FilesPending
+from treeline.kernel.errors import ApiError
+
+
+class VersionNotFound(ApiError):
+    status, code = 404, "app_asset_version_not_found"
+
+    def __init__(self, message: str = "This app has no such version."):
+        super().__init__(message)
+
+
+class VersionActive(ApiError):
+    status, code = 409, "app_asset_version_active"
+
+    def __init__(self, message: str = "This version is the active one: activate another before you delete it."):
+        super().__init__(message)
+
+
+class DraftPending(FilesPending):
+    code = "app_asset_files_pending"

@@ -1,0 +1,245 @@
+"""The commands of `treeline assets`. Each imports what it needs when it runs: `--help` waits for none of it."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from treeline.client.errors import DIFFERENT, INTERRUPTED, OK, Failure, LocalFiles, printable
+
+if TYPE_CHECKING:
+    from treeline.client.service import AssetsApi
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+EXIT_CODES = """\b
+Exit codes:
+  0    done; with status, diff and verify: no difference
+  1    status, diff and verify: there are differences
+  2    wrong use: an unknown option, no key
+  3    the server refuses: wrong key, stale revision, a limit
+  4    the server cannot be reached, or cannot work now
+  5    local files: unreadable, changing all the time, in the way
+  130  interrupted with Ctrl-C
+"""
+
+
+@click.group(epilog=EXIT_CODES)
+def assets() -> None:
+    """Push a folder to an app's files, pull it, compare and publish it.
+
+    The app is the one that the API key belongs to: TREELINE_KEY (or --key). The server is TREELINE_URL (or --url).
+    What .treelineignore names, in the syntax of .gitignore, is left out; so are .git, node_modules and the like.
+    """
+
+
+class VersionName(click.ParamType):
+    name = "N|active|draft"
+
+    def __init__(self, *, draft: bool = True):
+        self.words = ("active", "draft") if draft else ("active",)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in self.words or (value.isascii() and value.isdigit() and len(value) < 10):
+            return value
+        return self.fail(f"{value!r} is neither the number of a version nor {' nor '.join(self.words)}.", param, ctx)
+
+
+def on_server(command: Command) -> Command:
+    """The options of every command."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout and nothing else there."),
+        click.option("--key", envvar="TREELINE_KEY", default="", help="API key of the app. Others on this machine see "
+                     "options: prefer TREELINE_KEY."),
+        click.option("--url", envvar="TREELINE_URL", default="http://localhost:5001", show_default=True,
+                     help="The server. Or TREELINE_URL."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def on_folder(*, exists: bool = True) -> Callable[[Command], Command]:
+    """FOLDER and --under."""
+    argument = click.argument(
+        "folder", default=".", type=click.Path(path_type=Path, exists=exists, file_okay=False, readable=False)
+    )
+    option = click.option("--under", default="", metavar="PATH", help="A folder of the tree instead of all of it.")
+    return lambda command: argument(option(command))
+
+
+class Session:
+    """One command at work."""
+
+    def __init__(self, url: str, key: str, *, as_json: bool):
+        from treeline.client.progress import Progress
+        from treeline.client.remote import Remote
+        from treeline.client.service import AssetsApi
+
+        self.as_json, self.progress = as_json, Progress()
+        self.remote = Remote(url, key, self.progress.say)
+        self.api = AssetsApi(self.remote)
+
+    def end(self, data: dict[str, Any], lines: list[str], exit_code: int = OK) -> NoReturn:
+        self.remote.close()
+        if self.as_json:
+            click.echo(json.dumps({**data, "requests": self.remote.requests}))
+        else:
+            for line in lines:
+                click.echo(printable(line))
+        raise SystemExit(exit_code)
+
+
+@contextmanager
+def session(url: str, key: str, *, as_json: bool, interrupted: str = "Interrupted.") -> Iterator[Session]:
+    """Failures become messages and exit codes; `interrupted` is said on Ctrl-C."""
+    try:
+        try:
+            yield Session(url, key, as_json=as_json)
+        except OSError as error:
+            raise LocalFiles(str(error)) from error
+    except Failure as failure:
+        if as_json:
+            click.echo(json.dumps({"error": failure.as_json()}))
+        raise
+    except KeyboardInterrupt:
+        if as_json:
+            error = {"code": "interrupted", "message": interrupted, "exit_code": INTERRUPTED}
+            click.echo(json.dumps({"error": error}))
+        click.echo(f"\n{interrupted}", err=True)
+        raise SystemExit(INTERRUPTED) from None
+
+
+@assets.command(epilog=EXIT_CODES)
+@on_folder()
+@click.option("--delete", is_flag=True, help="As in `push --delete`: what is not in FOLDER is to go.")
+@on_server
+def status(folder: Path, under: str, delete: bool, url: str, key: str, as_json: bool) -> None:
+    """Show what a push of FOLDER would do, and how many bytes it would send. Changes nothing."""
+    with session(url, key, as_json=as_json) as at:
+        from treeline.client.push import status as ask
+
+        found = ask(at.api, folder, under, at.progress, delete=delete)
+        at.end({"same": found.same, **asdict(found)}, found.lines(), OK if found.same else DIFFERENT)
+
+
+@assets.command(epilog=EXIT_CODES)
+@on_folder()
+@click.option("--delete", is_flag=True, help="Remove from the tree what is not in FOLDER.")
+@click.option("--dry-run", is_flag=True, help="Only show what would happen; ends with 0 whatever that is.")
+@click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
+@click.option("--publish", is_flag=True, help="Publish the tree as a version, if nobody changed it meanwhile.")
+@click.option("--activate", is_flag=True, help="With --publish: make that version the active one.")
+@click.option("--note", default="", help="With --publish: what is said of the version.")
+@on_server
+def push(folder: Path, under: str, delete: bool, dry_run: bool, if_match: int | None, publish: bool, activate: bool,
+         note: str, url: str, key: str, as_json: bool) -> None:  # fmt: skip
+    """Make the draft equal to FOLDER, in one step: everybody sees the tree before it or after it.
+
+    Only bytes that the server does not have are sent, in packs. Without --delete, what stands in the tree and not in
+    FOLDER stays. Interrupting it is safe at any moment: the next push sends only what is still missing.
+    """
+    if (activate or note) and not publish:
+        raise click.UsageError("--activate and --note go with --publish.")
+    if dry_run and (publish or if_match is not None):
+        raise click.UsageError("--dry-run goes neither with --publish nor with --if-match.")
+    safe = "Interrupted. Nothing is half-done: the tree is as before, or pushed as a whole. What was sent and verified "
+    with session(url, key, as_json=as_json, interrupted=f"{safe}is kept: the next push sends only the rest.") as at:
+        from treeline.client import push as pushing
+
+        if dry_run:
+            found = pushing.status(at.api, folder, under, at.progress, delete=delete)
+            at.end({"same": found.same, **asdict(found)}, found.lines())
+        done = pushing.Push(at.api, folder, under, at.progress).run(delete=delete, if_match=if_match)
+        data, lines = asdict(done), done.lines()
+        if publish:
+            data["version"], more = _publish(at.api, note, done.revision, activate=activate)
+            lines += more
+        at.end(data, lines)
+
+
+@assets.command(epilog=EXIT_CODES)
+@on_folder(exists=False)
+@click.option("--version", default="draft", type=VersionName(), help="A version instead of the draft.")
+@click.option("--delete", is_flag=True, help="Remove from FOLDER what is not in the tree; never what is ignored.")
+@click.option("--force", is_flag=True, help="Also replace and remove content that the server has never seen.")
+@on_server
+def pull(folder: Path, under: str, version: str, delete: bool, force: bool, url: str, key: str, as_json: bool) -> None:
+    """Make FOLDER equal to the draft or a version. Fetches only what differs, and checks every file.
+
+    Files are replaced one by one, each as a whole. Before anything is written it is made sure that nothing gets lost:
+    if a file that would be replaced or removed holds content that the server has never seen, nothing happens.
+    """
+    safe = "Interrupted. Every file here is either its old self or whole and checked: pull again for the rest."
+    with session(url, key, as_json=as_json, interrupted=safe) as at:
+        from treeline.client.pull import Pull
+
+        done = Pull(at.api, folder, under, at.progress).run(version, delete=delete, force=force)
+        at.end({"version": version, **asdict(done)}, done.lines())
+
+
+@assets.command(epilog=EXIT_CODES)
+@on_folder()
+@click.option("--version", default="draft", type=VersionName(), help="A version instead of the draft.")
+@click.option("--remote", is_flag=True, help="Also read every byte back from the server and check its SHA-256.")
+@on_server
+def verify(folder: Path, under: str, version: str, remote: bool, url: str, key: str, as_json: bool) -> None:
+    """Check that FOLDER and the draft, or a version, are equal, and name every difference."""
+    with session(url, key, as_json=as_json) as at:
+        from treeline.client.compare import verify as compare
+
+        found = compare(at.api, folder, under, at.progress, version=version, read_back=remote)
+        data = {"same": found.same, "version": version, **asdict(found)}
+        at.end(data, found.lines(), OK if found.same else DIFFERENT)
+
+
+@assets.command(epilog=EXIT_CODES)
+@click.argument("a", default="active", type=VersionName())
+@click.argument("b", default="draft", type=VersionName())
+@on_server
+def diff(a: str, b: str, url: str, key: str, as_json: bool) -> None:
+    """Show what changed from A to B: versions by number, `active` or `draft`.
+
+    Without arguments: from the active version to the draft, which is what publishing would bring.
+    """
+    if a == b == "draft":
+        raise click.UsageError("The draft does not differ from itself.")
+    with session(url, key, as_json=as_json) as at:
+        from treeline.client.compare import diff as compare
+
+        found = compare(at.api, a, b)
+        data = {"same": found.same, "from": a, "to": b, **asdict(found)}
+        at.end(data, found.lines(), OK if found.same else DIFFERENT)
+
+
+@assets.command(epilog=EXIT_CODES)
+@click.option("--note", default="", help="What is said of the version.")
+@click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
+@click.option("--activate", is_flag=True, help="Make it the active one, which agents read.")
+@on_server
+def publish(note: str, if_match: int | None, activate: bool, url: str, key: str, as_json: bool) -> None:
+    """Keep the draft, as it is now, as a new version that never changes."""
+    with session(url, key, as_json=as_json) as at:
+        version, lines = _publish(at.api, note, if_match, activate=activate)
+        at.end(version, lines)
+
+
+@assets.command(epilog=EXIT_CODES)
+@click.argument("n", type=click.IntRange(1))
+@on_server
+def activate(n: int, url: str, key: str, as_json: bool) -> None:
+    """Make version N the active one, which agents read. This is also how to go back to an older one."""
+    with session(url, key, as_json=as_json) as at:
+        version = at.api.activate(n)
+        at.end(version, [f"Version {n} is active."])
+
+
+def _publish(api: "AssetsApi", note: str, if_match: int | None, *, activate: bool) -> tuple[dict[str, Any], list[str]]:
+    version = api.publish(note, if_match)
+    lines = [f"Version {version['number']}: {version['node_count']:,} files and folders, {version['tree_hash']}"]
+    if activate:
+        version = api.activate(version["number"])
+        lines.append(f"Version {version['number']} is active.")
+    return version, lines

@@ -1,0 +1,175 @@
+"""Push: call, send what is missing, call again. What was sent and verified is never sent again, whatever happens."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from treeline.client.errors import FilesChanged, LocalFiles, Refused, changes
+from treeline.client.local import Hashed, hashed
+from treeline.client.packs import Piece, body, body_length, split
+from treeline.client.progress import Progress, size
+from treeline.client.service import AssetsApi, Missing, Place
+from treeline.client.threads import in_threads
+
+AT_ONCE = 3
+# How often in a row files may turn out changed, or a round may bring nothing forward.
+PATIENCE = 5
+# A link that has run out, or a list that is no longer kept: the next call gives another.
+_LINK_GONE = {403, 404, 409}
+_KINDS = ("added", "changed", "removed")
+_FILE_NUMBER = re.compile(r"files\[(\d+)\]")
+
+
+@dataclass
+class Status:
+    """What a push would do. `revision` and `tree_hash` are the tree's now, the latter None while bytes are awaited."""
+
+    files: int
+    added: list[str]
+    changed: list[str]
+    removed: list[str]
+    unchanged: int
+    missing_files: int
+    missing_bytes: int
+    revision: int
+    tree_hash: str | None
+    local_tree_hash: str
+
+    @property
+    def same(self) -> bool:
+        return not (self.added or self.changed or self.removed or self.missing_files)
+
+    def lines(self) -> list[str]:
+        if self.same:
+            return [f"Nothing to push: {self.files:,} files are there as they are here (revision {self.revision})."]
+        told = f"{len(self.added):,} added, {len(self.changed):,} changed, {len(self.removed):,} removed"
+        sends = f"{self.missing_files:,} files to send, {size(self.missing_bytes)}"
+        return [*changes({"+": self.added, "~": self.changed, "-": self.removed}), f"A push: {told}; {sends}."]
+
+
+def status(api: AssetsApi, root: Path, under: str, progress: Progress, *, delete: bool) -> Status:
+    """Raises LocalFiles, Refused, Unreachable."""
+    local = hashed(root, progress)
+    place = api.place(under)
+    reply = _sync(api, place, local, delete=delete, dry_run=True)
+    if isinstance(reply, Missing):
+        raise Refused("The server did not say what a push would do.", 409)
+    paths = {kind: [path.removeprefix(place.prefix) or "./" for path in reply["changes"][kind]] for kind in _KINDS}
+    missing = [each["size"] for each in reply["missing"]]
+    return Status(
+        files=len(local.hashes),
+        unchanged=reply["unchanged"],
+        missing_files=len(missing),
+        missing_bytes=sum(missing),
+        revision=reply["revision"],
+        tree_hash=reply["tree_hash"],
+        local_tree_hash=local.tree_hash,
+        **paths,
+    )
+
+
+@dataclass
+class Pushed:
+    """What a push did; `sent_files` and `sent_bytes` count what left this machine, also what was sent in vain."""
+
+    files: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    sent_files: int = 0
+    sent_bytes: int = 0
+    revision: int = 0
+    tree_hash: str | None = None
+
+    def lines(self) -> list[str]:
+        told = f"{self.added:,} added, {self.changed:,} changed, {self.removed:,} removed, {self.unchanged:,} unchanged"
+        sent = f"{self.sent_files:,} files sent, {size(self.sent_bytes)}"
+        return [f"Pushed: {told}; {sent}. Revision {self.revision}, tree {self.tree_hash}"]
+
+
+class Push:
+    """One push of one folder."""
+
+    def __init__(self, api: AssetsApi, root: Path, under: str, progress: Progress):
+        self.api, self.root, self.under, self.progress = api, root, under, progress
+        self.done, self._lock = Pushed(), Lock()
+
+    def run(self, *, delete: bool, if_match: int | None = None) -> Pushed:
+        """Raises LocalFiles, Refused, Unreachable."""
+        local, place = hashed(self.root, self.progress), self.api.place(self.under)
+        left, idle, replans = None, 0, 0
+        while True:
+            reply = _sync(self.api, place, local, delete=delete, if_match=if_match)
+            if not isinstance(reply, Missing):
+                return self._finished(local, place, reply, delete=delete)
+            idle = idle + 1 if left is not None and len(reply.hashes) >= left else 0
+            left = len(reply.hashes)
+            if idle >= PATIENCE:
+                raise Refused(f"The server still misses {left} files, although they were sent {idle} times.", 409)
+            try:
+                self._send(reply, local)
+            except FilesChanged as error:
+                replans += 1
+                if replans > PATIENCE:
+                    raise LocalFiles("These files change all the time:", sorted(error.paths)) from error
+                self.progress.warn(f"{min(error.paths)} changed while it was read: looking again.")
+                local.cache.forget(error.paths)
+                local.cache.save(local.folder.files)
+                local, left = hashed(self.root, self.progress), None
+
+    def _send(self, missing: Missing, local: Hashed) -> None:
+        """Raises FilesChanged."""
+        by_hash = {sha256: path for path, sha256 in reversed(local.hashes.items())}
+        wanted = ((index, by_hash.get(sha256)) for index, sha256 in enumerate(missing.hashes))
+        pieces = [Piece(index, local.folder.files[path]) for index, path in wanted if path is not None]
+        total = sum(piece.file.size for piece in pieces)
+        with self.progress.of(f"Sending {len(pieces):,} files", total, in_bytes=True) as advance:
+
+            def sent(count: int) -> None:
+                with self._lock:
+                    self.done.sent_files += 1
+                    self.done.sent_bytes += count
+                advance(count)
+
+            def put(pack: list[Piece]) -> set[str]:
+                reply = self.api.remote.send(
+                    missing.pack_url, lambda: body(pack, local.folder.root, sent), body_length(pack)
+                )
+                failed = {each["index"] for each in reply["failed"]}
+                return {piece.file.path for piece in pack if piece.index in failed}
+
+            changed: set[str] = set()
+            try:
+                for failed in in_threads(put, split(pieces), AT_ONCE):
+                    changed |= failed
+            except Refused as refused:
+                if refused.status not in _LINK_GONE and refused.code != "app_asset_pack_incomplete":
+                    raise
+            if changed:
+                raise FilesChanged(changed)
+
+    def _finished(self, local: Hashed, place: Place, reply: dict[str, Any], *, delete: bool) -> Pushed:
+        done, own = self.done, local.tree_hash
+        done.files, done.revision = len(local.hashes), reply["revision"]
+        done.added, done.changed, done.removed = reply["added"], reply["changed"], reply["removed"]
+        done.unchanged = reply["unchanged"]
+        # Of a folder that was made just now the server gives the hash of the root instead.
+        done.tree_hash = own if place.prefix else reply["tree_hash"]
+        if delete and done.tree_hash != own:
+            self.progress.warn("the tree's hash is not this folder's: somebody else changes the tree just now.")
+        return done
+
+
+def _sync(api: AssetsApi, place: Place, local: Hashed, **options: Any) -> Missing | dict[str, Any]:
+    """As AssetsApi.sync; refusals name local paths instead of numbers."""
+    files = local.listed()
+    try:
+        return api.sync(place, files, local.folder.empty_folders(), **options)
+    except Refused as refused:
+        for each in refused.details:
+            if found := _FILE_NUMBER.match(str(each.get("path"))):
+                each["path"] = files[int(found.group(1))]["path"]
+        raise

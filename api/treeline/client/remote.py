@@ -1,0 +1,214 @@
+"""The server, over HTTP: one key, every request counted, what may pass tried again."""
+
+import platform
+import random
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import PackageNotFoundError, version
+from threading import Lock
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx2
+
+from treeline.client.errors import Refused, Unreachable, WrongUse, printable
+
+Result = TypeVar("Result")
+
+# Whoever was never there is given up soon; one that has answered may be restarting. In all 1.5 s, and about a minute.
+TRIES_AT_FIRST, TRIES = 3, 9
+FIRST_WAIT, LONGEST_WAIT, LONGEST_ASKED = 0.5, 15.0, 120.0
+PASSING = {429, 502, 503, 504}
+TIMEOUT = httpx2.Timeout(60, connect=10, read=300, pool=None)
+
+
+class ConnectionBroke(Exception):
+    """What came so far is kept, and the rest is worth another try."""
+
+
+class Passing(Exception):
+    """The server says: not now. `after` is how many seconds it asks for."""
+
+    def __init__(self, refusal: Refused, after: float | None):
+        super().__init__(refusal.message)
+        self.refusal, self.after = refusal, after
+
+
+class Remote:
+    """`note` is told, in a sentence, when a request is tried again. Methods may be called by several threads."""
+
+    def __init__(self, url: str, key: str, note: Callable[[str], None] = lambda _: None):
+        self.url, self.note, self.requests = _checked_url(url), note, 0
+        self._authorization = {"Authorization": f"Bearer {_checked_key(key)}"}
+        self._client = httpx2.Client(timeout=TIMEOUT, headers={"User-Agent": _user_agent()})
+        self._answered, self._lock = False, Lock()
+
+    def call(self, method: str, path: str, *, once: bool = False, if_match: int | None = None, **more: Any) -> Any:
+        """The JSON of the reply. `path` stands below /v1/assets. `once`: sent again, it has its effect once.
+
+        Raises Refused, Unreachable.
+        """
+        headers = dict(self._authorization)
+        if once:
+            headers["Idempotency-Key"] = str(uuid4())
+        if if_match is not None:
+            headers["If-Match"] = f'"{if_match}"'
+        return self._retried(lambda: self._json(method, f"{self.url}/v1/assets{path}", headers=headers, **more))
+
+    def send(self, url: str, body: Callable[[], Iterator[bytes]], length: int) -> Any:
+        """PUT to a signed link, which gets no key: it may lead to another host. `body` is called for every try."""
+        headers = {"Content-Length": str(length), "Content-Type": "application/octet-stream"}
+        return self._retried(lambda: self._json("PUT", url, headers=headers, content=body()))
+
+    def contents(self, hashes: Callable[[], list[str]], take: Callable[[list[str], Iterator[bytes]], None]) -> None:
+        """The bytes of many files: `take` gets the hashes asked for and the body. `hashes`: what is still wanted."""
+
+        def read() -> None:
+            asked = hashes()
+            if not asked:
+                return
+            self._count()
+            url, body = f"{self.url}/v1/assets/contents", {"sha256": asked}
+            with self._client.stream("POST", url, json=body, headers=self._authorization) as response:
+                self._check(response)
+                take(asked, response.iter_bytes())
+
+        self._retried(read)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _json(self, method: str, url: str, **options: Any) -> Any:
+        self._count()
+        response = self._client.request(method, url, **options)
+        self._check(response)
+        try:
+            return response.json()
+        except ValueError as error:
+            raise Refused(f"{self.url} does not answer as a Treeline server does.", response.status_code) from error
+
+    def _check(self, response: httpx2.Response) -> None:
+        """Raises Refused, Passing."""
+        self._answered = True
+        status = response.status_code
+        if 200 <= status < 300:
+            return
+        response.read()
+        refusal = _refusal(response, self.url)
+        after = _seconds(response.headers.get("Retry-After"))
+        if status in PASSING or (status == 409 and after is not None):
+            raise Passing(refusal, after)
+        raise refusal
+
+    def _retried(self, request: Callable[[], Result]) -> Result:
+        tries = 0
+        while True:
+            tries += 1
+            last = tries >= (TRIES if self._answered else TRIES_AT_FIRST)
+            # With jitter, so that clients which failed together do not come back together.
+            wait = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT) * random.uniform(0.75, 1.25)  # noqa: S311
+            try:
+                return request()
+            except Passing as passing:
+                if last:
+                    raise _given_up(passing.refusal) from passing
+                wait = wait if passing.after is None else min(passing.after, LONGEST_ASKED)
+                reason = passing.refusal.message
+            except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError) as error:
+                raise Unreachable(f"{self.url} cannot be asked: {_spoken(error)}") from error
+            except (httpx2.TransportError, ConnectionBroke) as error:
+                if last:
+                    raise Unreachable(f"{self.url} cannot be reached: {_spoken(error)}") from error
+                reason = _spoken(error)
+            except httpx2.HTTPError as error:
+                raise Refused(f"The server's answer cannot be read: {_spoken(error)}", 0) from error
+            self.note(f"{reason} Trying again in {wait:.1f} s.")
+            time.sleep(wait)
+
+    def _count(self) -> None:
+        with self._lock:
+            self.requests += 1
+
+
+def _given_up(refusal: Refused) -> Refused | Unreachable:
+    return refusal if refusal.status in (409, 429) else Unreachable(f"{refusal.message} ({refusal.status})")
+
+
+def _refusal(response: httpx2.Response, url: str) -> Refused:
+    status = response.status_code
+    try:
+        body = response.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict) or not isinstance(body.get("message"), str):
+        body = {"message": f"{url} answers {status} {response.reason_phrase}."}
+    hint = _hint(status, str(body.get("code", "")), response, url)
+    return Refused(printable(" ".join(filter(None, [body["message"], hint]))), status, body)
+
+
+def _hint(status: int, code: str, response: httpx2.Response, url: str) -> str:
+    if 300 <= status < 400:
+        return f"It sends on to {response.headers.get('Location', 'nowhere')}: is that the right --url?"
+    if status == 401:
+        return "Check TREELINE_KEY (or --key): it takes an API key of the app."
+    if status == 404 and not code.startswith(("app_", "version")):
+        return f"Is {url} a Treeline server, and new enough?"
+    if status == 412:
+        return "Somebody else changed the tree since: see `treeline assets status`, then decide."
+    if status == 413:
+        return "The server's limits are at /v1/assets/limits."
+    if status == 507:
+        return "The server's disk is full; nothing half-done stays."
+    if status == 500 and (request_id := response.headers.get("X-Request-Id")):
+        return f"The server's log tells more about request {request_id}."
+    return ""
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """Of a Retry-After, which is a number of seconds or a date."""
+    if retry_after is None:
+        return None
+    try:
+        return max(0.0, float(int(retry_after)))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+def _spoken(error: Exception) -> str:
+    if isinstance(error, httpx2.TimeoutException):
+        return "it does not answer in time."
+    text = printable(str(error)).rstrip(".") or type(error).__name__
+    return f"{text}."
+
+
+def _user_agent() -> str:
+    try:
+        own = version("treeline")
+    except PackageNotFoundError:
+        own = "unknown"
+    return f"treeline-cli/{own} (Python {platform.python_version()}; {platform.system()})"
+
+
+def _checked_url(url: str) -> str:
+    """Without a slash or /v1 at the end. Raises WrongUse."""
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise WrongUse(f"--url (or TREELINE_URL) takes an address such as http://localhost:5001, not {url!r}.")
+    return url.strip().rstrip("/").removesuffix("/v1")
+
+
+def _checked_key(key: str) -> str:
+    """Raises WrongUse, without the key in it."""
+    key = key.strip()
+    if not key:
+        raise WrongUse("There is no API key: set TREELINE_KEY, or give --key. The app's settings make one.")
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise WrongUse("TREELINE_KEY (or --key) holds characters that no key has.")
+    return key

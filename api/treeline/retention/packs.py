@@ -1,0 +1,44 @@
+"""Lists of what packs were to bring. Their pack_urls expire much earlier."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, delete, select
+
+from treeline.assets.packs.models import PackList
+from treeline.kernel.clock import now
+from treeline.kernel.db import unit_of_work
+from treeline.retention.ages import Ages, spoken
+from treeline.retention.rules import BATCH, Finding, age_of
+
+
+class OldPackLists:
+    kind = "pack_lists"
+
+    def __init__(self, ages: Ages):
+        self.age = ages.listed
+
+    @property
+    def why(self) -> str:
+        return f"asked for over {spoken(self.age)} ago: a new list is one request away"
+
+    def found(self) -> Iterator[Finding]:
+        listed = select(PackList.id, PackList.app_id, PackList.created_at)
+        with unit_of_work() as session:
+            rows = session.execute(listed.where(self._old())).all()
+        yield from (Finding(str(key), 0, str(app_id), age_of(at)) for key, app_id, at in rows)
+
+    def run(self) -> int:
+        removed = 0
+        while gone := self._remove_some():
+            removed += gone
+        return removed
+
+    def _remove_some(self) -> int:
+        some = select(PackList.id).where(self._old()).limit(BATCH)
+        with unit_of_work() as session:
+            result = session.execute(delete(PackList).where(PackList.id.in_(some)))
+            return cast(CursorResult[Any], result).rowcount
+
+    def _old(self) -> ColumnElement[bool]:
+        return PackList.created_at < now() - self.age
