@@ -1,11 +1,12 @@
-"""What runs, and how it is: health, queues, the API document."""
+"""What runs, and how it is: health, queues, the API document; and the console, served beside them."""
 
 from flask import Flask
 
 
 def register(flask_app: Flask) -> None:
-    from treeline.operations import controllers, heartbeat
+    from treeline.operations import console, controllers, heartbeat
 
     heartbeat.register(flask_app)
+    console.register(flask_app)
     flask_app.register_blueprint(controllers.public)
     flask_app.register_blueprint(controllers.operations)

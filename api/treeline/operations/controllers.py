@@ -13,6 +13,7 @@ from treeline.kernel.openapi import document
 from treeline.kernel.storage import storage
 from treeline.kernel.web import PUBLIC, FlaskApp, Routes, json_response
 from treeline.operations import schemas, service
+from treeline.operations.console import console
 from treeline.operations.heartbeat import Heartbeat, Worker
 
 
@@ -71,7 +72,9 @@ def docs() -> Response:
 
 @public.get("/", transactional=False)
 def index() -> Response:
-    """Where to go from here."""
+    """The console; without one, where to go from here."""
+    if built := console().page():
+        return built
     page = render_template_string(_template("index.html"))
     return Response(page, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"})
 

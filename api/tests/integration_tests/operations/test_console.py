@@ -1,0 +1,108 @@
+"""The built console beside the API: its files, its addresses, and nothing of the API in its shadow."""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from treeline import create_app
+from treeline.settings import Settings
+
+PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+SCRIPT = b"export const answer = 42;\n" * 100
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html><title>The console</title>")
+    (tmp_path / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (tmp_path / "assets" / "main-a1b2.js").write_bytes(SCRIPT)
+    (tmp_path / "assets" / "main-a1b2.js.gz").write_bytes(gzip.compress(SCRIPT))
+    (tmp_path / ".vite").mkdir()
+    (tmp_path / ".vite" / "manifest.json").write_text("{}")
+    return tmp_path
+
+
+@pytest.fixture
+def console(settings: Settings, folder: Path) -> FlaskClient:
+    return create_app(settings.model_copy(update={"console_folder": folder})).test_client()
+
+
+@pytest.mark.parametrize("path", ["/", "/apps", "/apps/0190d5a0-0000-7000-8000-000000000000/assets", "/signin?next=/x"])
+def test_every_address_of_the_console_is_its_page(console: FlaskClient, path: str):
+    reply = console.get(path, headers=PAGE)
+    assert (reply.status_code, reply.mimetype) == (200, "text/html")
+    assert "The console" in reply.text
+    assert reply.headers["Cache-Control"] == "no-cache"
+    policy = reply.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src" not in policy
+
+
+def test_built_files_are_kept_for_ever_and_the_rest_is_asked_for_again(console: FlaskClient):
+    script = console.get("/assets/main-a1b2.js")
+    assert (script.status_code, script.mimetype, script.data) == (200, "text/javascript", SCRIPT)
+    assert script.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert script.headers["X-Content-Type-Options"] == "nosniff"
+    assert console.get("/icon.svg").headers["Cache-Control"] == "no-cache"
+    again = console.get("/icon.svg", headers={"If-None-Match": console.get("/icon.svg").headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_who_takes_gzip_gets_it(console: FlaskClient):
+    packed = console.get("/assets/main-a1b2.js", headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert packed.mimetype == "text/javascript"
+    assert gzip.decompress(packed.data) == SCRIPT
+    assert "Content-Encoding" not in console.get("/assets/main-a1b2.js").headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/console/api/nothing",
+        "/v1/nothing",
+        "/files/nothing",
+        "/assets/gone.js",
+        "/.vite/manifest.json",
+        "/mcp/nothing",
+    ],
+)
+def test_what_is_not_the_console_stays_a_404_of_the_api(console: FlaskClient, path: str):
+    reply: Any = console.get(path, headers=PAGE)
+    assert (reply.status_code, reply.json["code"]) == (404, "not_found")
+
+
+def test_programs_and_other_methods_get_no_page(console: FlaskClient):
+    for reply, status in (
+        (console.get("/apps"), 404),
+        (console.get("/apps", headers={"Accept": "application/json"}), 404),
+        (console.post("/apps", headers=PAGE), 404),
+        (console.get("/console/api/login", headers=PAGE), 405),
+    ):
+        assert (reply.status_code, reply.mimetype) == (status, "application/json")
+
+
+@pytest.mark.parametrize(
+    "path", ["/../secret", "/assets/../../secret", "/%2e%2e/secret", "/assets/%2e%2e/%2e%2e/secret"]
+)
+def test_nothing_outside_the_folder_is_served(settings: Settings, folder: Path, path: str):
+    (folder.parent / "secret").write_text("secret")
+    client = create_app(settings.model_copy(update={"console_folder": folder})).test_client()
+    assert "secret" not in client.get(path).text.replace("/secret", "")
+
+
+def test_uploads_may_go_to_where_the_files_are(settings: Settings, folder: Path):
+    given = {"console_folder": folder, "files_url": "https://files.example.com/"}
+    reply = create_app(settings.model_copy(update=given)).test_client().get("/", headers=PAGE)
+    assert "connect-src 'self' https://files.example.com;" in reply.headers["Content-Security-Policy"]
+
+
+def test_without_a_build_the_api_is_alone(client: FlaskClient):
+    assert "The API is running" in client.get("/", headers=PAGE).text
+    assert client.get("/apps", headers=PAGE).status_code == 404

@@ -1,0 +1,105 @@
+"""The web console beside the API: the built files of `web/dist`, where they are there; one origin for both.
+
+No routes of its own: it answers what no route matches, so that the API's 404 and 405 stay what they are.
+"""
+
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, send_file
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
+
+from treeline.settings import Settings
+
+API_PATHS = ("/console/api/", "/v1/", "/files/", "/mcp", "/health", "/openapi.json", "/docs")
+# Vite names what it puts there after its content.
+HASHED = "assets/"
+FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "no-cache"
+
+
+class Console:
+    """The console's files, read from the disk as they are asked for: a new build needs no restart."""
+
+    def __init__(self, settings: Settings):
+        self.folder = settings.console_folder
+        self.policy = _content_security_policy(settings)
+
+    def page(self) -> Response | None:
+        """The page that all of the console's addresses begin with, if there is one."""
+        response = self._file("index.html")
+        if response is not None:
+            response.headers["Content-Security-Policy"] = self.policy
+            response.headers["Referrer-Policy"] = "same-origin"
+            response.headers["Cache-Control"] = ASK_AGAIN
+        return response
+
+    def answer(self, path: str) -> Response | None:
+        """A file of the build; else, to who wants a page, the console itself."""
+        name = path.removeprefix("/")
+        if name.startswith(".") or path.startswith(API_PATHS):
+            return None
+        response = self._file(name) if name != "index.html" else None
+        if response is not None:
+            response.headers["Cache-Control"] = FOREVER if name.startswith(HASHED) else ASK_AGAIN
+            return response
+        return self.page() if _wants_a_page() and not name.startswith(HASHED) else None
+
+    def _file(self, name: str) -> Response | None:
+        found = safe_join(str(self.folder), name)
+        if found is None or not Path(found).is_file():
+            return None
+        packed = Path(f"{found}.gz")
+        if not packed.is_file():
+            return send_file(found, conditional=True)
+        squeezed = "gzip" in request.accept_encodings
+        response = send_file(packed if squeezed else found, _type(found), conditional=True)
+        response.headers["Vary"] = "Accept-Encoding"
+        if squeezed:
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+
+def console() -> Console:
+    return current_app.extensions["console"]
+
+
+def register(flask_app: Flask) -> None:
+    flask_app.extensions["console"] = Console(flask_app.extensions["settings"])
+
+    @flask_app.before_request
+    def serve() -> Response | None:
+        if isinstance(request.routing_exception, NotFound) and request.method in ("GET", "HEAD"):
+            return console().answer(request.path)
+        return None
+
+
+def _wants_a_page() -> bool:
+    """A browser that goes to an address names HTML; programs take anything, and get the API's 404."""
+    return any(kind == "text/html" for kind, _ in request.accept_mimetypes)
+
+
+def _content_security_policy(settings: Settings) -> str:
+    # Uploads may go straight to where files are: another name of this server, or an S3.
+    elsewhere = [settings.console_api_url, settings.files_url]
+    if settings.storage_type == "s3":
+        elsewhere.append(settings.s3_endpoint or "https://*.amazonaws.com")
+    reachable = " ".join(["'self'", *dict.fromkeys(url.rstrip("/") for url in elsewhere if url)])
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"connect-src {reachable}",
+            f"img-src {reachable} data: blob:",
+            # Sizes and places that are computed are inline styles.
+            "style-src 'self' 'unsafe-inline'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def _type(name: str) -> str:
+    kinds = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
+    return kinds.get(Path(name).suffix, "application/octet-stream")

@@ -1,0 +1,252 @@
+// From the first visit to a running console. The tests build on each other: one browser, one new installation.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before, test } from "node:test";
+import { accessible, call, faultless, launch, OWNER, openPage } from "./browser.mjs";
+
+const base = process.env.BASE_URL;
+let browser;
+let page;
+
+before(async () => {
+  browser = await launch();
+  page = await openPage(browser, base);
+});
+
+after(() => browser.close());
+
+const heading = (name) => page.getByRole("heading", { level: 1, name });
+const button = (name) => page.getByRole("button", { name, exact: true });
+
+test("the first visitor makes the first account", async () => {
+  await page.goto("/");
+  await heading("Set up Treeline").waitFor();
+  await accessible(page, "install");
+  await page.getByLabel("Name").fill(OWNER.name);
+  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByLabel("Password").fill("short");
+  await button("Create the account").click();
+  await page
+    .getByText(/at least 8|8 to 128 characters/)
+    .first()
+    .waitFor();
+  await page.getByLabel("Password").fill(OWNER.password);
+  await page.keyboard.press("Enter");
+  await page.getByText("No apps yet").waitFor();
+  await accessible(page, "apps, none");
+  faultless(page);
+});
+
+test("who is signed out gets to sign in, and then to where they wanted", async () => {
+  await button(`Account of ${OWNER.name}`).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await heading("Sign in").waitFor();
+  await page.goto("/install");
+  await heading("Sign in").waitFor();
+  await page.goto("/operations");
+  await heading("Sign in").waitFor();
+  await accessible(page, "signin");
+  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByLabel("Password").fill("wrong password 1");
+  await button("Sign in").click();
+  await page.getByRole("alert").getByText("The e-mail address or the password is wrong.").waitFor();
+  await page.getByLabel("Password").fill(OWNER.password);
+  await button("Sign in").click();
+  await heading("Operations").waitFor();
+});
+
+test("one click makes the first app", async () => {
+  await page.getByRole("link", { name: "Apps", exact: true }).click();
+  await button("Create the first app").click();
+  await page.waitForURL(/\/apps\/[0-9a-f-]{36}\/assets$/);
+  await page.getByRole("navigation", { name: "Parts of the app" }).waitFor();
+  faultless(page);
+});
+
+test("apps are made by name, searched and deleted", async () => {
+  await page.goto("/apps");
+  await button("New app").click();
+  await accessible(page, "new app");
+  const form = page.getByRole("dialog", { name: "New app" });
+  await button("Create the app").click();
+  await page.getByText("An app needs a name.").waitFor();
+  await form.getByLabel("Name").fill("Handbook");
+  await form.getByLabel("Mode").selectOption("workflow");
+  await form.getByLabel("Description").fill("What everyone here should know.");
+  await page.keyboard.press("Tab");
+  await button("Create the app").click();
+  await page.waitForURL(/\/assets$/);
+  await page.goto("/apps");
+  const card = (name) => page.getByRole("link", { name, exact: true });
+  await card("Handbook").waitFor();
+  await accessible(page, "apps");
+  await page.getByLabel("Search by name").fill("handb");
+  await card("My first app").waitFor({ state: "detached" });
+  await page.getByLabel("Search by name").fill("no such app");
+  await page.getByText("No app has such a name.").waitFor();
+  await button("Clear the search").click();
+  await button("More for My first app").click();
+  await page.getByRole("menuitem", { name: "Delete the app" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete My first app?" });
+  await dialog.getByRole("button", { name: "Delete the app" }).click();
+  await dialog.getByText("This is not the app's name.").waitFor();
+  await dialog.getByRole("textbox").fill("My first app");
+  await dialog.getByRole("button", { name: "Delete the app" }).click();
+  await card("My first app").waitFor({ state: "detached" });
+  await card("Handbook").waitFor();
+  faultless(page);
+});
+
+test("a key is shown once, and its commands work as pasted", async () => {
+  await page.getByRole("link", { name: "Handbook", exact: true }).click();
+  await page.getByRole("link", { name: "API access" }).click();
+  await page.getByText("No API keys yet").waitFor();
+  await button("New key").click();
+  const token = await page.getByTestId("new-key").textContent();
+  assert.match(token, /^app-[A-Za-z0-9]{32}$/);
+  await accessible(page, "new key");
+  await button("Done").click();
+  await page.getByRole("cell", { name: `${token.slice(0, 7)}…${token.slice(-4)}`, exact: true }).waitFor();
+  await accessible(page, "API access");
+  const command = await page.getByRole("region", { name: "Connect" }).textContent();
+  assert.equal(JSON.parse(execFileSync("sh", ["-c", command], { encoding: "utf8" })).name, "Handbook");
+  await page.getByRole("tab", { name: "Command line" }).click();
+  const cli = await page.getByRole("region", { name: "Command line" }).textContent();
+  assert.ok(cli.includes(token) && cli.includes("treeline assets push"));
+  await page.reload();
+  await page.getByRole("cell", { name: `${token.slice(0, 7)}…${token.slice(-4)}`, exact: true }).waitFor();
+  assert.ok(!(await page.content()).includes(token));
+  await page.getByRole("button", { name: /^Revoke app-/ }).click();
+  await button("Revoke the key").click();
+  await page.getByText("No API keys yet").waitFor();
+  const refused = await fetch(`${base}/v1/info`, { headers: { Authorization: `Bearer ${token}` } });
+  assert.equal(refused.status, 401);
+  faultless(page);
+});
+
+test("an app is renamed", async () => {
+  await page.getByRole("navigation", { name: "Parts of the app" }).getByRole("link", { name: "Settings" }).click();
+  await page.getByLabel("Name").fill("The handbook");
+  await page.getByLabel("Emoji").fill("📚");
+  await accessible(page, "app settings");
+  await button("Save").click();
+  await page.getByText("Saved").waitFor();
+  await page.getByText("The handbook", { exact: true }).first().waitFor();
+});
+
+test("account, language, theme and workspace are changed", async () => {
+  await page.goto("/settings");
+  await accessible(page, "settings");
+  const section = (title) => page.locator("section", { has: page.getByRole("heading", { name: title, exact: true }) });
+  await section("Workspace").getByLabel("Name of the workspace").fill("The Analytical Engine");
+  await section("Workspace").getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: "The Analytical Engine" }).first().waitFor();
+  await section("Language and appearance").getByLabel("Theme").selectOption("dark");
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+  await accessible(page, "settings, dark");
+  await section("Language and appearance").getByLabel("Time zone").selectOption("Europe/London");
+  await section("Language and appearance").getByLabel("Language").selectOption("zh-Hans");
+  await heading("设置").waitFor();
+  await page.reload();
+  await heading("设置").waitFor();
+  assert.equal((await call(page, "GET", "/account/profile")).interface_language, "zh-Hans");
+  assert.equal((await call(page, "GET", "/account/profile")).timezone, "Europe/London");
+  await page.getByLabel("语言").selectOption("en");
+  await heading("Settings").waitFor();
+  await section("Password").getByLabel("Current password").fill("not this one 1");
+  await section("Password").getByLabel("New password", { exact: true }).fill("plant two trees 2");
+  await section("Password").getByLabel("New password, once more").fill("plant two trees 3");
+  await button("Change the password").click();
+  await page.getByText("The two differ.").waitFor();
+  await section("Password").getByLabel("New password, once more").fill("plant two trees 2");
+  await button("Change the password").click();
+  await page.getByText(/not your current password/).waitFor();
+  await section("Language and appearance").getByLabel("Theme").selectOption("system");
+  faultless(page);
+});
+
+test("the queues are seen, all of them attended", async () => {
+  await page.goto("/operations");
+  await page.getByText("All queues are attended").waitFor();
+  assert.equal(await page.getByRole("row").count(), 19);
+  await accessible(page, "operations");
+  faultless(page);
+});
+
+test("a queue without a consumer is red, and an API that is away says so until it is back", async () => {
+  const queues = "**/console/api/operations/queues";
+  await page.route(queues, async (route) => {
+    const reply = await route.fetch();
+    const body = await reply.json();
+    body.data[0] = { ...body.data[0], consumers: 0, depth: 7, oldest_age: 93 };
+    await route.fulfill({ response: reply, json: body });
+  });
+  await page.getByText("1 queue without a consumer").waitFor();
+  await page.getByRole("row", { name: /api_token 7 none 2 min/ }).waitFor();
+  await accessible(page, "operations, red");
+  await page.unroute(queues);
+  await page.getByText("All queues are attended").waitFor();
+  await page.route(queues, (route) => route.abort());
+  await page.reload();
+  await page.getByRole("alert").getByText("network_error").waitFor();
+  await page.unroute(queues);
+  await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+  await page.getByText("All queues are attended").waitFor();
+});
+
+test("an access token that has expired is renewed without a word", async () => {
+  await page.goto("/settings");
+  await page.context().clearCookies({ name: "access_token" });
+  await page.getByLabel("Name", { exact: true }).fill("Ada King");
+  await button("Save").first().click();
+  await button("Account of Ada King").waitFor();
+  assert.equal(await page.getByRole("dialog").count(), 0);
+});
+
+test("an expired session loses nothing that was typed", async () => {
+  await page.goto("/apps");
+  await button("New app").click();
+  const form = page.getByRole("dialog", { name: "New app" });
+  await form.getByLabel("Name").fill("Typed before the session ended");
+  await page.context().clearCookies({ name: /^(access|refresh)_token$/ });
+  await form.getByRole("button", { name: "Create the app" }).click();
+  const again = page.getByRole("dialog", { name: "Sign in again" });
+  await again.waitFor();
+  await accessible(page, "sign in again");
+  assert.equal(await again.getByLabel("E-mail address").inputValue(), OWNER.email);
+  await again.getByLabel("Password").fill(OWNER.password);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/assets$/);
+  await page.getByText("Typed before the session ended").first().waitFor();
+  faultless(page);
+});
+
+test("what is not there says so", async () => {
+  await page.goto("/apps/0190d5a0-0000-7000-8000-000000000000/assets");
+  await page.getByRole("alert").getByText("app_not_found").waitFor();
+  await accessible(page, "app not found");
+  await page.goto("/nothing/here");
+  await heading("Not found").waitFor();
+});
+
+test("everything is reached by keyboard, on a narrow screen too", async () => {
+  const phone = await openPage(browser, base, {
+    viewport: { width: 390, height: 844 },
+    storageState: await page.context().storageState(),
+  });
+  await phone.goto("/apps");
+  await phone.getByRole("link", { name: "The handbook", exact: true }).waitFor();
+  await phone.keyboard.press("Tab");
+  assert.equal(await phone.evaluate(() => document.activeElement?.textContent), "Skip to the content");
+  await phone.getByRole("button", { name: "Open the menu" }).press("Enter");
+  await phone.getByRole("link", { name: "Operations" }).press("Enter");
+  await phone.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+  for (const path of ["/apps", "/operations", "/settings"]) {
+    await phone.goto(path);
+    await phone.getByRole("heading", { level: 1 }).waitFor();
+    const width = await phone.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 390, `${path} is ${width} px wide`);
+  }
+  faultless(phone);
+  await phone.context().close();
+});

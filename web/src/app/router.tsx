@@ -1,0 +1,121 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { queryClient } from "@/api";
+import { enterConsole, enterInstall, enterSignIn } from "@/features/accounts/entrance";
+import { appQuery } from "@/features/apps/queries";
+import { NotFound, Pending, RouteError } from "./fallbacks";
+import { Root } from "./Root";
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+const install = createRoute({
+  getParentRoute: () => root,
+  path: "/install",
+  beforeLoad: enterInstall,
+  component: lazyRouteComponent(() => import("@/features/accounts/InstallPage"), "InstallPage"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signin",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === "string" ? { next: search.next } : {},
+  beforeLoad: enterSignIn,
+  component: lazyRouteComponent(() => import("@/features/accounts/SignInPage"), "SignInPage"),
+});
+
+/** Everything behind the sign-in. */
+const console = createRoute({
+  getParentRoute: () => root,
+  id: "console",
+  beforeLoad: ({ location }) => enterConsole(location.href),
+  component: lazyRouteComponent(() => import("./Shell"), "Shell"),
+});
+
+const index = createRoute({
+  getParentRoute: () => console,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/apps" });
+  },
+});
+
+const apps = createRoute({
+  getParentRoute: () => console,
+  path: "/apps",
+  component: lazyRouteComponent(() => import("@/features/apps/AppsPage"), "AppsPage"),
+});
+
+const app = createRoute({
+  getParentRoute: () => console,
+  path: "/apps/$appId",
+  loader: ({ params }) => queryClient.ensureQueryData(appQuery(params.appId)),
+  component: lazyRouteComponent(() => import("@/features/apps/AppLayout"), "AppLayout"),
+});
+
+const appIndex = createRoute({
+  getParentRoute: () => app,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/apps/$appId/assets", params });
+  },
+});
+
+const assets = createRoute({
+  getParentRoute: () => app,
+  path: "/assets",
+  component: lazyRouteComponent(() => import("@/features/assets/AssetsPage"), "AssetsPage"),
+});
+
+const versions = createRoute({
+  getParentRoute: () => app,
+  path: "/versions",
+  component: lazyRouteComponent(() => import("@/features/assets/versions/VersionsPage"), "VersionsPage"),
+});
+
+const skills = createRoute({
+  getParentRoute: () => app,
+  path: "/skills",
+  component: lazyRouteComponent(() => import("@/features/assets/skills/SkillsPage"), "SkillsPage"),
+});
+
+const access = createRoute({
+  getParentRoute: () => app,
+  path: "/access",
+  component: lazyRouteComponent(() => import("@/features/apps/keys/AccessPage"), "AccessPage"),
+});
+
+const appSettings = createRoute({
+  getParentRoute: () => app,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/apps/AppSettingsPage"), "AppSettingsPage"),
+});
+
+const operations = createRoute({
+  getParentRoute: () => console,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("@/features/operations/OperationsPage"), "OperationsPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => console,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/accounts/settings/SettingsPage"), "SettingsPage"),
+});
+
+const inApp = app.addChildren([appIndex, assets, versions, skills, access, appSettings]);
+const routeTree = root.addChildren([install, signIn, console.addChildren([index, apps, inApp, operations, settings])]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: Pending,
+  defaultErrorComponent: RouteError,
+  defaultPendingMs: 300,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

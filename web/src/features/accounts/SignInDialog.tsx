@@ -1,0 +1,18 @@
+import { useTranslation } from "react-i18next";
+import { queryClient, session } from "@/api";
+import { Dialog } from "@/ui";
+import { profileQuery } from "./queries";
+import { SignInForm } from "./SignInForm";
+
+/** Over whatever page the session ended on: what was typed there stays, and what was being sent is sent after it. */
+export default function SignInDialog() {
+  const { t } = useTranslation();
+  const profile = queryClient.getQueryData(profileQuery.queryKey);
+  return (
+    <Dialog open onClose={() => session.answer(false)} title={t("signIn.again")} description={t("signIn.againWhy")}>
+      <div className="pb-5">
+        <SignInForm email={profile?.email} onDone={() => session.answer(true)} />
+      </div>
+    </Dialog>
+  );
+}

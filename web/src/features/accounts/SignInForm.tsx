@@ -1,0 +1,49 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, call } from "@/api";
+import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
+
+/** E-mail address and password; with `email` it is for this person only. */
+export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: () => void }) {
+  const { t } = useTranslation();
+  const [email, setEmail] = useState(fixed ?? "");
+  const [password, setPassword] = useState("");
+  const [remember, setRemember] = useState(false);
+  const signIn = useMutation({
+    mutationFn: () => call(api.POST("/console/api/login", { body: { email, password, remember_me: remember } })),
+    onSuccess: onDone,
+  });
+  return (
+    <form onSubmit={submitting(() => signIn.mutate())} className="flex flex-col gap-4">
+      <Field label={t("account.email")}>
+        <Input
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          autoFocus={!fixed}
+          readOnly={fixed !== undefined}
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </Field>
+      <Field label={t("account.password")}>
+        <Input
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          autoFocus={fixed !== undefined}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      <Checkbox label={t("signIn.remember")} checked={remember} onChange={(e) => setRemember(e.target.checked)} />
+      <FormError error={signIn.error} />
+      <Button type="submit" look="primary" busy={signIn.isPending}>
+        {t("signIn.action")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, asApiError, call } from "@/api";
+import { Button, Field, FormError, Input, Section, submitting } from "@/ui";
+import { useMember } from "../queries";
+import { useProfileChange } from "./useProfileChange";
+
+export function ProfileSection() {
+  const { t } = useTranslation();
+  const { profile } = useMember();
+  const [name, setName] = useState(profile.name);
+  const save = useProfileChange((next: string) =>
+    call(api.POST("/console/api/account/name", { body: { name: next } })),
+  );
+  const fields = save.error ? asApiError(save.error).fields : {};
+  return (
+    <Section title={t("settings.account")}>
+      <form onSubmit={submitting(() => save.mutate(name))} className="flex flex-col gap-4">
+        <Field label={t("account.email")}>
+          <Input value={profile.email} readOnly disabled />
+        </Field>
+        <Field label={t("account.name")} hint={t("settings.nameRule")} error={fields.name}>
+          <Input value={name} maxLength={30} autoComplete="name" onChange={(event) => setName(event.target.value)} />
+        </Field>
+        {!fields.name && <FormError error={save.error} />}
+        <Button type="submit" look="primary" className="self-start" busy={save.isPending}>
+          {t("save")}
+        </Button>
+      </form>
+    </Section>
+  );
+}

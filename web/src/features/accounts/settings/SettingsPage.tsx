@@ -1,0 +1,20 @@
+import { useTranslation } from "react-i18next";
+import { Page } from "@/ui";
+import { useMember } from "../queries";
+import { AppearanceSection } from "./AppearanceSection";
+import { PasswordSection } from "./PasswordSection";
+import { ProfileSection } from "./ProfileSection";
+import { WorkspaceSection } from "./WorkspaceSection";
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const { may } = useMember();
+  return (
+    <Page title={t("nav.settings")} narrow>
+      <ProfileSection />
+      <AppearanceSection />
+      <PasswordSection />
+      {may("manage") && <WorkspaceSection />}
+    </Page>
+  );
+}

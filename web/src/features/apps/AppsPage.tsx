@@ -1,0 +1,78 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Plus, Search } from "lucide-react";
+import { lazy, type ReactNode, Suspense, startTransition, useDeferredValue, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMember } from "@/features/accounts/queries";
+import { Button, EmptyState, ErrorState, Input, Page, Skeleton } from "@/ui";
+import { AppCard } from "./AppCard";
+import { FirstApp } from "./FirstApp";
+import { appsQuery } from "./queries";
+
+const CreateAppDialog = lazy(() => import("./CreateAppDialog"));
+
+export function AppsPage() {
+  const { t } = useTranslation();
+  const { may } = useMember();
+  const [search, setSearch] = useState("");
+  const [creating, setCreating] = useState(false);
+  const name = useDeferredValue(search.trim());
+  const apps = useInfiniteQuery({ ...appsQuery(name), placeholderData: keepPreviousData });
+  const found = apps.data?.pages.flatMap((page) => page.data) ?? [];
+  const none = apps.isSuccess && found.length === 0;
+  const open = () => startTransition(() => setCreating(true));
+  const create = may("edit") && (
+    <Button look="primary" icon={<Plus aria-hidden size={16} />} onClick={open}>
+      {t("apps.create")}
+    </Button>
+  );
+  return (
+    <Page title={t("nav.apps")} actions={none && !name ? undefined : create}>
+      {(!none || name) && (
+        <div className="relative max-w-xs">
+          <Search aria-hidden size={14} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
+          <Input
+            type="search"
+            className="pl-8"
+            aria-label={t("apps.search")}
+            placeholder={t("apps.search")}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        </div>
+      )}
+      {apps.isPending ? (
+        <Cards label={t("loading")}>
+          {["a", "b", "c"].map((key) => (
+            <Skeleton key={key} className="h-32" />
+          ))}
+        </Cards>
+      ) : apps.isError ? (
+        <ErrorState error={apps.error} onRetry={() => apps.refetch()} />
+      ) : none && name ? (
+        <EmptyState title={t("apps.noneFound")} action={<Button onClick={() => setSearch("")}>{t("clear")}</Button>} />
+      ) : none ? (
+        <FirstApp onMore={open} />
+      ) : (
+        <Cards label={t("nav.apps")}>
+          {found.map((app) => (
+            <AppCard key={app.id} app={app} />
+          ))}
+        </Cards>
+      )}
+      {apps.hasNextPage && (
+        <Button className="self-center" busy={apps.isFetchingNextPage} onClick={() => apps.fetchNextPage()}>
+          {t("more")}
+        </Button>
+      )}
+      <Suspense>{creating && <CreateAppDialog onClose={() => setCreating(false)} />}</Suspense>
+    </Page>
+  );
+}
+
+function Cards({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section aria-label={label} className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-3">
+      {children}
+    </section>
+  );
+}

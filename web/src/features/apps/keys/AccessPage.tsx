@@ -1,0 +1,59 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { KeyRound, Plus } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, call } from "@/api";
+import { Button, EmptyState, ErrorState, errorText, Page, SkeletonRows, toasts } from "@/ui";
+import { useApp } from "../queries";
+import { KeyTable } from "./KeyTable";
+import { NewKeyDialog } from "./NewKeyDialog";
+import { keysQuery } from "./queries";
+import { Snippets } from "./Snippets";
+
+/** Keys of the app, and commands that use one. */
+export function AccessPage() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const app = useApp();
+  const keys = useQuery(keysQuery(app.id));
+  // A new key in full: it is in no later reply, and in this page only until it is left.
+  const [token, setToken] = useState<string | null>(null);
+  const [showing, setShowing] = useState(false);
+  const create = useMutation({
+    mutationFn: () => call(api.POST("/console/api/apps/{app_id}/api-keys", { params: { path: { app_id: app.id } } })),
+    onSuccess: (key) => {
+      setToken(key.token);
+      setShowing(true);
+      void queries.invalidateQueries({ queryKey: keysQuery(app.id).queryKey });
+    },
+    onError: (error) => toasts.show({ kind: "error", title: errorText(error) }),
+  });
+  const button = (
+    <Button
+      look="primary"
+      icon={<Plus aria-hidden size={16} />}
+      busy={create.isPending}
+      onClick={() => create.mutate()}
+    >
+      {t("keys.create")}
+    </Button>
+  );
+  const none = keys.data?.data.length === 0;
+  return (
+    <Page title={t("tabs.access")} description={t("keys.what")} actions={!none && button}>
+      {keys.isPending ? (
+        <SkeletonRows rows={2} />
+      ) : keys.isError ? (
+        <ErrorState error={keys.error} onRetry={() => keys.refetch()} />
+      ) : none ? (
+        <EmptyState icon={<KeyRound aria-hidden size={28} strokeWidth={1.5} />} title={t("keys.none")} action={button}>
+          {t("keys.noneWhy")}
+        </EmptyState>
+      ) : (
+        <KeyTable appId={app.id} keys={keys.data.data} />
+      )}
+      <Snippets token={token} />
+      {token && showing && <NewKeyDialog token={token} onClose={() => setShowing(false)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,87 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, call } from "@/api";
+import { useMember } from "@/features/accounts/queries";
+import { ConfirmDialog, FormError, IconButton, RelativeTime, Table, Td, Th, toasts } from "@/ui";
+import { type ApiKey, keysQuery } from "./queries";
+
+export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
+  const { t } = useTranslation();
+  const { may } = useMember();
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  return (
+    <>
+      <Table
+        label={t("keys.list")}
+        head={
+          <>
+            <Th>{t("keys.key")}</Th>
+            <Th>{t("keys.created")}</Th>
+            <Th>{t("keys.used")}</Th>
+            <Th>
+              <span className="sr-only">{t("keys.actions")}</span>
+            </Th>
+          </>
+        }
+      >
+        {keys.map((key) => (
+          <tr key={key.id}>
+            <Td className="font-mono text-xs">{key.token}</Td>
+            <Td className="whitespace-nowrap">
+              <RelativeTime at={key.created_at} />
+            </Td>
+            <Td className="whitespace-nowrap">
+              {key.last_used_at ? (
+                <RelativeTime at={key.last_used_at} />
+              ) : (
+                <span className="text-muted">{t("never")}</span>
+              )}
+            </Td>
+            <Td className="text-right">
+              {may("manage") && (
+                <IconButton
+                  size="small"
+                  label={t("keys.revokeOne", { key: key.token })}
+                  icon={<Trash2 aria-hidden size={14} />}
+                  onClick={() => setRevoking(key)}
+                />
+              )}
+            </Td>
+          </tr>
+        ))}
+      </Table>
+      {revoking && <RevokeDialog appId={appId} apiKey={revoking} onClose={() => setRevoking(null)} />}
+    </>
+  );
+}
+
+function RevokeDialog({ appId, apiKey, onClose }: { appId: string; apiKey: ApiKey; onClose: () => void }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: () => {
+      const path = { app_id: appId, key_id: apiKey.id };
+      return call(api.DELETE("/console/api/apps/{app_id}/api-keys/{key_id}", { params: { path } }));
+    },
+    onSuccess: () => {
+      onClose();
+      toasts.show({ kind: "success", title: t("keys.revoked") });
+      void queries.invalidateQueries({ queryKey: keysQuery(appId).queryKey });
+    },
+  });
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      title={t("keys.revokeTitle", { key: apiKey.token })}
+      description={t("keys.revokeWhat")}
+      action={t("keys.revoke")}
+      busy={revoke.isPending}
+      onConfirm={() => revoke.mutate()}
+    >
+      {revoke.error && <FormError error={revoke.error} />}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,173 @@
+// The uploads of this page, whichever part of it is shown.
+import { useSyncExternalStore } from "react";
+import { api, apiFetch, call, errorOf } from "@/api";
+import { explorerOf } from "../tree/store";
+import { hashesOf } from "./hashing";
+import { type Branch, branches, type OnConflict, type Plan } from "./plan";
+import { type Part, sendAll } from "./sending";
+
+export type Upload = {
+  id: number;
+  appId: string;
+  phase: "preparing" | "creating" | "sending" | "done" | "failed" | "cancelled";
+  files: number;
+  filesDone: number;
+  bytes: number;
+  bytesDone: number;
+  /** Files whose bytes were there already. */
+  unchanged: number;
+  /** Bytes a second, over the last seconds. */
+  rate: number;
+  waiting: boolean;
+  error: unknown;
+  again: () => void;
+  cancel: () => void;
+};
+
+let all: readonly Upload[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+function show(next: readonly Upload[]) {
+  all = next;
+  for (const listener of listeners) listener();
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
+
+export function useUploads(appId: string): Upload[] {
+  return useSyncExternalStore(subscribe, () => all).filter((upload) => upload.appId === appId);
+}
+
+export const isRunning = ({ phase }: Upload) => ["preparing", "creating", "sending"].includes(phase);
+
+export function dismiss(id: number): void {
+  show(all.filter((upload) => upload.id !== id));
+}
+
+/** Hash, create all of it in one request, send what the server lacks. */
+export function startUpload(appId: string, plan: Plan, onConflict: OnConflict): void {
+  const control = new AbortController();
+  const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  const upload: Upload = {
+    id: ++last,
+    appId,
+    phase: "preparing",
+    files: plan.files.length,
+    filesDone: 0,
+    bytes: plan.bytes,
+    bytesDone: 0,
+    unchanged: 0,
+    rate: 0,
+    waiting: false,
+    error: null,
+    again: () => {
+      dismiss(upload.id);
+      startUpload(appId, plan, onConflict === "error" ? "merge" : onConflict);
+    },
+    cancel: () => control.abort(),
+  };
+  const change = (part: Partial<Upload>) => {
+    Object.assign(upload, part);
+    show(all.map((one) => (one.id === upload.id ? { ...upload } : one)));
+  };
+  show([...all, upload]);
+  void run(upload, change, { plan, onConflict, key, signal: control.signal })
+    .then(() => change({ phase: "done" }))
+    .catch((error) => change(control.signal.aborted ? { phase: "cancelled" } : { phase: "failed", error }))
+    .finally(() => void explorerOf(appId).load());
+}
+
+type Task = { plan: Plan; onConflict: OnConflict; key: string; signal: AbortSignal };
+
+async function run(upload: Upload, change: (part: Partial<Upload>) => void, task: Task): Promise<void> {
+  const { plan, signal } = task;
+  const later = paced(() => change({}));
+  const hashes = await hashesOf(
+    plan.files.map(({ file }) => file),
+    signal,
+    () => later(),
+  );
+  change({ phase: "creating" });
+  const { children, files } = branches(plan, hashes);
+  const body = { parent_id: plan.parent, children, on_conflict: task.onConflict, direct_upload: false };
+  const made = await call(
+    api.POST("/console/api/apps/{app_id}/assets/batch-upload", {
+      params: { path: { app_id: upload.appId } },
+      headers: { "Idempotency-Key": task.key },
+      body,
+      signal,
+    }),
+  );
+  void explorerOf(upload.appId).load();
+  const missing = new Set(made.upload.missing);
+  const parts: Part[] = [];
+  matched(children, made.children, (branch, id) => {
+    const file = files.get(branch);
+    if (file && missing.has(id)) parts.push({ id, file });
+  });
+  const bytes = parts.reduce((sum, { file }) => sum + file.size, 0);
+  const unchanged = plan.files.length - parts.length;
+  change({ phase: "sending", unchanged, filesDone: unchanged, bytesDone: plan.bytes - bytes });
+  const measure = meter();
+  const progress = {
+    sent: (count: number) => {
+      upload.bytesDone += count;
+      upload.rate = measure(count);
+      later();
+    },
+    ready: (count: number) => {
+      upload.filesDone += count;
+      later();
+    },
+    waiting: (waiting: boolean) => waiting !== upload.waiting && change({ waiting }),
+  };
+  await sendAll(upload.appId, parts, progress, signal);
+}
+
+type Made = { id: string; children: Made[] };
+
+/** The reply has the same nodes in the same order. */
+function matched(asked: Branch[], made: Made[], each: (branch: Branch, id: string) => void): void {
+  for (const [at, branch] of asked.entries()) {
+    const node = made[at];
+    if (!node) continue;
+    each(branch, node.id);
+    matched(branch.children ?? [], node.children, each);
+  }
+}
+
+/** At most five times a second: each call renders the panel. */
+function paced(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      act();
+    }, 200);
+  };
+}
+
+function meter(): (bytes: number) => number {
+  const seen: { at: number; bytes: number }[] = [];
+  const began = performance.now();
+  return (bytes) => {
+    const now = performance.now();
+    seen.push({ at: now, bytes });
+    while (seen[0] && now - seen[0].at > 5_000) seen.shift();
+    const seconds = Math.max(0.2, Math.min(5, (now - began) / 1000));
+    return Math.max(0, seen.reduce((sum, one) => sum + one.bytes, 0) / seconds);
+  };
+}
+
+/** A zip is unpacked by the server, all of it or nothing. */
+export async function importZip(appId: string, parent: string | null, zip: File): Promise<void> {
+  const query = new URLSearchParams(parent ? { parent_id: parent } : {});
+  const init = { method: "POST", body: zip, headers: { "Content-Type": "application/zip" } };
+  const response = await apiFetch(`/console/api/apps/${appId}/assets/import-archive?${query}`, init);
+  if (!response.ok) throw await errorOf(response);
+  await explorerOf(appId).load();
+}

@@ -1,0 +1,226 @@
+// What the explorer of one app shows: its tree, what is open, chosen, renamed, cut. React reads it by `useExplorer`.
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Picked } from "../bring/picking";
+import { loadTree } from "./load";
+import { TreeModel } from "./model";
+
+export type Row = { id: string; depth: number; place: number; siblings: number };
+/** Names that are taken where something was to go, and how it can go on. */
+export type Clash =
+  | { verb: "rename"; id: string; name: string; suggestion: string }
+  | { verb: "move"; ids: string[]; parent: string | null; taken: string[] };
+export type Clipboard = { verb: "move" | "copy"; ids: string[] };
+
+export class ExplorerStore {
+  model = new TreeModel();
+  loaded = false;
+  loading = false;
+  error: unknown = null;
+  expanded = new Set<string>();
+  selected = new Set<string>();
+  /** The row that keys act on. */
+  active: string | null = null;
+  renaming: string | null = null;
+  opened: string | null = null;
+  query = "";
+  clipboard: Clipboard | null = null;
+  clash: Clash | null = null;
+  /** What was dropped or chosen, and into which folder it shall go. */
+  bringing: { parent: string | null; reading: Promise<Picked> } | null = null;
+  /** Nodes whose deletion waits for the end of its toast. */
+  readonly hiddenIds = new Set<string>();
+  /** How many changes were sent from here. */
+  changes = 0;
+
+  private etag: string | null = null;
+  private again = false;
+  private anchor: string | null = null;
+  private version = 0;
+  private kept: { version: number; rows: Row[] } | null = null;
+  private keptPending: { model: TreeModel; ids: string[] } | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(readonly appId: string) {}
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+  getVersion = () => this.version;
+
+  changed(): void {
+    this.version++;
+    for (const listener of this.listeners) listener();
+  }
+
+  set(part: Partial<Pick<ExplorerStore, "renaming" | "query" | "clipboard" | "opened" | "clash" | "bringing">>): void {
+    Object.assign(this, part);
+    this.changed();
+  }
+
+  /** Ask the server for the tree as it is now; what is open and chosen stays. */
+  async load(): Promise<void> {
+    if (this.loading) {
+      this.again = true;
+      return;
+    }
+    this.loading = true;
+    this.error = null;
+    this.changed();
+    try {
+      do {
+        this.again = false;
+        const before = this.changes;
+        const found = await loadTree(this.appId, this.etag);
+        if (found) this.take(found.model, found.etag);
+        // Read while one of our changes was on its way: it may lack it.
+        if (before !== this.changes) this.again = true;
+      } while (this.again);
+    } catch (error) {
+      this.error = error;
+    } finally {
+      this.loading = false;
+      this.changed();
+    }
+  }
+
+  private take(model: TreeModel, etag: string | null): void {
+    for (const id of this.hiddenIds) if (model.get(id)) model.hide([id]);
+    this.model = model;
+    this.etag = etag;
+    this.loaded = true;
+    const gone = (id: string | null) => id !== null && !model.get(id);
+    for (const id of [...this.selected]) if (gone(id)) this.selected.delete(id);
+    if (gone(this.active)) this.active = null;
+    if (gone(this.renaming)) this.renaming = null;
+  }
+
+  /** A change of ours made this revision; if others changed the tree meanwhile, it is read anew. */
+  revised(header: string | null): void {
+    const revision = Number(header);
+    if (!header || revision === this.model.revision) return;
+    if (revision === this.model.revision + 1) {
+      this.model.revision = revision;
+      this.etag = this.etag && `"${revision}"`;
+    } else void this.load();
+  }
+
+  rows(): Row[] {
+    if (this.kept?.version !== this.version) this.kept = { version: this.version, rows: this.listed() };
+    return this.kept.rows;
+  }
+
+  private listed(): Row[] {
+    if (this.query.trim()) return this.found(this.query.trim().toLowerCase());
+    const rows: Row[] = [];
+    const open: { ids: readonly string[]; at: number; depth: number }[] = [
+      { ids: this.model.children(null), at: 0, depth: 0 },
+    ];
+    for (let level = open.at(-1); level; level = open.at(-1)) {
+      const id = level.ids[level.at++];
+      if (id === undefined) {
+        open.pop();
+        continue;
+      }
+      rows.push({ id, depth: level.depth, place: level.at, siblings: level.ids.length });
+      if (this.expanded.has(id)) open.push({ ids: this.model.children(id), at: 0, depth: level.depth + 1 });
+    }
+    return rows;
+  }
+
+  private found(query: string): Row[] {
+    const ids: string[] = [];
+    for (const node of this.model.all()) {
+      if (node.name.toLowerCase().includes(query) && !this.model.isHidden(node.id)) ids.push(node.id);
+    }
+    return ids.map((id, at) => ({ id, depth: 0, place: at + 1, siblings: ids.length }));
+  }
+
+  /** Files whose bytes are awaited. */
+  pending(): string[] {
+    if (this.keptPending?.model !== this.model) {
+      const ids: string[] = [];
+      for (const node of this.model.all()) if (node.status === "pending") ids.push(node.id);
+      this.keptPending = { model: this.model, ids };
+    }
+    return this.keptPending.ids.filter((id) => this.model.get(id) && !this.model.isHidden(id));
+  }
+
+  toggle(id: string, open = !this.expanded.has(id)): void {
+    if (open) this.expanded.add(id);
+    else this.expanded.delete(id);
+    this.changed();
+  }
+
+  expandAll(): void {
+    for (const node of this.model.all()) if (node.node_type === "folder") this.expanded.add(node.id);
+    this.changed();
+  }
+
+  collapseAll(): void {
+    this.expanded.clear();
+    this.changed();
+  }
+
+  /** Show a node: its folders are opened, and it is chosen. */
+  reveal(id: string): void {
+    for (const folder of this.model.ancestors(id)) this.expanded.add(folder);
+    this.query = "";
+    this.select(id);
+  }
+
+  select(id: string | null, how: "only" | "toggle" | "range" = "only"): void {
+    if (id === null) {
+      this.selected.clear();
+    } else if (how === "toggle") {
+      if (!this.selected.delete(id)) this.selected.add(id);
+      this.anchor = id;
+    } else if (how === "range" && this.anchor) {
+      const rows = this.rows();
+      const [one, other] = [rows.findIndex((row) => row.id === this.anchor), rows.findIndex((row) => row.id === id)];
+      const range = rows.slice(Math.min(one, other), Math.max(one, other) + 1);
+      this.selected = new Set(range.map((row) => row.id));
+    } else {
+      this.selected = new Set([id]);
+      this.anchor = id;
+    }
+    this.active = id;
+    this.changed();
+  }
+
+  /** What a verb on this node acts on: all that is chosen, if it is one of them. */
+  targets(id: string): string[] {
+    if (!this.selected.has(id)) return [id];
+    const shown = new Map(this.rows().map((row, at) => [row.id, at]));
+    const ids = [...this.selected].sort((one, other) => (shown.get(one) ?? 0) - (shown.get(other) ?? 0));
+    return this.model.outermost(ids);
+  }
+
+  /** Where something new goes that is made on this node: into a folder, beside a file. */
+  folderFor(id: string | null): string | null {
+    const node = this.model.get(id);
+    return node?.node_type === "folder" ? node.id : (node?.parent_id ?? null);
+  }
+}
+
+const stores = new Map<string, ExplorerStore>();
+
+/** One for each app and visit: coming back to the page finds it as it was left. */
+export function explorerOf(appId: string): ExplorerStore {
+  let store = stores.get(appId);
+  if (!store) {
+    store = new ExplorerStore(appId);
+    stores.clear();
+    stores.set(appId, store);
+  }
+  return store;
+}
+
+export const ExplorerContext = createContext<ExplorerStore | null>(null);
+
+export function useExplorer(): ExplorerStore {
+  const store = useContext(ExplorerContext);
+  if (!store) throw new Error("outside the explorer");
+  useSyncExternalStore(store.subscribe, store.getVersion);
+  return store;
+}

@@ -1,0 +1,70 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { API_URL } from "@/api";
+import { copyText, toasts } from "@/ui";
+import * as requests from "./requests";
+import { type ExplorerStore, useExplorer } from "./store";
+
+export type Verbs = ReturnType<typeof verbsOf>;
+
+/** What can be done with nodes, by menu, keys and buttons alike. */
+export function useVerbs(): Verbs {
+  const store = useExplorer();
+  const { t } = useTranslation(["assets", "console"]);
+  return useMemo(() => verbsOf(store, t as never), [store, t]);
+}
+
+type Words = (key: string, values?: Record<string, unknown>) => string;
+
+function verbsOf(store: ExplorerStore, t: Words) {
+  const say = (key: string) => t(`explorer.${key}`);
+  const removed = (ids: string[]) => {
+    const { folders, files } = store.model.sum(ids);
+    const name = store.model.get(ids[0] ?? null)?.name ?? "";
+    if (folders + files === 1) return t("explorer.deletedOne", { name });
+    const counts = [
+      folders > 0 && t("explorer.folders", { count: folders }),
+      files > 0 && t("explorer.files", { count: files }),
+    ];
+    return t("explorer.deletedMany", { what: counts.filter(Boolean).join(", ") });
+  };
+  return {
+    rename: (id: string, name: string) => requests.rename(store, say, id, name),
+    move: (ids: string[], parent: string | null, after?: string | null) =>
+      requests.move(store, say, ids, parent, after),
+    copy: (ids: string[], parent: string | null) => requests.copy(store, say, ids, parent),
+    duplicate: (ids: string[]) => requests.copy(store, say, ids, store.model.get(ids[0] ?? null)?.parent_id ?? null),
+    create: (kind: "file" | "folder", parent: string | null) =>
+      requests.create(store, say, kind, parent, say(kind === "file" ? "newFileName" : "newFolderName")),
+    remove: (ids: string[]) =>
+      requests.remove(store, say, ids, { title: removed(store.model.outermost(ids)), undo: say("undo") }),
+    /** Up or down among its siblings. */
+    shift: (id: string, by: -1 | 1) => {
+      const parent = store.model.get(id)?.parent_id ?? null;
+      const siblings = store.model.children(parent);
+      const at = siblings.indexOf(id);
+      if (at + by < 0 || at + by >= siblings.length) return;
+      const after = by === 1 ? siblings[at + 1] : (siblings[at - 2] ?? null);
+      return requests.move(store, say, [id], parent, after);
+    },
+    download: (id: string | null) => {
+      const assets = `${API_URL}/console/api/apps/${store.appId}/assets`;
+      const file = store.model.get(id)?.node_type === "file";
+      const link = document.createElement("a");
+      link.href = file ? `${assets}/files/${id}/raw` : `${assets}/archive${id ? `?node_id=${id}` : ""}`;
+      link.download = file ? (store.model.get(id)?.name ?? "") : "";
+      link.click();
+    },
+    copyPath: async (ids: string[]) => {
+      const done = await copyText(ids.map((id) => store.model.path(id)).join("\n"));
+      toasts.show({ kind: done ? "success" : "error", title: done ? say("pathCopied") : t("console:copyFailed") });
+    },
+    paste: async (parent: string | null) => {
+      const held = store.clipboard;
+      if (!held) return;
+      if (held.verb === "copy") return requests.copy(store, say, held.ids, parent);
+      store.set({ clipboard: null });
+      return requests.move(store, say, held.ids, parent);
+    },
+  };
+}

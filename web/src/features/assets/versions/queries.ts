@@ -1,0 +1,141 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { ApiError, api, call, type Schemas } from "@/api";
+import { assetsKey } from "../queries";
+import { asShown, type Diff, requestOf, type Side } from "./diff/model";
+
+export type Version = Schemas["VersionOut"];
+export type VersionNode = Schemas["TreeNode"];
+
+const versions = "/console/api/apps/{app_id}/assets/versions";
+const one = `${versions}/{version}` as const;
+
+/** Pages of versions, the newest first. */
+export const versionsQuery = (appId: string) =>
+  infiniteQueryOptions({
+    queryKey: [...assetsKey(appId), "versions"],
+    queryFn: ({ pageParam, signal }) => {
+      const params = { path: { app_id: appId }, query: { page: pageParam, limit: 50 } };
+      return call(api.GET(versions, { params, signal }));
+    },
+    initialPageParam: 1,
+    getNextPageParam: (last) => (last.has_more ? last.page + 1 : undefined),
+  });
+
+/** The version that was published last; null while there is none. */
+export const newestQuery = (appId: string) =>
+  queryOptions({
+    queryKey: [...assetsKey(appId), "newest version"],
+    queryFn: async ({ signal }) => {
+      const params = { path: { app_id: appId }, query: { page: 1, limit: 1 } };
+      return (await call(api.GET(versions, { params, signal }))).data[0] ?? null;
+    },
+  });
+
+export const versionQuery = (appId: string, number: number) =>
+  queryOptions({
+    queryKey: [...assetsKey(appId), "version", number],
+    queryFn: ({ signal }) =>
+      call(api.GET(one, { params: { path: { app_id: appId, version: String(number) } }, signal })),
+  });
+
+/** Two trees compared; `revision` is the draft's, if it is one of them: no later draft was compared. */
+export type Compared = { diff: Diff; revision: number | null; count: number | null };
+
+/** What there is in `after` and was otherwise in `before`; null: before the first version, when there was nothing. */
+export const diffQuery = (appId: string, before: Side | null, after: Side) =>
+  queryOptions({
+    queryKey: [...assetsKey(appId), "diff", before, after],
+    queryFn: async ({ signal }): Promise<Compared> => {
+      const asked = requestOf(before, after);
+      // Asked before the comparison: what comes between is refused later, not overlooked.
+      const draft = asked.against === "draft" ? await readDraft(appId, signal) : null;
+      const path = { app_id: appId, version: String(asked.number) };
+      const query = asked.against === null ? {} : { against: String(asked.against) };
+      const found = await call(api.GET(`${one}/diff`, { params: { path, query }, signal }));
+      return { diff: asShown(found, asked.inverted), revision: draft?.revision ?? null, count: draft?.count ?? null };
+    },
+    staleTime: before === "draft" || after === "draft" ? 0 : Number.POSITIVE_INFINITY,
+  });
+
+/** The draft's revision, and how many nodes lie at its top. */
+export const draftQuery = (appId: string) =>
+  queryOptions({
+    queryKey: [...assetsKey(appId), "draft"],
+    queryFn: ({ signal }) => readDraft(appId, signal),
+    staleTime: 0,
+  });
+
+async function readDraft(appId: string, signal: AbortSignal) {
+  const params = { path: { app_id: appId }, query: { depth: 1 } };
+  const tree = await call(api.GET("/console/api/apps/{app_id}/assets/tree", { params, signal }));
+  return { revision: tree.revision, count: "children" in tree ? tree.children.length : tree.nodes.length };
+}
+
+/** What lies in a folder of a version; null: at its top. */
+export const folderQuery = (appId: string, number: number, folderId: string | null) =>
+  queryOptions({
+    queryKey: [...assetsKey(appId), "version", number, "folder", folderId],
+    queryFn: async ({ signal }): Promise<VersionNode[]> => {
+      const path = { app_id: appId, version: String(number) };
+      const query = { depth: 1, ...(folderId ? { parent_id: folderId } : {}) };
+      const tree = await call(api.GET(`${one}/tree`, { params: { path, query }, signal }));
+      return "children" in tree ? tree.children : [];
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The most that is shown or compared of one file. */
+export const MAX_TEXT = 256 * 1024;
+
+export type Found = Schemas["FlatNode"] | Schemas["NodeOut"];
+/** A file by its path, and its text; or why there is none to be shown. */
+export type Content =
+  | { node: Found; text: string; why?: undefined }
+  | { node: Found | null; why: "large" | "binary" | "gone" | "folder" | "pending" };
+
+export const contentQuery = (appId: string, side: Side, path: string) =>
+  queryOptions({
+    queryKey: [...assetsKey(appId), "content", side, path],
+    queryFn: ({ signal }) => readContent(appId, side, path, signal),
+    staleTime: side === "draft" ? 0 : Number.POSITIVE_INFINITY,
+  });
+
+async function readContent(appId: string, side: Side, path: string, signal: AbortSignal): Promise<Content> {
+  let node: Found | null = null;
+  try {
+    node = await nodeAt(appId, side, path.replace(/^\//, ""), signal);
+    if (node.node_type === "folder") return { node, why: "folder" };
+    if (node.size > MAX_TEXT) return { node, why: "large" };
+    return { node, text: await textOf(appId, side, node.id, signal) };
+  } catch (error) {
+    const why = error instanceof ApiError && WHY[error.status];
+    if (why) return { node, why };
+    throw error;
+  }
+}
+
+const WHY: Record<number, "large" | "binary" | "gone" | "pending"> = {
+  404: "gone",
+  409: "pending",
+  413: "large",
+  415: "binary",
+};
+
+function nodeAt(appId: string, side: Side, path: string, signal: AbortSignal): Promise<Found> {
+  const at = { app_id: appId, path };
+  if (side === "draft") {
+    return call(api.GET("/console/api/apps/{app_id}/assets/path/{path}", { params: { path: at }, signal }));
+  }
+  const params = { path: { ...at, version: String(side) } };
+  return call(api.GET(`${one}/path/{path}`, { params, signal }));
+}
+
+async function textOf(appId: string, side: Side, nodeId: string, signal: AbortSignal): Promise<string> {
+  const at = { app_id: appId, node_id: nodeId };
+  if (side === "draft") {
+    const files = "/console/api/apps/{app_id}/assets/files/{node_id}";
+    return (await call(api.GET(files, { params: { path: at }, signal }))).content;
+  }
+  const params = { path: { ...at, version: String(side) } };
+  return (await call(api.GET(`${one}/files/{node_id}`, { params, signal }))).content;
+}

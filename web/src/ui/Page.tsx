@@ -1,0 +1,44 @@
+import clsx from "clsx";
+import { type ReactNode, useEffect } from "react";
+
+/** The tab's title; `name` alone goes before the product's name. */
+export function useTitle(name: string): void {
+  useEffect(() => {
+    document.title = `${name} · Treeline`;
+  }, [name]);
+}
+
+type PageProps = { title: string; description?: ReactNode; actions?: ReactNode; narrow?: boolean; children: ReactNode };
+
+/** A page's heading, what can be done at once, and its content. */
+export function Page({ title, description, actions, narrow, children }: PageProps) {
+  useTitle(title);
+  return (
+    <div className={clsx("mx-auto flex w-full flex-col gap-5 px-4 py-6 sm:px-8", narrow ? "max-w-3xl" : "max-w-6xl")}>
+      <header className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h1 className="text-xl font-semibold break-words">{title}</h1>
+          {description && <p className="mt-1 max-w-2xl text-muted">{description}</p>}
+        </div>
+        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** A part of a page with a heading of its own. */
+export function Section(props: { title: string; description?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="rounded-lg border border-line bg-surface">
+      <header className="flex flex-wrap items-center justify-between gap-3 border-b border-line px-4 py-3">
+        <div>
+          <h2 className="font-semibold">{props.title}</h2>
+          {props.description && <p className="text-xs text-muted">{props.description}</p>}
+        </div>
+        {props.actions}
+      </header>
+      <div className="p-4">{props.children}</div>
+    </section>
+  );
+}

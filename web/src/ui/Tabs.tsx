@@ -1,0 +1,55 @@
+import { Link, type LinkProps } from "@tanstack/react-router";
+import clsx from "clsx";
+import { Tabs as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+
+const TAB =
+  "inline-flex items-center gap-1.5 border-b-2 border-transparent px-1 py-2.5 text-sm whitespace-nowrap text-muted hover:text-ink";
+
+/** Tabs that are pages of their own: a row of links. */
+export function TabLinks({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <nav aria-label={label} className="flex gap-4 overflow-x-auto border-b border-line px-4 sm:px-8">
+      {children}
+    </nav>
+  );
+}
+
+export function TabLink({ children, ...to }: LinkProps & { children: ReactNode }) {
+  return (
+    <Link
+      {...to}
+      className={clsx(
+        TAB,
+        "aria-[current=page]:border-accent-ink aria-[current=page]:text-ink focus-visible:-outline-offset-2",
+      )}
+      activeProps={{ "aria-current": "page" }}
+    >
+      {children}
+    </Link>
+  );
+}
+
+/** Tabs within a page. */
+export function Tabs({ label, tabs }: { label: string; tabs: { key: string; title: string; content: ReactNode }[] }) {
+  return (
+    <Radix.Root defaultValue={tabs[0]?.key}>
+      <Radix.List aria-label={label} className="flex gap-4 border-b border-line">
+        {tabs.map((tab) => (
+          <Radix.Trigger
+            key={tab.key}
+            value={tab.key}
+            className={clsx(TAB, "data-[state=active]:border-accent-ink data-[state=active]:text-ink")}
+          >
+            {tab.title}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {tabs.map((tab) => (
+        <Radix.Content key={tab.key} value={tab.key} className="pt-4">
+          {tab.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
+}
