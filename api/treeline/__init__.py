@@ -9,7 +9,18 @@ if TYPE_CHECKING:
     from treeline.settings import Settings
 
 # In dependency order: a feature imports only from those before it, and from the kernel.
-FEATURES = ("accounts", "apps", "files", "assets", "retention", "operations")
+FEATURES = (
+    "accounts",
+    "apps",
+    "files",
+    "assets",
+    "providers",
+    "tools",
+    "runs",
+    "conversations",
+    "retention",
+    "operations",
+)
 
 
 def create_app(settings: "Settings | None" = None) -> "FlaskApp":

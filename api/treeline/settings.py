@@ -21,6 +21,8 @@ class Settings(BaseSettings):
 
     # Identity
     secret_key: str | None = None
+    # Keys that this one has replaced: what they sealed can still be read.
+    secret_key_previous: Annotated[list[str], NoDecode] = []
     init_password: str | None = Field(default=None, max_length=30)
 
     # Where things run
@@ -82,6 +84,9 @@ class Settings(BaseSettings):
     s3_use_aws_managed_iam: bool = False
     files_access_timeout: int = Field(default=3600, ge=1)
 
+    # Requests to elsewhere: hosts, addresses and networks that are not public and may be asked all the same
+    outbound_allowed_hosts: Annotated[list[str], NoDecode] = []
+
     # Limits, served by GET …/assets/limits
     asset_max_depth: int = Field(default=64, ge=1, le=100)
     asset_max_batch_nodes: int = Field(default=100_000, ge=1)
@@ -97,7 +102,7 @@ class Settings(BaseSettings):
     # Set by `treeline up`, so that it knows its own children from strangers on the same port
     treeline_instance: str = ""
 
-    @field_validator("console_cors_allow_origins", mode="before")
+    @field_validator("console_cors_allow_origins", "outbound_allowed_hosts", "secret_key_previous", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

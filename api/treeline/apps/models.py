@@ -20,6 +20,7 @@ class App(Model):
         CheckConstraint(f"mode IN {MODES}", name="mode"),
         Index(None, "workspace_id", "created_at"),
         Index(None, "asset_version_id"),
+        Index(None, "model_config_id"),
         Index(None, "deleted_at", postgresql_where="deleted_at IS NOT NULL"),
     )
 
@@ -37,6 +38,13 @@ class App(Model):
     asset_version_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("asset_versions.id", ondelete="SET NULL", use_alter=True)
     )
+    # How it answers; likewise.
+    model_config_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("app_model_configs.id", ondelete="SET NULL", use_alter=True)
+    )
+    # Whether programs may use it with its keys, and people through its public page.
+    enable_api: Mapped[bool] = mapped_column(default=True)
+    enable_site: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(default=now)

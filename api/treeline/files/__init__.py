@@ -8,7 +8,8 @@ from treeline.apps import extensions
 def register(flask_app: Flask) -> None:
     from treeline.files import tasks
     from treeline.files.removal import forget_app
+    from treeline.files.uploads import models as uploads
 
-    del tasks
+    del tasks, uploads
     if forget_app not in extensions.deleting:
         extensions.deleting.append(forget_app)

@@ -2,9 +2,17 @@
 
 import hashlib
 import hmac
+import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MAC_BYTES = 16
+KEY_ID_BYTES = 4
+NONCE_BYTES = 12
 
 
 class BadSignature(ValueError):
@@ -34,6 +42,40 @@ class Signer:
 
     def _mac(self, payload: bytes) -> bytes:
         return hmac.digest(self._key, payload, "sha256")[:MAC_BYTES]
+
+
+class CannotOpen(ValueError):
+    """Sealed with a key that is not there, for somebody else, or changed since."""
+
+
+class Vault:
+    """Secrets at rest: AES-256-GCM, for one purpose and one owner. In front stands which key was used, so that
+    SECRET_KEY can be replaced: what `secrets[1:]` sealed is opened, `secrets[0]` seals."""
+
+    def __init__(self, secrets: Sequence[str], purpose: str):
+        keys = [derived_key(secret, purpose) for secret in secrets]
+        self._keys = {hashlib.sha256(key).digest()[:KEY_ID_BYTES]: AESGCM(key) for key in reversed(keys)}
+        self._current = hashlib.sha256(keys[0]).digest()[:KEY_ID_BYTES]
+
+    def seal(self, secret: bytes, owner: UUID) -> str:
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = self._keys[self._current].encrypt(nonce, secret, owner.bytes)
+        return urlsafe_b64encode(self._current + nonce + sealed).decode()
+
+    def open(self, text: str, owner: UUID) -> bytes:
+        """Raises CannotOpen."""
+        data = urlsafe_b64decode(text)
+        key, nonce, sealed = data[:KEY_ID_BYTES], data[KEY_ID_BYTES:][:NONCE_BYTES], data[KEY_ID_BYTES + NONCE_BYTES :]
+        if key not in self._keys:
+            raise CannotOpen("This was sealed with another SECRET_KEY: name it in SECRET_KEY_PREVIOUS.")
+        try:
+            return self._keys[key].decrypt(nonce, sealed, owner.bytes)
+        except InvalidTag as error:
+            raise CannotOpen("This was sealed for somebody else, or has been changed.") from error
+
+    def is_current(self, text: str) -> bool:
+        """Whether the newest key sealed it."""
+        return urlsafe_b64decode(text)[:KEY_ID_BYTES] == self._current
 
 
 def derived_key(secret: str, purpose: str) -> bytes:

@@ -9,6 +9,7 @@ from treeline.accounts.models import Installation
 from treeline.files import removal
 from treeline.files.models import Blob, StorageTrash
 from treeline.files.postgres import among
+from treeline.files.uploads.models import UploadFile
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.storage import Storage
@@ -16,7 +17,7 @@ from treeline.retention.ages import Ages, spoken
 from treeline.retention.rules import Finding, age_of, batches
 
 # Every column that holds the key of an object. One that is missing here loses its objects: a test looks for the name.
-KEYS = (Blob.storage_key, StorageTrash.storage_key)
+KEYS = (Blob.storage_key, UploadFile.storage_key, StorageTrash.storage_key)
 
 
 class TrashedObjects:
@@ -40,7 +41,7 @@ class TrashedObjects:
 
 
 class UnknownObjects:
-    """Objects that neither blobs nor the trash name: bytes of a process that died before its row was committed."""
+    """Objects that neither blobs nor uploads nor the trash name: bytes of a process that died before its row was there."""
 
     kind = "unknown_objects"
 

@@ -15,7 +15,7 @@ def status_of(error: Exception) -> tuple[int, str]:
     register_errors(flask_app)
 
     @flask_app.get("/")
-    def fail() -> None:
+    def fail() -> str:
         raise error
 
     reply = flask_app.test_client().get("/")

@@ -1,0 +1,1 @@
+"""How an app answers: its model, prompt, form and features; every change is a new row."""

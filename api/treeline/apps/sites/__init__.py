@@ -1,0 +1,1 @@
+"""How an app presents itself to the public."""

@@ -1,0 +1,157 @@
+"""Requests to elsewhere: the only place that makes them, so that nobody can send us into our own network.
+
+The name is resolved first, every address that it has must be public, and the connection goes to one of those that were
+looked at; a redirect makes a new connection and is looked at again. `OUTBOUND_ALLOWED_HOSTS` names the exceptions.
+"""
+
+import ipaddress
+import socket
+from collections.abc import AsyncIterator, Iterable, Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from typing import Any, cast
+
+import anyio
+import httpcore2
+import httpx2
+
+from treeline.settings import Settings
+
+CONNECT_SECONDS = 10
+SILENCE_SECONDS = 120
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+# NAT64: an IPv4 address of any kind in other clothes. Python counts it as global.
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+Address = IPv4Address | IPv6Address
+
+
+class AddressRefused(httpcore2.ConnectError):
+    """The host is, or resolves to, an address that requests may not go to."""
+
+
+class ResponseTooLarge(httpx2.ReadError):
+    """More bytes came than a reply may have."""
+
+
+class AllowedHosts:
+    """What OUTBOUND_ALLOWED_HOSTS says: names, addresses and networks."""
+
+    def __init__(self, entries: Iterable[str]):
+        self.names: set[str] = set()
+        self.networks: list[IPv4Network | IPv6Network] = []
+        for entry in entries:
+            try:
+                self.networks.append(ipaddress.ip_network(entry.strip("[]"), strict=False))
+            except ValueError:
+                self.names.add(entry.lower().rstrip("."))
+
+    def name(self, host: str) -> bool:
+        return host.lower().rstrip(".") in self.names
+
+    def address(self, address: Address) -> bool:
+        return any(address in network for network in self.networks)
+
+
+def is_public(address: Address) -> bool:
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is not None:
+            return is_public(inner)
+        if address in NAT64:
+            return False
+    return address.is_global and not address.is_multicast
+
+
+class GuardedNetwork(httpcore2.AsyncNetworkBackend):
+    """Connects to public addresses, and to those that are allowed."""
+
+    def __init__(self, allowed: AllowedHosts):
+        self.allowed = allowed
+        self.inner = cast(httpcore2.AsyncNetworkBackend, httpcore2.AnyIOBackend())
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Any = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        addresses = await self._resolved(host, port)
+        if not self.allowed.name(host):
+            refused = [each for each in addresses if not (is_public(each) or self.allowed.address(each))]
+            if refused:
+                raise AddressRefused(
+                    f"{host} is at {refused[0]}, an address of a private network: requests go there only if "
+                    "OUTBOUND_ALLOWED_HOSTS names it."
+                )
+        failure: Exception = httpcore2.ConnectError(f"{host} has no address.")
+        for address in addresses:
+            try:
+                return await self.inner.connect_tcp(str(address), port, timeout, local_address, socket_options)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore2.AsyncNetworkStream:
+        raise AddressRefused("Requests do not go to sockets.")
+
+    async def sleep(self, seconds: float) -> None:
+        await self.inner.sleep(seconds)
+
+    async def _resolved(self, host: str, port: int) -> Sequence[Address]:
+        try:
+            with anyio.fail_after(CONNECT_SECONDS):
+                found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, TimeoutError, UnicodeError) as error:
+            raise httpcore2.ConnectError(f"The name {host} cannot be resolved.") from error
+        # An IPv6 address may come with its interface: fe80::1%eth0.
+        return list(dict.fromkeys(ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found))
+
+
+class _Counted(httpx2.AsyncByteStream):
+    def __init__(self, stream: httpx2.AsyncByteStream, most: int):
+        self.stream, self.most = stream, most
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = self.most
+        async for chunk in self.stream:
+            left -= len(chunk)
+            if left < 0:
+                raise ResponseTooLarge(f"The reply is larger than {self.most} bytes.")
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self.stream.aclose()
+
+
+class GuardedTransport(httpx2.AsyncHTTPTransport):
+    """`most`: how many bytes a reply may have."""
+
+    def __init__(self, allowed: AllowedHosts, most: int):
+        # No proxy and no certificates from the environment: what a request does is settled here.
+        super().__init__(trust_env=False)
+        self.most = most
+        # The library has no other way in; a test watches that it stays one.
+        self._pool._network_backend = GuardedNetwork(allowed)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = await super().handle_async_request(request)
+        response.stream = _Counted(cast(httpx2.AsyncByteStream, response.stream), self.most)
+        return response
+
+
+def outbound(
+    settings: Settings,
+    *,
+    headers: dict[str, str] | None = None,
+    silence: float = SILENCE_SECONDS,
+    most: int = MAX_RESPONSE_BYTES,
+) -> httpx2.AsyncClient:
+    """A client for requests to elsewhere; close it. `silence`: seconds that may pass without a byte.
+
+    Raises httpx2.ConnectError, with the reason in words, for an address that requests may not go to.
+    """
+    transport = GuardedTransport(AllowedHosts(settings.outbound_allowed_hosts), most)
+    limits = httpx2.Timeout(silence, connect=CONNECT_SECONDS)
+    return httpx2.AsyncClient(transport=transport, headers=headers, timeout=limits, trust_env=False)

@@ -1,0 +1,132 @@
+"""What the rest of Treeline says to a model and hears from it. No library's types: those end in `providers/`.
+
+A runtime is made by `ProviderService.runtime`, holds plain values only, and outlives the session it was made with: no
+database connection is held while a model answers.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file shown to the model: its bytes, or for a remote one the address."""
+
+    media_type: str
+    data: bytes | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class System:
+    text: str
+
+
+@dataclass(frozen=True)
+class User:
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    id: str
+    name: str
+    # As the model wrote them: JSON, if it did well.
+    arguments: str
+
+
+@dataclass(frozen=True)
+class Assistant:
+    text: str
+    tool_calls: tuple[ToolCall, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToolResult:
+    call_id: str
+    name: str
+    content: str
+
+
+Turn = System | User | Assistant | ToolResult
+
+
+@dataclass(frozen=True)
+class ToolSpec:
+    """A tool as the model is told of it; `parameters` is a JSON Schema of type object."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Usage:
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+        )
+
+
+@dataclass(frozen=True)
+class Price:
+    """What tokens cost. Unit prices are per million tokens; zeros where no price is known."""
+
+    prompt_unit_price: Decimal = Decimal(0)
+    completion_unit_price: Decimal = Decimal(0)
+    prompt_price: Decimal = Decimal(0)
+    completion_price: Decimal = Decimal(0)
+    currency: str = "USD"
+
+    @property
+    def total(self) -> Decimal:
+        return self.prompt_price + self.completion_price
+
+
+@dataclass(frozen=True)
+class TextDelta:
+    text: str
+
+
+@dataclass(frozen=True)
+class Completed:
+    """The end of one answer. Tool calls ask for results in further turns."""
+
+    text: str
+    tool_calls: tuple[ToolCall, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    # "stop", "length", "tool_call", "content_filter" or "error"; None where the provider does not say.
+    finish_reason: str | None = None
+
+
+class ModelRuntime(Protocol):
+    """One model, ready to be asked. Every method raises CompletionRequestError and its like of providers/errors.py."""
+
+    provider: str
+    model: str
+
+    def stream(
+        self, turns: Sequence[Turn], *, tools: Sequence[ToolSpec] = (), parameters: Mapping[str, Any] | None = None
+    ) -> AsyncIterator[TextDelta | Completed]:
+        """The answer in pieces; the last item, and only it, is Completed. Cancelling it closes the connection.
+
+        `parameters`: temperature, top_p, max_tokens, stop … as `parameter_rules` lists them.
+        """
+        ...
+
+    async def complete(self, turns: Sequence[Turn], *, parameters: Mapping[str, Any] | None = None) -> Completed:
+        """The whole answer at once."""
+        ...
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a text; only of models of type text-embedding."""
+        ...
+
+    def price(self, usage: Usage) -> Price: ...

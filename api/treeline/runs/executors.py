@@ -1,0 +1,64 @@
+"""What does the work of a run: one executor a kind, registered by the feature that owns the kind.
+
+    executors.register("chat", ChatExecutor())
+
+The `runs.execute` task claims the run's lease, keeps it, calls `execute` within asyncio.run, and ends the run for
+whatever is raised. A stop, and a lost lease, cancel `execute`.
+"""
+
+from typing import Any, Protocol
+from uuid import UUID
+
+from treeline.kernel.db import DbSession
+from treeline.runs.models import Run
+
+
+class LeaseLost(Exception):
+    """Another worker or the sweep has taken the run: nothing may be written for it any more."""
+
+
+class RunHandle(Protocol):
+    """What an executor works with. Plain values: no session stays open."""
+
+    id: UUID
+    workspace_id: UUID
+    app_id: UUID
+    kind: str
+    input: dict[str, Any]
+    end_user_id: UUID | None
+    account_id: UUID | None
+    model_config_id: UUID | None
+    asset_version_id: UUID | None
+
+    def emit(self, event: str, **fields: Any) -> None:
+        """Publish an event to whoever listens. `event` and `task_id` are put in front of the fields.
+
+        Deltas of one answer are merged: the `answer` texts of consecutive `message` or `agent_message` events with
+        otherwise equal fields leave as one event, at most ten a second.
+        """
+        ...
+
+    def finish(self, session: DbSession, status: str, *, total_tokens: int = 0) -> None:
+        """End the run, "succeeded" or "stopped", in the caller's transaction. Raises LeaseLost.
+
+        Emit the last event after the commit; the stream is closed when `execute` returns.
+        """
+        ...
+
+
+class Executor(Protocol):
+    async def execute(self, run: RunHandle) -> None:
+        """Do the work and `finish`. Whatever else is raised fails the run: an ApiError with its code and message.
+
+        Cancelled (asyncio.CancelledError) by a stop: store what there is, `finish` as "stopped", emit the last event,
+        and return. Nothing may be awaited for long from there on.
+        """
+        ...
+
+    def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
+        """A run has failed: its row says why. Store that with what belongs to it, in the same transaction.
+
+        Called where `execute` raised, and by the sweep for a worker that is gone. `answer`: the deltas published until
+        then. Returns further fields of the `error` event, such as message_id.
+        """
+        ...

@@ -1,0 +1,53 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from treeline.kernel.clock import now
+from treeline.kernel.db import Model
+from treeline.kernel.ids import new_id
+
+STATUSES = ("queued", "running", "succeeded", "failed", "stopped")
+
+
+class Run(Model):
+    """One answer being made, by a worker. Its id is the `task_id` of every event; it names all that it worked with.
+
+    The worker that holds the lease counts its writes by `lease_token`: one whose lease has run out is fenced off.
+    """
+
+    __tablename__ = "runs"
+    __table_args__ = (
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        Index(None, "app_id", "created_at"),
+        Index(None, "end_user_id"),
+        Index(None, "account_id"),
+        Index(None, "model_config_id"),
+        Index(None, "asset_version_id"),
+        Index("ix_runs_unfinished", "created_at", postgresql_where="status IN ('queued', 'running')"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    workspace_id: Mapped[UUID]
+    app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"))
+    # Which executor runs it: see runs/executors.py.
+    kind: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16), default="queued")
+    input: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    end_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("end_users.id", ondelete="SET NULL"))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    model_config_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_model_configs.id", ondelete="SET NULL"))
+    asset_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("asset_versions.id", ondelete="SET NULL"))
+    lease_token: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    stop_requested_at: Mapped[datetime | None]
+    # Of a failed run: the code of the refusal, and the reason in words.
+    error_code: Mapped[str | None] = mapped_column(String(64))
+    error: Mapped[str | None] = mapped_column(Text)
+    total_tokens: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]

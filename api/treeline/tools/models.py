@@ -1,0 +1,33 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from treeline.kernel.clock import now
+from treeline.kernel.db import Model
+from treeline.kernel.ids import new_id
+
+
+class McpServer(Model):
+    """An MCP server of a workspace, and the tools that it had when it was last asked."""
+
+    __tablename__ = "mcp_servers"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"), Index(None, "created_by"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(40))
+    url: Mapped[str] = mapped_column(Text)
+    # Headers as JSON, sealed by kernel/crypto.py for this workspace; never leave the server.
+    sealed_headers: Mapped[str | None] = mapped_column(Text)
+    # [{name, description, input_schema}]
+    tools: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    # Why the last look at it failed; None if it did not.
+    error: Mapped[str | None] = mapped_column(Text)
+    checked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    updated_at: Mapped[datetime] = mapped_column(default=now)
