@@ -1,3 +1,4 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
@@ -31,9 +32,23 @@ export function AssetsPage() {
   }, [store]);
   return (
     <ExplorerContext value={store}>
+      <Asked />
       <Explorer editable={may("edit")} />
     </ExplorerContext>
   );
+}
+
+/** Opens the file that the address asks for, once. */
+function Asked() {
+  const store = useExplorer();
+  const navigate = useNavigate();
+  const { file, line } = useSearch({ from: "/console/apps/$appId/assets" });
+  useEffect(() => {
+    if (!file || !store.loaded || store.loading) return;
+    store.open(file, line);
+    void navigate({ to: "/apps/$appId/assets", params: { appId: store.appId }, replace: true });
+  }, [file, line, store, store.loaded, store.loading, navigate]);
+  return null;
 }
 
 function Explorer({ editable }: { editable: boolean }) {

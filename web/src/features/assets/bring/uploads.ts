@@ -142,10 +142,12 @@ function matched(asked: Branch[], made: Made[], each: (branch: Branch, id: strin
 
 /** At most five times a second: each call renders the panel. */
 function paced(act: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let due = false;
   return () => {
-    timer ??= setTimeout(() => {
-      timer = null;
+    if (due) return;
+    due = true;
+    setTimeout(() => {
+      due = false;
       act();
     }, 200);
   };

@@ -31,7 +31,7 @@ export function TreeRow({ row, top, height, editable, drag, onMenu }: Props) {
     const how = event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "only";
     store.select(node.id, how);
     if (how !== "only") return;
-    if (!folder) store.set({ opened: node.id });
+    if (!folder) store.set({ opened: node.id, line: null });
     else if (store.query) store.reveal(node.id);
     else store.toggle(node.id);
   };
