@@ -1,5 +1,6 @@
 import type { Schemas } from "@/api";
 import { nameKey, type TreeModel } from "../tree/model";
+import { breath } from "./breath";
 import type { Picked, PickedFile } from "./picking";
 
 export type OnConflict = "error" | "rename" | "merge";
@@ -68,10 +69,10 @@ function indexed(model: TreeModel, parent: string | null): (path: string) => boo
 }
 
 /** The plan as the nested tree that the API takes, and the files in the order in which they stand in it. */
-export function branches(
+export async function branches(
   plan: Pick<Plan, "files" | "folders">,
   hashes: ReadonlyMap<File, string>,
-): { children: Branch[]; files: Map<Branch, File> } {
+): Promise<{ children: Branch[]; files: Map<Branch, File> }> {
   const children: Branch[] = [];
   const folders = new Map<string, Branch[]>([["", children]]);
   const files = new Map<Branch, File>();
@@ -86,7 +87,8 @@ export function branches(
   };
   for (const path of plan.folders) inFolder(path);
   const sorted = [...plan.files].sort((one, other) => (one.path < other.path ? -1 : 1));
-  for (const { path, file } of sorted) {
+  for (const [at, { path, file }] of sorted.entries()) {
+    if (at % 500 === 499) await breath();
     const slash = path.lastIndexOf("/");
     const node: Branch = { name: path.slice(slash + 1), node_type: "file", size: file.size };
     const hash = hashes.get(file);

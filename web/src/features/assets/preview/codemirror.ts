@@ -13,7 +13,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from "@lezer/highlight";
 
 const LANGUAGES: [RegExp, () => Promise<LanguageSupport>][] = [
-  [/^(md|markdown)$/, () => import("@codemirror/lang-markdown").then((m) => m.markdown())],
+  [/^(md|markdown)$/, () => withFrontMatter()],
   [/^(py|pyi)$/, () => import("@codemirror/lang-python").then((m) => m.python())],
   [/^(json|ipynb)$/, () => import("@codemirror/lang-json").then((m) => m.json())],
   [/^ya?ml$/, () => import("@codemirror/lang-yaml").then((m) => m.yaml())],
@@ -25,6 +25,15 @@ const LANGUAGES: [RegExp, () => Promise<LanguageSupport>][] = [
 async function script(): Promise<LanguageSupport> {
   const { javascript } = await import("@codemirror/lang-javascript");
   return javascript({ jsx: true, typescript: true });
+}
+
+/** A SKILL.md begins with YAML. */
+async function withFrontMatter(): Promise<LanguageSupport> {
+  const [{ markdown }, { yamlFrontmatter }] = await Promise.all([
+    import("@codemirror/lang-markdown"),
+    import("@codemirror/lang-yaml"),
+  ]);
+  return yamlFrontmatter({ content: markdown() });
 }
 
 export async function languageOf(extension: string): Promise<Extension> {

@@ -24,7 +24,7 @@ export function VersionPage({ number, against }: Props) {
   const found = useQuery(versionQuery(app.id, number));
   useTitle(t("versions.one", { number }));
   return (
-    <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 px-4 py-6 sm:px-8">
+    <div className="flex w-full max-w-6xl flex-col gap-5 px-4 py-6 sm:px-8">
       <Link
         to="/apps/$appId/versions"
         params={{ appId: app.id }}

@@ -97,7 +97,7 @@ export function VersionFacts({ version }: { version: Version }) {
     <p className="mt-0.5 text-xs text-muted tabular-nums">
       <RelativeTime at={version.created_at} /> {t(`versions.by.${by}`)} ·{" "}
       {t("versions.nodeCount", { count: version.node_count, formatted: version.node_count.toLocaleString() })} ·{" "}
-      {bytes(version.total_size)}
+      <span className="whitespace-nowrap">{bytes(version.total_size)}</span>
     </p>
   );
 }
