@@ -1,4 +1,5 @@
 // A small folder as a person may have it, for pictures: prompts, a skill, documents, data, an image.
+import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -65,4 +66,12 @@ export function writeSample(under) {
 
 export function changeSample(folder) {
   for (const [path, text] of Object.entries(CHANGED)) writeFileSync(join(folder, path), text);
+}
+
+/** Another folder, always of new bytes: they have to be sent. */
+export function writeRecordings(sample) {
+  const folder = join(dirname(sample), "recordings");
+  mkdirSync(folder, { recursive: true });
+  for (let at = 1; at <= 6; at++) writeFileSync(join(folder, `call ${at}.wav`), randomBytes(200_000));
+  return folder;
 }

@@ -1,13 +1,13 @@
 // Pictures of every page, wide and narrow, light and dark, in e2e/screenshots: to be looked at.
 //
 // node e2e/screenshots.mjs [part of a name]
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call, launch, openPage, signedIn } from "./browser.mjs";
 import { choose, publish, row, upload } from "./explorer.mjs";
-import { changeSample, writeSample } from "./sample.mjs";
+import { changeSample, writeRecordings, writeSample } from "./sample.mjs";
 import { startStack } from "./stack.mjs";
 
 const folder = fileURLToPath(new URL("./screenshots/", import.meta.url));
@@ -37,18 +37,11 @@ async function filled(page, app, sample) {
   await call(page, "POST", `/apps/${app}/assets/nodes/${id}/rename`, { name: "data-protection.md" });
   await publish(page, app, "");
   changeSample(sample);
-  await page.reload();
-  await row(page, "/support").click();
-  const plan = await choose(page, "Upload a folder", sample);
-  await plan.getByRole("button", { name: "Cancel" }).click();
-  await row(page, "/support").waitFor();
-  await page.keyboard.press("Escape");
   const files = ["prompts/system.md", "policies/returns.md", "policies/holidays.md"];
   for (const path of files) await put(page, app, sample, path);
 }
 
 async function put(page, app, sample, path) {
-  const { readFile } = await import("node:fs/promises");
   const content = await readFile(join(sample, path), "utf8");
   const at = `/apps/${app}/assets`;
   const found = await page.context().request.get(`/console/api${at}/path/support/${path}`);
@@ -74,13 +67,13 @@ function pages(page, ids, sample) {
     ["files-empty", `${empty}/assets`],
     ["files", `${support}/assets`, () => opened("/support")],
     ["files-editor", `${support}/assets`, () => opened(...file)],
-    ["files-preview", `${support}/assets`, async () => (await opened(...file), press("Preview"))],
+    ["files-preview", `${support}/assets`, () => opened(...file).then(() => press("Preview"))],
     ["files-menu", `${support}/assets`, () => row(page, "/support").click({ button: "right" })],
     ["files-plan", `${support}/assets`, () => choose(page, "Upload a folder", sample)],
     ["files-upload", `${support}/assets`, () => uploading(page, sample)],
     ["files-clash", `${support}/assets`, () => clash(page)],
     ["files-stale", `${support}/assets`, () => stale(page, ids.Support)],
-    ["publish", `${support}/assets`, async () => (await press("Publish"), line("/support/policies/returns.md"))],
+    ["publish", `${support}/assets`, () => press("Publish").then(() => line("/support/policies/returns.md"))],
     ["versions-empty", `${empty}/versions`],
     ["versions", `${support}/versions`],
     ["versions-compare", `${support}/versions?version=2&against=draft`, () => line("/support/prompts/system.md")],
@@ -101,9 +94,10 @@ function pages(page, ids, sample) {
 
 /** An upload whose bytes do not get through. */
 async function uploading(page, sample) {
-  await page.route(/packs|\/uploads$/, () => {});
+  await page.route("**/files/packs/**", () => {});
+  const recordings = writeRecordings(sample);
   await row(page, "/support").click();
-  const plan = await choose(page, "Upload a folder", sample);
+  const plan = await choose(page, "Upload a folder", recordings);
   await plan.getByRole("button", { name: "Upload", exact: true }).click();
   await page.getByRole("progressbar").waitFor();
 }
@@ -111,9 +105,7 @@ async function uploading(page, sample) {
 async function clash(page) {
   await row(page, "/support").click();
   await row(page, "/support/policies").click();
-  await row(page, "/support/policies/returns.md").click();
-  await page.keyboard.press("Escape");
-  await page.evaluate(() => document.querySelector("[role=tree]")?.focus());
+  await row(page, "/support/policies/returns.md").click({ modifiers: ["ControlOrMeta"] });
   await page.keyboard.press("F2");
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("warranty.md");
