@@ -1,6 +1,6 @@
 // Pictures of every page, wide and narrow, light and dark, in e2e/screenshots: to be looked at.
 //
-// node e2e/screenshots.mjs [part of a name]
+// node e2e/screenshots.mjs [part of a name], or --readme for the few that README.md shows, in docs/pictures.
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,8 +11,11 @@ import { changeSample, writeRecordings, writeSample } from "./sample.mjs";
 import { startStack } from "./stack.mjs";
 
 const folder = fileURLToPath(new URL("./screenshots/", import.meta.url));
-const WIDTHS = { 1280: 800, 390: 844 };
-const only = process.argv[2] ?? "";
+const README = { "files-editor": "console-files", "versions-compare": "console-versions" };
+const pictures = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
+const forReadme = process.argv[2] === "--readme";
+const only = forReadme ? "" : (process.argv[2] ?? "");
+const WIDTHS = forReadme ? { 1280: 800 } : { 1280: 800, 390: 844 };
 
 const APPS = [
   { name: "Support", mode: "agent-chat", description: "Answers customers, by the policies and skills in its folder." },
@@ -132,7 +135,7 @@ async function failing(page) {
 }
 
 async function take(page, name, address, act) {
-  if (!name.includes(only)) return;
+  if (forReadme ? !README[name] : !name.includes(only)) return;
   for (const [width, height] of Object.entries(WIDTHS)) {
     for (const colorScheme of ["light", "dark"]) {
       await page.setViewportSize({ width: Number(width), height });
@@ -144,7 +147,10 @@ async function take(page, name, address, act) {
         console.error(`${name} at ${width} px: ${error.message}`);
       }
       await page.waitForTimeout(400);
-      await page.screenshot({ path: `${folder}${name}-${width}-${colorScheme}.png` });
+      const path = forReadme
+        ? `${pictures}${README[name]}-${colorScheme}.png`
+        : `${folder}${name}-${width}-${colorScheme}.png`;
+      await page.screenshot({ path });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       if (wide > width) console.error(`${name} is ${wide} px wide at ${width}`);
       await page.unrouteAll({ behavior: "ignoreErrors" });
@@ -156,7 +162,7 @@ const stack = await startStack();
 const browser = await launch();
 const work = await mkdtemp(join(tmpdir(), "treeline-pictures-"));
 try {
-  if (!only) await rm(folder, { recursive: true, force: true });
+  if (!only && !forReadme) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const page = await openPage(browser, stack.base);
   page.context().setDefaultTimeout(8_000);

@@ -56,8 +56,9 @@ const colours = HighlightStyle.define([
 const look = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--color-surface)", color: "var(--color-ink)", fontSize: "13px" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.55" },
-  ".cm-content": { caretColor: "var(--color-ink)", padding: "8px 0" },
+  // The space above is the scroller's: that of the content moves the lines away from their numbers.
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.55", padding: "8px 0" },
+  ".cm-content": { caretColor: "var(--color-ink)", padding: "0" },
   ".cm-cursor": { borderLeftColor: "var(--color-ink)" },
   ".cm-gutters": { backgroundColor: "var(--color-surface)", color: "var(--color-muted)", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--color-sunken)" },
