@@ -61,7 +61,7 @@ test("a folder is dropped into a folder; first its plan is shown", async () => {
   const found = await files();
   assert.equal(found.length, FILES);
   assert.ok(found.every((node) => node.status === "ready" && node.path.startsWith("/docs/handbook/")));
-  await row(page, "/docs/handbook").click();
+  // What was brought in is open.
   await row(page, "/docs/handbook/chapter 3").click();
   await accessible(page, "files");
   faultless(page);

@@ -13,6 +13,7 @@ export type Plan = {
   /** How many folders there are, the empty ones and those on the way to a file. */
   folderCount: number;
   bytes: number;
+  tops: string[];
   /** Names at the top that are taken in the folder they go to. */
   taken: string[];
   /** Files whose place is taken by a file: with `merge` they get new content. */
@@ -40,6 +41,7 @@ export function planned(picked: Picked, parent: string | null, model: TreeModel)
     junk: picked.junk,
     folderCount: folders.size,
     bytes,
+    tops: [...tops],
     taken: [...tops].filter((name) => known(name)),
     replaced: picked.files.map(({ path }) => path).filter((path) => known(path)),
     zip: only && /\.zip$/i.test(only.path) ? only.file : null,

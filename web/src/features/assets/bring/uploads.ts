@@ -111,7 +111,8 @@ async function run(upload: Upload, change: (part: Partial<Upload>) => void, task
     },
     waiting: (waiting: boolean) => waiting !== upload.waiting && change({ waiting }),
   };
-  void explorerOf(upload.appId).load();
+  const explorer = explorerOf(upload.appId);
+  void explorer.load().then(() => explorer.showInside(plan.parent, plan.tops));
   await sendAll(upload.appId, parts, { links, bytes: contents.bytes, progress, signal });
 }
 

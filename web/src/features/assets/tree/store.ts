@@ -174,6 +174,13 @@ export class ExplorerStore {
     return true;
   }
 
+  /** Open a folder that was brought in alone: what is in it is what the person looks for. */
+  showInside(parent: string | null, names: string[]): void {
+    const [name] = names;
+    const node = names.length === 1 && name ? this.model.childNamed(parent, name) : undefined;
+    if (node?.node_type === "folder") this.toggle(node.id, true);
+  }
+
   /** Show a node: its folders are opened, and it is chosen. */
   reveal(id: string): void {
     for (const folder of this.model.ancestors(id)) this.expanded.add(folder);
