@@ -160,7 +160,7 @@ class OpenAI:
 
 class Anthropic:
     def key(self, headers: Mapping[str, str]) -> str | None:
-        return headers.get("x-api-key")
+        return headers.get("x-api-key") or (headers.get("Authorization") or "").removeprefix("Bearer ")
 
     def models(self, names: list[str]) -> object:
         data = [{"type": "model", "id": n, "display_name": n, "created_at": "2026-01-01T00:00:00Z"} for n in names]

@@ -16,6 +16,7 @@ By itself: `python -m tests.model_server --port 8800` (in `api/`).
 
 import argparse
 import json
+import re
 import socket
 import threading
 import time
@@ -29,6 +30,7 @@ from urllib.parse import urlsplit
 from tests.model_dialects import Anthropic, Dialect, Google, Heard, OpenAI, Reply, vector
 
 WAIT_SECONDS = 20
+KNOWN = r"^/v1/(chat/completions|embeddings|messages)$|^/v1beta/models/.+:(stream)?[gG]enerateContent$"
 
 
 class Hold:
@@ -57,6 +59,8 @@ class ModelServer:
     def __init__(self, port: int = 0, *, api_key: str | None = None):
         self.api_key = api_key
         self.models = ["scripted", "scripted-embedding"]
+        # Some servers do not.
+        self.lists_models = True
         # What answers when no reply is queued.
         self.script: Callable[[Heard], Reply | str] = echo
         # Every question, in the order of arrival; GET /models is none.
@@ -124,7 +128,8 @@ class ModelServer:
         self._queue.clear()
         self.requests.clear()
         self.hung_up.clear()
-        self.script, self._pause, self._hold, self.tells_usage = echo, 0.0, None, True
+        self.script, self._pause, self._hold = echo, 0.0, None
+        self.tells_usage = self.lists_models = True
 
     def wait_for(self, count: int) -> list[Heard]:
         """The requests, once there are so many."""
@@ -168,14 +173,14 @@ class _Handler(BaseHTTPRequestHandler):
     def owner(self) -> ModelServer:
         return cast(_Server, self.server).model_server
 
-    def log_message(self, *_: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
 
     def do_GET(self) -> None:
         dialect = self._dialect()
         if not self._may_enter(dialect):
             return
-        if self.path.partition("?")[0].endswith("/models"):
+        if urlsplit(self.path).path in ("/v1/models", "/v1beta/models") and self.owner.lists_models:
             self._send(200, dialect.models(self.owner.models))
         else:
             self._send(404, dialect.error(404, "Not found", None))
@@ -186,6 +191,9 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._may_enter(dialect):
             return
         path = urlsplit(self.path).path
+        if not re.search(KNOWN, path):
+            self._send(404, dialect.error(404, f"There is nothing at {path}.", None))
+            return
         heard = dialect.heard(path, body, dict(self.headers.items()))
         reply = self.owner._next(heard)
         if reply.status != 200:
@@ -203,7 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _dialect(self) -> Dialect:
         if "x-goog-api-key" in self.headers or ":" in self.path or self.path.startswith("/v1beta"):
             return Google()
-        if "x-api-key" in self.headers or self.path.startswith("/v1/messages"):
+        if "anthropic-version" in self.headers or self.path.startswith("/v1/messages"):
             return Anthropic()
         return OpenAI()
 
