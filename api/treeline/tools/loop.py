@@ -22,6 +22,7 @@ from treeline.providers.port import (
     Usage,
     User,
 )
+from treeline.tools.text import capped, clean
 
 MAX_OBSERVATION_BYTES = 32 * 1024
 # For the last answer, when a limit has ended the steps.
@@ -141,7 +142,7 @@ class _Talk:
                     async for piece in pieces:
                         if isinstance(piece, TextDelta):
                             # What was said before a call and what is said after it are paragraphs of one text.
-                            self._say("\n\n" * fresh + _clean(piece.text))
+                            self._say("\n\n" * fresh + clean(piece.text))
                             fresh = False
                         else:
                             completed = piece
@@ -166,14 +167,14 @@ class _Talk:
             replace(call, arguments="{}" if isinstance(given, str) else json.dumps(given))
             for call, given in zip(completed.tool_calls, parsed, strict=True)
         )
-        self.turns.append(Assistant(_clean(completed.text), calls))
-        thought, tokens = _clean(completed.text), completed.usage.prompt_tokens + completed.usage.completion_tokens
+        self.turns.append(Assistant(clean(completed.text), calls))
+        thought, tokens = clean(completed.text), completed.usage.prompt_tokens + completed.usage.completion_tokens
         for call, given in zip(completed.tool_calls, parsed, strict=True):
             self.calls += 1
             labels = {call.name: {"en_US": call.name}}
-            begun = Thought(self.calls, thought, _clean(call.name), _clean(call.arguments), "", tokens, 0.0, labels)
+            begun = Thought(self.calls, thought, clean(call.name), clean(call.arguments), "", tokens, 0.0, labels)
             self.on_thought(begun)
-            observation = _capped(_clean(await self._observe(call, given, tools)))
+            observation = capped(clean(await self._observe(call, given, tools)), MAX_OBSERVATION_BYTES)
             self.on_thought(replace(begun, observation=observation, latency=time.monotonic() - began))
             self.turns.append(ToolResult(call.id, call.name, observation))
             thought, tokens, began = "", 0, time.monotonic()
@@ -234,16 +235,3 @@ def _retold(turns: Sequence[Turn], limit: str) -> list[Turn]:
         else:
             told.append(turn)
     return [*told, User(f"Tools cannot be called any more: {limit} is reached. Answer now with what you have.")]
-
-
-def _clean(text: str) -> str:
-    """Text as the database takes it: no NUL, no half of a surrogate pair."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-
-
-def _capped(text: str) -> str:
-    data = text.encode()
-    if len(data) <= MAX_OBSERVATION_BYTES:
-        return text
-    kept = data[:MAX_OBSERVATION_BYTES].decode(errors="ignore")
-    return f"{kept}\n[Cut: {len(kept.encode())} of {len(data)} bytes are shown.]"

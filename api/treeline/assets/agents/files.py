@@ -20,6 +20,8 @@ from treeline.files.service import BlobService
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.storage import Storage
 
+MAX_READ_BYTES = 256 * 1024
+
 # Looks up the version that is meant.
 Choice = Callable[[DbSession], AssetVersion]
 
@@ -71,10 +73,13 @@ def one_version(app_id: UUID, version_id: UUID) -> Choice:
 
 
 class VersionFiles:
-    """Everything here raises what `choose` raises; a cursor is good for the version that it was made for."""
+    """Everything here raises what `choose` raises; a cursor is good for the version that it was made for.
 
-    def __init__(self, app_id: UUID, choose: Choice, storage: Storage):
-        self.app_id, self.choose, self.storage = app_id, choose, storage
+    `most`: how many bytes of a file one answer of the tool `read` may have.
+    """
+
+    def __init__(self, app_id: UUID, choose: Choice, storage: Storage, most: int = MAX_READ_BYTES):
+        self.app_id, self.choose, self.storage, self.most = app_id, choose, storage, most
         self._blobs: dict[str, Blob] = {}
 
     def folder(self, path: str, cursor: str | None, limit: int) -> Part:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from treeline.assets.agents.files import VersionFiles
+from treeline.assets.agents.files import MAX_READ_BYTES, VersionFiles
 from treeline.assets.agents.searching import LINES_A_FILE, MAX_HITS, MAX_TEXT_BYTES, SCAN_BYTES, SCAN_FILES, Search
 from treeline.assets.agents.text import NotUtf8, whole_characters
 from treeline.kernel.errors import ApiError
@@ -16,7 +16,6 @@ from treeline.kernel.web import place
 
 KIB = 1024
 MAX_ENTRIES = 1000
-MAX_READ_BYTES = 256 * KIB
 
 
 class UnknownTool(LookupError):
@@ -93,7 +92,7 @@ def read_file(files: VersionFiles, asked: ReadArguments) -> dict[str, Any]:
     stored = files.file(asked.path)
     if asked.offset > stored.size:
         raise ToolError(f"{stored.path} has {stored.size} bytes: there is nothing at {asked.offset}.")
-    length = min(asked.limit, stored.size - asked.offset)
+    length = min(asked.limit, files.most, stored.size - asked.offset)
     data = files.read(stored, asked.offset, length)
     end = asked.offset + length
     try:
