@@ -1,6 +1,8 @@
 """How gunicorn serves `app:app`: threads, no gevent; one origin for API and console, on both their ports."""
 
 import gc
+import signal
+import threading
 
 from treeline.settings import load_settings
 
@@ -30,3 +32,14 @@ def when_ready(server):
 
 def post_fork(server, worker):
     gc.set_threshold(50_000, 20, 20)
+
+
+def post_worker_init(worker):
+    # Told to stop, gunicorn waits for what runs. A stream would run on: it ends at once, and its client comes back.
+    from app import app
+
+    def stop(signum, frame):
+        threading.Thread(target=app.extensions["relay"].close).start()
+        worker.handle_exit(signum, frame)
+
+    signal.signal(signal.SIGTERM, stop)
