@@ -4,6 +4,8 @@ from flask import Flask
 
 
 def register(flask_app: Flask) -> None:
-    from treeline.conversations import models
+    from treeline.conversations import controllers, models, tasks
 
-    del models
+    del models, tasks
+    for routes in (controllers.conversations, controllers.messages):
+        flask_app.register_blueprint(routes)
