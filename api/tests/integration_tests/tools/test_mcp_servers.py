@@ -12,7 +12,7 @@ from tests.mcp_server import ToolServer
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
-from treeline.tools.mcp.service import vault
+from treeline.tools.mcp.headers import SEALED, address_of
 from treeline.tools.models import McpServer
 
 BASE = "/workspaces/current/tool-provider/mcp"
@@ -65,11 +65,11 @@ def test_headers_are_sent_and_never_shown(flask_app: FlaskApp, may_call: Setting
         assert "HTTP 401" in reply.json["message"]
         assert alice.get(BASE).json["data"] == []
         made = add(alice, closed.url, headers={"Authorization": "Bearer secret"})
-        assert made["headers"] == {"Authorization": "********"}
+        assert made["headers"] == {"Authorization": "[__HIDDEN__]"}
         assert b"secret" not in alice.get(BASE).data
         stored = row(flask_app, made["id"])
         assert "secret" not in str(vars(stored))
-        assert vault(may_call).open(stored.sealed_headers or "", stored.workspace_id)
+        assert SEALED.vault(may_call).open(stored.sealed_headers or "", stored.workspace_id)
         assert alice.post(f"{BASE}/{made['id']}/test").json["ok"] is True
 
 
@@ -140,10 +140,10 @@ def test_change(server: dict[str, Any], tools: ToolServer, alice: Person):
     reply = alice.put(url, json={"server_url": tools.url + "/nowhere"})
     assert (reply.status_code, reply.json["code"]) == (400, "mcp_server_failed")
     given = alice.put(url, json={"headers": {"X-Key": "one", "X-Team": "two"}}).json
-    assert given["headers"] == {"X-Key": "********", "X-Team": "********"}
+    assert given["headers"] == {"X-Key": "[__HIDDEN__]", "X-Team": "[__HIDDEN__]"}
     assert tools.requests > heard
-    kept = alice.put(url, json={"headers": {"X-Key": "********"}}).json
-    assert kept["headers"] == {"X-Key": "********"}
+    kept = alice.put(url, json={"headers": {"X-Key": "[__HIDDEN__]"}}).json
+    assert kept["headers"] == {"X-Key": "[__HIDDEN__]"}
     assert alice.get(BASE).json["data"] == [kept]
     assert alice.put(url, json={"headers": {}}).json["headers"] == {}
 
@@ -151,7 +151,7 @@ def test_change(server: dict[str, Any], tools: ToolServer, alice: Person):
 def test_secrets_are_not_sent_to_another_host(may_call: Settings, alice: Person):
     with ToolServer(key="Bearer secret") as first, ToolServer() as second:
         made = add(alice, first.url, headers={"Authorization": "Bearer secret"})
-        for headers in ({}, {"headers": {"Authorization": "********"}}):
+        for headers in ({}, {"headers": {"Authorization": "[__HIDDEN__]"}}):
             reply = alice.put(f"{BASE}/{made['id']}", json={"server_url": second.url, **headers})
             assert (reply.status_code, reply.json["code"]) == (400, "mcp_headers_missing")
         assert second.requests == 0
@@ -175,24 +175,23 @@ def test_headers_of_a_lost_key_are_to_be_given_again(
     made = add(alice, tools.url, headers={"X-Key": "one"})
     url = f"{BASE}/{made['id']}"
     lost = may_call.model_copy(update={"secret_key": "a key that nobody knows any more"})
-    _seal(flask_app, made["id"], vault(lost).seal(b'{"X-Key": "one"}', alice.workspace_id))
+    _seal(flask_app, made["id"], SEALED.vault(lost).seal(b'{"X-Key": "one"}', alice.workspace_id))
     tested = alice.post(f"{url}/test").json
     assert tested["ok"] is False
     assert "SECRET_KEY" in tested["error"]
-    assert alice.put(url, json={"headers": {"X-Key": "two"}}).json["headers"] == {"X-Key": "********"}
+    assert alice.put(url, json={"headers": {"X-Key": "two"}}).json["headers"] == {"X-Key": "[__HIDDEN__]"}
     assert alice.post(f"{url}/test").json["ok"] is True
 
 
 def test_headers_are_sealed_anew_with_a_new_key(
-    flask_app: FlaskApp, may_call: Settings, tools: ToolServer, alice: Person, run_tasks: Callable[[], list[str]]
+    flask_app: FlaskApp, may_call: Settings, tools: ToolServer, alice: Person
 ):
     made = add(alice, tools.url, headers={"X-Key": "one"})
-    old = may_call.model_copy(update={"secret_key": "an older key", "secret_key_previous": []})
-    _seal(flask_app, made["id"], vault(old).seal(b'{"X-Key": "one"}', alice.workspace_id))
-    flask_app.extensions["settings"] = may_call.model_copy(update={"secret_key_previous": ["an older key"]})
-    run_tasks()
-    stored = row(flask_app, made["id"])
-    assert vault(may_call).open(stored.sealed_headers or "", alice.workspace_id) == b'{"X-Key": "one"}'
+    new = may_call.model_copy(update={"secret_key": "a newer key", "secret_key_previous": [may_call.secret_key or ""]})
+    with flask_app.app_context():
+        assert SEALED.reseal(new) == (1, [])
+    alone = new.model_copy(update={"secret_key_previous": []})
+    assert address_of(row(flask_app, made["id"]), alone).headers == {"X-Key": "one"}
 
 
 def _seal(flask_app: FlaskApp, server_id: str, sealed: str) -> None:
