@@ -1,6 +1,7 @@
 """How gunicorn serves `app:app`: threads, no gevent; one origin for API and console, on both their ports."""
 
 import gc
+import resource
 import signal
 import threading
 
@@ -22,6 +23,12 @@ control_socket_disable = True
 # A request line holds a path of 64 folders; a body is limited where it is read.
 limit_request_line = 8190
 proc_name = "treeline-api"
+
+
+def on_starting(server):
+    # Each stream is an open file, and 1024 is what many systems begin with.
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def when_ready(server):
