@@ -4,12 +4,25 @@ from flask import Flask
 
 
 def register(flask_app: Flask) -> None:
-    from treeline.conversations import controllers, models, tasks
-    from treeline.conversations.answering import controllers as answering
-    from treeline.conversations.answering.executor import register_executors
+    from treeline.apps import extensions
+    from treeline.conversations import answering, controllers, removal, tasks
+    from treeline.conversations.feedbacks import controllers as feedbacks
+    from treeline.conversations.naming import controllers as naming
+    from treeline.conversations.variables import controllers as variables
 
-    del models, tasks
-    register_executors()
-    answered = (answering.chats, answering.completions, answering.tried_chats, answering.tried_completions)
-    for routes in (controllers.conversations, controllers.messages, *answered):
+    del tasks
+    for routes in (
+        controllers.conversations,
+        controllers.messages,
+        feedbacks.feedbacks,
+        feedbacks.console_feedbacks,
+        naming.named,
+        naming.suggested,
+        naming.console_suggested,
+        variables.variables,
+        variables.console_variables,
+    ):
         flask_app.register_blueprint(routes)
+    answering.register(flask_app)
+    if removal.forget_conversations not in extensions.deleting:
+        extensions.deleting.append(removal.forget_conversations)

@@ -26,18 +26,16 @@ def end_user(app: App, *named: str | None) -> Owner:
     return Owner(end_user_id=db.session.scalar(known))
 
 
+def chat_user(app: App, *named: str | None) -> Owner:
+    """The same, of an app that chats. Raises NotChatApp too."""
+    if app.mode not in CHAT_MODES:
+        raise NotChatApp(app.mode)
+    return end_user(app, *named)
+
+
 def conversations_of(app: App, *named: str | None) -> ConversationService:
-    """Raises NotChatApp too."""
-    _require_chat(app)
-    return ConversationService(db.session, app, end_user(app, *named))
+    return ConversationService(db.session, app, chat_user(app, *named))
 
 
 def messages_of(app: App, *named: str | None) -> MessageService:
-    """Raises NotChatApp too."""
-    _require_chat(app)
-    return MessageService(db.session, app, end_user(app, *named))
-
-
-def _require_chat(app: App) -> None:
-    if app.mode not in CHAT_MODES:
-        raise NotChatApp(app.mode)
+    return MessageService(db.session, app, chat_user(app, *named))

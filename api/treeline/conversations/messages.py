@@ -32,9 +32,12 @@ class MessageService:
     def __init__(self, session: DbSession, app: App, owner: Owner):
         self.session, self.app, self.owner = session, app, owner
 
-    def get(self, message_id: UUID) -> Message:
-        """Raises MessageNotFound."""
-        message = self.session.scalars(self._mine().where(Message.id == message_id)).one_or_none()
+    def get(self, message_id: UUID, *, lock: bool = False) -> Message:
+        """Raises MessageNotFound. `lock`: for whoever adds something to it, which is then removed with it."""
+        found = self._mine().where(Message.id == message_id)
+        if lock:
+            found = found.with_for_update(read=True, key_share=True, of=Message)
+        message = self.session.scalars(found).one_or_none()
         if message is None:
             raise MessageNotFound
         return message
@@ -54,6 +57,13 @@ class MessageService:
         newest = listed.order_by(Message.created_at.desc(), Message.id.desc()).limit(limit + 1)
         found = list(self.session.scalars(newest))
         return self.whole(found[:limit][::-1]), len(found) > limit
+
+    def until(self, message: Message, most: int) -> list[Message]:
+        """The last messages of a conversation up to this one, the oldest first."""
+        before = tuple_(Message.created_at, Message.id) <= (message.created_at, message.id)
+        listed = select(Message).where(Message.conversation_id == message.conversation_id, before)
+        newest = listed.order_by(Message.created_at.desc(), Message.id.desc()).limit(most)
+        return list(self.session.scalars(newest))[::-1]
 
     def whole(self, messages: Sequence[Message]) -> list[Said]:
         """The messages with all that belongs to them."""

@@ -93,8 +93,9 @@ def test_somebody_else_s_are_not_found(history: History, alice: Person, mallory:
     message_id = history.message(conversation_id)
     path = f"/messages?conversation_id={conversation_id}"
     other, foreign = History(alice), History(mallory)
+    other.end_user("ada")
+    history.end_user("eve")
     for key, user in ((history.key, "eve"), (history.key, "nobody yet"), (other.key, "ada"), (foreign.key, "ada")):
-        other.end_user("ada"), history.end_user("eve")
         assert key.get(f"{path}&user={user}").json["code"] == "conversation_not_found"
     mine = history.conversation("eve")
     reply = history.key.get(f"/messages?conversation_id={mine}&user=eve&first_id={message_id}")

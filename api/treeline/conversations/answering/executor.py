@@ -23,7 +23,6 @@ from treeline.kernel.ids import new_id
 from treeline.kernel.storage import storage
 from treeline.kernel.threads import in_thread
 from treeline.providers.port import Turn, Usage
-from treeline.runs import executors
 from treeline.runs.executors import RunHandle
 from treeline.runs.models import Run
 from treeline.tools.loop import Thought, converse
@@ -139,12 +138,6 @@ class _Answering:
 
     def _emit(self, event: str, **fields: Any) -> None:
         self.run.emit(event, **self.work.common, **fields)
-
-
-def register_executors() -> None:
-    executors.register("chat", AnswerExecutor("message"))
-    executors.register("completion", AnswerExecutor("message"))
-    executors.register("agent-chat", AnswerExecutor("agent_message"))
 
 
 def _seconds(run: Run) -> float:
