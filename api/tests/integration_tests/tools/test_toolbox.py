@@ -64,6 +64,21 @@ def test_a_server_that_breaks_is_told_and_asked_again(may_call: Settings, tools:
     asyncio.run(act())
 
 
+@pytest.mark.parametrize("stateless", [False, True])
+def test_a_reply_has_a_bound(may_call: Settings, stateless: bool):
+    async def act() -> str:
+        async with McpTools([server], may_call) as box:
+            flooded = await box.call("Sums_flood", {})
+            assert await box.call("Sums_add", {"a": 1, "b": 2}) == "3"
+            return flooded
+
+    with ToolServer(stateless=stateless) as tools:
+        server = granted(may_call, tools)
+        flooded = asyncio.run(act())
+    assert flooded.startswith("The MCP server Sums failed.")
+    assert len(flooded) < 400
+
+
 def test_private_addresses_are_refused_at_the_call_too(flask_app: FlaskApp, may_call: Settings, tools: ToolServer):
     async def act() -> str:
         async with McpTools([server], closed) as box:
