@@ -29,6 +29,8 @@ UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
     "app.rename_app": {"name": "x"},
+    "app.enable_site": {"enable_site": True},
+    "app.enable_api": {"enable_api": True},
     "assets.create_folder": {"name": "x"},
     "assets.create_file": {"name": "x", "size": 1},
     "assets.batch_upload": {"children": [{"name": "x", "node_type": "folder"}]},
@@ -94,7 +96,8 @@ def ids(cast: Cast) -> dict[str, str]:
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
-    return {"app_id": app_id, "node_id": node, "key_id": key, "version": str(versions[-1])}
+    config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
+    return {"app_id": app_id, "node_id": node, "key_id": key, "version": str(versions[-1]), "config_id": config}
 
 
 def test_a_stranger_finds_nothing(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):
