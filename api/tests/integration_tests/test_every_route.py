@@ -31,6 +31,8 @@ UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
     "app.rename_app": {"name": "x"},
+    "app.enable_site": {"enable_site": True},
+    "app.enable_api": {"enable_api": True},
     "assets.create_folder": {"name": "x"},
     "assets.create_file": {"name": "x", "size": 1},
     "assets.batch_upload": {"children": [{"name": "x", "node_type": "folder"}]},
@@ -106,6 +108,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
+    config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         session.add(server)
@@ -114,6 +117,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "node_id": node,
         "key_id": key,
         "version": str(versions[-1]),
+        "config_id": config,
         "server_id": str(server.id),
     }
 
