@@ -44,6 +44,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "asset_contents.write_file": {"content": "x"},
     "asset_many_contents.read_contents": {"sha256": ["0" * 64]},
     "asset_sync.sync": {"files": []},
+    "model_providers.choose_default_models": {"model_settings": []},
+    "model_provider.add_credentials": {"credentials": {}},
+    "model_provider.change_credentials": {"credentials": {}, "credential_id": UNKNOWN},
+    "model_provider.validate_credentials": {"credentials": {}},
+    "model_provider.switch_credentials": {"credential_id": UNKNOWN},
+    "model_provider.choose_provider_type": {"preferred_provider_type": "custom"},
+    "model_provider.set_model": {"model": "x"},
+    "model_provider.enable_model": {"model": "x"},
+    "model_provider.disable_model": {"model": "x"},
     "mcp.exchange_message": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
 }
 SOMETHING = {"uuid": UNKNOWN, "int": "1"}

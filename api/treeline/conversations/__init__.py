@@ -4,6 +4,24 @@ from flask import Flask
 
 
 def register(flask_app: Flask) -> None:
-    from treeline.conversations import models
+    from treeline.apps import extensions
+    from treeline.conversations import controllers, removal, tasks
+    from treeline.conversations.feedbacks import controllers as feedbacks
+    from treeline.conversations.naming import controllers as naming
+    from treeline.conversations.variables import controllers as variables
 
-    del models
+    del tasks
+    for routes in (
+        controllers.conversations,
+        controllers.messages,
+        feedbacks.feedbacks,
+        feedbacks.console_feedbacks,
+        naming.named,
+        naming.suggested,
+        naming.console_suggested,
+        variables.variables,
+        variables.console_variables,
+    ):
+        flask_app.register_blueprint(routes)
+    if removal.forget_conversations not in extensions.deleting:
+        extensions.deleting.append(removal.forget_conversations)
