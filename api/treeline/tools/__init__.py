@@ -5,5 +5,8 @@ from flask import Flask
 
 def register(flask_app: Flask) -> None:
     from treeline.tools import models
+    from treeline.tools.mcp import tasks
+    from treeline.tools.mcp.controllers import servers
 
-    del models
+    del models, tasks
+    flask_app.register_blueprint(servers)
