@@ -108,10 +108,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
-<<<<<<< HEAD
     config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
-    return {"app_id": app_id, "node_id": node, "key_id": key, "version": str(versions[-1]), "config_id": config}
-=======
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         session.add(server)
@@ -120,9 +117,9 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "node_id": node,
         "key_id": key,
         "version": str(versions[-1]),
+        "config_id": config,
         "server_id": str(server.id),
     }
->>>>>>> answering
 
 
 def test_a_stranger_finds_nothing(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):
