@@ -5,7 +5,7 @@ from flask import Flask
 
 def register(flask_app: Flask) -> None:
     from treeline.apps import extensions
-    from treeline.conversations import controllers, removal, tasks
+    from treeline.conversations import answering, controllers, removal, tasks
     from treeline.conversations.feedbacks import controllers as feedbacks
     from treeline.conversations.logs import controllers as logs
     from treeline.conversations.naming import controllers as naming
@@ -29,5 +29,6 @@ def register(flask_app: Flask) -> None:
         variables.console_variables,
     ):
         flask_app.register_blueprint(routes)
+    answering.register(flask_app)
     if removal.forget_conversations not in extensions.deleting:
         extensions.deleting.append(removal.forget_conversations)

@@ -16,7 +16,7 @@ from treeline.kernel.threads import in_thread
 from treeline.settings import Settings
 from treeline.tools.assets import AssetTools
 from treeline.tools.loop import Toolbox
-from treeline.tools.mcp.service import address_of
+from treeline.tools.mcp.headers import address_of
 from treeline.tools.mcp.tools import GrantedServer, McpTools
 from treeline.tools.models import McpServer
 from treeline.tools.skills import SkillTools, skills_of, skills_prompt

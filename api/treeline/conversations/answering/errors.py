@@ -1,12 +1,11 @@
-from treeline.kernel.errors import ApiError
+from treeline.kernel.errors import ApiError, NotFound
 
 
-class NotChatApp(ApiError):
-    code = "not_chat_app"
-
-    def __init__(self, mode: str):
-        super().__init__(f"This app is of mode {mode}; /chat-messages takes those of mode chat and agent-chat.")
+class UploadNotFound(NotFound):
+    code = "file_not_found"
 
 
-class ConversationCompleted(ApiError):
-    code = "conversation_completed"
+class AnswerPending(ApiError):
+    """Whoever waited for an answer waited long enough; it is still being made."""
+
+    status, code = 504, "answer_pending"

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from treeline.conversations.answering.turns import BYTES_A_TOKEN, Shown, Text
+from treeline.conversations.models import MessageFile
 from treeline.files.errors import BytesMissing
 from treeline.kernel.storage import ObjectMissing, Storage
 from treeline.providers.port import Attachment
@@ -47,8 +48,19 @@ def media_type_of(url: str, kind: str) -> str:
     return guessed or {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}.get(kind, UNKNOWN)
 
 
+def sent(row: MessageFile) -> Sent:
+    """Its upload must be loaded."""
+    upload = row.upload
+    if upload is None:
+        url = row.url or ""
+        name = urlsplit(url).path.rpartition("/")[2]
+        return Sent(row.id, row.type, name, media_type_of(url, row.type), 0, url, remote=True)
+    url = f"/v1/files/{upload.id}/preview"
+    return Sent(row.id, row.type, upload.name, upload.mime_type, upload.size, url, storage_key=upload.storage_key)
+
+
 def shown(files: Iterable[Sent], storage: Storage, budget: int) -> tuple[Shown, ...]:
-    """The files as the model gets them; texts are cut off where they would leave no room. No transaction may be open."""
+    """The files as the model gets them; texts are cut off where there is no room. No transaction may be open."""
     found: list[Shown] = []
     left = budget * BYTES_A_TOKEN
     for file in files:

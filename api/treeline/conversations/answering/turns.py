@@ -3,7 +3,7 @@
 No one counts a model's tokens but the model: three bytes of UTF-8 a token are more than any of them needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from treeline.providers.port import Assistant, Attachment, System, Turn, User
@@ -47,11 +47,11 @@ def question(query: str, shown: Sequence[Shown]) -> User:
     return User("\n\n".join([*texts, query]) if query else "\n\n".join(texts), attachments)
 
 
-def turns_of(instructions: str, earlier: Sequence[Exchange], asked: User, budget: int) -> list[Turn]:
-    """All that the model is told, in order. Of `earlier`, the newest exchanges that fit into so many tokens."""
+def turns_of(instructions: str, newest_first: Iterable[Exchange], asked: User, budget: int) -> list[Turn]:
+    """All that the model is told, in order. Of what was said before, as much as fits into so many tokens."""
     turns: list[Turn] = [asked]
     left = budget - _cost(asked) - tokens_of(instructions)
-    for exchange in reversed(earlier):
+    for exchange in newest_first:
         said = question(exchange.query, exchange.shown)
         left -= _cost(said) + tokens_of(exchange.answer)
         if left < 0:
@@ -69,11 +69,8 @@ def budget_of(context_tokens: int | None, answer_tokens: int | None) -> int:
 
 def prompt_of(turns: Sequence[Turn]) -> list[dict[str, str]]:
     """The same for the log: {role, text}, attachments by their kind only."""
-    log: list[dict[str, str]] = []
-    for turn in turns:
-        if isinstance(turn, System | User | Assistant):
-            log.append({"role": type(turn).__name__.lower(), "text": turn.text})
-    return log
+    said = (turn for turn in turns if isinstance(turn, System | User | Assistant))
+    return [{"role": type(turn).__name__.lower(), "text": turn.text} for turn in said]
 
 
 def _cost(said: User) -> int:

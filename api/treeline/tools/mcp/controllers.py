@@ -12,6 +12,7 @@ from treeline.tools.mcp.errors import (
     McpServerNotFound,
     TooManyMcpServers,
 )
+from treeline.tools.mcp.headers import shown
 from treeline.tools.mcp.schemas import (
     McpServerCreate,
     McpServerOut,
@@ -19,7 +20,6 @@ from treeline.tools.mcp.schemas import (
     McpTestOut,
     McpToolOut,
     McpToolsOut,
-    masked,
 )
 from treeline.tools.mcp.service import McpServers
 from treeline.tools.models import McpServer
@@ -86,7 +86,7 @@ def _shown(server: McpServer, servers: McpServers) -> McpServerOut:
         id=server.id,
         name=server.name,
         server_url=server.url,
-        headers=masked(servers.headers(server)),
+        headers=shown(servers.headers(server)),
         tools=_tools(server.tools),
         error=server.error,
         checked_at=server.checked_at,

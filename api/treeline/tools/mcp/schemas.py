@@ -1,5 +1,4 @@
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,7 +8,6 @@ from pydantic import AfterValidator, Field
 from treeline.kernel.schemas import Body, Schema, Timestamp
 
 MAX_HEADERS = 20
-MASK = "********"
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 # These belong to the connection, not to who asks.
 _RESERVED = {"accept", "connection", "content-length", "content-type", "host", "te", "transfer-encoding", "upgrade"}
@@ -51,7 +49,7 @@ class McpServerCreate(Body):
 
 
 class McpServerUpdate(Body):
-    """What is absent stays as it is; a header whose value is ******** keeps its value."""
+    """What is absent stays as it is; a header whose value is [__HIDDEN__] keeps its value."""
 
     name: Name | None = None
     server_url: Url | None = None
@@ -88,7 +86,3 @@ class McpTestOut(Schema):
 
 class McpToolsOut(Schema):
     data: list[McpToolOut]
-
-
-def masked(headers: Mapping[str, str]) -> dict[str, str]:
-    return dict.fromkeys(headers, MASK)

@@ -1,5 +1,4 @@
 import asyncio
-import json
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
 from treeline.kernel.clock import now
-from treeline.kernel.crypto import CannotOpen, Vault
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
+from treeline.providers.credentials import HIDDEN
 from treeline.settings import Settings
 from treeline.tools.mcp.connection import Address, look
 from treeline.tools.mcp.errors import (
@@ -20,27 +19,12 @@ from treeline.tools.mcp.errors import (
     McpServerNotFound,
     TooManyMcpServers,
 )
-from treeline.tools.mcp.schemas import MASK
+from treeline.tools.mcp.headers import address_of, given, headers_of, sealed
 from treeline.tools.models import McpServer
 
 MAX_SERVERS = 50
 # How many servers are spoken to at the same time.
 AT_ONCE = 8
-
-
-def vault(settings: Settings) -> Vault:
-    return Vault([settings.secret_key or "", *settings.secret_key_previous], "mcp-headers")
-
-
-def address_of(server: McpServer, settings: Settings) -> Address:
-    """Raises McpServerFailed for headers that cannot be opened any more."""
-    if server.sealed_headers is None:
-        return Address(server.url)
-    try:
-        headers = json.loads(vault(settings).open(server.sealed_headers, server.workspace_id))
-    except CannotOpen as error:
-        raise McpServerFailed(f"The headers of {server.name} cannot be read: {error} Or give them again.") from error
-    return Address(server.url, headers)
 
 
 class McpServers:
@@ -74,7 +58,7 @@ class McpServers:
                 workspace_id=self.member.workspace_id,
                 name=name,
                 url=url,
-                sealed_headers=self._sealed(headers),
+                sealed_headers=sealed(headers, self.member.workspace_id, self.settings),
                 tools=tools,
                 checked_at=now(),
                 created_by=self.member.account_id,
@@ -93,9 +77,9 @@ class McpServers:
         known = self.headers(before)
         moved = url is not None and _host(url) != _host(before.url)
         # Secrets that were given for one host are not sent to another.
-        if moved and known and (headers is None or MASK in headers.values()):
+        if moved and known and (headers is None or HIDDEN in headers.values()):
             raise HeadersMissing
-        wanted = known if headers is None else {k: known.get(k, v) if v == MASK else v for k, v in headers.items()}
+        wanted = known if headers is None else given(headers, known)
         address = Address(url or before.url, wanted)
         other = address != Address(before.url, known)
         tools = asyncio.run(look(address, self.settings)) if other else None
@@ -103,7 +87,7 @@ class McpServers:
             server = self._get(session, server_id)
             server.name = name or server.name
             if tools is not None:
-                server.url, server.sealed_headers = address.url, self._sealed(wanted)
+                server.url, server.sealed_headers = address.url, sealed(wanted, self.member.workspace_id, self.settings)
                 server.tools, server.error, server.checked_at = tools, None, now()
             server.updated_at = now()
             _flush(session, server.name)
@@ -121,11 +105,8 @@ class McpServers:
         return self.get(server_id)
 
     def headers(self, server: McpServer) -> dict[str, str]:
-        """No headers where they cannot be read any more: they have to be given again."""
-        try:
-            return address_of(server, self.settings).headers
-        except McpServerFailed:
-            return {}
+        """With their values: not to be shown."""
+        return headers_of(server, self.settings)
 
     def _get(self, session: DbSession, server_id: UUID) -> McpServer:
         mine = McpServer.workspace_id == self.member.workspace_id
@@ -140,9 +121,6 @@ class McpServers:
             raise McpServerExists(name)
         if len(names) >= MAX_SERVERS:
             raise TooManyMcpServers(f"A workspace has at most {MAX_SERVERS} MCP servers: delete one that is not used.")
-
-    def _sealed(self, headers: dict[str, str]) -> str | None:
-        return vault(self.settings).seal(json.dumps(headers).encode(), self.member.workspace_id) if headers else None
 
 
 async def look_again(server_ids: list[UUID], settings: Settings) -> None:
@@ -177,14 +155,6 @@ async def _look_at(server_id: UUID, settings: Settings) -> None:
             for name, value in result.items():
                 setattr(fresh, name, value)
             fresh.checked_at = now()
-            _seal_anew(fresh, settings)
-
-
-def _seal_anew(server: McpServer, settings: Settings) -> None:
-    """So that a SECRET_KEY that was replaced is not needed for ever."""
-    keys = vault(settings)
-    if server.sealed_headers is not None and server.error is None and not keys.is_current(server.sealed_headers):
-        server.sealed_headers = keys.seal(keys.open(server.sealed_headers, server.workspace_id), server.workspace_id)
 
 
 def _flush(session: DbSession, name: str) -> None:
