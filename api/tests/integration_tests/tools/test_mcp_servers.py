@@ -17,7 +17,7 @@ from treeline.tools.models import McpServer
 
 BASE = "/workspaces/current/tool-provider/mcp"
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
-TOOLS = ["add", "greet", "fail", "picture", "wait"]
+TOOLS = ["add", "greet", "fail", "picture", "flood", "wait"]
 
 
 def add(person: Person, url: str, name: str = "Sums", **more: Any) -> dict[str, Any]:
