@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from tests.conftest import Person
 from tests.integration_tests.providers.conftest import COMPATIBLE, KEY, PROVIDERS, add, values
 from tests.model_server import ModelServer
+from tests.sites import site
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import FlaskApp
 from treeline.providers.errors import ModelNotSupported, ProviderNotInitialized
@@ -127,6 +128,41 @@ def test_a_masked_secret_comes_back_unchanged(alice: Person, server: ModelServer
     with unit_of_work():
         model = service(context, alice).runtime("openai_api_compatible", "scripted")
     assert asyncio.run(model.complete([User("Hi")])).text == "You said: Hi"
+
+
+def test_a_kept_secret_is_not_sent_to_another_address(alice: Person, server: ModelServer):
+    credential = add(alice, server)
+    shown = alice.get(f"{COMPATIBLE}/credentials").json["credentials"]
+    with ModelServer() as thief:
+        body = {"credential_id": credential, "credentials": {**shown, "base_url": thief.base_url}}
+        for method, path in (("PUT", ""), ("POST", "/validate")):
+            reply = alice.open(method, f"{COMPATIBLE}/credentials{path}", json=body)
+            assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
+            assert "enter it again" in reply.json["message"]
+        body["credentials"]["api_key"] = "sk-a-new-one"
+        assert alice.put(f"{COMPATIBLE}/credentials", json=body).status_code == 200
+
+
+def test_what_a_strange_server_may_list(alice: Person, server: ModelServer):
+    server.models = ["", "x" * 256, "a\0b", "good", "good", "y" * 255]
+    add(alice, server)
+    assert set(models(alice)) == {"good", "y" * 255}
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html>Welcome</html>", b"{}", b"[]", b"null", b'{"data": 5}', b'{"data": [{"id": 5}]}', b'"x"', b"\xff"]
+)
+@pytest.mark.parametrize("name", ["openai_api_compatible", "anthropic", "google"])
+def test_what_is_no_list_of_models(alice: Person, name: str, body: bytes):
+    for content_type in ("text/html", "application/json"):
+        with site() as web:
+            headers = {"Content-Type": content_type, "Content-Length": str(len(body))}
+            for path in ("/models", "/v1/models?limit=1000", "/v1beta/models?pageSize=1000"):
+                web.pages[path] = (200, headers, body)
+            given = {"base_url": web.url, "api_key": KEY}
+            reply = alice.post(f"{PROVIDERS}/{name}/credentials", json={"credentials": given})
+        assert reply.status_code in (201, 400), reply.json
+        assert reply.json.get("code", "credentials_validate_failed") == "credentials_validate_failed"
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
