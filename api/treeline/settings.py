@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     api_port: int = 5001
     web_port: int = 3000
     api_workers: int = Field(default=2, ge=1)
-    api_threads: int = Field(default=32, ge=2)
+    api_threads: int = Field(default=128, ge=2)
     treeline_data: Path = Path("data")
     console_folder: Path = Path("web/dist")
 
@@ -83,6 +83,10 @@ class Settings(BaseSettings):
     s3_address_style: Literal["auto", "path", "virtual"] = "auto"
     s3_use_aws_managed_iam: bool = False
     files_access_timeout: int = Field(default=3600, ge=1)
+
+    # Runs: how many answers a worker makes at once, and how long one may take
+    runs_concurrency: int = Field(default=32, ge=1)
+    run_max_seconds: int = Field(default=1200, ge=1)
 
     # Requests to elsewhere: hosts, addresses and networks that are not public and may be asked all the same
     outbound_allowed_hosts: Annotated[list[str], NoDecode] = []

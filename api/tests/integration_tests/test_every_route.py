@@ -71,7 +71,8 @@ def request(person: Any, endpoint: str, operation: Operation, url: str) -> Any:
     # Something is sent wherever something may be; a POST without a body would be refused for that.
     sent = BODIES.get(endpoint.removeprefix("v1_"), {})
     body = sent if operation.method in ("POST", "PUT", "PATCH") else None
-    return person.open(operation.method, url, json=body)
+    # Programs say whom they ask for.
+    return person.open(operation.method, url, json=body, query_string={"user": "somebody"})
 
 
 def test_every_route_is_an_operation_with_an_access(flask_app: FlaskApp):
