@@ -1,6 +1,9 @@
 """How gunicorn serves `app:app`: threads, no gevent; one origin for API and console, on both their ports."""
 
 import gc
+import resource
+import signal
+import threading
 
 from treeline.settings import load_settings
 
@@ -22,6 +25,12 @@ limit_request_line = 8190
 proc_name = "treeline-api"
 
 
+def on_starting(server):
+    # Each stream is an open file, and 1024 is what many systems begin with.
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def when_ready(server):
     # What is loaded by now lives for ever: the collector need not look at it again, nor copy its pages.
     gc.collect()
@@ -30,3 +39,14 @@ def when_ready(server):
 
 def post_fork(server, worker):
     gc.set_threshold(50_000, 20, 20)
+
+
+def post_worker_init(worker):
+    # Told to stop, gunicorn waits for what runs. A stream would run on: it ends at once, and its client comes back.
+    from app import app
+
+    def stop(signum, frame):
+        threading.Thread(target=app.extensions["relay"].close).start()
+        worker.handle_exit(signum, frame)
+
+    signal.signal(signal.SIGTERM, stop)

@@ -56,17 +56,21 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
 
 
 class Api:
-    """A gunicorn of its own, on a free port. `within`: a command that runs the one it is given, such as `env`."""
+    """A gunicorn of its own, on a free port. `within`: a command that runs the one it is given, such as `env`.
 
-    def __init__(self, settings: Settings, *within: str, **more: str):
+    `module`: where `app` is, if with more in it than usual.
+    """
+
+    def __init__(self, settings: Settings, *within: str, module: str = "app", **more: str):
         self.settings, self.port, self.within, self.more = settings, free_port(), within, more
+        self.module = module
         self.base = f"http://127.0.0.1:{self.port}"
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
         ports = {"API_PORT": str(self.port), "WEB_PORT": str(free_port()), "API_WORKERS": "1"}
         process = subprocess.Popen(
-            [*self.within, sys.executable, "-m", "gunicorn", "--log-level", "warning", "app:app"],
+            [*self.within, sys.executable, "-m", "gunicorn", "--log-level", "warning", f"{self.module}:app"],
             cwd=API_FOLDER,
             env=environment(self.settings, **{**ports, **self.more}),
             start_new_session=True,
@@ -128,14 +132,14 @@ class Caller:
 class Worker:
     """A real Celery worker, draining all queues unless told otherwise."""
 
-    def __init__(self, settings: Settings, *queues: str):
+    def __init__(self, settings: Settings, *queues: str, module: str = "app"):
         self.name = f"worker-{uuid4().hex[:8]}@localhost"
         command = [
             sys.executable,
             "-m",
             "celery",
             "-A",
-            "app.celery",
+            f"{module}.celery",
             "worker",
             "-P",
             "threads",

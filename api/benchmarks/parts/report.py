@@ -42,6 +42,8 @@ own machine with the commands below; `--write` makes this page.
 - **The whole tree** is compared with one `json_agg` of the fields that stand in the rows, read from PostgreSQL
   directly: flat, without the `path` and `extension` that our reply has too.
 - **Small steps** (rename, move, list) are compared between a small tree and a large one.
+- **A stream** is the events of one answer, relayed by the API from Redis to one client. Publisher, clients, Redis and
+  the one API process share the cores.
 - **One JSON document** is the tree as text in one row: locked, read, parsed, changed, written, committed. *With dict
   indexes* it finds nodes and names by dict, *with linear scans* by looking through all of them. Measured without HTTP;
   ours with it.

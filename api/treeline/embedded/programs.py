@@ -32,8 +32,10 @@ class Programs:
         self.api = self._python("api", ["gunicorn", "app:app"], ports)
         # A chat must not wait behind an indexing: its queue has a worker of its own.
         self.workers = {
-            f"runs-{self.instance}": self._worker("runs", ["-Q", RUNS_QUEUE], f"queue {RUNS_QUEUE}"),
-            f"main-{self.instance}": self._worker("main", ["-X", RUNS_QUEUE], "all other queues"),
+            f"runs-{self.instance}": self._worker(
+                "runs", ["-Q", RUNS_QUEUE, "-c", str(settings.runs_concurrency)], f"queue {RUNS_QUEUE}"
+            ),
+            f"main-{self.instance}": self._worker("main", ["-X", RUNS_QUEUE, "-c", "4"], "all other queues"),
         }
         self.beat = self._celery("beat", ["beat"], "schedule")
 
@@ -49,10 +51,10 @@ class Programs:
     def _celery(self, name: str, arguments: list[str], address: str) -> Child:
         return self._python(name, ["celery", "-A", "app.celery", *arguments, "--loglevel", "INFO"], address)
 
-    def _worker(self, name: str, queues: list[str], address: str) -> Child:
-        pool = ["-P", "threads", "-c", "4", "--without-gossip", "--without-mingle"]
+    def _worker(self, name: str, options: list[str], address: str) -> Child:
+        pool = ["-P", "threads", "--without-gossip", "--without-mingle"]
         node = ["-n", f"{name}-{self.instance}@%h"]
-        worker = self._celery(f"worker-{name}", ["worker", *pool, *node, *queues], address)
+        worker = self._celery(f"worker-{name}", ["worker", *pool, *node, *options], address)
         # Told to stop, it finishes its tasks first; without database and broker that is minutes for nothing.
         worker.death_signal = signal.SIGKILL
         return worker

@@ -41,7 +41,7 @@ class TrashedObjects:
 
 
 class UnknownObjects:
-    """Objects that neither blobs nor uploads nor the trash name: bytes of a process that died before its row was there."""
+    """Objects that no row names: bytes of a process that died before its row was committed."""
 
     kind = "unknown_objects"
 

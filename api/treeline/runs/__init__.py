@@ -4,6 +4,10 @@ from flask import Flask
 
 
 def register(flask_app: Flask) -> None:
-    from treeline.runs import models
+    from treeline.runs import controllers, tasks
+    from treeline.runs.relay import Relay
 
-    del models
+    del tasks
+    flask_app.extensions["relay"] = Relay(flask_app.extensions["redis"])
+    flask_app.register_blueprint(controllers.console_runs)
+    flask_app.register_blueprint(controllers.runs)

@@ -50,15 +50,32 @@ class Executor(Protocol):
     async def execute(self, run: RunHandle) -> None:
         """Do the work and `finish`. Whatever else is raised fails the run: an ApiError with its code and message.
 
+        It is started even if the run was stopped before it began, so that there is one way to end.
+
         Cancelled (asyncio.CancelledError) by a stop: store what there is, `finish` as "stopped", emit the last event,
         and return. Nothing may be awaited for long from there on.
         """
         ...
 
     def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
-        """A run has failed: its row says why. Store that with what belongs to it, in the same transaction.
+        """A run has ended without `finish`: its row says how. Store that with what belongs to it, in this transaction.
 
         Called where `execute` raised, and by the sweep for a worker that is gone. `answer`: the deltas published until
         then. Returns further fields of the `error` event, such as message_id.
         """
         ...
+
+    def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        """The events of a finished run once more, from what is stored: its stream has expired."""
+        ...
+
+
+_executors: dict[str, Executor] = {}
+
+
+def register(kind: str, executor: Executor) -> None:
+    _executors[kind] = executor
+
+
+def executor_of(kind: str) -> Executor:
+    return _executors[kind]

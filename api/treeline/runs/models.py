@@ -11,6 +11,7 @@ from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
 
 STATUSES = ("queued", "running", "succeeded", "failed", "stopped")
+UNFINISHED = ("queued", "running")
 
 
 class Run(Model):

@@ -1,4 +1,4 @@
-"""What an agent can do with the active version: list folders, read text, search. Every answer has a bound."""
+"""What an agent can do with a version of the files: list folders, read text, search. Every answer has a bound."""
 
 import json
 from collections.abc import Callable
@@ -7,17 +7,19 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from treeline.assets.mcp.active import ActiveFiles
-from treeline.assets.mcp.protocol import INVALID_PARAMS, RpcError
-from treeline.assets.mcp.searching import LINES_A_FILE, MAX_HITS, MAX_TEXT_BYTES, SCAN_BYTES, SCAN_FILES, Search
-from treeline.assets.mcp.text import NotUtf8, whole_characters
+from treeline.assets.agents.files import MAX_READ_BYTES, VersionFiles
+from treeline.assets.agents.searching import LINES_A_FILE, MAX_HITS, MAX_TEXT_BYTES, SCAN_BYTES, SCAN_FILES, Search
+from treeline.assets.agents.text import NotUtf8, whole_characters
 from treeline.kernel.errors import ApiError
 from treeline.kernel.schemas import Query
 from treeline.kernel.web import place
 
 KIB = 1024
 MAX_ENTRIES = 1000
-MAX_READ_BYTES = 256 * KIB
+
+
+class UnknownTool(LookupError):
+    """There is none of this name."""
 
 
 class ToolError(Exception):
@@ -80,17 +82,17 @@ class SearchOut(BaseModel):
     next_cursor: str | None = Field(description="Null: everything has been searched.")
 
 
-def list_folder(files: ActiveFiles, asked: ListArguments) -> dict[str, Any]:
+def list_folder(files: VersionFiles, asked: ListArguments) -> dict[str, Any]:
     part = files.folder(asked.path, asked.cursor, asked.limit)
     entries = [Listed(name=e.name, path=e.path, type=e.node_type, size=e.size) for e in part.entries]
     return _structured(ListOut(path=part.path, entries=entries, total=part.total, next_cursor=part.following))
 
 
-def read_file(files: ActiveFiles, asked: ReadArguments) -> dict[str, Any]:
+def read_file(files: VersionFiles, asked: ReadArguments) -> dict[str, Any]:
     stored = files.file(asked.path)
     if asked.offset > stored.size:
         raise ToolError(f"{stored.path} has {stored.size} bytes: there is nothing at {asked.offset}.")
-    length = min(asked.limit, stored.size - asked.offset)
+    length = min(asked.limit, files.most, stored.size - asked.offset)
     data = files.read(stored, asked.offset, length)
     end = asked.offset + length
     try:
@@ -106,7 +108,7 @@ def read_file(files: ActiveFiles, asked: ReadArguments) -> dict[str, Any]:
     return {"content": content}
 
 
-def search_files(files: ActiveFiles, asked: SearchArguments) -> dict[str, Any]:
+def search_files(files: VersionFiles, asked: SearchArguments) -> dict[str, Any]:
     entries, start, version = files.under(asked.path, asked.cursor)
     search = Search(asked.query, names=asked.where != "text", text=asked.where != "names")
     search.run(files, entries, start)
@@ -132,7 +134,7 @@ class Tool:
     description: str
     takes: type[Arguments]
     gives: type[BaseModel] | None
-    run: Callable[[ActiveFiles, Any], dict[str, Any]]
+    run: Callable[[VersionFiles, Any], dict[str, Any]]
 
     def described(self) -> dict[str, Any]:
         described: dict[str, Any] = {
@@ -181,11 +183,11 @@ TOOLS = (
 _BY_NAME = {tool.name: tool for tool in TOOLS}
 
 
-def call_tool(files: ActiveFiles, name: Any, arguments: Any) -> dict[str, Any]:
-    """The result of a call. What the model can mend is in it; raises RpcError for what it cannot."""
+def call_tool(files: VersionFiles, name: Any, arguments: Any) -> dict[str, Any]:
+    """The result of a call. What the model can mend is in it; raises UnknownTool."""
     tool = _BY_NAME.get(name) if isinstance(name, str) else None
     if tool is None:
-        raise RpcError(INVALID_PARAMS, f"Unknown tool: {name}")
+        raise UnknownTool(f"Unknown tool: {name}")
     try:
         return tool.run(files, tool.takes.model_validate({} if arguments is None else arguments))
     except ValidationError as error:

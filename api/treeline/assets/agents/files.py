@@ -1,17 +1,17 @@
-"""The active version of an app, as agents read it. Each look is a short unit of work: none is open for bytes."""
+"""A version of an app's files, as agents read it. Each look is a short unit of work: none is open for bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from treeline.apps.models import App
+from treeline.assets.agents import postgres
+from treeline.assets.agents.errors import CursorPassed, NoActiveVersion
 from treeline.assets.errors import NotAFile, NotAFolder
-from treeline.assets.mcp import postgres
-from treeline.assets.mcp.errors import CursorPassed, NoActiveVersion
 from treeline.assets.versions.errors import VersionNotFound
-from treeline.assets.versions.models import AssetVersionNode
+from treeline.assets.versions.models import AssetVersion, AssetVersionNode
 from treeline.assets.versions.reading import VersionReader, find_version
 from treeline.files import service as files
 from treeline.files.errors import BytesMissing
@@ -19,6 +19,11 @@ from treeline.files.models import Blob
 from treeline.files.service import BlobService
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.storage import Storage
+
+MAX_READ_BYTES = 256 * 1024
+
+# Looks up the version that is meant.
+Choice = Callable[[DbSession], AssetVersion]
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,39 @@ class Part:
     following: str | None
 
 
-class ActiveFiles:
-    """Everything here raises NoActiveVersion; a cursor is good for the version that it was made for."""
+def active_version(app: App) -> Choice:
+    """Whichever the app works with at the moment. Raises NoActiveVersion."""
 
-    def __init__(self, app: App, storage: Storage):
-        self.app, self.storage = app, storage
+    def choose(session: DbSession) -> AssetVersion:
+        try:
+            return find_version(session, app, "active").version
+        except VersionNotFound as error:
+            raise NoActiveVersion from error
+
+    return choose
+
+
+def one_version(app_id: UUID, version_id: UUID) -> Choice:
+    """One and the same, as long as it is there. Raises VersionNotFound."""
+    wanted = select(AssetVersion).where(AssetVersion.id == version_id, AssetVersion.app_id == app_id)
+
+    def choose(session: DbSession) -> AssetVersion:
+        version = session.scalars(wanted).one_or_none()
+        if version is None:
+            raise VersionNotFound("The version that this was begun with has been deleted.")
+        return version
+
+    return choose
+
+
+class VersionFiles:
+    """Everything here raises what `choose` raises; a cursor is good for the version that it was made for.
+
+    `most`: how many bytes of a file one answer of the tool `read` may have.
+    """
+
+    def __init__(self, app_id: UUID, choose: Choice, storage: Storage, most: int = MAX_READ_BYTES):
+        self.app_id, self.choose, self.storage, self.most = app_id, choose, storage, most
         self._blobs: dict[str, Blob] = {}
 
     def folder(self, path: str, cursor: str | None, limit: int) -> Part:
@@ -81,9 +114,9 @@ class ActiveFiles:
             folder = reader.node_at(path) if path.strip("/") else None
             if folder is not None and folder.node_type != "folder":
                 raise NotAFolder("This is a file: a search begins in a folder.")
-            folder_id, prefix = (folder.id, folder.path) if folder else (self.app.id, "")
+            folder_id, prefix = (folder.id, folder.path) if folder else (self.app_id, "")
             rows = postgres.under(session, reader.version.id, folder_id, prefix)
-            self._is_whole(session, reader)
+            reader.still_there()
         return [Entry(*row) for row in rows], start, _cursor(reader, "")
 
     def page(self, cursor: str | None, limit: int) -> tuple[list[Entry], str | None]:
@@ -98,15 +131,15 @@ class ActiveFiles:
             nodes = list(session.scalars(files_only.limit(limit + 1)))
             following = _cursor(reader, nodes[limit - 1].node_id) if len(nodes) > limit else None
             page = nodes[:limit]
-            paths = postgres.paths(session, reader.version.id, self.app.id, [node.node_id for node in page])
-            self._is_whole(session, reader)
+            paths = postgres.paths(session, reader.version.id, self.app_id, [node.node_id for node in page])
+            reader.still_there()
         return [Entry(paths[n.node_id], n.name, n.node_type, n.size, n.sha256) for n in page], following
 
     def find_bytes(self, entries: Iterable[Entry]) -> None:
         """Find out where the bytes of these files are, so that `read` need not ask one by one."""
         hashes = {entry.sha256 for entry in entries if entry.sha256 is not None}
         with unit_of_work() as session:
-            self._blobs = {blob.sha256: blob for blob in BlobService(session, self.app.id).among(hashes)}
+            self._blobs = {blob.sha256: blob for blob in BlobService(session, self.app_id).among(hashes)}
 
     def read(self, entry: Entry, start: int, length: int) -> bytes:
         """Bytes of a file. Raises BytesMissing."""
@@ -119,14 +152,7 @@ class ActiveFiles:
         return b"".join(files.read(self.storage, self._blobs[entry.sha256], start, length))
 
     def _reader(self, session: DbSession) -> VersionReader:
-        try:
-            return VersionReader(session, self.app, find_version(session, self.app, "active").version)
-        except VersionNotFound as error:
-            raise NoActiveVersion from error
-
-    def _is_whole(self, session: DbSession, reader: VersionReader) -> None:
-        """Raises VersionNotFound: it may have been deleted between two looks, some of its nodes or all."""
-        find_version(session, self.app, str(reader.version.number))
+        return VersionReader(session, self.app_id, self.choose(session))
 
 
 def _cursor(reader: VersionReader, place: object) -> str:

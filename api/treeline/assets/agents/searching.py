@@ -4,8 +4,8 @@ import time
 from dataclasses import dataclass, field
 from itertools import islice
 
-from treeline.assets.mcp.active import ActiveFiles, Entry
-from treeline.assets.mcp.text import NotUtf8, lines_with, whole_characters
+from treeline.assets.agents.files import Entry, VersionFiles
+from treeline.assets.agents.text import NotUtf8, lines_with, whole_characters
 
 MIB = 1024 * 1024
 MAX_HITS = 50
@@ -42,7 +42,7 @@ class Search:
     scanned: int = 0
     next: int | None = None
 
-    def run(self, files: ActiveFiles, entries: list[Entry], start: int = 0) -> None:
+    def run(self, files: VersionFiles, entries: list[Entry], start: int = 0) -> None:
         needle, until = self.query.casefold(), time.monotonic() + SCAN_SECONDS
         for index in range(start, len(entries)):
             if self._spent(until):
@@ -65,7 +65,7 @@ class Search:
             or (looked > 0 and time.monotonic() > until)
         )
 
-    def _in(self, files: ActiveFiles, entry: Entry, needle: str) -> list[Found]:
+    def _in(self, files: VersionFiles, entry: Entry, needle: str) -> list[Found]:
         found = [Found(entry.path)] if self.names and needle in entry.name.casefold() else []
         if self.text and entry.node_type == "file":
             text = self._text_of(files, entry)
@@ -77,7 +77,7 @@ class Search:
                 found += [Found(entry.path, line.number, line.offset, line.excerpt) for line in lines]
         return found
 
-    def _text_of(self, files: ActiveFiles, entry: Entry) -> str | None:
+    def _text_of(self, files: VersionFiles, entry: Entry) -> str | None:
         if entry.size > MAX_TEXT_BYTES:
             return None
         self.scanned += entry.size

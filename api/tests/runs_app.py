@@ -1,0 +1,67 @@
+"""The app, and an executor that says words: for tests of runs that need no model. Found by gunicorn and Celery."""
+
+import asyncio
+import time
+from typing import Any
+
+from sqlalchemy import update
+
+from app import app, celery
+from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.errors import InvalidInput
+from treeline.runs import executors
+from treeline.runs.executors import RunHandle
+from treeline.runs.models import Run
+
+
+class Words:
+    """Says `words` words, `pause` seconds apart, and keeps them in the run's input; at word `trouble_at` there is
+    `trouble`: "bug", "refusal" or "stall", which holds the loop for `stall` seconds."""
+
+    async def execute(self, run: RunHandle) -> None:
+        said = ""
+        try:
+            for number in range(run.input["words"]):
+                if number == run.input.get("trouble_at"):
+                    self._trouble(run.input)
+                said += f"{number} "
+                run.emit("message", answer=f"{number} ")
+                await asyncio.sleep(run.input.get("pause", 0))
+        except asyncio.CancelledError:
+            self._finish(run, "stopped", said)
+            return
+        self._finish(run, "succeeded", said)
+
+    def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
+        keep(session, run.id, run.input, answer)
+        return {"kept": answer}
+
+    def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        return [
+            {"event": "message", "task_id": str(run.id), "answer": run.input["answer"]},
+            {"event": "done", "task_id": str(run.id), "status": run.status},
+        ]
+
+    def _finish(self, run: RunHandle, status: str, said: str) -> None:
+        with unit_of_work() as session:
+            run.finish(session, status, total_tokens=len(said.split()))
+            keep(session, run.id, run.input, said)
+        run.emit("done", status=status)
+
+    def _trouble(self, given: dict[str, Any]) -> None:
+        if given["trouble"] == "bug":
+            raise RuntimeError("a secret of the house")
+        if given["trouble"] == "refusal":
+            raise InvalidInput("There are no more words.")
+        time.sleep(given["stall"])
+
+
+def keep(session: DbSession, run_id: Any, given: dict[str, Any], answer: str) -> None:
+    """Adds, so that a second effect would be seen."""
+    kept = given.get("answer", "") + answer
+    session.execute(update(Run).where(Run.id == run_id).values(input={**given, "answer": kept}))
+
+
+executors.register("words", Words())
+
+__all__ = ["app", "celery"]

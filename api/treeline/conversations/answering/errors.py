@@ -1,0 +1,11 @@
+from treeline.kernel.errors import ApiError, NotFound
+
+
+class UploadNotFound(NotFound):
+    code = "file_not_found"
+
+
+class AnswerPending(ApiError):
+    """Whoever waited for an answer waited long enough; it is still being made."""
+
+    status, code = 504, "answer_pending"

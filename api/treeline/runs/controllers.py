@@ -1,0 +1,53 @@
+from uuid import UUID
+
+from flask import Response
+
+from treeline.accounts.access import CONSOLE
+from treeline.apps.access import get_app
+from treeline.apps.end_users.service import EndUserService
+from treeline.apps.errors import AppNotFound
+from treeline.apps.keys.access import APP_KEY, key_app
+from treeline.apps.models import App
+from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.web import Routes
+from treeline.runs.errors import RunNotFound
+from treeline.runs.models import Run
+from treeline.runs.schemas import EndUserQuery, RunOut
+from treeline.runs.service import RunService
+from treeline.runs.streaming import stream_response
+
+console_runs = Routes("runs", "/console/api/apps/<uuid:app_id>/runs", access=CONSOLE, scope=get_app)
+runs = Routes("v1_runs", "/v1/runs", access=APP_KEY, scope=key_app)
+
+
+@console_runs.get("/<uuid:task_id>", can="read", refusals=[AppNotFound, RunNotFound])
+def read_run(app: App, task_id: UUID) -> RunOut:
+    """A run: how it stands, and which config and version it works with."""
+    return RunOut.model_validate(RunService(db.session, app).find(task_id))
+
+
+@console_runs.get("/<uuid:task_id>/events", can="read", transactional=False, refusals=[AppNotFound, RunNotFound])
+def follow_run(app: App, task_id: UUID) -> Response:
+    """A run's events as server-sent events; with Last-Event-ID those after that one."""
+    with unit_of_work() as session:
+        RunService(session, app).find(task_id)
+    return stream_response(task_id)
+
+
+@runs.get("/<uuid:task_id>", can="read", refusals=[AppNotFound, RunNotFound])
+def read_own_run(app: App, task_id: UUID, query: EndUserQuery) -> RunOut:
+    """A run of an end user."""
+    return RunOut.model_validate(_own(app, task_id, query.user))
+
+
+@runs.get("/<uuid:task_id>/events", can="read", transactional=False, refusals=[AppNotFound, RunNotFound])
+def follow_own_run(app: App, task_id: UUID, query: EndUserQuery) -> Response:
+    """The events of an end user's run as server-sent events; with Last-Event-ID those after that one."""
+    with unit_of_work():
+        _own(app, task_id, query.user)
+    return stream_response(task_id)
+
+
+def _own(app: App, task_id: UUID, user: str) -> Run:
+    end_user = EndUserService(db.session, app).find(user)
+    return RunService(db.session, app).of_end_user(task_id, end_user.id if end_user else None)

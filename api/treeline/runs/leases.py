@@ -1,0 +1,89 @@
+"""Who may write for a run. Everything here is one statement, and decides by the database's clock.
+
+A worker claims a queued run and gets a token; each of its writes holds only while the row has that token. A queued run
+has a lease too: until then it is thought to be on its way to a worker.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, text, update
+
+from treeline.kernel.db import DbSession
+from treeline.runs.models import Run
+
+LEASE_SECONDS = 30
+QUEUED_SECONDS = 60
+RENEW_SECONDS = 5
+BATCH = 100
+
+
+def _in(seconds: float) -> ColumnElement:
+    return func.clock_timestamp() + text(f"interval '{seconds} seconds'")
+
+
+def claim(session: DbSession, run_id: UUID) -> Run | None:
+    """The run, now running under a new token; None if it is not queued any more. A run is claimed once."""
+    claimed = (
+        update(Run)
+        .where(Run.id == run_id, Run.status == "queued")
+        .values(
+            status="running",
+            lease_token=Run.lease_token + 1,
+            lease_until=_in(LEASE_SECONDS),
+            started_at=func.clock_timestamp(),
+        )
+    )
+    return session.scalars(claimed.returning(Run)).one_or_none()
+
+
+def renew(session: DbSession, run_id: UUID, token: int) -> bool | None:
+    """Keep the lease. Whether the run is to be stopped; None: it belongs to this worker no longer."""
+    kept = update(Run).where(*_held(run_id, token)).values(lease_until=_in(LEASE_SECONDS))
+    row = session.execute(kept.returning(Run.stop_requested_at)).one_or_none()
+    return None if row is None else row.stop_requested_at is not None
+
+
+def end(session: DbSession, run_id: UUID, token: int, status: str, **values: object) -> bool:
+    """End the run in the caller's transaction; False if it is not this worker's to end."""
+    ended = update(Run).where(*_held(run_id, token))
+    finished = {"status": status, "lease_until": None, "finished_at": func.clock_timestamp()}
+    return session.execute(ended.values(**finished, **values).returning(Run.id)).one_or_none() is not None
+
+
+def abandoned(session: DbSession) -> Sequence[UUID]:
+    """Runs whose worker has let its lease run out."""
+    return _overdue(session, "running")
+
+
+def waiting(session: DbSession) -> Sequence[UUID]:
+    """Runs that no worker has taken, though their time on the way is over."""
+    return _overdue(session, "queued")
+
+
+def take_over(session: DbSession, run_id: UUID, was: str, status: str, **values: object) -> Run | None:
+    """End an overdue run in its worker's place, fencing that off; None if somebody else did, or it came back."""
+    overdue = update(Run).where(Run.id == run_id, Run.status == was, Run.lease_until < func.clock_timestamp())
+    ended = overdue.values(
+        status=status,
+        lease_token=Run.lease_token + 1,
+        lease_until=None,
+        finished_at=func.clock_timestamp(),
+        **values,
+    )
+    return session.scalars(ended.returning(Run)).one_or_none()
+
+
+def wait_again(session: DbSession, run_id: UUID) -> bool:
+    """Give a queued run's task, sent anew, the time to arrive; False if it has been taken by now."""
+    again = update(Run).where(Run.id == run_id, Run.status == "queued", Run.lease_until < func.clock_timestamp())
+    return session.execute(again.values(lease_until=_in(QUEUED_SECONDS)).returning(Run.id)).one_or_none() is not None
+
+
+def _held(run_id: UUID, token: int) -> tuple[ColumnElement[bool], ...]:
+    return Run.id == run_id, Run.lease_token == token, Run.status == "running"
+
+
+def _overdue(session: DbSession, status: str) -> Sequence[UUID]:
+    overdue = select(Run.id).where(Run.status == status, Run.lease_until < func.clock_timestamp())
+    return session.scalars(overdue.order_by(Run.created_at).limit(BATCH)).all()

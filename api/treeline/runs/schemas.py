@@ -1,0 +1,28 @@
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from treeline.kernel.schemas import Query, Schema, Timestamp
+
+
+class RunOut(Schema):
+    """One answer, as its worker sees it."""
+
+    id: UUID
+    kind: str
+    status: Literal["queued", "running", "succeeded", "failed", "stopped"]
+    error_code: str | None
+    error: str | None
+    total_tokens: int
+    model_config_id: UUID | None
+    asset_version_id: UUID | None
+    created_at: Timestamp
+    started_at: Timestamp | None
+    finished_at: Timestamp | None
+
+
+class EndUserQuery(Query):
+    """Whose run it is: the name that the program gave them when it started."""
+
+    user: str = Field(min_length=1, max_length=255)

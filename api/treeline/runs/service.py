@@ -1,0 +1,75 @@
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from treeline.apps.models import App
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession, enqueue
+from treeline.runs.errors import RunNotFound, TooManyRuns
+from treeline.runs.leases import QUEUED_SECONDS
+from treeline.runs.models import UNFINISHED, Run
+
+
+class RunService:
+    """The runs of one app."""
+
+    def __init__(self, session: DbSession, app: App):
+        self.session, self.app = session, app
+
+    def start(
+        self,
+        kind: str,
+        input: dict[str, Any],  # noqa: A002 - the column's name
+        *,
+        end_user_id: UUID | None = None,
+        account_id: UUID | None = None,
+        model_config_id: UUID | None = None,
+        asset_version_id: UUID | None = None,
+    ) -> Run:
+        """A run that a worker takes on once this is committed. Raises TooManyRuns."""
+        self._refuse_one_too_many()
+        run = Run(
+            workspace_id=self.app.workspace_id,
+            app_id=self.app.id,
+            kind=kind,
+            input=input,
+            end_user_id=end_user_id,
+            account_id=account_id,
+            model_config_id=model_config_id,
+            asset_version_id=asset_version_id,
+            lease_until=now() + timedelta(seconds=QUEUED_SECONDS),
+        )
+        self.session.add(run)
+        # What belongs to the run refers to it.
+        self.session.flush()
+        enqueue("runs.execute", str(run.id))
+        return run
+
+    def find(self, run_id: UUID) -> Run:
+        """Raises RunNotFound."""
+        run = self.session.scalars(select(Run).where(Run.id == run_id, Run.app_id == self.app.id)).one_or_none()
+        if run is None:
+            raise RunNotFound
+        return run
+
+    def of_end_user(self, run_id: UUID, end_user_id: UUID | None) -> Run:
+        """The same, for somebody who may see their own only. Raises RunNotFound."""
+        run = self.find(run_id)
+        if end_user_id is None or run.end_user_id != end_user_id:
+            raise RunNotFound
+        return run
+
+    def request_stop(self, run: Run) -> None:
+        """Ask the worker to stop; `stopping.signal` tells it at once. What has ended stays as it ended."""
+        if run.status in UNFINISHED and run.stop_requested_at is None:
+            run.stop_requested_at = now()
+
+    def _refuse_one_too_many(self) -> None:
+        most = self.app.max_active_requests
+        if not most:
+            return
+        unfinished = select(func.count()).select_from(Run).where(Run.app_id == self.app.id, Run.status.in_(UNFINISHED))
+        if (self.session.scalar(unfinished) or 0) >= most:
+            raise TooManyRuns(f"This app answers {most} requests at once, and does so now. Try again.")

@@ -1,0 +1,21 @@
+from uuid import UUID
+
+from flask import current_app
+
+from treeline.kernel.tasks import task
+from treeline.runs import execution
+from treeline.runs import sweep as sweeping
+
+
+@task("runs.execute", queue="workflow_based_app_execution", transactional=False)
+def execute(run_id: str) -> None:
+    """Make one answer, and publish its events."""
+    settings = current_app.extensions["settings"]
+    execution.execute(UUID(run_id), current_app.extensions["redis"], settings.run_max_seconds)
+
+
+# Not on the runs' own queue: there it would wait behind the very runs that it is to end.
+@task("runs.sweep", queue="workflow_storage", every=10, transactional=False)
+def sweep() -> None:
+    """End runs whose worker is gone; send the tasks of those that none has taken again."""
+    sweeping.sweep(current_app.extensions["redis"])
