@@ -116,7 +116,8 @@ test("what was deleted comes back by Undo, and goes without it", async () => {
   await page.keyboard.press("Delete");
   await row(page, "/DOCS (1)").waitFor({ state: "detached" });
   await button("Undo").click();
-  await row(page, "/DOCS (1)").click();
+  await row(page, "/DOCS (1)").waitFor();
+  // The tree has kept the focus.
   const gone = answered("/nodes/delete");
   await page.keyboard.press("Delete");
   await gone;

@@ -37,10 +37,10 @@ export function TreeRow({ row, top, height, editable, drag, onMenu }: Props) {
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it takes the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the tree keeps the focus, also when this row goes
     <div
       id={`node-${node.id}`}
       role="treeitem"
-      tabIndex={-1}
       aria-label={folder ? node.name : t(unsaved ? "explorer.fileUnsaved" : "explorer.file", { name: node.name })}
       aria-level={row.depth + 1}
       aria-posinset={row.place}
