@@ -58,7 +58,7 @@ test("who is signed out gets to sign in, and then to where they wanted", async (
 test("one click makes the first app", async () => {
   await page.getByRole("link", { name: "Apps", exact: true }).click();
   await button("Create the first app").click();
-  await page.waitForURL(/\/apps\/[0-9a-f-]{36}\/assets$/);
+  await page.waitForURL(/\/apps\/[0-9a-f-]{36}\/studio$/);
   await page.getByRole("navigation", { name: "Parts of the app" }).waitFor();
   faultless(page);
 });

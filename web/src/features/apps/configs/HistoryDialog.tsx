@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
-import { Badge, Button, Dialog, EmptyState, ErrorState, RelativeTime, SkeletonRows, toasts } from "@/ui";
+import { Badge, Button, Dialog, EmptyState, ErrorState, RelativeTime, SkeletonRows } from "@/ui";
 import { useApp } from "../queries";
 import { read } from "./config";
 import type { Draft } from "./draft";
@@ -27,7 +27,6 @@ export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClos
     onSuccess: () => {
       draft.discard();
       onClose();
-      toasts.show({ kind: "success", title: t("history.restored") });
     },
   });
   return (

@@ -3,7 +3,7 @@ import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
-import { Button, toasts } from "@/ui";
+import { Button } from "@/ui";
 import { useApp } from "../queries";
 import { type Config, written } from "./config";
 import type { Draft } from "./draft";
@@ -26,10 +26,7 @@ export function PublishBar({ draft }: { draft: Draft }) {
       await queries.invalidateQueries({ queryKey: configsKey(app.id), refetchType: "none" });
       return queries.fetchQuery({ ...configQuery(app.id), staleTime: 0 });
     },
-    onSuccess: (published, sent) => {
-      draft.settle(sent, published);
-      toasts.show({ kind: "success", title: t("published") });
-    },
+    onSuccess: (published, sent) => draft.settle(sent, published),
   });
   const state = draft.outdated ? t("outdated") : draft.changed ? t("changed") : t("unchanged");
   return (

@@ -13,7 +13,11 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
     <article aria-busy={open} className="flex flex-col gap-2">
       {exchange.query && <Question text={exchange.query} />}
       <Steps steps={exchange.steps} working={open} />
-      {exchange.answer && <AnswerText text={exchange.answer} />}
+      {exchange.answer && (
+        <div data-testid="answer">
+          <AnswerText text={exchange.answer} />
+        </div>
+      )}
       {exchange.lost ? (
         <Working text={t("try.lost")} />
       ) : exchange.stopping ? (

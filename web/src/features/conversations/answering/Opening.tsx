@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Config } from "@/features/apps/configs/config";
 import { type Inputs, rendered } from "@/features/apps/configs/inputs";
 import { Button } from "@/ui";
+import { AnswerText } from "./AnswerText";
 
 type Props = { config: Config; inputs: Inputs; asked: boolean; onAsk: (question: string) => void };
 
@@ -14,7 +15,7 @@ export function Opening({ config, inputs, asked, onAsk }: Props) {
     return asked ? null : <p className="text-muted">{t("try.chatWhat")}</p>;
   return (
     <div className="flex flex-col items-start gap-3">
-      {statement && <p className="break-words whitespace-pre-wrap">{statement}</p>}
+      {statement && <AnswerText text={statement} />}
       {!asked && questions.length > 0 && (
         <ul aria-label={t("try.suggested")} className="flex flex-wrap gap-2">
           {[...new Set(questions)].map((question) => (

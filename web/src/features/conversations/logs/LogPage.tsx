@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
 import { Button, ConfirmDialog, ErrorState, FormError, SkeletonRows, toasts, useTitle } from "@/ui";
+import { AnswerText } from "../answering/AnswerText";
 import { LogFacts } from "./LogsPage";
 import { MessageView } from "./MessageView";
 import { deleteLog, logQuery, logsKey, messagesQuery } from "./queries";
@@ -76,7 +77,7 @@ function Messages({ id, introduction, inputs }: MessagesProps) {
           {t("logs.earlier")}
         </Button>
       ) : (
-        introduction && <p className="break-words whitespace-pre-wrap">{introduction}</p>
+        introduction && <AnswerText text={introduction} />
       )}
       {messages.map((message) => (
         <MessageView key={message.id} message={message} />
