@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from treeline.apps.configs.schemas import FileUpload
 from treeline.apps.models import App
-from treeline.conversations.answering.errors import UploadNotFound
 from treeline.conversations.models import MessageFile
 from treeline.conversations.owners import Owner
+from treeline.files.uploads.errors import UploadNotFound
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
