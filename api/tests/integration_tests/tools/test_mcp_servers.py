@@ -228,6 +228,26 @@ def test_the_task_forgives_a_server_that_is_gone(
     assert run_tasks() == ["tools.refresh"]
 
 
+def test_a_config_names_tools_that_are_there(server: dict[str, Any], cast: Cast):
+    def publish(person: Person, **tool: Any) -> Any:
+        app_id = person.post("/apps", json={"name": "x", "mode": "agent-chat"}).json["id"]
+        given = {"provider_type": "mcp", "provider_id": server["id"], "tool_name": "add", **tool}
+        return person.post(f"/apps/{app_id}/model-config", json={"agent_mode": {"tools": [given]}})
+
+    assert publish(cast.alice).status_code == 200
+    assert publish(cast.alice, tool_name="gone", enabled=False).status_code == 200
+    reply = publish(cast.alice, tool_name="gone")
+    assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
+    assert reply.json["details"][0]["path"] == "agent_mode.tools[0].tool_name"
+    for person, tool in (
+        (cast.mallory, {}),
+        (cast.alice, {"provider_id": UNKNOWN}),
+        (cast.alice, {"provider_id": "x"}),
+    ):
+        reply = publish(person, **tool)
+        assert (reply.status_code, reply.json["code"]) == (404, "mcp_server_not_found")
+
+
 def test_the_walls(server: dict[str, Any], cast: Cast):
     for person, status in ((cast.mallory, 404), (cast.bob, 403)):
         for method, path, body in (
