@@ -85,7 +85,10 @@ def _own(session: DbSession, app: App, owner: Owner, ids: Sequence[UUID | None])
         mine: Any = (UploadFile.app_id == app.id) & (UploadFile.end_user_id == owner.end_user_id)
     else:
         mine = (UploadFile.workspace_id == app.workspace_id) & (UploadFile.account_id == owner.account_id)
-    return {upload.id: upload for upload in session.scalars(select(UploadFile).where(UploadFile.id.in_(ids), mine))}
+    wanted = select(UploadFile).where(UploadFile.id.in_(ids), mine)
+    # Nobody removes it as unsent meanwhile.
+    kept = wanted.with_for_update(read=True, key_share=True)
+    return {upload.id: upload for upload in session.scalars(kept)}
 
 
 def _is_address(url: str | None) -> bool:
