@@ -3,7 +3,8 @@ from typing import cast
 from uuid import UUID
 
 from flask import Response, current_app, request
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.apps.end_users.service import EndUserService
@@ -106,12 +107,13 @@ def preview_own_file(uploads: UploadService, file_id: UUID) -> ShownText:
     status=201,
     transactional=False,
     max_body=most_sent,
-    refusals=[AppNotFound, *REFUSALS],
+    refusals=[AppNotFound, InvalidInput, *REFUSALS],
     sends="multipart/form-data",
+    form=["user"],
 )
 def upload_file(app: App) -> UploadOut:
     """Upload a file of an end user, the form's `user`; only they can send it with a message."""
-    name = request.form.get("user", "")
+    name = _form().get("user", "")
     if not 1 <= len(name) <= MAX_USER or "\0" in name:
         raise InvalidInput(f"user: the form's field `user` names the end user, in 1 to {MAX_USER} characters.")
     upload = _received(_of_app(app), app=app, user=name)
@@ -157,7 +159,16 @@ def _received(
         raise
 
 
+def _form() -> MultiDict[str, str]:
+    """The form's texts. Raises BytesTooMany where not even the largest kind of file could be in it."""
+    try:
+        return request.form
+    except RequestEntityTooLarge as error:
+        raise BytesTooMany("This is more than a file of any kind may have.") from error
+
+
 def _only_part() -> FileStorage:
+    _form()
     parts = [part for some in request.files.listvalues() for part in some]
     if "file" not in request.files:
         raise NoFileUploaded
