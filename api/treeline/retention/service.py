@@ -11,6 +11,7 @@ from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.rules import Finding, Rule
 from treeline.retention.sparse import SparseObjects
+from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
 EXAMPLES = 3
@@ -53,6 +54,7 @@ class RetentionService:
             UnfinishedFiles(ages),
             UnfinishedReplacements(ages),
             UnnamedBlobs(ages),
+            UnsentUploads(ages),
             SparseObjects(objects, ages),
             TrashedObjects(objects),
             UnknownObjects(objects, ages),
