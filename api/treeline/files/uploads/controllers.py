@@ -19,7 +19,7 @@ from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.schemas import Extensions, PreviewQuery, ShownText, UploadOut, UploadRules
 from treeline.files.uploads.service import UploadService, read
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.errors import InvalidInput
+from treeline.kernel.errors import ApiError, InvalidInput
 from treeline.kernel.storage import storage
 from treeline.kernel.storage.interface import CHUNK_BYTES
 from treeline.kernel.web import MIB, Routes
@@ -145,7 +145,7 @@ def _of_app(app: App) -> UploadService:
 def _received(
     service: UploadService, *, app: App | None = None, user: str | None = None, account_id: UUID | None = None
 ) -> UploadFile:
-    """The form's file: bytes first, then its row; without the row no bytes."""
+    """The form's file: bytes first, then its row."""
     part = _only_part()
     name, media_type = service.checked_name(part.filename, part.mimetype)
     received = service.receive(media_type, _chunks(part))
@@ -154,7 +154,8 @@ def _received(
             end_user = EndUserService(session, app).obtain(user) if app and user else None
             owner = {"end_user_id": end_user.id if end_user else None, "account_id": account_id}
             return service.record(session, received, name, media_type, **owner)
-    except BaseException:
+    except ApiError:
+        # Only a refusal is certain to have written nothing; after a lost connection the row may stand.
         stored.discard(service.objects, received)
         raise
 
