@@ -7,7 +7,6 @@ import pytest
 
 from tests.conftest import Cast, Person
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp
 from treeline.tools.models import McpServer
 
@@ -29,7 +28,7 @@ def test_it_works(flask_app: FlaskApp, alice: Person):
     assert publish(alice, server_of(flask_app, alice)).status_code == 200
 
 
-@pytest.mark.parametrize("unknown", ["nothing", str(new_id())])
+@pytest.mark.parametrize("unknown", ["nothing", "0190d5a0-0000-7000-8000-000000000000"])
 def test_a_server_that_is_not_there(flask_app: FlaskApp, alice: Person, unknown: str):
     reply = publish(alice, server_of(flask_app, alice), unknown)
     assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
