@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -115,6 +116,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
     config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
+    form = {"file": (BytesIO(b"hers"), "hers.txt")}
+    file = cast.alice.post("/console/api/files/upload", data=form, content_type="multipart/form-data").json["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         session.add(server)
@@ -135,6 +138,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
+        "file_id": file,
     }
 
 

@@ -29,7 +29,7 @@ def chat(new_asker: Callable[..., Asker], provided: ModelServer) -> Asker:
 
 def upload(asker: Asker, name: str, data: bytes, user: str = "ann") -> str:
     form = {"file": (BytesIO(data), name), "user": user}
-    reply = asker.program.post("/files/upload", data=form, content_type="multipart/form-data")
+    reply = asker.program.post("/v1/files/upload", data=form, content_type="multipart/form-data")
     assert reply.status_code == 201, reply.json
     return reply.json["id"]
 
@@ -76,7 +76,7 @@ def test_files_of_others(chat: Asker, new_asker: Callable[..., Asker]):
         reply = chat.post(query="Who?", files=[local(upload_id)])
         assert (reply.status_code, reply.json["code"]) == (404, "file_not_found")
     form = {"file": (BytesIO(b"x"), "a.txt")}
-    of_alice = chat.builder.post("/files/upload", data=form, content_type="multipart/form-data").json["id"]
+    of_alice = chat.builder.post("/console/api/files/upload", data=form, content_type="multipart/form-data").json["id"]
     assert chat.post(query="Who?", files=[local(of_alice)]).status_code == 404
 
 
