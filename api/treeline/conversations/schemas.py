@@ -84,7 +84,7 @@ class ThoughtOut(Schema):
 
 
 class FileOut(Schema):
-    """`url`: where a remote file is; a link to the bytes of one that was uploaded, good for a while."""
+    """`url`: where a remote file is; of one that was uploaded, where the key opens it. None: it is gone."""
 
     id: UUID
     type: str
@@ -103,7 +103,7 @@ class FileOut(Schema):
             id=file.id,
             type=file.type,
             transfer_method=file.transfer_method,
-            url=file.url,
+            url=file.url or (f"/v1/files/{upload.id}/preview" if upload else None),
             belongs_to=file.belongs_to,
             upload_file_id=file.upload_file_id,
             filename=upload and upload.name,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -165,7 +166,11 @@ def test_the_workspace_s_model_serves_an_app_without_one(
 class TestSuggestions:
     def test_it_works(self, modelled: History, server: ModelServer):
         conversation_id = modelled.conversation()
-        ids = [modelled.message(conversation_id, query=f"Q{number}?", answer=f"A{number}.") for number in range(5)]
+        ids: list[str] = []
+        for number in range(5):
+            parent = UUID(ids[-1]) if ids else None
+            said = {"query": f"Q{number}?", "answer": f"A{number}."}
+            ids.append(modelled.message(conversation_id, parent_message_id=parent, **said))
         for path in (
             f"/v1/messages/{ids[3]}/suggested?user=ada",
             f"/console/api/apps/{modelled.app_id}/chat-messages/{ids[3]}/suggested-questions",
