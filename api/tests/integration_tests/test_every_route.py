@@ -57,6 +57,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "model_provider.set_model": {"model": "x"},
     "model_provider.enable_model": {"model": "x"},
     "model_provider.disable_model": {"model": "x"},
+    "console_feedbacks.rate_as_member": {"message_id": UNKNOWN},
+    "conversation_names.name_conversation": {"name": "x"},
+    "variables.change_variable": {"value": "x"},
     "mcp.exchange_message": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
 }
 SOMETHING = {"uuid": UNKNOWN, "int": "1"}
