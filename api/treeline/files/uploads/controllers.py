@@ -15,18 +15,17 @@ from treeline.files.errors import BytesMissing, BytesTooMany
 from treeline.files.serving import serve
 from treeline.files.uploads.errors import NoFileName, NoFileUploaded, TooManyFiles, UnsupportedFile, UploadNotFound
 from treeline.files.uploads.models import UploadFile
-from treeline.files.uploads.schemas import Extensions, PreviewQuery, ShownText, UploadOut, UploadRules
+from treeline.files.uploads.schemas import Extensions, PreviewQuery, ShownText, UploadOut, UploadRules, UserForm
 from treeline.files.uploads.service import UploadService, read
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.errors import ApiError, InvalidInput
+from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import storage
 from treeline.kernel.storage.interface import CHUNK_BYTES
-from treeline.kernel.web import MIB, Routes
+from treeline.kernel.web import MIB, Routes, read_form
 from treeline.settings import Settings
 
 MULTIPART_OVERHEAD = 64 * 1024
 SHOWN_CHARACTERS = 3000
-MAX_USER = 255
 TEXTS = ("txt", "md", "markdown", "mdx", "csv", "tsv", "json", "yaml", "yml", "xml", "html", "htm", "log", "py", "js")
 IMAGES = ("jpg", "jpeg", "png", "gif", "webp", "svg")
 REFUSALS = [NoFileUploaded, TooManyFiles, NoFileName, BytesTooMany, UnsupportedFile]
@@ -108,13 +107,11 @@ def preview_own_file(uploads: UploadService, file_id: UUID) -> ShownText:
     max_body=most_sent,
     refusals=[AppNotFound, *REFUSALS],
     sends="multipart/form-data",
+    form=UserForm,
 )
 def upload_file(app: App) -> UploadOut:
     """Upload a file of an end user, the form's `user`; only they can send it with a message."""
-    name = request.form.get("user", "")
-    if not 1 <= len(name) <= MAX_USER or "\0" in name:
-        raise InvalidInput(f"user: the form's field `user` names the end user, in 1 to {MAX_USER} characters.")
-    upload = _received(_of_app(app), app=app, user=name)
+    upload = _received(_of_app(app), app=app, user=read_form(UserForm).user)
     return UploadOut.of(upload, f"/v1/files/{upload.id}/preview")
 
 
