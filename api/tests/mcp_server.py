@@ -4,8 +4,8 @@
         ... a client with server.url ...
         server.calls        # what was called
 
-Tools: add, greet, fail, picture, wait (until `server.released` is set). `key`: the only Authorization header that is
-let in. `stateless`: without sessions.
+Tools: add, greet, fail, picture, flood, wait (until `server.released` is set). `key`: the only Authorization header
+that is let in. `stateless`: without sessions.
 """
 
 import threading
@@ -88,6 +88,11 @@ class ToolServer:
         def picture() -> Image:
             """A picture."""
             return Image(data=b"\x89PNG", format="png")
+
+        @self.library.tool()
+        def flood() -> str:
+            """More than anybody wants."""
+            return "x" * 9 * 1024 * 1024
 
         @self.library.tool()
         def wait() -> str:

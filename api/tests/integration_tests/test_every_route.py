@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.conftest import Cast, Program, program
 from treeline import create_app
+from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
 from treeline.settings import Settings
 from treeline.tools.models import McpServer
@@ -57,6 +60,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "model_provider.set_model": {"model": "x"},
     "model_provider.enable_model": {"model": "x"},
     "model_provider.disable_model": {"model": "x"},
+    "console_feedbacks.rate_as_member": {"message_id": UNKNOWN},
+    "conversation_names.name_conversation": {"name": "x"},
+    "variables.change_variable": {"value": "x"},
     "mcp.exchange_message": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
 }
 SOMETHING = {"uuid": UNKNOWN, "int": "1"}
@@ -115,6 +121,13 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         session.add(server)
+        said = {"app_id": UUID(app_id), "id": new_id()}
+        conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
+        session.add(conversation)
+        session.flush()
+        message = Message(**said, conversation_id=conversation.id)
+        variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
+        session.add_all([message, variable])
     return {
         "app_id": app_id,
         "node_id": node,
@@ -123,6 +136,9 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "config_id": config,
         "file_id": uploaded,
         "server_id": str(server.id),
+        "conversation_id": str(conversation.id),
+        "message_id": str(message.id),
+        "variable_id": str(variable.id),
     }
 
 

@@ -6,11 +6,11 @@ from flask import Flask
 def register(flask_app: Flask) -> None:
     from treeline.apps.configs.checks import checks
     from treeline.tools import models
-    from treeline.tools.checks import check_tools
     from treeline.tools.mcp import tasks
+    from treeline.tools.mcp.checks import tools_are_there
     from treeline.tools.mcp.controllers import servers
 
     del models, tasks
     flask_app.register_blueprint(servers)
-    if check_tools not in checks:
-        checks.append(check_tools)
+    if tools_are_there not in checks:
+        checks.append(tools_are_there)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
@@ -14,7 +15,6 @@ from treeline.providers.port import (
     Assistant,
     Completed,
     ModelRuntime,
-    TextDelta,
     ToolCall,
     ToolResult,
     ToolSpec,
@@ -28,6 +28,7 @@ MAX_OBSERVATION_BYTES = 32 * 1024
 # For the last answer, when a limit has ended the steps.
 LAST_SECONDS = 60
 SHOWN_ARGUMENTS = 200
+MAX_NAME = 64
 
 log = logging.getLogger(__name__)
 
@@ -140,12 +141,12 @@ class _Talk:
                 answer = self.runtime.stream(self.turns, tools=tools, parameters=self.parameters)
                 async with aclosing(cast(Any, answer)) as pieces:
                     async for piece in pieces:
-                        if isinstance(piece, TextDelta):
+                        if isinstance(piece, Completed):
+                            completed = piece
+                        elif piece.text:
                             # What was said before a call and what is said after it are paragraphs of one text.
                             self._say("\n\n" * fresh + clean(piece.text))
                             fresh = False
-                        else:
-                            completed = piece
         except TimeoutError:
             if not timeout.expired():
                 raise
@@ -164,25 +165,25 @@ class _Talk:
         """Carry out what one answer calls for. The model gets its own calls back as far as they can be read."""
         parsed = [_arguments(call.arguments) for call in completed.tool_calls]
         calls = tuple(
-            replace(call, arguments="{}" if isinstance(given, str) else json.dumps(given))
+            ToolCall(call.id, _name(call), "{}" if isinstance(given, str) else json.dumps(given))
             for call, given in zip(completed.tool_calls, parsed, strict=True)
         )
         self.turns.append(Assistant(clean(completed.text), calls))
         thought, tokens = clean(completed.text), completed.usage.prompt_tokens + completed.usage.completion_tokens
         for call, given in zip(completed.tool_calls, parsed, strict=True):
             self.calls += 1
-            labels = {call.name: {"en_US": call.name}}
-            begun = Thought(self.calls, thought, clean(call.name), clean(call.arguments), "", tokens, 0.0, labels)
+            name, written = _name(call), clean(call.arguments)
+            begun = Thought(self.calls, thought, name, written, "", tokens, 0.0, {name: {"en_US": name}})
             self.on_thought(begun)
             observation = capped(clean(await self._observe(call, given, tools)), MAX_OBSERVATION_BYTES)
             self.on_thought(replace(begun, observation=observation, latency=time.monotonic() - began))
-            self.turns.append(ToolResult(call.id, call.name, observation))
+            self.turns.append(ToolResult(call.id, name, observation))
             thought, tokens, began = "", 0, time.monotonic()
 
     async def _observe(self, call: ToolCall, given: dict[str, Any] | str, tools: Sequence[ToolSpec]) -> str:
         names = [tool.name for tool in tools]
         if self.toolbox is None or call.name not in names:
-            return f"There is no tool {call.name[:64]}. There are: {', '.join(names)}."
+            return f"There is no tool {_name(call)}. There are: {', '.join(names)}."
         if isinstance(given, str):
             return given
         left = self.deadline - time.monotonic()
@@ -205,7 +206,9 @@ class _Talk:
             return self._over_time()
         if self.usage.prompt_tokens + self.usage.completion_tokens >= self.limits.tokens:
             return f"the limit of {self.limits.tokens} tokens"
-        return f"the limit of {self.limits.steps} steps" if steps >= self.limits.steps else None
+        if steps < self.limits.steps:
+            return None
+        return "the limit of one step" if self.limits.steps == 1 else f"the limit of {self.limits.steps} steps"
 
     def _over_time(self) -> str:
         return f"the limit of {self.limits.seconds:g} seconds"
@@ -214,10 +217,19 @@ class _Talk:
         return Answer("".join(self.said), self.usage, finish_reason, limit)
 
 
+def _name(call: ToolCall) -> str:
+    """The name as providers take it back, also of a tool that the model has made up."""
+    return re.sub(r"[^a-zA-Z0-9_-]", "_", call.name)[:MAX_NAME] or "_"
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
+
+
 def _arguments(text: str) -> dict[str, Any] | str:
     """The arguments of a call, or what is wrong with them."""
     try:
-        given = json.loads(text or "{}")
+        given = clean(json.loads(text or "{}", parse_constant=_refuse))
     except (ValueError, RecursionError) as error:
         return f"The arguments are not JSON ({error}): {text[:SHOWN_ARGUMENTS]}"
     return given if isinstance(given, dict) else f"The arguments must be a JSON object: {text[:SHOWN_ARGUMENTS]}"

@@ -42,13 +42,25 @@ class Granted:
 
     app_id: UUID
     version_id: UUID | None
-    servers: tuple[GrantedServer, ...]
+    servers: tuple[GrantedServer, ...] = ()
+    # Whether it may list, read and search its files, and use the skills among them.
+    assets: bool = True
+    skills: bool = True
 
 
 def toolbox_for(
-    session: DbSession, app: App, version_id: UUID | None, tools: Iterable[Mapping[str, Any]], settings: Settings
+    session: DbSession,
+    app: App,
+    version_id: UUID | None,
+    tools: Iterable[Mapping[str, Any]],
+    settings: Settings,
+    *,
+    assets: bool = True,
+    skills: bool = True,
 ) -> Granted:
-    """`tools`: the config's `agent_mode.tools`. Servers and tools that are not there any more are left out.
+    """What an agent of this app may call on this version. No version: no files and no skills.
+
+    `tools`: the config's `agent_mode.tools`. Servers and tools that are not there any more are left out.
 
     Raises McpServerFailed for headers that cannot be opened any more.
     """
@@ -60,7 +72,7 @@ def toolbox_for(
     granted = (
         _granted(each, allowed[str(each.id)], settings) for each in session.scalars(servers) if str(each.id) in allowed
     )
-    return Granted(app.id, version_id, tuple(granted))
+    return Granted(app.id, version_id, tuple(granted), assets, skills)
 
 
 def _granted(server: McpServer, allowed: set[str], settings: Settings) -> GrantedServer:
@@ -73,13 +85,12 @@ async def opened(granted: Granted, storage: Storage, settings: Settings) -> Asyn
     """The tools, and what the system prompt has to say of them. No transaction may be open."""
     boxes: list[Toolbox] = []
     prompt = ""
-    if granted.version_id is not None:
-        version_id = granted.version_id
-        skills = await in_thread(lambda: skills_of(granted.app_id, version_id, storage))
+    app_id, version_id = granted.app_id, granted.version_id
+    if version_id is not None and granted.assets:
+        boxes.append(AssetTools(app_id, version_id, storage))
+    if version_id is not None and granted.skills:
+        skills = await in_thread(lambda: skills_of(app_id, version_id, storage))
         prompt = skills_prompt(skills)
-        boxes += [
-            AssetTools(granted.app_id, version_id, storage),
-            SkillTools(granted.app_id, version_id, storage, skills),
-        ]
+        boxes.append(SkillTools(app_id, version_id, storage, skills))
     async with McpTools(granted.servers, settings) as mcp:
         yield Toolboxes([*boxes, mcp]), prompt

@@ -105,7 +105,7 @@ def test_at_the_limit_it_answers_without_tools(harbour: Harbour, model: ModelSer
     model.call_tool("read", {"path": "/skills/tides/table.txt"})
     model.answer("At 12:40.")
     answer = run(lambda: harbour.ask(Limits(steps=1)))
-    assert (answer.text, answer.limit) == ("At 12:40.", "the limit of 1 steps")
+    assert (answer.text, answer.limit) == ("At 12:40.", "the limit of one step")
     assert not model.requests[1].body.get("tools")
     assert "Monday: 12:40" in str(model.requests[1].body)
 

@@ -17,7 +17,7 @@ from treeline.tools.models import McpServer
 
 BASE = "/workspaces/current/tool-provider/mcp"
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
-TOOLS = ["add", "greet", "fail", "picture", "wait"]
+TOOLS = ["add", "greet", "fail", "picture", "flood", "wait"]
 
 
 def add(person: Person, url: str, name: str = "Sums", **more: Any) -> dict[str, Any]:
@@ -226,6 +226,26 @@ def test_the_task_forgives_a_server_that_is_gone(
 ):
     assert alice.delete(f"{BASE}/{server['id']}").status_code == 204
     assert run_tasks() == ["tools.refresh"]
+
+
+def test_a_config_names_tools_that_are_there(server: dict[str, Any], cast: Cast):
+    def publish(person: Person, **tool: Any) -> Any:
+        app_id = person.post("/apps", json={"name": "x", "mode": "agent-chat"}).json["id"]
+        given = {"provider_type": "mcp", "provider_id": server["id"], "tool_name": "add", **tool}
+        return person.post(f"/apps/{app_id}/model-config", json={"agent_mode": {"tools": [given]}})
+
+    assert publish(cast.alice).status_code == 200
+    assert publish(cast.alice, tool_name="gone", enabled=False).status_code == 200
+    reply = publish(cast.alice, tool_name="gone")
+    assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
+    assert reply.json["details"][0]["path"] == "agent_mode.tools[0].tool_name"
+    for person, tool in (
+        (cast.mallory, {}),
+        (cast.alice, {"provider_id": UNKNOWN}),
+        (cast.alice, {"provider_id": "x"}),
+    ):
+        reply = publish(person, **tool)
+        assert (reply.status_code, reply.json["code"]) == (404, "mcp_server_not_found")
 
 
 def test_the_walls(server: dict[str, Any], cast: Cast):

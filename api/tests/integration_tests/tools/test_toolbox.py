@@ -64,6 +64,21 @@ def test_a_server_that_breaks_is_told_and_asked_again(may_call: Settings, tools:
     asyncio.run(act())
 
 
+@pytest.mark.parametrize("stateless", [False, True])
+def test_a_reply_has_a_bound(may_call: Settings, stateless: bool):
+    async def act() -> str:
+        async with McpTools([server], may_call) as box:
+            flooded = await box.call("Sums_flood", {})
+            assert await box.call("Sums_add", {"a": 1, "b": 2}) == "3"
+            return flooded
+
+    with ToolServer(stateless=stateless) as tools:
+        server = granted(may_call, tools)
+        flooded = asyncio.run(act())
+    assert flooded.startswith("The MCP server Sums failed.")
+    assert len(flooded) < 400
+
+
 def test_private_addresses_are_refused_at_the_call_too(flask_app: FlaskApp, may_call: Settings, tools: ToolServer):
     async def act() -> str:
         async with McpTools([server], closed) as box:
@@ -110,9 +125,10 @@ def allowed(provider_id: str, *names: str, **more: Any) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def grant(flask_app: FlaskApp, tree: Tree, may_call: Settings) -> Callable[..., Granted]:
-    def make(version_id: UUID | None, entries: list[dict[str, Any]]) -> Granted:
+    def make(version_id: UUID | None, entries: list[dict[str, Any]], **may: bool) -> Granted:
         with flask_app.app_context(), unit_of_work() as session:
-            return toolbox_for(session, session.get_one(App, UUID(tree.app_id)), version_id, entries, may_call)
+            app = session.get_one(App, UUID(tree.app_id))
+            return toolbox_for(session, app, version_id, entries, may_call, **may)
 
     return make
 
@@ -131,6 +147,22 @@ def test_an_agents_tools_together(
             assert (await box.call("use_skill", {"name": "tides"})).startswith("# Tides")
             assert await box.call("Sums_add", {"a": 1, "b": 2}) == "3"
             assert await box.call("Sums_greet", {}) == "There is no tool Sums_greet."
+
+    run(act)
+
+
+@pytest.mark.parametrize(
+    ("may", "has"), [({"assets": False}, ["use_skill"]), ({"skills": False}, ["list", "read", "search"])]
+)
+def test_files_and_skills_may_be_switched_off(
+    run: Run, flask_app: FlaskApp, grant: Callable[..., Granted], version_id: UUID, may: dict[str, bool], has: list[str]
+):
+    plan = grant(version_id, [], **may)
+
+    async def act() -> None:
+        async with opened(plan, flask_app.extensions["storage"], flask_app.extensions["settings"]) as (box, prompt):
+            assert [spec.name for spec in box.specs] == has
+            assert bool(prompt) == ("use_skill" in has)
 
     run(act)
 

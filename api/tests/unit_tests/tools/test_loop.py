@@ -152,11 +152,13 @@ def test_calls_are_carried_out_until_the_model_answers():
         (("look", '{"at": '), "The arguments are not JSON"),
         (("look", "[1]"), "must be a JSON object: [1]"),
         (("look", "[" * 100_000), "The arguments are not JSON"),
+        (("look", '{"at": NaN}'), "NaN is no JSON"),
+        (("fly to it", "{}"), "There is no tool fly_to_it. There are"),
         (("fly", "{}"), "There is no tool fly. There are: look, fail"),
         (("fail", "{}"), "The tool failed: ZeroDivisionError."),
         (("refuse", "{}"), "There is no moon."),
     ],
-    ids=["half JSON", "a list", "a deep list", "unknown", "a bug", "a refusal"],
+    ids=["half JSON", "a list", "a deep list", "no number", "no name", "unknown", "a bug", "a refusal"],
 )
 def test_what_goes_wrong_is_told_to_the_model(call: tuple[str, str], observed: str):
     listener, answer = heard(said("", call), said("Sorry"))

@@ -10,9 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import httpx2
-
-from treeline.kernel.http import outbound
+from treeline.kernel.http import HttpError, outbound, reason_of
 from treeline.settings import Settings
 from treeline.tools.mcp.errors import McpServerFailed
 from treeline.tools.text import clean
@@ -46,7 +44,7 @@ async def connected(address: Address, settings: Settings) -> AsyncIterator["Clie
 
     seen: list[int] = []
 
-    async def note(response: httpx2.Response) -> None:
+    async def note(response: Any) -> None:
         # The client also tries to GET a stream of notices, which servers need not have.
         if response.request.method == "POST":
             seen.append(response.status_code)
@@ -97,14 +95,15 @@ def _why(error: Exception, status: int) -> str:
     ours = next((each for each in causes if isinstance(each, McpServerFailed)), None)
     if ours is not None:
         return ours.message
+    refused = next(filter(None, map(reason_of, causes)), None)
+    if refused is not None:
+        return refused
     if status >= 400:
         return f"It answered with HTTP {status}{_REASONS.get(status, '')}."
     spoken = next((each for each in causes if isinstance(each, MCPError)), None)
     if spoken is not None:
         return f"It answered with an error: {clean(spoken.message)[:500]}"
-    network = next((each for each in causes if isinstance(each, httpx2.HTTPError)), None)
-    if isinstance(network, httpx2.TimeoutException):
-        return "It did not answer in time."
+    network = next((each for each in causes if isinstance(each, HttpError)), None)
     if network is not None:
         return f"It cannot be reached: {clean(str(network))[:500] or type(network).__name__}"
     return f"It does not speak MCP as it should: {clean(str(causes[0]))[:500] or type(causes[0]).__name__}"
