@@ -7,7 +7,9 @@ def register(flask_app: Flask) -> None:
     from treeline.apps import extensions
     from treeline.conversations import answering, controllers, removal, tasks
     from treeline.conversations.feedbacks import controllers as feedbacks
+    from treeline.conversations.logs import controllers as logs
     from treeline.conversations.naming import controllers as naming
+    from treeline.conversations.statistics.controllers import statistics
     from treeline.conversations.variables import controllers as variables
 
     del tasks
@@ -16,9 +18,13 @@ def register(flask_app: Flask) -> None:
         controllers.messages,
         feedbacks.feedbacks,
         feedbacks.console_feedbacks,
+        logs.chat_logs,
+        logs.completion_logs,
+        logs.message_logs,
         naming.named,
         naming.suggested,
         naming.console_suggested,
+        statistics,
         variables.variables,
         variables.console_variables,
     ):

@@ -1,6 +1,4 @@
-from sqlalchemy import select
-
-from treeline.apps.end_users.models import EndUser
+from treeline.apps.end_users.service import EndUserService
 from treeline.apps.models import App
 from treeline.conversations.errors import NotChatApp
 from treeline.conversations.messages import MessageService
@@ -22,8 +20,8 @@ def end_user(app: App, *named: str | None) -> Owner:
     if name is None:
         message = "user: say whose conversations are meant, by the name that the questions were asked under"
         raise InvalidInput(message, [{"path": "user", "message": "Field required"}])
-    known = select(EndUser.id).where(EndUser.app_id == app.id, EndUser.session_id == name)
-    return Owner(end_user_id=db.session.scalar(known))
+    known = EndUserService(db.session, app).find(name)
+    return Owner(end_user_id=known.id if known else None)
 
 
 def chat_user(app: App, *named: str | None) -> Owner:

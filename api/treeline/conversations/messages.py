@@ -58,13 +58,6 @@ class MessageService:
         found = list(self.session.scalars(newest))
         return self.whole(found[:limit][::-1]), len(found) > limit
 
-    def until(self, message: Message, most: int) -> list[Message]:
-        """The last messages of a conversation up to this one, the oldest first."""
-        before = tuple_(Message.created_at, Message.id) <= (message.created_at, message.id)
-        listed = select(Message).where(Message.conversation_id == message.conversation_id, before)
-        newest = listed.order_by(Message.created_at.desc(), Message.id.desc()).limit(most)
-        return list(self.session.scalars(newest))[::-1]
-
     def whole(self, messages: Sequence[Message]) -> list[Said]:
         """The messages with all that belongs to them."""
         said = {message.id: Said(message) for message in messages}

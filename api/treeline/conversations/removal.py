@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, select, update
 
 from treeline.conversations.models import Conversation, Message, MessageFile
-from treeline.files.postgres import trash_unnamed
+from treeline.files.postgres import among
 from treeline.files.uploads.models import UploadFile
+from treeline.files.uploads.service import forget
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.runs.models import UNFINISHED, Run
@@ -95,10 +96,7 @@ def remove_messages(session: DbSession, of: ColumnElement[bool]) -> int:
 
 def _forget_uploads(session: DbSession, ids: Collection[UUID]) -> None:
     """Of these uploads, forget those that no message names any more; their objects are trashed."""
-    if not ids:
-        return
-    named = select(MessageFile.id).where(MessageFile.upload_file_id == UploadFile.id)
-    unnamed = delete(UploadFile).where(UploadFile.id.in_(ids), ~named.exists())
-    keys = {key for key in session.scalars(unnamed.returning(UploadFile.storage_key)) if key}
-    shared = set(session.scalars(select(UploadFile.storage_key).where(UploadFile.storage_key.in_(keys))))
-    trash_unnamed(session, keys - shared, now())
+    if ids:
+        named = select(MessageFile.id).where(MessageFile.upload_file_id == UploadFile.id)
+        unnamed = select(UploadFile.id).where(among(UploadFile.id, ids), ~named.exists())
+        forget(session, session.scalars(unnamed).all(), now())

@@ -1,7 +1,8 @@
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from treeline.conversations.messages import Said
 from treeline.conversations.models import AgentThought, Conversation, MessageFile
@@ -13,6 +14,10 @@ UNNAMED = "New conversation"
 UserName = Annotated[str, Field(min_length=1, max_length=255)]
 OptionalId = Annotated[UUID | None, BeforeValidator(lambda value: None if value == "" else value)]
 Limit = Annotated[int, Field(ge=1, le=100)]
+
+
+# A decimal number in text, without an exponent and without zeros that say nothing.
+Price = Annotated[Decimal, PlainSerializer(lambda price: f"{price.normalize():f}", return_type=str)]
 
 
 class UserQuery(Query):
@@ -79,7 +84,7 @@ class ThoughtOut(Schema):
 
 
 class FileOut(Schema):
-    """`url`: where a remote file is; a link to the bytes of one that was uploaded, good for a while."""
+    """`url`: where a remote file is; of one that was uploaded, where the key opens it. None: it is gone."""
 
     id: UUID
     type: str
@@ -98,7 +103,7 @@ class FileOut(Schema):
             id=file.id,
             type=file.type,
             transfer_method=file.transfer_method,
-            url=file.url,
+            url=file.url or (f"/v1/files/{upload.id}/preview" if upload else None),
             belongs_to=file.belongs_to,
             upload_file_id=file.upload_file_id,
             filename=upload and upload.name,

@@ -122,10 +122,12 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
                     f"{host} is at {refused[0]}, an address of a private network: requests go there only if "
                     "OUTBOUND_ALLOWED_HOSTS names it."
                 )
+        # Libraries that are told one time-out use it for this as well.
+        patience = min(timeout or CONNECT_SECONDS, CONNECT_SECONDS)
         failure: Exception = httpcore2.ConnectError(f"{host} has no address.")
         for address in addresses:
             try:
-                return await self.inner.connect_tcp(str(address), port, timeout, local_address, socket_options)
+                return await self.inner.connect_tcp(str(address), port, patience, local_address, socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         raise failure

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from treeline.kernel.storage import Storage
 from treeline.retention.ages import Ages
 from treeline.retention.blobs import UnnamedBlobs
+from treeline.retention.conversations import OldConversations
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
@@ -60,6 +61,7 @@ class RetentionService:
             UnknownObjects(objects, ages),
             OldIdempotencyKeys(),
             OldPackLists(ages),
+            OldConversations(ages),
         )
 
     def run(self) -> Iterator[Removed]:

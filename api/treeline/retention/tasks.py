@@ -1,9 +1,12 @@
 """Each may be lost or fail: the next tick does what is left. The trash is emptied by files.empty_trash."""
 
+from flask import current_app
+
 from treeline.kernel.storage import storage
 from treeline.kernel.tasks import task
 from treeline.retention.ages import Ages
 from treeline.retention.blobs import UnnamedBlobs
+from treeline.retention.conversations import OldConversations
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
@@ -55,3 +58,9 @@ def forget_pack_lists() -> None:
 def rewrite_sparse_objects() -> None:
     """Move what is left in objects of which most is gone. Lists the whole storage, hence once a day."""
     SparseObjects(storage(), Ages()).run()
+
+
+@task("retention.delete_old_conversations", queue="retention", every=HOUR, transactional=False)
+def delete_old_conversations() -> None:
+    """Delete conversations that are older than the operator keeps them."""
+    OldConversations(Ages.of(current_app.extensions["settings"])).run()

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import Person, Program, program
+from treeline.apps.configs.models import AppModelConfig
 from treeline.apps.end_users.models import EndUser
+from treeline.apps.models import App
 from treeline.conversations.models import AgentThought, Conversation, Feedback, Message, MessageFile
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.clock import now
@@ -34,6 +36,14 @@ class History:
             for row in rows:
                 session.add(row)
                 session.flush()
+
+    def configure(self, **config: Any) -> None:
+        """The app answers so from now on."""
+        with self.key.client.application.app_context(), unit_of_work() as session:
+            row = AppModelConfig(app_id=UUID(self.app_id), config=config)
+            session.add(row)
+            session.flush()
+            session.get_one(App, UUID(self.app_id)).model_config_id = row.id
 
     def end_user(self, name: str) -> UUID:
         with self.key.client.application.app_context(), unit_of_work() as session:

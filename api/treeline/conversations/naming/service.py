@@ -4,8 +4,11 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from treeline.apps.configs.models import AppModelConfig
+from treeline.apps.configs.schemas import AppConfig
+from treeline.apps.configs.service import ConfigService
 from treeline.apps.models import App
+from treeline.conversations.answering.choice import chosen_model
+from treeline.conversations.answering.history import earlier
 from treeline.conversations.messages import MessageService
 from treeline.conversations.models import Conversation, Message
 from treeline.conversations.naming import texts
@@ -14,9 +17,7 @@ from treeline.conversations.owners import Owner
 from treeline.conversations.service import ConversationService
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
-from treeline.providers.errors import ProviderNotInitialized
 from treeline.providers.port import ModelRuntime
-from treeline.providers.service import ProviderService
 from treeline.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -52,8 +53,8 @@ class ConversationNaming:
         """Name it unless, by then, its name is another than before: somebody has given it one meanwhile."""
         this = (Conversation.id == conversation_id, Conversation.deleted_at.is_(None), Conversation.name == before)
         with unit_of_work() as session:
-            app_id = session.scalar(select(Conversation.app_id).where(*this))
-            if app_id is None:
+            app = session.scalars(select(App).join(Conversation, Conversation.app_id == App.id).where(*this)).first()
+            if app is None:
                 return
             first = session.scalars(
                 select(Message)
@@ -61,7 +62,7 @@ class ConversationNaming:
                 .order_by(Message.created_at, Message.id)
                 .limit(1)
             ).one_or_none()
-            runtime = self._runtime_or_none(session, app_id)
+            runtime = self._runtime_or_none(session, app)
         if first is None:
             return
         name = self._asked(runtime, first) or texts.shortened(first.query)
@@ -75,13 +76,12 @@ class ConversationNaming:
         Raises MessageNotFound, SuggestionsDisabled, and what a model raises.
         """
         with unit_of_work() as session:
-            messages = MessageService(session, app, owner)
-            said = messages.until(messages.get(message_id), EXCHANGES)
-            config = _config_of(session, app.id)
-            if not (config.get("suggested_questions_after_answer") or {}).get("enabled"):
+            message = MessageService(session, app, owner).get(message_id)
+            config = _config_of(session, app)
+            if not config.suggested_questions_after_answer.enabled:
                 raise SuggestionsDisabled
-            runtime = self._runtime(session, app.id)
-        exchanges = [(each.query, each.answer) for each in said if each.answer]
+            runtime = self._runtime(session, app, config)
+            exchanges = [(said.query, said.answer) for said in earlier(session, message.id)[-EXCHANGES:]]
         if not exchanges:
             return []
         return texts.questions_in(asyncio.run(runtime.complete(texts.question_turns(exchanges))).text)
@@ -97,25 +97,18 @@ class ConversationNaming:
             return ""
         return texts.name_in(reply.text)
 
-    def _runtime_or_none(self, session: DbSession, app_id: UUID) -> ModelRuntime | None:
+    def _runtime_or_none(self, session: DbSession, app: App) -> ModelRuntime | None:
         try:
-            return self._runtime(session, app_id)
+            return self._runtime(session, app, _config_of(session, app))
         except ApiError as error:
-            log.info("app %s has no model to name conversations with: %s", app_id, error)
+            log.info("app %s has no model to name conversations with: %s", app.id, error)
             return None
 
-    def _runtime(self, session: DbSession, app_id: UUID) -> ModelRuntime:
+    def _runtime(self, session: DbSession, app: App, config: AppConfig) -> ModelRuntime:
         """The app's model, or else the workspace's. Raises ProviderNotInitialized, ModelNotSupported."""
-        app = session.get_one(App, app_id)
-        providers = ProviderService(session, app.workspace_id, self.settings)
-        model = _config_of(session, app_id).get("model") or {}
-        chosen = (model.get("provider"), model.get("name"))
-        provider, name = chosen if all(chosen) else providers.default("llm") or (None, None)
-        if provider is None or name is None:
-            raise ProviderNotInitialized
-        return providers.runtime(provider, name)
+        return chosen_model(session, app.workspace_id, config, self.settings)
 
 
-def _config_of(session: DbSession, app_id: UUID) -> dict:
-    current = select(AppModelConfig.config).join(App, App.model_config_id == AppModelConfig.id)
-    return session.scalar(current.where(App.id == app_id)) or {}
+def _config_of(session: DbSession, app: App) -> AppConfig:
+    current = ConfigService(session, app).current()
+    return AppConfig.of(current) if current else AppConfig()

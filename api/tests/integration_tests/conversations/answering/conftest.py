@@ -1,12 +1,16 @@
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from tests.answers import CREDENTIALS, config, events_in, provider_of
 from tests.conftest import Person, Program, program
 from tests.model_server import ModelServer
+from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
+from treeline.runs.models import Run
 
 
 @pytest.fixture(scope="package")
@@ -44,7 +48,7 @@ class Asker:
         assert reply.status_code == 200, reply.json
 
     def post(self, user: str = "ann", path: str = "/chat-messages", **body: Any) -> Any:
-        whole = {"inputs": {}, "user": user, "response_mode": "streaming", **body}
+        whole = {"inputs": {}, "user": user, "response_mode": "streaming", "auto_generate_name": False, **body}
         return self.program.post(path, json=whole)
 
     def ask(self, query: str, user: str = "ann", **body: Any) -> list[dict[str, Any]]:
@@ -59,6 +63,11 @@ class Asker:
         assert reply.content_type.startswith("text/event-stream")
         self.run_tasks()
         return list(events_in(line for part in reply.response for line in part.splitlines()))
+
+    def newest_run(self) -> str:
+        with self.program.client.application.app_context(), unit_of_work() as session:
+            mine = select(Run.id).where(Run.app_id == UUID(self.app_id))
+            return str(session.scalars(mine.order_by(Run.created_at.desc()).limit(1)).one())
 
     def messages(self, conversation_id: str, user: str = "ann") -> list[dict[str, Any]]:
         reply = self.program.get("/messages", query_string={"conversation_id": conversation_id, "user": user})
