@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "model_provider.enable_model": {"model": "x"},
     "model_provider.disable_model": {"model": "x"},
     "console_feedbacks.rate_as_member": {"message_id": UNKNOWN},
+    "chat.ask": {"inputs": {}, "query": "x", "user": "x"},
+    "chat.stop_chat": {"user": "x"},
+    "completion.complete": {"inputs": {}, "query": "x", "user": "x"},
+    "completion.stop_completion": {"user": "x"},
+    "tried_chat.try_chat": {"inputs": {}, "query": "x"},
+    "tried_completion.try_completion": {"inputs": {}, "query": "x"},
     "conversation_names.name_conversation": {"name": "x"},
     "variables.change_variable": {"value": "x"},
     "mcp.exchange_message": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
@@ -115,6 +122,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
     config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
+    form = {"file": (BytesIO(b"hers"), "hers.txt")}
+    file = cast.alice.post("/console/api/files/upload", data=form, content_type="multipart/form-data").json["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         session.add(server)
@@ -135,6 +144,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
+        "file_id": file,
     }
 
 

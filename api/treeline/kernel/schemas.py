@@ -19,16 +19,16 @@ class Schema(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-def _unstorable(value: object) -> str | None:
+def unstorable(value: object) -> str | None:
     """What PostgreSQL cannot store of a value of JSON: NUL in a text, and numbers that are none."""
     if isinstance(value, str) and "\0" in value:
         return "text holds no NUL character here"
     if isinstance(value, float) and not math.isfinite(value):
         return "a number is finite"
     if isinstance(value, dict):
-        return next((fault for pair in value.items() for each in pair if (fault := _unstorable(each))), None)
+        return next((fault for pair in value.items() for each in pair if (fault := unstorable(each))), None)
     if isinstance(value, list):
-        return next((fault for each in value if (fault := _unstorable(each))), None)
+        return next((fault for each in value if (fault := unstorable(each))), None)
     return None
 
 
@@ -40,7 +40,7 @@ class _Input(BaseModel):
     @field_validator("*")
     @classmethod
     def _storable(cls, value: object, info: ValidationInfo) -> object:
-        if info.field_name not in cls.nul_allowed and (fault := _unstorable(value)):
+        if info.field_name not in cls.nul_allowed and (fault := unstorable(value)):
             raise ValueError(fault)
         return value
 

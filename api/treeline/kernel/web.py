@@ -92,6 +92,9 @@ class Routes(Blueprint):
     def put(self, rule: str, **options: Any) -> Callable[..., Any]:
         return self.operation("PUT", rule, **options)
 
+    def patch(self, rule: str, **options: Any) -> Callable[..., Any]:
+        return self.operation("PATCH", rule, **options)
+
     def delete(self, rule: str, **options: Any) -> Callable[..., Any]:
         return self.operation("DELETE", rule, **options)
 
@@ -114,6 +117,7 @@ class Operation:
         body: type[BaseModel] | None = None,
         reply: Any = None,
         sends: str | None = None,
+        form: Iterable[str] = (),
     ):
         if (routes.scope is None) != (can is None):
             raise TypeError(
@@ -121,7 +125,8 @@ class Operation:
             )
         self.view, self.routes, self.method, self.path = view, routes, method, path
         self.can, self.status, self.transactional, self.max_body = can, status, transactional, max_body
-        self.refusals, self.sends = tuple(refusals), sends
+        # `form`: the texts that a multipart form must hold beside its file; the view reads them.
+        self.refusals, self.sends, self.form = tuple(refusals), sends, tuple(form)
         self.__name__ = view.__name__
         hints = get_type_hints(view, include_extras=True)
         self.body: type[Body | ContractBody] | None = hints.get("body")

@@ -11,6 +11,7 @@ from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.sparse import SparseObjects
+from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
 HOUR = 3600
@@ -27,6 +28,12 @@ def end_uploads() -> None:
 def forget_blobs() -> None:
     """Forget bytes that no file names any more."""
     UnnamedBlobs(Ages()).run()
+
+
+@task("retention.forget_unsent_uploads", queue="retention", every=HOUR, transactional=False)
+def forget_unsent_uploads() -> None:
+    """Forget files that were uploaded for a message and sent with none."""
+    UnsentUploads(Ages()).run()
 
 
 @task("retention.remove_unknown_objects", queue="retention", every=24 * HOUR, transactional=False)

@@ -75,6 +75,8 @@ def _stored(redis: Redis, run_id: UUID) -> list[Entry] | None:
 
 def _lines(subscription: Subscription) -> Iterator[bytes]:
     try:
+        # Headers leave with the first bytes: the client knows at once that it was understood.
+        yield PING
         while (entries := subscription.next(PING_SECONDS)) is not None:
             # Together: each piece is a system call of its own.
             yield b"".join(map(_line, entries)) if entries else PING

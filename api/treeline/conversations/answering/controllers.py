@@ -9,7 +9,7 @@ from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
 from treeline.apps.models import App
 from treeline.conversations.answering.access import member_questions, stop_own, user_questions
-from treeline.conversations.answering.errors import AnswerPending, UploadNotFound
+from treeline.conversations.answering.errors import AnswerPending
 from treeline.conversations.answering.replies import answer
 from treeline.conversations.answering.schemas import (
     AnswerOut,
@@ -20,6 +20,7 @@ from treeline.conversations.answering.schemas import (
     UserCompletionIn,
 )
 from treeline.conversations.errors import ConversationNotFound, MessageNotFound, NotChatApp
+from treeline.files.uploads.errors import UploadNotFound
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes

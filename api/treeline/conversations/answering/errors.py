@@ -1,8 +1,4 @@
-from treeline.kernel.errors import ApiError, NotFound
-
-
-class UploadNotFound(NotFound):
-    code = "file_not_found"
+from treeline.kernel.errors import ApiError
 
 
 class AnswerPending(ApiError):

@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import select
-
 from treeline.apps.configs.schemas import FileUpload
 from treeline.apps.models import App
-from treeline.conversations.answering.errors import UploadNotFound
 from treeline.conversations.models import MessageFile
 from treeline.conversations.owners import Owner
 from treeline.files.uploads.models import UploadFile
+from treeline.files.uploads.service import usable
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 
@@ -53,16 +50,16 @@ def message_files(
 ) -> list[MessageFile]:
     """The rows of a question's files. Raises InvalidInput; UploadNotFound for what is not there or somebody else's."""
     check_files(rules, files)
-    uploads = _own(session, app, owner, [file.upload_file_id for file in files if file.transfer_method == "local_file"])
+    ids = [file.upload_file_id for file in files if file.transfer_method == "local_file" and file.upload_file_id]
+    own = usable(session, app, ids, end_user_id=owner.end_user_id, account_id=owner.account_id)
+    uploads = {upload.id: upload for upload in own}
     made: list[MessageFile] = []
     for at, file in enumerate(files):
         row = MessageFile(type=file.type, transfer_method=file.transfer_method)
         if file.transfer_method == "remote_url":
             row.url = file.url
-        else:
-            upload = uploads.get(file.upload_file_id)
-            if upload is None:
-                raise UploadNotFound(f"files[{at}]: there is no such file, or it is somebody else's.")
+        elif file.upload_file_id is not None:
+            upload = uploads[file.upload_file_id]
             _check_kind(f"files[{at}]", file.type, upload, rules)
             row.upload_file_id = upload.id
         made.append(row)
@@ -76,16 +73,6 @@ def _check_kind(place: str, kind: str, upload: UploadFile, rules: FileUpload) ->
     taken = [extension.lower().lstrip(".") for extension in rules.allowed_file_extensions]
     if kind == "custom" and taken and upload.extension.lower() not in taken:
         raise _refused(place, f"this app takes {', '.join(taken)}")
-
-
-def _own(session: DbSession, app: App, owner: Owner, ids: Sequence[UUID | None]) -> dict[UUID | None, UploadFile]:
-    if not ids:
-        return {}
-    if owner.end_user_id is not None:
-        mine: Any = (UploadFile.app_id == app.id) & (UploadFile.end_user_id == owner.end_user_id)
-    else:
-        mine = (UploadFile.workspace_id == app.workspace_id) & (UploadFile.account_id == owner.account_id)
-    return {upload.id: upload for upload in session.scalars(select(UploadFile).where(UploadFile.id.in_(ids), mine))}
 
 
 def _is_address(url: str | None) -> bool:

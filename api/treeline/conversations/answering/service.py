@@ -15,11 +15,13 @@ from treeline.apps.models import App
 from treeline.conversations.answering.choice import chosen_model
 from treeline.conversations.answering.given import GivenFile, message_files
 from treeline.conversations.answering.history import newest
+from treeline.conversations.answering.prompt import completion_prompt
 from treeline.conversations.errors import MessageNotFound, NotChatApp
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.conversations.owners import Owner
 from treeline.conversations.service import ConversationService
 from treeline.kernel.db import DbSession
+from treeline.kernel.errors import InvalidInput
 from treeline.kernel.ids import new_id
 from treeline.runs.service import RunService
 from treeline.settings import Settings
@@ -95,6 +97,7 @@ class AnswerService:
         chosen_model(self.session, self.app.workspace_id, config, self.settings)
         # A conversation keeps the inputs that it began with.
         inputs = conversation.inputs if conversation else check_inputs(config.user_input_form, question.inputs)
+        self._require_something(question, config, inputs)
         files = message_files(self.session, self.app, self.owner, config.file_upload, question.files)
         run = RunService(self.session, self.app).start(
             self.app.mode,
@@ -132,6 +135,14 @@ class AnswerService:
                 f"POST /console/api/apps/{self.app.id}/model-config."
             )
         return current
+
+    def _require_something(self, question: Question, config: AppConfig, inputs: dict[str, Any]) -> None:
+        asks = self.app.mode in CHATS or completion_prompt(config.pre_prompt, inputs, question.query)
+        if not asks and not question.files:
+            raise InvalidInput(
+                "query: there is nothing to ask: the app has no prompt, and no question came.",
+                [{"path": "query", "message": "needed where the app has no prompt"}],
+            )
 
     def _begin(self, config: AppConfig, inputs: dict[str, Any]) -> Conversation:
         conversation = Conversation(

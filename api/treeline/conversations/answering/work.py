@@ -1,6 +1,5 @@
 """All that an answer is made of, read in one transaction: plain values, so that no connection is held afterwards."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from treeline.apps.configs.inputs import render
 from treeline.apps.configs.models import AppModelConfig
 from treeline.apps.configs.schemas import AgentMode, AppConfig
 from treeline.apps.models import App
@@ -18,6 +16,7 @@ from treeline.conversations.answering.choice import chosen_model
 from treeline.conversations.answering.events import COMPLETION, common
 from treeline.conversations.answering.files import Sent, sent, shown
 from treeline.conversations.answering.history import earlier
+from treeline.conversations.answering.prompt import chat_prompt, completion_prompt
 from treeline.conversations.answering.turns import Exchange, budget_of, question, tokens_of, turns_of
 from treeline.conversations.models import Conversation, ConversationVariable, Message, MessageFile
 from treeline.kernel.db import DbSession
@@ -98,14 +97,12 @@ def read_work(session: DbSession, run: RunHandle, settings: Settings) -> Work:
 
 
 def _prompt(session: DbSession, kind: str, template: str, message: Message) -> tuple[str, str]:
-    """The instructions and the question. The prompt of a completion is all that is asked."""
+    """The instructions and the question."""
     declared = select(ConversationVariable).where(ConversationVariable.conversation_id == message.conversation_id)
     values = {each.name: each.value for each in session.scalars(declared)} | message.inputs
-    if kind != COMPLETION:
-        return render(template, values), message.query
-    prompt = render(template, {**values, "query": message.query})
-    asks_itself = bool(re.search(r"\{\{\s*query\s*}}", template)) or not message.query
-    return "", prompt if asks_itself else "\n\n".join(text for text in (prompt, message.query) if text)
+    if kind == COMPLETION:
+        return "", completion_prompt(template, values, message.query)
+    return chat_prompt(template, values), message.query
 
 
 def _files(session: DbSession, message_ids: Sequence[UUID]) -> defaultdict[UUID, tuple[Sent, ...]]:
@@ -121,4 +118,5 @@ def _granted(session: DbSession, app: App, run: RunHandle, mode: AgentMode, sett
     if run.kind != "agent-chat" or not mode.enabled:
         return None
     tools = [tool.model_dump() for tool in mode.tools]
-    return toolbox_for(session, app, run.asset_version_id if mode.assets else None, tools, settings)
+    own = {"assets": mode.assets, "skills": mode.skills}
+    return toolbox_for(session, app, run.asset_version_id, tools, settings, **own)

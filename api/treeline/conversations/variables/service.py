@@ -3,10 +3,10 @@ from uuid import UUID
 
 from sqlalchemy import select, tuple_
 
+from treeline.apps.configs.types import fits
 from treeline.conversations.models import ConversationVariable
 from treeline.conversations.service import ConversationService
 from treeline.conversations.variables.errors import VariableNotFound, WrongType
-from treeline.conversations.variables.types import fits
 from treeline.kernel.clock import now
 
 MOST = 1000

@@ -3,7 +3,8 @@ from typing import cast
 from uuid import UUID
 
 from flask import Response, current_app, request
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.apps.end_users.service import EndUserService
@@ -18,7 +19,7 @@ from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.schemas import Extensions, PreviewQuery, ShownText, UploadOut, UploadRules
 from treeline.files.uploads.service import UploadService, read
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.errors import InvalidInput
+from treeline.kernel.errors import ApiError, InvalidInput
 from treeline.kernel.storage import storage
 from treeline.kernel.storage.interface import CHUNK_BYTES
 from treeline.kernel.web import MIB, Routes
@@ -106,12 +107,13 @@ def preview_own_file(uploads: UploadService, file_id: UUID) -> ShownText:
     status=201,
     transactional=False,
     max_body=most_sent,
-    refusals=[AppNotFound, *REFUSALS],
+    refusals=[AppNotFound, InvalidInput, *REFUSALS],
     sends="multipart/form-data",
+    form=["user"],
 )
 def upload_file(app: App) -> UploadOut:
     """Upload a file of an end user, the form's `user`; only they can send it with a message."""
-    name = request.form.get("user", "")
+    name = _form().get("user", "")
     if not 1 <= len(name) <= MAX_USER or "\0" in name:
         raise InvalidInput(f"user: the form's field `user` names the end user, in 1 to {MAX_USER} characters.")
     upload = _received(_of_app(app), app=app, user=name)
@@ -143,7 +145,7 @@ def _of_app(app: App) -> UploadService:
 def _received(
     service: UploadService, *, app: App | None = None, user: str | None = None, account_id: UUID | None = None
 ) -> UploadFile:
-    """The form's file: bytes first, then its row; without the row no bytes."""
+    """The form's file: bytes first, then its row."""
     part = _only_part()
     name, media_type = service.checked_name(part.filename, part.mimetype)
     received = service.receive(media_type, _chunks(part))
@@ -152,12 +154,22 @@ def _received(
             end_user = EndUserService(session, app).obtain(user) if app and user else None
             owner = {"end_user_id": end_user.id if end_user else None, "account_id": account_id}
             return service.record(session, received, name, media_type, **owner)
-    except BaseException:
+    except ApiError:
+        # Only a refusal is certain to have written nothing; after a lost connection the row may stand.
         stored.discard(service.objects, received)
         raise
 
 
+def _form() -> MultiDict[str, str]:
+    """The form's texts. Raises BytesTooMany where not even the largest kind of file could be in it."""
+    try:
+        return request.form
+    except RequestEntityTooLarge as error:
+        raise BytesTooMany("This is more than a file of any kind may have.") from error
+
+
 def _only_part() -> FileStorage:
+    _form()
     parts = [part for some in request.files.listvalues() for part in some]
     if "file" not in request.files:
         raise NoFileUploaded

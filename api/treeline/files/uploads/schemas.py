@@ -1,6 +1,8 @@
 from typing import Self
 from uuid import UUID
 
+from pydantic import Field
+
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.schemas import Query, Schema, Timestamp
 
@@ -60,4 +62,4 @@ class Extensions(Schema):
 
 class PreviewQuery(Query):
     as_attachment: bool = False
-    user: str | None = None
+    user: str | None = Field(None, min_length=1, max_length=255)

@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, false, select
 
+from treeline.apps.models import App
 from treeline.files import service as files
 from treeline.files.postgres import among, trash_unnamed
 from treeline.files.uploads.errors import NoFileName, UnsupportedFile, UploadNotFound
@@ -90,6 +91,36 @@ class UploadService:
         if upload is None:
             raise UploadNotFound
         return upload
+
+
+def usable(
+    session: DbSession,
+    app: App,
+    ids: Collection[UUID],
+    *,
+    end_user_id: UUID | None = None,
+    account_id: UUID | None = None,
+) -> list[UploadFile]:
+    """The files that an end user of the app, or a member, may send with a message, in this order.
+
+    They stay until the transaction ends. Raises UploadNotFound for what is not there or somebody else's.
+    """
+    if not ids:
+        return []
+    if end_user_id is not None:
+        own = (UploadFile.app_id == app.id) & (UploadFile.end_user_id == end_user_id)
+    elif account_id is not None:
+        own = (UploadFile.workspace_id == app.workspace_id) & (UploadFile.account_id == account_id)
+    else:
+        own = false()
+    named = select(UploadFile).where(among(UploadFile.id, ids), own).order_by(UploadFile.id)
+    # Retention waits for whoever sends one, or it is gone here.
+    locked = session.scalars(named.with_for_update(read=True, key_share=True))
+    found = {upload.id: upload for upload in locked}
+    missing = next((upload_id for upload_id in ids if upload_id not in found), None)
+    if missing is not None:
+        raise UploadNotFound(f"There is no file {missing}, or it is somebody else's.")
+    return [found[upload_id] for upload_id in ids]
 
 
 def read(objects: Storage, upload: UploadFile, start: int, length: int) -> Iterator[bytes]:

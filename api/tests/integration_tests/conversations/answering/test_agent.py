@@ -84,7 +84,7 @@ def test_a_skill_is_told_of_first_and_opened_when_it_is_used(agent: Asker, provi
 def test_the_version_is_that_of_the_question(agent: Asker, provided: ModelServer):
     tree = Tree(agent.builder, agent.app_id)
     tree.ready_file("later.txt", b"later")
-    publish(tree)
+    assert agent.builder.post(f"/apps/{agent.app_id}/assets/versions", json={}).status_code == 201
     provided.call_tool("list", {"path": "/"})
     assert "later.txt" not in thoughts_in(agent.ask("What is there?"))[1]["observation"]
     activate(agent, 2)

@@ -28,7 +28,9 @@ def written(flask_app: FlaskApp) -> Callable[[], list[int]]:
 
     def count() -> list[int]:
         with flask_app.app_context(), unit_of_work() as session:
-            return [session.scalar(select(func.count()).select_from(kind)) or 0 for kind in (Conversation, Message, Run)]
+            return [
+                session.scalar(select(func.count()).select_from(kind)) or 0 for kind in (Conversation, Message, Run)
+            ]
 
     return count
 
@@ -93,7 +95,13 @@ def test_malformed_bodies(chat: Asker, body: dict[str, Any], written: Callable[[
 
 
 def test_what_clients_send_besides_is_tolerated(chat: Asker):
-    more = {"files": None, "conversation_id": "", "parent_message_id": None, "workflow_id": "x", "retriever_from": "dev"}
+    more = {
+        "files": None,
+        "conversation_id": "",
+        "parent_message_id": None,
+        "workflow_id": "x",
+        "retriever_from": "dev",
+    }
     assert chat.ask("Hello", **more)[-1]["event"] == "message_end"
 
 

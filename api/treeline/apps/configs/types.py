@@ -1,4 +1,4 @@
-"""The types of values that a conversation can keep."""
+"""The types of values that a conversation keeps, as a config declares them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,3 +25,9 @@ def fits(value_type: str, value: Any) -> bool:
         each = ONE.get(inner, lambda _: True)
         return isinstance(value, list) and all(each(item) for item in value)
     return ONE[value_type](value) if value_type in ONE else False
+
+
+def nothing(value_type: str) -> Any:
+    """What a variable begins with when nobody says."""
+    empty: dict[str, Any] = {"string": "", "number": 0, "boolean": False, "object": {}}
+    return [] if value_type.startswith("array") else empty[value_type]
