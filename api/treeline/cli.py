@@ -101,5 +101,33 @@ def retention(dry_run: bool, as_json: bool) -> None:
         click.echo("\n".join(line for each in done for line in each.lines()))
 
 
+@main.command("rotate-key")
+def rotate_key() -> None:
+    """Seal every stored secret with SECRET_KEY that one of SECRET_KEY_PREVIOUS sealed.
+
+    After that SECRET_KEY_PREVIOUS can be emptied. May be broken off and run again, also while Treeline runs.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    from treeline import create_app
+    from treeline.embedded.attach import with_servers
+    from treeline.embedded.errors import StartError
+    from treeline.operations.rotation import rotate
+    from treeline.settings import load_settings
+
+    try:
+        settings = with_servers(load_settings(), start=False)
+        with create_app(settings).app_context():
+            done = rotate(settings)
+    except (StartError, DBAPIError) as error:
+        raise click.ClickException(str(error)) from error
+    for column, sealed in done.sealed.items():
+        click.echo(f"{column}: {sealed} sealed anew")
+    for column, ids in done.lost.items():
+        click.secho(f"{column}: no key opens {', '.join(ids)}: enter these secrets again", fg="red")
+    if done.lost:
+        raise SystemExit(1)
+
+
 if __name__ == "__main__":
     main()

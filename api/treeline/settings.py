@@ -91,6 +91,14 @@ class Settings(BaseSettings):
     # Requests to elsewhere: hosts, addresses and networks that are not public and may be asked all the same
     outbound_allowed_hosts: Annotated[list[str], NoDecode] = []
 
+    # Files that come with messages: how large each may be, in MiB, how many come at once, and which are refused
+    upload_file_size_limit: int = Field(default=15, ge=1)
+    upload_image_file_size_limit: int = Field(default=10, ge=1)
+    upload_audio_file_size_limit: int = Field(default=50, ge=1)
+    upload_video_file_size_limit: int = Field(default=100, ge=1)
+    upload_file_batch_limit: int = Field(default=5, ge=1)
+    upload_file_extension_blacklist: Annotated[list[str], NoDecode] = []
+
     # Limits, served by GET …/assets/limits
     asset_max_depth: int = Field(default=64, ge=1, le=100)
     asset_max_batch_nodes: int = Field(default=100_000, ge=1)
@@ -106,7 +114,13 @@ class Settings(BaseSettings):
     # Set by `treeline up`, so that it knows its own children from strangers on the same port
     treeline_instance: str = ""
 
-    @field_validator("console_cors_allow_origins", "outbound_allowed_hosts", "secret_key_previous", mode="before")
+    @field_validator(
+        "console_cors_allow_origins",
+        "outbound_allowed_hosts",
+        "secret_key_previous",
+        "upload_file_extension_blacklist",
+        mode="before",
+    )
     @classmethod
     def _comma_list(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
@@ -164,6 +178,17 @@ class Settings(BaseSettings):
     @property
     def storage_folder(self) -> Path:
         return self.storage_local_path or self.treeline_data / "storage"
+
+    @property
+    def upload_limits(self) -> dict[str, int]:
+        """As clients of the contract know them."""
+        return {
+            "file_size_limit": self.upload_file_size_limit,
+            "image_file_size_limit": self.upload_image_file_size_limit,
+            "audio_file_size_limit": self.upload_audio_file_size_limit,
+            "video_file_size_limit": self.upload_video_file_size_limit,
+            "workflow_file_upload_limit": self.upload_file_batch_limit,
+        }
 
     @property
     def https(self) -> bool:

@@ -1,13 +1,13 @@
-// Files of an app: a folder with 500 files is uploaded into a folder, published, changed and restored.
+// Files of an app: a folder with 500 files is dropped into a folder, published, changed, compared and restored.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { accessible, call, faultless, launch, OWNER, openPage, signedIn } from "./browser.mjs";
+import { choose, drop, row } from "./explorer.mjs";
 
 const FILES = 500;
-const shots = new URL("./screenshots/", import.meta.url).pathname;
 let browser;
 let page;
 let app;
@@ -19,15 +19,13 @@ before(async () => {
   await signedIn(page);
   app = await call(page, "POST", "/apps", { name: "Files", mode: "agent-chat" });
   folder = mkdtempSync(join(tmpdir(), "treeline-"));
-  for (let n = 0; n < FILES; n++) {
-    const inside = join(folder, "handbook", `chapter ${n % 10}`, n % 3 ? "notes" : "");
-    mkdirSync(inside, { recursive: true });
-    writeFileSync(join(inside, `page ${n}.md`), `# Page ${n}\n`);
-  }
-  mkdirSync(join(folder, "handbook", "pdf"));
-  writeFileSync(join(folder, "handbook", "pdf", "SKILL.md"), "---\nname: pdf\ndescription: Reads pages.\n---\n");
-  writeFileSync(join(folder, "handbook", ".DS_Store"), "junk");
-  mkdirSync(shots, { recursive: true });
+  const write = (path, text) => {
+    mkdirSync(join(folder, "handbook", path, ".."), { recursive: true });
+    writeFileSync(join(folder, "handbook", path), text);
+  };
+  for (let n = 0; n < FILES - 1; n++) write(`chapter ${n % 10}/${n % 3 ? "notes/" : ""}page ${n}.md`, `# Page ${n}\n`);
+  write("Pdf/SKILL.md", "---\nname: Pdf\ndescription: Reads pages.\n---\n");
+  write(".DS_Store", "junk");
 });
 
 after(async () => {
@@ -35,64 +33,215 @@ after(async () => {
   await browser.close();
 });
 
+const assets = () => `/apps/${app.id}/assets`;
 const button = (name) => page.getByRole("button", { name, exact: true });
-const files = () => call(page, "GET", `/apps/${app.id}/assets/tree?format=flat`).then((tree) => tree.nodes);
+const dialog = (name) => page.getByRole("dialog", { name });
+const tab = (name) => page.getByRole("navigation", { name: "Parts of the app" }).getByRole("link", { name });
+const nodes = async () => (await call(page, "GET", `${assets()}/tree?format=flat`)).nodes;
+const files = async () => (await nodes()).filter((node) => node.node_type === "file");
+const answered = (end) => page.waitForResponse((response) => response.url().endsWith(end) && response.ok());
+const at = (path) => call(page, "GET", `${assets()}/path${path}`);
+const textOf = async (path) => (await call(page, "GET", `${assets()}/files/${(await at(path)).id}`)).content;
 
-test("a folder is uploaded into a folder", async () => {
-  await page.goto(`/apps/${app.id}/assets`);
-  await page.getByText("Nothing here yet").waitFor();
+test("a folder is dropped into a folder; first its plan is shown", async () => {
+  await page.goto(assets());
+  await page.getByText("Drop a folder here").waitFor();
   await accessible(page, "files, none");
-  await button("New folder").click();
-  await page.getByLabel("Name").fill("docs");
-  await page.keyboard.press("Enter");
-  await button("docs").click();
-  await page.locator('input[type="file"][webkitdirectory]').setInputFiles(join(folder, "handbook"));
-  await page.getByText(`${FILES + 1} files uploaded`).waitFor();
-  await button("handbook").click();
-  await button("chapter 3").waitFor();
+  await call(page, "POST", `${assets()}/folders`, { name: "docs" });
+  await page.reload();
+  await drop(page, join(folder, "handbook"), row(page, "/docs"));
+  const plan = dialog("Upload");
+  await plan.getByText("Into /docs").waitFor();
+  await plan.getByText("1 left out").waitFor();
+  await plan.getByText(String(FILES), { exact: true }).waitFor();
+  await accessible(page, "plan");
+  assert.equal((await files()).length, 0);
+  await plan.getByRole("button", { name: "Upload", exact: true }).click();
+  await page.getByText(`${FILES} files uploaded`).waitFor();
+  const found = await files();
+  assert.equal(found.length, FILES);
+  assert.ok(found.every((node) => node.status === "ready" && node.path.startsWith("/docs/handbook/")));
+  // What was brought in is open.
+  await row(page, "/docs/handbook/chapter 3").click();
   await accessible(page, "files");
-  const nodes = (await files()).filter((node) => node.node_type === "file");
-  assert.equal(nodes.length, FILES + 1);
-  assert.ok(nodes.every((node) => node.status === "ready" && node.path.startsWith("/docs/handbook/")));
-  await page.screenshot({ path: join(shots, "files.png") });
   faultless(page);
 });
 
-test("a name that is taken is refused with the reason", async () => {
-  await button("All files").click();
-  await button("New folder").click();
-  await page.getByLabel("Name").fill("DOCS");
-  await page.keyboard.press("Enter");
-  await page.getByText(/exists already/).waitFor();
-  await page.keyboard.press("Escape");
+test("a folder that is there already is merged, and nothing is sent twice", async () => {
+  let packs = 0;
+  page.on("request", (request) => {
+    if (request.method() === "PUT") packs++;
+  });
+  writeFileSync(join(folder, "handbook", "chapter 3", "new.md"), "new\n");
+  await drop(page, join(folder, "handbook"), row(page, "/docs"));
+  await dialog("Upload").getByText("1 name is taken already").waitFor();
+  await dialog("Upload").getByRole("button", { name: "Upload", exact: true }).click();
+  await page.getByText(`${FILES} were here already`).waitFor();
+  assert.equal(packs, 1);
+  assert.equal((await files()).length, FILES + 1);
 });
 
-test("it is published, emptied and restored", async () => {
-  await page.getByRole("link", { name: "Versions" }).click();
-  await button("Publish the draft").click();
-  await page.getByLabel("Note").fill("The first");
+test("a lost network delays an upload, and does not end it", async () => {
+  writeFileSync(join(folder, "handbook", "late.md"), "late\n");
+  await page.route("**/files/packs/**", (route) => route.abort());
+  await drop(page, join(folder, "handbook"), row(page, "/docs"));
+  await dialog("Upload").getByRole("button", { name: "Upload", exact: true }).click();
+  await page.getByText("The network is away. It goes on by itself.").waitFor();
+  assert.equal((await at("/docs/handbook/late.md")).status, "pending");
+  await page.unroute("**/files/packs/**");
+  await page.getByText(`${FILES + 2} files uploaded`).waitFor();
+  assert.equal((await at("/docs/handbook/late.md")).status, "ready");
+});
+
+test("a name that is taken can be given otherwise", async () => {
+  await call(page, "POST", `${assets()}/folders`, { name: "other" });
+  await page.reload();
+  await row(page, "/other").click();
+  await page.keyboard.press("F2");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("DOCS");
   await page.keyboard.press("Enter");
-  await page.getByRole("cell", { name: "The first" }).waitFor();
-  await button("Activate version 1").click();
-  await page.getByText("Active", { exact: true }).waitFor();
+  const clash = dialog("This name is taken");
+  await accessible(page, "clash");
+  assert.equal(await clash.getByRole("textbox").inputValue(), "DOCS (1)");
+  const renamed = answered("/rename");
+  await clash.getByRole("button", { name: "Rename" }).click();
+  await renamed;
+  await row(page, "/DOCS (1)").waitFor();
+  assert.equal((await at("/DOCS%20(1)")).node_type, "folder");
+});
+
+test("what was deleted comes back by Undo, and goes without it", async () => {
+  await row(page, "/DOCS (1)").click();
+  await page.keyboard.press("Delete");
+  await row(page, "/DOCS (1)").waitFor({ state: "detached" });
+  await button("Undo").click();
+  await row(page, "/DOCS (1)").waitFor();
+  // The tree has kept the focus.
+  const gone = answered("/nodes/delete");
+  await page.keyboard.press("Delete");
+  await gone;
+  assert.ok((await nodes()).every((node) => node.name !== "DOCS (1)"));
+});
+
+const late = "/docs/handbook/late.md";
+const editor = () => page.locator(".cm-content").first();
+
+test("a file is edited; what somebody else saved meanwhile is not overwritten unseen", async () => {
+  for (const path of ["/docs", "/docs/handbook", late]) await row(page, path).click();
+  await editor().fill("mine");
+  await page.getByText("not saved", { exact: true }).waitFor();
+  await accessible(page, "editor");
+  await page.keyboard.press("ControlOrMeta+s");
+  await page.getByText("not saved", { exact: true }).waitFor({ state: "detached" });
+  assert.equal(await textOf(late), "mine");
+  await call(page, "PUT", `${assets()}/files/${(await at(late)).id}`, { content: "theirs" });
+  await editor().fill("mine again");
+  await page.keyboard.press("ControlOrMeta+s");
+  const stale = dialog("late.md was changed meanwhile");
+  await stale.getByRole("button", { name: "Show both" }).click();
+  await stale.getByText("theirs").waitFor();
+  await accessible(page, "changed meanwhile");
+  assert.equal(await textOf(late), "theirs");
+  await stale.getByRole("button", { name: "Keep mine" }).click();
+  await page.getByText("not saved", { exact: true }).waitFor({ state: "detached" });
+  assert.equal(await textOf(late), "mine again");
+});
+
+test("an expired session keeps what was typed into a file", async () => {
+  await editor().fill("typed before the session ended");
+  await page.context().clearCookies({ name: /^(access|refresh)_token$/ });
+  await page.keyboard.press("ControlOrMeta+s");
+  const again = dialog("Sign in again");
+  await again.getByLabel("Password").fill(OWNER.password);
+  await page.keyboard.press("Enter");
+  await page.getByText("not saved", { exact: true }).waitFor({ state: "detached" });
+  assert.equal(await textOf(late), "typed before the session ended");
+  faultless(page);
+});
+
+test("a version is published and active", async () => {
+  await button("Publish").click();
+  const publish = dialog("Publish the draft");
+  await publish.getByText("This is the first version.").waitFor();
+  await publish.getByLabel("Note").fill("The first");
+  await page.keyboard.press("Enter");
+  await page.getByText("Version 1 is published and active").waitFor();
+  await page.getByText("as in v1").waitFor();
+});
+
+test("publishing shows the changes, and refuses a draft that changed since", async () => {
+  await editor().fill("one\ntwo");
+  await page.keyboard.press("ControlOrMeta+s");
+  await page.getByText("1 change since v1").waitFor();
+  await button("Publish").click();
+  const publish = dialog("Publish the draft");
+  await publish.getByRole("button", { name: `Show the lines of ${late}` }).click();
+  await publish.getByRole("row", { name: "typed before the session ended" }).waitFor();
+  await publish.getByRole("row", { name: "two" }).waitFor();
+  await accessible(page, "publish");
+  await call(page, "POST", `${assets()}/folders`, { name: "made meanwhile" });
+  await publish.getByRole("button", { name: "Publish", exact: true }).click();
+  await publish.getByText("The draft has changed since you opened this.").waitFor();
+  await publish.getByText("/made meanwhile").waitFor();
+  await publish.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByText("Version 2 is published and active").waitFor();
+});
+
+test("versions are listed, compared and restored", async () => {
+  await tab("Versions").click();
+  await page.getByText("The first", { exact: true }).waitFor();
   await accessible(page, "versions");
-  await page.screenshot({ path: join(shots, "versions.png") });
-  await page.getByRole("link", { name: "Files", exact: true }).click();
-  await button("Delete docs").click();
-  await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
-  await page.getByText("Nothing here yet").waitFor();
-  assert.deepEqual(await files(), []);
-  await page.getByRole("link", { name: "Versions" }).click();
-  await button("Restore version 1 into the draft").click();
+  await page.getByRole("link", { name: "v2: changes" }).click();
+  const changes = page.getByRole("region", { name: "Changes", exact: true });
+  await changes.getByText("/made meanwhile").waitFor();
+  await changes.getByText(late).waitFor();
+  await accessible(page, "compare");
+  await page.getByLabel("Compare with").selectOption("draft");
+  await page.getByText("There is no difference").waitFor();
+  await page.getByRole("link", { name: "All versions" }).click();
+  await page.getByRole("link", { name: "v1: changes" }).click();
+  await button("Restore into the draft").click();
+  const restore = dialog("Restore version 1?");
+  await restore.getByText("/made meanwhile").waitFor();
+  await accessible(page, "restore");
+  await restore.getByRole("button", { name: "Restore", exact: true }).click();
   await page.getByText("The draft is as version 1").waitFor();
-  assert.equal((await files()).filter((node) => node.node_type === "file").length, FILES + 1);
+  assert.equal(await textOf(late), "typed before the session ended");
+  assert.ok((await nodes()).every((node) => node.name !== "made meanwhile"));
+  await button("Activate").click();
+  await page.getByText("Version 1 is active").waitFor();
   faultless(page);
 });
 
-test("skills are listed", async () => {
-  await page.getByRole("link", { name: "Skills" }).click();
+test("a version is deleted", async () => {
+  await page.getByRole("link", { name: "All versions" }).click();
+  await button("More for version 2").click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await dialog("Delete version 2?").getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("link", { name: "v2: changes" }).waitFor({ state: "detached" });
+});
+
+test("skills are listed, and what is wrong leads to its line", async () => {
+  await tab("Skills").click();
   await page.getByText("Reads pages.").waitFor();
   await accessible(page, "skills");
-  await page.screenshot({ path: join(shots, "skills.png") });
+  await page.getByRole("link", { name: "Open the SKILL.md of Pdf at line 2" }).click();
+  await page.locator(".cm-activeLine", { hasText: "name: Pdf" }).waitFor();
+  await row(page, "/docs/handbook/Pdf/SKILL.md").waitFor();
   faultless(page);
+});
+
+test("files are chosen by buttons too, and no page is wider than a narrow screen", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await button("Back to the tree").click();
+  const plan = await choose(page, "Upload files", [join(folder, "handbook", "late.md")]);
+  await plan.getByRole("button", { name: "Cancel" }).click();
+  for (const part of ["assets", "versions", "versions?version=1", "skills", "access", "settings"]) {
+    await page.goto(`/apps/${app.id}/${part}`);
+    await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+    await page.waitForLoadState("networkidle");
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 390, `${part} is ${width} px wide`);
+  }
 });

@@ -28,6 +28,12 @@ export async function openPage(browser, base, options = {}) {
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.faults = [];
+  await page.addInitScript(() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const task of list.getEntries()) window.longTasks.push(task.duration);
+    }).observe({ type: "longtask" });
+  });
   page.on("pageerror", (error) => page.faults.push(`error: ${error.message}`));
   page.on("console", (message) => {
     const refusal = message.text().startsWith("Failed to load resource");
@@ -37,6 +43,14 @@ export async function openPage(browser, base, options = {}) {
     if (response.status() >= 500) page.faults.push(`${response.status()} ${response.url()}`);
   });
   return page;
+}
+
+/** The longest that the page was busy at a stretch since this was last asked, in milliseconds; tasks under 50 count 0. */
+export async function longest(page) {
+  return page.evaluate(() => {
+    const tasks = window.longTasks.splice(0);
+    return Math.max(0, ...tasks);
+  });
 }
 
 export function faultless(page) {

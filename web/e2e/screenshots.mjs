@@ -1,74 +1,183 @@
 // Pictures of every page, wide and narrow, light and dark, in e2e/screenshots: to be looked at.
-import { mkdir, rm } from "node:fs/promises";
+//
+// node e2e/screenshots.mjs [part of a name], or --readme for the few that README.md shows, in docs/pictures.
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call, launch, openPage, signedIn } from "./browser.mjs";
+import { choose, publish, row, upload } from "./explorer.mjs";
+import { changeSample, writeRecordings, writeSample } from "./sample.mjs";
 import { startStack } from "./stack.mjs";
 
 const folder = fileURLToPath(new URL("./screenshots/", import.meta.url));
-const WIDTHS = { 1280: 800, 390: 844 };
-const only = process.argv[2] ?? "";
+const README = { "files-editor": "console-files", "versions-compare": "console-versions" };
+const pictures = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
+const forReadme = process.argv[2] === "--readme";
+const only = forReadme ? "" : (process.argv[2] ?? "");
+const WIDTHS = forReadme ? { 1280: 800 } : { 1280: 800, 390: 844 };
 
 const APPS = [
-  { name: "Handbook", mode: "agent-chat", description: "Everything a newcomer asks in the first week." },
+  { name: "Support", mode: "agent-chat", description: "Answers customers, by the policies and skills in its folder." },
   { name: "Release notes", mode: "workflow", description: "From merged changes to a text for people." },
-  { name: "Support", mode: "chat", description: "" },
+  { name: "Empty", mode: "chat", description: "" },
   { name: "An app whose name is as long as forty ch", mode: "completion", description: "Long. ".repeat(60).trim() },
   { name: "Research", mode: "advanced-chat", description: "Reads papers, keeps notes." },
 ];
 
+async function made(page) {
+  const ids = {};
+  for (const app of APPS) ids[app.name] = (await call(page, "POST", "/apps", app)).id;
+  return ids;
+}
+
+/** A draft with changes since its second version. */
+async function filled(page, app, sample) {
+  await page.goto(`/apps/${app}/assets`);
+  await upload(page, "Choose a folder", sample);
+  await publish(page, app, "First skills: refunds, shipping");
+  const { id } = await call(page, "GET", `/apps/${app}/assets/path/support/policies/privacy.md`);
+  await call(page, "POST", `/apps/${app}/assets/nodes/${id}/rename`, { name: "data-protection.md" });
+  await publish(page, app, "");
+  changeSample(sample);
+  const files = ["prompts/system.md", "policies/returns.md", "policies/holidays.md"];
+  for (const path of files) await put(page, app, sample, path);
+}
+
+async function put(page, app, sample, path) {
+  const content = await readFile(join(sample, path), "utf8");
+  const at = `/apps/${app}/assets`;
+  const found = await page.context().request.get(`/console/api${at}/path/support/${path}`);
+  if (found.ok()) return call(page, "PUT", `${at}/files/${(await found.json()).id}`, { content });
+  const { id } = await call(page, "GET", `${at}/path/support/policies`);
+  const made = await call(page, "POST", `${at}/files/upload`, { name: path.split("/").pop(), parent_id: id, size: 0 });
+  return call(page, "PUT", `${at}/files/${made.node.id}`, { content });
+}
+
 /** Name of the picture, the address, and what is done before it is taken. */
-async function pages(page) {
-  const ids = (await call(page, "GET", "/apps?limit=100")).data.map((app) => app.id);
-  const id = ids[ids.length - 1];
+function pages(page, ids, sample) {
   const press = (name) => page.getByRole("button", { name, exact: true }).click();
+  const [support, empty] = [`/apps/${ids.Support}`, `/apps/${ids.Empty}`];
+  const opened = async (...paths) => {
+    for (const path of paths) await row(page, path).click();
+  };
+  const file = ["/support", "/support/skills", "/support/skills/refunds", "/support/skills/refunds/SKILL.md"];
+  const line = (path) => page.getByRole("button", { name: `Show the lines of ${path}` }).click();
   return [
     ["apps", "/apps"],
     ["apps-new", "/apps", () => press("New app")],
-    ["apps-menu", "/apps", () => press("More for Handbook")],
-    ["app-files", `/apps/${id}/assets`],
-    ["app-versions", `/apps/${id}/versions`],
-    ["app-skills", `/apps/${id}/skills`],
-    ["app-access", `/apps/${id}/access`],
-    ["app-access-new", `/apps/${id}/access`, () => press("New key")],
-    ["app-settings", `/apps/${id}/settings`],
-    ["app-delete", `/apps/${id}/settings`, () => press("Delete the app")],
+    ["apps-menu", "/apps", () => press("More for Support")],
+    ["files-empty", `${empty}/assets`],
+    ["files", `${support}/assets`, () => opened("/support")],
+    ["files-editor", `${support}/assets`, () => opened(...file)],
+    ["files-preview", `${support}/assets`, () => opened(...file).then(() => press("Preview"))],
+    ["files-menu", `${support}/assets`, () => row(page, "/support").click({ button: "right" })],
+    ["files-plan", `${support}/assets`, () => choose(page, "Upload a folder", sample)],
+    ["files-upload", `${support}/assets`, () => uploading(page, sample)],
+    ["files-clash", `${support}/assets`, () => clash(page)],
+    ["files-stale", `${support}/assets`, () => stale(page, ids.Support)],
+    ["publish", `${support}/assets`, () => press("Publish").then(() => line("/support/policies/returns.md"))],
+    ["versions-empty", `${empty}/versions`],
+    ["versions", `${support}/versions`],
+    ["versions-compare", `${support}/versions?version=2&against=draft`, () => line("/support/prompts/system.md")],
+    ["versions-restore", `${support}/versions?version=1`, () => press("Restore into the draft")],
+    ["skills", `${support}/skills`],
+    ["skills-empty", `${empty}/skills`],
+    ["access", `${support}/access`],
+    ["access-new", `${support}/access`, () => press("New key")],
+    ["app-settings", `${support}/settings`],
+    ["app-delete", `${support}/settings`, () => press("Delete the app")],
     ["operations", "/operations"],
     ["settings", "/settings"],
     ["not-found", "/nothing"],
     ["app-gone", "/apps/0190d5a0-0000-7000-8000-000000000000/assets"],
+    ["failed", `${support}/skills`, () => failing(page)],
   ];
 }
 
+/** An upload whose bytes do not get through. */
+async function uploading(page, sample) {
+  await page.route("**/files/packs/**", () => {});
+  const recordings = writeRecordings(sample);
+  await row(page, "/support").click();
+  const plan = await choose(page, "Upload a folder", recordings);
+  await plan.getByRole("button", { name: "Upload", exact: true }).click();
+  await page.getByRole("progressbar").waitFor();
+}
+
+async function clash(page) {
+  await row(page, "/support").click();
+  await row(page, "/support/policies").click();
+  await row(page, "/support/policies/returns.md").click({ modifiers: ["ControlOrMeta"] });
+  await page.keyboard.press("F2");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("warranty.md");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+}
+
+async function stale(page, app) {
+  for (const path of ["/support", "/support/prompts", "/support/prompts/greeting.md"]) await row(page, path).click();
+  await page.locator(".cm-content").click();
+  await page.keyboard.type("Good day. ");
+  const { id } = await call(page, "GET", `/apps/${app}/assets/path/support/prompts/greeting.md`);
+  const content = `Hello there! ${Math.random()}\n`;
+  await call(page, "PUT", `/apps/${app}/assets/files/${id}`, { content });
+  await page.keyboard.press("ControlOrMeta+s");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Show both" }).click();
+}
+
+async function failing(page) {
+  await page.route("**/assets/skills", (route) => route.abort());
+  await page.reload();
+  await page.getByRole("alert").waitFor();
+}
+
 async function take(page, name, address, act) {
-  if (!name.includes(only)) return;
+  if (forReadme ? !README[name] : !name.includes(only)) return;
   for (const [width, height] of Object.entries(WIDTHS)) {
     for (const colorScheme of ["light", "dark"]) {
       await page.setViewportSize({ width: Number(width), height });
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto(address, { waitUntil: "networkidle" }).catch(() => {});
-      if (act) await act();
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: `${folder}${name}-${width}-${colorScheme}.png` });
+      try {
+        if (act) await act();
+      } catch (error) {
+        console.error(`${name} at ${width} px: ${error.message}`);
+      }
+      await page.waitForTimeout(400);
+      const path = forReadme
+        ? `${pictures}${README[name]}-${colorScheme}.png`
+        : `${folder}${name}-${width}-${colorScheme}.png`;
+      await page.screenshot({ path });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (wide > width) console.error(`${name} is ${wide} px wide at ${width}`);
+      await page.unrouteAll({ behavior: "ignoreErrors" });
     }
   }
 }
 
 const stack = await startStack();
 const browser = await launch();
+const work = await mkdtemp(join(tmpdir(), "treeline-pictures-"));
 try {
-  if (!only) await rm(folder, { recursive: true, force: true });
+  if (!only && !forReadme) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const page = await openPage(browser, stack.base);
+  page.context().setDefaultTimeout(8_000);
   await take(page, "install", "/install");
   await signedIn(page);
   await take(page, "apps-none", "/apps");
-  for (const app of APPS) await call(page, "POST", "/apps", app);
-  const { data } = await call(page, "GET", "/apps");
-  await call(page, "POST", `/apps/${data.at(-1).id}/api-keys`);
-  for (const [name, address, act] of await pages(page)) await take(page, name, address, act);
+  const ids = await made(page);
+  const sample = writeSample(work);
+  await call(page, "POST", `/apps/${ids.Support}/api-keys`);
+  await filled(page, ids.Support, sample);
+  for (const [name, address, act] of pages(page, ids, sample)) await take(page, name, address, act);
   await page.context().clearCookies();
   await take(page, "signin", "/signin");
 } finally {
   await browser.close();
   await stack.stop();
+  await rm(work, { recursive: true, force: true });
 }

@@ -8,8 +8,10 @@ import pytest
 
 from tests.conftest import Cast, Program, program
 from treeline import create_app
+from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp, Operation
 from treeline.settings import Settings
+from treeline.tools.models import McpServer
 
 # A route is public only by standing here.
 PUBLIC = {
@@ -29,6 +31,8 @@ UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
     "app.rename_app": {"name": "x"},
+    "app.enable_site": {"enable_site": True},
+    "app.enable_api": {"enable_api": True},
     "assets.create_folder": {"name": "x"},
     "assets.create_file": {"name": "x", "size": 1},
     "assets.batch_upload": {"children": [{"name": "x", "node_type": "folder"}]},
@@ -42,6 +46,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "asset_contents.write_file": {"content": "x"},
     "asset_many_contents.read_contents": {"sha256": ["0" * 64]},
     "asset_sync.sync": {"files": []},
+    "mcp_servers.add_server": {"name": "x", "server_url": "http://x.invalid/"},
+    "model_providers.choose_default_models": {"model_settings": []},
+    "model_provider.add_credentials": {"credentials": {}},
+    "model_provider.change_credentials": {"credentials": {}, "credential_id": UNKNOWN},
+    "model_provider.validate_credentials": {"credentials": {}},
+    "model_provider.switch_credentials": {"credential_id": UNKNOWN},
+    "model_provider.choose_provider_type": {"preferred_provider_type": "custom"},
+    "model_provider.set_model": {"model": "x"},
+    "model_provider.enable_model": {"model": "x"},
+    "model_provider.disable_model": {"model": "x"},
     "mcp.exchange_message": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
 }
 SOMETHING = {"uuid": UNKNOWN, "int": "1"}
@@ -87,14 +101,25 @@ def test_nobody_gets_in(flask_app: FlaskApp, client: Any):
 
 
 @pytest.fixture
-def ids(cast: Cast) -> dict[str, str]:
+def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     """Things of Alice's, by the names that routes give them."""
     app_id = cast.alice.post("/apps", json={"name": "Alice's", "mode": "chat"}).json["id"]
     node = cast.alice.post(f"/apps/{app_id}/assets/folders", json={"name": "hers"}).json["id"]
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
-    return {"app_id": app_id, "node_id": node, "key_id": key, "version": str(versions[-1])}
+    config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
+    with flask_app.app_context(), unit_of_work() as session:
+        server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
+        session.add(server)
+    return {
+        "app_id": app_id,
+        "node_id": node,
+        "key_id": key,
+        "version": str(versions[-1]),
+        "config_id": config,
+        "server_id": str(server.id),
+    }
 
 
 def test_a_stranger_finds_nothing(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):

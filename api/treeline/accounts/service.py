@@ -1,6 +1,7 @@
 """Accounts and workspaces: made once, then looked after by those who own them."""
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,14 +18,31 @@ from treeline.kernel.db import DbSession
 from treeline.settings import Settings
 
 
-def check_secret_key(session: DbSession, secret: str) -> None:
-    """Raises WrongSecretKey if the database was set up with another SECRET_KEY. Before set-up every key is right."""
+def check_secret_key(session: DbSession, secret: str, previous: Sequence[str] = ()) -> None:
+    """Raises WrongSecretKey if the database was set up with another SECRET_KEY, also than the previous ones.
+
+    Before set-up every key is right.
+    """
     installation = session.get(Installation, 1)
-    if installation is not None and not hmac.compare_digest(installation.secret_check, _secret_check(secret)):
+    if installation is not None and not any(_made_with(installation, key) for key in (secret, *previous)):
         raise WrongSecretKey(
             "SECRET_KEY is not the one that this database was set up with. With another key nobody stays logged in and "
-            "stored credentials cannot be read: put the old key back, or point DATABASE_URL at the right database."
+            "stored credentials cannot be read: put the old key back, name it in SECRET_KEY_PREVIOUS to replace it, or "
+            "point DATABASE_URL at the right database."
         )
+
+
+def adopt_secret_key(session: DbSession, secret: str) -> bool:
+    """From now on this key is the right one; whether it was not before. The caller has checked that it may be."""
+    installation = session.get(Installation, 1)
+    if installation is None or _made_with(installation, secret):
+        return False
+    installation.secret_check = _secret_check(secret)
+    return True
+
+
+def _made_with(installation: Installation, secret: str) -> bool:
+    return hmac.compare_digest(installation.secret_check, _secret_check(secret))
 
 
 def _secret_check(secret: str) -> str:

@@ -19,7 +19,8 @@ def refuse_wrong_secret_key(flask_app: Flask) -> None:
         try:
             with unit_of_work() as session:
                 if inspect(db.engine).has_table(Installation.__tablename__):
-                    check_secret_key(session, flask_app.extensions["settings"].secret_key)
+                    settings = flask_app.extensions["settings"]
+                    check_secret_key(session, settings.secret_key, settings.secret_key_previous)
         except WrongSecretKey as error:
             raise SystemExit(str(error)) from error
         finally:

@@ -1,9 +1,25 @@
+from flask import current_app, request
+
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.apps.access import get_app
+from treeline.apps.configs.schemas import AppConfig
+from treeline.apps.configs.service import ConfigService
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
-from treeline.apps.schemas import AppCreate, AppIcon, AppListQuery, AppOut, AppRename, AppUpdate
+from treeline.apps.schemas import (
+    ApiSwitch,
+    AppCreate,
+    AppDetail,
+    AppIcon,
+    AppListQuery,
+    AppOut,
+    AppRename,
+    AppUpdate,
+    SiteSwitch,
+)
 from treeline.apps.service import AppService
+from treeline.apps.sites.schemas import SiteOut
+from treeline.apps.sites.service import SiteService
 from treeline.kernel.db import db
 from treeline.kernel.paging import Page
 from treeline.kernel.web import Routes
@@ -28,33 +44,45 @@ def list_apps(service: AppService, query: AppListQuery) -> Page[AppOut]:
 
 
 @apps.post("", can="edit", status=201)
-def create_app(service: AppService, body: AppCreate) -> AppOut:
+def create_app(service: AppService, body: AppCreate) -> AppDetail:
     """Create an app, with an empty asset tree."""
-    return AppOut.model_validate(service.create(**body.model_dump() | {"description": body.description or ""}))
+    return _detail(service.create(**body.model_dump() | {"description": body.description or ""}))
 
 
 @one_app.get("", can="read", refusals=[AppNotFound])
-def read_app(app: App) -> AppOut:
+def read_app(app: App) -> AppDetail:
     """One app."""
-    return AppOut.model_validate(app)
+    return _detail(app)
 
 
 @one_app.put("", can="edit", refusals=[AppNotFound])
-def update_app(app: App, body: AppUpdate) -> AppOut:
+def update_app(app: App, body: AppUpdate) -> AppDetail:
     """Change what the body names."""
     return _changed(app, body.model_dump(exclude_unset=True, exclude_none=True))
 
 
 @one_app.post("/name", can="edit", refusals=[AppNotFound])
-def rename_app(app: App, body: AppRename) -> AppOut:
+def rename_app(app: App, body: AppRename) -> AppDetail:
     """Rename an app."""
     return _changed(app, body.model_dump())
 
 
 @one_app.post("/icon", can="edit", refusals=[AppNotFound])
-def change_icon(app: App, body: AppIcon) -> AppOut:
+def change_icon(app: App, body: AppIcon) -> AppDetail:
     """Change an app's icon."""
     return _changed(app, body.model_dump(exclude_unset=True))
+
+
+@one_app.post("/site-enable", can="edit", refusals=[AppNotFound])
+def enable_site(app: App, body: SiteSwitch) -> AppDetail:
+    """Open the app's public page, or close it."""
+    return _changed(app, body.model_dump())
+
+
+@one_app.post("/api-enable", can="manage", refusals=[AppNotFound])
+def enable_api(app: App, body: ApiSwitch) -> AppDetail:
+    """Let programs use the app with its keys, or refuse them all."""
+    return _changed(app, body.model_dump())
 
 
 @one_app.delete("", can="edit", status=204, refusals=[AppNotFound])
@@ -63,5 +91,20 @@ def delete_app(app: App) -> None:
     AppService(db.session, current_member()).delete(app)
 
 
-def _changed(app: App, changes: dict[str, object]) -> AppOut:
-    return AppOut.model_validate(AppService(db.session, current_member()).update(app, changes))
+def _changed(app: App, changes: dict[str, object]) -> AppDetail:
+    return _detail(AppService(db.session, current_member()).update(app, changes))
+
+
+def _detail(app: App) -> AppDetail:
+    config = ConfigService(db.session, app).current()
+    base = current_app.extensions["settings"].console_api_url or request.host_url
+    return AppDetail(
+        **AppOut.model_validate(app).model_dump(exclude={"created_at", "updated_at"}),
+        created_at=app.created_at,
+        updated_at=app.updated_at,
+        config=AppConfig.of(config).as_sent() if config else None,
+        enable_site=app.enable_site,
+        enable_api=app.enable_api,
+        api_base_url=f"{base.rstrip('/')}/v1",
+        site=SiteOut.of(SiteService(db.session, app).read()),
+    )

@@ -1,8 +1,9 @@
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from treeline.apps.sites.schemas import SiteOut
 from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import ContractBody, Schema, Timestamp
 
@@ -50,7 +51,17 @@ class AppIcon(ContractBody):
     icon_background: Icon | None = None
 
 
+class SiteSwitch(ContractBody):
+    enable_site: bool
+
+
+class ApiSwitch(ContractBody):
+    enable_api: bool
+
+
 class AppOut(Schema):
+    """An app in a list."""
+
     id: UUID
     name: str
     description: str
@@ -65,3 +76,18 @@ class AppOut(Schema):
     created_at: Timestamp
     updated_by: UUID | None
     updated_at: Timestamp
+
+
+class AppDetail(AppOut):
+    """An app with how it answers and presents itself."""
+
+    model_config = ConfigDict(from_attributes=True, serialize_by_alias=True)
+
+    # Pydantic has the name for itself.
+    config: dict[str, Any] | None = Field(serialization_alias="model_config")
+    enable_site: bool
+    enable_api: bool
+    api_base_url: str
+    site: SiteOut
+    # Tools of the config that are gone; such a config is not taken, so there are none.
+    deleted_tools: list[str] = Field(default_factory=list)

@@ -6,7 +6,9 @@ looked at; a redirect makes a new connection and is looked at again. `OUTBOUND_A
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import AsyncIterator, Iterable, Sequence
+from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any, cast
 
@@ -23,6 +25,9 @@ MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Address = IPv4Address | IPv6Address
+# What the rest of Treeline needs to know of the library.
+Client = httpx2.AsyncClient
+HttpError = httpx2.HTTPError
 
 
 class AddressRefused(httpcore2.ConnectError):
@@ -31,6 +36,22 @@ class AddressRefused(httpcore2.ConnectError):
 
 class ResponseTooLarge(httpx2.ReadError):
     """More bytes came than a reply may have."""
+
+
+def reason_of(error: BaseException) -> str | None:
+    """Why a request was refused or cut off here, in words, if that is what an error came from."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, AddressRefused | ResponseTooLarge):
+            return str(seen)
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
+@cache
+def certificates() -> ssl.SSLContext:
+    """Which servers are believed; read once, for it takes a while."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 class AllowedHosts:
@@ -130,7 +151,7 @@ class GuardedTransport(httpx2.AsyncHTTPTransport):
 
     def __init__(self, allowed: AllowedHosts, most: int):
         # No proxy and no certificates from the environment: what a request does is settled here.
-        super().__init__(trust_env=False)
+        super().__init__(verify=certificates(), trust_env=False)
         self.most = most
         # The library has no other way in; a test watches that it stays one.
         self._pool._network_backend = GuardedNetwork(allowed)

@@ -4,6 +4,7 @@ from flask import Flask
 
 
 def register(flask_app: Flask) -> None:
-    from treeline.providers import models
+    from treeline.providers.controllers import provider, workspace
 
-    del models
+    flask_app.register_blueprint(workspace)
+    flask_app.register_blueprint(provider)

@@ -1,4 +1,4 @@
-from treeline.kernel.errors import ApiError
+from treeline.kernel.errors import ApiError, NotFound
 
 
 class ProviderNotInitialized(ApiError):
@@ -24,3 +24,39 @@ class CompletionRequestError(ApiError):
     """The provider refused, broke off or could not be reached."""
 
     code = "completion_request_error"
+
+
+class ProviderNotFound(NotFound):
+    code = "provider_not_found"
+
+
+class CredentialNotFound(NotFound):
+    code = "credential_not_found"
+
+    def __init__(self, message: str = "This provider has no such credential in this workspace."):
+        super().__init__(message)
+
+
+class ModelNotFound(NotFound):
+    code = "model_not_found"
+
+
+class CredentialNameTaken(ApiError):
+    status, code = 409, "credential_name_taken"
+
+
+class TooManyCredentials(ApiError):
+    code = "max_credentials_exceeded"
+
+
+class CredentialsRefused(ApiError):
+    """The provider was asked with them, and did not answer as it should."""
+
+    code = "credentials_validate_failed"
+
+
+class SystemProviderRefused(ApiError):
+    code = "system_provider_not_supported"
+
+    def __init__(self, message: str = "Treeline has no models of its own: only custom, with your credentials."):
+        super().__init__(message)

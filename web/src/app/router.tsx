@@ -2,6 +2,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { queryClient } from "@/api";
 import { enterConsole, enterInstall, enterSignIn } from "@/features/accounts/entrance";
 import { appQuery } from "@/features/apps/queries";
+import { assetsSearch } from "@/features/assets/search";
+import { versionsSearch } from "@/features/assets/versions/search";
 import { NotFound, Pending, RouteError } from "./fallbacks";
 import { Root } from "./Root";
 
@@ -63,12 +65,14 @@ const appIndex = createRoute({
 const assets = createRoute({
   getParentRoute: () => app,
   path: "/assets",
+  validateSearch: assetsSearch,
   component: lazyRouteComponent(() => import("@/features/assets/AssetsPage"), "AssetsPage"),
 });
 
 const versions = createRoute({
   getParentRoute: () => app,
   path: "/versions",
+  validateSearch: versionsSearch,
   component: lazyRouteComponent(() => import("@/features/assets/versions/VersionsPage"), "VersionsPage"),
 });
 

@@ -14,7 +14,7 @@ type PageProps = { title: string; description?: ReactNode; actions?: ReactNode; 
 export function Page({ title, description, actions, narrow, children }: PageProps) {
   useTitle(title);
   return (
-    <div className={clsx("mx-auto flex w-full flex-col gap-5 px-4 py-6 sm:px-8", narrow ? "max-w-3xl" : "max-w-6xl")}>
+    <div className={clsx("flex w-full flex-col gap-5 px-4 py-6 sm:px-8", narrow ? "max-w-3xl" : "max-w-6xl")}>
       <header className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           <h1 className="text-xl font-semibold break-words">{title}</h1>

@@ -1,11 +1,14 @@
 import clsx from "clsx";
 import { CheckCircle2, CircleAlert, Info, X } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { type MouseEvent, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "./Button";
 import { toasts } from "./toasts";
 
 const ICONS = { info: Info, success: CheckCircle2, error: CircleAlert };
+
+/** A toast goes with its button: who pressed it goes on where they were. */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 /** Where toasts appear; read out by screen readers as they come. */
 export function Toaster() {
@@ -34,13 +37,14 @@ export function Toaster() {
               {toast.description && <p className="text-xs break-words text-muted">{toast.description}</p>}
             </div>
             {toast.action && (
-              <Button size="small" onClick={toast.action.onClick}>
+              <Button size="small" onMouseDown={keepFocus} onClick={toast.action.onClick}>
                 {toast.action.label}
               </Button>
             )}
             <button
               type="button"
               aria-label={t("close")}
+              onMouseDown={keepFocus}
               onClick={() => toasts.dismiss(toast.id)}
               className="rounded p-1 text-muted hover:bg-hover"
             >

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.integration_tests.assets.conftest import BINARY, SKILL, Agent, Tree, publish
-from treeline.assets.mcp import resources, searching, tools
+from treeline.assets.agents import searching, tools
+from treeline.assets.mcp import resources
 
 
 def test_the_tools_say_their_limits(agent: Agent):

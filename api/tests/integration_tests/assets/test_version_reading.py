@@ -201,7 +201,7 @@ def test_no_connection_is_held_while_bytes_are_read(tree: Tree, published: dict[
 def reader(tree: Tree, published: dict[str, str], context: FlaskApp) -> Iterator[VersionReader]:
     with unit_of_work() as session:
         app = session.scalars(select(App).where(App.id == tree.app_id)).one()
-        yield VersionReader(session, app, find_version(session, app, "active").version)
+        yield VersionReader(session, app.id, find_version(session, app, "active").version)
 
 
 def test_a_reader_walks(reader: VersionReader):

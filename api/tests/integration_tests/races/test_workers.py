@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.mcp_server import ToolServer
 from tests.processes import Api, Caller, Worker, wait_until
 from treeline.kernel.tasks import QUEUES
 
@@ -58,6 +59,33 @@ def test_an_app_is_removed_by_the_worker(api: Api, caller: Caller):
     finally:
         worker.stop()
         engine.dispose()
+
+
+def test_an_mcp_server_is_asked_again_by_the_worker(api: Api, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("OUTBOUND_ALLOWED_HOSTS", "127.0.0.1")
+    own = Api(api.settings)
+    worker = None
+    try:
+        caller = Caller(own.base).log_in()
+        servers = "/workspaces/current/tool-provider/mcp"
+        with ToolServer() as tools:
+            made = caller.call("POST", servers, json={"name": "Sums", "server_url": tools.url})
+            assert made.status_code == 201, made.text
+            assert queue(caller, "plugin")["depth"] == 1
+
+            @tools.library.tool()
+            def halve(number: float) -> float:
+                """Half of it."""
+                return number / 2
+
+            worker = Worker(api.settings, "plugin")
+            mine = f"{servers}/{made.json()['id']}"
+            wait_until(lambda: caller.call("GET", f"{mine}/tools").json()["data"][-1]["name"] == "halve")
+            assert caller.call("DELETE", mine).status_code == 204
+    finally:
+        if worker is not None:
+            worker.stop()
+        own.stop()
 
 
 def test_a_worker_drains_all_queues_and_says_so(api: Api, caller: Caller, worker: Worker):

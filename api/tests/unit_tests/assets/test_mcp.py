@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 
-from treeline.assets.mcp import protocol, searching
+from treeline.assets.agents import searching
+from treeline.assets.agents.searching import Search
+from treeline.assets.agents.text import NotUtf8, lines_with, whole_characters
+from treeline.assets.mcp import protocol
 from treeline.assets.mcp.access import allowed_origin
 from treeline.assets.mcp.protocol import RpcError, check_call, read_message
 from treeline.assets.mcp.resources import path_of, uri_of
-from treeline.assets.mcp.searching import Search
-from treeline.assets.mcp.text import NotUtf8, lines_with, whole_characters
 from treeline.settings import Settings
 
 NOW = "2026-07-28"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from treeline.apps.errors import AppNotFound
-from treeline.apps.keys.errors import KeyForbids, KeyMissing, KeyUnknown
+from treeline.apps.keys.errors import ApiDisabled, KeyForbids, KeyMissing, KeyUnknown
 from treeline.apps.keys.models import ApiToken
 from treeline.apps.keys.secret import PREFIX, hashed
 from treeline.apps.keys.uses import KeyUses
@@ -33,11 +33,13 @@ def current_key() -> KeyHolder:
 def _check() -> None:
     token = _sent_key()
     # Found by its hash or not at all: no comparison here takes longer the more of a guess is right.
-    found = select(ApiToken.id, ApiToken.app_id).join(App, App.id == ApiToken.app_id)
+    found = select(ApiToken.id, ApiToken.app_id, App.enable_api).join(App, App.id == ApiToken.app_id)
     with unit_of_work() as session:
         key = session.execute(found.where(ApiToken.token_hash == hashed(token), App.deleted_at.is_(None))).one_or_none()
     if key is None:
         raise KeyUnknown
+    if not key.enable_api:
+        raise ApiDisabled
     g.app_key = KeyHolder(key.id, key.app_id)
     KeyUses(current_app.extensions["redis"]).note(key.id)
 
@@ -58,7 +60,7 @@ def _sent_key() -> str:
 APP_KEY = Access(
     "app key",
     _check,
-    refusals=(KeyMissing, KeyUnknown),
+    refusals=(KeyMissing, KeyUnknown, ApiDisabled),
     security={"appKey": {"type": "http", "scheme": "bearer", "description": "An API key of one app: app-…"}},
 )
 

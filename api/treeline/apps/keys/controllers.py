@@ -1,11 +1,15 @@
 from uuid import UUID
 
+from flask import current_app
+
 from treeline.accounts.access import CONSOLE, current_member
 from treeline.apps.access import get_app
+from treeline.apps.configs.schemas import AppConfig
+from treeline.apps.configs.service import ConfigService
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
 from treeline.apps.keys.errors import KeyNotFound, TooManyKeys
-from treeline.apps.keys.schemas import ApiKeyOut, ApiKeysOut, AppInfo
+from treeline.apps.keys.schemas import ApiKeyOut, ApiKeysOut, AppInfo, AppMeta, AppParameters, UploadLimits
 from treeline.apps.keys.service import ApiKeyService
 from treeline.apps.models import App
 from treeline.kernel.db import db
@@ -17,7 +21,8 @@ def app_keys(app_id: UUID, can: str) -> ApiKeyService:
 
 
 keys = Routes("api_keys", "/console/api/apps/<uuid:app_id>/api-keys", access=CONSOLE, scope=app_keys)
-info = Routes("app_info", "/v1/info", access=APP_KEY, scope=key_app)
+info = Routes("app_info", "/v1", access=APP_KEY, scope=key_app)
+TOOL_ICON = {"background": "#e8f0fe", "content": "🔧"}
 
 
 @keys.get("", can="edit", refusals=[AppNotFound])
@@ -39,7 +44,22 @@ def delete_key(keys: ApiKeyService, key_id: UUID) -> None:
     keys.delete(key_id)
 
 
-@info.get("", can="read", refusals=[AppNotFound])
+@info.get("/info", can="read", refusals=[AppNotFound])
 def read_info(app: App) -> AppInfo:
     """The app that the key is of."""
     return AppInfo.model_validate(app)
+
+
+@info.get("/parameters", can="read", refusals=[AppNotFound])
+def read_parameters(app: App) -> AppParameters:
+    """What the app asks for and offers: its form, its opening, which files it takes."""
+    config = AppConfig.of(ConfigService(db.session, app).current())
+    limits = UploadLimits.model_validate(current_app.extensions["settings"].upload_limits)
+    return AppParameters.model_validate({**config.as_sent(), "system_parameters": limits})
+
+
+@info.get("/meta", can="read", refusals=[AppNotFound])
+def read_meta(app: App) -> AppMeta:
+    """The tools that the app's agent may call, and what stands for each."""
+    tools = AppConfig.of(ConfigService(db.session, app).current()).agent_mode.tools
+    return AppMeta(tool_icons={tool.tool_name: TOOL_ICON for tool in tools if tool.enabled})

@@ -28,6 +28,13 @@ class KeyUnknown(Unauthorized):
         super().__init__(message, headers=_CHALLENGE)
 
 
+class ApiDisabled(Forbidden):
+    code = "app_api_disabled"
+
+    def __init__(self, message: str = "The API of this app is switched off: see its settings."):
+        super().__init__(message)
+
+
 class KeyForbids(Forbidden):
-    def __init__(self, message: str = "An API key may read and edit the files of its app, and no more."):
+    def __init__(self, message: str = "An API key may use its app and edit its files, and no more."):
         super().__init__(message)

@@ -1,4 +1,4 @@
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -34,3 +34,36 @@ class AppInfo(Schema):
     tags: list[str] = Field(default_factory=list)
     mode: Mode
     author_name: str | None
+
+
+class AppMeta(Schema):
+    """`tool_icons`: of each tool that the app's agent may call, what stands for it: an emoji, or a link."""
+
+    tool_icons: dict[str, str | dict[str, str]]
+
+
+class UploadLimits(Schema):
+    """Sizes in MiB."""
+
+    file_size_limit: int
+    image_file_size_limit: int
+    audio_file_size_limit: int
+    video_file_size_limit: int
+    workflow_file_upload_limit: int
+
+
+class AppParameters(Schema):
+    """What a program needs to know in order to ask the app something."""
+
+    opening_statement: str
+    suggested_questions: list[str]
+    suggested_questions_after_answer: dict[str, Any]
+    speech_to_text: dict[str, Any]
+    text_to_speech: dict[str, Any]
+    retriever_resource: dict[str, Any]
+    annotation_reply: dict[str, Any]
+    more_like_this: dict[str, Any]
+    user_input_form: list[dict[str, Any]]
+    sensitive_word_avoidance: dict[str, Any]
+    file_upload: dict[str, Any]
+    system_parameters: UploadLimits

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import current_app, request
 
 from treeline.apps.keys.access import APP_KEY, key_app
-from treeline.assets.mcp.active import ActiveFiles
+from treeline.assets.agents.files import VersionFiles, active_version
 from treeline.assets.mcp.errors import ForeignOrigin
 from treeline.kernel.storage import storage
 from treeline.kernel.web import Access
@@ -43,5 +43,6 @@ def _check() -> None:
 MCP_CLIENT = Access("app key", _check, refusals=(*APP_KEY.refusals, ForeignOrigin), security=APP_KEY.security)
 
 
-def active_files(can: str) -> ActiveFiles:
-    return ActiveFiles(key_app(can), storage())
+def active_files(can: str) -> VersionFiles:
+    app = key_app(can)
+    return VersionFiles(app.id, active_version(app), storage())

@@ -1,8 +1,8 @@
 from flask import Response, request
 
 from treeline.apps.errors import AppNotFound
+from treeline.assets.agents.files import VersionFiles
 from treeline.assets.mcp.access import MCP_CLIENT, active_files
-from treeline.assets.mcp.active import ActiveFiles
 from treeline.assets.mcp.schemas import RpcIn, RpcOut
 from treeline.assets.mcp.server import McpServer
 from treeline.kernel.web import MIB, Routes
@@ -11,7 +11,7 @@ mcp = Routes("mcp", "/mcp", access=MCP_CLIENT, scope=active_files)
 
 
 @mcp.post("", can="read", transactional=False, max_body=MIB, refusals=[AppNotFound], body=RpcIn, reply=RpcOut)
-def exchange_message(files: ActiveFiles, data: bytes) -> Response:
+def exchange_message(files: VersionFiles, data: bytes) -> Response:
     """One message of the Model Context Protocol, and its answer.
 
     Streamable HTTP without sessions and without streams. The tools `list`, `read` and `search` and the resources are

@@ -1,24 +1,10 @@
 """What the MCP endpoint refuses."""
 
-from treeline.kernel.errors import ApiError, Forbidden
+from treeline.kernel.errors import Forbidden
 
 
 class ForeignOrigin(Forbidden):
     code = "origin_not_allowed"
 
     def __init__(self, message: str):
-        super().__init__(message)
-
-
-class NoActiveVersion(ApiError):
-    status, code = 409, "app_asset_no_active_version"
-
-    def __init__(self, message: str = "This app has no active version yet: publish its files and activate a version."):
-        super().__init__(message)
-
-
-class CursorPassed(ApiError):
-    code = "cursor_invalid"
-
-    def __init__(self, message: str = "This cursor is not of the active version: begin again without one."):
         super().__init__(message)

@@ -5,10 +5,10 @@ from base64 import b64encode
 from typing import Any
 from urllib.parse import quote, unquote
 
-from treeline.assets.mcp.active import ActiveFiles
-from treeline.assets.mcp.errors import NoActiveVersion
+from treeline.assets.agents.errors import NoActiveVersion
+from treeline.assets.agents.files import VersionFiles
+from treeline.assets.agents.text import NotUtf8, whole_characters
 from treeline.assets.mcp.protocol import INVALID_PARAMS, RESOURCE_NOT_FOUND, RpcError
-from treeline.assets.mcp.text import NotUtf8, whole_characters
 from treeline.kernel.errors import ApiError
 
 SCHEME = "treeline:///"
@@ -42,7 +42,7 @@ def path_of(uri: str) -> str | None:
     return None if any("/" in name for name in names) else "/".join(names)
 
 
-def list_resources(files: ActiveFiles, cursor: Any) -> dict[str, Any]:
+def list_resources(files: VersionFiles, cursor: Any) -> dict[str, Any]:
     """One page of the files, in no particular order. Raises RpcError for a cursor that is not ours."""
     if cursor is not None and not isinstance(cursor, str):
         raise RpcError(INVALID_PARAMS, "cursor is a text.")
@@ -56,7 +56,7 @@ def list_resources(files: ActiveFiles, cursor: Any) -> dict[str, Any]:
     return {"resources": resources} | ({} if following is None else {"nextCursor": following})
 
 
-def read_resource(files: ActiveFiles, uri: Any) -> dict[str, Any]:
+def read_resource(files: VersionFiles, uri: Any) -> dict[str, Any]:
     """Raises RpcError."""
     path = path_of(uri) if isinstance(uri, str) else None
     if path is None:

@@ -5,11 +5,11 @@ from typing import Any
 
 from werkzeug.datastructures import Headers
 
+from treeline.assets.agents.files import VersionFiles
+from treeline.assets.agents.tools import TOOLS, UnknownTool, call_tool
 from treeline.assets.mcp import protocol
-from treeline.assets.mcp.active import ActiveFiles
-from treeline.assets.mcp.protocol import METHOD_NOT_FOUND, Answer, Call, RpcError
+from treeline.assets.mcp.protocol import INVALID_PARAMS, METHOD_NOT_FOUND, Answer, Call, RpcError
 from treeline.assets.mcp.resources import TEMPLATES, list_resources, read_resource
-from treeline.assets.mcp.tools import TOOLS, call_tool
 
 SERVER = {"name": "treeline", "title": "Treeline", "version": "0.1.0"}
 CAPABILITIES: dict[str, Any] = {"tools": {}, "resources": {}}
@@ -24,11 +24,11 @@ CONSTANT_MS, CHANGING_MS = 3_600_000, 0
 class McpServer:
     """Answers for the files of one app."""
 
-    def __init__(self, files: ActiveFiles):
+    def __init__(self, files: VersionFiles):
         self.files = files
         self._both: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], int | None]] = {
             "tools/list": (lambda _: {"tools": [tool.described() for tool in TOOLS]}, CONSTANT_MS),
-            "tools/call": (lambda params: call_tool(files, params.get("name"), params.get("arguments")), None),
+            "tools/call": (self._call_tool, None),
             "resources/list": (lambda params: list_resources(files, params.get("cursor")), CHANGING_MS),
             "resources/read": (lambda params: read_resource(files, params.get("uri")), CHANGING_MS),
             "resources/templates/list": (lambda _: {"resourceTemplates": TEMPLATES}, CONSTANT_MS),
@@ -71,6 +71,12 @@ class McpServer:
             result = method(call.params)
         result |= {"resultType": "complete", "_meta": {protocol.SERVER_INFO: SERVER}}
         return result if keep is None else result | {"ttlMs": keep, "cacheScope": "private"}
+
+    def _call_tool(self, params: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return call_tool(self.files, params.get("name"), params.get("arguments"))
+        except UnknownTool as error:
+            raise RpcError(INVALID_PARAMS, str(error)) from error
 
     def _method(self, call: Call) -> tuple[Callable[[dict[str, Any]], dict[str, Any]], int | None]:
         found = self._both.get(call.method)

@@ -43,12 +43,27 @@ class AssetSkills:
             else:
                 found = find_version(session, self.app, version).version
                 rows = postgres.of_version(session, self.app.id, found.id, MAX_SKILLS)
+        return SkillReader(self.app.id, self.storage).read(rows), rows[0].total if rows else 0
+
+
+class SkillReader:
+    """Reads what the SKILL.md files of one app say. No transaction may be open."""
+
+    def __init__(self, app_id: UUID, storage: Storage):
+        self.app_id, self.storage = app_id, storage
+
+    def of_version(self, version_id: UUID) -> list[FoundSkill]:
+        """The first 1,000 skills of one version of the app, by path; none if it is not there."""
+        with unit_of_work() as session:
+            rows = postgres.of_version(session, self.app_id, version_id, MAX_SKILLS)
+        return self.read(rows)
+
+    def read(self, rows: list[Any]) -> list[FoundSkill]:
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            skills = list(pool.map(self._read, rows))
-        return skills, rows[0].total if rows else 0
+            return list(pool.map(self._read, rows))
 
     def _read(self, row: Any) -> FoundSkill:
-        node_id = None if row.parent_id == self.app.id else row.parent_id
+        node_id = None if row.parent_id == self.app_id else row.parent_id
         return FoundSkill(row.path or "/", node_id, row.id, self._skill(row))
 
     def _skill(self, row: Any) -> Skill:

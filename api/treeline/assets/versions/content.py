@@ -23,13 +23,13 @@ class VersionContent:
     def open(self, version: str, node_id: UUID) -> StoredFile:
         """Raises VersionNotFound, NodeNotFound, NotAFile."""
         with unit_of_work() as session:
-            found = VersionReader(session, self.app, find_version(session, self.app, version).version)
+            found = VersionReader(session, self.app.id, find_version(session, self.app, version).version)
             return _stored(*found.with_blob(node_id))
 
     def open_at(self, version: str, path: str) -> StoredFile:
         """The same of the file at a path."""
         with unit_of_work() as session:
-            found = VersionReader(session, self.app, find_version(session, self.app, version).version)
+            found = VersionReader(session, self.app.id, find_version(session, self.app, version).version)
             return _stored(*found.with_blob_at(path))
 
     def read(self, stored: StoredFile, start: int, length: int) -> Iterator[bytes]:

@@ -67,8 +67,8 @@ class VersionReader:
     A version may be deleted while it is read: whatever reads many rows looks for it again afterwards.
     """
 
-    def __init__(self, session: DbSession, app: App, version: AssetVersion, limits: Limits | None = None):
-        self.session, self.app_id, self.version, self.limits = session, app.id, version, limits or Limits()
+    def __init__(self, session: DbSession, app_id: UUID, version: AssetVersion, limits: Limits | None = None):
+        self.session, self.app_id, self.version, self.limits = session, app_id, version, limits or Limits()
 
     def node(self, node_id: UUID) -> VersionNode:
         """Raises NodeNotFound."""
@@ -107,7 +107,7 @@ class VersionReader:
         inside = (AssetVersionNode.version_id == self.version.id, AssetVersionNode.parent_id == folder_id)
         total = self.session.scalar(select(func.count()).select_from(AssetVersionNode).where(*inside)) or 0
         rows = postgres.children(self.session, self.version.id, folder_id, offset, limit)
-        self._still_there()
+        self.still_there()
         return [self._view(row, f"{prefix}/{row.name}") for row in rows], total
 
     def tree(self, parent_id: UUID | None = None, *, depth: int | None = None, nested: bool = True) -> str:
@@ -118,7 +118,7 @@ class VersionReader:
         else:
             # Deeper than any limit: the one of today may be lower than that of the day of the version.
             rows = postgres.branch_rows(self.session, self.version.id, folder_id, depth or self.version.node_count)
-        self._still_there()
+        self.still_there()
         writer = TreeWriter(rows, depth)
         parent = "null" if parent_id is None else f'"{folder_id}"'
         return (writer.nested if nested else writer.flat)(str(folder_id), parent, json.dumps(path)[1:-1])
@@ -126,7 +126,7 @@ class VersionReader:
     def nodes(self) -> list[VersionNode]:
         """All of it: a folder before what it holds, siblings in their order."""
         rows = postgres.nodes(self.session, self.version.id)
-        self._still_there()
+        self.still_there()
         return [self._view(row, path) for path, row in placed(rows, str(self.app_id))]
 
     def files(self) -> list[VersionNode]:
@@ -135,7 +135,7 @@ class VersionReader:
     def items(self) -> list[Item]:
         """What a comparison takes."""
         items = items_of(postgres.nodes(self.session, self.version.id), self.app_id)
-        self._still_there()
+        self.still_there()
         return items
 
     def _folder(self, parent_id: UUID | None) -> tuple[UUID, str]:
@@ -148,7 +148,8 @@ class VersionReader:
             raise NotAFolder
         return parent_id, row.path
 
-    def _still_there(self) -> None:
+    def still_there(self) -> None:
+        """Raises VersionNotFound: it may have been deleted between two looks, some of its nodes or all."""
         if self.session.scalar(select(AssetVersion.id).where(AssetVersion.id == self.version.id)) is None:
             raise VersionNotFound("This version has just been deleted.")
 

@@ -155,7 +155,7 @@ class AssetVersions:
         self.session.execute(delete(AssetVersion).where(AssetVersion.id == seen.version.id))
 
     def _reader(self, version: AssetVersion) -> VersionReader:
-        return VersionReader(self.session, self.app, version, self.limits)
+        return VersionReader(self.session, self.app.id, version, self.limits)
 
     def _before(self, version: AssetVersion) -> AssetVersion | None:
         earlier = (AssetVersion.app_id == self.app.id, AssetVersion.number < version.number)

@@ -1,3 +1,4 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
@@ -14,7 +15,8 @@ import { ClashDialog } from "./tree/ClashDialog";
 import { ExplorerContext, explorerOf, useExplorer } from "./tree/store";
 import { TreeView } from "./tree/TreeView";
 
-const PlanDialog = lazy(() => import("./bring/PlanDialog"));
+const planDialog = () => import("./bring/PlanDialog");
+const PlanDialog = lazy(planDialog);
 
 /** The draft of an app: its tree at the left, the file that is open at the right. */
 export function AssetsPage() {
@@ -24,44 +26,67 @@ export function AssetsPage() {
   const store = explorerOf(app.id);
   useTitle(`${t("title")} · ${app.name}`);
   useEffect(() => {
-    void store.load();
+    // There before something is dropped: what comes then is enough for the page.
+    void store.load().then(planDialog);
     const look = () => document.visibilityState === "visible" && void store.load();
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, [store]);
   return (
     <ExplorerContext value={store}>
+      <Asked />
       <Explorer editable={may("edit")} />
     </ExplorerContext>
   );
+}
+
+/** Opens the file that the address asks for, once. */
+function Asked() {
+  const store = useExplorer();
+  const navigate = useNavigate();
+  const { file, line } = useSearch({ from: "/console/apps/$appId/assets" });
+  useEffect(() => {
+    if (!file || !store.loaded || store.loading) return;
+    store.open(file, line);
+    void navigate({ to: "/apps/$appId/assets", params: { appId: store.appId }, replace: true });
+  }, [file, line, store, store.loaded, store.loading, navigate]);
+  return null;
 }
 
 function Explorer({ editable }: { editable: boolean }) {
   const { t } = useTranslation("assets");
   const store = useExplorer();
   const opened = store.model.get(store.opened);
+  const empty = store.loaded && store.model.children(null).length === 0;
   return (
     <div className="flex h-[calc(100dvh-8.5rem)] min-h-96 flex-col md:h-[calc(100dvh-5.25rem)]">
       <h1 className="sr-only">{t("title")}</h1>
       <DraftBar editable={editable} />
       {editable && store.loaded && <ResumeBanner />}
-      <Split
-        rightOpen={opened !== undefined}
-        left={
-          <div className="flex h-full min-h-0 flex-col">
-            <Toolbar editable={editable} />
-            <Left editable={editable} />
-            <UploadPanel appId={store.appId} />
-          </div>
-        }
-        right={
-          opened ? (
-            <FilePane key={opened.id} node={opened} editable={editable} />
-          ) : (
-            <p className="m-auto p-6 text-center text-muted">{t("explorer.noneOpen")}</p>
-          )
-        }
-      />
+      {empty ? (
+        <>
+          <EmptyTree editable={editable} />
+          <UploadPanel appId={store.appId} />
+        </>
+      ) : (
+        <Split
+          rightOpen={opened !== undefined}
+          left={
+            <div className="flex h-full min-h-0 flex-col">
+              <Toolbar editable={editable} />
+              <Left editable={editable} />
+              <UploadPanel appId={store.appId} />
+            </div>
+          }
+          right={
+            opened ? (
+              <FilePane key={opened.id} node={opened} editable={editable} />
+            ) : (
+              <p className="m-auto p-6 text-center text-muted">{t("explorer.noneOpen")}</p>
+            )
+          }
+        />
+      )}
       {store.clash && <ClashDialog clash={store.clash} />}
       <Suspense>
         {store.bringing && <PlanDialog {...store.bringing} onClose={() => store.set({ bringing: null })} />}
@@ -87,7 +112,6 @@ function Left({ editable }: { editable: boolean }) {
       </div>
     );
   }
-  if (store.model.children(null).length === 0) return <EmptyTree editable={editable} />;
   if (store.query && store.rows().length === 0)
     return <p className="flex-1 p-4 text-muted">{t("explorer.noneFound")}</p>;
   return <TreeView editable={editable} />;

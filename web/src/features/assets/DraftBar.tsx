@@ -20,7 +20,7 @@ const draftQuery = (appId: string, revision: number) => ({
     if (!last) return { last: null, changes: 0 };
     const between = { path: { ...path, version: String(last.number) }, query: { against: "draft" } };
     const { totals } = await call(
-      api.GET("/console/api/apps/{app_id}/assets/versions/{version}/diff", { params: between as never }),
+      api.GET("/console/api/apps/{app_id}/assets/versions/{version}/diff", { params: between }),
     );
     return { last: last.number, changes: totals.added + totals.removed + totals.changed + totals.moved };
   },

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { use, useMemo, useState } from "react";
+import { Suspense, use, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Checkbox, Dialog, FormError } from "@/ui";
 import { bytes } from "../bytes";
@@ -11,7 +11,28 @@ import { importZip, startUpload } from "./uploads";
 type Props = { parent: string | null; reading: Promise<Picked>; onClose: () => void };
 
 /** What would be uploaded and what stands in its way, before anything is sent. */
-export default function PlanDialog({ parent, reading, onClose }: Props) {
+export default function PlanDialog(props: Props) {
+  return (
+    <Suspense fallback={<Waiting {...props} />}>
+      <Planned {...props} />
+    </Suspense>
+  );
+}
+
+function Waiting({ parent, onClose }: Props) {
+  const { t } = useTranslation("assets");
+  const store = useExplorer();
+  const into = t("upload.into", { path: store.model.path(parent) });
+  return (
+    <Dialog open onClose={onClose} title={t("upload.title")} description={into}>
+      <p role="status" className="pb-5 text-muted">
+        {t("upload.looking")}
+      </p>
+    </Dialog>
+  );
+}
+
+function Planned({ parent, reading, onClose }: Props) {
   const { t } = useTranslation(["assets", "console"]);
   const store = useExplorer();
   const picked = use(reading);

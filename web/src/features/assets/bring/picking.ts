@@ -1,19 +1,20 @@
 // What a person drops or chooses, as a list of paths and files. Junk is left out, and counted.
 import type { ExplorerStore } from "../tree/store";
+import { breath } from "./breath";
+import { isJunk } from "./junk";
+import type { Found } from "./walking.worker";
 
-export type PickedFile = { path: string; file: File };
+/** With its bytes and their SHA-256, if it was read already. */
+export type PickedFile = { path: string; file: File; bytes?: ArrayBuffer; hash?: string };
 export type Picked = { files: PickedFile[]; folders: string[]; junk: string[] };
 
-// What systems and tools keep for themselves.
-const JUNK = new Set([".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", ".hg", "node_modules", "__pycache__"]);
-
-export const isJunk = (name: string) => JUNK.has(name) || name.startsWith("._");
-
 /** Files from an input: their paths are relative to the folder that was chosen. */
-export function listed(files: Iterable<File>): Picked {
-  const picked: Picked = { files: [], folders: [], junk: [] };
+export async function listed(files: File[]): Promise<Picked> {
+  const picked = nothing();
   const junk = new Set<string>();
-  for (const file of files) {
+  for (const [at, file] of files.entries()) {
+    // The size of a file is asked of the system, and the page waits.
+    if (file.size >= 0 && at % 50 === 49) await breath();
     const path = file.webkitRelativePath || file.name;
     const parts = path.split("/");
     const bad = parts.findIndex(isJunk);
@@ -24,15 +25,42 @@ export function listed(files: Iterable<File>): Picked {
   return picked;
 }
 
+type Item = DataTransferItem & { getAsFileSystemHandle?: () => Promise<FileSystemHandle | null> };
+
 /** Must be called within the drop's event: afterwards the browser forgets what was dropped. */
-export function dropped(transfer: DataTransfer): Promise<Picked> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? null);
-  if (entries.every((entry) => entry === null)) return Promise.resolve(listed(transfer.files));
-  return walked(entries.filter((entry) => entry !== null));
+export async function dropped(transfer: DataTransfer): Promise<Picked> {
+  const items = [...transfer.items].filter((item) => item.kind === "file") as Item[];
+  const files = [...transfer.files];
+  // Chromium has handles, on https and localhost; entries are everywhere, and slow.
+  const handles = items.map((item) => item.getAsFileSystemHandle?.() ?? null);
+  const entries = items.map((item) => item.webkitGetAsEntry?.() ?? null);
+  const answers: (FileSystemHandle | null)[] = await Promise.all(handles).catch(() => []);
+  const usable = answers.filter((handle) => handle !== null);
+  if (items.length > 0 && usable.length === items.length) return walkedByHandle(usable);
+  const known = entries.filter((entry) => entry !== null);
+  return known.length > 0 ? walked(known) : listed(files);
 }
 
+const nothing = (): Picked => ({ files: [], folders: [], junk: [] });
+
+function walkedByHandle(handles: FileSystemHandle[]): Promise<Picked> {
+  const worker = new Worker(new URL("./walking.worker.ts", import.meta.url), { type: "module" });
+  const picked = nothing();
+  return new Promise<Picked>((done, fail) => {
+    worker.onerror = (event) => fail(new Error(event.message));
+    worker.onmessage = ({ data }: MessageEvent<Found>) => {
+      picked.files.push(...data.files);
+      picked.folders.push(...data.folders);
+      picked.junk.push(...data.junk);
+      if (data.done) done(picked);
+    };
+    worker.postMessage(handles);
+  }).finally(() => worker.terminate());
+}
+
+/** One after the other: many at once come back at once, and hold up the page. */
 async function walked(roots: FileSystemEntry[]): Promise<Picked> {
-  const picked: Picked = { files: [], folders: [], junk: [] };
+  const picked = nothing();
   const open = roots.map((entry) => ({ entry, path: entry.name }));
   for (let next = open.pop(); next; next = open.pop()) {
     const { entry, path } = next;
@@ -71,7 +99,7 @@ export function pick(store: ExplorerStore, parent: string | null, what: "folder"
   input.hidden = true;
   input.onchange = () => {
     const files = [...(input.files ?? [])];
-    if (files.length > 0) store.set({ bringing: { parent, reading: Promise.resolve(listed(files)) } });
+    if (files.length > 0) store.set({ bringing: { parent, reading: listed(files) } });
     input.remove();
   };
   input.oncancel = () => input.remove();

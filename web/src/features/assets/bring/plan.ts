@@ -1,5 +1,6 @@
 import type { Schemas } from "@/api";
 import { nameKey, type TreeModel } from "../tree/model";
+import { breath } from "./breath";
 import type { Picked, PickedFile } from "./picking";
 
 export type OnConflict = "error" | "rename" | "merge";
@@ -12,6 +13,7 @@ export type Plan = {
   /** How many folders there are, the empty ones and those on the way to a file. */
   folderCount: number;
   bytes: number;
+  tops: string[];
   /** Names at the top that are taken in the folder they go to. */
   taken: string[];
   /** Files whose place is taken by a file: with `merge` they get new content. */
@@ -39,6 +41,7 @@ export function planned(picked: Picked, parent: string | null, model: TreeModel)
     junk: picked.junk,
     folderCount: folders.size,
     bytes,
+    tops: [...tops],
     taken: [...tops].filter((name) => known(name)),
     replaced: picked.files.map(({ path }) => path).filter((path) => known(path)),
     zip: only && /\.zip$/i.test(only.path) ? only.file : null,
@@ -68,10 +71,10 @@ function indexed(model: TreeModel, parent: string | null): (path: string) => boo
 }
 
 /** The plan as the nested tree that the API takes, and the files in the order in which they stand in it. */
-export function branches(
+export async function branches(
   plan: Pick<Plan, "files" | "folders">,
   hashes: ReadonlyMap<File, string>,
-): { children: Branch[]; files: Map<Branch, File> } {
+): Promise<{ children: Branch[]; files: Map<Branch, File> }> {
   const children: Branch[] = [];
   const folders = new Map<string, Branch[]>([["", children]]);
   const files = new Map<Branch, File>();
@@ -86,7 +89,8 @@ export function branches(
   };
   for (const path of plan.folders) inFolder(path);
   const sorted = [...plan.files].sort((one, other) => (one.path < other.path ? -1 : 1));
-  for (const { path, file } of sorted) {
+  for (const [at, { path, file }] of sorted.entries()) {
+    if (at % 500 === 499) await breath();
     const slash = path.lastIndexOf("/");
     const node: Branch = { name: path.slice(slash + 1), node_type: "file", size: file.size };
     const hash = hashes.get(file);

@@ -1,8 +1,12 @@
 // The bytes of many files: small ones in packs, large ones by their own URL, three requests at a time, tried again
 // until they arrive, the upload is cancelled or the server refuses them for good.
 import { ApiError, api, asApiError, call } from "@/api";
+import { breath } from "./breath";
 
-const PACK_BYTES = 4 * 1024 * 1024;
+const PACK_BYTES = 8 * 1024 * 1024;
+/** Larger files travel by themselves. */
+export const SMALL = 4 * 1024 * 1024;
+const HEAD = 12;
 const PACK_FILES = 1_000;
 const AT_ONCE = 3;
 const TRIES = 8;
@@ -16,12 +20,10 @@ export type Progress = {
 type Job = { parts: Part[]; bytes: number };
 
 export function jobsOf(parts: Part[]): Job[] {
-  const large = parts
-    .filter(({ file }) => file.size > PACK_BYTES)
-    .map((part) => ({ parts: [part], bytes: part.file.size }));
+  const large = parts.filter(({ file }) => file.size > SMALL).map((part) => ({ parts: [part], bytes: part.file.size }));
   const packs: Job[] = [];
   for (const part of parts) {
-    if (part.file.size > PACK_BYTES) continue;
+    if (part.file.size > SMALL) continue;
     let pack = packs.at(-1);
     if (!pack || pack.bytes + part.file.size > PACK_BYTES || pack.parts.length === PACK_FILES) {
       pack = { parts: [], bytes: 0 };
@@ -33,28 +35,42 @@ export function jobsOf(parts: Part[]): Job[] {
   return [...packs, ...large];
 }
 
-/** Before each file: its index in 4 bytes, its length in 8, big endian. The browser reads the files while it sends. */
-export function framed(parts: Part[], index: ReadonlyMap<string, number>): Blob {
+/** Before each file: its index in 4 bytes, its length in 8, big endian. The browser reads what is not at hand. */
+export function framed(parts: Part[], index: ReadonlyMap<string, number>, bytes: Sending["bytes"] = new Map()): Blob {
+  const heads = new DataView(new ArrayBuffer(parts.length * HEAD));
   return new Blob(
-    parts.flatMap(({ id, file }) => {
-      const head = new DataView(new ArrayBuffer(12));
-      head.setUint32(0, index.get(id) ?? 0);
-      head.setBigUint64(4, BigInt(file.size));
-      return [head.buffer, file];
+    parts.flatMap(({ id, file }, at) => {
+      heads.setUint32(at * HEAD, index.get(id) ?? 0);
+      heads.setBigUint64(at * HEAD + 4, BigInt(file.size));
+      return [new Uint8Array(heads.buffer, at * HEAD, HEAD), bytes.get(file) ?? file];
     }),
   );
 }
 
-export async function sendAll(appId: string, parts: Part[], progress: Progress, signal: AbortSignal): Promise<void> {
+type Links = { packUrl: string | null; index: ReadonlyMap<string, number>; urls: Record<string, string> };
+type Sending = {
+  /** Where the bytes go, as the tree was created. */
+  links: { packUrl: string | null; missing: string[]; urls: Record<string, string> };
+  /** What of the files was read already. */
+  bytes: ReadonlyMap<File, ArrayBuffer>;
+  progress: Progress;
+  signal: AbortSignal;
+};
+
+const indexed = (ids: string[]) => new Map(ids.map((id, at) => [id, at]));
+
+export async function sendAll(appId: string, parts: Part[], sending: Sending): Promise<void> {
   const jobs = jobsOf(parts);
+  const links = { ...sending.links, index: indexed(sending.links.missing) };
   const worker = async () => {
-    for (let job = jobs.shift(); job; job = jobs.shift()) await untilSent(appId, job, progress, signal);
+    for (let job = jobs.shift(); job; job = jobs.shift()) await untilSent(appId, job, links, sending);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-async function untilSent(appId: string, job: Job, progress: Progress, signal: AbortSignal): Promise<void> {
+async function untilSent(appId: string, job: Job, first: Links, { progress, signal, bytes }: Sending): Promise<void> {
   let left = job.parts;
+  let links: Links | null = first;
   for (let attempt = 0; left.length > 0; attempt++) {
     signal.throwIfAborted();
     let counted = 0;
@@ -63,13 +79,16 @@ async function untilSent(appId: string, job: Job, progress: Progress, signal: Ab
       counted = bytes;
     };
     try {
-      const before = left;
-      left = await sendOnce(appId, left, count, signal);
-      const there = before.filter((part) => !left.includes(part));
-      count(there.reduce((sum, { file }) => sum + file.size, 0));
-      progress.ready(there.length);
+      // What went wrong may have been the answer alone, and the links may have run out.
+      await breath();
+      links ??= await renewed(appId, left, signal);
+      await sendOnce(left, links, bytes, count, signal);
+      count(left.reduce((sum, { file }) => sum + file.size, 0));
+      progress.ready(left.length);
       progress.waiting(false);
+      left = [];
     } catch (error) {
+      links = null;
       count(0);
       const { passing, status } = asApiError(error);
       if (signal.aborted || !(passing || status === 403) || (attempt >= TRIES && navigator.onLine)) throw error;
@@ -79,24 +98,31 @@ async function untilSent(appId: string, job: Job, progress: Progress, signal: Ab
   }
 }
 
-/** Returns the parts that still are to be sent: none, unless the server lacks some of them. */
-async function sendOnce(appId: string, parts: Part[], sent: (bytes: number) => void, signal: AbortSignal) {
-  const path = { app_id: appId };
+async function renewed(appId: string, parts: Part[], signal: AbortSignal): Promise<Links> {
+  const params = { path: { app_id: appId } };
   const body = { node_ids: parts.map((part) => part.id) };
-  const fresh = await call(api.POST("/console/api/apps/{app_id}/assets/uploads", { params: { path }, body, signal }));
-  const index = new Map(fresh.missing.map((id, at) => [id, at]));
+  const fresh = await call(api.POST("/console/api/apps/{app_id}/assets/uploads", { params, body, signal }));
+  return { packUrl: fresh.pack_url, index: indexed(fresh.missing), urls: fresh.urls };
+}
+
+/** Of these, what the server lacks. */
+async function sendOnce(
+  parts: Part[],
+  { packUrl, index, urls }: Links,
+  bytes: Sending["bytes"],
+  sent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const wanted = parts.filter((part) => index.has(part.id));
   const [only] = wanted;
-  if (!only) return [];
-  const url = only.file.size > PACK_BYTES ? fresh.urls[only.id] : fresh.pack_url;
-  if (only.file.size > PACK_BYTES) {
-    await put(url ?? "", only.file, sent, signal);
-    return [];
+  if (!only) return;
+  if (only.file.size > SMALL) {
+    await put(urls[only.id] ?? "", only.file, sent, signal);
+    return;
   }
-  const reply = await put(url ?? "", framed(wanted, index), sent, signal);
+  const reply = await put(packUrl ?? "", framed(wanted, index, bytes), sent, signal);
   const failed = (JSON.parse(reply) as { failed: { code: string; message: string }[] }).failed[0];
   if (failed) throw new ApiError(failed.code, failed.message, 400);
-  return [];
 }
 
 /** By XMLHttpRequest: fetch does not say how much of a body has gone. */

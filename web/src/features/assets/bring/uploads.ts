@@ -1,10 +1,11 @@
 // The uploads of this page, whichever part of it is shown.
 import { useSyncExternalStore } from "react";
-import { api, apiFetch, call, errorOf } from "@/api";
+import { apiFetch, errorOf } from "@/api";
 import { explorerOf } from "../tree/store";
-import { hashesOf } from "./hashing";
-import { type Branch, branches, type OnConflict, type Plan } from "./plan";
-import { type Part, sendAll } from "./sending";
+import { create, type Task } from "./creating";
+import type { OnConflict, Plan } from "./plan";
+import { readAll } from "./reading";
+import { sendAll } from "./sending";
 
 export type Upload = {
   id: number;
@@ -12,6 +13,8 @@ export type Upload = {
   phase: "preparing" | "creating" | "sending" | "done" | "failed" | "cancelled";
   files: number;
   filesDone: number;
+  /** Files that were read and hashed before anything is sent. */
+  filesRead: number;
   bytes: number;
   bytesDone: number;
   /** Files whose bytes were there already. */
@@ -58,6 +61,7 @@ export function startUpload(appId: string, plan: Plan, onConflict: OnConflict): 
     phase: "preparing",
     files: plan.files.length,
     filesDone: 0,
+    filesRead: 0,
     bytes: plan.bytes,
     bytesDone: 0,
     unchanged: 0,
@@ -81,34 +85,16 @@ export function startUpload(appId: string, plan: Plan, onConflict: OnConflict): 
     .finally(() => void explorerOf(appId).load());
 }
 
-type Task = { plan: Plan; onConflict: OnConflict; key: string; signal: AbortSignal };
-
 async function run(upload: Upload, change: (part: Partial<Upload>) => void, task: Task): Promise<void> {
   const { plan, signal } = task;
   const later = paced(() => change({}));
-  const hashes = await hashesOf(
-    plan.files.map(({ file }) => file),
-    signal,
-    () => later(),
-  );
+  const onRead = (files: number) => {
+    upload.filesRead += files;
+    later();
+  };
+  const contents = await readAll(plan.files, signal, onRead);
   change({ phase: "creating" });
-  const { children, files } = branches(plan, hashes);
-  const body = { parent_id: plan.parent, children, on_conflict: task.onConflict, direct_upload: false };
-  const made = await call(
-    api.POST("/console/api/apps/{app_id}/assets/batch-upload", {
-      params: { path: { app_id: upload.appId } },
-      headers: { "Idempotency-Key": task.key },
-      body,
-      signal,
-    }),
-  );
-  void explorerOf(upload.appId).load();
-  const missing = new Set(made.upload.missing);
-  const parts: Part[] = [];
-  matched(children, made.children, (branch, id) => {
-    const file = files.get(branch);
-    if (file && missing.has(id)) parts.push({ id, file });
-  });
+  const { parts, links } = await create(upload.appId, task, contents.hashes);
   const bytes = parts.reduce((sum, { file }) => sum + file.size, 0);
   const unchanged = plan.files.length - parts.length;
   change({ phase: "sending", unchanged, filesDone: unchanged, bytesDone: plan.bytes - bytes });
@@ -125,27 +111,19 @@ async function run(upload: Upload, change: (part: Partial<Upload>) => void, task
     },
     waiting: (waiting: boolean) => waiting !== upload.waiting && change({ waiting }),
   };
-  await sendAll(upload.appId, parts, progress, signal);
-}
-
-type Made = { id: string; children: Made[] };
-
-/** The reply has the same nodes in the same order. */
-function matched(asked: Branch[], made: Made[], each: (branch: Branch, id: string) => void): void {
-  for (const [at, branch] of asked.entries()) {
-    const node = made[at];
-    if (!node) continue;
-    each(branch, node.id);
-    matched(branch.children ?? [], node.children, each);
-  }
+  const explorer = explorerOf(upload.appId);
+  void explorer.load().then(() => explorer.showInside(plan.parent, plan.tops));
+  await sendAll(upload.appId, parts, { links, bytes: contents.bytes, progress, signal });
 }
 
 /** At most five times a second: each call renders the panel. */
 function paced(act: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let due = false;
   return () => {
-    timer ??= setTimeout(() => {
-      timer = null;
+    if (due) return;
+    due = true;
+    setTimeout(() => {
+      due = false;
       act();
     }, 200);
   };

@@ -23,7 +23,7 @@ export function Facts({ node, why }: { node: TreeNode; why?: string }) {
       </span>,
     ],
     [t("editor.size"), `${bytes(node.size)} (${node.size.toLocaleString()} B)`],
-    [t("editor.changed"), more.data ? <RelativeTime at={more.data.updated_at} /> : "…"],
+    [t("editor.changed"), more.data ? <RelativeTime key="changed" at={more.data.updated_at} /> : "…"],
   ];
   return (
     <div className="flex flex-col items-start gap-4 overflow-y-auto p-5">

@@ -5,16 +5,22 @@ type Props = {
   /** What the editor begins with; another file is another editor. */
   text: string;
   extension: string;
+  /** Where it begins. */
+  line: number | null;
   label: string;
   editable: boolean;
   onChange: (text: string) => void;
   onSave: () => void;
 };
 
-export default function TextEditor({ text, extension, label, editable, onChange, onSave }: Props) {
+export default function TextEditor({ text, extension, line, label, editable, onChange, onSave }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const said = useRef({ onChange, onSave });
   said.current = { onChange, onSave };
+  const save = () => {
+    said.current.onSave();
+    return true;
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what is typed is the editor's own
   useEffect(() => {
     let view: EditorView | null = null;
@@ -24,7 +30,7 @@ export default function TextEditor({ text, extension, label, editable, onChange,
       const state = EditorState.create({
         doc: text,
         extensions: [
-          keymap.of([{ key: "Mod-s", preventDefault: true, run: () => (said.current.onSave(), true) }]),
+          keymap.of([{ key: "Mod-s", preventDefault: true, run: save }]),
           keys,
           basics,
           language,
@@ -36,6 +42,11 @@ export default function TextEditor({ text, extension, label, editable, onChange,
         ],
       });
       view = new EditorView({ state, parent: place.current });
+      if (line && line <= state.doc.lines) {
+        const { from } = state.doc.line(line);
+        view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+        view.focus();
+      }
     });
     return () => {
       gone = true;

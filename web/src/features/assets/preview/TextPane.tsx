@@ -115,6 +115,7 @@ export function TextPane({ node, editable, head }: Props) {
                 key={`${node.id} ${edition}`}
                 text={now().text}
                 extension={extensionOf(node.name)}
+                line={store.line}
                 label={t("editor.label", { name: node.name })}
                 editable={editable}
                 onChange={change}

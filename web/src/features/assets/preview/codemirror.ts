@@ -13,7 +13,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from "@lezer/highlight";
 
 const LANGUAGES: [RegExp, () => Promise<LanguageSupport>][] = [
-  [/^(md|markdown)$/, () => import("@codemirror/lang-markdown").then((m) => m.markdown())],
+  [/^(md|markdown)$/, () => withFrontMatter()],
   [/^(py|pyi)$/, () => import("@codemirror/lang-python").then((m) => m.python())],
   [/^(json|ipynb)$/, () => import("@codemirror/lang-json").then((m) => m.json())],
   [/^ya?ml$/, () => import("@codemirror/lang-yaml").then((m) => m.yaml())],
@@ -25,6 +25,15 @@ const LANGUAGES: [RegExp, () => Promise<LanguageSupport>][] = [
 async function script(): Promise<LanguageSupport> {
   const { javascript } = await import("@codemirror/lang-javascript");
   return javascript({ jsx: true, typescript: true });
+}
+
+/** A SKILL.md begins with YAML. */
+async function withFrontMatter(): Promise<LanguageSupport> {
+  const [{ markdown }, { yamlFrontmatter }] = await Promise.all([
+    import("@codemirror/lang-markdown"),
+    import("@codemirror/lang-yaml"),
+  ]);
+  return yamlFrontmatter({ content: markdown() });
 }
 
 export async function languageOf(extension: string): Promise<Extension> {
@@ -47,8 +56,9 @@ const colours = HighlightStyle.define([
 const look = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--color-surface)", color: "var(--color-ink)", fontSize: "13px" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.55" },
-  ".cm-content": { caretColor: "var(--color-ink)", padding: "8px 0" },
+  // The space above is the scroller's: that of the content moves the lines away from their numbers.
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.55", padding: "8px 0" },
+  ".cm-content": { caretColor: "var(--color-ink)", padding: "0" },
   ".cm-cursor": { borderLeftColor: "var(--color-ink)" },
   ".cm-gutters": { backgroundColor: "var(--color-surface)", color: "var(--color-muted)", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--color-sunken)" },

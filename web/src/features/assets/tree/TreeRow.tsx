@@ -31,16 +31,16 @@ export function TreeRow({ row, top, height, editable, drag, onMenu }: Props) {
     const how = event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "only";
     store.select(node.id, how);
     if (how !== "only") return;
-    if (!folder) store.set({ opened: node.id });
+    if (!folder) store.set({ opened: node.id, line: null });
     else if (store.query) store.reveal(node.id);
     else store.toggle(node.id);
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it takes the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the tree keeps the focus, also when this row goes
     <div
       id={`node-${node.id}`}
       role="treeitem"
-      tabIndex={-1}
       aria-label={folder ? node.name : t(unsaved ? "explorer.fileUnsaved" : "explorer.file", { name: node.name })}
       aria-level={row.depth + 1}
       aria-posinset={row.place}

@@ -60,7 +60,10 @@ export function TreeView({ editable }: { editable: boolean }) {
           drag.aim?.at === null && "bg-accent-soft",
         )}
         onKeyDown={onKeyDown}
-        onFocus={() => !store.active && rows[0] && store.select(rows[0].id)}
+        onFocus={({ currentTarget }) => {
+          // By keyboard: a click chooses a row itself.
+          if (!store.active && rows[0] && currentTarget.matches(":focus-visible")) store.select(rows[0].id);
+        }}
         onClick={(event) => event.target === event.currentTarget && store.select(null)}
         onContextMenu={(event) => {
           event.preventDefault();

@@ -22,6 +22,8 @@ export class ExplorerStore {
   active: string | null = null;
   renaming: string | null = null;
   opened: string | null = null;
+  /** Where the editor of the file that is opened begins. */
+  line: number | null = null;
   query = "";
   clipboard: Clipboard | null = null;
   clash: Clash | null = null;
@@ -53,7 +55,9 @@ export class ExplorerStore {
     for (const listener of this.listeners) listener();
   }
 
-  set(part: Partial<Pick<ExplorerStore, "renaming" | "query" | "clipboard" | "opened" | "clash" | "bringing">>): void {
+  set(
+    part: Partial<Pick<ExplorerStore, "renaming" | "query" | "clipboard" | "opened" | "line" | "clash" | "bringing">>,
+  ): void {
     Object.assign(this, part);
     this.changed();
   }
@@ -160,6 +164,21 @@ export class ExplorerStore {
   collapseAll(): void {
     this.expanded.clear();
     this.changed();
+  }
+
+  /** Open a file, at a line; whether there is one. */
+  open(id: string, line: number | null = null): boolean {
+    if (this.model.get(id)?.node_type !== "file") return false;
+    Object.assign(this, { opened: id, line });
+    this.reveal(id);
+    return true;
+  }
+
+  /** Open a folder that was brought in alone: what is in it is what the person looks for. */
+  showInside(parent: string | null, names: string[]): void {
+    const [name] = names;
+    const node = names.length === 1 && name ? this.model.childNamed(parent, name) : undefined;
+    if (node?.node_type === "folder") this.toggle(node.id, true);
   }
 
   /** Show a node: its folders are opened, and it is chosen. */

@@ -65,7 +65,7 @@ function go(event: KeyboardEvent, { store }: Scene): boolean {
     case "Enter":
       if (node?.node_type === "folder" && store.query) store.reveal(node.id);
       else if (node?.node_type === "folder") store.toggle(node.id);
-      else if (node) store.set({ opened: node.id });
+      else if (node) store.set({ opened: node.id, line: null });
       return true;
     default:
       return false;

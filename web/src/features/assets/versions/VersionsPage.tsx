@@ -1,32 +1,25 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import { History } from "lucide-react";
+import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, call, type Schemas } from "@/api";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
-import {
-  Badge,
-  Button,
-  EmptyState,
-  ErrorState,
-  errorText,
-  Page,
-  RelativeTime,
-  SkeletonRows,
-  Table,
-  Td,
-  Th,
-  toasts,
-} from "@/ui";
+import { Badge, Button, EmptyState, ErrorState, Page, RelativeTime, SkeletonRows } from "@/ui";
 import { bytes } from "../bytes";
-import { assetsKey, versionsQuery } from "../queries";
-import { PublishDialog } from "./PublishDialog";
+import { type Version, versionsQuery } from "./queries";
+import { VersionPage } from "./VersionPage";
+import { VersionVerbs } from "./VersionVerbs";
 
-type Version = Schemas["VersionOut"];
-type Verb = "activate" | "restore" | "delete";
+const PublishDialog = lazy(() => import("./PublishDialog").then((m) => ({ default: m.PublishDialog })));
 
-/** Every published version of the app's files, and what can be done with it. */
+/** Every published version of the app's files, or one of them. */
 export function VersionsPage() {
+  const { version, against } = useSearch({ from: "/console/apps/$appId/versions" });
+  return version ? <VersionPage key={version} number={version} against={against} /> : <AllVersions />;
+}
+
+function AllVersions() {
   const { t } = useTranslation("assets");
   const { may } = useMember();
   const app = useApp();
@@ -34,100 +27,77 @@ export function VersionsPage() {
   const found = useInfiniteQuery(versionsQuery(app.id));
   const versions = found.data?.pages.flatMap((page) => page.data) ?? [];
   const publish = may("edit") && (
-    <Button look="primary" onClick={() => setPublishing(true)}>
+    <Button look="primary" onClick={() => startTransition(() => setPublishing(true))}>
       {t("versions.publish")}
     </Button>
   );
+  const none = found.isSuccess && versions.length === 0;
   return (
-    <Page title={t("versions.title")} description={t("versions.what")} actions={publish}>
+    <Page title={t("versions.title")} description={t("versions.what")} actions={!none && publish}>
       {found.isPending ? (
-        <SkeletonRows />
+        <SkeletonRows className="h-14" />
       ) : found.isError ? (
         <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : versions.length === 0 ? (
-        <EmptyState title={t("versions.none")}>{t("versions.noneWhat")}</EmptyState>
+      ) : none ? (
+        <EmptyState icon={<History aria-hidden size={28} />} title={t("versions.none")} action={publish}>
+          {t(may("edit") ? "versions.noneWhat" : "versions.noneToRead")}
+        </EmptyState>
       ) : (
-        <VersionTable appId={app.id} versions={versions} />
+        <ol aria-label={t("versions.title")} className="divide-y divide-line rounded-lg border border-line bg-surface">
+          {versions.map((version) => (
+            <VersionRow key={version.number} appId={app.id} version={version} />
+          ))}
+        </ol>
       )}
       {found.hasNextPage && (
-        <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("files.more")}
+        <Button className="self-start" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          {t("versions.more")}
         </Button>
       )}
-      {publishing && <PublishDialog appId={app.id} onClose={() => setPublishing(false)} />}
+      <Suspense>{publishing && <PublishDialog appId={app.id} onClose={() => setPublishing(false)} />}</Suspense>
     </Page>
   );
 }
 
-function VersionTable({ appId, versions }: { appId: string; versions: Version[] }) {
+function VersionRow({ appId, version }: { appId: string; version: Version }) {
   const { t } = useTranslation("assets");
+  const { number } = version;
   return (
-    <Table
-      label={t("versions.title")}
-      head={
-        <>
-          <Th number>{t("versions.number")}</Th>
-          <Th>{t("versions.note")}</Th>
-          <Th number>{t("versions.nodes")}</Th>
-          <Th number>{t("files.size")}</Th>
-          <Th>{t("versions.published")}</Th>
-          <Th>
-            <span className="sr-only">{t("files.actions")}</span>
-          </Th>
-        </>
-      }
-    >
-      {versions.map((version) => (
-        <tr key={version.number}>
-          <Td number>{version.number}</Td>
-          <Td className="w-full">
-            {version.note} {version.active && <Badge>{t("versions.active")}</Badge>}
-          </Td>
-          <Td number>{version.node_count.toLocaleString()}</Td>
-          <Td number className="whitespace-nowrap">
-            {bytes(version.total_size)}
-          </Td>
-          <Td className="whitespace-nowrap">
-            <RelativeTime at={version.created_at} />
-          </Td>
-          <Td className="text-right whitespace-nowrap">
-            <Verbs appId={appId} version={version} />
-          </Td>
-        </tr>
-      ))}
-    </Table>
+    <li className="relative flex items-center gap-3 py-2.5 pr-2 pl-4 first:rounded-t-lg last:rounded-b-lg hover:bg-hover">
+      <div className="min-w-0 flex-1">
+        <div className="flex min-w-0 items-center gap-2">
+          <Link
+            to="/apps/$appId/versions"
+            params={{ appId }}
+            search={{ version: number }}
+            aria-label={t("versions.openOne", { number })}
+            className="shrink-0 rounded font-semibold tabular-nums after:absolute after:inset-0"
+          >
+            v{number}
+          </Link>
+          <span className={version.note ? "truncate" : "truncate text-muted"} title={version.note}>
+            {version.note || t("versions.noNote")}
+          </span>
+          {version.active && <Badge tone="good">{t("versions.active")}</Badge>}
+        </div>
+        <VersionFacts version={version} />
+      </div>
+      <div className="relative">
+        <VersionVerbs appId={appId} version={version} />
+      </div>
+    </li>
   );
 }
 
-function Verbs({ appId, version }: { appId: string; version: Version }) {
+export function VersionFacts({ version }: { version: Version }) {
   const { t } = useTranslation("assets");
-  const { may } = useMember();
-  const queries = useQueryClient();
-  const act = useMutation({
-    mutationFn: async (verb: Verb): Promise<void> => {
-      const params = { path: { app_id: appId, version: String(version.number) } };
-      const one = "/console/api/apps/{app_id}/assets/versions/{version}" as const;
-      if (verb === "delete") await call(api.DELETE(one, { params }));
-      else if (verb === "activate") await call(api.POST(`${one}/activate`, { params }));
-      else await call(api.POST(`${one}/restore`, { params }));
-    },
-    onSuccess: (_, verb) =>
-      toasts.show({ kind: "success", title: t(`versions.done.${verb}`, { number: version.number }) }),
-    onError: (error) => toasts.show({ kind: "error", title: errorText(error) }),
-    onSettled: () => queries.invalidateQueries({ queryKey: assetsKey(appId) }),
-  });
-  if (!may("edit")) return null;
-  const verbs: Verb[] = version.active ? ["restore"] : ["activate", "restore", "delete"];
-  return verbs.map((verb) => (
-    <Button
-      key={verb}
-      size="small"
-      look="ghost"
-      busy={act.isPending && act.variables === verb}
-      aria-label={t(`versions.verbs.${verb}`, { number: version.number })}
-      onClick={() => act.mutate(verb)}
-    >
-      {t(`versions.short.${verb}`)}
-    </Button>
-  ));
+  const { profile } = useMember();
+  const by = version.created_by === null ? "key" : version.created_by === profile.id ? "you" : "member";
+  return (
+    <p className="mt-0.5 text-xs text-muted tabular-nums">
+      <RelativeTime at={version.created_at} /> {t(`versions.by.${by}`)} ·{" "}
+      {t("versions.nodeCount", { count: version.node_count, formatted: version.node_count.toLocaleString() })} ·{" "}
+      <span className="whitespace-nowrap">{bytes(version.total_size)}</span>
+    </p>
+  );
 }

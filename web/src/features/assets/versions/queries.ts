@@ -4,7 +4,6 @@ import { assetsKey } from "../queries";
 import { asShown, type Diff, requestOf, type Side } from "./diff/model";
 
 export type Version = Schemas["VersionOut"];
-export type VersionNode = Schemas["TreeNode"];
 
 const versions = "/console/api/apps/{app_id}/assets/versions";
 const one = `${versions}/{version}` as const;
@@ -71,23 +70,10 @@ async function readDraft(appId: string, signal: AbortSignal) {
   return { revision: tree.revision, count: "children" in tree ? tree.children.length : tree.nodes.length };
 }
 
-/** What lies in a folder of a version; null: at its top. */
-export const folderQuery = (appId: string, number: number, folderId: string | null) =>
-  queryOptions({
-    queryKey: [...assetsKey(appId), "version", number, "folder", folderId],
-    queryFn: async ({ signal }): Promise<VersionNode[]> => {
-      const path = { app_id: appId, version: String(number) };
-      const query = { depth: 1, ...(folderId ? { parent_id: folderId } : {}) };
-      const tree = await call(api.GET(`${one}/tree`, { params: { path, query }, signal }));
-      return "children" in tree ? tree.children : [];
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
 /** The most that is shown or compared of one file. */
 export const MAX_TEXT = 256 * 1024;
 
-export type Found = Schemas["FlatNode"] | Schemas["NodeOut"];
+type Found = Schemas["FlatNode"] | Schemas["NodeOut"];
 /** A file by its path, and its text; or why there is none to be shown. */
 export type Content =
   | { node: Found; text: string; why?: undefined }

@@ -12,7 +12,9 @@ const MOST_MILLISECONDS = 1_000;
 
 /** The lines of two texts, those that changed with a few around them. */
 export function compareLines(before: string, after: string, around = AROUND): Line[] {
-  return folded(allLines(linesOf(before), linesOf(after)), around);
+  // Where both end with a line's end, as they should, nothing follows it.
+  const cut = before.endsWith("\n") && after.endsWith("\n") ? -1 : undefined;
+  return folded(allLines(linesOf(before).slice(0, cut), linesOf(after).slice(0, cut)), around);
 }
 
 function linesOf(text: string): string[] {

@@ -1,0 +1,43 @@
+from uuid import UUID
+
+from treeline.accounts.access import CONSOLE, current_member
+from treeline.apps.access import get_app
+from treeline.apps.configs.errors import ConfigNotFound, NotForThisMode
+from treeline.apps.configs.schemas import AppConfig, ConfigOut, ConfigPublished
+from treeline.apps.configs.service import ConfigService
+from treeline.apps.errors import AppNotFound
+from treeline.kernel.db import db
+from treeline.kernel.paging import Page, PageQuery
+from treeline.kernel.web import Routes
+
+
+def app_configs(app_id: UUID, can: str) -> ConfigService:
+    return ConfigService(db.session, get_app(app_id, can))
+
+
+configs = Routes("model_configs", "/console/api/apps/<uuid:app_id>", access=CONSOLE, scope=app_configs)
+
+
+@configs.get("/model-config", can="read", refusals=[AppNotFound])
+def read_config(configs: ConfigService) -> dict[str, object]:
+    """How the app answers; the defaults if nobody has said."""
+    return AppConfig.of(configs.current()).as_sent()
+
+
+@configs.post("/model-config", can="edit", refusals=[AppNotFound, NotForThisMode])
+def publish_config(configs: ConfigService, body: AppConfig) -> ConfigPublished:
+    """Say how the app answers, from the next question on. What is absent gets its default."""
+    return ConfigPublished(id=configs.publish(body, current_member().account_id).id)
+
+
+@configs.get("/model-configs", can="read", refusals=[AppNotFound])
+def list_configs(configs: ConfigService, query: PageQuery) -> Page[ConfigOut]:
+    """How the app answers and has answered, the newest first."""
+    rows, total = configs.page(query.offset, query.limit)
+    return Page.of([ConfigOut.of(row, configs.app.model_config_id) for row in rows], total, query)
+
+
+@configs.post("/model-configs/<uuid:config_id>/restore", can="edit", refusals=[AppNotFound, ConfigNotFound])
+def restore_config(configs: ConfigService, config_id: UUID) -> ConfigPublished:
+    """Answer like an earlier config again, as a new one."""
+    return ConfigPublished(id=configs.restore(config_id, current_member().account_id).id)

@@ -1,0 +1,18 @@
+from treeline.kernel.errors import ApiError, NotFound
+
+
+class ConfigNotFound(NotFound):
+    code = "model_config_not_found"
+
+    def __init__(self, message: str = "This app has no such config."):
+        super().__init__(message)
+
+
+class AppUnavailable(ApiError):
+    """The app cannot answer: its mode is another's, or it has no config."""
+
+    code = "app_unavailable"
+
+
+class NotForThisMode(ApiError):
+    code = "invalid_app_mode"

@@ -1,0 +1,249 @@
+"""What a config holds: the object that clients call `model_config`, with what it may say and the defaults of the rest.
+
+Features that are not there may be mentioned as disabled: an app that others have exported comes in as it is.
+"""
+
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from treeline.apps.configs.models import AppModelConfig
+from treeline.kernel.schemas import ContractBody, Done, Schema, Timestamp
+
+VariableName = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z_]\w*$")]
+MAX_PROMPT = 200_000
+FileType = Literal["image", "document", "audio", "video", "custom"]
+TransferMethod = Literal["local_file", "remote_url"]
+ValueType = Literal["string", "number", "boolean", "object", "array[string]", "array[number]", "array[object]"]
+
+
+def _both_ways() -> list[TransferMethod]:
+    return ["remote_url", "local_file"]
+
+
+def _usual_types() -> list[FileType]:
+    return ["image", "document"]
+
+
+class Part(ContractBody):
+    """Filled from what clients send and from what is stored alike; what is null is as if it were absent."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", from_attributes=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {key: each for key, each in value.items() if each is not None}
+
+
+class ModelChoice(Part):
+    provider: str = Field(min_length=1, max_length=255)
+    name: str = Field(min_length=1, max_length=255)
+    mode: Literal["chat", "completion"] = "chat"
+    completion_params: dict[str, Any] = Field(default_factory=dict)
+
+
+class FormField(Part):
+    """A variable that whoever asks fills in."""
+
+    kind: Literal["text-input", "paragraph", "select", "number", "checkbox"]
+    variable: VariableName
+    label: str = Field(default="", max_length=255)
+    required: bool = False
+    max_length: int | None = Field(default=None, ge=1)
+    default: str | int | float | bool | None = None
+    options: list[str] = Field(default_factory=list)
+    hide: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unwrapped(cls, value: Any) -> Any:
+        """Clients wrap each field in its kind: {"select": {…}}."""
+        if isinstance(value, dict) and len(value) == 1:
+            ((kind, inner),) = value.items()
+            if isinstance(inner, dict):
+                return {**inner, "kind": kind}
+        return value
+
+    @model_validator(mode="after")
+    def _options_of_a_select(self) -> Self:
+        if self.kind == "select" and not self.options:
+            raise ValueError("a select needs options")
+        return self
+
+    def wrapped(self) -> dict[str, Any]:
+        return {self.kind: self.model_dump(exclude={"kind"})}
+
+
+class Switch(Part):
+    enabled: bool = False
+
+
+class Unavailable(Switch):
+    """A feature that Treeline does not have."""
+
+    model_config = ConfigDict(strict=True, extra="allow", from_attributes=True)
+
+    @field_validator("enabled")
+    @classmethod
+    def _disabled(cls, enabled: bool) -> bool:
+        if enabled:
+            raise ValueError("Treeline does not have this feature yet: leave it disabled")
+        return enabled
+
+
+class ImageUpload(Switch):
+    number_limits: int = Field(default=3, ge=1, le=20)
+    detail: Literal["low", "high", "auto"] = "low"
+    transfer_methods: list[TransferMethod] = Field(default=["remote_url", "local_file"])
+
+
+class FileUpload(Switch):
+    """Which files a question may bring. `image` alone is the older way to say so."""
+
+    allowed_file_types: list[FileType] = Field(default=["image", "document"])
+    allowed_file_extensions: list[str] = Field(default_factory=list)
+    allowed_file_upload_methods: list[TransferMethod] = Field(default=["remote_url", "local_file"])
+    number_limits: int = Field(default=3, ge=1, le=20)
+    image: ImageUpload = ImageUpload()
+
+    @property
+    def allowed(self) -> bool:
+        return self.enabled or self.image.enabled
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        return tuple(self.allowed_file_types) if self.enabled else ("image",)
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return tuple(self.allowed_file_upload_methods if self.enabled else self.image.transfer_methods)
+
+    @property
+    def most(self) -> int:
+        return self.number_limits if self.enabled else self.image.number_limits
+
+
+class AgentTool(Part):
+    """A tool that the agent may call; of an MCP server of the workspace."""
+
+    provider_type: Literal["mcp"]
+    provider_id: str = Field(min_length=1, max_length=255)
+    tool_name: str = Field(min_length=1, max_length=255)
+    enabled: bool = True
+
+
+class AgentMode(Part):
+    enabled: bool = True
+    strategy: Literal["function_call", "function-calling", "react", "router"] = "function_call"
+    max_iteration: int = Field(default=10, ge=1, le=100)
+    max_seconds: int = Field(default=300, ge=1, le=3600)
+    max_tokens: int = Field(default=200_000, ge=1)
+    # Whether it may list, read and search its files, and use the skills among them.
+    assets: bool = True
+    skills: bool = True
+    tools: list[AgentTool] = Field(default=[], max_length=100)
+
+
+class Retrieval(Part):
+    """Of knowledge, which is not there: nothing may be named."""
+
+    model_config = ConfigDict(strict=True, extra="allow", from_attributes=True)
+
+    datasets: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("datasets")
+    @classmethod
+    def _none(cls, datasets: dict[str, Any]) -> dict[str, Any]:
+        if datasets.get("datasets"):
+            raise ValueError("Treeline does not have knowledge yet: name no datasets")
+        return datasets
+
+
+class DeclaredVariable(Part):
+    """A value that each conversation keeps for itself; `value` is what it begins with."""
+
+    name: VariableName
+    value_type: ValueType = "string"
+    value: Any = None
+    description: str = Field(default="", max_length=255)
+
+
+class AppConfig(Part):
+    """How an app answers."""
+
+    model: ModelChoice | None = None
+    pre_prompt: str = Field(default="", max_length=MAX_PROMPT)
+    prompt_type: Literal["simple"] = "simple"
+    user_input_form: list[FormField] = Field(default=[], max_length=100)
+    opening_statement: str = Field(default="", max_length=10_000)
+    suggested_questions: list[str] = Field(default=[], max_length=10)
+    suggested_questions_after_answer: Switch = Switch()
+    file_upload: FileUpload = FileUpload()
+    agent_mode: AgentMode = AgentMode()
+    conversation_variables: list[DeclaredVariable] = Field(default=[], max_length=100)
+    # The number of the version of its files that it is pinned to; without one it follows the active version.
+    asset_version: int | None = Field(default=None, ge=1)
+    speech_to_text: Unavailable = Unavailable()
+    text_to_speech: Unavailable = Unavailable()
+    more_like_this: Unavailable = Unavailable()
+    sensitive_word_avoidance: Unavailable = Unavailable()
+    annotation_reply: Unavailable = Unavailable()
+    # Says whether answers name their sources, of which there are none without knowledge: either is right.
+    retriever_resource: Switch = Switch()
+    dataset_configs: Retrieval = Retrieval()
+
+    @field_validator("prompt_type", mode="before")
+    @classmethod
+    def _simple(cls, value: Any) -> Any:
+        if value == "advanced":
+            raise ValueError("Treeline does not have prompts of several messages: write it into pre_prompt")
+        return value
+
+    @field_validator("user_input_form", "conversation_variables")
+    @classmethod
+    def _each_name_once(cls, given: list[Any], info: ValidationInfo) -> list[Any]:
+        names = [each.variable if isinstance(each, FormField) else each.name for each in given]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"{', '.join(twice)} stands in {info.field_name} twice")
+        return given
+
+    @classmethod
+    def of(cls, row: AppModelConfig | None) -> Self:
+        """The config in a row, or the defaults of an app that has none."""
+        return cls.model_validate(row.config if row else {})
+
+    def as_sent(self) -> dict[str, Any]:
+        """As clients know it, and as it is stored."""
+        return {
+            **self.model_dump(mode="json"),
+            "user_input_form": [field.wrapped() for field in self.user_input_form],
+        }
+
+
+class ConfigPublished(Done):
+    id: UUID
+
+
+class ConfigOut(Schema):
+    """A config that the app has, or had. `current`: the one that it answers with."""
+
+    id: UUID
+    config: dict[str, Any]
+    current: bool
+    created_at: Timestamp
+    created_by: UUID | None
+
+    @classmethod
+    def of(cls, row: AppModelConfig, current_id: UUID | None) -> Self:
+        return cls(
+            id=row.id,
+            config=row.config,
+            current=row.id == current_id,
+            created_at=row.created_at,
+            created_by=row.created_by,
+        )

@@ -1,0 +1,74 @@
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from treeline.apps.configs.checks import checks
+from treeline.apps.configs.errors import ConfigNotFound, NotForThisMode
+from treeline.apps.configs.models import AppModelConfig
+from treeline.apps.configs.schemas import AppConfig
+from treeline.apps.models import App
+from treeline.kernel.db import DbSession
+from treeline.kernel.errors import InvalidInput
+
+MODES = ("chat", "agent-chat", "completion")
+
+
+class ConfigService:
+    """The configs of one app: one in use, and those before it."""
+
+    def __init__(self, session: DbSession, app: App):
+        self.session, self.app = session, app
+
+    def current(self) -> AppModelConfig | None:
+        """The config that the app answers with."""
+        if self.app.model_config_id is None:
+            return None
+        return self.session.get(AppModelConfig, self.app.model_config_id)
+
+    def publish(self, config: AppConfig, by: UUID | None = None) -> AppModelConfig:
+        """Answer like this from now on. Raises InvalidInput, NotForThisMode."""
+        row = self.keep(config, by)
+        self.app.model_config_id = row.id
+        return row
+
+    def keep(self, config: AppConfig, by: UUID | None = None) -> AppModelConfig:
+        """A config that an answer can name, without being the app's. Raises InvalidInput, NotForThisMode."""
+        if self.app.mode not in MODES:
+            raise NotForThisMode(f"An app of mode {self.app.mode} has no model config; {', '.join(MODES)} have.")
+        for check in checks:
+            check(self.session, self.app, config)
+        row = AppModelConfig(app_id=self.app.id, config=config.as_sent(), created_by=by)
+        row.asset_version_id = self._version_id(config.asset_version)
+        self.session.add(row)
+        # The app's row refers to it.
+        self.session.flush()
+        return row
+
+    def page(self, offset: int, limit: int) -> tuple[list[AppModelConfig], int]:
+        """Configs, the newest first, and how many there are."""
+        mine = AppModelConfig.app_id == self.app.id
+        total = self.session.scalar(select(func.count()).select_from(AppModelConfig).where(mine)) or 0
+        newest_first = select(AppModelConfig).where(mine).order_by(AppModelConfig.id.desc())
+        return list(self.session.scalars(newest_first.offset(offset).limit(limit))), total
+
+    def restore(self, config_id: UUID, by: UUID | None = None) -> AppModelConfig:
+        """Answer like an earlier config again; it is checked as if it were new. Raises ConfigNotFound, InvalidInput."""
+        earlier = select(AppModelConfig).where(AppModelConfig.id == config_id, AppModelConfig.app_id == self.app.id)
+        row = self.session.scalars(earlier).one_or_none()
+        if row is None:
+            raise ConfigNotFound
+        return self.publish(AppConfig.of(row), by)
+
+    def _version_id(self, number: int | None) -> UUID | None:
+        if number is None:
+            return None
+        # The table stands to the right: by its name.
+        versions = AppModelConfig.metadata.tables["asset_versions"]
+        found = select(versions.c.id).where(versions.c.app_id == self.app.id, versions.c.number == number)
+        version_id = self.session.scalar(found)
+        if version_id is None:
+            raise InvalidInput(
+                f"asset_version: this app has no version {number}.",
+                [{"path": "asset_version", "message": f"there is no version {number}"}],
+            )
+        return version_id

@@ -1,0 +1,53 @@
+"""Whether credentials work: the provider is asked for its models, or, if it does not list them, for a word."""
+
+import asyncio
+
+from treeline.kernel.errors import ApiError
+from treeline.kernel.http import outbound
+from treeline.providers.errors import CredentialsRefused, ModelNotSupported
+from treeline.providers.failures import translated
+from treeline.providers.kinds import Access, Kind, Listed
+from treeline.providers.port import User
+from treeline.providers.runtime import ProviderRuntime
+from treeline.settings import Settings
+
+SECONDS = 30
+
+
+def checked(kind: Kind, access: Access, settings: Settings, model: str | None = None) -> list[Listed]:
+    """The models that can be used with these credentials, `model` among them. No transaction may be open.
+
+    Raises CredentialsRefused, with what the provider, or the guard in front of it, said.
+    """
+    try:
+        return asyncio.run(_checked(kind, access, settings, model))
+    except CredentialsRefused:
+        raise
+    except ApiError as error:
+        raise CredentialsRefused(error.message) from None
+
+
+async def _checked(kind: Kind, access: Access, settings: Settings, model: str | None) -> list[Listed]:
+    try:
+        listed = await _listed(kind, access, settings)
+    except ModelNotSupported:
+        if model is None:
+            raise CredentialsRefused(
+                f"{kind.label} at {access.base_url} does not list its models. Is that the right address? "
+                "Some servers never do: for one of those name a model, which is then asked for a word."
+            ) from None
+        await ProviderRuntime(kind.id, model, access, settings).complete([User("Hi")], parameters={"max_tokens": 1})
+        listed = []
+    named = {each.model for each in listed}
+    return listed if model is None or model in named else [*listed, Listed(model)]
+
+
+async def _listed(kind: Kind, access: Access, settings: Settings) -> list[Listed]:
+    with translated(kind.id, "", access):
+        async with asyncio.timeout(SECONDS), outbound(settings, silence=SECONDS) as client:
+            try:
+                return await kind.list_models(access, client)
+            except (AttributeError, TypeError, KeyError):
+                raise CredentialsRefused(
+                    f"What answers at {access.base_url} is no {kind.label} API: is that the right address?"
+                ) from None

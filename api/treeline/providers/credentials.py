@@ -1,0 +1,89 @@
+"""What a credential consists of: taken from a form, sealed, opened, and shown without its secrets."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from treeline.kernel.crypto import CannotOpen
+from treeline.kernel.errors import InvalidInput
+from treeline.kernel.sealed import SealedColumn
+from treeline.providers.errors import ProviderNotInitialized
+from treeline.providers.kinds import Access, Kind
+from treeline.providers.models import ProviderCredential
+from treeline.settings import Settings
+
+SEALED = SealedColumn(ProviderCredential.sealed, ProviderCredential.workspace_id, "provider credentials")
+# What clients send back for a secret that they were not shown and did not change.
+HIDDEN = "[__HIDDEN__]"
+MOST_CHARACTERS = 2000
+Values = dict[str, str]
+
+
+def taken(kind: Kind, given: Mapping[str, Any], known: Mapping[str, str] | None = None) -> Values:
+    """The kind's fields from a form. `known`: the credential before, whose secrets stay where they come back masked.
+
+    Raises InvalidInput.
+    """
+    values: Values = {}
+    for field in kind.fields:
+        value = next((given[name] for name in (field.name, *field.aliases) if given.get(name) is not None), "")
+        if not isinstance(value, str) or len(value) > MOST_CHARACTERS or not value.isprintable():
+            raise InvalidInput(f"credentials.{field.name}: a line of at most {MOST_CHARACTERS} characters.")
+        value = value.strip()
+        before = (known or {}).get(field.name, "")
+        if field.secret and before and value in (HIDDEN, masked(before)):
+            value = before
+        if field.required and not value:
+            raise InvalidInput(f"credentials.{field.name}: {kind.label} needs it ({field.label}).")
+        if value:
+            values[field.name] = value
+    if "base_url" in values:
+        values["base_url"] = _address(values["base_url"])
+    return values
+
+
+def _address(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+        parts = None
+    if not right or parts is None or parts.username or parts.password or parts.query or parts.fragment:
+        raise InvalidInput("credentials.base_url: an address such as https://models.example.com/v1.")
+    return url.rstrip("/").removesuffix("/chat/completions")
+
+
+def masked(secret: str) -> str:
+    """Its ends, of a long one; they tell one key from another and are of no other use."""
+    return f"{secret[:3]}…{secret[-4:]}" if len(secret) >= 16 else "…"
+
+
+def shown(kind: Kind, values: Values) -> Values:
+    """For people who may manage providers, and even for them without secrets."""
+    secret = {field.name for field in kind.fields if field.secret}
+    return {name: masked(value) if name in secret else value for name, value in values.items()}
+
+
+def access_of(kind: Kind, values: Values) -> Access:
+    return Access(
+        values.get("base_url") or kind.default_url,
+        values.get("api_key", ""),
+        values.get("organization"),
+    )
+
+
+def sealed(settings: Settings, workspace_id: UUID, values: Values) -> str:
+    return SEALED.vault(settings).seal(json.dumps(values).encode(), workspace_id)
+
+
+def opened(settings: Settings, kind: Kind, credential: ProviderCredential) -> Values:
+    """Raises ProviderNotInitialized where SECRET_KEY is not the one that sealed it."""
+    try:
+        return json.loads(SEALED.vault(settings).open(credential.sealed, credential.workspace_id))
+    except CannotOpen as error:
+        raise ProviderNotInitialized(
+            f"The credentials of {kind.label} cannot be read. {error} Otherwise enter them again."
+        ) from error

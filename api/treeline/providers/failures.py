@@ -1,0 +1,79 @@
+"""What goes wrong at a provider, as refusals that name it and say why, and never a key."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from treeline.kernel.errors import ApiError
+from treeline.kernel.http import SILENCE_SECONDS, HttpError, reason_of
+from treeline.providers.errors import CompletionRequestError, ModelNotSupported, QuotaExceeded
+from treeline.providers.kinds import KINDS, Access
+
+MOST_CHARACTERS = 500
+
+
+@contextmanager
+def translated(provider: str, model: str, access: Access) -> Iterator[None]:
+    """Raises CompletionRequestError and its like for whatever the library or the network raises inside."""
+    from pydantic_ai.exceptions import AgentRunError, UserError
+
+    kind = KINDS[provider]
+    try:
+        yield
+    except (AgentRunError, UserError, HttpError, TimeoutError, ValueError, *kind.failures()) as error:
+        raise _refusal(error, kind.label, model, access) from None
+
+
+def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiError:
+    from pydantic_ai import exceptions as known
+
+    if refused := reason_of(error):
+        return CompletionRequestError(f"{label} at {access.base_url} was not asked: {refused}")
+    status = getattr(error, "status_code", None) or getattr(error, "code", None)
+    status = status if isinstance(status, int) else None
+    reason = redacted(_said(error), access)
+    if isinstance(error, known.ModelQuotaExceededError | known.ModelRateLimitError) or status in (402, 429):
+        return QuotaExceeded(f"{label} says that the quota is used up: {reason}")
+    if isinstance(error, known.ModelAuthenticationError) or status in (401, 403):
+        return CompletionRequestError(
+            f"{label} refuses the API key ({status or 401}): check the provider's credentials."
+        )
+    if isinstance(error, known.ModelNotFoundError) or status == 404:
+        return ModelNotSupported(f"{label} does not have the model {model}: {reason}")
+    if isinstance(error, known.ModelTimeoutError | known.ModelRequestTimeout | TimeoutError) or _timed_out(error):
+        return CompletionRequestError(f"{label} did not answer within {SILENCE_SECONDS} seconds.")
+    if isinstance(error, known.ModelConnectionError):
+        if error.phase in ("connect", "pool"):
+            return CompletionRequestError(f"{label} cannot be reached at {access.base_url}: {reason}")
+        return CompletionRequestError(f"{label} broke the connection off before its answer was complete: {reason}")
+    shown = f"{label} refused the request ({status}): {reason}" if status else f"{label} failed: {reason}"
+    return CompletionRequestError(shown)
+
+
+def redacted(text: str, access: Access) -> str:
+    """Without the key, and no longer than a message may be."""
+    cleaned = text.replace(access.api_key, "…") if access.api_key else text
+    return cleaned if len(cleaned) <= MOST_CHARACTERS else f"{cleaned[:MOST_CHARACTERS]}…"
+
+
+def _said(error: Exception) -> str:
+    """The provider's own sentence, if there is one in its reply."""
+    body = getattr(error, "body", None)
+    while isinstance(body, dict):
+        inner = cast(dict[str, Any], body)
+        found = inner.get("message") or inner.get("detail")
+        if isinstance(found, str):
+            return found
+        body = inner.get("error")
+    deepest: BaseException = error
+    while deepest.__cause__ is not None:
+        deepest = deepest.__cause__
+    return body if isinstance(body, str) else str(deepest) or type(deepest).__name__
+
+
+def _timed_out(error: BaseException | None) -> bool:
+    while error is not None:
+        if "Timeout" in type(error).__name__:
+            return True
+        error = error.__cause__
+    return False

@@ -1,0 +1,112 @@
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from treeline.kernel.http import Client
+from treeline.providers.kinds.kind import LLM, TEXT_EMBEDDING, Access, Field, Listed
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+    from openai.types import Model as Entry
+    from pydantic_ai.models import Model
+
+# OpenAI's list says nothing of what a model is for.
+_EMBEDS = ("embed", "bge-", "gte-", "e5-")
+_OTHER = ("whisper", "tts", "dall-e", "image", "moderation", "audio", "realtime", "transcribe", "sora", "rerank")
+# Servers without keys ignore it; the library insists on one.
+_NO_KEY = "none"
+
+
+class OpenAI:
+    id: ClassVar[str] = "openai"
+    label: ClassVar[str] = "OpenAI"
+    help_url: ClassVar[str] = "https://platform.openai.com/api-keys"
+    default_url: ClassVar[str] = "https://api.openai.com/v1"
+    model_types: ClassVar[tuple[str, ...]] = (LLM, TEXT_EMBEDDING)
+    price_id: ClassVar[str | None] = "openai"
+    lacks: ClassVar[frozenset[str]] = frozenset()
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("api_key", "API key", secret=True, required=True, placeholder="sk-…", aliases=("openai_api_key",)),
+        Field("base_url", "API base", placeholder="https://api.openai.com/v1", aliases=("openai_api_base",)),
+        Field("organization", "Organization", placeholder="org-…", aliases=("openai_organization",)),
+    )
+
+    async def list_models(self, access: Access, client: Client) -> list[Listed]:
+        entries = [entry async for entry in _library(access, client).models.list()]
+        return [listed for entry in entries if (listed := _listed(entry))]
+
+    def chat_model(self, access: Access, model: str, client: Client) -> "Model":
+        from pydantic_ai.models.openai import OpenAIChatModel
+        from pydantic_ai.providers.openai import OpenAIProvider
+
+        return OpenAIChatModel(model, provider=OpenAIProvider(openai_client=_library(access, client)))
+
+    def own_settings(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        wanted = parameters.get("response_format")
+        if not wanted or wanted == "text":
+            return {}
+        return {"extra_body": {"response_format": {"type": wanted} if isinstance(wanted, str) else wanted}}
+
+    async def embed(self, access: Access, model: str, texts: Sequence[str], client: Client) -> list[list[float]]:
+        library = _library(access, client)
+        made = await library.embeddings.create(model=model, input=list(texts), encoding_format="float")
+        return [each.embedding for each in sorted(made.data, key=lambda each: each.index)]
+
+    def failures(self) -> tuple[type[Exception], ...]:
+        from openai import OpenAIError
+
+        return (OpenAIError,)
+
+
+class OpenAICompatible(OpenAI):
+    """Any server that speaks OpenAI's API: vLLM, Ollama, LM Studio, llama.cpp, OpenRouter, DeepSeek, …"""
+
+    id: ClassVar[str] = "openai_api_compatible"
+    label: ClassVar[str] = "OpenAI-compatible"
+    help_url: ClassVar[str] = ""
+    default_url: ClassVar[str] = ""
+    price_id: ClassVar[str | None] = None
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(
+            "base_url",
+            "API endpoint URL",
+            required=True,
+            placeholder="http://127.0.0.1:8000/v1",
+            aliases=("endpoint_url",),
+        ),
+        Field("api_key", "API key", secret=True),
+        Field("model", "Model, if the server does not list its models"),
+    )
+
+    def chat_model(self, access: Access, model: str, client: Client) -> "Model":
+        from pydantic_ai.models.openai import OpenAIChatModel
+        from pydantic_ai.profiles.openai import OpenAIModelProfile
+        from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
+
+        # Many servers know only the older name of it.
+        profile = OpenAIModelProfile(openai_chat_supports_max_completion_tokens=False)
+        provider = OpenAICompatibleProvider(self.id, openai_client=_library(access, client), profile=profile)
+        return OpenAIChatModel(model, provider=provider)
+
+
+def _listed(entry: "Entry") -> Listed | None:
+    lower = entry.id.lower()
+    if any(part in lower for part in _EMBEDS):
+        return Listed(entry.id, TEXT_EMBEDDING)
+    if any(part in lower for part in _OTHER):
+        return None
+    # vLLM and OpenRouter say how long a prompt may be, each in its way.
+    more = entry.model_extra or {}
+    size = more.get("max_model_len") or more.get("context_length")
+    return Listed(entry.id, LLM, size if isinstance(size, int) else None)
+
+
+def _library(access: Access, client: Client) -> "AsyncOpenAI":
+    from openai import AsyncOpenAI
+
+    return AsyncOpenAI(
+        api_key=access.api_key or _NO_KEY,
+        base_url=access.base_url,
+        organization=access.organization,
+        http_client=client,
+        max_retries=0,
+    )

@@ -1,0 +1,142 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from treeline.accounts.models import Workspace
+from treeline.kernel.db import DbSession
+from treeline.providers.credentials import access_of, opened
+from treeline.providers.errors import ModelNotFound, ModelNotSupported, ProviderNotFound, ProviderNotInitialized
+from treeline.providers.kinds import KINDS, Kind
+from treeline.providers.kinds.kind import LLM, TEXT_EMBEDDING
+from treeline.providers.models import DefaultModel, ProviderCredential, ProviderModel
+from treeline.providers.port import ModelRuntime
+from treeline.providers.runtime import ProviderRuntime
+from treeline.settings import Settings
+
+# Clients know more types than there are models of here.
+MODEL_TYPES = (LLM, TEXT_EMBEDDING, "rerank", "speech2text", "moderation", "tts")
+
+Row = TypeVar("Row", ProviderCredential, ProviderModel)
+
+
+@dataclass(frozen=True)
+class ProviderState:
+    """A provider as a workspace has it; `credentials` the oldest first."""
+
+    kind: Kind
+    credentials: list[ProviderCredential] = field(default_factory=list[ProviderCredential])
+    models: list[ProviderModel] = field(default_factory=list[ProviderModel])
+
+    @property
+    def active(self) -> ProviderCredential | None:
+        return next((each for each in self.credentials if each.active), None)
+
+
+class ProviderService:
+    """The model providers of one workspace."""
+
+    def __init__(self, session: DbSession, workspace_id: UUID, settings: Settings):
+        self.session, self.workspace_id, self.settings = session, workspace_id, settings
+
+    def runtime(self, provider: str, model: str, model_type: str = LLM) -> ModelRuntime:
+        """The model, ready to be asked. Raises ProviderNotInitialized, ModelNotSupported."""
+        kind = _kind(provider)
+        credential = self.session.scalars(
+            select(ProviderCredential).where(
+                ProviderCredential.workspace_id == self.workspace_id,
+                ProviderCredential.provider == kind.id,
+                ProviderCredential.active,
+            )
+        ).one_or_none()
+        if credential is None:
+            raise ProviderNotInitialized(
+                f"{kind.label} has no credentials in this workspace: add them under Settings, Model providers, or with "
+                f"POST /console/api/workspaces/current/model-providers/{kind.id}/credentials."
+            )
+        known = self._usable(kind, model, model_type)
+        access = access_of(kind, opened(self.settings, kind, credential))
+        return ProviderRuntime(kind.id, model, access, self.settings, known.properties)
+
+    def default(self, model_type: str) -> tuple[str, str] | None:
+        """(provider, model) that is used where none is named; None if nobody has chosen one."""
+        chosen = self.session.get(DefaultModel, (self.workspace_id, model_type))
+        return (chosen.provider, chosen.model) if chosen else None
+
+    def choose_defaults(self, choices: Iterable[tuple[str, str | None, str | None]]) -> None:
+        """(type, provider, model) each; without a model there is none from now on.
+
+        Raises ProviderNotFound, ModelNotSupported.
+        """
+        lock_providers(self.session, self.workspace_id)
+        for model_type, provider, model in choices:
+            if provider is None or model is None:
+                this = (DefaultModel.workspace_id == self.workspace_id, DefaultModel.model_type == model_type)
+                self.session.execute(delete(DefaultModel).where(*this))
+                continue
+            kind = KINDS.get(provider.rpartition("/")[2])
+            if kind is None:
+                raise ProviderNotFound(f"There is no provider {provider}: there are {', '.join(KINDS)}.")
+            self._usable(kind, model, model_type)
+            chosen = {"workspace_id": self.workspace_id, "model_type": model_type}
+            self.session.merge(DefaultModel(**chosen, provider=kind.id, model=model))
+
+    def of_type(self, model_type: str) -> list[ProviderState]:
+        """Providers with such models. Raises ModelNotFound for a type that nobody has heard of."""
+        if model_type not in MODEL_TYPES:
+            raise ModelNotFound(f"There is no type of models {model_type}: there are {', '.join(MODEL_TYPES)}.")
+        return self.states(model_type)
+
+    def states(self, model_type: str | None = None) -> list[ProviderState]:
+        """Every provider, configured or not; with a type, those that have such models."""
+        credentials = self.session.scalars(
+            select(ProviderCredential)
+            .where(ProviderCredential.workspace_id == self.workspace_id)
+            .order_by(ProviderCredential.created_at, ProviderCredential.id)
+        ).all()
+        models = self.session.scalars(
+            select(ProviderModel)
+            .where(ProviderModel.workspace_id == self.workspace_id)
+            .order_by(ProviderModel.model_type, ProviderModel.model)
+        ).all()
+        return [
+            ProviderState(kind, _of(kind, credentials), _of(kind, models))
+            for kind in KINDS.values()
+            if model_type is None or model_type in kind.model_types
+        ]
+
+    def _usable(self, kind: Kind, model: str, model_type: str) -> ProviderModel:
+        known = self.session.scalars(
+            select(ProviderModel).where(
+                ProviderModel.workspace_id == self.workspace_id,
+                ProviderModel.provider == kind.id,
+                ProviderModel.model_type == model_type,
+                ProviderModel.model == model,
+            )
+        ).one_or_none()
+        if known is None:
+            raise ModelNotSupported(
+                f"{kind.label} lists no model {model} of type {model_type}: if it has one, add it under Settings, "
+                f"Model providers, or with POST /console/api/workspaces/current/model-providers/{kind.id}/models."
+            )
+        if not known.enabled:
+            raise ModelNotSupported(f"The model {model} of {kind.label} is disabled in this workspace.")
+        return known
+
+
+def _kind(provider: str) -> Kind:
+    kind = KINDS.get(provider.rpartition("/")[2])
+    if kind is None:
+        raise ProviderNotInitialized(f"There is no provider {provider}: there are {', '.join(KINDS)}.")
+    return kind
+
+
+def _of(kind: Kind, rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row.provider == kind.id]
+
+
+def lock_providers(session: DbSession, workspace_id: UUID) -> None:
+    """One change of a workspace's providers at a time. Rows that only refer to the workspace are not held up."""
+    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))

@@ -1,0 +1,249 @@
+"""The loop in which a model calls tools until it answers. It knows no database: whoever runs it hears of every step."""
+
+import asyncio
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, cast
+
+from treeline.kernel.errors import ApiError
+from treeline.providers.port import (
+    Assistant,
+    Completed,
+    ModelRuntime,
+    ToolCall,
+    ToolResult,
+    ToolSpec,
+    Turn,
+    Usage,
+    User,
+)
+from treeline.tools.text import capped, clean
+
+MAX_OBSERVATION_BYTES = 32 * 1024
+# For the last answer, when a limit has ended the steps.
+LAST_SECONDS = 60
+SHOWN_ARGUMENTS = 200
+MAX_NAME = 64
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one answer may cost: steps are answers of the model that call tools."""
+
+    steps: int = 10
+    seconds: float = 300
+    tokens: int = 200_000
+
+
+@dataclass(frozen=True)
+class Thought:
+    """One call of a tool. Positions count from 1.
+
+    `thought` and `tokens` are those of the model's answer that made the call; of several calls in one answer the first
+    has them. `latency`: seconds, until the observation was there.
+    """
+
+    position: int
+    thought: str
+    tool: str
+    tool_input: str
+    observation: str
+    tokens: int
+    latency: float
+    tool_labels: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`text` is all that `on_text` was given. `limit`: which limit ended it, in words."""
+
+    text: str
+    usage: Usage
+    finish_reason: str | None
+    limit: str | None
+
+
+class Toolbox(Protocol):
+    @property
+    def specs(self) -> Sequence[ToolSpec]: ...
+
+    async def call(self, name: str, arguments: dict[str, Any]) -> str:
+        """What came of it, as text for the model. What the model may mend comes back as text too."""
+        ...
+
+
+async def converse(
+    runtime: ModelRuntime,
+    turns: Sequence[Turn],
+    toolbox: Toolbox | None,
+    limits: Limits,
+    *,
+    parameters: Mapping[str, Any] | None,
+    on_text: Callable[[str], None],
+    on_thought: Callable[[Thought], None],
+) -> Answer:
+    """Ask the model, do what it calls for, one call after another, and ask again until it answers.
+
+    Without a toolbox this is one plain answer. `on_thought` hears of a call when it begins, with no observation, and
+    again, at the same position, when its observation is there. At a limit the model is asked once more, without tools.
+
+    Raises what the runtime raises. Cancelled, it ends at once; what was reported stands.
+    """
+    return await _Talk(runtime, list(turns), toolbox, limits, parameters, on_text, on_thought).run()
+
+
+@dataclass
+class _Talk:
+    runtime: ModelRuntime
+    turns: list[Turn]
+    toolbox: Toolbox | None
+    limits: Limits
+    parameters: Mapping[str, Any] | None
+    on_text: Callable[[str], None]
+    on_thought: Callable[[Thought], None]
+    said: list[str] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
+    calls: int = 0
+
+    def __post_init__(self) -> None:
+        self.deadline = time.monotonic() + self.limits.seconds
+
+    async def run(self) -> Answer:
+        tools = tuple(self.toolbox.specs) if self.toolbox else ()
+        step, limit = 0, None
+        while True:
+            began = time.monotonic()
+            completed = await self._ask([] if limit else tools)
+            if completed is None:
+                return self._answer(None, limit or self._over_time())
+            if limit or not tools or not completed.tool_calls:
+                return self._answer(completed.finish_reason, limit)
+            step += 1
+            await self._step(completed, began, tools)
+            limit = self._limit(step)
+            if limit:
+                self.turns = _retold(self.turns, limit)
+                self.deadline = max(self.deadline, time.monotonic() + LAST_SECONDS)
+
+    async def _ask(self, tools: Sequence[ToolSpec]) -> Completed | None:
+        """None: the time was over before the answer was."""
+        completed, fresh = None, bool(self.said)
+        timeout = asyncio.timeout(self.deadline - time.monotonic())
+        try:
+            async with timeout:
+                answer = self.runtime.stream(self.turns, tools=tools, parameters=self.parameters)
+                async with aclosing(cast(Any, answer)) as pieces:
+                    async for piece in pieces:
+                        if isinstance(piece, Completed):
+                            completed = piece
+                        elif piece.text:
+                            # What was said before a call and what is said after it are paragraphs of one text.
+                            self._say("\n\n" * fresh + clean(piece.text))
+                            fresh = False
+        except TimeoutError:
+            if not timeout.expired():
+                raise
+            return None
+        if completed is None:
+            raise RuntimeError(f"{self.runtime.provider} ended a stream without saying so.")
+        self.usage += completed.usage
+        return completed
+
+    def _say(self, text: str) -> None:
+        if text:
+            self.said.append(text)
+            self.on_text(text)
+
+    async def _step(self, completed: Completed, began: float, tools: Sequence[ToolSpec]) -> None:
+        """Carry out what one answer calls for. The model gets its own calls back as far as they can be read."""
+        parsed = [_arguments(call.arguments) for call in completed.tool_calls]
+        calls = tuple(
+            ToolCall(call.id, _name(call), "{}" if isinstance(given, str) else json.dumps(given))
+            for call, given in zip(completed.tool_calls, parsed, strict=True)
+        )
+        self.turns.append(Assistant(clean(completed.text), calls))
+        thought, tokens = clean(completed.text), completed.usage.prompt_tokens + completed.usage.completion_tokens
+        for call, given in zip(completed.tool_calls, parsed, strict=True):
+            self.calls += 1
+            name, written = _name(call), clean(call.arguments)
+            begun = Thought(self.calls, thought, name, written, "", tokens, 0.0, {name: {"en_US": name}})
+            self.on_thought(begun)
+            observation = capped(clean(await self._observe(call, given, tools)), MAX_OBSERVATION_BYTES)
+            self.on_thought(replace(begun, observation=observation, latency=time.monotonic() - began))
+            self.turns.append(ToolResult(call.id, name, observation))
+            thought, tokens, began = "", 0, time.monotonic()
+
+    async def _observe(self, call: ToolCall, given: dict[str, Any] | str, tools: Sequence[ToolSpec]) -> str:
+        names = [tool.name for tool in tools]
+        if self.toolbox is None or call.name not in names:
+            return f"There is no tool {_name(call)}. There are: {', '.join(names)}."
+        if isinstance(given, str):
+            return given
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            return "Not called: the time is used up."
+        timeout = asyncio.timeout(left)
+        try:
+            async with timeout:
+                return await self.toolbox.call(call.name, given)
+        except ApiError as error:
+            return error.message
+        except Exception as error:
+            if isinstance(error, TimeoutError) and timeout.expired():
+                return "Broken off: the time is used up."
+            log.exception("tool %s failed", call.name)
+            return f"The tool failed: {type(error).__name__}."
+
+    def _limit(self, steps: int) -> str | None:
+        if time.monotonic() >= self.deadline:
+            return self._over_time()
+        if self.usage.prompt_tokens + self.usage.completion_tokens >= self.limits.tokens:
+            return f"the limit of {self.limits.tokens} tokens"
+        if steps < self.limits.steps:
+            return None
+        return "the limit of one step" if self.limits.steps == 1 else f"the limit of {self.limits.steps} steps"
+
+    def _over_time(self) -> str:
+        return f"the limit of {self.limits.seconds:g} seconds"
+
+    def _answer(self, finish_reason: str | None, limit: str | None) -> Answer:
+        return Answer("".join(self.said), self.usage, finish_reason, limit)
+
+
+def _name(call: ToolCall) -> str:
+    """The name as providers take it back, also of a tool that the model has made up."""
+    return re.sub(r"[^a-zA-Z0-9_-]", "_", call.name)[:MAX_NAME] or "_"
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _arguments(text: str) -> dict[str, Any] | str:
+    """The arguments of a call, or what is wrong with them."""
+    try:
+        given = clean(json.loads(text or "{}", parse_constant=_refuse))
+    except (ValueError, RecursionError) as error:
+        return f"The arguments are not JSON ({error}): {text[:SHOWN_ARGUMENTS]}"
+    return given if isinstance(given, dict) else f"The arguments must be a JSON object: {text[:SHOWN_ARGUMENTS]}"
+
+
+def _retold(turns: Sequence[Turn], limit: str) -> list[Turn]:
+    """The turns with calls and results as plain text: some models take them only together with tools."""
+    told: list[Turn] = []
+    for turn in turns:
+        if isinstance(turn, Assistant) and turn.tool_calls:
+            calls = [f"[called {call.name} with {call.arguments}]" for call in turn.tool_calls]
+            told.append(Assistant("\n".join([turn.text, *calls] if turn.text else calls)))
+        elif isinstance(turn, ToolResult):
+            told.append(User(f"[{turn.name} returned]\n{turn.content}"))
+        else:
+            told.append(turn)
+    return [*told, User(f"Tools cannot be called any more: {limit} is reached. Answer now with what you have.")]

@@ -1,0 +1,27 @@
+from sqlalchemy import select
+
+from treeline.apps.configs.schemas import AppConfig
+from treeline.apps.models import App
+from treeline.kernel.db import DbSession
+from treeline.kernel.errors import InvalidInput
+from treeline.tools.mcp.errors import McpServerNotFound
+from treeline.tools.models import McpServer
+
+
+def tools_are_there(session: DbSession, app: App, config: AppConfig) -> None:
+    """A config names MCP servers of its own workspace, and tools that they have.
+
+    Raises McpServerNotFound, InvalidInput.
+    """
+    if not config.agent_mode.tools:
+        return
+    mine = select(McpServer).where(McpServer.workspace_id == app.workspace_id)
+    servers = {str(server.id): server for server in session.scalars(mine)}
+    for index, tool in enumerate(config.agent_mode.tools):
+        place = f"agent_mode.tools[{index}]"
+        server = servers.get(tool.provider_id)
+        if server is None:
+            raise McpServerNotFound(f"{place}.provider_id: there is no such MCP server in this workspace.")
+        if tool.enabled and tool.tool_name not in {each["name"] for each in server.tools}:
+            message = f"{server.name} has no tool {tool.tool_name}"
+            raise InvalidInput(f"{place}.tool_name: {message}", [{"path": f"{place}.tool_name", "message": message}])

@@ -1,0 +1,88 @@
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from treeline.kernel.schemas import Body, Schema, Timestamp
+
+MAX_HEADERS = 20
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+# These belong to the connection, not to who asks.
+_RESERVED = {"accept", "connection", "content-length", "content-type", "host", "te", "transfer-encoding", "upgrade"}
+
+
+def _url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not url.isprintable() or " " in url:
+        raise ValueError("an address begins with http:// or https:// and a host")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("a password belongs into headers, not into the address")
+    if parts.port == 0:
+        raise ValueError("0 is no port")
+    return url
+
+
+def _headers(headers: dict[str, str]) -> dict[str, str]:
+    if len(headers) > MAX_HEADERS:
+        raise ValueError(f"at most {MAX_HEADERS} headers")
+    if len({name.lower() for name in headers}) < len(headers):
+        raise ValueError("a header is given twice")
+    for name, value in headers.items():
+        if not _HEADER.fullmatch(name) or name.lower() in _RESERVED or name.lower().startswith("mcp-"):
+            raise ValueError(f"{name[:100]!r} cannot be given as a header")
+        if len(value) > 8000 or not value.isascii() or not value.isprintable() or value != value.strip():
+            raise ValueError(f"the value of {name} must be printable ASCII, at most 8000 characters")
+    return headers
+
+
+Name = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S(.*\S)?$")]
+Url = Annotated[str, Field(max_length=2000), AfterValidator(_url)]
+Headers = Annotated[dict[str, str], AfterValidator(_headers)]
+
+
+class McpServerCreate(Body):
+    name: Name
+    server_url: Url
+    headers: Headers = Field(default_factory=dict, description="sent with every request, such as Authorization")
+
+
+class McpServerUpdate(Body):
+    """What is absent stays as it is; a header whose value is [__HIDDEN__] keeps its value."""
+
+    name: Name | None = None
+    server_url: Url | None = None
+    headers: Headers | None = None
+
+
+class McpToolOut(Schema):
+    name: str
+    description: str
+    input_schema: dict[str, Any]
+
+
+class McpServerOut(Schema):
+    """`headers`: their names; the values never leave the server. `error`: why the last look at it failed."""
+
+    id: UUID
+    name: str
+    server_url: str
+    headers: dict[str, str]
+    tools: list[McpToolOut]
+    error: str | None
+    checked_at: Timestamp | None
+    created_at: Timestamp
+    updated_at: Timestamp
+
+
+class McpTestOut(Schema):
+    """`error`: what failed, in words; the tools are then those of the last time that it answered."""
+
+    ok: bool
+    error: str | None
+    tools: list[McpToolOut]
+
+
+class McpToolsOut(Schema):
+    data: list[McpToolOut]

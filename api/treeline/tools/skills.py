@@ -1,0 +1,124 @@
+"""Skills by progressive disclosure: names and descriptions first, SKILL.md when one is chosen, its files when asked.
+
+Agent Skills with mistakes are used as far as they can be: a name and a description are enough.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from treeline.assets.agents.files import VersionFiles, one_version
+from treeline.assets.agents.text import NotUtf8, whole_characters
+from treeline.assets.skills.rules import SKILL_FILE
+from treeline.assets.skills.service import FoundSkill, SkillReader
+from treeline.kernel.errors import ApiError
+from treeline.kernel.storage import Storage
+from treeline.kernel.threads import in_thread
+from treeline.providers.port import ToolSpec
+
+# The prompt is paid for with every question.
+MAX_PROMPT_CHARACTERS = 16_000
+MAX_BODY_BYTES = 24 * 1024
+MAX_FILES = 100
+
+_INTRODUCTION = (
+    "You have skills: folders of files that say how a kind of task is done. When a task fits a description, call "
+    "use_skill with the skill's name before you begin, and follow what it says."
+)
+
+
+@dataclass(frozen=True)
+class Skill:
+    """`name` is the only one of its kind; `path` that of the folder."""
+
+    name: str
+    description: str
+    path: str
+
+
+def skills_of(app_id: UUID, version_id: UUID, storage: Storage) -> list[Skill]:
+    """The skills of a version that have a name and a description. No transaction may be open."""
+    return named(SkillReader(app_id, storage).of_version(version_id))
+
+
+def named(found: Sequence[FoundSkill]) -> list[Skill]:
+    """Of several with one name the first has it, the others are named by their paths."""
+    skills: dict[str, Skill] = {}
+    for each in found:
+        if each.skill.name and each.skill.description:
+            name = each.path if each.skill.name in skills else each.skill.name
+            skills[name] = Skill(name, " ".join(each.skill.description.split()), each.path)
+    return list(skills.values())
+
+
+def skills_prompt(skills: Sequence[Skill]) -> str:
+    """What the system prompt says of the skills: nothing where there are none."""
+    if not skills:
+        return ""
+    lines, left = [_INTRODUCTION, ""], MAX_PROMPT_CHARACTERS
+    for index, skill in enumerate(skills):
+        line = f"- {skill.name}: {skill.description}"
+        left -= len(line)
+        if left < 0:
+            lines.append(f"- and {len(skills) - index} more: search for {SKILL_FILE} finds them")
+            break
+        lines.append(line)
+    return "\n".join(lines)
+
+
+class SkillTools:
+    """use_skill; without skills no tool."""
+
+    def __init__(self, app_id: UUID, version_id: UUID, storage: Storage, skills: Sequence[Skill]):
+        self.files = VersionFiles(app_id, one_version(app_id, version_id), storage)
+        self.skills = {skill.name: skill for skill in skills}
+        self.specs = (USE_SKILL,) if skills else ()
+
+    async def call(self, name: str, arguments: dict[str, Any]) -> str:
+        wanted = arguments.get("name")
+        skill = self.skills.get(wanted) if isinstance(wanted, str) else None
+        if skill is None:
+            return f"There is no such skill. There are: {', '.join(list(self.skills)[:MAX_FILES])}."
+        try:
+            return await in_thread(lambda: self._opened(skill))
+        except ApiError as error:
+            return error.message
+        except NotUtf8:
+            return f"{skill.path}/{SKILL_FILE} is not UTF-8 text."
+
+    def _opened(self, skill: Skill) -> str:
+        folder = skill.path.rstrip("/")
+        entry = self.files.file(f"{folder}/{SKILL_FILE}")
+        length = min(entry.size, MAX_BODY_BYTES)
+        text = whole_characters(self.files.read(entry, 0, length), first=True, last=length == entry.size)[1]
+        told = [_body(text)]
+        if length < entry.size:
+            told.append(f"[Go on with read, path={entry.path}, offset={len(text.encode())}.]")
+        entries, _, _ = self.files.under(skill.path, None)
+        beside = [f"- {each.path} ({each.size} bytes)" for each in entries if each.node_type == "file"]
+        told.append("\n".join([f"Files of this skill, for read (it lies in {skill.path}):", *beside[:MAX_FILES]]))
+        if len(beside) > MAX_FILES:
+            told.append(f"[and {len(beside) - MAX_FILES} more: list shows them]")
+        return "\n\n".join(told)
+
+
+USE_SKILL = ToolSpec(
+    "use_skill",
+    "Open a skill: what its SKILL.md says, and the files that lie beside it.",
+    {
+        "type": "object",
+        "properties": {"name": {"type": "string", "description": "The skill's name."}},
+        "required": ["name"],
+    },
+)
+
+
+def _body(text: str) -> str:
+    """SKILL.md without its front matter."""
+    lines = text.lstrip("\ufeff").split("\n")
+    if lines[0].rstrip() == "---":
+        end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+        if end is not None:
+            lines = lines[end + 1 :]
+    return "\n".join(lines).strip()

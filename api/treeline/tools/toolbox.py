@@ -1,0 +1,96 @@
+"""What one app's agent may call: its own files, its skills, and those tools of MCP servers that it is allowed."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from treeline.apps.models import App
+from treeline.kernel.db import DbSession
+from treeline.kernel.storage import Storage
+from treeline.kernel.threads import in_thread
+from treeline.settings import Settings
+from treeline.tools.assets import AssetTools
+from treeline.tools.loop import Toolbox
+from treeline.tools.mcp.headers import address_of
+from treeline.tools.mcp.tools import GrantedServer, McpTools
+from treeline.tools.models import McpServer
+from treeline.tools.skills import SkillTools, skills_of, skills_prompt
+
+
+class Toolboxes:
+    """Several toolboxes as one. Of two tools with one name the first box's is the one that is called."""
+
+    def __init__(self, boxes: Sequence[Toolbox]):
+        self._tools = {spec.name: (box, spec) for box in reversed(boxes) for spec in box.specs}
+        names = dict.fromkeys(spec.name for box in boxes for spec in box.specs)
+        self.specs = tuple(self._tools[name][1] for name in names)
+
+    async def call(self, name: str, arguments: dict[str, Any]) -> str:
+        if name not in self._tools:
+            return f"There is no tool {name}."
+        return await self._tools[name][0].call(name, arguments)
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What the tools of one run are made of. Plain values: no session is needed."""
+
+    app_id: UUID
+    version_id: UUID | None
+    servers: tuple[GrantedServer, ...] = ()
+    # Whether it may list, read and search its files, and use the skills among them.
+    assets: bool = True
+    skills: bool = True
+
+
+def toolbox_for(
+    session: DbSession,
+    app: App,
+    version_id: UUID | None,
+    tools: Iterable[Mapping[str, Any]],
+    settings: Settings,
+    *,
+    assets: bool = True,
+    skills: bool = True,
+) -> Granted:
+    """What an agent of this app may call on this version. No version: no files and no skills.
+
+    `tools`: the config's `agent_mode.tools`. Servers and tools that are not there any more are left out.
+
+    Raises McpServerFailed for headers that cannot be opened any more.
+    """
+    allowed: defaultdict[str, set[str]] = defaultdict(set)
+    for tool in tools:
+        if tool.get("provider_type") == "mcp" and tool.get("enabled", True):
+            allowed[str(tool.get("provider_id"))].add(str(tool.get("tool_name")))
+    servers = select(McpServer).where(McpServer.workspace_id == app.workspace_id).order_by(McpServer.name)
+    granted = (
+        _granted(each, allowed[str(each.id)], settings) for each in session.scalars(servers) if str(each.id) in allowed
+    )
+    return Granted(app.id, version_id, tuple(granted), assets, skills)
+
+
+def _granted(server: McpServer, allowed: set[str], settings: Settings) -> GrantedServer:
+    tools = tuple(tool for tool in server.tools if tool["name"] in allowed)
+    return GrantedServer(server.name, address_of(server, settings), tools)
+
+
+@asynccontextmanager
+async def opened(granted: Granted, storage: Storage, settings: Settings) -> AsyncIterator[tuple[Toolbox, str]]:
+    """The tools, and what the system prompt has to say of them. No transaction may be open."""
+    boxes: list[Toolbox] = []
+    prompt = ""
+    app_id, version_id = granted.app_id, granted.version_id
+    if version_id is not None and granted.assets:
+        boxes.append(AssetTools(app_id, version_id, storage))
+    if version_id is not None and granted.skills:
+        skills = await in_thread(lambda: skills_of(app_id, version_id, storage))
+        prompt = skills_prompt(skills)
+        boxes.append(SkillTools(app_id, version_id, storage, skills))
+    async with McpTools(granted.servers, settings) as mcp:
+        yield Toolboxes([*boxes, mcp]), prompt

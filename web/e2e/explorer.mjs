@@ -1,0 +1,43 @@
+// What tests and pictures do in the asset explorer.
+import { call } from "./browser.mjs";
+
+/** Choose a folder or files by a button of the page: the dialog of the plan opens. */
+export async function choose(page, button, paths) {
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: button, exact: true }).click(),
+  ]);
+  await chooser.setFiles(paths);
+  const plan = page.getByRole("dialog", { name: "Upload" });
+  await plan.waitFor();
+  return plan;
+}
+
+export async function upload(page, button, paths) {
+  const plan = await choose(page, button, paths);
+  await plan.getByRole("button", { name: "Upload", exact: true }).click();
+  await page
+    .getByText(/files? uploaded/)
+    .first()
+    .waitFor();
+}
+
+export const row = (page, path) => page.locator(`[role=treeitem][data-path="${path}"]`);
+
+export async function publish(page, app, note) {
+  const { number } = await call(page, "POST", `/apps/${app}/assets/versions`, { note });
+  await call(page, "POST", `/apps/${app}/assets/versions/${number}/activate`);
+  return number;
+}
+
+/** Drop a folder of this machine onto the page, as a person does from a file manager. The dialog of the plan opens. */
+export async function drop(page, folder, onto = page.getByText("Drop a folder here")) {
+  const box = await onto.boundingBox();
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"])
+    await session.send("Input.dispatchDragEvent", { type, ...at, data });
+  await session.detach();
+  await page.getByRole("dialog", { name: "Upload" }).waitFor();
+}

@@ -1,0 +1,146 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import { lazy, Suspense, startTransition, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMember } from "@/features/accounts/queries";
+import { useApp } from "@/features/apps/queries";
+import { Badge, Button, ErrorState, Select, SkeletonRows, useTitle } from "@/ui";
+import { DiffList } from "./diff/DiffList";
+import { countOf, inOrder, type Side } from "./diff/model";
+import { diffQuery, type Version, versionQuery, versionsQuery } from "./queries";
+import { useVersionVerb } from "./useVersionVerb";
+import { VersionFacts } from "./VersionsPage";
+import { VersionVerbs } from "./VersionVerbs";
+
+const RestoreDialog = lazy(() => import("./RestoreDialog"));
+
+type Props = { number: number; against: Side | undefined };
+
+/** One version: what it has otherwise than the one before, another or the draft. */
+export function VersionPage({ number, against }: Props) {
+  const { t } = useTranslation("assets");
+  const app = useApp();
+  const found = useQuery(versionQuery(app.id, number));
+  useTitle(t("versions.one", { number }));
+  return (
+    <div className="flex w-full max-w-6xl flex-col gap-5 px-4 py-6 sm:px-8">
+      <Link
+        to="/apps/$appId/versions"
+        params={{ appId: app.id }}
+        className="inline-flex items-center gap-1 self-start rounded text-muted hover:text-ink"
+      >
+        <ArrowLeft aria-hidden size={14} />
+        {t("versions.all")}
+      </Link>
+      {found.isError ? (
+        <ErrorState error={found.error} onRetry={() => found.refetch()} />
+      ) : !found.data ? (
+        <SkeletonRows className="h-9" />
+      ) : (
+        <>
+          <Head appId={app.id} version={found.data} />
+          <Comparison appId={app.id} number={number} against={against} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Head({ appId, version }: { appId: string; version: Version }) {
+  const { t } = useTranslation("assets");
+  const { may } = useMember();
+  const navigate = useNavigate();
+  const [restoring, setRestoring] = useState(false);
+  const { number } = version;
+  const activate = useVersionVerb(appId, number, "activate");
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-3">
+      <div className="min-w-0">
+        <h1 className="flex items-center gap-2 text-xl font-semibold">
+          {t("versions.one", { number })}
+          {version.active && <Badge tone="good">{t("versions.active")}</Badge>}
+        </h1>
+        {version.note && <p className="mt-1 max-w-2xl break-words">{version.note}</p>}
+        <VersionFacts version={version} />
+      </div>
+      <div className="flex items-center gap-2">
+        {may("edit") && !version.active && (
+          <Button busy={activate.isPending} onClick={() => activate.mutate()}>
+            {t("versions.verbs.activate")}
+          </Button>
+        )}
+        {may("edit") && (
+          <Button onClick={() => startTransition(() => setRestoring(true))}>{t("versions.verbs.restore")}</Button>
+        )}
+        <VersionVerbs
+          appId={appId}
+          version={version}
+          onDeleted={() => void navigate({ to: "/apps/$appId/versions", params: { appId } })}
+        />
+      </div>
+      <Suspense>
+        {restoring && <RestoreDialog appId={appId} number={number} onClose={() => setRestoring(false)} />}
+      </Suspense>
+    </header>
+  );
+}
+
+function Comparison({ appId, number, against }: { appId: string; number: number; against: Side | undefined }) {
+  const { t } = useTranslation("assets");
+  const navigate = useNavigate();
+  const all = useInfiniteQuery(versionsQuery(appId));
+  const others = (all.data?.pages.flatMap((page) => page.data) ?? []).filter((one) => one.number !== number);
+  const previous = others.find((one) => one.number < number)?.number ?? null;
+  const other = against ?? previous;
+  const [before, after] = other === null ? [null, number as Side] : inOrder(number, other);
+  const compared = useQuery({ ...diffQuery(appId, before, after), enabled: all.isSuccess });
+  const name = (side: Side | null) =>
+    side === null
+      ? t("versions.compare.start")
+      : side === "draft"
+        ? t("versions.compare.draftName")
+        : t("versions.compare.versionName", { number: side });
+  const choose = (value: string) =>
+    void navigate({
+      to: "/apps/$appId/versions",
+      params: { appId },
+      search: { version: number, against: value === "draft" ? "draft" : Number(value) },
+      replace: true,
+    });
+  return (
+    <section aria-label={t("versions.compare.changes")} className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <div className="flex items-center gap-2">
+          <label htmlFor="compare-with" className="text-sm font-medium whitespace-nowrap">
+            {t("versions.compare.with")}
+          </label>
+          <Select
+            id="compare-with"
+            value={other ?? ""}
+            className="w-auto!"
+            onChange={(event) => choose(event.target.value)}
+          >
+            {other === null && <option value="">{t("versions.compare.start")}</option>}
+            <option value="draft">{t("versions.draft")}</option>
+            {others.map((one) => (
+              <option key={one.number} value={one.number}>
+                {one.number === previous ? t("versions.compare.before", { name: `v${one.number}` }) : `v${one.number}`}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <span className="text-muted">{t("versions.compare.way", { before: name(before), after: name(after) })}</span>
+      </div>
+      {compared.isError ? (
+        <ErrorState error={compared.error} onRetry={() => compared.refetch()} />
+      ) : !compared.data ? (
+        <SkeletonRows className="h-7" />
+      ) : countOf(compared.data.diff) === 0 ? (
+        <p className="rounded-lg border border-line bg-surface p-4 text-muted">{t("versions.compare.nothing")}</p>
+      ) : (
+        <DiffList appId={appId} before={before} after={after} diff={compared.data.diff} />
+      )}
+    </section>
+  );
+}
