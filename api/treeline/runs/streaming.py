@@ -98,6 +98,8 @@ def _left(stored: list[Entry], after: str) -> list[Entry]:
 
 def _lines(subscription: Subscription) -> Iterator[bytes]:
     try:
+        # Headers leave with the first bytes: the client knows at once that it was understood.
+        yield PING
         while (entries := subscription.next(PING_SECONDS)) is not None:
             yield from _pieces(entries) if entries else (PING,)
     finally:
