@@ -1071,7 +1071,10 @@ export interface paths {
         get: operations["asset_versions_read_version"];
         put?: never;
         post?: never;
-        /** Delete a version that is not active. Its number is not given again; bytes that nothing else names go in time. */
+        /**
+         * Delete a version that is neither active nor the config's. Its number is not given again.
+         * @description Bytes that nothing else names go in time.
+         */
         delete: operations["asset_versions_delete_version"];
         options?: never;
         head?: never;
@@ -3196,7 +3199,7 @@ export interface components {
         };
         /**
          * FileOut
-         * @description `url`: where a remote file is; a link to the bytes of one that was uploaded, good for a while.
+         * @description `url`: where a remote file is; of one that was uploaded, where the key opens it. None: it is gone.
          */
         FileOut: {
             /**
@@ -11663,7 +11666,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description app_asset_version_active */
+            /** @description app_asset_version_active, app_asset_version_pinned */
             409: {
                 headers: {
                     [name: string]: unknown;
