@@ -6,7 +6,7 @@ import { Badge, Button, Dialog, EmptyState, ErrorState, RelativeTime, SkeletonRo
 import { useApp } from "../queries";
 import { read } from "./config";
 import type { Draft } from "./draft";
-import { configQuery, configsKey, type Kept, keptQuery } from "./queries";
+import { configQuery, type Kept, keptQuery } from "./queries";
 import { Refusal } from "./Refusal";
 
 /** How the app answered before, and a way back. */
@@ -21,7 +21,7 @@ export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClos
     mutationFn: async (id: string) => {
       const params = { path: { app_id: app.id, config_id: id } };
       await call(api.POST("/console/api/apps/{app_id}/model-configs/{config_id}/restore", { params }));
-      await queries.invalidateQueries({ queryKey: configsKey(app.id), refetchType: "none" });
+      void queries.invalidateQueries({ queryKey: keptQuery(app.id).queryKey });
       await queries.fetchQuery({ ...configQuery(app.id), staleTime: 0 });
     },
     onSuccess: () => {

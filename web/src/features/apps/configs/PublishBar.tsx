@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
@@ -7,7 +7,7 @@ import { Button } from "@/ui";
 import { useApp } from "../queries";
 import { type Config, written } from "./config";
 import type { Draft } from "./draft";
-import { configQuery, configsKey } from "./queries";
+import { configQuery, keptQuery } from "./queries";
 import { Refusal } from "./Refusal";
 
 const HistoryDialog = lazy(() => import("./HistoryDialog"));
@@ -23,12 +23,19 @@ export function PublishBar({ draft }: { draft: Draft }) {
     mutationFn: async (config: Config) => {
       const params = { path: { app_id: app.id } };
       await call(api.POST("/console/api/apps/{app_id}/model-config", { params, body: written(config) }));
-      await queries.invalidateQueries({ queryKey: configsKey(app.id), refetchType: "none" });
+      void queries.invalidateQueries({ queryKey: keptQuery(app.id).queryKey });
       return queries.fetchQuery({ ...configQuery(app.id), staleTime: 0 });
     },
     onSuccess: (published, sent) => draft.settle(sent, published),
   });
-  const state = draft.outdated ? t("outdated") : draft.changed ? t("changed") : t("unchanged");
+  const never = useNeverPublished(app.id);
+  const state = draft.outdated
+    ? t("outdated")
+    : draft.changed
+      ? t("changed")
+      : never === undefined
+        ? ""
+        : t(never ? "never" : "unchanged");
   return (
     <div className="border-b border-line bg-surface px-3 py-1 text-sm">
       <div className="flex min-h-9 items-center gap-2">
@@ -53,7 +60,7 @@ export function PublishBar({ draft }: { draft: Draft }) {
           <Button
             size="small"
             look="primary"
-            disabled={!draft.changed}
+            disabled={!draft.changed && !never}
             busy={publish.isPending}
             onClick={() => publish.mutate(draft.config)}
           >
@@ -61,8 +68,15 @@ export function PublishBar({ draft }: { draft: Draft }) {
           </Button>
         )}
       </div>
-      {publish.error && draft.changed && <Refusal error={publish.error} />}
+      {publish.error && (draft.changed || never) && <Refusal error={publish.error} />}
       <Suspense>{looking && <HistoryDialog draft={draft} onClose={() => setLooking(false)} />}</Suspense>
     </div>
   );
+}
+
+/** Whether the app has no config yet, and so answers nobody. Undefined while that is asked. */
+function useNeverPublished(appId: string): boolean | undefined {
+  const kept = useInfiniteQuery(keptQuery(appId));
+  const newest = kept.data?.pages[0];
+  return newest && !newest.has_more && !newest.data.some((config) => config.current);
 }

@@ -9,6 +9,7 @@ import {
   undeclared,
   withParameter,
   withTool,
+  written,
 } from "./config";
 import { initialInputs, inputsFor, missing } from "./inputs";
 
@@ -27,12 +28,13 @@ const RAW = {
 };
 const config: Config = read(RAW);
 
-test("the form is unwrapped", () => {
+test("the form is unwrapped to be edited, and wrapped to be sent", () => {
   expect(config.user_input_form.map((field) => [field.kind, field.variable])).toEqual([
     ["select", "language"],
     ["checkbox", "brief"],
     ["number", "count"],
   ]);
+  expect(written(config).user_input_form).toEqual(RAW.user_input_form);
 });
 
 test("configs that differ in the order of keys, or in blank suggestions, are the same", () => {

@@ -28,9 +28,12 @@ export function read(raw: Record<string, unknown>): Config {
   return { ...raw, user_input_form: form } as Config;
 }
 
-/** What the API is sent: without the suggestions that were left blank. */
+/** What the API is sent: fields wrapped again, and without the suggestions that were left blank. */
 export function written(config: Config): Schemas["AppConfig"] {
-  return { ...config, suggested_questions: config.suggested_questions.filter((each) => each.trim() !== "") };
+  const form = config.user_input_form.map(({ kind, ...field }) => ({ [kind]: field }));
+  const questions = config.suggested_questions.filter((each) => each.trim() !== "");
+  // The API's own types show fields as they are once it has read them.
+  return { ...config, suggested_questions: questions, user_input_form: form as unknown as FormField[] };
 }
 
 /** Whether two configs say the same, in whatever order their keys are. */

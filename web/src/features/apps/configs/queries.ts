@@ -6,8 +6,7 @@ export type Kept = Schemas["ConfigOut"];
 
 const at = "/console/api/apps/{app_id}";
 
-/** All that is known of how an app answers. */
-export const configsKey = (appId: string) => ["app", appId, "configs"];
+const configsKey = (appId: string) => ["app", appId, "configs"];
 
 export const configQuery = (appId: string) =>
   queryOptions({

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Config } from "@/features/apps/configs/config";
 import { type Inputs, rendered } from "@/features/apps/configs/inputs";
-import { Button } from "@/ui";
 import { AnswerText } from "./AnswerText";
+import { Suggestions } from "./Suggestions";
 
 type Props = { config: Config; inputs: Inputs; asked: boolean; onAsk: (question: string) => void };
 
@@ -16,21 +16,7 @@ export function Opening({ config, inputs, asked, onAsk }: Props) {
   return (
     <div className="flex flex-col items-start gap-3">
       {statement && <AnswerText text={statement} />}
-      {!asked && questions.length > 0 && (
-        <ul aria-label={t("try.suggested")} className="flex flex-wrap gap-2">
-          {[...new Set(questions)].map((question) => (
-            <li key={question} className="max-w-full">
-              <Button
-                size="small"
-                className="h-auto! max-w-full py-1 text-left whitespace-normal!"
-                onClick={() => onAsk(question)}
-              >
-                {question}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {!asked && <Suggestions label={t("try.suggested")} questions={questions} onAsk={onAsk} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Button, errorText, toasts } from "@/ui";
 import { Composer } from "./Composer";
 import { ExchangeView } from "./ExchangeView";
 import { InputForm } from "./InputForm";
+import { NextQuestions } from "./NextQuestions";
 import { Opening } from "./Opening";
 import { Thread } from "./Thread";
 import type { Trial } from "./trial";
@@ -24,6 +25,7 @@ export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
   const missed = missing(form, inputs);
   const open = trial.open;
   const fresh = exchanges.length === 0;
+  const latest = exchanges.at(-1);
   // A completion can be all prompt and no question.
   const askable = !isChat || query.trim() !== "";
 
@@ -58,6 +60,9 @@ export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
             onRetry={at === exchanges.length - 1 ? () => void trial.retry(written(config)) : undefined}
           />
         ))}
+        {isChat && config.suggested_questions_after_answer.enabled && latest?.state === "done" && latest.messageId && (
+          <NextQuestions appId={trial.appId} messageId={latest.messageId} onAsk={ask} />
+        )}
       </Thread>
       <Composer
         query={query}
