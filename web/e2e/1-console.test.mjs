@@ -216,7 +216,7 @@ test("an expired session loses nothing that was typed", async () => {
   assert.equal(await again.getByLabel("E-mail address").inputValue(), OWNER.email);
   await again.getByLabel("Password").fill(OWNER.password);
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/assets$/);
+  await page.waitForURL(/\/studio$/);
   await page.getByText("Typed before the session ended").first().waitFor();
   faultless(page);
 });
