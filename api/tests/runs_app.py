@@ -16,7 +16,9 @@ from treeline.runs.models import Run
 
 class Words:
     """Says `words` words, `pause` seconds apart, and keeps them in the run's input; at word `trouble_at` there is
-    `trouble`: "bug", "refusal" or "stall", which holds the loop for `stall` seconds."""
+    `trouble`: "bug", "refusal" or "stall", which holds the loop for `stall` seconds. Beside each word goes an event of
+    `noise` bytes.
+    """
 
     async def execute(self, run: RunHandle) -> None:
         said = ""
@@ -26,6 +28,8 @@ class Words:
                     self._trouble(run.input)
                 said += f"{number} "
                 run.emit("message", answer=f"{number} ")
+                if "noise" in run.input:
+                    run.emit("noise", noise="x" * run.input["noise"])
                 await asyncio.sleep(run.input.get("pause", 0))
         except asyncio.CancelledError:
             self._finish(run, "stopped", said)

@@ -207,7 +207,7 @@ def upgrade() -> None:
     op.create_index(op.f('ix_runs_asset_version_id'), 'runs', ['asset_version_id'], unique=False)
     op.create_index(op.f('ix_runs_end_user_id'), 'runs', ['end_user_id'], unique=False)
     op.create_index(op.f('ix_runs_model_config_id'), 'runs', ['model_config_id'], unique=False)
-    op.create_index('ix_runs_unfinished', 'runs', ['created_at'], unique=False, postgresql_where="status IN ('queued', 'running')")
+    op.create_index(op.f('ix_runs_lease_until'), 'runs', ['lease_until'], unique=False, postgresql_where='lease_until IS NOT NULL')
     op.create_table('messages',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('app_id', sa.Uuid(), nullable=False),

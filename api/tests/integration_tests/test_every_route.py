@@ -121,9 +121,9 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
+    note = {"file": (BytesIO(b"hers"), "note.txt")}
+    uploaded = cast.alice.post("/console/api/files/upload", data=note, content_type="multipart/form-data").json["id"]
     config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
-    form = {"file": (BytesIO(b"hers"), "hers.txt")}
-    file = cast.alice.post("/console/api/files/upload", data=form, content_type="multipart/form-data").json["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         session.add(server)
@@ -140,11 +140,11 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "key_id": key,
         "version": str(versions[-1]),
         "config_id": config,
+        "file_id": uploaded,
         "server_id": str(server.id),
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
-        "file_id": file,
     }
 
 

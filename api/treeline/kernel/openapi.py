@@ -77,9 +77,6 @@ class _Schemas:
         return self._refs[ErrorOut, "serialization"]
 
 
-_BYTES = {"type": "string", "format": "binary"}
-
-
 def _describe(operation: Operation, endpoint: str, rule: str, schemas: _Schemas) -> dict[str, Any]:
     summary, _, description = (operation.view.__doc__ or "").strip().partition("\n")
     described: dict[str, Any] = {
@@ -97,18 +94,30 @@ def _describe(operation: Operation, endpoint: str, rule: str, schemas: _Schemas)
     if operation.documented_body is not None:
         content["application/json"] = {"schema": schemas.body(operation.documented_body)}
     if operation.sends is not None:
-        content[operation.sends] = {"schema": _sent(operation, operation.sends)}
+        content[operation.sends] = {"schema": _sent(operation)}
     if content:
         described["requestBody"] = {"required": True, "content": content}
     return described
 
 
-def _sent(operation: Operation, content_type: str) -> dict[str, Any]:
-    """Bytes, as they are or as the file of a form."""
-    if content_type != "multipart/form-data":
-        return _BYTES
-    texts = {name: {"type": "string"} for name in operation.form}
-    return {"type": "object", "required": ["file", *texts], "properties": {"file": _BYTES, **texts}}
+_SENT: dict[str, Any] = {
+    "application/octet-stream": {"type": "string", "format": "binary"},
+    "multipart/form-data": {
+        "type": "object",
+        "required": ["file"],
+        "properties": {"file": {"type": "string", "format": "binary"}},
+    },
+}
+
+
+def _sent(operation: Operation) -> dict[str, Any]:
+    """What is sent that is no JSON: bytes, or a form with its fields."""
+    schema = _SENT[operation.sends or ""]
+    if operation.form is None:
+        return schema
+    fields = operation.form.model_json_schema()
+    required = [*schema["required"], *fields.get("required", [])]
+    return {**schema, "required": required, "properties": {**schema["properties"], **fields["properties"]}}
 
 
 def _path_parameters(rule: str) -> list[dict[str, Any]]:

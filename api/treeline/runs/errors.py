@@ -13,4 +13,10 @@ class TooManyRuns(TooManyRequests):
 
 
 class RunTimedOut(ApiError):
-    status, code = 408, "run_timed_out"
+    status, code = 504, "run_timed_out"
+
+
+class RunTooLong(ApiError):
+    """More events than a stream takes."""
+
+    code = "run_too_long"

@@ -2,12 +2,15 @@
 
 An entry's id counts from 1. So an entry that is sent twice, because the first reply was lost, is there once; and once
 the sweep has ended a stream (its ids are times, far above), a worker that comes back adds nothing more.
+
+A stream is never trimmed: whoever joins late would miss events without a word. What bounds it is MOST_BYTES, which end
+the run with a reason (RunningRun.emit), and its expiry.
 """
 
 import json
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +25,8 @@ UNFINISHED_SECONDS = 6 * 3600
 FINISHED_SECONDS = 3600
 MERGE_SECONDS = 0.1
 RETRY_SECONDS = 0.5
+# Ten times what the longest answers come to.
+MOST_BYTES = 16 * 1024 * 1024
 DELTAS = ("message", "agent_message")
 
 
@@ -36,17 +41,27 @@ def stop_key(run_id: UUID | str) -> str:
 class EventWriter:
     """Writes the stream of one run; deltas leave merged, at most ten a second.
 
-    While Redis is away events are kept, and follow in order when it is back: the work itself goes on.
+    All events are kept until the end. While Redis is away the work goes on, and they follow in order when it is back;
+    if it comes back empty they are all written once more, under the same ids.
     """
 
     def __init__(self, redis: Redis, run_id: UUID):
         self.redis, self.run_id, self.key = redis, run_id, stream_key(run_id)
-        self._next = 1
-        self._unsent: list[tuple[int, dict[bytes, bytes]]] = []
+        self.bytes = 0
+        self._entries: list[dict[bytes, bytes]] = []
+        self._sent = 0
+        self._answer: list[str] = []
         self._delta: dict[str, Any] | None = None
         self._sent_at = self._retry_at = 0.0
 
+    @property
+    def answer(self) -> str:
+        """The deltas so far, whether Redis has them or not."""
+        return "".join(self._answer)
+
     def write(self, event: Mapping[str, Any]) -> None:
+        if event["event"] in DELTAS:
+            self._answer.append(event["answer"])
         if event["event"] not in DELTAS:
             self.flush()
             self._append({EVENT: _json(event)})
@@ -62,7 +77,7 @@ class EventWriter:
         """To be called often: a delta whose time has come leaves, and what Redis did not take is offered again."""
         if self._delta is not None and time.monotonic() - self._sent_at >= MERGE_SECONDS:
             self.flush()
-        elif self._unsent:
+        elif self._sent < len(self._entries):
             self._send()
 
     def flush(self) -> None:
@@ -71,58 +86,80 @@ class EventWriter:
             self._delta, self._sent_at = None, time.monotonic()
             self._send()
 
-    def close(self) -> None:
-        """No more events. What Redis does not take now is lost to listeners; the row has the end."""
+    def close(self) -> bool:
+        """No more events. False if Redis has not taken them all: the sweep ends the stream from what is stored."""
         self.flush()
         self._append({END: b""})
         self._retry_at = 0
         self._send()
-        if self._unsent:
-            log.error("run %s: %d events reached nobody: Redis is away", self.run_id, len(self._unsent))
+        unsent = len(self._entries) - self._sent
+        if unsent:
+            log.error("run %s: %d events wait for the sweep: Redis is away", self.run_id, unsent)
+        return not unsent
 
     def _append(self, fields: dict[bytes, bytes]) -> None:
-        self._unsent.append((self._next, fields))
-        self._next += 1
+        self._entries.append(fields)
+        self.bytes += sum(map(len, fields.values()))
 
     def _send(self) -> None:
-        if time.monotonic() < self._retry_at:
+        began = time.monotonic()
+        if began < self._retry_at:
             return
         try:
-            while self._unsent:
-                number, fields = self._unsent[0]
-                self._add(number, fields)
-                del self._unsent[0]
+            while self._sent < len(self._entries):
+                there = self._add(self._sent + 1, self._entries[self._sent])
+                self._sent = self._sent + 1 if there else 0
         except RedisError as error:
             log.warning("run %s: events wait for Redis: %s", self.run_id, error)
-            self._retry_at = time.monotonic() + RETRY_SECONDS
+            # One that is away may take seconds to say so, and the work waits meanwhile.
+            self._retry_at = time.monotonic() + max(RETRY_SECONDS, 5 * (time.monotonic() - began))
 
-    def _add(self, number: int, fields: dict[bytes, bytes]) -> None:
+    def _add(self, number: int, fields: dict[bytes, bytes]) -> bool:
+        """False if Redis has lost the stream that this was to be added to."""
         ended = END in fields
         commands = self.redis.pipeline(transaction=False)
-        commands.xadd(self.key, fields, id=f"{number}-0")  # pyright: ignore[reportArgumentType]
+        commands.xadd(self.key, fields, id=f"{number}-0", nomkstream=number > 1)  # pyright: ignore[reportArgumentType]
         if ended or number == 1:
             commands.expire(self.key, FINISHED_SECONDS if ended else UNFINISHED_SECONDS)
         try:
-            commands.execute()
+            return commands.execute()[0] is not None
         except ResponseError as error:
             # There already, or the sweep has ended the stream.
             log.debug("run %s: event %d: %s", self.run_id, number, error)
+            return True
 
 
-def close_for(redis: Redis, run_id: UUID, event: Mapping[str, Any]) -> None:
-    """The last event and the end, in place of a worker that is gone."""
+def close_for(redis: Redis, run_id: UUID, events: Iterable[Mapping[str, Any]]) -> None:
+    """The last events and the end, in place of a worker that is gone. Its ids are times: later than the worker's."""
     key = stream_key(run_id)
     with redis.pipeline(transaction=True) as commands:
-        commands.xadd(key, {EVENT: _json(event)})
+        for event in events:
+            commands.xadd(key, {EVENT: _json(event)})
         commands.xadd(key, {END: b""})
         commands.expire(key, FINISHED_SECONDS)
         commands.execute()
 
 
+def untold(told: Sequence[Mapping[str, Any]], stored: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What is missing of a stream that broke off, by the events that its executor makes of the rows."""
+    if not told or not stored:
+        return list(stored)
+    if told[-1]["event"] == stored[-1]["event"]:
+        return []
+    said = answer_of(told)
+    whole = [event for event in stored[:-1] if event["event"] in DELTAS]
+    rest = [{**event, "answer": event["answer"].removeprefix(said)} for event in whole]
+    return [*(event for event in rest if event["answer"]), stored[-1]]
+
+
+def answer_of(events: Iterable[Mapping[str, Any]]) -> str:
+    return "".join(event["answer"] for event in events if event["event"] in DELTAS)
+
+
 def published_answer(redis: Redis, run_id: UUID) -> str:
     """What has been published of the answer; nothing if Redis is away."""
     try:
-        return "".join(event["answer"] for event in published(redis, run_id) if event["event"] in DELTAS)
+        return answer_of(published(redis, run_id))
     except RedisError as error:
         log.warning("run %s: its answer so far cannot be read: %s", run_id, error)
         return ""
@@ -131,6 +168,11 @@ def published_answer(redis: Redis, run_id: UUID) -> str:
 def published(redis: Redis, run_id: UUID) -> Iterator[dict[str, Any]]:
     entries: Any = redis.xrange(stream_key(run_id))
     return (json.loads(fields[EVENT]) for _, fields in entries if EVENT in fields)
+
+
+def is_closed(redis: Redis, run_id: UUID) -> bool:
+    last: Any = redis.xrevrange(stream_key(run_id), count=1)
+    return bool(last) and END in last[0][1]
 
 
 def _alike(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:

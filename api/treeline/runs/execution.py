@@ -1,6 +1,7 @@
 """One run in its worker: the executor at work, and beside it a watch that keeps the lease and looks for a stop.
 
-Both share one event loop. A loop that somebody blocks keeps no lease: the sweep then ends the run.
+Both share one event loop. A loop that somebody blocks keeps no lease: the sweep then ends the run. A thread of its own
+would keep the lease of a hung executor for ever.
 """
 
 import asyncio
@@ -17,8 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.runs import leases
-from treeline.runs.errors import RunTimedOut
-from treeline.runs.events import EventWriter, published_answer, stop_key
+from treeline.runs.errors import RunTimedOut, RunTooLong
+from treeline.runs.events import MOST_BYTES, EventWriter, stop_key
 from treeline.runs.executors import LeaseLost, executor_of
 from treeline.runs.models import Run
 
@@ -26,6 +27,12 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.1
 STOP_SECONDS = 0.3
+# What a cancelled executor may take to store what there is.
+ENDING_SECONDS = 60
+
+
+# The row keeps the code only. Whatever is not here was a refusal.
+STATUSES = {"internal_server_error": 500, "worker_lost": 500, "no_worker": 503, RunTimedOut.code: RunTimedOut.status}
 
 
 class RunningRun:
@@ -37,11 +44,19 @@ class RunningRun:
         self.end_user_id, self.account_id = run.end_user_id, run.account_id
         self.model_config_id, self.asset_version_id = run.model_config_id, run.asset_version_id
         self.token, self.events = run.lease_token, events
+        self.stop_requested = run.stop_requested_at is not None
+        # Why the work was cancelled, if it was.
+        self.reason: Exception | None = None
 
     def emit(self, event: str, **fields: Any) -> None:
+        if self.events.bytes > MOST_BYTES:
+            raise RunTooLong(f"The answer and its steps came to more than {MOST_BYTES // 1024 // 1024} MiB.")
         self.events.write({"event": event, "task_id": str(self.id), **fields})
 
     def finish(self, session: DbSession, status: str, *, total_tokens: int = 0) -> None:
+        if self.reason is not None and not isinstance(self.reason, _Stopped):
+            # Cancelled, but not by a stop: it ends as what it is.
+            raise self.reason
         if not leases.end(session, self.id, self.token, status, total_tokens=total_tokens):
             raise LeaseLost
 
@@ -56,22 +71,25 @@ def execute(run_id: UUID, redis: Redis, most_seconds: float) -> None:
     try:
         asyncio.run(_Execution(claimed, redis, most_seconds).to_its_end())
     except LeaseLost:
-        log.warning("run %s: another has ended it in this worker's place", run_id)
-        return
+        # Also of an executor that has ended it, and then was cancelled and ended it once more.
+        with unit_of_work() as session:
+            if not leases.has_ended(session, run_id, claimed.token):
+                log.warning("run %s: another has ended it in this worker's place", run_id)
+                return
     except Exception as error:
-        if not _fail(claimed, error, redis):
+        if not _fail(claimed, error):
             return
-    claimed.events.close()
+    # What is not released, the sweep closes.
+    if claimed.events.close():
+        with unit_of_work() as session:
+            leases.release(session, run_id)
 
 
 class _Execution:
     def __init__(self, run: RunningRun, redis: Redis, most_seconds: float):
         self.run, self.redis, self.most_seconds = run, redis, most_seconds
         self.began = self.renewed = time.monotonic()
-        self.looked = 0.0
-        self.stop_requested = False
-        # Why the work was cancelled, if it was.
-        self.reason: Exception | None = None
+        self.looked = self.cancelled = 0.0
 
     async def to_its_end(self) -> None:
         """Raises whatever the executor raised, and LeaseLost."""
@@ -82,7 +100,7 @@ class _Execution:
         try:
             await work
         except asyncio.CancelledError:
-            raise self.reason or _Stopped() from None
+            raise self.run.reason or _Stopped() from None
         finally:
             watch.cancel()
             with suppress(asyncio.CancelledError):
@@ -91,11 +109,12 @@ class _Execution:
     async def _watch(self, work: asyncio.Task[None]) -> None:
         while True:
             self.run.events.flush_due()
-            if self.reason is None:
-                self.reason = self._reason_to_cancel()
-                if self.reason is not None:
+            if self.run.reason is None:
+                self.run.reason = self._reason_to_cancel()
+                if self.run.reason is not None:
+                    self.cancelled = time.monotonic()
                     work.cancel()
-            elif isinstance(self.reason, _Stopped):
+            elif time.monotonic() - self.cancelled < ENDING_SECONDS:
                 # It may still be storing what there is: that needs the lease.
                 self._keep_lease()
             await asyncio.sleep(TICK_SECONDS)
@@ -119,39 +138,50 @@ class _Execution:
             return None if time.monotonic() - self.renewed < leases.LEASE_SECONDS else False
         self.renewed = time.monotonic()
         # The row knows of a stop whose signal was lost with Redis.
-        self.stop_requested = bool(stop)
+        self.run.stop_requested = bool(stop)
         return stop is not None
 
     def _is_to_stop(self) -> bool:
-        if not self.stop_requested and time.monotonic() - self.looked >= STOP_SECONDS:
+        if not self.run.stop_requested and time.monotonic() - self.looked >= STOP_SECONDS:
             self.looked = time.monotonic()
-            with suppress(RedisError):
-                self.stop_requested = bool(self.redis.exists(stop_key(self.run.id)))
-        return self.stop_requested
+            try:
+                self.run.stop_requested = bool(self.redis.exists(stop_key(self.run.id)))
+            except RedisError:
+                # The row knows too, and looking may have held up the work.
+                self.looked = time.monotonic() + leases.RENEW_SECONDS
+        return self.run.stop_requested
 
 
 class _Stopped(Exception):
     """Somebody asked for the end, and the executor did not store one."""
 
 
-def _fail(run: RunningRun, error: Exception, redis: Redis) -> bool:
+def _fail(run: RunningRun, error: Exception) -> bool:
     """End the run for an exception: its row and what belongs to it in one transaction, then the event.
 
     False if another has ended it, who closes its stream too.
     """
     run.events.flush()
     status, values = outcome(error, run.id)
-    answer = published_answer(redis, run.id)
     with unit_of_work() as session:
         ended = leases.end(session, run.id, run.token, status, **values)
         row = session.get_one(Run, run.id, populate_existing=True)
         if not ended:
             log.warning("run %s had ended when it failed: %r", run.id, error)
             return row.lease_token == run.token
-        fields = executor_of(run.kind).failed(session, row, answer)
-        event = error_event(row, fields)
+        event = error_event(row, failure_stored(session, row, run.events.answer))
     run.events.write(event)
     return True
+
+
+def failure_stored(session: DbSession, run: Run, answer: str) -> dict[str, Any]:
+    """What the executor says of a failed run. A run ends, even if its executor cannot tell of it."""
+    try:
+        with session.begin_nested():
+            return executor_of(run.kind).failed(session, run, answer)
+    except Exception:
+        log.exception("run %s: its executor could not store that it failed", run.id)
+        return {}
 
 
 def outcome(error: Exception, run_id: UUID) -> tuple[str, dict[str, str]]:
@@ -168,6 +198,6 @@ def outcome(error: Exception, run_id: UUID) -> tuple[str, dict[str, str]]:
 def error_event(run: Run, fields: dict[str, Any]) -> dict[str, Any]:
     """`error`, the last event of a run that did not end by itself."""
     code = run.error_code or run.status
-    status = 500 if code in ("internal_server_error", "worker_lost") else 400
+    status = STATUSES.get(code, 400)
     said = {"code": code, "message": run.error or "The run was stopped.", "status": status}
     return {"event": "error", "task_id": str(run.id), **fields, **said}

@@ -34,14 +34,16 @@ class RunHandle(Protocol):
         """Publish an event to whoever listens. `event` and `task_id` are put in front of the fields.
 
         Deltas of one answer are merged: the `answer` texts of consecutive `message` or `agent_message` events with
-        otherwise equal fields leave as one event, at most ten a second.
+        otherwise equal fields leave as one event, at most ten a second. While Redis is away nothing is raised: events
+        wait for it. Raises RunTooLong.
         """
         ...
 
     def finish(self, session: DbSession, status: str, *, total_tokens: int = 0) -> None:
         """End the run, "succeeded" or "stopped", in the caller's transaction. Raises LeaseLost.
 
-        Emit the last event after the commit; the stream is closed when `execute` returns.
+        Emit the last event after the commit; the stream is closed when `execute` returns. Of a run that was cancelled
+        for another reason than a stop it raises that reason: let it fly.
         """
         ...
 
@@ -50,10 +52,11 @@ class Executor(Protocol):
     async def execute(self, run: RunHandle) -> None:
         """Do the work and `finish`. Whatever else is raised fails the run: an ApiError with its code and message.
 
-        It is started even if the run was stopped before it began, so that there is one way to end.
+        Not blocking: a loop that is held for half a minute loses the lease. It is started even if the run was stopped
+        before it began, so that there is one way to end.
 
         Cancelled (asyncio.CancelledError) by a stop: store what there is, `finish` as "stopped", emit the last event,
-        and return. Nothing may be awaited for long from there on.
+        and return. A minute later the lease is kept no longer.
         """
         ...
 

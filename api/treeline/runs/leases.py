@@ -1,7 +1,8 @@
 """Who may write for a run. Everything here is one statement, and decides by the database's clock.
 
 A worker claims a queued run and gets a token; each of its writes holds only while the row has that token. A queued run
-has a lease too: until then it is thought to be on its way to a worker.
+has a lease too: until then it is thought to be on its way to a worker. So has one that has ended, until its stream is
+closed. A lease that has run out is the sweep's.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, text, update
 
 from treeline.kernel.db import DbSession
-from treeline.runs.models import Run
+from treeline.runs.models import UNFINISHED, Run
 
 LEASE_SECONDS = 30
 QUEUED_SECONDS = 60
@@ -47,18 +48,34 @@ def renew(session: DbSession, run_id: UUID, token: int) -> bool | None:
 def end(session: DbSession, run_id: UUID, token: int, status: str, **values: object) -> bool:
     """End the run in the caller's transaction; False if it is not this worker's to end."""
     ended = update(Run).where(*_held(run_id, token))
-    finished = {"status": status, "lease_until": None, "finished_at": func.clock_timestamp()}
+    finished = {"status": status, "lease_until": _in(LEASE_SECONDS), "finished_at": func.clock_timestamp()}
     return session.execute(ended.values(**finished, **values).returning(Run.id)).one_or_none() is not None
+
+
+def has_ended(session: DbSession, run_id: UUID, token: int) -> bool:
+    """Whether the run has ended, and nobody else has ended it."""
+    mine = select(Run.id).where(Run.id == run_id, Run.lease_token == token, Run.status.not_in(UNFINISHED))
+    return session.scalar(mine) is not None
+
+
+def release(session: DbSession, run_id: UUID) -> None:
+    """The run has ended and its stream is closed: nothing is left to see to."""
+    session.execute(update(Run).where(Run.id == run_id, Run.status.not_in(UNFINISHED)).values(lease_until=None))
 
 
 def abandoned(session: DbSession) -> Sequence[UUID]:
     """Runs whose worker has let its lease run out."""
-    return _overdue(session, "running")
+    return _overdue(session, Run.status == "running")
 
 
 def waiting(session: DbSession) -> Sequence[UUID]:
     """Runs that no worker has taken, though their time on the way is over."""
-    return _overdue(session, "queued")
+    return _overdue(session, Run.status == "queued")
+
+
+def unclosed(session: DbSession) -> Sequence[UUID]:
+    """Runs that have ended, and whose stream nobody has closed."""
+    return _overdue(session, Run.status.not_in(UNFINISHED))
 
 
 def take_over(session: DbSession, run_id: UUID, was: str, status: str, **values: object) -> Run | None:
@@ -67,7 +84,7 @@ def take_over(session: DbSession, run_id: UUID, was: str, status: str, **values:
     ended = overdue.values(
         status=status,
         lease_token=Run.lease_token + 1,
-        lease_until=None,
+        lease_until=_in(LEASE_SECONDS),
         finished_at=func.clock_timestamp(),
         **values,
     )
@@ -76,14 +93,24 @@ def take_over(session: DbSession, run_id: UUID, was: str, status: str, **values:
 
 def wait_again(session: DbSession, run_id: UUID) -> bool:
     """Give a queued run's task, sent anew, the time to arrive; False if it has been taken by now."""
-    again = update(Run).where(Run.id == run_id, Run.status == "queued", Run.lease_until < func.clock_timestamp())
-    return session.execute(again.values(lease_until=_in(QUEUED_SECONDS)).returning(Run.id)).one_or_none() is not None
+    return _prolonged(session, Run.id == run_id, Run.status == "queued", seconds=QUEUED_SECONDS)
+
+
+def close_next(session: DbSession, run_id: UUID) -> bool:
+    """Take on the closing of an ended run's stream; False if somebody else has."""
+    return _prolonged(session, Run.id == run_id, Run.status.not_in(UNFINISHED), seconds=LEASE_SECONDS)
+
+
+def _prolonged(session: DbSession, *which: ColumnElement[bool], seconds: float) -> bool:
+    overdue = update(Run).where(*which, Run.lease_until < func.clock_timestamp())
+    return session.execute(overdue.values(lease_until=_in(seconds)).returning(Run.id)).one_or_none() is not None
 
 
 def _held(run_id: UUID, token: int) -> tuple[ColumnElement[bool], ...]:
     return Run.id == run_id, Run.lease_token == token, Run.status == "running"
 
 
-def _overdue(session: DbSession, status: str) -> Sequence[UUID]:
-    overdue = select(Run.id).where(Run.status == status, Run.lease_until < func.clock_timestamp())
-    return session.scalars(overdue.order_by(Run.created_at).limit(BATCH)).all()
+def _overdue(session: DbSession, which: ColumnElement[bool]) -> Sequence[UUID]:
+    # By the start of this transaction: a clock that goes on would keep the index out of it.
+    overdue = select(Run.id).where(which, Run.lease_until < func.now())
+    return session.scalars(overdue.order_by(Run.lease_until).limit(BATCH)).all()

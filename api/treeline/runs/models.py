@@ -28,7 +28,7 @@ class Run(Model):
         Index(None, "account_id"),
         Index(None, "model_config_id"),
         Index(None, "asset_version_id"),
-        Index("ix_runs_unfinished", "created_at", postgresql_where="status IN ('queued', 'running')"),
+        Index(None, "lease_until", postgresql_where="lease_until IS NOT NULL"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -43,6 +43,7 @@ class Run(Model):
     model_config_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_model_configs.id", ondelete="SET NULL"))
     asset_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("asset_versions.id", ondelete="SET NULL"))
     lease_token: Mapped[int] = mapped_column(default=0)
+    # Who is seen to until when: see runs/leases.py. None: it has ended, and its stream is closed.
     lease_until: Mapped[datetime | None]
     stop_requested_at: Mapped[datetime | None]
     # Of a failed run: the code of the refusal, and the reason in words.

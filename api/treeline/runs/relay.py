@@ -10,14 +10,14 @@ import queue
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
 from redis import Redis
 from redis.exceptions import RedisError
 
-from treeline.runs.events import END, EVENT, stream_key
+from treeline.runs.events import END, EVENT, RETRY_SECONDS, stream_key
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,12 @@ class Subscription:
     def __init__(self, relay: "Relay", key: str, after: str):
         self.relay, self.key, self._last = relay, key, order(after)
         self._entries: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
-        self._ended = False
+        self._ended = self._whole = False
+
+    @property
+    def is_whole(self) -> bool:
+        """All has been handed out, up to the end of the run. Not so where the client, or the relay, was cut off."""
+        return self._ended and self._whole
 
     def next(self, seconds: float) -> list[Entry] | None:
         """All entries that there are, waiting for the first; none if time ran out; None at the end."""
@@ -64,7 +69,8 @@ class Subscription:
                 continue
             self._last = place
             if END in fields:
-                self._entries.put(None)
+                self._whole = True
+                self.cut()
                 return False
             self._entries.put((entry_id.decode(), fields[EVENT]))
         if self._entries.qsize() <= MOST_WAITING:
@@ -156,12 +162,15 @@ class Relay:
                 cursors: dict[Any, Any] = dict(self._cursors)
             try:
                 found: Any = self.redis.xread(cursors, block=BLOCK_MILLISECONDS)
+                self._deliver(cursors, found)
+                time.sleep(PAUSE_SECONDS)
             except RedisError as error:
                 log.warning("the relay cannot read: %s", error)
-                time.sleep(0.5)
-                continue
-            self._deliver(cursors, found)
-            time.sleep(PAUSE_SECONDS)
+                time.sleep(RETRY_SECONDS)
+            except Exception:
+                # All clients of this process wait for this thread.
+                log.exception("the relay failed, and goes on")
+                time.sleep(RETRY_SECONDS)
 
     def _deliver(
         self, asked: dict[str, str], found: list[tuple[bytes, list[tuple[bytes, dict[bytes, bytes]]]]]
@@ -188,12 +197,3 @@ def order(entry_id: str) -> tuple[int, int]:
     """Where an entry stands. Raises ValueError for what is no entry's id."""
     first, _, second = entry_id.partition("-")
     return int(first), int(second or 0)
-
-
-def drained(subscription: Subscription, until: float) -> Iterator[Entry]:
-    """Entries until the end, or until a time of the monotonic clock."""
-    while (left := until - time.monotonic()) > 0:
-        entries = subscription.next(left)
-        if entries is None:
-            return
-        yield from entries

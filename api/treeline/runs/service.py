@@ -70,6 +70,8 @@ class RunService:
         most = self.app.max_active_requests
         if not most:
             return
+        # One after the other, or two would both find the last place free.
+        self.session.execute(select(App.id).where(App.id == self.app.id).with_for_update(key_share=True))
         unfinished = select(func.count()).select_from(Run).where(Run.app_id == self.app.id, Run.status.in_(UNFINISHED))
         if (self.session.scalar(unfinished) or 0) >= most:
             raise TooManyRuns(f"This app answers {most} requests at once, and does so now. Try again.")

@@ -15,9 +15,12 @@ from treeline.runs.errors import RunNotFound
 from treeline.runs.events import stream_key
 from treeline.runs.executors import executor_of
 from treeline.runs.models import UNFINISHED, Run
-from treeline.runs.relay import START, Entry, Relay, Subscription, drained, order
+from treeline.runs.relay import START, Entry, Relay, Subscription, order
 
 PING_SECONDS = 10
+# Whoever takes nothing for so long is cut off; a client that lives comes back by its last id.
+SEND_SECONDS = 20
+PIECE_BYTES = 64 * 1024
 PING = b"event: ping\n\n"
 
 
@@ -40,25 +43,35 @@ def stream_response(run_id: UUID) -> Response:
     after = last_event_id()
     stored = _stored(current_app.extensions["redis"], run_id)
     if stored is not None:
-        lines: Iterator[bytes] = iter([_line(entry) for entry in stored if order(entry[0]) > order(after)])
+        lines: Iterator[bytes] = map(_line, _left(stored, after))
     else:
         lines = _lines(relay().subscribe(run_id, after))
+    connection = request.environ.get("gunicorn.socket")
+    if connection is not None:
+        connection.settimeout(SEND_SECONDS)
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
     return Response(lines, content_type="text/event-stream; charset=utf-8", headers=headers)
 
 
 def wait(run_id: UUID, seconds: float) -> tuple[list[dict[str, Any]], bool]:
-    """All events of a run, and whether it has ended; otherwise the time was over, and the run goes on."""
+    """All events of a run, and whether these are all; otherwise the time was over, or this process is: the run goes on.
+
+    No transaction may be open, and none is while it waits.
+    """
     stored = _stored(current_app.extensions["redis"], run_id)
     if stored is not None:
         return [json.loads(event) for _, event in stored], True
     subscription = relay().subscribe(run_id)
-    until = time.monotonic() + seconds
+    until, events = time.monotonic() + seconds, []
     try:
-        events = [json.loads(event) for _, event in drained(subscription, until)]
+        while (left := until - time.monotonic()) > 0:
+            entries = subscription.next(left)
+            if entries is None:
+                break
+            events += [json.loads(event) for _, event in entries]
     finally:
         subscription.close()
-    return events, time.monotonic() < until
+    return events, subscription.is_whole
 
 
 def _stored(redis: Redis, run_id: UUID) -> list[Entry] | None:
@@ -69,8 +82,18 @@ def _stored(redis: Redis, run_id: UUID) -> list[Entry] | None:
             raise RunNotFound
         if run.status in UNFINISHED or redis.exists(stream_key(run_id)):
             return None
-        events = executor_of(run.kind).ended(session, run)
-    return [(f"{n}-0", json.dumps(event).encode()) for n, event in enumerate(events, start=1)]
+        events, ended = executor_of(run.kind).ended(session, run), run.finished_at or run.created_at
+    # Times, as the sweep's: later than any id that the worker gave.
+    return [(f"{ended.timestamp() * 1000:.0f}-{n}", json.dumps(event).encode()) for n, event in enumerate(events)]
+
+
+def _left(stored: list[Entry], after: str) -> list[Entry]:
+    """What a client that comes back still wants. One that followed the stream itself has texts in other pieces than
+    these: it gets the end only."""
+    first = order(stored[0][0])[0] if stored else 0
+    if after != START and order(after)[0] < first:
+        return stored[-1:]
+    return [entry for entry in stored if order(entry[0]) > order(after)]
 
 
 def _lines(subscription: Subscription) -> Iterator[bytes]:
@@ -78,10 +101,21 @@ def _lines(subscription: Subscription) -> Iterator[bytes]:
         # Headers leave with the first bytes: the client knows at once that it was understood.
         yield PING
         while (entries := subscription.next(PING_SECONDS)) is not None:
-            # Together: each piece is a system call of its own.
-            yield b"".join(map(_line, entries)) if entries else PING
+            yield from _pieces(entries) if entries else (PING,)
     finally:
         subscription.close()
+
+
+def _pieces(entries: list[Entry]) -> Iterator[bytes]:
+    """Lines together, for each piece is a system call of its own; so few that a slow client takes one in its time."""
+    piece = bytearray()
+    for entry in entries:
+        piece += _line(entry)
+        if len(piece) >= PIECE_BYTES:
+            yield bytes(piece)
+            piece.clear()
+    if piece:
+        yield bytes(piece)
 
 
 def _line(entry: Entry) -> bytes:

@@ -1,6 +1,8 @@
-"""Runs that nobody sees to any more: their worker is gone, or their task was lost."""
+"""Runs that nobody sees to any more: their worker is gone, their task was lost, or their stream was left open."""
 
 import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from redis import Redis
@@ -9,8 +11,8 @@ from redis.exceptions import RedisError
 from treeline.kernel.clock import now
 from treeline.kernel.db import enqueue, unit_of_work
 from treeline.runs import leases
-from treeline.runs.events import close_for, published_answer
-from treeline.runs.execution import error_event
+from treeline.runs.events import close_for, is_closed, published, published_answer, untold
+from treeline.runs.execution import error_event, failure_stored
 from treeline.runs.executors import executor_of
 from treeline.runs.models import Run
 
@@ -28,33 +30,66 @@ NOT_TAKEN = {
 }
 
 
-def sweep(redis: Redis) -> int:
-    """See to all of them. May run twice at once: each is ended, or sent again, by one. How many were ended."""
+def sweep(redis: Redis) -> None:
+    """See to all of them. May run twice at once: each is ended, sent again or closed by one."""
     with unit_of_work() as session:
-        abandoned, waiting = leases.abandoned(session), leases.waiting(session)
-    ended = sum(_end(redis, run_id, "running", WORKER_LOST) for run_id in abandoned)
-    return ended + sum(_hurry(redis, run_id) for run_id in waiting)
+        abandoned, waiting, unclosed = leases.abandoned(session), leases.waiting(session), leases.unclosed(session)
+    _each(abandoned, lambda run_id: _end(redis, run_id, "running", WORKER_LOST))
+    _each(waiting, lambda run_id: _hurry(redis, run_id))
+    _each(unclosed, lambda run_id: _close(redis, run_id))
 
 
-def _hurry(redis: Redis, run_id: UUID) -> bool:
+def _each(runs: Sequence[UUID], act: Callable[[UUID], None]) -> None:
+    for run_id in runs:
+        try:
+            act(run_id)
+        except Exception:
+            # It stays overdue, and the others must not wait for it.
+            log.exception("run %s: not swept", run_id)
+
+
+def _hurry(redis: Redis, run_id: UUID) -> None:
     with unit_of_work() as session:
         run = session.get(Run, run_id)
         late = run is not None and (now() - run.created_at).total_seconds() > GIVE_UP_SECONDS
         if not late and leases.wait_again(session, run_id):
             enqueue("runs.execute", str(run_id))
-    return late and _end(redis, run_id, "queued", NOT_TAKEN)
+    if late:
+        _end(redis, run_id, "queued", NOT_TAKEN)
 
 
-def _end(redis: Redis, run_id: UUID, was: str, why: dict[str, str]) -> bool:
+def _end(redis: Redis, run_id: UUID, was: str, why: dict[str, str]) -> None:
     answer = published_answer(redis, run_id)
     with unit_of_work() as session:
         run = leases.take_over(session, run_id, was, "failed", **why)
         if run is None:
-            return False
-        event = error_event(run, executor_of(run.kind).failed(session, run, answer))
+            return
+        event = error_event(run, failure_stored(session, run, answer))
     log.warning("run %s: %s", run_id, why["error"])
+    _told(redis, run_id, [event])
+
+
+def _close(redis: Redis, run_id: UUID) -> None:
+    """End the stream of a run whose row has the end, though its listeners have not."""
+    with unit_of_work() as session:
+        if not leases.close_next(session, run_id):
+            return
+        run = session.get_one(Run, run_id)
+        stored = executor_of(run.kind).ended(session, run)
     try:
-        close_for(redis, run_id, event)
+        rest = None if is_closed(redis, run_id) else untold(list(published(redis, run_id)), stored)
     except RedisError as error:
-        log.warning("run %s: its listeners are not told: %s", run_id, error)
-    return True
+        log.warning("run %s: its stream stays open: %s", run_id, error)
+        return
+    _told(redis, run_id, rest)
+
+
+def _told(redis: Redis, run_id: UUID, events: Sequence[Mapping[str, Any]] | None) -> None:
+    try:
+        if events is not None:
+            close_for(redis, run_id, events)
+    except RedisError as error:
+        log.warning("run %s: its listeners are not told yet: %s", run_id, error)
+        return
+    with unit_of_work() as session:
+        leases.release(session, run_id)

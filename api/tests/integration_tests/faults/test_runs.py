@@ -1,7 +1,9 @@
 """Runs whose API, worker or Redis goes away in the middle."""
 
 import random
+import re
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,6 +19,7 @@ from tests.runs import QUEUE, Event, Stage, events_of, stage, words_of
 from treeline import create_app
 from treeline.embedded import servers
 from treeline.runs.leases import LEASE_SECONDS
+from treeline.runs.streaming import PING_SECONDS, SEND_SECONDS
 from treeline.settings import Settings
 
 pytestmark = pytest.mark.faults
@@ -114,6 +117,50 @@ def test_a_lost_task_is_sent_again(live: Stage):
     time.sleep(2)
     assert live.run(run_id).status == "queued"
     wait_until(lambda: live.run(run_id).status == "succeeded" or (send(live, "runs.sweep"), time.sleep(2))[0], 90)
+
+
+def test_whoever_does_not_read_is_cut_off_and_comes_back(live: Stage):
+    """It holds a thread of the API for as long as it is waited for, and no longer."""
+    live.worker()
+    token = live.caller.call("POST", f"/apps/{live.app_id}/api-keys").json()["token"]
+    # More than all buffers on the way hold.
+    run_id = live.start("ann", words=120, noise=120_000)
+    path = f"/v1/runs/{run_id}/events?user=ann"
+    got = b""
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        client.connect(("127.0.0.1", live.api.port))
+        client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+        assert live.ended(run_id).status == "succeeded"
+        time.sleep(SEND_SECONDS + 5)
+        client.settimeout(5)
+        # A connection that is still open would time out here, and fail the test.
+        with suppress(ConnectionResetError):
+            while data := client.recv(1 << 20):
+                got += data
+    assert b'"event":"done"' not in got
+    # What came whole, and from there on.
+    whole = rb"^id: (\S+)\ndata: \{.*\}$"
+    ids = re.findall(whole, got, re.MULTILINE)
+    rest = live.follow(run_id, ids[-1].decode()).content
+    ids += re.findall(whole, rest, re.MULTILINE)
+    assert ids == [b"%d-0" % n for n in range(1, len(ids) + 1)]
+    assert b'"event":"done"' in rest
+
+
+def test_a_silent_stream_pings(live: Stage):
+    live.worker()
+    run_id = live.start(words=2, pause=PING_SECONDS + 3)
+    began, pings = time.monotonic(), []
+    lines = iter(live.follow(run_id).iter_lines(chunk_size=1))
+    while len(pings) < 2:
+        if next(lines) == b"event: ping":
+            assert next(lines) == b""
+            pings.append(time.monotonic() - began)
+    # One to begin with, so that the client has the headers.
+    assert pings[0] < 5
+    assert PING_SECONDS - 2 < pings[1] < PING_SECONDS + 5
+    live.stop(run_id)
 
 
 def test_stops_at_any_moment_end_once(live: Stage):

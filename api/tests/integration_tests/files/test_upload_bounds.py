@@ -41,7 +41,7 @@ def test_each_kind_has_its_limit(alice: Person, key: Program):
 def test_forms_that_are_none(key: Program):
     for sent_as in ({"json": {"user": "ann"}}, {"data": b"--", "content_type": "multipart/form-data"}):
         reply = key.post("/v1/files/upload", **sent_as)
-        assert (reply.status_code, reply.json["code"]) == (400, "invalid_param"), sent_as
+        assert (reply.status_code, reply.json["code"]) == (400, "no_file_uploaded"), sent_as
 
 
 def test_the_document_names_the_parts(client: Any):

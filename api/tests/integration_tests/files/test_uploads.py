@@ -74,7 +74,10 @@ def test_paths_are_left_out_of_names(key: Program, name: str):
 
 
 def test_refusals(key: Program, flask_app: FlaskApp):
-    assert upload(key).json["code"] == "invalid_param"
+    nobodies: list[dict[str, Any]] = [{}, {"user": ""}, {"user": "a" * 256}, {"user": "a\0"}]
+    for nobody in nobodies:
+        unnamed = upload(key, "cat.txt", TEXT, **nobody)
+        assert (unnamed.status_code, unnamed.json["details"][0]["path"]) == (400, "user")
     none = key.post("/v1/files/upload", data={"user": "ann"}, content_type="multipart/form-data")
     assert (none.status_code, none.json["code"]) == (400, "no_file_uploaded")
     two = {"file": [(BytesIO(b"a"), "a.txt"), (BytesIO(b"b"), "b.txt")], "user": "ann"}

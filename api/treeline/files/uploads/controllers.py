@@ -3,7 +3,7 @@ from typing import cast
 from uuid import UUID
 
 from flask import Response, current_app, request
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from treeline.accounts.access import CONSOLE, allow, current_member
@@ -16,18 +16,17 @@ from treeline.files.errors import BytesMissing, BytesTooMany
 from treeline.files.serving import serve
 from treeline.files.uploads.errors import NoFileName, NoFileUploaded, TooManyFiles, UnsupportedFile, UploadNotFound
 from treeline.files.uploads.models import UploadFile
-from treeline.files.uploads.schemas import Extensions, PreviewQuery, ShownText, UploadOut, UploadRules
+from treeline.files.uploads.schemas import Extensions, PreviewQuery, ShownText, UploadOut, UploadRules, UserForm
 from treeline.files.uploads.service import UploadService, read
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.errors import ApiError, InvalidInput
+from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import storage
 from treeline.kernel.storage.interface import CHUNK_BYTES
-from treeline.kernel.web import MIB, Routes
+from treeline.kernel.web import MIB, Routes, read_form
 from treeline.settings import Settings
 
 MULTIPART_OVERHEAD = 64 * 1024
 SHOWN_CHARACTERS = 3000
-MAX_USER = 255
 TEXTS = ("txt", "md", "markdown", "mdx", "csv", "tsv", "json", "yaml", "yml", "xml", "html", "htm", "log", "py", "js")
 IMAGES = ("jpg", "jpeg", "png", "gif", "webp", "svg")
 REFUSALS = [NoFileUploaded, TooManyFiles, NoFileName, BytesTooMany, UnsupportedFile]
@@ -80,7 +79,7 @@ def read_support_types(uploads: UploadService) -> Extensions:
 )
 def upload_own_file(uploads: UploadService) -> UploadOut:
     """Upload a file to try an app with; only oneself can use it."""
-    upload = _received(uploads, account_id=current_member().account_id)
+    upload = _received(uploads, _only_part(), account_id=current_member().account_id)
     return UploadOut.of(upload, f"/console/api/files/{upload.id}/preview")
 
 
@@ -107,16 +106,14 @@ def preview_own_file(uploads: UploadService, file_id: UUID) -> ShownText:
     status=201,
     transactional=False,
     max_body=most_sent,
-    refusals=[AppNotFound, InvalidInput, *REFUSALS],
+    refusals=[AppNotFound, *REFUSALS],
     sends="multipart/form-data",
-    form=["user"],
+    form=UserForm,
 )
 def upload_file(app: App) -> UploadOut:
     """Upload a file of an end user, the form's `user`; only they can send it with a message."""
-    name = _form().get("user", "")
-    if not 1 <= len(name) <= MAX_USER or "\0" in name:
-        raise InvalidInput(f"user: the form's field `user` names the end user, in 1 to {MAX_USER} characters.")
-    upload = _received(_of_app(app), app=app, user=name)
+    part = _only_part()
+    upload = _received(_of_app(app), part, app=app, user=read_form(UserForm).user)
     return UploadOut.of(upload, f"/v1/files/{upload.id}/preview")
 
 
@@ -143,10 +140,14 @@ def _of_app(app: App) -> UploadService:
 
 
 def _received(
-    service: UploadService, *, app: App | None = None, user: str | None = None, account_id: UUID | None = None
+    service: UploadService,
+    part: FileStorage,
+    *,
+    app: App | None = None,
+    user: str | None = None,
+    account_id: UUID | None = None,
 ) -> UploadFile:
     """The form's file: bytes first, then its row."""
-    part = _only_part()
     name, media_type = service.checked_name(part.filename, part.mimetype)
     received = service.receive(media_type, _chunks(part))
     try:
@@ -160,18 +161,13 @@ def _received(
         raise
 
 
-def _form() -> MultiDict[str, str]:
-    """The form's texts. Raises BytesTooMany where not even the largest kind of file could be in it."""
+def _only_part() -> FileStorage:
     try:
-        return request.form
+        files = request.files
     except RequestEntityTooLarge as error:
         raise BytesTooMany("This is more than a file of any kind may have.") from error
-
-
-def _only_part() -> FileStorage:
-    _form()
-    parts = [part for some in request.files.listvalues() for part in some]
-    if "file" not in request.files:
+    parts = [part for some in files.listvalues() for part in some]
+    if "file" not in files:
         raise NoFileUploaded
     if len(parts) > 1:
         raise TooManyFiles

@@ -1,8 +1,7 @@
 from typing import Self
 from uuid import UUID
 
-from pydantic import Field
-
+from treeline.apps.end_users.schemas import UserName
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.schemas import Query, Schema, Timestamp
 
@@ -60,6 +59,12 @@ class Extensions(Schema):
     allowed_extensions: list[str]
 
 
+class UserForm(Query):
+    """Beside the file: the end user whose it is."""
+
+    user: UserName
+
+
 class PreviewQuery(Query):
     as_attachment: bool = False
-    user: str | None = Field(None, min_length=1, max_length=255)
+    user: UserName | None = None

@@ -1,0 +1,287 @@
+"""Runs in this process, to ends that real processes come to rarely: an executor of our own, real rows, a real Redis."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from redis import Redis
+from sqlalchemy import update
+
+from tests.integration_tests.runs.conftest import Bench
+from tests.processes import free_port
+from treeline.apps.models import App
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession, unit_of_work
+from treeline.runs import execution, executors, leases
+from treeline.runs.errors import TooManyRuns
+from treeline.runs.events import is_closed, published
+from treeline.runs.executors import LeaseLost, RunHandle
+from treeline.runs.models import Run
+from treeline.runs.service import RunService
+from treeline.runs.streaming import relay, wait
+from treeline.runs.sweep import GIVE_UP_SECONDS, sweep
+
+
+class Drill:
+    """Says "said" and does what the run's input tells it to."""
+
+    async def execute(self, run: RunHandle) -> None:
+        run.emit("message", answer="said")
+        while "loud" in run.input:
+            run.emit("noise", noise="x" * 1024 * 1024)
+        try:
+            if "done" not in run.input:
+                await asyncio.sleep(60)
+            status = "succeeded"
+        except asyncio.CancelledError:
+            status = "stopped"
+        with unit_of_work() as session:
+            run.finish(session, status)
+        run.emit("done", status=status)
+        if "twice" in run.input:
+            with unit_of_work() as session:
+                run.finish(session, "stopped")
+
+    def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
+        if "mute" in run.input:
+            session.execute(update(Run).where(Run.id == run.id).values(kind=None))
+        return {"kept": answer}
+
+    def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        if "blank" in run.input:
+            raise ZeroDivisionError
+        return [{"event": "message", "answer": "said"}, {"event": "done", "status": run.status}]
+
+
+executors.register("drill", Drill())
+
+
+class Drills:
+    def __init__(self, bench: Bench):
+        self.flask_app, self.app_id = bench.flask_app, bench.app_id
+        self.redis: Redis = bench.flask_app.extensions["redis"]
+
+    def start(self, *given: str) -> UUID:
+        with self.flask_app.app_context(), unit_of_work() as session:
+            service = RunService(session, session.get_one(App, self.app_id))
+            return service.start("drill", dict.fromkeys(given, True)).id
+
+    def execute(self, run_id: UUID, *, redis: Redis | None = None, most_seconds: float = 20) -> list[dict[str, Any]]:
+        with self.flask_app.app_context():
+            execution.execute(run_id, redis or self.redis, most_seconds)
+        return self.told(run_id)
+
+    def told(self, run_id: UUID) -> list[dict[str, Any]]:
+        return list(published(self.redis, run_id))
+
+    def run(self, run_id: UUID) -> Run:
+        with self.flask_app.app_context(), unit_of_work() as session:
+            return session.get_one(Run, run_id)
+
+    def change(self, run_id: UUID, **values: Any) -> None:
+        with self.flask_app.app_context(), unit_of_work() as session:
+            session.execute(update(Run).where(Run.id == run_id).values(**values))
+
+    def overdue(self, run_id: UUID, **values: Any) -> None:
+        self.change(run_id, lease_until=now() - timedelta(seconds=1), **values)
+
+    def sweep(self) -> None:
+        with self.flask_app.app_context():
+            sweep(self.redis)
+
+
+@pytest.fixture
+def drills(bench: Bench) -> Iterator[Drills]:
+    yield Drills(bench)
+    with bench.flask_app.app_context(), unit_of_work() as session:
+        session.execute(update(Run).values(status="failed", lease_until=None))
+
+
+def test_it_works(drills: Drills):
+    run_id = drills.start("done")
+    assert [event["event"] for event in drills.execute(run_id)] == ["message", "done"]
+    assert (drills.run(run_id).status, drills.run(run_id).lease_until) == ("succeeded", None)
+    assert is_closed(drills.redis, run_id)
+
+
+def test_its_time_is_limited_and_that_is_no_stop(drills: Drills):
+    run_id = drills.start()
+    last = drills.execute(run_id, most_seconds=0.3)[-1]
+    assert (last["event"], last["code"], last["status"], last["kept"]) == ("error", "run_timed_out", 504, "said")
+    assert "RUN_MAX_SECONDS" in last["message"]
+    assert (drills.run(run_id).status, drills.run(run_id).error_code) == ("failed", "run_timed_out")
+
+
+def test_its_stream_is_limited_and_says_so(drills: Drills):
+    told = drills.execute(drills.start("loud"))
+    assert (told[-1]["event"], told[-1]["code"]) == ("error", "run_too_long")
+    assert len(told) < 20
+
+
+def test_whoever_ends_a_run_twice_ends_it_once(drills: Drills):
+    run_id = drills.start("done", "twice")
+    assert [event["event"] for event in drills.execute(run_id)] == ["message", "done"]
+    assert is_closed(drills.redis, run_id)
+    assert (drills.run(run_id).status, drills.run(run_id).lease_until) == ("succeeded", None)
+
+
+def test_an_executor_that_cannot_tell_of_a_failure_does_not_keep_it_from_ending(drills: Drills):
+    run_id = drills.start("mute")
+    last = drills.execute(run_id, most_seconds=0.2)[-1]
+    assert (last["event"], last["code"], "kept" in last) == ("error", "run_timed_out", False)
+    assert drills.run(run_id).status == "failed"
+
+
+def test_a_kind_that_nobody_knows_fails(drills: Drills):
+    run_id = drills.start()
+    drills.change(run_id, kind="unheard_of")
+    assert drills.execute(run_id)[-1]["code"] == "internal_server_error"
+    assert drills.run(run_id).status == "failed"
+
+
+def test_a_stop_whose_signal_was_lost_stands_in_the_row(drills: Drills):
+    run_id = drills.start()
+    drills.change(run_id, stop_requested_at=now())
+    began = time.monotonic()
+    assert drills.execute(run_id)[-1] == {"event": "done", "task_id": str(run_id), "status": "stopped"}
+    assert time.monotonic() - began < 2
+
+
+def test_without_redis_the_answer_is_stored_and_told_later(drills: Drills):
+    run_id = drills.start("done")
+    assert drills.execute(run_id, redis=Redis(port=free_port())) == []
+    assert drills.run(run_id).status == "succeeded"
+    drills.sweep()
+    # It may still be told by its worker.
+    assert drills.told(run_id) == []
+    drills.overdue(run_id)
+    for _ in range(2):
+        drills.sweep()
+        assert [event["event"] for event in drills.told(run_id)] == ["message", "done"]
+        assert is_closed(drills.redis, run_id)
+    assert drills.run(run_id).lease_until is None
+
+
+def test_a_worker_that_dies_between_the_row_and_the_event(drills: Drills):
+    """Whoever listens is told the end that the row has, once."""
+    run_id = drills.start("done")
+    drills.execute(run_id)
+    entries: Any = drills.redis.xrange(f"run:{run_id}")
+    drills.redis.xdel(f"run:{run_id}", *[entry_id for entry_id, _ in entries[1:]])
+    drills.overdue(run_id)
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(drills.sweep) for _ in range(4)]:
+            done.result()
+    assert [event["event"] for event in drills.told(run_id)] == ["message", "done"]
+
+
+def test_a_dead_worker_among_troubles(drills: Drills):
+    """One run that cannot be seen to keeps no other waiting."""
+    blank, lost, mute = drills.start("blank", "done"), drills.start(), drills.start("mute")
+    drills.execute(blank, redis=Redis(port=free_port()))
+    drills.overdue(blank)
+    for run_id in (lost, mute):
+        with drills.flask_app.app_context(), unit_of_work() as session:
+            assert leases.claim(session, run_id)
+        drills.overdue(run_id)
+    drills.sweep()
+    for run_id in (lost, mute):
+        last = drills.told(run_id)[-1]
+        assert (last["event"], last["code"], last["status"]) == ("error", "worker_lost", 500)
+        assert (drills.run(run_id).status, drills.run(run_id).lease_until) == ("failed", None)
+
+
+def test_what_no_worker_takes_is_sent_again_and_given_up(drills: Drills):
+    run_id = drills.start("done")
+    drills.overdue(run_id)
+    drills.sweep()
+    again = drills.run(run_id)
+    assert again.lease_until
+    assert (again.status, again.lease_until > now()) == ("queued", True)
+    drills.overdue(run_id, created_at=now() - timedelta(seconds=GIVE_UP_SECONDS + 1))
+    drills.sweep()
+    assert drills.told(run_id)[-1]["code"] == "no_worker"
+    assert drills.execute(run_id)[-1]["code"] == "no_worker"
+
+
+def test_eight_workers_claim_one_run(drills: Drills):
+    for _ in range(10):
+        run_id = drills.start()
+
+        def claim(run_id: UUID = run_id) -> int | None:
+            with drills.flask_app.app_context(), unit_of_work() as session:
+                run = leases.claim(session, run_id)
+                return run and run.lease_token
+
+        with ThreadPoolExecutor(8) as pool:
+            tokens = [done.result() for done in [pool.submit(claim) for _ in range(8)]]
+        assert sorted(tokens, key=str) == [1, *[None] * 7]
+
+
+def test_a_worker_without_its_lease_writes_nothing(drills: Drills):
+    run_id = drills.start()
+    with drills.flask_app.app_context():
+        with unit_of_work() as session:
+            row = leases.claim(session, run_id)
+            assert row
+            handle = execution.RunningRun(row, execution.EventWriter(drills.redis, run_id))
+        drills.overdue(run_id)
+        drills.sweep()
+        with unit_of_work() as session:
+            assert leases.renew(session, run_id, handle.token) is None
+
+        def write() -> None:
+            with unit_of_work() as session:
+                session.execute(update(Run).where(Run.id == run_id).values(total_tokens=7))
+                handle.finish(session, "succeeded")
+
+        with pytest.raises(LeaseLost):
+            write()
+    assert (drills.run(run_id).status, drills.run(run_id).total_tokens) == ("failed", 0)
+
+
+def test_the_last_place_is_given_once(drills: Drills):
+    most = {"max_active_requests": 3}
+    with drills.flask_app.app_context(), unit_of_work() as session:
+        session.execute(update(App).where(App.id == drills.app_id).values(**most))
+
+    def start() -> bool:
+        try:
+            return bool(drills.start())
+        except TooManyRuns:
+            return False
+
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(done.result() for done in [pool.submit(start) for _ in range(16)]) == 3
+    finally:
+        with drills.flask_app.app_context(), unit_of_work() as session:
+            session.execute(update(App).where(App.id == drills.app_id).values(max_active_requests=0))
+
+
+def test_waiting_for_all_of_it(drills: Drills):
+    run_id, slow = drills.start("done"), drills.start()
+    with drills.flask_app.app_context(), ThreadPoolExecutor(1) as pool:
+        assert wait(slow, 0.2) == ([], False)
+        executing = pool.submit(drills.execute, run_id)
+        events, is_all = wait(run_id, 20)
+        executing.result()
+        assert ([event["event"] for event in events], is_all) == (["message", "done"], True)
+        drills.redis.delete(f"run:{run_id}")
+        events, is_all = wait(run_id, 20)
+        assert ([event["event"] for event in events], is_all) == (["message", "done"], True)
+        # A process that is told to stop does not take what it has for the whole.
+        drills.redis.xadd(f"run:{slow}", {b"event": b'{"event": "message", "answer": "a"}'}, id="1-0")
+        ending = pool.submit(lambda: (time.sleep(0.5), relay_of(drills).close()))
+        assert wait(slow, 20) == ([{"event": "message", "answer": "a"}], False)
+        ending.result()
+
+
+def relay_of(drills: Drills) -> Any:
+    with drills.flask_app.app_context():
+        return relay()
