@@ -115,6 +115,8 @@ def test_a_stop_keeps_what_was_said(live: Live, chat: LiveApp):
     assert live.model.hung_up.wait(10)
     message = chat.message(first["message_id"])
     assert (message.status, message.answer) == ("stopped", said(seen))
+    # The provider was cut off before it could say how many tokens it took.
+    assert seen[-1]["metadata"]["usage"]["total_tokens"] > 0
     chat.stop(first["task_id"])
     # What was said stays said: the model hears it with the next question.
     live.model.forget()
