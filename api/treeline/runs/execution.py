@@ -165,7 +165,10 @@ def _fail(run: RunningRun, error: Exception) -> bool:
     status, values = outcome(error, run.id)
     with unit_of_work() as session:
         ended = leases.end(session, run.id, run.token, status, **values)
-        row = session.get_one(Run, run.id, populate_existing=True)
+        row = session.get(Run, run.id, populate_existing=True)
+        if row is None:
+            log.warning("run %s: its app was deleted meanwhile", run.id)
+            return True
         if not ended:
             log.warning("run %s had ended when it failed: %r", run.id, error)
             return row.lease_token == run.token
