@@ -132,7 +132,7 @@ class Caller:
 class Worker:
     """A real Celery worker, draining all queues unless told otherwise."""
 
-    def __init__(self, settings: Settings, *queues: str, module: str = "app"):
+    def __init__(self, settings: Settings, *queues: str, module: str = "app", **more: str):
         self.name = f"worker-{uuid4().hex[:8]}@localhost"
         command = [
             sys.executable,
@@ -149,7 +149,8 @@ class Worker:
             self.name,
         ]
         command += ["--without-gossip", "--without-mingle", *(["-Q", ",".join(queues)] if queues else [])]
-        self.process = subprocess.Popen(command, cwd=API_FOLDER, env=environment(settings), start_new_session=True)
+        own = environment(settings, **more)
+        self.process = subprocess.Popen(command, cwd=API_FOLDER, env=own, start_new_session=True)
 
     def stop(self) -> None:
         self.process.terminate()

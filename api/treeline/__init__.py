@@ -45,6 +45,10 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
     from treeline.settings import load_settings
 
     settings = settings or with_servers(load_settings())
+    # Whoever finds all in use waits for one: hundreds of clients may come back at once.
+    connections = redis.BlockingConnectionPool.from_url(
+        settings.redis_address, max_connections=64, timeout=10, socket_connect_timeout=3, socket_timeout=10
+    )
     configure_logging(settings)
     flask_app = FlaskApp(__name__, static_folder=None)
     flask_app.config.update(
@@ -52,7 +56,7 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
     )
     flask_app.extensions.update(
         settings=settings,
-        redis=redis.Redis.from_url(settings.redis_address, socket_connect_timeout=3, socket_timeout=10),
+        redis=redis.Redis.from_pool(connections),
         storage=create_storage(settings),
     )
     db.init_app(flask_app)

@@ -111,7 +111,8 @@ class Relay:
             elif not subscription.put(self._between(key, after, followed)):
                 return subscription
             self._subscriptions[key].append(subscription)
-        self._wake_reader()
+        if followed is None:
+            self._wake_reader()
         return subscription
 
     def forget(self, subscription: Subscription) -> None:

@@ -1,6 +1,7 @@
 """The writer of a run's stream on a real Redis, and without one."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from redis import Redis
@@ -67,6 +68,13 @@ def test_without_redis_nothing_is_raised_and_the_answer_is_kept():
     assert writer.answer.split() == [str(n) for n in range(100)]
     # It was asked a few times only.
     assert time.monotonic() - began < 10
+
+
+def test_hundreds_may_want_redis_at_once(flask_app: FlaskApp):
+    redis: Redis = flask_app.extensions["redis"]
+    with ThreadPoolExecutor(300) as pool:
+        asked = [pool.submit(redis.xread, {"run:nothing": "0-0"}, block=200) for _ in range(300)]
+        assert not any(each.result() for each in asked)
 
 
 def test_a_worker_that_comes_back_adds_nothing_to_a_stream_that_was_closed(flask_app: FlaskApp):

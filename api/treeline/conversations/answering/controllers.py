@@ -44,16 +44,16 @@ tried_completions = Routes(
 def ask(app: App, body: UserChatIn) -> Response:
     """Ask a chat or agent app. With `response_mode` streaming the answer comes as server-sent events."""
     with unit_of_work():
-        asked = user_questions(app, body.user).chat(body.question())
-    return answer(app, asked, streaming=body.streaming)
+        run_id = user_questions(app, body.user).chat(body.question())
+    return answer(app, run_id, streaming=body.streaming)
 
 
 @completions.post("", can="edit", transactional=False, reply=AnswerOut, refusals=REFUSALS)
 def complete(app: App, body: UserCompletionIn) -> Response:
     """Have a completion app answer. With `response_mode` streaming the answer comes as server-sent events."""
     with unit_of_work():
-        asked = user_questions(app, body.user).complete(body.question())
-    return answer(app, asked, streaming=body.streaming)
+        run_id = user_questions(app, body.user).complete(body.question())
+    return answer(app, run_id, streaming=body.streaming)
 
 
 @chats.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
@@ -74,16 +74,16 @@ def stop_completion(app: App, task_id: UUID, body: StopIn) -> Done:
 def try_chat(app: App, body: TriedChatIn) -> Response:
     """Ask an app that one builds; with `model_config` as it would answer if that were saved."""
     with unit_of_work():
-        asked = member_questions(app).chat(body.question(body.tried))
-    return answer(app, asked, streaming=body.streaming)
+        run_id = member_questions(app).chat(body.question(body.tried))
+    return answer(app, run_id, streaming=body.streaming)
 
 
 @tried_completions.post("", can="edit", transactional=False, reply=AnswerOut, refusals=REFUSALS)
 def try_completion(app: App, body: TriedCompletionIn) -> Response:
     """The same for a completion app."""
     with unit_of_work():
-        asked = member_questions(app).complete(body.question(body.tried))
-    return answer(app, asked, streaming=body.streaming)
+        run_id = member_questions(app).complete(body.question(body.tried))
+    return answer(app, run_id, streaming=body.streaming)
 
 
 @tried_chats.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)

@@ -23,6 +23,7 @@ from treeline.kernel.ids import new_id
 from treeline.kernel.storage import storage
 from treeline.kernel.threads import in_thread
 from treeline.providers.port import Turn, Usage
+from treeline.providers.turns import estimated
 from treeline.runs.executors import RunHandle
 from treeline.runs.models import Run
 from treeline.tools.loop import Thought, converse
@@ -44,6 +45,7 @@ class AnswerExecutor:
             status = "normal"
         except asyncio.CancelledError:
             status = "stopped"
+            answering.count()
         with unit_of_work() as session:
             message = answering.store(session, status)
         if message is not None:
@@ -91,6 +93,10 @@ class _Answering:
                 on_thought=self._think,
             )
         self.usage = answer.usage
+
+    def count(self) -> None:
+        """Providers say at the end how many tokens it took: of what is cut short they are estimated."""
+        self.usage = estimated(self.turns, self.text) if self.turns else Usage()
 
     def store(self, session: DbSession, status: str) -> Message | None:
         """The end, in the run's own transaction; None if the conversation has been deleted. Raises LeaseLost."""

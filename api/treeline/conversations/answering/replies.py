@@ -1,12 +1,13 @@
 """How whoever asked gets the answer: as it comes, or whole."""
 
+from uuid import UUID
+
 from flask import Response, current_app
 from sqlalchemy import select
 
 from treeline.apps.models import App
 from treeline.conversations.answering.errors import AnswerPending
 from treeline.conversations.answering.schemas import AnswerOut
-from treeline.conversations.answering.service import Asked
 from treeline.conversations.answering.usage import metadata_of
 from treeline.conversations.errors import MessageNotFound
 from treeline.conversations.models import Message
@@ -19,25 +20,25 @@ from treeline.runs.streaming import stream_response, wait
 GRACE_SECONDS = 30
 
 
-def answer(app: App, asked: Asked, *, streaming: bool) -> Response:
+def answer(app: App, run_id: UUID, *, streaming: bool) -> Response:
     """No transaction may be open, and none is while the answer is made."""
-    return stream_response(asked.task_id) if streaming else _whole(app, asked)
+    return stream_response(run_id) if streaming else _whole(app, run_id)
 
 
-def _whole(app: App, asked: Asked) -> Response:
+def _whole(app: App, run_id: UUID) -> Response:
     """Raises AnswerPending; MessageNotFound if its conversation has been deleted meanwhile."""
-    events, ended = wait(asked.task_id, current_app.extensions["settings"].run_max_seconds + GRACE_SECONDS)
+    events, ended = wait(run_id, current_app.extensions["settings"].run_max_seconds + GRACE_SECONDS)
     if not ended:
-        raise AnswerPending(f"The answer is not there yet: follow it with GET /v1/runs/{asked.task_id}/events.")
+        raise AnswerPending(f"The answer is not there yet: follow it with GET /v1/runs/{run_id}/events.")
     last = events[-1] if events else {}
     if last.get("event") == "error":
         return reply(last["status"], last["code"], last["message"])
     with unit_of_work() as session:
-        message = session.scalars(select(Message).where(Message.run_id == asked.task_id)).one_or_none()
+        message = session.scalars(select(Message).where(Message.run_id == run_id)).one_or_none()
     if message is None:
         raise MessageNotFound
     out = AnswerOut(
-        task_id=asked.task_id,
+        task_id=run_id,
         id=message.id,
         message_id=message.id,
         conversation_id=message.conversation_id,

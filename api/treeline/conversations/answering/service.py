@@ -20,6 +20,7 @@ from treeline.conversations.errors import MessageNotFound, NotChatApp
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.conversations.owners import Owner
 from treeline.conversations.service import ConversationService
+from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.ids import new_id
@@ -42,22 +43,13 @@ class Question:
     tried: AppConfig | None = None
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was written down; the answer follows."""
-
-    task_id: UUID
-    message: Message
-    mode: str
-
-
 class AnswerService:
-    """Questions to one app by one owner."""
+    """Questions to one app by one owner. What is asked is given back as the id of the run that answers it."""
 
     def __init__(self, session: DbSession, app: App, owner: Owner, settings: Settings):
         self.session, self.app, self.owner, self.settings = session, app, owner, settings
 
-    def chat(self, question: Question) -> Asked:
+    def chat(self, question: Question) -> UUID:
         """Raises NotChatApp, and what `_ask` raises; ConversationNotFound, MessageNotFound for what it continues."""
         if self.app.mode not in CHATS:
             if self.app.mode == "advanced-chat":
@@ -69,7 +61,7 @@ class AnswerService:
             conversation = conversations.get(question.conversation_id, lock=True)
         return self._ask(question, conversation, self._parent(question, conversation))
 
-    def complete(self, question: Question) -> Asked:
+    def complete(self, question: Question) -> UUID:
         """Raises AppUnavailable for other apps, and what `_ask` raises."""
         if self.app.mode != "completion":
             raise AppUnavailable(f"This app is of mode {self.app.mode}; /completion-messages takes completion apps.")
@@ -87,7 +79,7 @@ class AnswerService:
             raise MessageNotFound(f"parent_message_id: this conversation has no message {question.parent_message_id}.")
         return question.parent_message_id
 
-    def _ask(self, question: Question, conversation: Conversation | None, parent_id: UUID | None) -> Asked:
+    def _ask(self, question: Question, conversation: Conversation | None, parent_id: UUID | None) -> UUID:
         """Raises AppUnavailable, ProviderNotInitialized, ModelNotSupported, InvalidInput, UploadNotFound, TooManyRuns.
 
         Nothing is written before the provider is known to be there.
@@ -107,8 +99,8 @@ class AnswerService:
             model_config_id=row.id,
             asset_version_id=row.asset_version_id or self.app.asset_version_id,
         )
-        if conversation is None:
-            conversation = self._begin(config, inputs)
+        conversation = conversation or self._begin(config, inputs)
+        conversation.updated_at = now()
         message = Message(
             app_id=self.app.id,
             conversation_id=conversation.id,
@@ -122,19 +114,27 @@ class AnswerService:
         for file in files:
             file.message_id = message.id
             self.session.add(file)
-        return Asked(run.id, message, self.app.mode)
+        return run.id
 
     def _config(self, tried: AppConfig | None) -> AppModelConfig:
         configs = ConfigService(self.session, self.app)
+        if tried is not None:
+            return self._kept(tried) or configs.keep(tried, self.owner.account_id)
         current = configs.current()
-        if tried is not None and (current is None or current.config != tried.as_sent()):
-            return configs.keep(tried, self.owner.account_id)
         if current is None:
             raise AppUnavailable(
                 "This app has no model config yet: choose a model in the console, or "
                 f"POST /console/api/apps/{self.app.id}/model-config."
             )
         return current
+
+    def _kept(self, tried: AppConfig) -> AppModelConfig | None:
+        """One that says the same: whoever tries a config asks more than once."""
+        equal = (AppModelConfig.app_id == self.app.id, AppModelConfig.config == tried.as_sent())
+        same = select(AppModelConfig).where(*equal).order_by(AppModelConfig.id.desc()).limit(1)
+        row = self.session.scalars(same).one_or_none()
+        # The version that it was pinned to may have been deleted.
+        return row if row and (tried.asset_version is None) == (row.asset_version_id is None) else None
 
     def _require_something(self, question: Question, config: AppConfig, inputs: dict[str, Any]) -> None:
         asks = self.app.mode in CHATS or completion_prompt(config.pre_prompt, inputs, question.query)

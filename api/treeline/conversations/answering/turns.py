@@ -68,7 +68,7 @@ def budget_of(context_tokens: int | None, answer_tokens: int | None) -> int:
 
 
 def prompt_of(turns: Sequence[Turn]) -> list[dict[str, str]]:
-    """The same for the log: {role, text}, attachments by their kind only."""
+    """The same for the log, as {role, text}; attachments are left out."""
     said = (turn for turn in turns if isinstance(turn, System | User | Assistant))
     return [{"role": type(turn).__name__.lower(), "text": turn.text} for turn in said]
 

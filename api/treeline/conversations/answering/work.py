@@ -1,7 +1,7 @@
 """All that an answer is made of, read in one transaction: plain values, so that no connection is held afterwards."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,9 +23,12 @@ from treeline.kernel.db import DbSession
 from treeline.kernel.storage import Storage
 from treeline.providers.port import ModelRuntime, Turn
 from treeline.runs.executors import RunHandle
-from treeline.settings import Settings
+from treeline.settings import MIB, Settings
 from treeline.tools.loop import Limits
 from treeline.tools.toolbox import Granted, toolbox_for
+
+# Of files that came with earlier questions: they are held in memory, and sent once more with each question.
+PAST_FILE_BYTES = 20 * MIB
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Work:
-    """`common`: what every event says. `granted`: what an agent's tools are made of; None where there are none."""
+    """`common`: what every event says. `past`: the newest first. `granted`: what an agent's tools are made of."""
 
     conversation_id: UUID
     message_id: UUID
@@ -61,7 +64,7 @@ class Work:
         left = self.budget - tokens_of(instructions) - tokens_of(self.query)
         asked = question(self.query, shown(self.files, storage, left))
         # Looked at only as far back as there is room: files are read for it.
-        before = (Exchange(past.query, past.answer, shown(past.files, storage, left)) for past in reversed(self.past))
+        before = (Exchange(past.query, past.answer, shown(past.files, storage, left)) for past in self.past)
         return turns_of(instructions, before, asked, self.budget)
 
 
@@ -78,22 +81,32 @@ def read_work(session: DbSession, run: RunHandle, settings: Settings) -> Work:
     message.model_provider, message.model = runtime.provider, runtime.model
     chain = earlier(session, message.parent_message_id)
     files = _files(session, [message.id, *(each.id for each in chain)])
-    mode = config.agent_mode
+    mode, longest = config.agent_mode, parameters.get("max_tokens")
     return Work(
         conversation_id=conversation.id,
         message_id=message.id,
         common=common(run.kind, message),
         runtime=runtime,
         parameters=parameters,
-        budget=budget_of(runtime.context_size, parameters.get("max_tokens")),
+        budget=budget_of(runtime.context_size, longest if isinstance(longest, int) else None),
         instructions=instructions,
         query=query,
         files=files[message.id],
-        past=[Past(each.query, each.answer, files[each.id]) for each in chain],
+        past=_past(chain, files),
         granted=_granted(session, app, run, mode, settings),
         limits=Limits(mode.max_iteration, mode.max_seconds, mode.max_tokens),
         is_to_be_named=run.kind != COMPLETION and not conversation.name and bool(run.input.get("auto_generate_name")),
     )
+
+
+def _past(chain: Sequence[Message], files: Mapping[UUID, tuple[Sent, ...]]) -> list[Past]:
+    """The newest first; the files of the older ones are left out where all together are large."""
+    past: list[Past] = []
+    room = PAST_FILE_BYTES
+    for message in reversed(chain):
+        room -= sum(file.size for file in files[message.id])
+        past.append(Past(message.query, message.answer, files[message.id] if room >= 0 else ()))
+    return past
 
 
 def _prompt(session: DbSession, kind: str, template: str, message: Message) -> tuple[str, str]:

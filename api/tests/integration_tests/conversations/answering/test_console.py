@@ -33,10 +33,11 @@ def test_a_config_is_tried_without_being_saved(chat: Asker, cast: Cast, provided
     assert provided.requests[-1].turns[0] == ("system", "Answer in rhyme.")
     assert chat.builder.get(f"/apps/{chat.app_id}/model-config").json["pre_prompt"] == ""
     run = chat.builder.get(f"/apps/{chat.app_id}/runs/{events[0]['task_id']}").json
+    before = chat.builder.get(f"/apps/{chat.app_id}/model-configs").json["total"]
     saved = chat.builder.get(f"/apps/{chat.app_id}/model-configs").json["data"]
     assert run["model_config_id"] not in [each["id"] for each in saved if each["current"]]
-    # The saved one once more makes no other.
-    before = chat.builder.get(f"/apps/{chat.app_id}/model-configs").json["total"]
+    # Neither the same once more nor the saved one makes another.
+    asked(chat, cast.alice, model_config=tried)
     asked(chat, cast.alice, model_config=chat.builder.get(f"/apps/{chat.app_id}/model-config").json)
     assert chat.builder.get(f"/apps/{chat.app_id}/model-configs").json["total"] == before
 

@@ -69,6 +69,13 @@ def test_a_text_that_is_too_long_is_cut(chat: Asker, provided: ModelServer):
     assert heard.endswith("Who?")
 
 
+@pytest.mark.parametrize("name", ["letter.docx", "table.xlsx", "thing.bin", "paper.pdf", "empty.txt", "page.html"])
+def test_whatever_it_is_the_question_ends_with_words(chat: Asker, name: str):
+    """A document that a model cannot be shown is refused by name, and is no fault of ours."""
+    events = chat.ask("What is it?", files=[local(upload(chat, name, b"" if "empty" in name else b"%PDF-1.4 ..."))])
+    assert events[-1]["event"] == "message_end" or events[-1]["code"] == "completion_request_error", events[-1]
+
+
 def test_files_of_others(chat: Asker, new_asker: Callable[..., Asker]):
     of_ben = upload(chat, "a.txt", b"x", "ben")
     elsewhere = upload(new_asker("chat", file_upload=TAKES), "a.txt", b"x")

@@ -1,0 +1,142 @@
+"""Answers through real processes: the published dify-client unchanged, streams as they come, and what they hold."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from dify_client import ChatClient, CompletionClient
+
+from tests.answers import Live, LiveApp, events_in, live_answers, read, said
+from tests.model_dialects import Reply
+from treeline.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def live_once(settings: Settings) -> Iterator[Live]:
+    # Two connections a process: whoever held one while an answer is made would be noticed.
+    with live_answers(settings, SQLALCHEMY_POOL_SIZE="1", SQLALCHEMY_POOL_TIMEOUT="3") as made:
+        yield made
+
+
+@pytest.fixture
+def live(live_once: Live) -> Live:
+    live_once.model.forget()
+    return live_once
+
+
+@pytest.fixture(scope="module")
+def chat(live_once: Live) -> LiveApp:
+    return live_once.app("chat")
+
+
+def client_of(kind: Any, app: LiveApp) -> Any:
+    client = kind(app.key)
+    client.base_url = f"{app.live.api.base}/v1"
+    return client
+
+
+def test_the_chat_client_blocking(live: Live, chat: LiveApp):
+    client = client_of(ChatClient, chat)
+    live.model.answer("The tide comes at noon.")
+    reply = client.create_chat_message(inputs={}, query="When?", user="ann")
+    assert reply.status_code == 200, reply.text
+    first = reply.json()
+    assert first["event"] == "message"
+    assert first["mode"] == "chat"
+    assert first["answer"] == "The tide comes at noon."
+    assert first["id"] == first["message_id"]
+    assert first["metadata"]["usage"]["completion_tokens"] == 5
+    assert isinstance(first["created_at"], int)
+    again = client.create_chat_message({}, "Sure?", "ann", conversation_id=first["conversation_id"], files=None).json()
+    assert again["conversation_id"] == first["conversation_id"]
+    assert any(("assistant", "The tide comes at noon.") in heard.turns for heard in live.model.requests)
+    (run,) = live.rows("SELECT status FROM runs WHERE id = :id", id=first["task_id"])
+    assert run.status == "succeeded"
+
+
+def test_the_chat_client_streaming(live: Live, chat: LiveApp):
+    reply = client_of(ChatClient, chat).create_chat_message({}, "Hello", "ann", response_mode="streaming")
+    assert reply.headers["Content-Type"].startswith("text/event-stream")
+    events = [json.loads(line[6:]) for line in reply.iter_lines() if line.startswith(b"data: ")]
+    assert said(events) == "You said: Hello"
+    assert [event["event"] for event in events][-1] == "message_end"
+
+
+def test_the_completion_client(live: Live):
+    form = [{"paragraph": {"variable": "text", "label": "Text"}}]
+    client = client_of(CompletionClient, live.app("completion", pre_prompt="Shorten: {{text}}", user_input_form=form))
+    reply = client.create_completion_message(inputs={"text": "a long text"}, response_mode="blocking", user="ann")
+    assert reply.json()["answer"] == "You said: Shorten: a long text"
+    assert reply.json()["mode"] == "completion"
+    reply = client.create_completion_message({"text": "this"}, "streaming", "ann", files=None)
+    assert said(events_in(reply.iter_lines())) == "You said: Shorten: this"
+
+
+def test_an_agent_answers_whole_too(live: Live):
+    reply = client_of(ChatClient, live.app("agent-chat")).create_chat_message({}, "Hello", "ann")
+    assert (reply.json()["answer"], reply.json()["mode"]) == ("You said: Hello", "agent-chat")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "expected"),
+    [
+        (429, "insufficient_quota", "provider_quota_exceeded"),
+        (404, "model_not_found", "model_currently_not_support"),
+        (500, None, "completion_request_error"),
+    ],
+)
+def test_errors_while_somebody_waits(live: Live, chat: LiveApp, status: int, code: str | None, expected: str):
+    # Whoever asks: conversations of other tests are still being named.
+    live.model.script = lambda heard: Reply("Not now", status=status, code=code)
+    reply = client_of(ChatClient, chat).create_chat_message({}, "Hello", "ann")
+    assert (reply.status_code, reply.json()["code"]) == (400, expected)
+    assert reply.json()["status"] == 400
+
+
+def test_words_come_as_they_are_said(live: Live, chat: LiveApp):
+    hold = live.model.hold(after=2)
+    events = read(chat.ask("one two three"))
+    first = next(events)
+    assert first["event"] == "message"
+    assert not hold.is_released
+    hold.release()
+    assert said([first, *events]) == "You said: one two three"
+
+
+def test_a_stop_keeps_what_was_said(live: Live, chat: LiveApp):
+    live.model.hold(after=2)
+    events = read(chat.ask("one two three"))
+    first = next(events)
+    chat.stop(first["task_id"])
+    seen = [first, *events]
+    assert seen[-1]["event"] == "message_end"
+    assert live.model.hung_up.wait(10)
+    message = chat.message(first["message_id"])
+    assert (message.status, message.answer) == ("stopped", said(seen))
+    # The provider was cut off before it could say how many tokens it took.
+    assert seen[-1]["metadata"]["usage"]["total_tokens"] > 0
+    chat.stop(first["task_id"])
+    # What was said stays said: the model hears it with the next question.
+    live.model.forget()
+    list(read(chat.ask("And?", conversation_id=first["conversation_id"])))
+    assert any(("assistant", message.answer) in heard.turns for heard in live.model.requests)
+
+
+def test_no_connection_is_held_while_the_model_talks(live: Live, chat: LiveApp):
+    """Of the API's two connections none is taken by those who listen, blocking or streaming; the worker holds none."""
+    hold = live.model.hold(after=1)
+    with ThreadPoolExecutor(6) as pool:
+        streams = [read(chat.ask(f"number {number}")) for number in range(2)]
+        firsts = [next(stream) for stream in streams]
+        waiting = [pool.submit(client_of(ChatClient, chat).create_chat_message, {}, "wait", "ann") for _ in range(4)]
+        live.model.wait_for(2)
+        for _ in range(10):
+            assert chat.call("GET", "/conversations", params={"user": "ann"}).status_code == 200
+        held = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
+        assert live.rows(held)[0][0] == 0
+        hold.release()
+        for first, stream in zip(firsts, streams, strict=True):
+            assert said([first, *stream]).startswith("You said: number")
+        assert [each.result().status_code for each in waiting] == [200] * 4
