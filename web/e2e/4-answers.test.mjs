@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { accessible, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { accessible, call, faultless, launch, OWNER, openPage, signedIn } from "./browser.mjs";
 import { startCable } from "./cable.mjs";
 import { publish } from "./explorer.mjs";
 import { startModels } from "./models.mjs";
@@ -141,10 +141,18 @@ test("an answer is stopped; one that fails says why, and is asked again", async 
 });
 
 test("it is published, and an earlier config is restored", async () => {
+  await page.getByLabel("Most steps").fill("0");
+  await button("Publish").click();
+  await page.getByRole("alert").getByText("agent_mode.max_iteration", { exact: true }).waitFor();
+  await page.getByLabel("Most steps").fill("5");
   await button("Publish").click();
   await page.getByText("Published: the app answers like this").waitFor();
   await page.getByLabel("Instructions").fill("You know nothing.");
+  await page.context().clearCookies({ name: /^(access|refresh)_token$/ });
   await button("Publish").click();
+  const again = page.getByRole("dialog", { name: "Sign in again" });
+  await again.getByLabel("Password").fill(OWNER.password);
+  await page.keyboard.press("Enter");
   await page.getByText("Published: the app answers like this").waitFor();
   await button("History").click();
   const history = page.getByRole("dialog", { name: "How the app answered before" });
