@@ -70,8 +70,10 @@ def s3() -> Iterator[S3Server]:
 
 
 @pytest.fixture(scope="session")
-def flask_app(settings: Settings) -> FlaskApp:
-    return create_app(settings)
+def flask_app(settings: Settings) -> Iterator[FlaskApp]:
+    made = create_app(settings)
+    yield made
+    made.extensions["relay"].close()
 
 
 @pytest.fixture

@@ -75,7 +75,8 @@ def queues(as_json: bool) -> None:
 def retention(dry_run: bool, as_json: bool) -> None:
     """Remove now what nothing needs any more, as the queue `retention` does all day.
 
-    That is: uploads never finished, bytes that no file names, trash that is due, old idempotency keys.
+    That is: uploads never finished, bytes that no file names, trash that is due, old idempotency keys; and
+    conversations that are older than CONVERSATIONS_KEPT_DAYS, where that is set.
     """
     import json
     from dataclasses import asdict
@@ -86,12 +87,14 @@ def retention(dry_run: bool, as_json: bool) -> None:
     from treeline.embedded.attach import with_servers
     from treeline.embedded.errors import StartError
     from treeline.kernel.storage import storage
+    from treeline.retention.ages import Ages
     from treeline.retention.service import RetentionService
     from treeline.settings import load_settings
 
     try:
-        with create_app(with_servers(load_settings(), start=False)).app_context():
-            service = RetentionService(storage())
+        settings = load_settings()
+        with create_app(with_servers(settings, start=False)).app_context():
+            service = RetentionService(storage(), Ages.of(settings))
             done = list(service.plans() if dry_run else service.run())
     except (StartError, DBAPIError) as error:
         raise click.ClickException(str(error)) from error

@@ -107,6 +107,9 @@ class Settings(BaseSettings):
     asset_max_file_bytes: int = Field(default=5 * 1024 * MIB, ge=1)
     asset_max_text_bytes: int = Field(default=5 * MIB, ge=1)
 
+    # Conversations in which nothing is said for so many days are deleted; None: never
+    conversations_kept_days: float | None = Field(default=None, gt=0)
+
     # Logs
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

@@ -133,10 +133,11 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['end_user_id'], ['end_users.id'], name=op.f('fk_conversations_end_user_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_conversations'))
     )
-    op.create_index(op.f('ix_conversations_account_id'), 'conversations', ['account_id'], unique=False)
+    op.create_index(op.f('ix_conversations_account_id_updated_at'), 'conversations', ['account_id', 'updated_at'], unique=False)
+    op.create_index(op.f('ix_conversations_app_id_created_at'), 'conversations', ['app_id', 'created_at'], unique=False)
     op.create_index(op.f('ix_conversations_app_id_updated_at'), 'conversations', ['app_id', 'updated_at'], unique=False)
     op.create_index(op.f('ix_conversations_deleted_at'), 'conversations', ['deleted_at'], unique=False, postgresql_where='deleted_at IS NOT NULL')
-    op.create_index(op.f('ix_conversations_end_user_id'), 'conversations', ['end_user_id'], unique=False)
+    op.create_index(op.f('ix_conversations_end_user_id_updated_at'), 'conversations', ['end_user_id', 'updated_at'], unique=False)
     op.create_table('upload_files',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('workspace_id', sa.Uuid(), nullable=False),

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.conftest import Cast, Program, program
 from treeline import create_app
+from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
 from treeline.settings import Settings
 from treeline.tools.models import McpServer
@@ -56,6 +60,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "model_provider.set_model": {"model": "x"},
     "model_provider.enable_model": {"model": "x"},
     "model_provider.disable_model": {"model": "x"},
+    "console_feedbacks.rate_as_member": {"message_id": UNKNOWN},
+    "chat.ask": {"inputs": {}, "query": "x", "user": "x"},
+    "chat.stop_chat": {"user": "x"},
+    "completion.complete": {"inputs": {}, "query": "x", "user": "x"},
+    "completion.stop_completion": {"user": "x"},
+    "tried_chat.try_chat": {"inputs": {}, "query": "x"},
+    "tried_completion.try_completion": {"inputs": {}, "query": "x"},
+    "conversation_names.name_conversation": {"name": "x"},
+    "variables.change_variable": {"value": "x"},
     "mcp.exchange_message": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
 }
 SOMETHING = {"uuid": UNKNOWN, "int": "1"}
@@ -108,17 +121,30 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
+    note = {"file": (BytesIO(b"hers"), "note.txt")}
+    uploaded = cast.alice.post("/console/api/files/upload", data=note, content_type="multipart/form-data").json["id"]
     config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         session.add(server)
+        said = {"app_id": UUID(app_id), "id": new_id()}
+        conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
+        session.add(conversation)
+        session.flush()
+        message = Message(**said, conversation_id=conversation.id)
+        variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
+        session.add_all([message, variable])
     return {
         "app_id": app_id,
         "node_id": node,
         "key_id": key,
         "version": str(versions[-1]),
         "config_id": config,
+        "file_id": uploaded,
         "server_id": str(server.id),
+        "conversation_id": str(conversation.id),
+        "message_id": str(message.id),
+        "variable_id": str(variable.id),
     }
 
 

@@ -5,8 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from treeline.accounts.models import Account
+from treeline.apps.end_users.models import EndUser
+from treeline.files.uploads.models import UploadFile
 from treeline.kernel.clock import now
 from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
@@ -21,14 +24,16 @@ class Conversation(Model):
     __tablename__ = "conversations"
     __table_args__ = (
         Index(None, "app_id", "updated_at"),
-        Index(None, "end_user_id"),
-        Index(None, "account_id"),
+        Index(None, "app_id", "created_at"),
+        Index(None, "end_user_id", "updated_at"),
+        Index(None, "account_id", "updated_at"),
         Index(None, "deleted_at", postgresql_where="deleted_at IS NOT NULL"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"))
     mode: Mapped[str] = mapped_column(String(16))
+    # Empty until somebody or the model has named it.
     name: Mapped[str] = mapped_column(Text, default="")
     inputs: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     introduction: Mapped[str] = mapped_column(Text, default="")
@@ -38,6 +43,9 @@ class Conversation(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     deleted_at: Mapped[datetime | None]
+
+    end_user: Mapped[EndUser | None] = relationship(lazy="raise")
+    account: Mapped[Account | None] = relationship(lazy="raise")
 
 
 class Message(Model):
@@ -119,6 +127,9 @@ class Feedback(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
+    end_user: Mapped[EndUser | None] = relationship(lazy="raise")
+    account: Mapped[Account | None] = relationship(lazy="raise")
+
 
 class MessageFile(Model):
     """A file that came with a question: one that was uploaded, or a remote one by its address."""
@@ -134,6 +145,8 @@ class MessageFile(Model):
     upload_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("upload_files.id", ondelete="SET NULL"))
     belongs_to: Mapped[str] = mapped_column(String(16), default="user")
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    upload: Mapped[UploadFile | None] = relationship(lazy="raise")
 
 
 class ConversationVariable(Model):

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 MAC_BYTES = 16
 KEY_ID_BYTES = 4
 NONCE_BYTES = 12
+TAG_BYTES = 16
 
 
 class BadSignature(ValueError):
@@ -64,8 +65,7 @@ class Vault:
 
     def open(self, text: str, owner: UUID) -> bytes:
         """Raises CannotOpen."""
-        data = urlsafe_b64decode(text)
-        key, nonce, sealed = data[:KEY_ID_BYTES], data[KEY_ID_BYTES:][:NONCE_BYTES], data[KEY_ID_BYTES + NONCE_BYTES :]
+        key, nonce, sealed = self._parts(text)
         if key not in self._keys:
             raise CannotOpen("This was sealed with another SECRET_KEY: name it in SECRET_KEY_PREVIOUS.")
         try:
@@ -74,8 +74,18 @@ class Vault:
             raise CannotOpen("This was sealed for somebody else, or has been changed.") from error
 
     def is_current(self, text: str) -> bool:
-        """Whether the newest key sealed it."""
-        return urlsafe_b64decode(text)[:KEY_ID_BYTES] == self._current
+        """Whether the newest key sealed it. Raises CannotOpen for what nobody sealed."""
+        return self._parts(text)[0] == self._current
+
+    def _parts(self, text: str) -> tuple[bytes, bytes, bytes]:
+        """Which key, the nonce, and the rest."""
+        try:
+            data = urlsafe_b64decode(text)
+        except ValueError as error:
+            raise CannotOpen("This was never sealed.") from error
+        if len(data) < KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES:
+            raise CannotOpen("This was never sealed, or has been cut short.")
+        return data[:KEY_ID_BYTES], data[KEY_ID_BYTES:][:NONCE_BYTES], data[KEY_ID_BYTES + NONCE_BYTES :]
 
 
 def derived_key(secret: str, purpose: str) -> bytes:

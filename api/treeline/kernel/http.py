@@ -7,7 +7,7 @@ looked at; a redirect makes a new connection and is looked at again. `OUTBOUND_A
 import ipaddress
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any, cast
@@ -21,13 +21,18 @@ from treeline.settings import Settings
 CONNECT_SECONDS = 10
 SILENCE_SECONDS = 120
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
-# NAT64: an IPv4 address of any kind in other clothes. Python counts it as global.
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# IPv4 addresses of any kind in other clothes (NAT64, IPv4-compatible, translated) and the old site-local ones: Python
+# counts them as global.
+NOT_PUBLIC = [
+    ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "fec0::/10")
+]
 
 Address = IPv4Address | IPv6Address
 # What the rest of Treeline needs to know of the library.
 Client = httpx2.AsyncClient
 HttpError = httpx2.HTTPError
+NotReached = httpx2.ConnectError | httpx2.ConnectTimeout
+TookTooLong = httpx2.TimeoutException | TimeoutError
 
 
 class AddressRefused(httpcore2.ConnectError):
@@ -38,14 +43,25 @@ class ResponseTooLarge(httpx2.ReadError):
     """More bytes came than a reply may have."""
 
 
-def reason_of(error: BaseException) -> str | None:
-    """Why a request was refused or cut off here, in words, if that is what an error came from."""
+class CompressedReply(httpx2.ReadError):
+    """Compressed, though nobody asked for it: how large it is would show too late."""
+
+
+# What was refused or cut off here rather than by the other side.
+_OURS = AddressRefused | ResponseTooLarge | CompressedReply
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and whatever it came from, the deepest last."""
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, AddressRefused | ResponseTooLarge):
-            return str(seen)
+        yield seen
         seen = seen.__cause__ or seen.__context__
-    return None
+
+
+def reason_of(error: BaseException) -> str | None:
+    """Why a request was refused or cut off here, in words, if that is what an error came from."""
+    return next((str(each) for each in causes(error) if isinstance(each, _OURS)), None)
 
 
 @cache
@@ -78,7 +94,7 @@ def is_public(address: Address) -> bool:
         inner = address.ipv4_mapped or address.sixtofour
         if inner is not None:
             return is_public(inner)
-        if address in NAT64:
+        if any(address in network for network in NOT_PUBLIC):
             return False
     return address.is_global and not address.is_multicast
 
@@ -106,10 +122,12 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
                     f"{host} is at {refused[0]}, an address of a private network: requests go there only if "
                     "OUTBOUND_ALLOWED_HOSTS names it."
                 )
+        # Libraries that are told one time-out use it for this as well.
+        patience = min(timeout or CONNECT_SECONDS, CONNECT_SECONDS)
         failure: Exception = httpcore2.ConnectError(f"{host} has no address.")
         for address in addresses:
             try:
-                return await self.inner.connect_tcp(str(address), port, timeout, local_address, socket_options)
+                return await self.inner.connect_tcp(str(address), port, patience, local_address, socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         raise failure
@@ -158,6 +176,10 @@ class GuardedTransport(httpx2.AsyncHTTPTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         response = await super().handle_async_request(request)
+        encoding = response.headers.get("Content-Encoding", "identity")
+        if encoding.lower() != "identity":
+            await response.aclose()
+            raise CompressedReply(f"The reply is compressed ({encoding}), which was not asked for.")
         response.stream = _Counted(cast(httpx2.AsyncByteStream, response.stream), self.most)
         return response
 
@@ -175,4 +197,6 @@ def outbound(
     """
     transport = GuardedTransport(AllowedHosts(settings.outbound_allowed_hosts), most)
     limits = httpx2.Timeout(silence, connect=CONNECT_SECONDS)
-    return httpx2.AsyncClient(transport=transport, headers=headers, timeout=limits, trust_env=False)
+    # A small compressed reply may be a huge one.
+    sent = {"Accept-Encoding": "identity", **(headers or {})}
+    return httpx2.AsyncClient(transport=transport, headers=sent, timeout=limits, trust_env=False)

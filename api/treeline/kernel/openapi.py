@@ -94,7 +94,7 @@ def _describe(operation: Operation, endpoint: str, rule: str, schemas: _Schemas)
     if operation.documented_body is not None:
         content["application/json"] = {"schema": schemas.body(operation.documented_body)}
     if operation.sends is not None:
-        content[operation.sends] = {"schema": _SENT[operation.sends]}
+        content[operation.sends] = {"schema": _sent(operation)}
     if content:
         described["requestBody"] = {"required": True, "content": content}
     return described
@@ -108,6 +108,16 @@ _SENT: dict[str, Any] = {
         "properties": {"file": {"type": "string", "format": "binary"}},
     },
 }
+
+
+def _sent(operation: Operation) -> dict[str, Any]:
+    """What is sent that is no JSON: bytes, or a form with its fields."""
+    schema = _SENT[operation.sends or ""]
+    if operation.form is None:
+        return schema
+    fields = operation.form.model_json_schema()
+    required = [*schema["required"], *fields.get("required", [])]
+    return {**schema, "required": required, "properties": {**schema["properties"], **fields["properties"]}}
 
 
 def _path_parameters(rule: str) -> list[dict[str, Any]]:

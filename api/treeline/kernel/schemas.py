@@ -1,5 +1,6 @@
 """What requests and replies are made of."""
 
+import math
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
@@ -18,16 +19,29 @@ class Schema(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
+def unstorable(value: object) -> str | None:
+    """What PostgreSQL cannot store of a value of JSON: NUL in a text, and numbers that are none."""
+    if isinstance(value, str) and "\0" in value:
+        return "text holds no NUL character here"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "a number is finite"
+    if isinstance(value, dict):
+        return next((fault for pair in value.items() for each in pair if (fault := unstorable(each))), None)
+    if isinstance(value, list):
+        return next((fault for each in value if (fault := unstorable(each))), None)
+    return None
+
+
 class _Input(BaseModel):
-    """No text that may reach the database holds a NUL, which PostgreSQL cannot store."""
+    """Nothing that may reach the database is what PostgreSQL cannot store."""
 
     nul_allowed: ClassVar[frozenset[str]] = frozenset()
 
     @field_validator("*")
     @classmethod
-    def _no_nul(cls, value: object, info: ValidationInfo) -> object:
-        if isinstance(value, str) and "\0" in value and info.field_name not in cls.nul_allowed:
-            raise ValueError("text holds no NUL character here")
+    def _storable(cls, value: object, info: ValidationInfo) -> object:
+        if info.field_name not in cls.nul_allowed and (fault := unstorable(value)):
+            raise ValueError(fault)
         return value
 
 

@@ -27,7 +27,7 @@ class SealedColumn:
         purpose: str,
     ):
         self.column, self.owner, self.purpose = column, owner, purpose
-        self.name = str(column)
+        self.name = f"{column.class_.__tablename__}.{column.key}"
         _declared[self.name] = self
 
     def vault(self, settings: Settings) -> Vault:
@@ -44,9 +44,9 @@ class SealedColumn:
             with unit_of_work() as session:
                 rows = self._after(session, last)
                 for key, text, owner in rows:
-                    if vault.is_current(text):
-                        continue
                     try:
+                        if vault.is_current(text):
+                            continue
                         fresh = vault.seal(vault.open(text, owner), owner)
                     except CannotOpen:
                         lost.append(key)

@@ -92,6 +92,9 @@ class Routes(Blueprint):
     def put(self, rule: str, **options: Any) -> Callable[..., Any]:
         return self.operation("PUT", rule, **options)
 
+    def patch(self, rule: str, **options: Any) -> Callable[..., Any]:
+        return self.operation("PATCH", rule, **options)
+
     def delete(self, rule: str, **options: Any) -> Callable[..., Any]:
         return self.operation("DELETE", rule, **options)
 
@@ -114,6 +117,7 @@ class Operation:
         body: type[BaseModel] | None = None,
         reply: Any = None,
         sends: str | None = None,
+        form: type[Query] | None = None,
     ):
         if (routes.scope is None) != (can is None):
             raise TypeError(
@@ -121,7 +125,7 @@ class Operation:
             )
         self.view, self.routes, self.method, self.path = view, routes, method, path
         self.can, self.status, self.transactional, self.max_body = can, status, transactional, max_body
-        self.refusals, self.sends = tuple(refusals), sends
+        self.refusals, self.sends, self.form = tuple(refusals), sends, form
         self.__name__ = view.__name__
         hints = get_type_hints(view, include_extras=True)
         self.body: type[Body | ContractBody] | None = hints.get("body")
@@ -189,6 +193,11 @@ def read_json(kind: type[Input]) -> Input:
     """The request's JSON body, for a view that takes other bodies too. No transaction may be open."""
     request.max_content_length = JSON_BODY_BYTES
     return _validated(kind.model_validate_json, _json_bytes())
+
+
+def read_form(kind: type[Input]) -> Input:
+    """The fields of the request's form, for a view that takes a file. No transaction may be open."""
+    return _validated(kind.model_validate, request.form.to_dict())
 
 
 def _validated(parse: Callable[[Any], Input], data: Any) -> Input:

@@ -12,6 +12,8 @@ from treeline.providers.runtime import ProviderRuntime
 from treeline.settings import Settings
 
 SECONDS = 30
+MOST_MODELS = 2000
+LONGEST_NAME = 255
 
 
 def checked(kind: Kind, access: Access, settings: Settings, model: str | None = None) -> list[Listed]:
@@ -46,8 +48,13 @@ async def _listed(kind: Kind, access: Access, settings: Settings) -> list[Listed
     with translated(kind.id, "", access):
         async with asyncio.timeout(SECONDS), outbound(settings, silence=SECONDS) as client:
             try:
-                return await kind.list_models(access, client)
+                return _right(await kind.list_models(access, client))
             except (AttributeError, TypeError, KeyError):
                 raise CredentialsRefused(
                     f"What answers at {access.base_url} is no {kind.label} API: is that the right address?"
                 ) from None
+
+
+def _right(listed: list[Listed]) -> list[Listed]:
+    """It is a stranger's list."""
+    return [each for each in listed if 0 < len(each.model) <= LONGEST_NAME and each.model.isprintable()][:MOST_MODELS]

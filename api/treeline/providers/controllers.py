@@ -116,14 +116,14 @@ def delete_model(own: ProviderSettings, body: schemas.ModelRef) -> None:
     own.remove_model(body.model, body.model_type)
 
 
-@provider.operation("PATCH", "/models/enable", can="manage", refusals=[*UNKNOWN, errors.ModelNotFound])
+@provider.patch("/models/enable", can="manage", refusals=[*UNKNOWN, errors.ModelNotFound])
 def enable_model(own: ProviderSettings, body: schemas.ModelRef) -> Done:
     """Let a model be used again."""
     own.enable_model(body.model, body.model_type, enabled=True)
     return DONE
 
 
-@provider.operation("PATCH", "/models/disable", can="manage", refusals=[*UNKNOWN, errors.ModelNotFound])
+@provider.patch("/models/disable", can="manage", refusals=[*UNKNOWN, errors.ModelNotFound])
 def disable_model(own: ProviderSettings, body: schemas.ModelRef) -> Done:
     """Let a model be used no more."""
     own.enable_model(body.model, body.model_type, enabled=False)

@@ -24,9 +24,11 @@ Values = dict[str, str]
 def taken(kind: Kind, given: Mapping[str, Any], known: Mapping[str, str] | None = None) -> Values:
     """The kind's fields from a form. `known`: the credential before, whose secrets stay where they come back masked.
 
+    Only for the address that they were entered for: nobody is to read a key by having it sent to a server of their own.
     Raises InvalidInput.
     """
     values: Values = {}
+    kept: list[str] = []
     for field in kind.fields:
         value = next((given[name] for name in (field.name, *field.aliases) if given.get(name) is not None), "")
         if not isinstance(value, str) or len(value) > MOST_CHARACTERS or not value.isprintable():
@@ -35,12 +37,15 @@ def taken(kind: Kind, given: Mapping[str, Any], known: Mapping[str, str] | None 
         before = (known or {}).get(field.name, "")
         if field.secret and before and value in (HIDDEN, masked(before)):
             value = before
+            kept.append(field.name)
         if field.required and not value:
             raise InvalidInput(f"credentials.{field.name}: {kind.label} needs it ({field.label}).")
         if value:
             values[field.name] = value
     if "base_url" in values:
         values["base_url"] = _address(values["base_url"])
+    if kept and known is not None and values.get("base_url") != known.get("base_url"):
+        raise InvalidInput(f"credentials.{kept[0]}: the address is another one, so enter it again.")
     return values
 
 

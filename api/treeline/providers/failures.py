@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from treeline.kernel.errors import ApiError
-from treeline.kernel.http import SILENCE_SECONDS, HttpError, reason_of
+from treeline.kernel.http import HttpError, NotReached, TookTooLong, causes, reason_of
 from treeline.providers.errors import CompletionRequestError, ModelNotSupported, QuotaExceeded
 from treeline.providers.kinds import KINDS, Access
 
@@ -28,7 +28,7 @@ def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiErr
     from pydantic_ai import exceptions as known
 
     if refused := reason_of(error):
-        return CompletionRequestError(f"{label} at {access.base_url} was not asked: {refused}")
+        return CompletionRequestError(f"{label} at {access.base_url}: {refused}")
     status = getattr(error, "status_code", None) or getattr(error, "code", None)
     status = status if isinstance(status, int) else None
     reason = redacted(_said(error), access)
@@ -40,11 +40,12 @@ def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiErr
         )
     if isinstance(error, known.ModelNotFoundError) or status == 404:
         return ModelNotSupported(f"{label} does not have the model {model}: {reason}")
-    if isinstance(error, known.ModelTimeoutError | known.ModelRequestTimeout | TimeoutError) or _timed_out(error):
-        return CompletionRequestError(f"{label} did not answer within {SILENCE_SECONDS} seconds.")
-    if isinstance(error, known.ModelConnectionError):
-        if error.phase in ("connect", "pool"):
-            return CompletionRequestError(f"{label} cannot be reached at {access.base_url}: {reason}")
+    came_from = tuple(causes(error))
+    if any(isinstance(each, NotReached) for each in came_from):
+        return CompletionRequestError(f"{label} cannot be reached at {access.base_url}: {reason}")
+    if any(isinstance(each, TookTooLong) for each in came_from):
+        return CompletionRequestError(f"{label} did not answer in time.")
+    if any(isinstance(each, HttpError | known.ModelConnectionError) for each in came_from):
         return CompletionRequestError(f"{label} broke the connection off before its answer was complete: {reason}")
     shown = f"{label} refused the request ({status}): {reason}" if status else f"{label} failed: {reason}"
     return CompletionRequestError(shown)
@@ -65,15 +66,5 @@ def _said(error: Exception) -> str:
         if isinstance(found, str):
             return found
         body = inner.get("error")
-    deepest: BaseException = error
-    while deepest.__cause__ is not None:
-        deepest = deepest.__cause__
+    deepest = tuple(causes(error))[-1]
     return body if isinstance(body, str) else str(deepest) or type(deepest).__name__
-
-
-def _timed_out(error: BaseException | None) -> bool:
-    while error is not None:
-        if "Timeout" in type(error).__name__:
-            return True
-        error = error.__cause__
-    return False

@@ -112,6 +112,11 @@ class ModelRuntime(Protocol):
     provider: str
     model: str
 
+    @property
+    def context_size(self) -> int | None:
+        """How many tokens the model holds, question and answer together; None where nobody has said."""
+        ...
+
     def stream(
         self, turns: Sequence[Turn], *, tools: Sequence[ToolSpec] = (), parameters: Mapping[str, Any] | None = None
     ) -> AsyncIterator[TextDelta | Completed]:

@@ -30,6 +30,10 @@ class ProviderRuntime(ModelRuntime):
     settings: Settings = field(repr=False)
     properties: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
+    @property
+    def context_size(self) -> int | None:
+        return self.properties.get("context_size")
+
     async def stream(
         self, turns: Sequence[Turn], *, tools: Sequence[ToolSpec] = (), parameters: Mapping[str, Any] | None = None
     ) -> AsyncIterator[TextDelta | Completed]:

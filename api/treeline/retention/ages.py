@@ -1,12 +1,17 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from treeline.settings import Settings
+
 DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
 class Ages:
-    """How long things are kept that nothing needs any more. No settings: each has its reason. Tests shorten them."""
+    """How long things are kept that nothing needs any more. Each has its reason; tests shorten them.
+
+    Only how long conversations are kept is the operator's to say.
+    """
 
     # Who comes back the next morning can still send what is missing; after that the tree is tidied.
     awaited: timedelta = DAY
@@ -20,6 +25,13 @@ class Ages:
     unfinished: timedelta = DAY
     # so that no object is this old before its row is committed. S3 dates an object by the beginning of its upload.
     unknown: timedelta = 2 * DAY
+    # Conversations in which nothing is said any more; None: they stay.
+    silent: timedelta | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Ages":
+        days = settings.conversations_kept_days
+        return cls(silent=None if days is None else days * DAY)
 
 
 def spoken(age: timedelta) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from treeline.kernel.storage import Storage
 from treeline.retention.ages import Ages
 from treeline.retention.blobs import UnnamedBlobs
+from treeline.retention.conversations import OldConversations
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.rules import Finding, Rule
 from treeline.retention.sparse import SparseObjects
+from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
 EXAMPLES = 3
@@ -53,11 +55,13 @@ class RetentionService:
             UnfinishedFiles(ages),
             UnfinishedReplacements(ages),
             UnnamedBlobs(ages),
+            UnsentUploads(ages),
             SparseObjects(objects, ages),
             TrashedObjects(objects),
             UnknownObjects(objects, ages),
             OldIdempotencyKeys(),
             OldPackLists(ages),
+            OldConversations(ages),
         )
 
     def run(self) -> Iterator[Removed]:

@@ -1,13 +1,17 @@
 """Each may be lost or fail: the next tick does what is left. The trash is emptied by files.empty_trash."""
 
+from flask import current_app
+
 from treeline.kernel.storage import storage
 from treeline.kernel.tasks import task
 from treeline.retention.ages import Ages
 from treeline.retention.blobs import UnnamedBlobs
+from treeline.retention.conversations import OldConversations
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.sparse import SparseObjects
+from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
 HOUR = 3600
@@ -24,6 +28,12 @@ def end_uploads() -> None:
 def forget_blobs() -> None:
     """Forget bytes that no file names any more."""
     UnnamedBlobs(Ages()).run()
+
+
+@task("retention.forget_unsent_uploads", queue="retention", every=HOUR, transactional=False)
+def forget_unsent_uploads() -> None:
+    """Forget files that were uploaded for a message and sent with none."""
+    UnsentUploads(Ages()).run()
 
 
 @task("retention.remove_unknown_objects", queue="retention", every=24 * HOUR, transactional=False)
@@ -48,3 +58,9 @@ def forget_pack_lists() -> None:
 def rewrite_sparse_objects() -> None:
     """Move what is left in objects of which most is gone. Lists the whole storage, hence once a day."""
     SparseObjects(storage(), Ages()).run()
+
+
+@task("retention.delete_old_conversations", queue="retention", every=HOUR, transactional=False)
+def delete_old_conversations() -> None:
+    """Delete conversations that are older than the operator keeps them."""
+    OldConversations(Ages.of(current_app.extensions["settings"])).run()

@@ -10,30 +10,24 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.conftest import Person
-from tests.integration_tests.providers.conftest import COMPATIBLE, KEY, PROVIDERS, add, values
+from tests.integration_tests.providers.conftest import (
+    COMPATIBLE,
+    KEY,
+    PROVIDERS,
+    add,
+    models,
+    provider,
+    service,
+    values,
+)
 from tests.model_server import ModelServer
-from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 from treeline.providers.errors import ModelNotSupported, ProviderNotInitialized
 from treeline.providers.models import ProviderCredential
 from treeline.providers.port import User
-from treeline.providers.service import ProviderService
 
 pytestmark = pytest.mark.usefixtures("allowed")
-
-
-def provider(person: Person, name: str = "openai_api_compatible") -> dict[str, Any]:
-    return next(each for each in person.get(PROVIDERS).json["data"] if each["provider"] == name)
-
-
-def models(person: Person) -> dict[str, tuple[str, str]]:
-    return {
-        each["model"]: (each["model_type"], each["status"]) for each in person.get(f"{COMPATIBLE}/models").json["data"]
-    }
-
-
-def service(flask_app: FlaskApp, person: Person) -> ProviderService:
-    return ProviderService(db.session, person.workspace_id, flask_app.extensions["settings"])
 
 
 def test_it_works(alice: Person, server: ModelServer, context: FlaskApp):
@@ -113,75 +107,6 @@ def test_secrets_are_never_seen_again(
         "base_url": server.base_url,
         "api_key": "sk-…lice",
     }
-
-
-def test_a_masked_secret_comes_back_unchanged(alice: Person, server: ModelServer, context: FlaskApp):
-    credential = add(alice, server)
-    shown = alice.get(f"{COMPATIBLE}/credentials").json["credentials"]
-    for given in (shown, {**shown, "api_key": "[__HIDDEN__]"}):
-        body = {"credential_id": credential, "credentials": given, "name": "Mine"}
-        assert alice.put(f"{COMPATIBLE}/credentials", json=body).status_code == 200
-    checked = {"credential_id": credential, "credentials": shown}
-    assert alice.post(f"{COMPATIBLE}/credentials/validate", json=checked).json["result"] == "success"
-    assert provider(alice)["custom_configuration"]["current_credential_name"] == "Mine"
-    with unit_of_work():
-        model = service(context, alice).runtime("openai_api_compatible", "scripted")
-    assert asyncio.run(model.complete([User("Hi")])).text == "You said: Hi"
-
-
-WRONG: list[tuple[dict[str, Any], str]] = [
-    ({}, "base_url"),
-    ({"base_url": "ftp://x/v1"}, "base_url"),
-    ({"base_url": "http://u:p@x/v1"}, "base_url"),
-    ({"base_url": "http://[x/v1"}, "base_url"),
-    ({"base_url": ["http://x"]}, "base_url"),
-    ({"base_url": "http://x/v1", "api_key": "a\nb"}, "api_key"),
-    ({"base_url": "http://x/v1", "api_key": "a" * 3000}, "api_key"),
-]
-
-
-@pytest.mark.parametrize(("given", "word"), WRONG)
-def test_what_is_no_credential(alice: Person, given: dict[str, Any], word: str):
-    for path in ("", "/validate"):
-        reply = alice.post(f"{COMPATIBLE}/credentials{path}", json={"credentials": given})
-        assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
-        assert word in reply.json["message"]
-
-
-def test_credentials_that_do_not_work_are_not_kept(alice: Person, server: ModelServer):
-    wrong = {"credentials": values(server, api_key="sk-wrong")}
-    reply = alice.post(f"{COMPATIBLE}/credentials", json=wrong)
-    assert (reply.status_code, reply.json["code"]) == (400, "credentials_validate_failed")
-    assert "API key" in reply.json["message"]
-    reply = alice.post(f"{COMPATIBLE}/credentials/validate", json=wrong)
-    assert (reply.status_code, reply.json["result"]) == (200, "error")
-    assert "API key" in reply.json["error"]
-    elsewhere = {"credentials": values(server, base_url=f"{server.url}/elsewhere")}
-    assert "right address" in alice.post(f"{COMPATIBLE}/credentials", json=elsewhere).json["message"]
-    nobody = {"credentials": values(server, base_url="http://127.0.0.1:9/v1")}
-    assert "cannot be reached" in alice.post(f"{COMPATIBLE}/credentials", json=nobody).json["message"]
-    assert provider(alice)["custom_configuration"]["available_credentials"] == []
-
-
-def test_an_address_of_our_own_network_says_how_to_allow_it(alice: Person, server: ModelServer, flask_app: FlaskApp):
-    guarded = flask_app.extensions["settings"].model_copy(update={"outbound_allowed_hosts": []})
-    flask_app.extensions["settings"] = guarded
-    reply = alice.post(f"{COMPATIBLE}/credentials", json={"credentials": values(server)})
-    assert reply.status_code == 400
-    assert "OUTBOUND_ALLOWED_HOSTS" in reply.json["message"]
-
-
-def test_a_server_that_does_not_list_its_models_is_asked_for_a_word(alice: Person, server: ModelServer):
-    server.lists_models = False
-    reply = alice.post(f"{COMPATIBLE}/credentials", json={"credentials": values(server)})
-    assert "does not list its models" in reply.json["message"]
-    assert server.requests == []
-    add(alice, server, model="one")
-    assert server.requests[0].body["max_tokens"] == 1
-    assert models(alice) == {"one": ("llm", "active")}
-    server.fail(401, "no")
-    reply = alice.post(f"{COMPATIBLE}/credentials", json={"credentials": values(server, model="one")})
-    assert "API key" in reply.json["message"]
 
 
 def test_several_credentials_of_which_one_is_active(alice: Person, server: ModelServer, context: FlaskApp):

@@ -1,12 +1,18 @@
 """Tasks through a real broker and a real worker; queues and who drains them."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
 
 from tests.mcp_server import ToolServer
 from tests.processes import Api, Caller, Worker, wait_until
+from treeline import create_app
+from treeline.conversations.models import Conversation, Message
+from treeline.kernel.db import enqueue, unit_of_work
+from treeline.kernel.ids import new_id
 from treeline.kernel.tasks import QUEUES
 
 
@@ -86,6 +92,39 @@ def test_an_mcp_server_is_asked_again_by_the_worker(api: Api, monkeypatch: pytes
         if worker is not None:
             worker.stop()
         own.stop()
+
+
+def test_a_conversation_is_named_and_removed_by_the_worker(api: Api, caller: Caller):
+    app_id = caller.call("POST", "/apps", json={"name": "An app", "mode": "chat"}).json()["id"]
+    engine = create_engine(api.settings.sqlalchemy_url)
+    conversation = Conversation(id=new_id(), app_id=UUID(app_id), mode="chat")
+    here = {"app_id": conversation.app_id, "conversation_id": conversation.id}
+    with Session(engine) as session:
+        session.add(conversation)
+        session.flush()
+        session.add(Message(**here, query="Why do cats purr?", answer="Nobody knows.", status="normal"))
+        session.commit()
+    path = f"/apps/{app_id}/chat-conversations/{here['conversation_id']}"
+    flask_app = create_app(api.settings)
+    with flask_app.app_context(), unit_of_work():
+        enqueue("conversations.name", str(here["conversation_id"]))
+    worker = Worker(api.settings, "conversation")
+    try:
+        # There is no model: the question is the name.
+        wait_until(lambda: caller.call("GET", path).json()["name"] == "Why do cats purr?")
+        assert caller.call("DELETE", path).status_code == 204
+        with engine.connect() as connection:
+
+            def left() -> int:
+                connection.rollback()
+                return connection.execute(
+                    text("SELECT count(*) FROM messages WHERE app_id = :id"), {"id": app_id}
+                ).scalar_one()
+
+            wait_until(lambda: left() == 0)
+    finally:
+        worker.stop()
+        engine.dispose()
 
 
 def test_a_worker_drains_all_queues_and_says_so(api: Api, caller: Caller, worker: Worker):

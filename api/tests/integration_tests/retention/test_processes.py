@@ -57,7 +57,7 @@ def test_by_hand(api: Api, caller: Caller, app_id: str):
     assert files(caller, app_id) == 1
     assert {"kind": "unfinished_files", "count": 1} in json.loads(retention(api, "--json"))
     assert files(caller, app_id) == 0
-    assert len(retention(api).splitlines()) == 8
+    assert len(retention(api).splitlines()) == 10
 
 
 def test_by_a_worker(api: Api, caller: Caller, app_id: str):

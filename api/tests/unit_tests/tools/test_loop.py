@@ -32,6 +32,7 @@ class Scripted:
     """A model that says what it was given, a word at a time, and notes what it was asked."""
 
     provider = model = "scripted"
+    context_size = None
 
     def __init__(self, *answers: Completed):
         self.answers = list(answers)

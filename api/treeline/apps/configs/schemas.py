@@ -3,15 +3,17 @@
 Features that are not there may be mentioned as disabled: an app that others have exported comes in as it is.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from treeline.apps.configs.fields import FormField
 from treeline.apps.configs.models import AppModelConfig
-from treeline.kernel.schemas import ContractBody, Done, Schema, Timestamp
+from treeline.apps.configs.parts import Open, Part, VariableName
+from treeline.apps.configs.types import fits, nothing
+from treeline.kernel.schemas import Done, Schema, Timestamp
 
-VariableName = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z_]\w*$")]
 MAX_PROMPT = 200_000
 FileType = Literal["image", "document", "audio", "video", "custom"]
 TransferMethod = Literal["local_file", "remote_url"]
@@ -26,19 +28,6 @@ def _usual_types() -> list[FileType]:
     return ["image", "document"]
 
 
-class Part(ContractBody):
-    """Filled from what clients send and from what is stored alike; what is null is as if it were absent."""
-
-    model_config = ConfigDict(strict=True, extra="ignore", from_attributes=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _null_is_absent(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        return {key: each for key, each in value.items() if each is not None}
-
-
 class ModelChoice(Part):
     provider: str = Field(min_length=1, max_length=255)
     name: str = Field(min_length=1, max_length=255)
@@ -46,46 +35,14 @@ class ModelChoice(Part):
     completion_params: dict[str, Any] = Field(default_factory=dict)
 
 
-class FormField(Part):
-    """A variable that whoever asks fills in."""
-
-    kind: Literal["text-input", "paragraph", "select", "number", "checkbox"]
-    variable: VariableName
-    label: str = Field(default="", max_length=255)
-    required: bool = False
-    max_length: int | None = Field(default=None, ge=1)
-    default: str | int | float | bool | None = None
-    options: list[str] = Field(default_factory=list)
-    hide: bool = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _unwrapped(cls, value: Any) -> Any:
-        """Clients wrap each field in its kind: {"select": {…}}."""
-        if isinstance(value, dict) and len(value) == 1:
-            ((kind, inner),) = value.items()
-            if isinstance(inner, dict):
-                return {**inner, "kind": kind}
-        return value
-
-    @model_validator(mode="after")
-    def _options_of_a_select(self) -> Self:
-        if self.kind == "select" and not self.options:
-            raise ValueError("a select needs options")
-        return self
-
-    def wrapped(self) -> dict[str, Any]:
-        return {self.kind: self.model_dump(exclude={"kind"})}
-
-
 class Switch(Part):
     enabled: bool = False
 
 
-class Unavailable(Switch):
+class Unavailable(Open):
     """A feature that Treeline does not have."""
 
-    model_config = ConfigDict(strict=True, extra="allow", from_attributes=True)
+    enabled: bool = False
 
     @field_validator("enabled")
     @classmethod
@@ -148,10 +105,8 @@ class AgentMode(Part):
     tools: list[AgentTool] = Field(default=[], max_length=100)
 
 
-class Retrieval(Part):
+class Retrieval(Open):
     """Of knowledge, which is not there: nothing may be named."""
-
-    model_config = ConfigDict(strict=True, extra="allow", from_attributes=True)
 
     datasets: dict[str, Any] = Field(default_factory=dict)
 
@@ -170,6 +125,14 @@ class DeclaredVariable(Part):
     value_type: ValueType = "string"
     value: Any = None
     description: str = Field(default="", max_length=255)
+
+    @model_validator(mode="after")
+    def _of_its_type(self) -> Self:
+        if self.value is None:
+            self.value = nothing(self.value_type)
+        elif not fits(self.value_type, self.value):
+            raise ValueError(f"value is of type {self.value_type}")
+        return self
 
 
 class AppConfig(Part):

@@ -65,7 +65,9 @@ class ConfigService:
         # The table stands to the right: by its name.
         versions = AppModelConfig.metadata.tables["asset_versions"]
         found = select(versions.c.id).where(versions.c.app_id == self.app.id, versions.c.number == number)
-        version_id = self.session.scalar(found)
+        # First the app, as whoever deletes a version does; then the version is there until the commit.
+        self.session.execute(select(App.id).where(App.id == self.app.id).with_for_update(key_share=True))
+        version_id = self.session.scalar(found.with_for_update(read=True, key_share=True))
         if version_id is None:
             raise InvalidInput(
                 f"asset_version: this app has no version {number}.",

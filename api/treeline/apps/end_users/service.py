@@ -5,7 +5,10 @@ from treeline.apps.end_users.models import EndUser
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
+from treeline.kernel.errors import InvalidInput
 from treeline.kernel.ids import new_id
+
+MAX_NAME = 255
 
 
 class EndUserService:
@@ -15,7 +18,9 @@ class EndUserService:
         self.session, self.app = session, app
 
     def obtain(self, session_id: str) -> EndUser:
-        """The end user of this name, made on their first use."""
+        """The end user of this name, made on their first use. Raises InvalidInput for what is no name."""
+        if not 1 <= len(session_id) <= MAX_NAME or "\0" in session_id:
+            raise InvalidInput(f"user: the name of an end user has 1 to {MAX_NAME} characters, and no NUL.")
         found = self.find(session_id)
         if found is not None:
             return found

@@ -18,5 +18,12 @@ class VersionActive(ApiError):
         super().__init__(message)
 
 
+class VersionPinned(ApiError):
+    status, code = 409, "app_asset_version_pinned"
+
+    def __init__(self, message: str = "The app's config is pinned to this version: publish another config first."):
+        super().__init__(message)
+
+
 class DraftPending(FilesPending):
     code = "app_asset_files_pending"

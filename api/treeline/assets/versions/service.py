@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
+from treeline.apps.configs.models import AppModelConfig
 from treeline.apps.models import App
 from treeline.assets import postgres as draft
 from treeline.assets.archives.errors import MAX_NAMED
@@ -14,7 +15,7 @@ from treeline.assets.idempotency import Idempotency, Once
 from treeline.assets.service import AppAssetService
 from treeline.assets.versions import postgres
 from treeline.assets.versions.diff import NOTHING, Diff, Item, compare
-from treeline.assets.versions.errors import DraftPending, VersionActive
+from treeline.assets.versions.errors import DraftPending, VersionActive, VersionPinned
 from treeline.assets.versions.hashing import meanwhile
 from treeline.assets.versions.models import AssetVersion
 from treeline.assets.versions.reading import Seen, VersionReader, find_version, items_of
@@ -145,12 +146,16 @@ class AssetVersions:
         return Seen(version, active=True)
 
     def delete(self, ref: str) -> None:
-        """Raises VersionNotFound, VersionActive."""
-        # The lock keeps it from being activated or restored meanwhile.
+        """Raises VersionNotFound, VersionActive, VersionPinned."""
+        # The lock keeps it from being activated or restored meanwhile; the row's own, from being pinned.
         self.draft.lock()
         seen = self.find(ref)
         if seen.active:
             raise VersionActive
+        this = select(AssetVersion.id).where(AssetVersion.id == seen.version.id)
+        self.session.execute(this.with_for_update())
+        if self._pinned_id() == seen.version.id:
+            raise VersionPinned
         postgres.forget_nodes(self.session, seen.version.id)
         self.session.execute(delete(AssetVersion).where(AssetVersion.id == seen.version.id))
 
@@ -161,6 +166,10 @@ class AssetVersions:
         earlier = (AssetVersion.app_id == self.app.id, AssetVersion.number < version.number)
         latest = select(AssetVersion).where(*earlier).order_by(AssetVersion.number.desc()).limit(1)
         return self.session.scalars(latest).one_or_none()
+
+    def _pinned_id(self) -> UUID | None:
+        pinned = select(AppModelConfig.asset_version_id).join(App, App.model_config_id == AppModelConfig.id)
+        return self.session.scalar(pinned.where(App.id == self.app.id))
 
     def _active_id(self) -> UUID | None:
         return self.session.scalar(select(App.asset_version_id).where(App.id == self.app.id))

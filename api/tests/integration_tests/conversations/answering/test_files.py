@@ -1,0 +1,111 @@
+"""Files that come with a question."""
+
+import base64
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from tests.integration_tests.conversations.answering.conftest import Asker
+from tests.model_server import ModelServer
+
+TAKES = {
+    "enabled": True,
+    "allowed_file_types": ["image", "document", "custom"],
+    "allowed_file_extensions": [".log"],
+    "allowed_file_upload_methods": ["local_file", "remote_url"],
+    "number_limits": 2,
+}
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture
+def chat(new_asker: Callable[..., Asker], provided: ModelServer) -> Asker:
+    return new_asker("chat", file_upload=TAKES)
+
+
+def upload(asker: Asker, name: str, data: bytes, user: str = "ann") -> str:
+    form = {"file": (BytesIO(data), name), "user": user}
+    reply = asker.program.post("/v1/files/upload", data=form, content_type="multipart/form-data")
+    assert reply.status_code == 201, reply.json
+    return reply.json["id"]
+
+
+def local(upload_id: str, kind: str = "document") -> dict[str, Any]:
+    return {"type": kind, "transfer_method": "local_file", "upload_file_id": upload_id, "url": ""}
+
+
+def test_a_text_is_read_to_the_model(chat: Asker, provided: ModelServer):
+    events = chat.ask("Who?", files=[local(upload(chat, "crew.txt", b"Anna, pilot\n"))])
+    (file,) = [event for event in events if event["event"] == "message_file"]
+    assert (file["type"], file["belongs_to"]) == ("document", "user")
+    assert chat.program.get(file["url"]).data == b"Anna, pilot\n"
+    assert provided.requests[-1].said == '<file name="crew.txt">\nAnna, pilot\n\n</file>\n\nWho?'
+    conversation = file["conversation_id"]
+    (message,) = chat.messages(conversation)
+    assert [each["filename"] for each in message["message_files"]] == ["crew.txt"]
+    # And is still there for the next question.
+    chat.ask("And who else?", conversation_id=conversation)
+    assert "Anna, pilot" in provided.requests[-1].turns[0][1]
+
+
+def test_a_picture_is_shown(chat: Asker, provided: ModelServer):
+    chat.ask("What is it?", files=[local(upload(chat, "dot.png", PIXEL), "image")])
+    parts = provided.requests[-1].body["messages"][-1]["content"]
+    (picture,) = [part for part in parts if part["type"] == "image_url"]
+    assert picture["image_url"]["url"] == f"data:image/png;base64,{base64.b64encode(PIXEL).decode()}"
+
+
+def test_a_text_that_is_too_long_is_cut(chat: Asker, provided: ModelServer):
+    path = "/workspaces/current/model-providers/openai_api_compatible/models"
+    assert chat.builder.post(path, json={"model": "scripted", "context_size": 1000}).status_code in (200, 201)
+    chat.ask("Who?", files=[local(upload(chat, "long.txt", b"word " * 10_000))])
+    heard = provided.requests[-1].said
+    assert len(heard) < 3000
+    assert "[The rest is left out.]" in heard
+    assert heard.endswith("Who?")
+
+
+def test_files_of_others(chat: Asker, new_asker: Callable[..., Asker]):
+    of_ben = upload(chat, "a.txt", b"x", "ben")
+    elsewhere = upload(new_asker("chat", file_upload=TAKES), "a.txt", b"x")
+    for upload_id in (of_ben, elsewhere, "0190d5a0-0000-7000-8000-000000000000"):
+        reply = chat.post(query="Who?", files=[local(upload_id)])
+        assert (reply.status_code, reply.json["code"]) == (404, "file_not_found")
+    form = {"file": (BytesIO(b"x"), "a.txt")}
+    of_alice = chat.builder.post("/console/api/files/upload", data=form, content_type="multipart/form-data").json["id"]
+    assert chat.post(query="Who?", files=[local(of_alice)]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        {"type": "audio", "transfer_method": "remote_url", "url": "https://example.com/a.mp3"},
+        {"type": "image", "transfer_method": "remote_url"},
+        {"type": "image", "transfer_method": "remote_url", "url": "file:///etc/passwd"},
+        {"type": "image", "transfer_method": "remote_url", "url": "http://"},
+        {"type": "document", "transfer_method": "local_file"},
+        {"type": "document", "transfer_method": "local_file", "upload_file_id": "x"},
+    ],
+)
+def test_files_that_are_not_taken(chat: Asker, file: dict[str, Any]):
+    reply = chat.post(query="Who?", files=[file])
+    assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
+
+
+def test_what_a_file_is_and_how_many(chat: Asker):
+    text, log = upload(chat, "a.txt", b"x"), upload(chat, "a.log", b"x")
+    for files in ([local(text, "image")], [local(text, "custom")], [local(text)] * 3):
+        reply = chat.post(query="Who?", files=files)
+        assert (reply.status_code, reply.json["code"]) == (400, "invalid_param"), files
+    assert chat.ask("Who?", files=[local(log, "custom"), local(text)])[-1]["event"] == "message_end"
+
+
+def test_an_address_inside_our_own_network_is_not_fetched(chat: Asker, provided: ModelServer):
+    picture = {"type": "image", "transfer_method": "remote_url", "url": "http://169.254.169.254/a.png"}
+    events = chat.ask("What is it?", files=[picture])
+    assert events[-1]["event"] == "error"
+    assert not provided.requests

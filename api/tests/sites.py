@@ -1,0 +1,50 @@
+"""A little web site on this machine, for what our own process asks of others."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, cast
+
+# Status, headers, body.
+Page = tuple[int, dict[str, str], bytes]
+
+
+class Site(ThreadingHTTPServer):
+    """`pages` by path; `asked`: the paths that were asked for, and with which headers."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.port = cast(int, self.server_address[1])
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.pages: dict[str, Page] = {"/": (200, {"Content-Type": "text/plain"}, b"hello")}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        pass
+
+    def do_GET(self) -> None:
+        site = cast(Site, self.server)
+        site.asked.append((self.path, dict(self.headers.items())))
+        status, headers, body = site.pages.get(self.path, (404, {}, b""))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def site() -> Iterator[Site]:
+    with Site() as running:
+        thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield running
+        finally:
+            running.shutdown()
+            thread.join()

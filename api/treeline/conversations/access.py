@@ -1,0 +1,39 @@
+from treeline.apps.end_users.service import EndUserService
+from treeline.apps.models import App
+from treeline.conversations.errors import NotChatApp
+from treeline.conversations.messages import MessageService
+from treeline.conversations.owners import Owner
+from treeline.conversations.service import ConversationService
+from treeline.kernel.db import db
+from treeline.kernel.errors import InvalidInput
+
+# Of a completion app each answer stands alone.
+CHAT_MODES = ("chat", "agent-chat", "advanced-chat")
+
+
+def end_user(app: App, *named: str | None) -> Owner:
+    """The end user of an app's key: the first name given. One who has never asked anything owns nothing.
+
+    Raises InvalidInput where none is given.
+    """
+    name = next((each for each in named if each), None)
+    if name is None:
+        message = "user: say whose conversations are meant, by the name that the questions were asked under"
+        raise InvalidInput(message, [{"path": "user", "message": "Field required"}])
+    known = EndUserService(db.session, app).find(name)
+    return Owner(end_user_id=known.id if known else None)
+
+
+def chat_user(app: App, *named: str | None) -> Owner:
+    """The same, of an app that chats. Raises NotChatApp too."""
+    if app.mode not in CHAT_MODES:
+        raise NotChatApp(app.mode)
+    return end_user(app, *named)
+
+
+def conversations_of(app: App, *named: str | None) -> ConversationService:
+    return ConversationService(db.session, app, chat_user(app, *named))
+
+
+def messages_of(app: App, *named: str | None) -> MessageService:
+    return MessageService(db.session, app, chat_user(app, *named))

@@ -1,0 +1,100 @@
+from uuid import UUID
+
+from flask import Response
+
+from treeline.accounts.access import CONSOLE
+from treeline.apps.access import get_app
+from treeline.apps.configs.errors import AppUnavailable
+from treeline.apps.errors import AppNotFound
+from treeline.apps.keys.access import APP_KEY, key_app
+from treeline.apps.models import App
+from treeline.conversations.answering.access import member_questions, stop_own, user_questions
+from treeline.conversations.answering.errors import AnswerPending
+from treeline.conversations.answering.replies import answer
+from treeline.conversations.answering.schemas import (
+    AnswerOut,
+    StopIn,
+    TriedChatIn,
+    TriedCompletionIn,
+    UserChatIn,
+    UserCompletionIn,
+)
+from treeline.conversations.errors import ConversationNotFound, MessageNotFound, NotChatApp
+from treeline.files.uploads.errors import UploadNotFound
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.schemas import DONE, Done
+from treeline.kernel.web import Routes
+from treeline.providers.errors import CompletionRequestError, ModelNotSupported, ProviderNotInitialized, QuotaExceeded
+from treeline.runs.errors import RunNotFound, TooManyRuns
+
+MODEL_REFUSALS = (ProviderNotInitialized, ModelNotSupported, QuotaExceeded, CompletionRequestError)
+REFUSALS = (AppNotFound, AppUnavailable, UploadNotFound, TooManyRuns, AnswerPending, *MODEL_REFUSALS)
+CHAT_REFUSALS = (*REFUSALS, NotChatApp, ConversationNotFound, MessageNotFound)
+STOP_REFUSALS = (AppNotFound, RunNotFound)
+
+chats = Routes("chat", "/v1/chat-messages", access=APP_KEY, scope=key_app)
+completions = Routes("completion", "/v1/completion-messages", access=APP_KEY, scope=key_app)
+tried_chats = Routes("tried_chat", "/console/api/apps/<uuid:app_id>/chat-messages", access=CONSOLE, scope=get_app)
+tried_completions = Routes(
+    "tried_completion", "/console/api/apps/<uuid:app_id>/completion-messages", access=CONSOLE, scope=get_app
+)
+
+
+@chats.post("", can="edit", transactional=False, reply=AnswerOut, refusals=CHAT_REFUSALS)
+def ask(app: App, body: UserChatIn) -> Response:
+    """Ask a chat or agent app. With `response_mode` streaming the answer comes as server-sent events."""
+    with unit_of_work():
+        asked = user_questions(app, body.user).chat(body.question())
+    return answer(app, asked, streaming=body.streaming)
+
+
+@completions.post("", can="edit", transactional=False, reply=AnswerOut, refusals=REFUSALS)
+def complete(app: App, body: UserCompletionIn) -> Response:
+    """Have a completion app answer. With `response_mode` streaming the answer comes as server-sent events."""
+    with unit_of_work():
+        asked = user_questions(app, body.user).complete(body.question())
+    return answer(app, asked, streaming=body.streaming)
+
+
+@chats.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
+def stop_chat(app: App, task_id: UUID, body: StopIn) -> Done:
+    """Stop an answer; what there is of it is kept. One that has ended stays as it is."""
+    stop_own(app, task_id, user=body.user)
+    return DONE
+
+
+@completions.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
+def stop_completion(app: App, task_id: UUID, body: StopIn) -> Done:
+    """Stop an answer; what there is of it is kept. One that has ended stays as it is."""
+    stop_own(app, task_id, user=body.user)
+    return DONE
+
+
+@tried_chats.post("", can="edit", transactional=False, reply=AnswerOut, refusals=CHAT_REFUSALS)
+def try_chat(app: App, body: TriedChatIn) -> Response:
+    """Ask an app that one builds; with `model_config` as it would answer if that were saved."""
+    with unit_of_work():
+        asked = member_questions(app).chat(body.question(body.tried))
+    return answer(app, asked, streaming=body.streaming)
+
+
+@tried_completions.post("", can="edit", transactional=False, reply=AnswerOut, refusals=REFUSALS)
+def try_completion(app: App, body: TriedCompletionIn) -> Response:
+    """The same for a completion app."""
+    with unit_of_work():
+        asked = member_questions(app).complete(body.question(body.tried))
+    return answer(app, asked, streaming=body.streaming)
+
+
+@tried_chats.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
+def stop_tried_chat(app: App, task_id: UUID) -> Done:
+    """Stop an answer that one asked for oneself."""
+    stop_own(app, task_id)
+    return DONE
+
+
+@tried_completions.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
+def stop_tried_completion(app: App, task_id: UUID) -> Done:
+    """Stop an answer that one asked for oneself."""
+    stop_own(app, task_id)
+    return DONE

@@ -1,0 +1,148 @@
+"""How a worker answers: all is read first, the model is asked while no connection is held, and the end is stored.
+
+A thought is stored when it is there, each in a transaction of its own; the answer at the end, in the run's own.
+"""
+
+import asyncio
+import time
+from contextlib import AsyncExitStack
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import insert
+
+from treeline.conversations.answering import events
+from treeline.conversations.answering.turns import prompt_of
+from treeline.conversations.answering.work import Work, read_work
+from treeline.conversations.models import AgentThought, Conversation, Message
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession, enqueue, unit_of_work
+from treeline.kernel.ids import new_id
+from treeline.kernel.storage import storage
+from treeline.kernel.threads import in_thread
+from treeline.providers.port import Turn, Usage
+from treeline.runs.executors import RunHandle
+from treeline.runs.models import Run
+from treeline.tools.loop import Thought, converse
+from treeline.tools.toolbox import opened
+
+
+class AnswerExecutor:
+    """Of the kinds chat, completion and agent-chat. `delta`: the event that carries the answer's text."""
+
+    def __init__(self, delta: str):
+        self.delta = delta
+
+    async def execute(self, run: RunHandle) -> None:
+        with unit_of_work() as session:
+            work = read_work(session, run, current_app.extensions["settings"])
+        answering = _Answering(run, work, self.delta)
+        try:
+            await answering.make()
+            status = "normal"
+        except asyncio.CancelledError:
+            status = "stopped"
+        with unit_of_work() as session:
+            message = answering.store(session, status)
+        if message is not None:
+            run.emit(**events.message_end(run.kind, message))
+
+    def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
+        message = session.scalars(select(Message).where(Message.run_id == run.id)).one_or_none()
+        if message is None:
+            return {}
+        message.status = "stopped" if run.status == "stopped" else "error"
+        message.error, message.answer, message.updated_at = run.error, answer, now()
+        message.latency = _seconds(run)
+        return events.common(run.kind, message)
+
+    def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        return events.ended(session, run, self.delta)
+
+
+class _Answering:
+    """One answer being made: its text so far, as those who listen have it."""
+
+    def __init__(self, run: RunHandle, work: Work, delta: str):
+        self.run, self.work, self.delta = run, work, delta
+        self.began = time.monotonic()
+        self.text, self.usage = "", Usage()
+        self.turns: list[Turn] = []
+        self._thoughts: dict[int, UUID] = {}
+
+    async def make(self) -> None:
+        for file in self.work.files:
+            self._emit("message_file", **events.file(file))
+        async with AsyncExitStack() as stack:
+            toolbox, told = None, ""
+            if self.work.granted is not None:
+                tools = opened(self.work.granted, storage(), current_app.extensions["settings"])
+                toolbox, told = await stack.enter_async_context(tools)
+            self.turns = await in_thread(lambda: self.work.turns(storage(), told))
+            answer = await converse(
+                self.work.runtime,
+                self.turns,
+                toolbox,
+                self.work.limits,
+                parameters=self.work.parameters,
+                on_text=self._say,
+                on_thought=self._think,
+            )
+        self.usage = answer.usage
+
+    def store(self, session: DbSession, status: str) -> Message | None:
+        """The end, in the run's own transaction; None if the conversation has been deleted. Raises LeaseLost."""
+        # In the order in which a deleted conversation is removed: itself, its messages, their runs.
+        conversation = session.scalars(_locked(Conversation, self.work.conversation_id)).one_or_none()
+        message = session.scalars(_locked(Message, self.work.message_id)).one_or_none()
+        ended = "succeeded" if status == "normal" else status
+        self.run.finish(session, ended, total_tokens=self.usage.prompt_tokens + self.usage.completion_tokens)
+        if conversation is None or message is None:
+            return None
+        price = self.work.runtime.price(self.usage)
+        message.status, message.answer, message.updated_at = status, self.text, now()
+        message.prompt = prompt_of(self.turns)
+        message.prompt_tokens = self.usage.prompt_tokens
+        message.completion_tokens = self.usage.completion_tokens
+        message.prompt_unit_price = price.prompt_unit_price
+        message.completion_unit_price = price.completion_unit_price
+        message.total_price, message.currency = price.total, price.currency
+        message.latency = time.monotonic() - self.began
+        conversation.updated_at = message.updated_at
+        if self.work.is_to_be_named and self.text:
+            enqueue("conversations.name", str(message.conversation_id))
+        return message
+
+    def _say(self, text: str) -> None:
+        self.text += text
+        self._emit(self.delta, id=str(self.work.message_id), answer=text)
+
+    def _think(self, thought: Thought) -> None:
+        """Of each call twice: when it begins, and when it has been answered."""
+        thought_id = self._thoughts.setdefault(thought.position, new_id())
+        values = {
+            "thought": thought.thought,
+            "tool": thought.tool,
+            "tool_input": thought.tool_input,
+            "observation": thought.observation,
+            "tokens": thought.tokens,
+            "latency": thought.latency,
+        }
+        key = {"id": thought_id, "message_id": self.work.message_id, "position": thought.position, "created_at": now()}
+        with unit_of_work() as session:
+            row = insert(AgentThought).values(**key, **values)
+            session.execute(row.on_conflict_do_update(index_elements=[AgentThought.id], set_=values))
+        self._emit("agent_thought", **events.thought(thought_id, thought))
+
+    def _emit(self, event: str, **fields: Any) -> None:
+        self.run.emit(event, **self.work.common, **fields)
+
+
+def _seconds(run: Run) -> float:
+    return (now() - (run.started_at or run.created_at)).total_seconds()
+
+
+def _locked(kind: Any, row_id: UUID) -> Select[Any]:
+    return select(kind).where(kind.id == row_id).with_for_update(key_share=True)

@@ -1,0 +1,87 @@
+"""Which files may come with a question: of kinds that the app takes, and only one's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from treeline.apps.configs.schemas import FileUpload
+from treeline.apps.models import App
+from treeline.conversations.models import MessageFile
+from treeline.conversations.owners import Owner
+from treeline.files.uploads.models import UploadFile
+from treeline.files.uploads.service import usable
+from treeline.kernel.db import DbSession
+from treeline.kernel.errors import InvalidInput
+
+MEDIA = ("image", "audio", "video")
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """`type`: image, document, audio, video or custom. One of `url` and `upload_file_id` is needed."""
+
+    type: str
+    transfer_method: str
+    url: str | None = None
+    upload_file_id: UUID | None = None
+
+
+def check_files(rules: FileUpload, files: Sequence[GivenFile]) -> None:
+    """Raises InvalidInput for files that the app does not take."""
+    if files and not rules.allowed:
+        raise _refused("files", "this app takes no files")
+    if len(files) > rules.most:
+        raise _refused("files", f"this app takes at most {rules.most} files with a question")
+    for at, file in enumerate(files):
+        place = f"files[{at}]"
+        if file.type not in rules.types:
+            raise _refused(f"{place}.type", f"this app takes {', '.join(rules.types)}")
+        if file.transfer_method not in rules.methods:
+            raise _refused(f"{place}.transfer_method", f"this app takes {', '.join(rules.methods)}")
+        if file.transfer_method == "local_file" and file.upload_file_id is None:
+            raise _refused(f"{place}.upload_file_id", "needed for a local_file")
+        if file.transfer_method == "remote_url" and not _is_address(file.url):
+            raise _refused(f"{place}.url", "needed for a remote_url: an address that begins with http:// or https://")
+
+
+def message_files(
+    session: DbSession, app: App, owner: Owner, rules: FileUpload, files: Sequence[GivenFile]
+) -> list[MessageFile]:
+    """The rows of a question's files. Raises InvalidInput; UploadNotFound for what is not there or somebody else's."""
+    check_files(rules, files)
+    ids = [file.upload_file_id for file in files if file.transfer_method == "local_file" and file.upload_file_id]
+    own = usable(session, app, ids, end_user_id=owner.end_user_id, account_id=owner.account_id)
+    uploads = {upload.id: upload for upload in own}
+    made: list[MessageFile] = []
+    for at, file in enumerate(files):
+        row = MessageFile(type=file.type, transfer_method=file.transfer_method)
+        if file.transfer_method == "remote_url":
+            row.url = file.url
+        elif file.upload_file_id is not None:
+            upload = uploads[file.upload_file_id]
+            _check_kind(f"files[{at}]", file.type, upload, rules)
+            row.upload_file_id = upload.id
+        made.append(row)
+    return made
+
+
+def _check_kind(place: str, kind: str, upload: UploadFile, rules: FileUpload) -> None:
+    """Whether an upload is what it is said to be."""
+    if kind in MEDIA and not upload.mime_type.startswith(f"{kind}/"):
+        raise _refused(f"{place}.type", f"{upload.name} is {upload.mime_type}, not of type {kind}")
+    taken = [extension.lower().lstrip(".") for extension in rules.allowed_file_extensions]
+    if kind == "custom" and taken and upload.extension.lower() not in taken:
+        raise _refused(place, f"this app takes {', '.join(taken)}")
+
+
+def _is_address(url: str | None) -> bool:
+    try:
+        parts = urlsplit(url or "")
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _refused(path: str, message: str) -> InvalidInput:
+    return InvalidInput(f"{path}: {message}.", [{"path": path, "message": message}])

@@ -1,0 +1,99 @@
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field
+
+from treeline.apps.configs.schemas import AppConfig
+from treeline.conversations.answering.given import GivenFile
+from treeline.conversations.answering.service import Question
+from treeline.conversations.schemas import OptionalId, UserName
+from treeline.kernel.schemas import ContractBody, Schema, Timestamp
+
+MAX_QUERY = 1_000_000
+MAX_URL = 4096
+
+Address = Annotated[str | None, BeforeValidator(lambda value: None if value == "" else value)]
+
+
+class FileIn(ContractBody):
+    """A file that comes with a question: one that was uploaded before, or the address of one."""
+
+    type: Literal["image", "document", "audio", "video", "custom"]
+    transfer_method: Literal["remote_url", "local_file"]
+    url: Address = Field(None, max_length=MAX_URL)
+    upload_file_id: OptionalId = None
+
+
+class _QuestionIn(ContractBody):
+    inputs: dict[str, Any]
+    files: list[FileIn] | None = None
+    response_mode: Literal["blocking", "streaming"] | None = Field(None, description="Absent: blocking.")
+
+    @property
+    def streaming(self) -> bool:
+        return self.response_mode == "streaming"
+
+    @property
+    def given(self) -> list[GivenFile]:
+        return [GivenFile(**file.model_dump()) for file in self.files or []]
+
+
+class ChatIn(_QuestionIn):
+    query: str = Field(min_length=1, max_length=MAX_QUERY)
+    conversation_id: OptionalId = Field(None, description="Absent or blank: a new conversation.")
+    parent_message_id: OptionalId = Field(None, description="Absent: the newest of the conversation.")
+    auto_generate_name: bool | None = Field(None, description="Absent: a new conversation is named by the model.")
+
+    def question(self, tried: AppConfig | None = None) -> Question:
+        return Question(
+            self.query,
+            self.inputs,
+            self.given,
+            self.conversation_id,
+            self.parent_message_id,
+            self.auto_generate_name is not False,
+            tried,
+        )
+
+
+class CompletionIn(_QuestionIn):
+    query: str | None = Field(None, max_length=MAX_QUERY, description="Or inputs.query.")
+
+    def question(self, tried: AppConfig | None = None) -> Question:
+        among = self.inputs.get("query")
+        query = self.query or (among if isinstance(among, str) else "")
+        return Question(query, self.inputs, self.given, tried=tried)
+
+
+class UserChatIn(ChatIn):
+    user: UserName
+
+
+class UserCompletionIn(CompletionIn):
+    user: UserName
+
+
+class StopIn(ContractBody):
+    user: UserName
+
+
+class TriedChatIn(ChatIn):
+    tried: AppConfig | None = Field(None, alias="model_config", description="A config to try, without saving it.")
+
+
+class TriedCompletionIn(CompletionIn):
+    tried: AppConfig | None = Field(None, alias="model_config", description="A config to try, without saving it.")
+
+
+class AnswerOut(Schema):
+    """A whole answer, for whoever waits for it."""
+
+    event: Literal["message"] = "message"
+    task_id: UUID
+    id: UUID
+    message_id: UUID
+    conversation_id: UUID
+    mode: str
+    answer: str
+    metadata: dict[str, Any]
+    created_at: Timestamp

@@ -1,0 +1,163 @@
+"""Asking: a question is checked in full, written down with its run, and left to a worker."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from treeline.apps.configs.errors import AppUnavailable
+from treeline.apps.configs.inputs import check_inputs, render
+from treeline.apps.configs.models import AppModelConfig
+from treeline.apps.configs.schemas import AppConfig
+from treeline.apps.configs.service import ConfigService
+from treeline.apps.models import App
+from treeline.conversations.answering.choice import chosen_model
+from treeline.conversations.answering.given import GivenFile, message_files
+from treeline.conversations.answering.history import newest
+from treeline.conversations.answering.prompt import completion_prompt
+from treeline.conversations.errors import MessageNotFound, NotChatApp
+from treeline.conversations.models import Conversation, ConversationVariable, Message
+from treeline.conversations.owners import Owner
+from treeline.conversations.service import ConversationService
+from treeline.kernel.db import DbSession
+from treeline.kernel.errors import InvalidInput
+from treeline.kernel.ids import new_id
+from treeline.runs.service import RunService
+from treeline.settings import Settings
+
+CHATS = ("chat", "agent-chat")
+
+
+@dataclass(frozen=True)
+class Question:
+    """`tried`: a config that is not saved, of somebody who builds the app."""
+
+    query: str
+    inputs: dict[str, Any]
+    files: list[GivenFile] = field(default_factory=list[GivenFile])
+    conversation_id: UUID | None = None
+    parent_message_id: UUID | None = None
+    auto_generate_name: bool = True
+    tried: AppConfig | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was written down; the answer follows."""
+
+    task_id: UUID
+    message: Message
+    mode: str
+
+
+class AnswerService:
+    """Questions to one app by one owner."""
+
+    def __init__(self, session: DbSession, app: App, owner: Owner, settings: Settings):
+        self.session, self.app, self.owner, self.settings = session, app, owner, settings
+
+    def chat(self, question: Question) -> Asked:
+        """Raises NotChatApp, and what `_ask` raises; ConversationNotFound, MessageNotFound for what it continues."""
+        if self.app.mode not in CHATS:
+            if self.app.mode == "advanced-chat":
+                raise AppUnavailable("Apps of mode advanced-chat cannot answer yet; chat and agent-chat can.")
+            raise NotChatApp(self.app.mode)
+        conversation = None
+        if question.conversation_id is not None:
+            conversations = ConversationService(self.session, self.app, self.owner)
+            conversation = conversations.get(question.conversation_id, lock=True)
+        return self._ask(question, conversation, self._parent(question, conversation))
+
+    def complete(self, question: Question) -> Asked:
+        """Raises AppUnavailable for other apps, and what `_ask` raises."""
+        if self.app.mode != "completion":
+            raise AppUnavailable(f"This app is of mode {self.app.mode}; /completion-messages takes completion apps.")
+        return self._ask(question, None, None)
+
+    def _parent(self, question: Question, conversation: Conversation | None) -> UUID | None:
+        if conversation is None:
+            if question.parent_message_id is not None:
+                raise MessageNotFound("parent_message_id: a new conversation has no messages yet.")
+            return None
+        if question.parent_message_id is None:
+            return newest(self.session, conversation.id)
+        here = (Message.id == question.parent_message_id, Message.conversation_id == conversation.id)
+        if self.session.scalar(select(Message.id).where(*here)) is None:
+            raise MessageNotFound(f"parent_message_id: this conversation has no message {question.parent_message_id}.")
+        return question.parent_message_id
+
+    def _ask(self, question: Question, conversation: Conversation | None, parent_id: UUID | None) -> Asked:
+        """Raises AppUnavailable, ProviderNotInitialized, ModelNotSupported, InvalidInput, UploadNotFound, TooManyRuns.
+
+        Nothing is written before the provider is known to be there.
+        """
+        row = self._config(question.tried)
+        config = AppConfig.of(row)
+        chosen_model(self.session, self.app.workspace_id, config, self.settings)
+        # A conversation keeps the inputs that it began with.
+        inputs = conversation.inputs if conversation else check_inputs(config.user_input_form, question.inputs)
+        self._require_something(question, config, inputs)
+        files = message_files(self.session, self.app, self.owner, config.file_upload, question.files)
+        run = RunService(self.session, self.app).start(
+            self.app.mode,
+            {"auto_generate_name": question.auto_generate_name},
+            end_user_id=self.owner.end_user_id,
+            account_id=self.owner.account_id,
+            model_config_id=row.id,
+            asset_version_id=row.asset_version_id or self.app.asset_version_id,
+        )
+        if conversation is None:
+            conversation = self._begin(config, inputs)
+        message = Message(
+            app_id=self.app.id,
+            conversation_id=conversation.id,
+            parent_message_id=parent_id,
+            run_id=run.id,
+            inputs=inputs,
+            query=question.query,
+        )
+        self.session.add(message)
+        self.session.flush()
+        for file in files:
+            file.message_id = message.id
+            self.session.add(file)
+        return Asked(run.id, message, self.app.mode)
+
+    def _config(self, tried: AppConfig | None) -> AppModelConfig:
+        configs = ConfigService(self.session, self.app)
+        current = configs.current()
+        if tried is not None and (current is None or current.config != tried.as_sent()):
+            return configs.keep(tried, self.owner.account_id)
+        if current is None:
+            raise AppUnavailable(
+                "This app has no model config yet: choose a model in the console, or "
+                f"POST /console/api/apps/{self.app.id}/model-config."
+            )
+        return current
+
+    def _require_something(self, question: Question, config: AppConfig, inputs: dict[str, Any]) -> None:
+        asks = self.app.mode in CHATS or completion_prompt(config.pre_prompt, inputs, question.query)
+        if not asks and not question.files:
+            raise InvalidInput(
+                "query: there is nothing to ask: the app has no prompt, and no question came.",
+                [{"path": "query", "message": "needed where the app has no prompt"}],
+            )
+
+    def _begin(self, config: AppConfig, inputs: dict[str, Any]) -> Conversation:
+        conversation = Conversation(
+            id=new_id(),
+            app_id=self.app.id,
+            mode=self.app.mode,
+            inputs=inputs,
+            introduction=render(config.opening_statement, inputs),
+            end_user_id=self.owner.end_user_id,
+            account_id=self.owner.account_id,
+        )
+        self.session.add(conversation)
+        # What belongs to it refers to it.
+        self.session.flush()
+        for each in config.conversation_variables:
+            variable = ConversationVariable(conversation_id=conversation.id, **each.model_dump())
+            self.session.add(variable)
+        return conversation

@@ -1,0 +1,48 @@
+from uuid import UUID
+
+from treeline.accounts.access import CONSOLE, current_member
+from treeline.apps.access import get_app
+from treeline.apps.errors import AppNotFound
+from treeline.apps.keys.access import APP_KEY, key_app
+from treeline.apps.models import App
+from treeline.conversations.access import end_user
+from treeline.conversations.errors import MessageNotFound
+from treeline.conversations.feedbacks.schemas import (
+    FeedbackOut,
+    FeedbacksOut,
+    FeedbacksQuery,
+    MemberFeedback,
+    UserFeedback,
+)
+from treeline.conversations.feedbacks.service import FeedbackService
+from treeline.conversations.owners import Owner, Team
+from treeline.conversations.schemas import OptionalUserQuery
+from treeline.kernel.db import db
+from treeline.kernel.schemas import DONE, Done
+from treeline.kernel.web import Routes
+
+feedbacks = Routes("feedbacks", "/v1", access=APP_KEY, scope=key_app)
+console_feedbacks = Routes("console_feedbacks", "/console/api/apps/<uuid:app_id>", access=CONSOLE, scope=get_app)
+
+
+@feedbacks.post("/messages/<uuid:message_id>/feedbacks", can="edit", refusals=[AppNotFound, MessageNotFound])
+def rate_message(app: App, message_id: UUID, query: OptionalUserQuery, body: UserFeedback) -> Done:
+    """What a user thinks of an answer; without a rating, what they thought is taken back."""
+    owner = end_user(app, body.user, query.user)
+    FeedbackService(db.session, app, owner).give(message_id, body.rating, body.content)
+    return DONE
+
+
+@feedbacks.get("/app/feedbacks", can="read", refusals=[AppNotFound])
+def list_feedbacks(app: App, query: FeedbacksQuery) -> FeedbacksOut:
+    """What everybody thinks of the app's answers, the newest first."""
+    found = FeedbackService(db.session, app, Owner()).page(query.offset, query.limit)
+    return FeedbacksOut(data=[FeedbackOut.of(*each) for each in found])
+
+
+@console_feedbacks.post("/feedbacks", can="edit", refusals=[AppNotFound, MessageNotFound])
+def rate_as_member(app: App, body: MemberFeedback) -> Done:
+    """What the member thinks of an answer; without a rating, what they thought is taken back."""
+    team = Team(account_id=current_member().account_id)
+    FeedbackService(db.session, app, team).give(body.message_id, body.rating, body.content)
+    return DONE

@@ -1,0 +1,66 @@
+from uuid import UUID
+
+from treeline.accounts.access import CONSOLE
+from treeline.apps.access import get_app
+from treeline.apps.errors import AppNotFound
+from treeline.apps.models import App
+from treeline.conversations.errors import ConversationNotFound, MessageNotFound
+from treeline.conversations.logs.access import span
+from treeline.conversations.logs.schemas import LogEntryOut, LogMessageOut, LogMessagesOut, LogMessagesQuery, LogQuery
+from treeline.conversations.logs.service import ConversationLogs, Wanted
+from treeline.conversations.messages import MessageService
+from treeline.conversations.owners import Team
+from treeline.kernel.db import db
+from treeline.kernel.paging import Page
+from treeline.kernel.web import Routes
+
+APP = "/console/api/apps/<uuid:app_id>"
+
+
+def app_logs(app_id: UUID, can: str) -> ConversationLogs:
+    return ConversationLogs(db.session, get_app(app_id, can))
+
+
+chat_logs = Routes("chat_logs", f"{APP}/chat-conversations", access=CONSOLE, scope=app_logs)
+message_logs = Routes("message_logs", APP, access=CONSOLE, scope=get_app)
+
+
+@chat_logs.get("", can="read", refusals=[AppNotFound])
+def list_logs(logs: ConversationLogs, query: LogQuery) -> Page[LogEntryOut]:
+    """The app's conversations, whoever had them, those that were changed last first."""
+    since, until = span(query.start, query.end)
+    wanted = Wanted(query.keyword.strip(), since, until, query.message_count_gte, query.sort_by)
+    found, total = logs.page(wanted, offset=query.offset, limit=query.limit)
+    return Page.of([LogEntryOut.of(entry) for entry in found], total, query)
+
+
+@chat_logs.get("/<uuid:conversation_id>", can="read", refusals=[AppNotFound, ConversationNotFound])
+def read_log(logs: ConversationLogs, conversation_id: UUID) -> LogEntryOut:
+    """One conversation; its messages are under /chat-messages."""
+    return LogEntryOut.of(logs.get(conversation_id))
+
+
+@chat_logs.delete("/<uuid:conversation_id>", can="edit", status=204, refusals=[AppNotFound, ConversationNotFound])
+def delete_log(logs: ConversationLogs, conversation_id: UUID) -> None:
+    """Delete a conversation, for whoever had it too: gone at once; what belongs to it is removed in the background."""
+    logs.conversations.delete(conversation_id)
+
+
+completion_logs = chat_logs.mirrored(
+    "completion_logs", f"{APP}/completion-conversations", access=CONSOLE, scope=app_logs
+)
+
+
+@message_logs.get("/chat-messages", can="read", refusals=[AppNotFound, ConversationNotFound, MessageNotFound])
+def list_log_messages(app: App, query: LogMessagesQuery) -> LogMessagesOut:
+    """The newest messages of a conversation, or those before `first_id`; on each page the oldest first."""
+    service = MessageService(db.session, app, Team())
+    said, more = service.page(query.conversation_id, first_id=query.first_id, limit=query.limit)
+    return LogMessagesOut(data=[LogMessageOut.of(each) for each in said], limit=query.limit, has_more=more)
+
+
+@message_logs.get("/messages/<uuid:message_id>", can="read", refusals=[AppNotFound, MessageNotFound])
+def read_log_message(app: App, message_id: UUID) -> LogMessageOut:
+    """One message, with all that belongs to it."""
+    service = MessageService(db.session, app, Team())
+    return LogMessageOut.of(service.whole([service.get(message_id)])[0])

@@ -1,0 +1,58 @@
+from uuid import UUID
+
+from flask import current_app
+
+from treeline.accounts.access import CONSOLE
+from treeline.apps.access import get_app
+from treeline.apps.errors import AppNotFound
+from treeline.apps.keys.access import APP_KEY, key_app
+from treeline.apps.models import App
+from treeline.conversations.access import chat_user
+from treeline.conversations.errors import ConversationNotFound, MessageNotFound, NotChatApp
+from treeline.conversations.naming.errors import NameMissing, SuggestionsDisabled
+from treeline.conversations.naming.schemas import NewName, QuestionsOut
+from treeline.conversations.naming.service import ConversationNaming
+from treeline.conversations.owners import Team
+from treeline.conversations.schemas import ConversationOut, OptionalUserQuery, UserQuery
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.web import Routes
+from treeline.providers.errors import CompletionRequestError, ModelNotSupported, ProviderNotInitialized, QuotaExceeded
+
+MODEL_REFUSALS = (ProviderNotInitialized, ModelNotSupported, QuotaExceeded, CompletionRequestError)
+NAME_REFUSALS = (AppNotFound, NotChatApp, ConversationNotFound, NameMissing)
+REFUSALS = (AppNotFound, MessageNotFound, SuggestionsDisabled, *MODEL_REFUSALS)
+
+named = Routes("conversation_names", "/v1/conversations/<uuid:conversation_id>/name", access=APP_KEY, scope=key_app)
+suggested = Routes("suggested", "/v1/messages/<uuid:message_id>/suggested", access=APP_KEY, scope=key_app)
+console_suggested = Routes(
+    "console_suggested",
+    "/console/api/apps/<uuid:app_id>/chat-messages/<uuid:message_id>/suggested-questions",
+    access=CONSOLE,
+    scope=get_app,
+)
+
+
+def naming() -> ConversationNaming:
+    return ConversationNaming(current_app.extensions["settings"])
+
+
+@named.post("", can="edit", transactional=False, refusals=NAME_REFUSALS)
+def name_conversation(app: App, conversation_id: UUID, query: OptionalUserQuery, body: NewName) -> ConversationOut:
+    """Name a conversation, or have the app's model name it."""
+    with unit_of_work():
+        owner = chat_user(app, body.user, query.user)
+    return ConversationOut.of(naming().name(app, owner, conversation_id, body.name, bool(body.auto_generate)))
+
+
+@suggested.get("", can="read", transactional=False, refusals=(*REFUSALS, NotChatApp))
+def suggest_questions(app: App, message_id: UUID, query: UserQuery) -> QuestionsOut:
+    """Questions that may come next, by the app's model; for apps whose config says so."""
+    with unit_of_work():
+        owner = chat_user(app, query.user)
+    return QuestionsOut(data=naming().suggest(app, owner, message_id))
+
+
+@console_suggested.get("", can="edit", transactional=False, refusals=REFUSALS)
+def suggest_questions_to_members(app: App, message_id: UUID) -> QuestionsOut:
+    """Questions that may come next, by the app's model; for apps whose config says so."""
+    return QuestionsOut(data=naming().suggest(app, Team(), message_id))

@@ -1,0 +1,18 @@
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from treeline.conversations.schemas import UserBody
+from treeline.kernel.schemas import Schema
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+
+
+class NewName(UserBody):
+    name: Name | None = None
+    auto_generate: bool | None = Field(None, description="Let the app's model name it; `name` is not looked at.")
+
+
+class QuestionsOut(Schema):
+    result: str = "success"
+    data: list[str]

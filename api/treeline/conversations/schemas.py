@@ -1,0 +1,159 @@
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from treeline.conversations.messages import Said
+from treeline.conversations.models import AgentThought, Conversation, MessageFile
+from treeline.conversations.owners import Owner
+from treeline.kernel.schemas import ContractBody, Query, Schema, Timestamp
+
+UNNAMED = "New conversation"
+
+UserName = Annotated[str, Field(min_length=1, max_length=255)]
+OptionalId = Annotated[UUID | None, BeforeValidator(lambda value: None if value == "" else value)]
+Limit = Annotated[int, Field(ge=1, le=100)]
+
+
+# A decimal number in text, without an exponent and without zeros that say nothing.
+Price = Annotated[Decimal, PlainSerializer(lambda price: f"{price.normalize():f}", return_type=str)]
+
+
+class UserQuery(Query):
+    user: UserName
+
+
+class OptionalUserQuery(Query):
+    user: UserName | None = Field(None, description="Whose it is, unless the body says.")
+
+
+class UserBody(ContractBody):
+    user: UserName | None = Field(None, description="Whose it is, unless the query says.")
+
+
+class ConversationsQuery(UserQuery):
+    last_id: OptionalId = Field(None, description="Those after this one.")
+    limit: Limit = 20
+    sort_by: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = "-updated_at"
+
+
+class MessagesQuery(UserQuery):
+    conversation_id: UUID
+    first_id: OptionalId = Field(None, description="Those before this one.")
+    limit: Limit = 20
+
+
+class ConversationOut(Schema):
+    id: UUID
+    name: str
+    inputs: dict[str, Any]
+    status: str
+    introduction: str
+    created_at: Timestamp
+    updated_at: Timestamp
+
+    @classmethod
+    def of(cls, conversation: Conversation) -> "ConversationOut":
+        out = cls.model_validate(conversation)
+        out.name = out.name or UNNAMED
+        return out
+
+
+class ConversationsOut(Schema):
+    data: list[ConversationOut]
+    limit: int
+    has_more: bool
+
+
+class ThoughtOut(Schema):
+    id: UUID
+    message_id: UUID
+    position: int
+    thought: str
+    tool: str
+    tool_labels: dict[str, Any] = Field(default_factory=dict)
+    tool_input: str
+    observation: str
+    created_at: Timestamp
+    files: list[str] = Field(default_factory=list)
+
+    @classmethod
+    def of(cls, thought: AgentThought) -> "ThoughtOut":
+        return cls.model_validate(thought)
+
+
+class FileOut(Schema):
+    """`url`: where a remote file is; of one that was uploaded, where the key opens it. None: it is gone."""
+
+    id: UUID
+    type: str
+    transfer_method: str
+    url: str | None
+    belongs_to: str
+    upload_file_id: UUID | None
+    filename: str | None
+    mime_type: str | None
+    size: int | None
+
+    @classmethod
+    def of(cls, file: MessageFile) -> "FileOut":
+        upload = file.upload
+        return cls(
+            id=file.id,
+            type=file.type,
+            transfer_method=file.transfer_method,
+            url=file.url or (f"/v1/files/{upload.id}/preview" if upload else None),
+            belongs_to=file.belongs_to,
+            upload_file_id=file.upload_file_id,
+            filename=upload and upload.name,
+            mime_type=upload and upload.mime_type,
+            size=upload and upload.size,
+        )
+
+
+class RatingOut(Schema):
+    rating: str
+    content: str
+
+
+class MessageOut(Schema):
+    id: UUID
+    conversation_id: UUID
+    parent_message_id: UUID | None
+    inputs: dict[str, Any]
+    query: str
+    answer: str
+    message_files: list[FileOut]
+    feedback: RatingOut | None
+    retriever_resources: list[dict[str, Any]]
+    agent_thoughts: list[ThoughtOut]
+    created_at: Timestamp
+    status: str
+    error: str | None
+
+    @classmethod
+    def of(cls, said: Said, owner: Owner) -> "MessageOut":
+        message = said.message
+        mine = next((feedback for feedback in said.feedbacks if owner.gave(feedback)), None)
+        return cls(
+            id=message.id,
+            conversation_id=message.conversation_id,
+            parent_message_id=message.parent_message_id,
+            inputs=message.inputs,
+            query=message.query,
+            answer=message.answer,
+            message_files=[FileOut.of(file) for file in said.files],
+            feedback=mine and RatingOut.model_validate(mine),
+            retriever_resources=[],
+            agent_thoughts=[ThoughtOut.of(thought) for thought in said.thoughts],
+            created_at=message.created_at,
+            status=message.status,
+            error=message.error,
+        )
+
+
+class MessagesOut(Schema):
+    data: list[MessageOut]
+    limit: int
+    has_more: bool

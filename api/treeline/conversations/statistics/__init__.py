@@ -1,0 +1,1 @@
+"""How an app is used, day by day."""

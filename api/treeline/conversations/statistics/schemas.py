@@ -1,0 +1,62 @@
+import datetime
+from typing import Annotated, Any, Generic, Self, TypeVar
+
+from pydantic import AfterValidator, Field
+
+from treeline.conversations.schemas import Price
+from treeline.kernel.schemas import Query, Schema
+
+Day = TypeVar("Day")
+TwoDigits = Annotated[float, AfterValidator(lambda value: round(value, 2))]
+FourDigits = Annotated[float, AfterValidator(lambda value: round(value, 4))]
+
+
+class SpanQuery(Query):
+    start: str = Field("", description="2026-03-31 08:30, in the account's time zone.")
+    end: str = Field("", description="Until then, likewise.")
+
+
+class DailyOut(Schema, Generic[Day]):
+    data: list[Day]
+
+    @classmethod
+    def of(cls, rows: list[dict[str, Any]]) -> Self:
+        return cls.model_validate({"data": rows})
+
+
+class _Day(Schema):
+    date: datetime.date
+
+
+class MessagesOn(_Day):
+    message_count: int
+
+
+class ConversationsOn(_Day):
+    conversation_count: int
+
+
+class EndUsersOn(_Day):
+    terminal_count: int
+
+
+class CostsOn(_Day):
+    token_count: int
+    total_price: Price
+    currency: str
+
+
+class InteractionsOn(_Day):
+    interactions: TwoDigits
+
+
+class SatisfactionOn(_Day):
+    rate: TwoDigits
+
+
+class ResponseTimeOn(_Day):
+    latency: FourDigits
+
+
+class SpeedOn(_Day):
+    tps: FourDigits

@@ -1,0 +1,1 @@
+"""Values that a conversation keeps between its messages."""

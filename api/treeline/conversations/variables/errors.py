@@ -1,0 +1,12 @@
+from treeline.kernel.errors import ApiError
+
+
+class VariableNotFound(ApiError):
+    status, code = 404, "conversation_variable_not_found"
+
+    def __init__(self, message: str = "This conversation has no such variable."):
+        super().__init__(message)
+
+
+class WrongType(ApiError):
+    code = "conversation_variable_type_mismatch"

@@ -1,0 +1,41 @@
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from treeline.conversations.schemas import Limit, OptionalId, UserBody, UserQuery
+from treeline.kernel.schemas import Query, Schema, Timestamp
+
+
+class VariablesQuery(UserQuery):
+    last_id: OptionalId = Field(None, description="Those after this one.")
+    limit: Limit = 20
+    variable_name: str | None = Field(None, max_length=255)
+
+
+class MemberVariablesQuery(Query):
+    conversation_id: UUID
+
+
+class NewValue(UserBody):
+    value: Any
+
+
+class VariableOut(Schema):
+    id: UUID
+    name: str
+    value_type: str
+    value: Any
+    description: str
+    created_at: Timestamp
+    updated_at: Timestamp
+
+
+class VariablesOut(Schema):
+    data: list[VariableOut]
+    limit: int
+    has_more: bool
+
+
+class AllVariablesOut(Schema):
+    data: list[VariableOut]

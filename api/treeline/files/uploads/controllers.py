@@ -1,0 +1,178 @@
+from collections.abc import Iterator
+from typing import cast
+from uuid import UUID
+
+from flask import Response, current_app, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.apps.end_users.service import EndUserService
+from treeline.apps.errors import AppNotFound
+from treeline.apps.keys.access import APP_KEY, key_app
+from treeline.apps.models import App
+from treeline.files import service as stored
+from treeline.files.errors import BytesMissing, BytesTooMany
+from treeline.files.serving import serve
+from treeline.files.uploads.errors import NoFileName, NoFileUploaded, TooManyFiles, UnsupportedFile, UploadNotFound
+from treeline.files.uploads.models import UploadFile
+from treeline.files.uploads.schemas import Extensions, PreviewQuery, ShownText, UploadOut, UploadRules, UserForm
+from treeline.files.uploads.service import UploadService, read
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.errors import ApiError
+from treeline.kernel.storage import storage
+from treeline.kernel.storage.interface import CHUNK_BYTES
+from treeline.kernel.web import MIB, Routes, read_form
+from treeline.settings import Settings
+
+MULTIPART_OVERHEAD = 64 * 1024
+SHOWN_CHARACTERS = 3000
+TEXTS = ("txt", "md", "markdown", "mdx", "csv", "tsv", "json", "yaml", "yml", "xml", "html", "htm", "log", "py", "js")
+IMAGES = ("jpg", "jpeg", "png", "gif", "webp", "svg")
+REFUSALS = [NoFileUploaded, TooManyFiles, NoFileName, BytesTooMany, UnsupportedFile]
+
+
+def member_uploads(can: str) -> UploadService:
+    member = current_member()
+    allow(member, can)
+    return UploadService(member.workspace_id, None, storage(), current_app.extensions["settings"])
+
+
+def most_sent(settings: Settings) -> int:
+    sizes = [size for name, size in settings.upload_limits.items() if name.endswith("size_limit")]
+    return max(sizes) * MIB + MULTIPART_OVERHEAD
+
+
+uploads = Routes("uploads", "/console/api/files", access=CONSOLE, scope=member_uploads)
+key_uploads = Routes("v1_uploads", "/v1/files", access=APP_KEY, scope=key_app)
+
+
+@uploads.get("/upload", can="read")
+def read_upload_rules(uploads: UploadService) -> UploadRules:
+    """How large files may be, and how many may come at once."""
+    limits = uploads.settings.upload_limits
+    at_once = uploads.settings.upload_file_batch_limit
+    return UploadRules(
+        **limits,
+        batch_count_limit=at_once,
+        file_upload_limit=at_once,
+        image_file_batch_limit=at_once,
+        single_chunk_attachment_limit=at_once,
+        attachment_image_file_size_limit=limits["image_file_size_limit"],
+    )
+
+
+@uploads.get("/support-type", can="read")
+def read_support_types(uploads: UploadService) -> Extensions:
+    """Extensions of files that a model can be shown."""
+    return Extensions(allowed_extensions=[*TEXTS, "pdf", *IMAGES])
+
+
+@uploads.post(
+    "/upload",
+    can="read",
+    status=201,
+    transactional=False,
+    max_body=most_sent,
+    refusals=REFUSALS,
+    sends="multipart/form-data",
+)
+def upload_own_file(uploads: UploadService) -> UploadOut:
+    """Upload a file to try an app with; only oneself can use it."""
+    upload = _received(uploads, _only_part(), account_id=current_member().account_id)
+    return UploadOut.of(upload, f"/console/api/files/{upload.id}/preview")
+
+
+@uploads.get(
+    "/<uuid:file_id>/preview",
+    can="read",
+    transactional=False,
+    refusals=[UploadNotFound, UnsupportedFile, BytesMissing],
+)
+def preview_own_file(uploads: UploadService, file_id: UUID) -> ShownText:
+    """How a text that one has uploaded begins."""
+    with unit_of_work() as session:
+        upload = uploads.find(session, file_id, account_id=current_member().account_id)
+    if upload.extension not in TEXTS and not upload.mime_type.startswith("text/"):
+        raise UnsupportedFile(f"{upload.name} is no text.")
+    # A character has at most four bytes; the last one may be cut.
+    data = b"".join(read(uploads.objects, upload, 0, min(upload.size, SHOWN_CHARACTERS * 4)))
+    return ShownText(content=data.decode(errors="ignore")[:SHOWN_CHARACTERS].replace("\0", ""))
+
+
+@key_uploads.post(
+    "/upload",
+    can="read",
+    status=201,
+    transactional=False,
+    max_body=most_sent,
+    refusals=[AppNotFound, *REFUSALS],
+    sends="multipart/form-data",
+    form=UserForm,
+)
+def upload_file(app: App) -> UploadOut:
+    """Upload a file of an end user, the form's `user`; only they can send it with a message."""
+    part = _only_part()
+    upload = _received(_of_app(app), part, app=app, user=read_form(UserForm).user)
+    return UploadOut.of(upload, f"/v1/files/{upload.id}/preview")
+
+
+@key_uploads.get(
+    "/<uuid:file_id>/preview", can="read", transactional=False, refusals=[AppNotFound, UploadNotFound, BytesMissing]
+)
+def preview_file(app: App, file_id: UUID, query: PreviewQuery) -> Response:
+    """A file that was uploaded by key; with `user` only one of that end user."""
+    service = _of_app(app)
+    with unit_of_work() as session:
+        end_user = EndUserService(session, app).find(query.user) if query.user else None
+        if query.user and end_user is None:
+            raise UploadNotFound
+        upload = service.find(session, file_id, end_user_id=end_user.id if end_user else None)
+    reply = serve(upload.name, upload.size, upload.id.hex, lambda at, length: read(service.objects, upload, at, length))
+    if not query.as_attachment and "Content-Disposition" in reply.headers:
+        disposition = reply.headers["Content-Disposition"]
+        reply.headers["Content-Disposition"] = disposition.replace("attachment", "inline", 1)
+    return reply
+
+
+def _of_app(app: App) -> UploadService:
+    return UploadService(app.workspace_id, app.id, storage(), current_app.extensions["settings"])
+
+
+def _received(
+    service: UploadService,
+    part: FileStorage,
+    *,
+    app: App | None = None,
+    user: str | None = None,
+    account_id: UUID | None = None,
+) -> UploadFile:
+    """The form's file: bytes first, then its row."""
+    name, media_type = service.checked_name(part.filename, part.mimetype)
+    received = service.receive(media_type, _chunks(part))
+    try:
+        with unit_of_work() as session:
+            end_user = EndUserService(session, app).obtain(user) if app and user else None
+            owner = {"end_user_id": end_user.id if end_user else None, "account_id": account_id}
+            return service.record(session, received, name, media_type, **owner)
+    except ApiError:
+        # Only a refusal is certain to have written nothing; after a lost connection the row may stand.
+        stored.discard(service.objects, received)
+        raise
+
+
+def _only_part() -> FileStorage:
+    try:
+        files = request.files
+    except RequestEntityTooLarge as error:
+        raise BytesTooMany("This is more than a file of any kind may have.") from error
+    parts = [part for some in files.listvalues() for part in some]
+    if "file" not in files:
+        raise NoFileUploaded
+    if len(parts) > 1:
+        raise TooManyFiles
+    return parts[0]
+
+
+def _chunks(part: FileStorage) -> Iterator[bytes]:
+    return cast(Iterator[bytes], iter(lambda: part.stream.read(CHUNK_BYTES), b""))

@@ -1,0 +1,52 @@
+"""Files that somebody uploaded for a message, and then sent with none."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Select, select
+
+from treeline.conversations.models import MessageFile
+from treeline.files.uploads.models import UploadFile
+from treeline.files.uploads.service import forget
+from treeline.kernel.clock import now
+from treeline.kernel.db import unit_of_work
+from treeline.retention.ages import Ages, spoken
+from treeline.retention.rules import BATCH, Finding, age_of
+
+
+class UnsentUploads:
+    kind = "unsent_uploads"
+
+    def __init__(self, ages: Ages):
+        self.ages = ages
+
+    @property
+    def why(self) -> str:
+        return f"uploaded over {spoken(self.ages.unfinished)} ago, and no message has it"
+
+    def found(self) -> Iterator[Finding]:
+        with unit_of_work() as session:
+            uploads = session.scalars(self._unsent(select(UploadFile))).all()
+        for upload in uploads:
+            app_id = str(upload.app_id) if upload.app_id else None
+            yield Finding(upload.name, upload.size, app_id, age_of(upload.created_at))
+
+    def run(self) -> int:
+        removed = 0
+        while gone := self._forget_some():
+            removed += gone
+        return removed
+
+    def _forget_some(self) -> int:
+        with unit_of_work() as session:
+            unsent = self._unsent(select(UploadFile.id)).limit(BATCH)
+            locked = session.scalars(unsent.with_for_update(of=UploadFile, skip_locked=True)).all()
+            # Whoever sent one meanwhile has committed, and is seen by a statement of its own.
+            sent = set(
+                session.scalars(select(MessageFile.upload_file_id).where(MessageFile.upload_file_id.in_(locked)))
+            )
+            return forget(session, [each for each in locked if each not in sent], now() + self.ages.trashed)
+
+    def _unsent(self, uploads: Select) -> Select:
+        # OFFSET 0: looked up for each, whatever the statistics say (docs/decisions/0002).
+        sent = select(MessageFile.id).where(MessageFile.upload_file_id == UploadFile.id).offset(0)
+        return uploads.where(UploadFile.created_at < now() - self.ages.unfinished, ~sent.exists())
