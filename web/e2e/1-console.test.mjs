@@ -58,7 +58,7 @@ test("who is signed out gets to sign in, and then to where they wanted", async (
 test("one click makes the first app", async () => {
   await page.getByRole("link", { name: "Apps", exact: true }).click();
   await button("Create the first app").click();
-  await page.waitForURL(/\/apps\/[0-9a-f-]{36}\/assets$/);
+  await page.waitForURL(/\/apps\/[0-9a-f-]{36}\/studio$/);
   await page.getByRole("navigation", { name: "Parts of the app" }).waitFor();
   faultless(page);
 });
@@ -216,7 +216,7 @@ test("an expired session loses nothing that was typed", async () => {
   assert.equal(await again.getByLabel("E-mail address").inputValue(), OWNER.email);
   await again.getByLabel("Password").fill(OWNER.password);
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/assets$/);
+  await page.waitForURL(/\/studio$/);
   await page.getByText("Typed before the session ended").first().waitFor();
   faultless(page);
 });

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call, launch, openPage, signedIn } from "./browser.mjs";
 import { choose, publish, row, upload } from "./explorer.mjs";
+import { startModels } from "./models.mjs";
 import { changeSample, writeRecordings, writeSample } from "./sample.mjs";
 import { startStack } from "./stack.mjs";
 
@@ -77,6 +78,15 @@ function pages(page, ids, sample) {
     ["files-clash", `${support}/assets`, () => clash(page)],
     ["files-stale", `${support}/assets`, () => stale(page, ids.Support)],
     ["publish", `${support}/assets`, () => press("Publish").then(() => line("/support/policies/returns.md"))],
+    ["studio-empty", `${empty}/studio`],
+    ["studio", `${support}/studio`],
+    ["studio-answer", `${support}/studio`, () => tried(page)],
+    ["studio-history", `${support}/studio`, () => press("History")],
+    ["logs", `${support}/logs`],
+    ["logs-empty", `${empty}/logs`],
+    ["log", `${support}/logs`, () => page.getByRole("list", { name: "Logs" }).getByRole("link").first().click()],
+    ["providers", "/settings/providers", () => page.getByText("Models of OpenAI-compatible").click()],
+    ["providers-edit", "/settings/providers", () => press("Edit Scripted")],
     ["versions-empty", `${empty}/versions`],
     ["versions", `${support}/versions`],
     ["versions-compare", `${support}/versions?version=2&against=draft`, () => line("/support/prompts/system.md")],
@@ -93,6 +103,31 @@ function pages(page, ids, sample) {
     ["app-gone", "/apps/0190d5a0-0000-7000-8000-000000000000/assets"],
     ["failed", `${support}/skills`, () => failing(page)],
   ];
+}
+
+/** A provider, and an agent that answers by it. */
+async function answering(page, app, models) {
+  const provider = "openai_api_compatible";
+  const credentials = { base_url: models.url, api_key: models.key };
+  const at = `/workspaces/current/model-providers/${provider}/credentials`;
+  await call(page, "POST", at, { name: "Scripted", credentials });
+  const customer = { variable: "customer", label: "Name of the customer", required: true };
+  await call(page, "POST", `/apps/${app}/model-config`, {
+    model: { provider, name: "scripted", completion_params: { temperature: 0.2 } },
+    pre_prompt: "You are the support agent of Northwind. You talk to {{customer}}.\nName the policy that you rely on.",
+    user_input_form: [{ "text-input": customer }],
+    opening_statement: "Good day, **{{customer}}**. What can I do for you?",
+    suggested_questions: ["Where is my parcel?", "I know which files you have. Do you?"],
+  });
+}
+
+async function tried(page) {
+  const toTry = page.getByRole("button", { name: "Try it", exact: true });
+  if (await toTry.isVisible()) await toTry.click();
+  await page.getByLabel("Name of the customer *").fill("Ada");
+  await page.getByRole("button", { name: "I know which files you have. Do you?" }).click();
+  await page.getByText(/\d+ tokens/).waitFor();
+  await page.getByRole("list", { name: "Steps" }).getByText("list", { exact: true }).click();
 }
 
 /** An upload whose bytes do not get through. */
@@ -160,6 +195,7 @@ async function take(page, name, address, act) {
 
 const stack = await startStack();
 const browser = await launch();
+const models = await startModels();
 const work = await mkdtemp(join(tmpdir(), "treeline-pictures-"));
 try {
   if (!only && !forReadme) await rm(folder, { recursive: true, force: true });
@@ -173,11 +209,13 @@ try {
   const sample = writeSample(work);
   await call(page, "POST", `/apps/${ids.Support}/api-keys`);
   await filled(page, ids.Support, sample);
+  await answering(page, ids.Support, models);
   for (const [name, address, act] of pages(page, ids, sample)) await take(page, name, address, act);
   await page.context().clearCookies();
   await take(page, "signin", "/signin");
 } finally {
   await browser.close();
+  await models.stop();
   await stack.stop();
   await rm(work, { recursive: true, force: true });
 }

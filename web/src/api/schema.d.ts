@@ -333,6 +333,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/site-enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the app's public page, or close it. */
+        post: operations["app_enable_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/api-enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let programs use the app with its keys, or refuse them all. */
+        post: operations["app_enable_api"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/model-config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the app answers; the defaults if nobody has said. */
+        get: operations["model_configs_read_config"];
+        put?: never;
+        /** Say how the app answers, from the next question on. What is absent gets its default. */
+        post: operations["model_configs_publish_config"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/model-configs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the app answers and has answered, the newest first. */
+        get: operations["model_configs_list_configs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/model-configs/{config_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer like an earlier config again, as a new one. */
+        post: operations["model_configs_restore_config"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/api-keys": {
         parameters: {
             query?: never;
@@ -363,6 +449,92 @@ export interface paths {
         post?: never;
         /** Delete an API key: whoever holds it is refused from now on. */
         delete: operations["api_keys_delete_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change how the app presents itself. */
+        post: operations["app_site_update_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/site/access-token-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the app's public page a new address. */
+        post: operations["app_site_reset_site_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/files/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How large files may be, and how many may come at once. */
+        get: operations["uploads_read_upload_rules"];
+        put?: never;
+        /** Upload a file to try an app with; only oneself can use it. */
+        post: operations["uploads_upload_own_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/files/support-type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Extensions of files that a model can be shown. */
+        get: operations["uploads_read_support_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a text that one has uploaded begins. */
+        get: operations["uploads_preview_own_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -899,7 +1071,10 @@ export interface paths {
         get: operations["asset_versions_read_version"];
         put?: never;
         post?: never;
-        /** Delete a version that is not active. Its number is not given again; bytes that nothing else names go in time. */
+        /**
+         * Delete a version that is neither active nor the config's. Its number is not given again.
+         * @description Bytes that nothing else names go in time.
+         */
         delete: operations["asset_versions_delete_version"];
         options?: never;
         head?: never;
@@ -1054,6 +1229,646 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/model-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The providers that there are, what each needs to be told, and whether it has been told. */
+        get: operations["model_providers_list_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/models/model-types/{model_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models of one type that may be used: `llm` or `text-embedding`. */
+        get: operations["model_providers_list_models_of_type"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/default-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The model that is used where none is named. */
+        get: operations["model_providers_read_default_model"];
+        put?: never;
+        /** Choose the models that are used where none is named; without a model, none. */
+        post: operations["model_providers_choose_default_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/model-providers/{provider}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The active credential, or the one that `credential_id` names. Secrets are masked. */
+        get: operations["model_provider_read_credentials"];
+        /** Change credentials, after the provider has been asked with them. A secret sent back masked stays as it is. */
+        put: operations["model_provider_change_credentials"];
+        /** Add credentials, after the provider has been asked with them. The first ones are active at once. */
+        post: operations["model_provider_add_credentials"];
+        /** Delete credentials. If they were active, the oldest others become active. */
+        delete: operations["model_provider_delete_credentials"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/model-providers/{provider}/credentials/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider with these credentials, and keep nothing. */
+        post: operations["model_provider_validate_credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/model-providers/{provider}/credentials/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use other credentials from now on. */
+        post: operations["model_provider_switch_credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/model-providers/{provider}/preferred-provider-type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `custom` is the only one there is. */
+        post: operations["model_provider_choose_provider_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/model-providers/{provider}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The provider's models: those that it lists, and those that were added here. */
+        get: operations["model_provider_list_models"];
+        put?: never;
+        /** Add a model that the provider does not list, or say what one costs and how much it reads. */
+        post: operations["model_provider_set_model"];
+        /** Forget a model and what was said of it. One that the provider lists comes back when credentials are saved. */
+        delete: operations["model_provider_delete_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/model-providers/{provider}/models/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Let a model be used again. */
+        patch: operations["model_provider_enable_model"];
+        trace?: never;
+    };
+    "/console/api/workspaces/current/model-providers/{provider}/models/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Let a model be used no more. */
+        patch: operations["model_provider_disable_model"];
+        trace?: never;
+    };
+    "/console/api/workspaces/current/model-providers/{provider}/models/parameter-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which parameters the provider's models take, and between what. */
+        get: operations["model_provider_read_parameter_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's MCP servers, by name, with the tools that each had when it last answered. */
+        get: operations["mcp_servers_list_servers"];
+        put?: never;
+        /** Add an MCP server (Streamable HTTP). It is asked for its tools at once: one that does not answer is refused. */
+        post: operations["mcp_servers_add_server"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/mcp/{server_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what the body names. With another address or other headers it is asked for its tools at once. */
+        put: operations["mcp_servers_change_server"];
+        post?: never;
+        /** Delete an MCP server. Apps that were allowed its tools go on without them. */
+        delete: operations["mcp_servers_delete_server"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/mcp/{server_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect now and list the tools. A failure is no error here: it is the result, in words. */
+        post: operations["mcp_servers_test_server"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/mcp/{server_id}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tools that a server had when it last answered. */
+        get: operations["mcp_servers_list_tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/runs/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run: how it stands, and which config and version it works with. */
+        get: operations["runs_read_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/runs/{task_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run's events as server-sent events; with Last-Event-ID those after that one. */
+        get: operations["runs_follow_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/feedbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the member thinks of an answer; without a rating, what they thought is taken back. */
+        post: operations["console_feedbacks_rate_as_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/chat-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The app's conversations, whoever had them, those that were changed last first. */
+        get: operations["chat_logs_list_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/chat-conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation; its messages are under /chat-messages. */
+        get: operations["chat_logs_read_log"];
+        put?: never;
+        post?: never;
+        /** Delete a conversation, for whoever had it too: gone at once; what belongs to it is removed in the background. */
+        delete: operations["chat_logs_delete_log"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/completion-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The app's conversations, whoever had them, those that were changed last first. */
+        get: operations["completion_logs_list_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/completion-conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation; its messages are under /chat-messages. */
+        get: operations["completion_logs_read_log"];
+        put?: never;
+        post?: never;
+        /** Delete a conversation, for whoever had it too: gone at once; what belongs to it is removed in the background. */
+        delete: operations["completion_logs_delete_log"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/chat-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest messages of a conversation, or those before `first_id`; on each page the oldest first. */
+        get: operations["message_logs_list_log_messages"];
+        put?: never;
+        /** Ask an app that one builds; with `model_config` as it would answer if that were saved. */
+        post: operations["tried_chat_try_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message, with all that belongs to it. */
+        get: operations["message_logs_read_log_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/chat-messages/{message_id}/suggested-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that may come next, by the app's model; for apps whose config says so. */
+        get: operations["console_suggested_suggest_questions_to_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/statistics/daily-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages a day. */
+        get: operations["statistics_count_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/statistics/daily-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations a day. */
+        get: operations["statistics_count_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/statistics/daily-end-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** End users a day. */
+        get: operations["statistics_count_end_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/statistics/token-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens a day, and what they cost. */
+        get: operations["statistics_count_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/statistics/average-session-interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages a conversation. */
+        get: operations["statistics_average_interactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/statistics/user-satisfaction-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of a thousand messages, those that their users liked. */
+        get: operations["statistics_average_satisfaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/statistics/average-response-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Milliseconds from a question to the end of its answer. */
+        get: operations["statistics_average_response_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/statistics/tokens-per-second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens of answers a second. */
+        get: operations["statistics_average_speed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/conversation-variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a conversation keeps, whoever it belongs to. */
+        get: operations["console_variables_list_all_variables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/chat-messages/{task_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an answer that one asked for oneself. */
+        post: operations["tried_chat_stop_tried_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/completion-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a completion app. */
+        post: operations["tried_completion_try_completion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/completion-messages/{task_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an answer that one asked for oneself. */
+        post: operations["tried_completion_stop_tried_completion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1185,6 +2000,120 @@ export interface components {
              */
             created_at: number;
         };
+        /** AgentMode */
+        AgentMode: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Strategy
+             * @default function_call
+             * @enum {string}
+             */
+            strategy?: "function_call" | "function-calling" | "react" | "router";
+            /**
+             * Max Iteration
+             * @default 10
+             */
+            max_iteration?: number;
+            /**
+             * Max Seconds
+             * @default 300
+             */
+            max_seconds?: number;
+            /**
+             * Max Tokens
+             * @default 200000
+             */
+            max_tokens?: number;
+            /**
+             * Assets
+             * @default true
+             */
+            assets?: boolean;
+            /**
+             * Skills
+             * @default true
+             */
+            skills?: boolean;
+            /**
+             * Tools
+             * @default []
+             */
+            tools?: components["schemas"]["AgentTool"][];
+        };
+        /**
+         * AgentTool
+         * @description A tool that the agent may call; of an MCP server of the workspace.
+         */
+        AgentTool: {
+            /**
+             * Provider Type
+             * @constant
+             */
+            provider_type: "mcp";
+            /** Provider Id */
+            provider_id: string;
+            /** Tool Name */
+            tool_name: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /** AllVariablesOut */
+        AllVariablesOut: {
+            /** Data */
+            data: components["schemas"]["VariableOut"][];
+        };
+        /**
+         * AnswerOut
+         * @description A whole answer, for whoever waits for it.
+         */
+        AnswerOut: {
+            /**
+             * Event
+             * @default message
+             * @constant
+             */
+            event?: "message";
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Mode */
+            mode: string;
+            /** Answer */
+            answer: string;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
         /**
          * ApiKeyOut
          * @description `token` is the whole key in the reply that made it, and only its ends ever after.
@@ -1216,6 +2145,141 @@ export interface components {
             /** Data */
             data: components["schemas"]["ApiKeyOut"][];
         };
+        /** ApiSwitch */
+        ApiSwitch: {
+            /** Enable Api */
+            enable_api: boolean;
+        };
+        /**
+         * AppConfig
+         * @description How an app answers.
+         */
+        AppConfig: {
+            /** @default null */
+            model?: components["schemas"]["ModelChoice"] | null;
+            /**
+             * Pre Prompt
+             * @default
+             */
+            pre_prompt?: string;
+            /**
+             * Prompt Type
+             * @default simple
+             * @constant
+             */
+            prompt_type?: "simple";
+            /**
+             * User Input Form
+             * @default []
+             */
+            user_input_form?: components["schemas"]["FormField"][];
+            /**
+             * Opening Statement
+             * @default
+             */
+            opening_statement?: string;
+            /**
+             * Suggested Questions
+             * @default []
+             */
+            suggested_questions?: string[];
+            /**
+             * @default {
+             *       "enabled": false
+             *     }
+             */
+            suggested_questions_after_answer?: components["schemas"]["Switch"];
+            /**
+             * @default {
+             *       "enabled": false,
+             *       "allowed_file_types": [
+             *         "image",
+             *         "document"
+             *       ],
+             *       "allowed_file_extensions": [],
+             *       "allowed_file_upload_methods": [
+             *         "remote_url",
+             *         "local_file"
+             *       ],
+             *       "number_limits": 3,
+             *       "image": {
+             *         "detail": "low",
+             *         "enabled": false,
+             *         "number_limits": 3,
+             *         "transfer_methods": [
+             *           "remote_url",
+             *           "local_file"
+             *         ]
+             *       }
+             *     }
+             */
+            file_upload?: components["schemas"]["FileUpload"];
+            /**
+             * @default {
+             *       "enabled": true,
+             *       "strategy": "function_call",
+             *       "max_iteration": 10,
+             *       "max_seconds": 300,
+             *       "max_tokens": 200000,
+             *       "assets": true,
+             *       "skills": true,
+             *       "tools": []
+             *     }
+             */
+            agent_mode?: components["schemas"]["AgentMode"];
+            /**
+             * Conversation Variables
+             * @default []
+             */
+            conversation_variables?: components["schemas"]["DeclaredVariable"][];
+            /**
+             * Asset Version
+             * @default null
+             */
+            asset_version?: number | null;
+            /**
+             * @default {
+             *       "enabled": false
+             *     }
+             */
+            speech_to_text?: components["schemas"]["Unavailable"];
+            /**
+             * @default {
+             *       "enabled": false
+             *     }
+             */
+            text_to_speech?: components["schemas"]["Unavailable"];
+            /**
+             * @default {
+             *       "enabled": false
+             *     }
+             */
+            more_like_this?: components["schemas"]["Unavailable"];
+            /**
+             * @default {
+             *       "enabled": false
+             *     }
+             */
+            sensitive_word_avoidance?: components["schemas"]["Unavailable"];
+            /**
+             * @default {
+             *       "enabled": false
+             *     }
+             */
+            annotation_reply?: components["schemas"]["Unavailable"];
+            /**
+             * @default {
+             *       "enabled": false
+             *     }
+             */
+            retriever_resource?: components["schemas"]["Switch"];
+            /**
+             * @default {
+             *       "datasets": {}
+             *     }
+             */
+            dataset_configs?: components["schemas"]["Retrieval"];
+        };
         /** AppCreate */
         AppCreate: {
             /** Name */
@@ -1245,6 +2309,65 @@ export interface components {
              * @default null
              */
             icon_background?: string | null;
+        };
+        /**
+         * AppDetail
+         * @description An app with how it answers and presents itself.
+         */
+        AppDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "chat" | "agent-chat" | "advanced-chat" | "workflow" | "completion";
+            /** Icon Type */
+            icon_type: ("emoji" | "image" | "link") | null;
+            /** Icon */
+            icon: string | null;
+            /** Icon Background */
+            icon_background: string | null;
+            /** Use Icon As Answer Icon */
+            use_icon_as_answer_icon: boolean;
+            /** Max Active Requests */
+            max_active_requests: number | null;
+            /** Author Name */
+            author_name: string | null;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Updated By */
+            updated_by: string | null;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /** Model Config */
+            model_config: {
+                [key: string]: unknown;
+            } | null;
+            /** Enable Site */
+            enable_site: boolean;
+            /** Enable Api */
+            enable_api: boolean;
+            /** Api Base Url */
+            api_base_url: string;
+            site: components["schemas"]["SiteOut"];
+            /** Deleted Tools */
+            deleted_tools?: string[];
         };
         /** AppIcon */
         AppIcon: {
@@ -1283,7 +2406,22 @@ export interface components {
             /** Author Name */
             author_name: string | null;
         };
-        /** AppOut */
+        /**
+         * AppMeta
+         * @description `tool_icons`: of each tool that the app's agent may call, what stands for it: an emoji, or a link.
+         */
+        AppMeta: {
+            /** Tool Icons */
+            tool_icons: {
+                [key: string]: string | {
+                    [key: string]: string;
+                };
+            };
+        };
+        /**
+         * AppOut
+         * @description An app in a list.
+         */
         AppOut: {
             /**
              * Id
@@ -1325,6 +2463,53 @@ export interface components {
              * @description Unix seconds
              */
             updated_at: number;
+        };
+        /**
+         * AppParameters
+         * @description What a program needs to know in order to ask the app something.
+         */
+        AppParameters: {
+            /** Opening Statement */
+            opening_statement: string;
+            /** Suggested Questions */
+            suggested_questions: string[];
+            /** Suggested Questions After Answer */
+            suggested_questions_after_answer: {
+                [key: string]: unknown;
+            };
+            /** Speech To Text */
+            speech_to_text: {
+                [key: string]: unknown;
+            };
+            /** Text To Speech */
+            text_to_speech: {
+                [key: string]: unknown;
+            };
+            /** Retriever Resource */
+            retriever_resource: {
+                [key: string]: unknown;
+            };
+            /** Annotation Reply */
+            annotation_reply: {
+                [key: string]: unknown;
+            };
+            /** More Like This */
+            more_like_this: {
+                [key: string]: unknown;
+            };
+            /** User Input Form */
+            user_input_form: {
+                [key: string]: unknown;
+            }[];
+            /** Sensitive Word Avoidance */
+            sensitive_word_avoidance: {
+                [key: string]: unknown;
+            };
+            /** File Upload */
+            file_upload: {
+                [key: string]: unknown;
+            };
+            system_parameters: components["schemas"]["UploadLimits"];
         };
         /** AppRename */
         AppRename: {
@@ -1478,13 +2663,6 @@ export interface components {
             /** Alive */
             alive: boolean;
         };
-        /** CheckOut */
-        CheckOut: {
-            /** Ok */
-            ok: boolean;
-            /** Message */
-            message: string;
-        };
         /** CompleteIn */
         CompleteIn: {
             /** Node Ids */
@@ -1500,10 +2678,95 @@ export interface components {
             /** Failed */
             failed: components["schemas"]["Failure"][];
         };
+        /**
+         * ConfigOut
+         * @description A config that the app has, or had. `current`: the one that it answers with.
+         */
+        ConfigOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Current */
+            current: boolean;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Created By */
+            created_by: string | null;
+        };
+        /** ConfigPublished */
+        ConfigPublished: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
         /** ContentsIn */
         ContentsIn: {
             /** Sha256 */
             sha256: string[];
+        };
+        /** ConversationOut */
+        ConversationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: string;
+            /** Introduction */
+            introduction: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /** ConversationsOn */
+        ConversationsOn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Conversation Count */
+            conversation_count: number;
+        };
+        /** ConversationsOut */
+        ConversationsOut: {
+            /** Data */
+            data: components["schemas"]["ConversationOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
         };
         /** CopyMany */
         CopyMany: {
@@ -1511,6 +2774,224 @@ export interface components {
             ids: string[];
             /** Parent Id */
             parent_id: string | null;
+        };
+        /** CostsOn */
+        CostsOn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Token Count */
+            token_count: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
+        };
+        /** CredentialAdded */
+        CredentialAdded: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Credential Id
+             * Format: uuid
+             */
+            credential_id: string;
+        };
+        /** CredentialChoice */
+        CredentialChoice: {
+            /**
+             * Credential Id
+             * Format: uuid
+             */
+            credential_id: string;
+        };
+        /** CredentialSchemaOut */
+        CredentialSchemaOut: {
+            /** Credential Form Schemas */
+            credential_form_schemas: components["schemas"]["FieldOut"][];
+        };
+        /** CredentialsChange */
+        CredentialsChange: {
+            /** Credentials */
+            credentials: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Credential Id
+             * Format: uuid
+             */
+            credential_id: string;
+        };
+        /** CredentialsCheck */
+        CredentialsCheck: {
+            /** Credentials */
+            credentials: {
+                [key: string]: unknown;
+            };
+            /**
+             * Credential Id
+             * @default null
+             */
+            credential_id?: string | null;
+        };
+        /**
+         * CredentialsIn
+         * @description `credentials`: by the names of the provider's schema.
+         */
+        CredentialsIn: {
+            /** Credentials */
+            credentials: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+        };
+        /**
+         * CredentialsOut
+         * @description The active credential, or the one asked for; secrets are masked. All null where there is none.
+         */
+        CredentialsOut: {
+            /**
+             * Credentials
+             * @default null
+             */
+            credentials?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Credential Id
+             * @default null
+             */
+            credential_id?: string | null;
+            /**
+             * Credential Name
+             * @default null
+             */
+            credential_name?: string | null;
+        };
+        /** CustomConfiguration */
+        CustomConfiguration: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "no-configure";
+            /** Current Credential Id */
+            current_credential_id: string | null;
+            /** Current Credential Name */
+            current_credential_name: string | null;
+            /** Available Credentials */
+            available_credentials: components["schemas"]["NamedCredential"][];
+        };
+        /** DailyOut[ConversationsOn] */
+        DailyOut_ConversationsOn_: {
+            /** Data */
+            data: components["schemas"]["ConversationsOn"][];
+        };
+        /** DailyOut[CostsOn] */
+        DailyOut_CostsOn_: {
+            /** Data */
+            data: components["schemas"]["CostsOn"][];
+        };
+        /** DailyOut[EndUsersOn] */
+        DailyOut_EndUsersOn_: {
+            /** Data */
+            data: components["schemas"]["EndUsersOn"][];
+        };
+        /** DailyOut[InteractionsOn] */
+        DailyOut_InteractionsOn_: {
+            /** Data */
+            data: components["schemas"]["InteractionsOn"][];
+        };
+        /** DailyOut[MessagesOn] */
+        DailyOut_MessagesOn_: {
+            /** Data */
+            data: components["schemas"]["MessagesOn"][];
+        };
+        /** DailyOut[ResponseTimeOn] */
+        DailyOut_ResponseTimeOn_: {
+            /** Data */
+            data: components["schemas"]["ResponseTimeOn"][];
+        };
+        /** DailyOut[SatisfactionOn] */
+        DailyOut_SatisfactionOn_: {
+            /** Data */
+            data: components["schemas"]["SatisfactionOn"][];
+        };
+        /** DailyOut[SpeedOn] */
+        DailyOut_SpeedOn_: {
+            /** Data */
+            data: components["schemas"]["SpeedOn"][];
+        };
+        /**
+         * DeclaredVariable
+         * @description A value that each conversation keeps for itself; `value` is what it begins with.
+         */
+        DeclaredVariable: {
+            /** Name */
+            name: string;
+            /**
+             * Value Type
+             * @default string
+             * @enum {string}
+             */
+            value_type?: "string" | "number" | "boolean" | "object" | "array[string]" | "array[number]" | "array[object]";
+            /**
+             * Value
+             * @default null
+             */
+            value?: unknown;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+        };
+        /** DefaultModelIn */
+        DefaultModelIn: {
+            /** Model Type */
+            model_type: string;
+            /**
+             * Provider
+             * @default null
+             */
+            provider?: string | null;
+            /**
+             * Model
+             * @default null
+             */
+            model?: string | null;
+        };
+        /** DefaultModelOut */
+        DefaultModelOut: {
+            /** Model */
+            model: string;
+            /** Model Type */
+            model_type: string;
+            provider: components["schemas"]["ProviderName"];
+        };
+        /** DefaultModelReply */
+        DefaultModelReply: {
+            data: components["schemas"]["DefaultModelOut"] | null;
+        };
+        /** DefaultModelsIn */
+        DefaultModelsIn: {
+            /** Model Settings */
+            model_settings: components["schemas"]["DefaultModelIn"][];
         };
         /**
          * DiffOut
@@ -1547,6 +3028,16 @@ export interface components {
             /** Download Url */
             download_url: string;
         };
+        /** EndUsersOn */
+        EndUsersOn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Terminal Count */
+            terminal_count: number;
+        };
         /**
          * Error
          * @description What every refusal looks like.
@@ -1566,6 +3057,11 @@ export interface components {
                 [key: string]: unknown;
             }[] | null;
         };
+        /** Extensions */
+        Extensions: {
+            /** Allowed Extensions */
+            allowed_extensions: string[];
+        };
         /** Failure */
         Failure: {
             /**
@@ -1577,6 +3073,80 @@ export interface components {
             code: string;
             /** Message */
             message: string;
+        };
+        /** FeedbackOut */
+        FeedbackOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Rating
+             * @enum {string}
+             */
+            rating: "like" | "dislike";
+            /** Content */
+            content: string;
+            /**
+             * From Source
+             * @enum {string}
+             */
+            from_source: "user" | "admin";
+            /** From End User Id */
+            from_end_user_id: string | null;
+            /** From Account Id */
+            from_account_id: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /** FeedbacksOut */
+        FeedbacksOut: {
+            /** Data */
+            data: components["schemas"]["FeedbackOut"][];
+        };
+        /** FieldOut */
+        FieldOut: {
+            /** Variable */
+            variable: string;
+            label: components["schemas"]["Text"];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "secret-input" | "text-input";
+            /** Required */
+            required: boolean;
+            /**
+             * Default
+             * @default null
+             */
+            default?: string | null;
+            /** @default null */
+            placeholder?: components["schemas"]["Text"] | null;
         };
         /** FileCreate */
         FileCreate: {
@@ -1600,6 +3170,116 @@ export interface components {
             node: components["schemas"]["NodeOut"];
             /** Upload Url */
             upload_url: string | null;
+        };
+        /**
+         * FileIn
+         * @description A file that comes with a question: one that was uploaded before, or the address of one.
+         */
+        FileIn: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "image" | "document" | "audio" | "video" | "custom";
+            /**
+             * Transfer Method
+             * @enum {string}
+             */
+            transfer_method: "remote_url" | "local_file";
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+            /**
+             * Upload File Id
+             * @default null
+             */
+            upload_file_id?: string | null;
+        };
+        /**
+         * FileOut
+         * @description `url`: where a remote file is; of one that was uploaded, where the key opens it. None: it is gone.
+         */
+        FileOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Type */
+            type: string;
+            /** Transfer Method */
+            transfer_method: string;
+            /** Url */
+            url: string | null;
+            /** Belongs To */
+            belongs_to: string;
+            /** Upload File Id */
+            upload_file_id: string | null;
+            /** Filename */
+            filename: string | null;
+            /** Mime Type */
+            mime_type: string | null;
+            /** Size */
+            size: number | null;
+        };
+        /**
+         * FileUpload
+         * @description Which files a question may bring. `image` alone is the older way to say so.
+         */
+        FileUpload: {
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled?: boolean;
+            /**
+             * Allowed File Types
+             * @default [
+             *       "image",
+             *       "document"
+             *     ]
+             */
+            allowed_file_types?: ("image" | "document" | "audio" | "video" | "custom")[];
+            /** Allowed File Extensions */
+            allowed_file_extensions?: string[];
+            /**
+             * Allowed File Upload Methods
+             * @default [
+             *       "remote_url",
+             *       "local_file"
+             *     ]
+             */
+            allowed_file_upload_methods?: ("local_file" | "remote_url")[];
+            /**
+             * Number Limits
+             * @default 3
+             */
+            number_limits?: number;
+            /**
+             * @default {
+             *       "enabled": false,
+             *       "number_limits": 3,
+             *       "detail": "low",
+             *       "transfer_methods": [
+             *         "remote_url",
+             *         "local_file"
+             *       ]
+             *     }
+             */
+            image?: components["schemas"]["ImageUpload"];
+        };
+        /** FirstMessageOut */
+        FirstMessageOut: {
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Query */
+            query: string;
+            /** Answer */
+            answer: string;
         };
         /**
          * FlatNode
@@ -1663,6 +3343,46 @@ export interface components {
             parent_id?: string | null;
         };
         /**
+         * FormField
+         * @description A variable that whoever asks fills in.
+         */
+        FormField: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text-input" | "paragraph" | "select" | "number" | "checkbox";
+            /** Variable */
+            variable: string;
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Max Length
+             * @default null
+             */
+            max_length?: number | null;
+            /**
+             * Default
+             * @default null
+             */
+            default?: string | number | boolean | null;
+            /** Options */
+            options?: string[];
+            /**
+             * Hide
+             * @default false
+             */
+            hide?: boolean;
+        };
+        /**
          * HealthOut
          * @description `status` speaks of what the API cannot work without; workers and Beat are only reported.
          */
@@ -1676,11 +3396,43 @@ export interface components {
             instance: string;
             /** Checks */
             checks: {
-                [key: string]: components["schemas"]["CheckOut"];
+                [key: string]: components["schemas"]["treeline__operations__schemas__CheckOut"];
             };
             /** Workers */
             workers: components["schemas"]["WorkerOut"][];
             beat: components["schemas"]["BeatOut"];
+        };
+        /** Help */
+        Help: {
+            title: components["schemas"]["Text"];
+            url: components["schemas"]["Text"];
+        };
+        /** ImageUpload */
+        ImageUpload: {
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled?: boolean;
+            /**
+             * Number Limits
+             * @default 3
+             */
+            number_limits?: number;
+            /**
+             * Detail
+             * @default low
+             * @enum {string}
+             */
+            detail?: "low" | "high" | "auto";
+            /**
+             * Transfer Methods
+             * @default [
+             *       "remote_url",
+             *       "local_file"
+             *     ]
+             */
+            transfer_methods?: ("local_file" | "remote_url")[];
         };
         /** InitIn */
         InitIn: {
@@ -1694,6 +3446,32 @@ export interface components {
              * @enum {string}
              */
             status: "not_started" | "finished";
+        };
+        /** InteractionsOn */
+        InteractionsOn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Interactions */
+            interactions: number;
+        };
+        /** JudgementOut */
+        JudgementOut: {
+            /** Rating */
+            rating: string;
+            /** Content */
+            content: string;
+            /**
+             * From Source
+             * @enum {string}
+             */
+            from_source: "user" | "admin";
+            /** From End User Id */
+            from_end_user_id: string | null;
+            /** From Account */
+            from_account: string | null;
         };
         /** LanguageIn */
         LanguageIn: {
@@ -1720,6 +3498,130 @@ export interface components {
             /** Name Bytes */
             name_bytes: number;
         };
+        /** LogEntryOut */
+        LogEntryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mode */
+            mode: string;
+            /** Name */
+            name: string;
+            /** Summary */
+            summary: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Introduction */
+            introduction: string;
+            /** Status */
+            status: string;
+            /**
+             * From Source
+             * @enum {string}
+             */
+            from_source: "api" | "console";
+            /** From End User Id */
+            from_end_user_id: string | null;
+            /** From End User Session Id */
+            from_end_user_session_id: string | null;
+            /** From Account Id */
+            from_account_id: string | null;
+            /** From Account Name */
+            from_account_name: string | null;
+            /** Message Count */
+            message_count: number;
+            user_feedback_stats: components["schemas"]["RatingsOut"];
+            admin_feedback_stats: components["schemas"]["RatingsOut"];
+            message: components["schemas"]["FirstMessageOut"] | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /**
+         * LogMessageOut
+         * @description `message`: what the model was told, as [{role, text}].
+         */
+        LogMessageOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Parent Message Id */
+            parent_message_id: string | null;
+            /** Task Id */
+            task_id: string | null;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Query */
+            query: string;
+            /** Message */
+            message: {
+                [key: string]: unknown;
+            }[];
+            /** Message Tokens */
+            message_tokens: number;
+            /** Answer */
+            answer: string;
+            /** Answer Tokens */
+            answer_tokens: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
+            /** Provider Response Latency */
+            provider_response_latency: number;
+            /** Model Provider */
+            model_provider: string | null;
+            /** Model */
+            model: string | null;
+            /** Feedbacks */
+            feedbacks: components["schemas"]["JudgementOut"][];
+            /** Agent Thoughts */
+            agent_thoughts: components["schemas"]["ThoughtOut"][];
+            /** Message Files */
+            message_files: components["schemas"]["FileOut"][];
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: string;
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** LogMessagesOut */
+        LogMessagesOut: {
+            /** Data */
+            data: components["schemas"]["LogMessageOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** LoginIn */
         LoginIn: {
             /**
@@ -1735,12 +3637,294 @@ export interface components {
              */
             remember_me?: boolean;
         };
+        /** McpServerCreate */
+        McpServerCreate: {
+            /** Name */
+            name: string;
+            /** Server Url */
+            server_url: string;
+            /**
+             * Headers
+             * @description sent with every request, such as Authorization
+             */
+            headers?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * McpServerOut
+         * @description `headers`: their names; the values never leave the server. `error`: why the last look at it failed.
+         */
+        McpServerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Server Url */
+            server_url: string;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /** Tools */
+            tools: components["schemas"]["McpToolOut"][];
+            /** Error */
+            error: string | null;
+            /** Checked At */
+            checked_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /**
+         * McpServerUpdate
+         * @description What is absent stays as it is; a header whose value is [__HIDDEN__] keeps its value.
+         */
+        McpServerUpdate: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Server Url
+             * @default null
+             */
+            server_url?: string | null;
+            /**
+             * Headers
+             * @default null
+             */
+            headers?: {
+                [key: string]: string;
+            } | null;
+        };
+        /**
+         * McpTestOut
+         * @description `error`: what failed, in words; the tools are then those of the last time that it answered.
+         */
+        McpTestOut: {
+            /** Ok */
+            ok: boolean;
+            /** Error */
+            error: string | null;
+            /** Tools */
+            tools: components["schemas"]["McpToolOut"][];
+        };
+        /** McpToolOut */
+        McpToolOut: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Input Schema */
+            input_schema: {
+                [key: string]: unknown;
+            };
+        };
+        /** McpToolsOut */
+        McpToolsOut: {
+            /** Data */
+            data: components["schemas"]["McpToolOut"][];
+        };
+        /** MemberFeedback */
+        MemberFeedback: {
+            /**
+             * Rating
+             * @default null
+             */
+            rating?: ("like" | "dislike") | null;
+            /**
+             * Content
+             * @default null
+             */
+            content?: string | null;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+        };
+        /** MessageOut */
+        MessageOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Parent Message Id */
+            parent_message_id: string | null;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Query */
+            query: string;
+            /** Answer */
+            answer: string;
+            /** Message Files */
+            message_files: components["schemas"]["FileOut"][];
+            feedback: components["schemas"]["RatingOut"] | null;
+            /** Retriever Resources */
+            retriever_resources: {
+                [key: string]: unknown;
+            }[];
+            /** Agent Thoughts */
+            agent_thoughts: components["schemas"]["ThoughtOut"][];
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Status */
+            status: string;
+            /** Error */
+            error: string | null;
+        };
+        /** MessagesOn */
+        MessagesOn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Message Count */
+            message_count: number;
+        };
+        /** MessagesOut */
+        MessagesOut: {
+            /** Data */
+            data: components["schemas"]["MessageOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** MissingBytes */
         MissingBytes: {
             /** Sha256 */
             sha256: string;
             /** Size */
             size: number;
+        };
+        /** ModelChoice */
+        ModelChoice: {
+            /** Provider */
+            provider: string;
+            /** Name */
+            name: string;
+            /**
+             * Mode
+             * @default chat
+             * @enum {string}
+             */
+            mode?: "chat" | "completion";
+            /** Completion Params */
+            completion_params?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ModelIn
+         * @description Prices are per million tokens.
+         */
+        ModelIn: {
+            /** Model */
+            model: string;
+            /**
+             * Model Type
+             * @default llm
+             * @enum {string}
+             */
+            model_type?: "llm" | "text-embedding";
+            /**
+             * Context Size
+             * @default null
+             */
+            context_size?: number | null;
+            /**
+             * Input Price
+             * @default null
+             */
+            input_price?: number | string | null;
+            /**
+             * Output Price
+             * @default null
+             */
+            output_price?: number | string | null;
+            /**
+             * Currency
+             * @default null
+             */
+            currency?: string | null;
+        };
+        /**
+         * ModelOut
+         * @description `fetch_from`: whether the provider lists it, or somebody said so.
+         */
+        ModelOut: {
+            /** Model */
+            model: string;
+            label: components["schemas"]["Text"];
+            /** Model Type */
+            model_type: string;
+            /**
+             * Fetch From
+             * @enum {string}
+             */
+            fetch_from: "predefined-model" | "customizable-model";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+            /** Features */
+            features?: string[];
+            /** Model Properties */
+            model_properties: {
+                [key: string]: unknown;
+            };
+            /**
+             * Deprecated
+             * @default false
+             */
+            deprecated?: boolean;
+        };
+        /** ModelRef */
+        ModelRef: {
+            /** Model */
+            model: string;
+            /**
+             * Model Type
+             * @default llm
+             * @enum {string}
+             */
+            model_type?: "llm" | "text-embedding";
+        };
+        /** ModelsByType */
+        ModelsByType: {
+            /** Data */
+            data: components["schemas"]["ProviderModels"][];
+        };
+        /** ModelsOut */
+        ModelsOut: {
+            /** Data */
+            data: components["schemas"]["ModelOut"][];
         };
         /** Move */
         Move: {
@@ -1778,6 +3962,47 @@ export interface components {
         NameIn: {
             /** Name */
             name: string;
+        };
+        /** NamedCredential */
+        NamedCredential: {
+            /**
+             * Credential Id
+             * Format: uuid
+             */
+            credential_id: string;
+            /** Credential Name */
+            credential_name: string;
+        };
+        /** NewName */
+        NewName: {
+            /**
+             * User
+             * @description Whose it is, unless the query says.
+             * @default null
+             */
+            user?: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Auto Generate
+             * @description Let the app's model name it; `name` is not looked at.
+             * @default null
+             */
+            auto_generate?: boolean | null;
+        };
+        /** NewValue */
+        NewValue: {
+            /**
+             * User
+             * @description Whose it is, unless the query says.
+             * @default null
+             */
+            user?: string | null;
+            /** Value */
+            value: unknown;
         };
         /** NodeIds */
         NodeIds: {
@@ -1889,6 +4114,45 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[ConfigOut] */
+        Page_ConfigOut_: {
+            /** Data */
+            data: components["schemas"]["ConfigOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[LogEntryOut] */
+        Page_LogEntryOut_: {
+            /** Data */
+            data: components["schemas"]["LogEntryOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[McpServerOut] */
+        Page_McpServerOut_: {
+            /** Data */
+            data: components["schemas"]["McpServerOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[NodeOut] */
         Page_NodeOut_: {
             /** Data */
@@ -1914,6 +4178,40 @@ export interface components {
             total: number;
             /** Has More */
             has_more: boolean;
+        };
+        /** ParameterRule */
+        ParameterRule: {
+            /** Name */
+            name: string;
+            /** Use Template */
+            use_template: string;
+            label: components["schemas"]["Text"];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "float" | "int" | "string";
+            help: components["schemas"]["Text"];
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Default */
+            default: number | null;
+            /** Min */
+            min: number | null;
+            /** Max */
+            max: number | null;
+            /** Precision */
+            precision: number;
+            /** Options */
+            options: string[];
+        };
+        /** ParameterRules */
+        ParameterRules: {
+            /** Data */
+            data: components["schemas"]["ParameterRule"][];
         };
         /**
          * PasswordIn
@@ -1947,6 +4245,80 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** ProviderModels */
+        ProviderModels: {
+            /** Provider */
+            provider: string;
+            label: components["schemas"]["Text"];
+            /** Supported Model Types */
+            supported_model_types: string[];
+            /**
+             * Status
+             * @default active
+             * @constant
+             */
+            status?: "active";
+            /** Models */
+            models: components["schemas"]["ModelOut"][];
+        };
+        /** ProviderName */
+        ProviderName: {
+            /** Provider */
+            provider: string;
+            label: components["schemas"]["Text"];
+            /** Supported Model Types */
+            supported_model_types: string[];
+        };
+        /** ProviderOut */
+        ProviderOut: {
+            /** Provider */
+            provider: string;
+            label: components["schemas"]["Text"];
+            /** Supported Model Types */
+            supported_model_types: string[];
+            help: components["schemas"]["Help"] | null;
+            /** Configurate Methods */
+            configurate_methods: string[];
+            provider_credential_schema: components["schemas"]["CredentialSchemaOut"];
+            /**
+             * Preferred Provider Type
+             * @default custom
+             * @constant
+             */
+            preferred_provider_type?: "custom";
+            custom_configuration: components["schemas"]["CustomConfiguration"];
+            /**
+             * @default {
+             *       "enabled": false,
+             *       "current_quota_type": null,
+             *       "quota_configurations": []
+             *     }
+             */
+            system_configuration?: components["schemas"]["SystemConfiguration"];
+        };
+        /** ProviderTypeChoice */
+        ProviderTypeChoice: {
+            /**
+             * Preferred Provider Type
+             * @enum {string}
+             */
+            preferred_provider_type: "custom" | "system";
+        };
+        /** ProvidersOut */
+        ProvidersOut: {
+            /** Data */
+            data: components["schemas"]["ProviderOut"][];
+        };
+        /** QuestionsOut */
+        QuestionsOut: {
+            /**
+             * Result
+             * @default success
+             */
+            result?: string;
+            /** Data */
+            data: string[];
+        };
         /** QueueOut */
         QueueOut: {
             /** Name */
@@ -1963,6 +4335,20 @@ export interface components {
             /** Data */
             data: components["schemas"]["QueueOut"][];
         };
+        /** RatingOut */
+        RatingOut: {
+            /** Rating */
+            rating: string;
+            /** Content */
+            content: string;
+        };
+        /** RatingsOut */
+        RatingsOut: {
+            /** Like */
+            like: number;
+            /** Dislike */
+            dislike: number;
+        };
         /** Rename */
         Rename: {
             /** Name */
@@ -1972,6 +4358,16 @@ export interface components {
         Reorder: {
             /** After Node Id */
             after_node_id: string | null;
+        };
+        /** ResponseTimeOn */
+        ResponseTimeOn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Latency */
+            latency: number;
         };
         /**
          * RestoredOut
@@ -1984,6 +4380,18 @@ export interface components {
             number: number;
             /** Tree Hash */
             tree_hash: string;
+        };
+        /**
+         * Retrieval
+         * @description Of knowledge, which is not there: nothing may be named.
+         */
+        Retrieval: {
+            /** Datasets */
+            datasets?: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
         };
         /** RpcError */
         RpcError: {
@@ -2041,6 +4449,53 @@ export interface components {
             /** @default null */
             error?: components["schemas"]["RpcError"] | null;
         };
+        /**
+         * RunOut
+         * @description One answer, as its worker sees it.
+         */
+        RunOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "failed" | "stopped";
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+            /** Total Tokens */
+            total_tokens: number;
+            /** Model Config Id */
+            model_config_id: string | null;
+            /** Asset Version Id */
+            asset_version_id: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Started At */
+            started_at: number | null;
+            /** Finished At */
+            finished_at: number | null;
+        };
+        /** SatisfactionOn */
+        SatisfactionOn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Rate */
+            rate: number;
+        };
         /** SetupIn */
         SetupIn: {
             /**
@@ -2067,6 +4522,189 @@ export interface components {
             step: "not_started" | "finished";
             /** Setup At */
             setup_at: string | null;
+        };
+        /**
+         * ShownText
+         * @description How a text begins.
+         */
+        ShownText: {
+            /** Content */
+            content: string;
+        };
+        /**
+         * SiteOut
+         * @description The same for those who may change it; `code` is part of the public page's address.
+         */
+        SiteOut: {
+            /** Title */
+            title: string;
+            /** Icon Type */
+            icon_type: string | null;
+            /** Icon */
+            icon: string | null;
+            /** Icon Background */
+            icon_background: string | null;
+            /**
+             * Icon Url
+             * @default null
+             */
+            icon_url?: string | null;
+            /** Description */
+            description: string;
+            /** Default Language */
+            default_language: string;
+            /** Chat Color Theme */
+            chat_color_theme: string | null;
+            /** Chat Color Theme Inverted */
+            chat_color_theme_inverted: boolean;
+            /** Copyright */
+            copyright: string | null;
+            /** Privacy Policy */
+            privacy_policy: string | null;
+            /** Custom Disclaimer */
+            custom_disclaimer: string;
+            /** Show Workflow Steps */
+            show_workflow_steps: boolean;
+            /** Use Icon As Answer Icon */
+            use_icon_as_answer_icon: boolean;
+            /** Code */
+            code: string;
+            /** Access Token */
+            access_token: string;
+            /** Customize Domain */
+            customize_domain: string | null;
+            /** Customize Token Strategy */
+            customize_token_strategy: string;
+            /** Prompt Public */
+            prompt_public: boolean;
+        };
+        /**
+         * SitePublic
+         * @description How the app presents itself.
+         */
+        SitePublic: {
+            /** Title */
+            title: string;
+            /** Icon Type */
+            icon_type: string | null;
+            /** Icon */
+            icon: string | null;
+            /** Icon Background */
+            icon_background: string | null;
+            /**
+             * Icon Url
+             * @default null
+             */
+            icon_url?: string | null;
+            /** Description */
+            description: string;
+            /** Default Language */
+            default_language: string;
+            /** Chat Color Theme */
+            chat_color_theme: string | null;
+            /** Chat Color Theme Inverted */
+            chat_color_theme_inverted: boolean;
+            /** Copyright */
+            copyright: string | null;
+            /** Privacy Policy */
+            privacy_policy: string | null;
+            /** Custom Disclaimer */
+            custom_disclaimer: string;
+            /** Show Workflow Steps */
+            show_workflow_steps: boolean;
+            /** Use Icon As Answer Icon */
+            use_icon_as_answer_icon: boolean;
+        };
+        /** SiteSwitch */
+        SiteSwitch: {
+            /** Enable Site */
+            enable_site: boolean;
+        };
+        /**
+         * SiteUpdate
+         * @description What is absent, or null where a text is wanted, stays as it is.
+         */
+        SiteUpdate: {
+            /**
+             * Title
+             * @default null
+             */
+            title?: string | null;
+            /**
+             * Icon Type
+             * @default null
+             */
+            icon_type?: ("emoji" | "image" | "link") | null;
+            /**
+             * Icon
+             * @default null
+             */
+            icon?: string | null;
+            /**
+             * Icon Background
+             * @default null
+             */
+            icon_background?: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Default Language
+             * @default null
+             */
+            default_language?: string | null;
+            /**
+             * Chat Color Theme
+             * @default null
+             */
+            chat_color_theme?: string | null;
+            /**
+             * Chat Color Theme Inverted
+             * @default null
+             */
+            chat_color_theme_inverted?: boolean | null;
+            /**
+             * Customize Domain
+             * @default null
+             */
+            customize_domain?: string | null;
+            /**
+             * Copyright
+             * @default null
+             */
+            copyright?: string | null;
+            /**
+             * Privacy Policy
+             * @default null
+             */
+            privacy_policy?: string | null;
+            /**
+             * Custom Disclaimer
+             * @default null
+             */
+            custom_disclaimer?: string | null;
+            /**
+             * Customize Token Strategy
+             * @default null
+             */
+            customize_token_strategy?: ("must" | "allow" | "not_allow") | null;
+            /**
+             * Prompt Public
+             * @default null
+             */
+            prompt_public?: boolean | null;
+            /**
+             * Show Workflow Steps
+             * @default null
+             */
+            show_workflow_steps?: boolean | null;
+            /**
+             * Use Icon As Answer Icon
+             * @default null
+             */
+            use_icon_as_answer_icon?: boolean | null;
         };
         /**
          * SkillOut
@@ -2101,6 +4739,29 @@ export interface components {
             total: number;
             /** Has More */
             has_more: boolean;
+        };
+        /** SpeedOn */
+        SpeedOn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Tps */
+            tps: number;
+        };
+        /** StopIn */
+        StopIn: {
+            /** User */
+            user: string;
+        };
+        /** Switch */
+        Switch: {
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled?: boolean;
         };
         /**
          * SyncFileIn
@@ -2178,6 +4839,26 @@ export interface components {
             /** Removed */
             removed: string[];
         };
+        /** SystemConfiguration */
+        SystemConfiguration: {
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled?: boolean;
+            /**
+             * Current Quota Type
+             * @default null
+             */
+            current_quota_type?: null;
+            /** Quota Configurations */
+            quota_configurations?: unknown[];
+        };
+        /** Text */
+        Text: {
+            /** En Us */
+            en_US: string;
+        };
         /** TextIn */
         TextIn: {
             /** Content */
@@ -2199,6 +4880,40 @@ export interface components {
              * @enum {string}
              */
             interface_theme: "light" | "dark";
+        };
+        /** ThoughtOut */
+        ThoughtOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /** Position */
+            position: number;
+            /** Thought */
+            thought: string;
+            /** Tool */
+            tool: string;
+            /** Tool Labels */
+            tool_labels?: {
+                [key: string]: unknown;
+            };
+            /** Tool Input */
+            tool_input: string;
+            /** Observation */
+            observation: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Files */
+            files?: string[];
         };
         /** TimezoneIn */
         TimezoneIn: {
@@ -2260,6 +4975,91 @@ export interface components {
             /** Children */
             children: components["schemas"]["TreeNode"][];
         };
+        /** TriedChatIn */
+        TriedChatIn: {
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /**
+             * Files
+             * @default null
+             */
+            files?: components["schemas"]["FileIn"][] | null;
+            /**
+             * Response Mode
+             * @description Absent: blocking.
+             * @default null
+             */
+            response_mode?: ("blocking" | "streaming") | null;
+            /** Query */
+            query: string;
+            /**
+             * Conversation Id
+             * @description Absent or blank: a new conversation.
+             * @default null
+             */
+            conversation_id?: string | null;
+            /**
+             * Parent Message Id
+             * @description Absent: the newest of the conversation.
+             * @default null
+             */
+            parent_message_id?: string | null;
+            /**
+             * Auto Generate Name
+             * @description Absent: a new conversation is named by the model.
+             * @default null
+             */
+            auto_generate_name?: boolean | null;
+            /**
+             * @description A config to try, without saving it.
+             * @default null
+             */
+            model_config?: components["schemas"]["AppConfig"] | null;
+        };
+        /** TriedCompletionIn */
+        TriedCompletionIn: {
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /**
+             * Files
+             * @default null
+             */
+            files?: components["schemas"]["FileIn"][] | null;
+            /**
+             * Response Mode
+             * @description Absent: blocking.
+             * @default null
+             */
+            response_mode?: ("blocking" | "streaming") | null;
+            /**
+             * Query
+             * @description Or inputs.query.
+             * @default null
+             */
+            query?: string | null;
+            /**
+             * @description A config to try, without saving it.
+             * @default null
+             */
+            model_config?: components["schemas"]["AppConfig"] | null;
+        };
+        /**
+         * Unavailable
+         * @description A feature that Treeline does not have.
+         */
+        Unavailable: {
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled?: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * Upload
          * @description Where many files go in one request: framed, with their index in `missing`. Null if nothing is missing.
@@ -2269,6 +5069,84 @@ export interface components {
             pack_url: string | null;
             /** Missing */
             missing: string[];
+        };
+        /**
+         * UploadLimits
+         * @description Sizes in MiB.
+         */
+        UploadLimits: {
+            /** File Size Limit */
+            file_size_limit: number;
+            /** Image File Size Limit */
+            image_file_size_limit: number;
+            /** Audio File Size Limit */
+            audio_file_size_limit: number;
+            /** Video File Size Limit */
+            video_file_size_limit: number;
+            /** Workflow File Upload Limit */
+            workflow_file_upload_limit: number;
+        };
+        /**
+         * UploadOut
+         * @description A file that came up, to be named in `files` of a message by its id.
+         */
+        UploadOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Extension */
+            extension: string;
+            /** Mime Type */
+            mime_type: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Preview Url
+             * @default null
+             */
+            preview_url?: string | null;
+            /**
+             * Source Url
+             * @default null
+             */
+            source_url?: string | null;
+        };
+        /**
+         * UploadRules
+         * @description Sizes in MiB, and how many files at once.
+         */
+        UploadRules: {
+            /** File Size Limit */
+            file_size_limit: number;
+            /** Image File Size Limit */
+            image_file_size_limit: number;
+            /** Audio File Size Limit */
+            audio_file_size_limit: number;
+            /** Video File Size Limit */
+            video_file_size_limit: number;
+            /** Workflow File Upload Limit */
+            workflow_file_upload_limit: number;
+            /** Batch Count Limit */
+            batch_count_limit: number;
+            /** File Upload Limit */
+            file_upload_limit: number;
+            /** Image File Batch Limit */
+            image_file_batch_limit: number;
+            /** Single Chunk Attachment Limit */
+            single_chunk_attachment_limit: number;
+            /** Attachment Image File Size Limit */
+            attachment_image_file_size_limit: number;
         };
         /**
          * UploadsIn
@@ -2299,6 +5177,135 @@ export interface components {
             urls: {
                 [key: string]: string;
             };
+        };
+        /** UserBody */
+        UserBody: {
+            /**
+             * User
+             * @description Whose it is, unless the query says.
+             * @default null
+             */
+            user?: string | null;
+        };
+        /** UserChatIn */
+        UserChatIn: {
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /**
+             * Files
+             * @default null
+             */
+            files?: components["schemas"]["FileIn"][] | null;
+            /**
+             * Response Mode
+             * @description Absent: blocking.
+             * @default null
+             */
+            response_mode?: ("blocking" | "streaming") | null;
+            /** Query */
+            query: string;
+            /**
+             * Conversation Id
+             * @description Absent or blank: a new conversation.
+             * @default null
+             */
+            conversation_id?: string | null;
+            /**
+             * Parent Message Id
+             * @description Absent: the newest of the conversation.
+             * @default null
+             */
+            parent_message_id?: string | null;
+            /**
+             * Auto Generate Name
+             * @description Absent: a new conversation is named by the model.
+             * @default null
+             */
+            auto_generate_name?: boolean | null;
+            /** User */
+            user: string;
+        };
+        /** UserCompletionIn */
+        UserCompletionIn: {
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /**
+             * Files
+             * @default null
+             */
+            files?: components["schemas"]["FileIn"][] | null;
+            /**
+             * Response Mode
+             * @description Absent: blocking.
+             * @default null
+             */
+            response_mode?: ("blocking" | "streaming") | null;
+            /**
+             * Query
+             * @description Or inputs.query.
+             * @default null
+             */
+            query?: string | null;
+            /** User */
+            user: string;
+        };
+        /** UserFeedback */
+        UserFeedback: {
+            /**
+             * User
+             * @description Whose it is, unless the query says.
+             * @default null
+             */
+            user?: string | null;
+            /**
+             * Rating
+             * @default null
+             */
+            rating?: ("like" | "dislike") | null;
+            /**
+             * Content
+             * @default null
+             */
+            content?: string | null;
+        };
+        /** VariableOut */
+        VariableOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Value Type */
+            value_type: string;
+            /** Value */
+            value: unknown;
+            /** Description */
+            description: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /** VariablesOut */
+        VariablesOut: {
+            /** Data */
+            data: components["schemas"]["VariableOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
         };
         /** VersionIn */
         VersionIn: {
@@ -2414,6 +5421,26 @@ export interface components {
         WorkspacesOut: {
             /** Workspaces */
             workspaces: components["schemas"]["OneOfMyWorkspaces"][];
+        };
+        /** CheckOut */
+        treeline__operations__schemas__CheckOut: {
+            /** Ok */
+            ok: boolean;
+            /** Message */
+            message: string;
+        };
+        /** CheckOut */
+        treeline__providers__schemas__CheckOut: {
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "success" | "error";
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
         };
     };
     responses: never;
@@ -3805,7 +6832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppOut"];
+                    "application/json": components["schemas"]["AppDetail"];
                 };
             };
             /** @description invalid_param */
@@ -3890,7 +6917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppOut"];
+                    "application/json": components["schemas"]["AppDetail"];
                 };
             };
             /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
@@ -3961,7 +6988,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppOut"];
+                    "application/json": components["schemas"]["AppDetail"];
                 };
             };
             /** @description invalid_param */
@@ -4124,7 +7151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppOut"];
+                    "application/json": components["schemas"]["AppDetail"];
                 };
             };
             /** @description invalid_param */
@@ -4222,7 +7249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppOut"];
+                    "application/json": components["schemas"]["AppDetail"];
                 };
             };
             /** @description invalid_param */
@@ -4272,6 +7299,516 @@ export interface operations {
             };
             /** @description unsupported_media_type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    app_enable_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteSwitch"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDetail"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    app_enable_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiSwitch"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDetail"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_configs_read_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_configs_publish_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppConfig"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPublished"];
+                };
+            };
+            /** @description invalid_app_mode, invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_configs_list_configs: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConfigOut_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_configs_restore_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                config_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigPublished"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, model_config_not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4489,6 +8026,458 @@ export interface operations {
                 };
             };
             /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    app_site_update_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteUpdate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    app_site_reset_site_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    uploads_read_upload_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadRules"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    uploads_upload_own_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description filename_not_exists, no_file_uploaded, too_many_files */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description file_too_large, request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_file_type, unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description storage_full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    uploads_read_support_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extensions"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    uploads_preview_own_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownText"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description file_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_file_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description bytes_missing, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7677,7 +11666,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description app_asset_version_active */
+            /** @description app_asset_version_active, app_asset_version_pinned */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8311,6 +12300,3961 @@ export interface operations {
                 };
             };
             /** @description app_asset_version_not_found, app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_providers_list_providers: {
+        parameters: {
+            query?: {
+                model_type?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvidersOut"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_providers_list_models_of_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsByType"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description model_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_providers_read_default_model: {
+        parameters: {
+            query: {
+                model_type: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultModelReply"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_providers_choose_default_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultModelsIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description invalid_param, model_currently_not_support */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_read_credentials: {
+        parameters: {
+            query?: {
+                credential_id?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsOut"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description credential_not_found, provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_change_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsChange"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description credentials_validate_failed, invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description credential_not_found, provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description credential_name_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_add_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialAdded"];
+                };
+            };
+            /** @description credentials_validate_failed, invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description credential_name_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_delete_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialChoice"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description credential_not_found, provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_validate_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsCheck"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["treeline__providers__schemas__CheckOut"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description credential_not_found, provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_switch_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialChoice"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description credentials_validate_failed, invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description credential_not_found, provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_choose_provider_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderTypeChoice"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description invalid_param, system_provider_not_supported */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_list_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_set_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description invalid_param, model_currently_not_support */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_delete_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRef"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description model_not_found, provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_enable_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRef"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description model_not_found, provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_disable_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRef"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description model_not_found, provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    model_provider_read_parameter_rules: {
+        parameters: {
+            query: {
+                model: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParameterRules"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description provider_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    mcp_servers_list_servers: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_McpServerOut_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    mcp_servers_add_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["McpServerCreate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["McpServerOut"];
+                };
+            };
+            /** @description invalid_param, max_mcp_servers_exceeded, mcp_server_failed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description mcp_server_exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    mcp_servers_change_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["McpServerUpdate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["McpServerOut"];
+                };
+            };
+            /** @description invalid_param, mcp_headers_missing, mcp_server_failed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description mcp_server_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description mcp_server_exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    mcp_servers_delete_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description mcp_server_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    mcp_servers_test_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["McpTestOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description mcp_server_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    mcp_servers_list_tools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["McpToolsOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description mcp_server_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    runs_read_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, run_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    runs_follow_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, run_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    console_feedbacks_rate_as_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberFeedback"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, message_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    chat_logs_list_logs: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                keyword?: string;
+                start?: string;
+                end?: string;
+                message_count_gte?: number;
+                sort_by?: "created_at" | "-created_at" | "updated_at" | "-updated_at";
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LogEntryOut_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    chat_logs_read_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogEntryOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, conversation_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    chat_logs_delete_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, conversation_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    completion_logs_list_logs: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                keyword?: string;
+                start?: string;
+                end?: string;
+                message_count_gte?: number;
+                sort_by?: "created_at" | "-created_at" | "updated_at" | "-updated_at";
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LogEntryOut_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    completion_logs_read_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogEntryOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, conversation_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    completion_logs_delete_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, conversation_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    message_logs_list_log_messages: {
+        parameters: {
+            query: {
+                conversation_id: string;
+                first_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogMessagesOut"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, conversation_not_found, message_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    tried_chat_try_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriedChatIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description app_unavailable, completion_request_error, invalid_param, model_currently_not_support, not_chat_app, provider_not_initialize, provider_quota_exceeded */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, conversation_not_found, file_not_found, message_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description answer_pending */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    message_logs_read_log_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogMessageOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, message_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    console_suggested_suggest_questions_to_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsOut"];
+                };
+            };
+            /** @description completion_request_error, model_currently_not_support, provider_not_initialize, provider_quota_exceeded */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_suggested_questions_after_answer_disabled, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, message_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    statistics_count_messages: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_MessagesOn_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    statistics_count_conversations: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_ConversationsOn_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    statistics_count_end_users: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_EndUsersOn_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    statistics_count_costs: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_CostsOn_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    statistics_average_interactions: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_InteractionsOn_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    statistics_average_satisfaction: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_SatisfactionOn_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    statistics_average_response_time: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_ResponseTimeOn_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    statistics_average_speed: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_SpeedOn_"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    console_variables_list_all_variables: {
+        parameters: {
+            query: {
+                conversation_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllVariablesOut"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, conversation_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    tried_chat_stop_tried_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, run_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    tried_completion_try_completion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriedCompletionIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description app_unavailable, completion_request_error, invalid_param, model_currently_not_support, provider_not_initialize, provider_quota_exceeded */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, file_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description answer_pending */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    tried_completion_stop_tried_completion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, run_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;

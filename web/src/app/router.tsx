@@ -1,9 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { queryClient } from "@/api";
 import { enterConsole, enterInstall, enterSignIn } from "@/features/accounts/entrance";
+import { answers } from "@/features/apps/configs/config";
 import { appQuery } from "@/features/apps/queries";
 import { assetsSearch } from "@/features/assets/search";
 import { versionsSearch } from "@/features/assets/versions/search";
+import { logsSearch } from "@/features/conversations/logs/search";
 import { NotFound, Pending, RouteError } from "./fallbacks";
 import { Root } from "./Root";
 
@@ -57,9 +59,16 @@ const app = createRoute({
 const appIndex = createRoute({
   getParentRoute: () => app,
   path: "/",
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: "/apps/$appId/assets", params });
+  beforeLoad: async ({ params }) => {
+    const { mode } = await queryClient.ensureQueryData(appQuery(params.appId));
+    throw redirect({ to: answers(mode) ? "/apps/$appId/studio" : "/apps/$appId/assets", params });
   },
+});
+
+const studio = createRoute({
+  getParentRoute: () => app,
+  path: "/studio",
+  component: lazyRouteComponent(() => import("@/features/apps/configs/StudioPage"), "StudioPage"),
 });
 
 const assets = createRoute({
@@ -80,6 +89,13 @@ const skills = createRoute({
   getParentRoute: () => app,
   path: "/skills",
   component: lazyRouteComponent(() => import("@/features/assets/skills/SkillsPage"), "SkillsPage"),
+});
+
+const logs = createRoute({
+  getParentRoute: () => app,
+  path: "/logs",
+  validateSearch: logsSearch,
+  component: lazyRouteComponent(() => import("@/features/conversations/logs/LogsPage"), "LogsPage"),
 });
 
 const access = createRoute({
@@ -103,11 +119,28 @@ const operations = createRoute({
 const settings = createRoute({
   getParentRoute: () => console,
   path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/accounts/settings/SettingsLayout"), "SettingsLayout"),
+});
+
+const general = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
   component: lazyRouteComponent(() => import("@/features/accounts/settings/SettingsPage"), "SettingsPage"),
 });
 
-const inApp = app.addChildren([appIndex, assets, versions, skills, access, appSettings]);
-const routeTree = root.addChildren([install, signIn, console.addChildren([index, apps, inApp, operations, settings])]);
+const providers = createRoute({
+  getParentRoute: () => settings,
+  path: "/providers",
+  component: lazyRouteComponent(() => import("@/features/providers/ProvidersPage"), "ProvidersPage"),
+});
+
+const inApp = app.addChildren([appIndex, studio, assets, versions, skills, logs, access, appSettings]);
+const inSettings = settings.addChildren([general, providers]);
+const routeTree = root.addChildren([
+  install,
+  signIn,
+  console.addChildren([index, apps, inApp, operations, inSettings]),
+]);
 
 export const router = createRouter({
   routeTree,

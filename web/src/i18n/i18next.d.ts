@@ -1,9 +1,11 @@
 import type assets from "./locales/en/assets.json";
 import type console from "./locales/en/console.json";
+import type providers from "./locales/en/providers.json";
+import type studio from "./locales/en/studio.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "console";
-    resources: { console: typeof console; assets: typeof assets };
+    resources: { console: typeof console; assets: typeof assets; providers: typeof providers; studio: typeof studio };
   }
 }

@@ -19,7 +19,7 @@ export function AppCard({ app }: { app: App }) {
         <div className="min-w-0 flex-1">
           <h2 className="truncate font-semibold" title={app.name}>
             <Link
-              to="/apps/$appId/assets"
+              to="/apps/$appId"
               params={{ appId: app.id }}
               className="rounded after:absolute after:inset-0 after:rounded-lg"
             >

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { Badge, TabLink, TabLinks } from "@/ui";
 import { AppIcon } from "./AppIcon";
+import { answers } from "./configs/config";
 import { useApp } from "./queries";
 
 /** An app's name and the tabs of its pages. */
@@ -26,6 +27,11 @@ export function AppLayout() {
         <Badge>{t(`modes.${app.mode}`)}</Badge>
       </div>
       <TabLinks label={t("tabs.label")}>
+        {answers(app.mode) && (
+          <TabLink to="/apps/$appId/studio" params={params}>
+            {t("tabs.studio")}
+          </TabLink>
+        )}
         <TabLink to="/apps/$appId/assets" params={params}>
           {t("tabs.files")}
         </TabLink>
@@ -35,6 +41,11 @@ export function AppLayout() {
         <TabLink to="/apps/$appId/skills" params={params}>
           {t("tabs.skills")}
         </TabLink>
+        {answers(app.mode) && (
+          <TabLink to="/apps/$appId/logs" params={params}>
+            {t("tabs.logs")}
+          </TabLink>
+        )}
         {may("edit") && (
           <TabLink to="/apps/$appId/access" params={params}>
             {t("tabs.access")}

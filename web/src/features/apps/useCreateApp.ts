@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { api, call, type Schemas } from "@/api";
 import { appQuery } from "./queries";
 
-/** Create an app and go to its files. */
+/** Create an app and go to its first page. */
 export function useCreateApp() {
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -12,7 +12,7 @@ export function useCreateApp() {
     onSuccess: async (app) => {
       queries.setQueryData(appQuery(app.id).queryKey, app);
       void queries.invalidateQueries({ queryKey: ["apps"] });
-      await navigate({ to: "/apps/$appId/assets", params: { appId: app.id } });
+      await navigate({ to: "/apps/$appId", params: { appId: app.id } });
     },
   });
 }

@@ -1,0 +1,220 @@
+// From a model provider to answers: configured, tried, published, asked by a key, and found in the logs. One page; the
+// tests build on each other.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before, test } from "node:test";
+import { accessible, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { startCable } from "./cable.mjs";
+import { publish } from "./explorer.mjs";
+import { startModels } from "./models.mjs";
+
+const PROVIDER = "/workspaces/current/model-providers/openai_api_compatible";
+let browser;
+let models;
+let page;
+let agent;
+
+before(async () => {
+  [browser, models] = await Promise.all([launch(), startModels()]);
+  page = await openPage(browser, process.env.BASE_URL);
+  await signedIn(page);
+  const { data } = await call(page, "GET", "/workspaces/current/model-providers");
+  const known = data.find((each) => each.provider === "openai_api_compatible").custom_configuration;
+  for (const { credential_id } of known.available_credentials)
+    await call(page, "DELETE", `${PROVIDER}/credentials`, { credential_id });
+  agent = (await call(page, "POST", "/apps", { name: "Guide", mode: "agent-chat" })).id;
+  const at = `/apps/${agent}/assets`;
+  const { node } = await call(page, "POST", `${at}/files/upload`, { name: "cities.md", size: 0 });
+  await call(page, "PUT", `${at}/files/${node.id}`, { content: "# Graz\n" });
+  await publish(page, agent, "");
+});
+
+after(async () => {
+  await browser?.close();
+  await models?.stop();
+});
+
+const button = (name, within = page) => within.getByRole("button", { name, exact: true });
+const answers = () => page.getByTestId("answer");
+const ask = async (question) => {
+  await page.getByLabel("Ask something").fill(question);
+  await page.keyboard.press("Enter");
+};
+const steps = () => page.getByRole("list", { name: "Steps" });
+
+test("credentials are tried out before they are kept, and never shown again", async () => {
+  await page.goto("/settings");
+  await page.getByRole("link", { name: "Model providers" }).click();
+  await button("Add credentials for OpenAI-compatible").click();
+  const form = page.getByRole("dialog", { name: "Credentials for OpenAI-compatible" });
+  await button("Check", form).click();
+  await form.getByText("This is needed.").waitFor();
+  await form.getByLabel("Name", { exact: true }).fill("Scripted");
+  await form.getByLabel("API base").fill(models.url);
+  await form.getByLabel("API key").fill("sk-wrong");
+  await button("Check", form).click();
+  await form.getByText(/refuses the API key/).waitFor();
+  await form.getByLabel("API key").fill(models.key);
+  await button("Check", form).click();
+  await form.getByText("They work.").waitFor();
+  await accessible(page, "credentials");
+  await button("Save", form).click();
+  await form.waitFor({ state: "detached" });
+  await button("Edit Scripted").click();
+  await page.getByText("sk-…cdef stays unless you enter another one.").waitFor();
+  assert.ok(!(await page.content()).includes(models.key));
+  await page.keyboard.press("Escape");
+  faultless(page);
+});
+
+test("models are switched off, added, and one is the default", async () => {
+  await page.getByText("Models of OpenAI-compatible").click();
+  const model = page.getByRole("checkbox", { name: "scripted", exact: true });
+  await model.click();
+  const usable = page.getByLabel("Answers").locator("option", { hasText: /^scripted$/ });
+  await usable.waitFor({ state: "detached" });
+  await model.click();
+  await page.getByLabel("Answers").selectOption("scripted");
+  await page.getByText("The default model was changed").waitFor();
+  await button("Add a model").click();
+  const form = page.getByRole("dialog", { name: "Add a model" });
+  await form.getByLabel("Name of the model").fill("mine");
+  await form.getByLabel("Tokens it can read").fill("8192");
+  await button("Save", form).click();
+  await page.getByRole("checkbox", { name: "mine" }).waitFor();
+  await accessible(page, "model providers");
+  await button("Remove mine").click();
+  await page.getByRole("checkbox", { name: "mine" }).waitFor({ state: "detached" });
+  faultless(page);
+});
+
+test("an agent is configured; what is not published outlives the page", async () => {
+  await page.goto(`/apps/${agent}`);
+  await page.waitForURL(/\/studio$/);
+  await page.getByLabel("Model", { exact: true }).selectOption("scripted");
+  await page.getByLabel("Instructions").fill("You know {{city}}.");
+  await button("Add a field for city").click();
+  await page.getByLabel("Opening statement").fill("This is about {{city}}.");
+  await page.getByLabel("Suggested questions").fill("In {{city}}, which files are there?\nAnd which files here?");
+  await page.reload();
+  await page.getByText("Unpublished changes").waitFor();
+  assert.equal(await page.getByLabel("Instructions").inputValue(), "You know {{city}}.");
+  await button("Edit city").click();
+  const form = page.getByRole("dialog", { name: "Edit city" });
+  await form.getByLabel("Label").fill("The city");
+  await form.getByLabel("It must be filled in").check();
+  await accessible(page, "a field of the form");
+  await button("Done", form).click();
+  await accessible(page, "studio");
+  faultless(page);
+});
+
+test("on trial it answers as it is edited, and its steps are shown folded", async () => {
+  await button("And which files here?").click();
+  await page.getByText("This must be filled in.").waitFor();
+  await page.getByLabel("The city *").fill("Graz");
+  await button("And which files here?").click();
+  await page.getByText("This is about Graz.").waitFor();
+  await steps().getByText("list", { exact: true }).click();
+  await steps()
+    .getByText(/cities\.md/)
+    .first()
+    .waitFor();
+  await answers().getByText("There is one file.").waitFor();
+  assert.equal(await answers().locator("strong").textContent(), "one");
+  await page.getByText(/\d+ tokens · \d/).waitFor();
+  await accessible(page, "an answer");
+  faultless(page);
+});
+
+test("an answer is stopped; one that fails says why, and is asked again", async () => {
+  await ask("Tell me at length");
+  await answers().last().getByText(/word3/).waitFor();
+  await button("Stop").click();
+  await page.getByText(/^Stopped/).waitFor();
+  assert.ok(!(await answers().last().textContent()).includes("word199"));
+  await ask("Please fail once");
+  await page.getByRole("alert").getByText("The rate is used up.").waitFor();
+  await button("Try again").last().click();
+  await answers().last().getByText("You said: Please fail once").waitFor();
+  faultless(page);
+});
+
+test("it is published, and an earlier config is restored", async () => {
+  await button("Publish").click();
+  await page.getByText("Published: the app answers like this").waitFor();
+  await page.getByLabel("Instructions").fill("You know nothing.");
+  await button("Publish").click();
+  await page.getByText("Published: the app answers like this").waitFor();
+  await button("History").click();
+  const history = page.getByRole("dialog", { name: "How the app answered before" });
+  const earlier = history.getByRole("listitem").filter({ hasText: "You know {{city}}." }).first();
+  await accessible(page, "history");
+  await button("Restore", earlier).click();
+  await history.waitFor({ state: "detached" });
+  assert.equal(await page.getByLabel("Instructions").inputValue(), "You know {{city}}.");
+  faultless(page);
+});
+
+test("a connection that is lost comes back, and nothing is missing", async () => {
+  const cable = await startCable(process.env.BASE_URL);
+  try {
+    await page.goto(`${cable.base}/apps/${agent}/studio`);
+    await page.getByLabel("The city *").fill("Graz");
+    await ask("Tell me at length");
+    await answers().getByText(/word5/).waitFor();
+    cable.cut();
+    await page.getByText("The connection was lost. Coming back").waitFor();
+    await page.getByText(/\d+ tokens · \d/).waitFor();
+    const words = Array.from({ length: 200 }, (_, number) => `word${number}`).join(" ");
+    assert.equal((await answers().textContent()).trim(), words);
+  } finally {
+    await page.goto(`/apps/${agent}/studio`);
+    await cable.stop();
+  }
+});
+
+test("the commands of its page ask it, as pasted", async () => {
+  await page.getByRole("link", { name: "API access" }).click();
+  await button("New key").click();
+  await button("Done").click();
+  const run = async (name) => {
+    await page.getByRole("tab", { name, exact: true }).click();
+    const command = await page.getByRole("region", { name, exact: true }).textContent();
+    return execFileSync("sh", ["-c", command], { encoding: "utf8" });
+  };
+  assert.match(await run("Ask it"), /"event":"message_end"/);
+  assert.match(await run("Python"), /There is \*\*one\*\* file\./);
+  await accessible(page, "API access of an agent");
+});
+
+test("the logs show who asked and what came of it", async () => {
+  await page.getByRole("link", { name: "Logs" }).click();
+  await page.getByText("reader-1").first().waitFor();
+  await page.getByLabel("Search questions and answers").fill("fail once");
+  const entries = page.getByRole("list", { name: "Logs" }).getByRole("link");
+  await entries.nth(1).waitFor({ state: "detached" });
+  await accessible(page, "logs");
+  await entries.click();
+  await page.getByText("This is about Graz.").waitFor();
+  await steps().getByText("list", { exact: true }).waitFor();
+  await page.getByText("Stopped", { exact: true }).waitFor();
+  await page.getByText("The rate is used up.").waitFor();
+  await accessible(page, "a conversation in the logs");
+  await button("Delete").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.getByText("The conversation was deleted").waitFor();
+  await page.getByText("reader-1").first().waitFor();
+  faultless(page);
+});
+
+test("a completion app makes one text", async () => {
+  const { id } = await call(page, "POST", "/apps", { name: "Translator", mode: "completion" });
+  await page.goto(`/apps/${id}`);
+  await page.getByLabel("Instructions").fill("Say this: {{query}}");
+  await page.getByLabel("Text (optional)").fill("good day");
+  await button("Run").click();
+  await answers().getByText("You said: Say this: good day").waitFor();
+  await accessible(page, "a completion");
+  faultless(page);
+});

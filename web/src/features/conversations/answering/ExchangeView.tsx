@@ -1,0 +1,76 @@
+import { CircleAlert, RotateCcw } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button, Spinner, useErrorText } from "@/ui";
+import { AnswerText } from "./AnswerText";
+import { type Exchange, isOpen } from "./exchange";
+import { Steps } from "./Steps";
+
+/** A question, the steps on the way, the answer as far as it has come, and how it ended. */
+export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetry: (() => void) | undefined }) {
+  const { t } = useTranslation("studio");
+  const open = isOpen(exchange);
+  return (
+    <article aria-busy={open} className="flex flex-col gap-2">
+      {exchange.query && <Question text={exchange.query} />}
+      <Steps steps={exchange.steps} working={open} />
+      {exchange.answer && (
+        <div data-testid="answer">
+          <AnswerText text={exchange.answer} />
+        </div>
+      )}
+      {exchange.lost ? (
+        <Working text={t("try.lost")} />
+      ) : exchange.stopping ? (
+        <Working text={t("try.stopping")} />
+      ) : (
+        open && !exchange.answer && <Working text={t("try.waiting")} />
+      )}
+      {exchange.error && <Failure error={exchange.error} />}
+      {!open && (
+        <div className="flex flex-wrap items-center gap-2 text-xs text-muted tabular-nums">
+          <span>{facts(exchange, t("try.stopped"))}</span>
+          {onRetry && exchange.state !== "done" && (
+            <Button size="small" icon={<RotateCcw aria-hidden size={12} />} onClick={onRetry}>
+              {t("try.retry")}
+            </Button>
+          )}
+        </div>
+      )}
+    </article>
+  );
+
+  function facts({ state, tokens, seconds }: Exchange, stopped: string): string {
+    const said = state === "stopped" ? [stopped] : [];
+    if (tokens !== null) said.push(t("tokens", { count: tokens, formatted: tokens.toLocaleString() }));
+    if (seconds !== null) said.push(`${seconds.toFixed(1)} s`);
+    return said.join(" · ");
+  }
+}
+
+export function Question({ text }: { text: string }) {
+  return (
+    <p className="ml-8 max-w-full self-end rounded-lg bg-hover px-3 py-2 break-words whitespace-pre-wrap">{text}</p>
+  );
+}
+
+function Working({ text }: { text: string }) {
+  return (
+    <p className="flex items-center gap-2 text-muted">
+      <Spinner />
+      {text}
+    </p>
+  );
+}
+
+function Failure({ error }: { error: NonNullable<Exchange["error"]> }) {
+  const message = useErrorText(error);
+  return (
+    <div role="alert" className="flex gap-2 rounded-md bg-danger-soft px-3 py-2 text-danger-ink">
+      <CircleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+      <div className="min-w-0">
+        <p className="break-words">{message}</p>
+        <p className="font-mono text-xs">{error.code}</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { RotateCcw } from "lucide-react";
+import { useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { type Config, written } from "@/features/apps/configs/config";
+import { type Inputs, inputsFor, missing } from "@/features/apps/configs/inputs";
+import { Button, errorText, toasts } from "@/ui";
+import { Composer } from "./Composer";
+import { ExchangeView } from "./ExchangeView";
+import { InputForm } from "./InputForm";
+import { NextQuestions } from "./NextQuestions";
+import { Opening } from "./Opening";
+import { Thread } from "./Thread";
+import type { Trial } from "./trial";
+
+/** The app on trial: it answers by the config as it is edited, published or not. */
+export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
+  const { t } = useTranslation("studio");
+  const exchanges = useSyncExternalStore(trial.subscribe, trial.read);
+  const [given, setGiven] = useState<Inputs>({});
+  const [query, setQuery] = useState("");
+  const [tried, setTried] = useState(false);
+  const isChat = trial.mode !== "completion";
+  const form = config.user_input_form;
+  const inputs = inputsFor(form, given);
+  const missed = missing(form, inputs);
+  const open = trial.open;
+  const fresh = exchanges.length === 0;
+  const latest = exchanges.at(-1);
+  // A completion can be all prompt and no question.
+  const askable = !isChat || query.trim() !== "";
+
+  const ask = (text: string) => {
+    setTried(true);
+    if (open || missed.length > 0 || (isChat && text.trim() === "")) return;
+    setTried(false);
+    if (isChat) setQuery("");
+    void trial.ask({ query: text, inputs, config: written(config) });
+  };
+  const stop = () => trial.stop().catch((error) => toasts.show({ kind: "error", title: errorText(error) }));
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-11 items-center gap-2 border-b border-line px-4 py-1">
+        <h2 className="flex-1 font-semibold">{t("try.title")}</h2>
+        {isChat && !fresh && (
+          <Button size="small" look="ghost" icon={<RotateCcw aria-hidden size={14} />} onClick={() => trial.reset()}>
+            {t("try.again")}
+          </Button>
+        )}
+      </div>
+      <Thread exchanges={exchanges}>
+        {form.length > 0 && (fresh || !isChat) && (
+          <InputForm form={form} inputs={inputs} missed={tried ? missed : []} onChange={setGiven} />
+        )}
+        {isChat && <Opening config={config} inputs={inputs} asked={!fresh} onAsk={ask} />}
+        {!isChat && fresh && form.length === 0 && <p className="text-muted">{t("try.completionWhat")}</p>}
+        {exchanges.map((exchange, at) => (
+          <ExchangeView
+            key={exchange.id}
+            exchange={exchange}
+            onRetry={at === exchanges.length - 1 ? () => void trial.retry(written(config)) : undefined}
+          />
+        ))}
+        {isChat && config.suggested_questions_after_answer.enabled && latest?.state === "done" && latest.messageId && (
+          <NextQuestions appId={trial.appId} messageId={latest.messageId} onAsk={ask} />
+        )}
+      </Thread>
+      <Composer
+        query={query}
+        onChange={setQuery}
+        label={isChat ? t("try.message") : t("try.text")}
+        action={isChat ? t("try.send") : t("try.run")}
+        askable={askable}
+        open={open}
+        onAsk={() => ask(query)}
+        onStop={stop}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { ApiError } from "@/api/errors";
+
+/** One call of a tool on the way to an answer. Without an observation it is still at work. */
+export type Step = {
+  id: string;
+  position: number;
+  thought: string;
+  tool: string;
+  tool_input: string;
+  observation: string;
+};
+
+/** What a run says, as far as the console listens to it. */
+export type AnswerEvent =
+  | ({ event: "agent_thought"; task_id: string } & Step)
+  | ({ event: "message" | "agent_message"; answer: string } & Common)
+  | ({ event: "message_end"; metadata?: { usage?: { total_tokens?: number; latency?: number } } } & Common)
+  | ({ event: "error"; code: string; message: string; status: number } & Common);
+
+type Common = { task_id: string; message_id?: string; conversation_id?: string };
+
+/** A question and its answer as far as it has come. */
+export type Exchange = {
+  id: number;
+  query: string;
+  /** The message before it in its conversation. */
+  parentId: string | null;
+  state: "asking" | "answering" | "done" | "stopped" | "failed";
+  /** Whether the connection is lost, and is being made again. */
+  lost: boolean;
+  stopping: boolean;
+  taskId: string | null;
+  messageId: string | null;
+  conversationId: string | null;
+  answer: string;
+  steps: Step[];
+  error: ApiError | null;
+  tokens: number | null;
+  seconds: number | null;
+};
+
+let last = 0;
+
+export function begun(query: string, parentId: string | null): Exchange {
+  const ids = { taskId: null, messageId: null, conversationId: null };
+  const open = { state: "asking" as const, lost: false, stopping: false, error: null, tokens: null, seconds: null };
+  return { id: ++last, query, parentId, ...ids, ...open, answer: "", steps: [] };
+}
+
+export const isOpen = (exchange: Exchange) => exchange.state === "asking" || exchange.state === "answering";
+
+/** The exchange after an event. */
+export function heard(before: Exchange, event: AnswerEvent): Exchange {
+  const now: Exchange = { ...before, state: "answering", taskId: event.task_id ?? before.taskId };
+  if ("message_id" in event) now.messageId = event.message_id ?? now.messageId;
+  if ("conversation_id" in event) now.conversationId = event.conversation_id ?? now.conversationId;
+  switch (event.event) {
+    case "message":
+    case "agent_message":
+      return { ...now, answer: now.answer + event.answer };
+    case "agent_thought":
+      return { ...now, steps: withStep(now.steps, event) };
+    case "message_end": {
+      const usage = event.metadata?.usage;
+      const ended = { tokens: usage?.total_tokens ?? null, seconds: usage?.latency ?? null };
+      return { ...now, ...ended, state: now.stopping ? "stopped" : "done" };
+    }
+    case "error":
+      return failed(now, new ApiError(event.code, event.message, event.status));
+    default:
+      return now;
+  }
+}
+
+export function failed(exchange: Exchange, error: ApiError): Exchange {
+  return { ...exchange, state: "failed", lost: false, stopping: false, error };
+}
+
+function withStep(steps: Step[], { id, position, thought, tool, tool_input, observation }: Step): Step[] {
+  const step = { id, position, thought, tool, tool_input, observation };
+  const others = steps.filter((each) => each.id !== id);
+  return [...others, step].sort((one, other) => one.position - other.position);
+}

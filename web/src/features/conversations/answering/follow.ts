@@ -1,0 +1,54 @@
+import { ApiError, asApiError, errorOf } from "@/api/errors";
+import type { AnswerEvent } from "./exchange";
+import { eventsOf } from "./sse";
+
+const ATTEMPTS = 6;
+
+type Following = {
+  /** Asks; the answer is a stream. */
+  ask: () => Promise<Response>;
+  /** The stream of a run from after an event; null: from its beginning. */
+  resume: (taskId: string, lastId: string | null) => Promise<Response>;
+  hear: (event: AnswerEvent) => void;
+  /** Whether the connection is lost at the moment. */
+  setLost: (lost: boolean) => void;
+  signal: AbortSignal;
+  /** Called before each attempt to come back, which count from 1. */
+  pause?: (attempt: number) => Promise<void>;
+};
+
+/** Hears an answer to its end. A connection that breaks is made again, and nothing is heard twice. Throws ApiError. */
+export async function follow({ ask, resume, hear, setLost, signal, pause = later }: Following): Promise<void> {
+  let taskId: string | null = null;
+  let lastId: string | null = null;
+  let attempt = 0;
+  let broken: ApiError | null = null;
+  for (;;) {
+    try {
+      const response: Response = await (taskId === null ? ask() : resume(taskId, lastId));
+      if (!response.ok || !response.body) throw await errorOf(response);
+      for await (const { id, data } of eventsOf(response.body)) {
+        const event = JSON.parse(data) as AnswerEvent;
+        taskId = event.task_id ?? taskId;
+        lastId = id || lastId;
+        attempt = 0;
+        setLost(false);
+        hear(event);
+        if (event.event === "message_end" || event.event === "error") return;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      broken = error instanceof TypeError ? null : asApiError(error);
+      if (broken && !broken.passing) throw broken;
+    }
+    if (signal.aborted) return;
+    // What nothing is known of cannot be come back to.
+    if (taskId === null || ++attempt > ATTEMPTS) throw broken ?? new ApiError("connection_lost", "", 0);
+    setLost(true);
+    await pause(attempt);
+  }
+}
+
+function later(attempt: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, Math.min(8000, 250 * 2 ** attempt)));
+}

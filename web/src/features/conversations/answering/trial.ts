@@ -1,0 +1,113 @@
+import { api, apiFetch, asApiError, call } from "@/api";
+import type { Inputs } from "@/features/apps/configs/inputs";
+import type { AppMode } from "@/features/apps/queries";
+import { begun, type Exchange, failed, heard, isOpen } from "./exchange";
+import { follow } from "./follow";
+
+type Question = { query: string; inputs: Inputs; config: object };
+
+/** What a member asks an app on trial. One conversation at a time; an answer that is under way is followed to its end. */
+export class Trial {
+  exchanges: readonly Exchange[] = [];
+  private listeners = new Set<() => void>();
+  private following: AbortController | null = null;
+  private last: Question | null = null;
+
+  constructor(
+    readonly appId: string,
+    readonly mode: AppMode,
+  ) {}
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  /** The same array until something changes. */
+  read = () => this.exchanges;
+
+  get open(): Exchange | undefined {
+    return this.exchanges.find(isOpen);
+  }
+
+  /** Resolves when the answer is over, however it ended. */
+  async ask(question: Question): Promise<void> {
+    if (this.open) return;
+    this.last = question;
+    const before = this.mode === "completion" ? undefined : this.exchanges.findLast((each) => each.messageId);
+    const exchange = begun(question.query, before?.messageId ?? null);
+    if (this.mode === "completion") this.set([exchange]);
+    else this.set([...this.exchanges, exchange]);
+    await this.follow(exchange.id, question, before?.conversationId ?? null);
+  }
+
+  /** The last question once more, in the place of the answer that failed or was stopped; `config` as it is by now. */
+  async retry(config: object): Promise<void> {
+    const asked = this.last;
+    if (!asked || this.open) return;
+    this.set(this.exchanges.slice(0, -1));
+    await this.ask({ ...asked, config });
+  }
+
+  async stop(): Promise<void> {
+    const exchange = this.open;
+    if (!exchange?.taskId) return;
+    this.change(exchange.id, (each) => ({ ...each, stopping: true }));
+    const path = { app_id: this.appId, task_id: exchange.taskId };
+    try {
+      if (this.mode === "completion")
+        await call(api.POST("/console/api/apps/{app_id}/completion-messages/{task_id}/stop", { params: { path } }));
+      else await call(api.POST("/console/api/apps/{app_id}/chat-messages/{task_id}/stop", { params: { path } }));
+    } catch (error) {
+      this.change(exchange.id, (each) => ({ ...each, stopping: false }));
+      throw error;
+    }
+  }
+
+  /** Forget it all: the next question begins a new conversation. */
+  reset(): void {
+    this.leave();
+    this.set([]);
+  }
+
+  /** Listen no more. The run goes on, and is in the logs. */
+  leave(): void {
+    this.following?.abort();
+    this.following = null;
+  }
+
+  private async follow(id: number, { query, inputs, config }: Question, conversationId: string | null) {
+    const following = new AbortController();
+    this.following = following;
+    const { signal } = following;
+    const kind = this.mode === "completion" ? "completion-messages" : "chat-messages";
+    const parent = this.exchanges.find((each) => each.id === id)?.parentId;
+    const within = conversationId ? { conversation_id: conversationId, parent_message_id: parent } : {};
+    const body = JSON.stringify({ query, inputs, response_mode: "streaming", model_config: config, ...within });
+    const at = `/console/api/apps/${this.appId}`;
+    const headers = { "Content-Type": "application/json" };
+    try {
+      await follow({
+        ask: () => apiFetch(`${at}/${kind}`, { method: "POST", headers, body, signal }),
+        resume: (taskId, lastId) => {
+          const after: HeadersInit = lastId ? { "Last-Event-ID": lastId } : {};
+          return apiFetch(`${at}/runs/${taskId}/events`, { headers: after, signal });
+        },
+        hear: (event) => this.change(id, (each) => heard(each, event)),
+        setLost: (lost) => this.change(id, (each) => (each.lost === lost ? each : { ...each, lost })),
+        signal,
+      });
+    } catch (error) {
+      this.change(id, (each) => failed(each, asApiError(error)));
+    }
+  }
+
+  private change(id: number, make: (exchange: Exchange) => Exchange) {
+    this.set(this.exchanges.map((each) => (each.id === id ? make(each) : each)));
+  }
+
+  private set(next: readonly Exchange[]) {
+    this.exchanges = next;
+    for (const listener of this.listeners) listener();
+  }
+}

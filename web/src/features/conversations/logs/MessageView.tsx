@@ -1,0 +1,85 @@
+import { Paperclip, ThumbsDown, ThumbsUp } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Badge, RelativeTime } from "@/ui";
+import { AnswerText } from "../answering/AnswerText";
+import { Question } from "../answering/ExchangeView";
+import { Steps } from "../answering/Steps";
+import type { LoggedMessage } from "./queries";
+
+/** A question and its answer, with the steps, what it cost and what people thought of it. */
+export function MessageView({ message }: { message: LoggedMessage }) {
+  return (
+    <article className="flex flex-col gap-2">
+      {message.query && <Question text={message.query} />}
+      <Files message={message} />
+      <Steps steps={message.agent_thoughts} working={false} />
+      {message.answer && <AnswerText text={message.answer} />}
+      {message.error && (
+        <p className="rounded-md bg-danger-soft px-3 py-2 break-words text-danger-ink">{message.error}</p>
+      )}
+      <Facts message={message} />
+      <Feedback message={message} />
+    </article>
+  );
+}
+
+function Files({ message }: { message: LoggedMessage }) {
+  if (message.message_files.length === 0) return null;
+  return (
+    <ul className="flex flex-wrap justify-end gap-2 text-xs">
+      {message.message_files.map((file) => (
+        <li key={file.id} className="inline-flex max-w-full items-center gap-1">
+          <Paperclip aria-hidden size={12} />
+          {file.url ? (
+            <a href={file.url} target="_blank" rel="noreferrer" className="truncate underline">
+              {file.filename ?? file.url}
+            </a>
+          ) : (
+            <span className="truncate">{file.filename ?? file.type}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Facts({ message }: { message: LoggedMessage }) {
+  const { t } = useTranslation("studio");
+  const tokens = message.message_tokens + message.answer_tokens;
+  const price = Number(message.total_price);
+  return (
+    <div className="flex flex-wrap items-center gap-x-1.5 text-xs text-muted tabular-nums">
+      <RelativeTime at={message.created_at} />
+      {message.model && <span>· {message.model}</span>}
+      <span title={t("logs.tokenParts", { asked: message.message_tokens, answered: message.answer_tokens })}>
+        · {t("tokens", { count: tokens, formatted: tokens.toLocaleString() })}
+      </span>
+      {price > 0 && (
+        <span>
+          · {message.total_price} {message.currency}
+        </span>
+      )}
+      {message.provider_response_latency > 0 && <span>· {message.provider_response_latency.toFixed(1)} s</span>}
+      {message.status === "stopped" && <Badge tone="warn">{t("try.stopped")}</Badge>}
+      {message.status === "error" && <Badge tone="bad">{t("logs.failed")}</Badge>}
+    </div>
+  );
+}
+
+function Feedback({ message }: { message: LoggedMessage }) {
+  const { t } = useTranslation("studio");
+  return message.feedbacks.map((feedback) => (
+    <p
+      key={`${feedback.from_source} ${feedback.from_end_user_id} ${feedback.from_account}`}
+      className="flex items-center gap-1.5 text-xs text-muted"
+    >
+      {feedback.rating === "like" ? (
+        <ThumbsUp aria-label={t("logs.like")} size={12} />
+      ) : (
+        <ThumbsDown aria-label={t("logs.dislike")} size={12} />
+      )}
+      {feedback.from_source === "admin" ? (feedback.from_account ?? "") : t("logs.user")}
+      {feedback.content && <span className="min-w-0 break-words text-ink">{feedback.content}</span>}
+    </p>
+  ));
+}
