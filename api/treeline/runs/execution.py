@@ -18,10 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.runs import leases
-from treeline.runs.errors import RunTimedOut, RunTooLong
+from treeline.runs.errors import RunNotFound, RunTimedOut, RunTooLong
 from treeline.runs.events import MOST_BYTES, EventWriter, stop_key
 from treeline.runs.executors import LeaseLost, executor_of
-from treeline.runs.models import Run
+from treeline.runs.models import UNFINISHED, Run
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +71,9 @@ def execute(run_id: UUID, redis: Redis, most_seconds: float) -> None:
     try:
         asyncio.run(_Execution(claimed, redis, most_seconds).to_its_end())
     except LeaseLost:
-        # Also of an executor that has ended it, and then was cancelled and ended it once more.
-        with unit_of_work() as session:
-            if not leases.has_ended(session, run_id, claimed.token):
-                log.warning("run %s: another has ended it in this worker's place", run_id)
-                return
+        if not _is_to_be_closed(claimed):
+            log.warning("run %s: another has ended it in this worker's place", run_id)
+            return
     except Exception as error:
         if not _fail(claimed, error):
             return
@@ -156,6 +154,25 @@ class _Stopped(Exception):
     """Somebody asked for the end, and the executor did not store one."""
 
 
+def _is_to_be_closed(run: RunningRun) -> bool:
+    """Whether a stream is left to this worker though it may write no row: its executor has ended the run, and once more
+    when it was cancelled; or the row is gone.
+    """
+    with unit_of_work() as session:
+        row = session.get(Run, run.id)
+    if row is None:
+        _tell_gone(run)
+        return True
+    return row.lease_token == run.token and row.status not in UNFINISHED
+
+
+def _tell_gone(run: RunningRun) -> None:
+    log.warning("run %s: what it belongs to was deleted meanwhile", run.id)
+    gone = RunNotFound("What this answer belongs to was deleted meanwhile.")
+    said = {"code": gone.code, "message": gone.message, "status": gone.status}
+    run.events.write({"event": "error", "task_id": str(run.id), **said})
+
+
 def _fail(run: RunningRun, error: Exception) -> bool:
     """End the run for an exception: its row and what belongs to it in one transaction, then the event.
 
@@ -167,7 +184,7 @@ def _fail(run: RunningRun, error: Exception) -> bool:
         ended = leases.end(session, run.id, run.token, status, **values)
         row = session.get(Run, run.id, populate_existing=True)
         if row is None:
-            log.warning("run %s: its app was deleted meanwhile", run.id)
+            _tell_gone(run)
             return True
         if not ended:
             log.warning("run %s had ended when it failed: %r", run.id, error)

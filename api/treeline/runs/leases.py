@@ -52,12 +52,6 @@ def end(session: DbSession, run_id: UUID, token: int, status: str, **values: obj
     return session.execute(ended.values(**finished, **values).returning(Run.id)).one_or_none() is not None
 
 
-def has_ended(session: DbSession, run_id: UUID, token: int) -> bool:
-    """Whether the run has ended, and nobody else has ended it."""
-    mine = select(Run.id).where(Run.id == run_id, Run.lease_token == token, Run.status.not_in(UNFINISHED))
-    return session.scalar(mine) is not None
-
-
 def release(session: DbSession, run_id: UUID) -> None:
     """The run has ended and its stream is closed: nothing is left to see to."""
     session.execute(update(Run).where(Run.id == run_id, Run.status.not_in(UNFINISHED)).values(lease_until=None))

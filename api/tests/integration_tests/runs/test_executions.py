@@ -10,10 +10,10 @@ from uuid import UUID
 
 import pytest
 from redis import Redis
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from tests.integration_tests.runs.conftest import Bench
-from tests.processes import free_port
+from tests.processes import free_port, wait_until
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
@@ -36,7 +36,7 @@ class Drill:
             run.emit("noise", noise="x" * 1024 * 1024)
         try:
             if "done" not in run.input:
-                await asyncio.sleep(60)
+                await asyncio.sleep(0.5 if "gone" in run.input else 60)
             status = "succeeded"
         except asyncio.CancelledError:
             status = "stopped"
@@ -135,6 +135,20 @@ def test_an_executor_that_cannot_tell_of_a_failure_does_not_keep_it_from_ending(
     last = drills.execute(run_id, most_seconds=0.2)[-1]
     assert (last["event"], last["code"], "kept" in last) == ("error", "run_timed_out", False)
     assert drills.run(run_id).status == "failed"
+
+
+@pytest.mark.parametrize("given", [(), ("gone",)])
+def test_what_is_deleted_meanwhile_is_told_so(drills: Drills, given: tuple[str, ...]):
+    """By a run that fails, and by one that would end well."""
+    run_id = drills.start(*given)
+    with ThreadPoolExecutor(1) as pool:
+        executing = pool.submit(drills.execute, run_id, most_seconds=1)
+        wait_until(lambda: drills.run(run_id).status == "running")
+        with drills.flask_app.app_context(), unit_of_work() as session:
+            session.execute(delete(Run).where(Run.id == run_id))
+        last = executing.result()[-1]
+    assert (last["event"], last["code"], last["status"]) == ("error", "run_not_found", 404)
+    assert is_closed(drills.redis, run_id)
 
 
 def test_a_kind_that_nobody_knows_fails(drills: Drills):
