@@ -237,7 +237,7 @@ test("files are chosen by buttons too, and no page is wider than a narrow screen
   await button("Back to the tree").click();
   const plan = await choose(page, "Upload files", [join(folder, "handbook", "late.md")]);
   await plan.getByRole("button", { name: "Cancel" }).click();
-  for (const part of ["assets", "versions", "versions?version=1", "skills", "access", "settings"]) {
+  for (const part of ["studio", "logs", "assets", "versions", "versions?version=1", "skills", "access", "settings"]) {
     await page.goto(`/apps/${app.id}/${part}`);
     await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
     await page.waitForLoadState("networkidle");

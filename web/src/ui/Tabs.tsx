@@ -34,7 +34,7 @@ export function TabLink({ children, ...to }: LinkProps & { children: ReactNode }
 export function Tabs({ label, tabs }: { label: string; tabs: { key: string; title: string; content: ReactNode }[] }) {
   return (
     <Radix.Root defaultValue={tabs[0]?.key}>
-      <Radix.List aria-label={label} className="flex gap-4 border-b border-line">
+      <Radix.List aria-label={label} className="flex gap-4 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.key}
