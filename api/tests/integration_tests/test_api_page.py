@@ -14,7 +14,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "api.md"
 def test_the_examples_of_keys_service_api_and_mcp_work(api: Api, caller: Caller, tmp_path: Path):
     page = PAGE.read_text().partition("\n## API keys\n")[2]
     examples = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
-    # $TASK is that of a stream that broke off; the guide has one that works as it stands.
+    # $TASK is that of a stream that broke off.
     pasted = [text for text in examples if "$TREELINE" in text and "$TASK" not in text]
     script = "\n".join(["set -o pipefail", *pasted])
     for written, ours in (
