@@ -102,7 +102,7 @@ def test_random_requests_break_nothing(api: Api):
 
 @pytest.mark.faults
 def test_many_random_requests_break_nothing(api: Api):
-    check_with_random_requests(api, examples=40)
+    check_with_random_requests(api, examples=25)
 
 
 def test_the_owner_may_see_the_queues(alice: Person, bob: Person):
