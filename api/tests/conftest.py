@@ -113,7 +113,29 @@ def clock_travel() -> Callable[[float], None]:
     return lambda seconds: clock.travel(timedelta(seconds=seconds))
 
 
-class Person:
+class Sender:
+    """Somebody who sends requests, each in the way of `open`."""
+
+    def open(self, method: str, path: str, **options: Any) -> TestResponse:
+        raise NotImplementedError
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.open("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> TestResponse:
+        return self.open("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> TestResponse:
+        return self.open("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> TestResponse:
+        return self.open("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> TestResponse:
+        return self.open("DELETE", path, **options)
+
+
+class Person(Sender):
     """Somebody who is logged in. Paths are those of the console API unless they name another."""
 
     def __init__(self, client: FlaskClient, email: str, account_id: UUID, workspace_id: UUID, role: str):
@@ -134,23 +156,8 @@ class Person:
         headers = {"X-CSRF-Token": self.csrf, **options.pop("headers", {})}
         return self.client.open(url, method=method, headers=headers, **options)
 
-    def get(self, path: str, **options: Any) -> TestResponse:
-        return self.open("GET", path, **options)
 
-    def post(self, path: str, **options: Any) -> TestResponse:
-        return self.open("POST", path, **options)
-
-    def put(self, path: str, **options: Any) -> TestResponse:
-        return self.open("PUT", path, **options)
-
-    def patch(self, path: str, **options: Any) -> TestResponse:
-        return self.open("PATCH", path, **options)
-
-    def delete(self, path: str, **options: Any) -> TestResponse:
-        return self.open("DELETE", path, **options)
-
-
-class Program:
+class Program(Sender):
     """Whoever holds a key of an app. Paths are those of the service API unless they name another."""
 
     def __init__(self, client: FlaskClient, token: str):
@@ -160,18 +167,6 @@ class Program:
         url = path if path.startswith(("http", "/console/", "/files/", "/v1/", "/mcp")) else f"/v1{path}"
         headers = {"Authorization": f"Bearer {self.token}", **options.pop("headers", {})}
         return self.client.open(url, method=method, headers=headers, **options)
-
-    def get(self, path: str, **options: Any) -> TestResponse:
-        return self.open("GET", path, **options)
-
-    def post(self, path: str, **options: Any) -> TestResponse:
-        return self.open("POST", path, **options)
-
-    def put(self, path: str, **options: Any) -> TestResponse:
-        return self.open("PUT", path, **options)
-
-    def delete(self, path: str, **options: Any) -> TestResponse:
-        return self.open("DELETE", path, **options)
 
 
 def program(person: Person, app_id: str) -> Program:

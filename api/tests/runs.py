@@ -59,9 +59,11 @@ class Stage:
     def worker(self, *queues: str) -> Worker:
         worker = Worker(self.settings, *(queues or (QUEUE,)), module=MODULE)
         self.workers.append(worker)
-        names = lambda: {each["name"] for each in requests.get(f"{self.api.base}/health", timeout=10).json()["workers"]}  # noqa: E731
-        wait_until(lambda: worker.name in names())
+        wait_until(lambda: worker.name in self._working())
         return worker
+
+    def _working(self) -> set[str]:
+        return {each["name"] for each in requests.get(f"{self.api.base}/health", timeout=10).json()["workers"]}
 
     def start(self, user: str | None = None, **given: Any) -> UUID:
         with self.flask_app.app_context(), unit_of_work() as session:

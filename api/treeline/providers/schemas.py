@@ -19,7 +19,7 @@ PriceIn = Annotated[Decimal, Field(strict=False, ge=0, le=1_000_000)]
 
 
 class Text(Schema):
-    en_US: str  # noqa: N815
+    en_US: str  # noqa: N815  the contract's spelling
 
     @classmethod
     def of(cls, text: str) -> "Text":

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import event, select
@@ -10,11 +9,9 @@ from sqlalchemy import event, select
 from tests.integration_tests.assets.conftest import Tree, digest, file, folder
 from treeline.apps.models import App
 from treeline.assets.errors import NodeNotFound, NotAFolder
-from treeline.assets.versions.content import VersionContent
 from treeline.assets.versions.errors import VersionNotFound
 from treeline.assets.versions.reading import VersionReader, find_version
 from treeline.kernel.db import db, unit_of_work
-from treeline.kernel.storage import storage
 from treeline.kernel.web import FlaskApp
 
 
@@ -246,12 +243,3 @@ def test_whatever_reads_many_rows_sees_that_a_version_has_gone(reader: VersionRe
                 read()
     finally:
         event.remove(connection, "before_cursor_execute", delete_now)
-
-
-def test_content_by_path(tree: Tree, published: dict[str, str], context: FlaskApp):
-    with unit_of_work() as session:
-        app = session.scalars(select(App).where(App.id == tree.app_id)).one()
-    content = VersionContent(app, storage())
-    stored = content.open_at("active", "/skills/pdf/SKILL.md")
-    assert b"".join(content.read(stored, 0, stored.size)).decode() == "# pdf é"
-    assert content.open("1", UUID(published["SKILL.md"])).sha256 == stored.sha256

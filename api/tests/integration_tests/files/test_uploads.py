@@ -14,7 +14,7 @@ from treeline.conversations.models import Conversation, Message, MessageFile
 from treeline.files.models import StorageTrash
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.storage import storage
+from treeline.kernel.storage import ObjectMissing, storage
 from treeline.kernel.web import FlaskApp
 from treeline.retention.ages import Ages
 from treeline.retention.unsent import UnsentUploads
@@ -124,7 +124,7 @@ def test_they_go_with_their_app(
     alice.delete(f"/apps/{app_id}")
     run_tasks()
     assert objects_of(flask_app, made) == []
-    with flask_app.app_context(), pytest.raises(Exception):  # noqa: B017, PT011 - any storage's way to say no
+    with flask_app.app_context(), pytest.raises(ObjectMissing):
         list(storage().read(stored, 0, 1))
 
 

@@ -4,7 +4,6 @@ from pydantic import Field
 
 from treeline.assets.packs.schemas import Sha256
 from treeline.assets.schemas import ParentId
-from treeline.kernel.errors import ErrorOut
 from treeline.kernel.schemas import Body, Schema
 
 
@@ -60,7 +59,3 @@ class UploadByHash(Schema):
 
     pack_url: str
     missing: list[str]
-
-
-class BytesMissingOut(ErrorOut):
-    upload: UploadByHash

@@ -26,12 +26,6 @@ class VersionContent:
             found = VersionReader(session, self.app.id, find_version(session, self.app, version).version)
             return _stored(*found.with_blob(node_id))
 
-    def open_at(self, version: str, path: str) -> StoredFile:
-        """The same of the file at a path."""
-        with unit_of_work() as session:
-            found = VersionReader(session, self.app.id, find_version(session, self.app, version).version)
-            return _stored(*found.with_blob_at(path))
-
     def read(self, stored: StoredFile, start: int, length: int) -> Iterator[bytes]:
         return files.read(self.storage, stored.blob, start, length)
 
