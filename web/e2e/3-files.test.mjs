@@ -93,6 +93,44 @@ test("a lost network delays an upload, and does not end it", async () => {
   assert.equal((await at("/docs/handbook/late.md")).status, "ready");
 });
 
+test("an upload that failed, or was cancelled, goes on where it was", async () => {
+  const kept = await call(page, "POST", `${assets()}/folders`, { name: "kept" });
+  await page.reload();
+  const bring = async () => {
+    await drop(page, join(folder, "handbook", "chapter 1"), row(page, "/kept"));
+    await dialog("Upload").getByRole("button", { name: "Upload", exact: true }).waitFor();
+  };
+  const upload = () => dialog("Upload").getByRole("button", { name: "Upload", exact: true }).click();
+  await bring();
+  await upload();
+  await page.getByText("50 files uploaded").waitFor();
+  const fresh = join(folder, "handbook", "chapter 1", "fresh.md");
+  writeFileSync(fresh, "# Not here before\n");
+  await bring();
+  await dialog("Upload").getByRole("radio", { name: "Keep both" }).check();
+  const refuse = { status: 400, json: { code: "not_now", message: "Not this time." } };
+  await page.route("**/files/packs/**", (route) => route.fulfill(refuse));
+  await upload();
+  await page.getByRole("alert").getByText("Not this time.").waitFor();
+  await page.unroute("**/files/packs/**");
+  await page.route("**/files/packs/**", () => {});
+  await button("Go on").click();
+  await button("Cancel").click();
+  await page.getByText("The upload was cancelled").waitFor();
+  await page.unroute("**/files/packs/**");
+  await button("Go on").click();
+  await page.getByText("51 files uploaded").waitFor();
+  rmSync(fresh);
+  const { children } = await call(page, "GET", `${assets()}/tree?parent_id=${kept.id}&depth=1`);
+  assert.deepEqual(
+    children.map(({ name }) => name),
+    ["chapter 1", "chapter 1 (1)"],
+  );
+  assert.ok((await files()).every(({ status }) => status === "ready"));
+  await call(page, "DELETE", `${assets()}/nodes/${kept.id}`);
+  await page.reload();
+});
+
 test("a name that is taken can be given otherwise", async () => {
   await call(page, "POST", `${assets()}/folders`, { name: "other" });
   await page.reload();

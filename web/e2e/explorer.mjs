@@ -32,6 +32,11 @@ export async function publish(page, app, note) {
 
 /** Drop a folder of this machine onto the page, as a person does from a file manager. The dialog of the plan opens. */
 export async function drop(page, folder, onto = page.getByText("Drop a folder here")) {
+  await dragged(page, folder, onto);
+  await page.getByRole("dialog", { name: "Upload" }).waitFor();
+}
+
+export async function dragged(page, folder, onto) {
   const box = await onto.boundingBox();
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const session = await page.context().newCDPSession(page);
@@ -39,5 +44,4 @@ export async function drop(page, folder, onto = page.getByText("Drop a folder he
   for (const type of ["dragEnter", "dragOver", "drop"])
     await session.send("Input.dispatchDragEvent", { type, ...at, data });
   await session.detach();
-  await page.getByRole("dialog", { name: "Upload" }).waitFor();
 }

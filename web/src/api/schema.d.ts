@@ -1009,7 +1009,7 @@ export interface paths {
         get?: never;
         /**
          * Send many files to a pack_url in one request.
-         * @description Before the bytes of each stand 12 bytes, big endian: 4 with its index in `missing`, 8 with its length. Any may be left out, and sent in another pack. Each is checked by itself; what was verified stays when the connection breaks.
+         * @description Before the bytes of each stand 12 bytes, big endian: 4 with its index in `missing`, 8 with its length. Any may be left out, and sent in another pack. Each is checked by itself; what was verified stays when the connection breaks. With `Content-Digest: sha-256=:…:` a pack of up to 64 MiB is checked as a whole, and kept as a whole or not at all.
          */
         put: operations["asset_packs_put_pack"];
         post?: never;
@@ -11147,7 +11147,7 @@ export interface operations {
                     "application/json": components["schemas"]["PackOut"];
                 };
             };
-            /** @description app_asset_not_in_list, app_asset_pack_incomplete */
+            /** @description app_asset_bad_digest, app_asset_digest_mismatch, app_asset_not_in_list, app_asset_pack_incomplete */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -2,7 +2,9 @@
 
 import os
 import struct
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -173,6 +175,39 @@ def test_a_large_pack_is_several_objects(tree: Tree, awaited: dict[str, Any], st
     assert send(tree, awaited, packed(CONTENTS)).json == {"ready": len(CONTENTS), "failed": []}
     assert len(stored() - before) == 3
     assert [content(tree, node_id) for node_id in awaited["missing"]] == CONTENTS
+
+
+def summed(data: bytes) -> dict[str, str]:
+    return {"Content-Digest": f"sha-512=:AAAA:, sha-256=:{b64encode(sha256(data).digest()).decode()}:"}
+
+
+def test_a_pack_with_its_digest_counts_as_a_whole(tree: Tree, awaited: dict[str, Any], stored: Any):
+    before, pack = stored(), packed(CONTENTS)
+    changed = pack[:-1] + bytes([pack[-1] ^ 1])
+    for body, code in [(changed, "app_asset_digest_mismatch"), (pack[:-1], "app_asset_pack_incomplete")]:
+        reply = send(tree, awaited, body, headers=summed(pack))
+        assert (reply.status_code, reply.json["code"]) == (400, code)
+    foreign = pack + frame(99, b"")
+    assert send(tree, awaited, foreign, headers=summed(foreign)).json["code"] == "app_asset_not_in_list"
+    assert stored() == before
+    assert tree.post("/uploads", json={}).json["missing"] == awaited["missing"]
+    assert send(tree, awaited, pack, headers=summed(pack)).json == {"ready": len(CONTENTS), "failed": []}
+    assert [content(tree, node_id) for node_id in awaited["missing"]] == CONTENTS
+
+
+def test_with_its_digest_a_pack_is_one_object(tree: Tree, awaited: dict[str, Any], stored: Any, monkeypatch: Any):
+    monkeypatch.setattr(service, "OBJECT_FILES", len(CONTENTS) - 1)
+    before, pack = stored(), packed(CONTENTS)
+    reply = send(tree, awaited, pack, headers=summed(pack))
+    assert (reply.status_code, reply.json["code"]) == (413, "file_too_large")
+    assert stored() == before
+
+
+@pytest.mark.parametrize("said", ["sha-256", "sha-256=", "sha-256=:é:", "sha-256=:AAAA:", "sha-256=AAAA"])
+def test_a_digest_that_is_none_is_refused(tree: Tree, awaited: dict[str, Any], said: str):
+    reply = send(tree, awaited, packed(CONTENTS), headers={"Content-Digest": said})
+    assert (reply.status_code, reply.json["code"]) == (400, "app_asset_bad_digest")
+    assert tree.post("/uploads", json={}).json["missing"] == awaited["missing"]
 
 
 def test_a_file_may_be_larger_than_a_chunk(tree: Tree):

@@ -1,15 +1,25 @@
+import re
+from base64 import b64decode
 from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
 
 from flask import Response, request
+from werkzeug.http import parse_dict_header
 
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
 from treeline.assets.controllers import APP, show_revision
 from treeline.assets.packs.access import PACK, draft_contents, linked_pack
 from treeline.assets.packs.contents import AssetContents
-from treeline.assets.packs.errors import ContentNotFound, NotInList, PackIncomplete, PackListNotFound
+from treeline.assets.packs.errors import (
+    BadDigest,
+    ContentNotFound,
+    DigestMismatch,
+    NotInList,
+    PackIncomplete,
+    PackListNotFound,
+)
 from treeline.assets.packs.schemas import ContentsIn, PackFailure, PackOut
 from treeline.assets.packs.service import OBJECT_BYTES, PackService
 from treeline.files.errors import BytesMissing, BytesTooMany
@@ -19,6 +29,7 @@ from treeline.kernel.web import MIB, Routes
 # What a broken connection takes with it at the most: the server waits until so much has come.
 READ_BYTES = 64 * 1024
 FRAMES_OVERHEAD = 2 * MIB
+SHA256_DIGEST = re.compile(r":([A-Za-z0-9+/]{43}=):")
 
 contents = Routes("asset_many_contents", f"{APP}/contents", access=CONSOLE, scope=draft_contents)
 packs = Routes("asset_packs", "/files/packs/<token>", access=SIGNED_LINK, scope=linked_pack)
@@ -31,7 +42,7 @@ packs.after_request(show_revision)
     transactional=False,
     # Each file is measured by itself: a pack of many small ones may be larger than any.
     max_body=lambda settings: max(settings.asset_max_file_bytes, OBJECT_BYTES) + FRAMES_OVERHEAD,
-    refusals=[AppNotFound, PackListNotFound, PackIncomplete, NotInList, BytesTooMany],
+    refusals=[AppNotFound, PackListNotFound, PackIncomplete, NotInList, BytesTooMany, BadDigest, DigestMismatch],
     sends="application/octet-stream",
 )
 def put_pack(packs: PackService) -> PackOut:
@@ -39,9 +50,10 @@ def put_pack(packs: PackService) -> PackOut:
 
     Before the bytes of each stand 12 bytes, big endian: 4 with its index in `missing`, 8 with its length. Any may be
     left out, and sent in another pack. Each is checked by itself; what was verified stays when the connection breaks.
+    With `Content-Digest: sha-256=:…:` a pack of up to 64 MiB is checked as a whole, and kept as a whole or not at all.
     """
     chunks: Iterator[bytes] = iter(partial(request.stream.read, READ_BYTES), b"")
-    result = packs.receive(list_id(), chunks)
+    result = packs.receive(list_id(), chunks, content_digest())
     failed = [PackFailure(index=index, code=e.code, message=e.message) for index, e in sorted(result.failed.items())]
     return PackOut(ready=result.ready, failed=failed)
 
@@ -54,6 +66,17 @@ def read_contents(contents: AssetContents, body: ContentsIn) -> Response:
     The order is the storage's.
     """
     return Response(contents.frames(body.sha256), content_type="application/octet-stream", direct_passthrough=True)
+
+
+def content_digest() -> bytes | None:
+    """The SHA-256 that the sender says the body has; digests of other kinds are passed over."""
+    said = parse_dict_header(request.headers.get("Content-Digest", ""))
+    if "sha-256" not in said:
+        return None
+    found = SHA256_DIGEST.fullmatch(said["sha-256"] or "")
+    if found is None:
+        raise BadDigest
+    return b64decode(found[1])
 
 
 def list_id() -> UUID:

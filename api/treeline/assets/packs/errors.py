@@ -38,3 +38,17 @@ class ContentNotFound(ApiError):
     def of(cls, hashes: list[str]) -> "ContentNotFound":
         details = [{"path": sha256, "message": "not here"} for sha256 in hashes[:100]]
         return cls(f"{len(hashes)} of these are no content of this app.", details)
+
+
+class BadDigest(ApiError):
+    code = "app_asset_bad_digest"
+
+    def __init__(self) -> None:
+        super().__init__("Content-Digest is sha-256=:<base64 of 32 bytes>: (RFC 9530).")
+
+
+class DigestMismatch(ApiError):
+    code = "app_asset_digest_mismatch"
+
+    def __init__(self) -> None:
+        super().__init__("The bytes that came are not those of Content-Digest: nothing was kept. Send the pack again.")

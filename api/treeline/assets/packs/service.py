@@ -8,7 +8,7 @@ from uuid import UUID
 
 from treeline.apps.models import App
 from treeline.assets.batch import Limits
-from treeline.assets.packs.errors import NotInList, PackIncomplete, SentTwice
+from treeline.assets.packs.errors import DigestMismatch, NotInList, PackIncomplete, SentTwice
 from treeline.assets.packs.frames import Frame, FrameReader
 from treeline.assets.packs.lists import Part, Wanted, wanted
 from treeline.assets.service import AppAssetService
@@ -38,18 +38,23 @@ class PackService:
     def __init__(self, app: App, storage: Storage, limits: Limits | None = None):
         self.app, self.storage, self.limits = app, storage, limits or Limits()
 
-    def receive(self, list_id: UUID, chunks: Iterator[bytes]) -> PackResult:
+    def receive(self, list_id: UUID, chunks: Iterator[bytes], digest: bytes | None = None) -> PackResult:
         """Take a pack for a list. Each file counts by itself: what was verified stays, whatever comes after it.
 
-        Raises PackListNotFound; PackIncomplete, NotInList and BytesTooMany when what came before is ready.
+        `digest`: the SHA-256 of the pack, which then counts as a whole and is one object. Raises PackListNotFound;
+        PackIncomplete, NotInList and BytesTooMany when what came before is ready; DigestMismatch.
         """
         with unit_of_work() as session:
             asked = wanted(session, self.app.id, list_id)
-        reader, result = FrameReader(chunks), PackResult()
+        seen = _Summed(chunks)
+        reader, result = FrameReader(chunks if digest is None else iter(seen)), PackResult()
         intake = _Intake(reader, len(asked), self.limits.file_bytes, result)
         while intake.more():
             key = new_key()
             self.storage.put(key, intake.bytes_of_an_object())
+            if digest is not None and (refusal := _not_as_sent(intake, seen.digest() == digest)):
+                files.discard_object(self.storage, key)
+                raise refusal
             self._take(asked, key, intake.parts, result)
         if intake.refusal is not None:
             raise intake.refusal
@@ -76,6 +81,32 @@ class PackService:
         result.failed |= failed
         result.ready += len(parts) - len(failed)
         return None
+
+
+class _Summed:
+    """Chunks that go through, and the SHA-256 of those that have."""
+
+    def __init__(self, chunks: Iterator[bytes]):
+        self._chunks, self._sum = chunks, sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self._sum.update(chunk)
+            yield chunk
+
+    def digest(self) -> bytes:
+        return self._sum.digest()
+
+
+def _not_as_sent(intake: "_Intake", same: bool) -> ApiError | None:
+    """Why a pack that counts as a whole does not, once an object is full."""
+    if intake.more():
+        return BytesTooMany(f"A pack with Content-Digest has at most {OBJECT_BYTES} bytes and {OBJECT_FILES} files.")
+    if intake.refusal is not None:
+        return intake.refusal
+    if not intake.reader.whole:
+        return PackIncomplete(0)
+    return None if same else DigestMismatch()
 
 
 class _Intake:

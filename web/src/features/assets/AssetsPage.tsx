@@ -1,9 +1,10 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
 import { ErrorState, SkeletonRows, useTitle } from "@/ui";
+import { PlanDialog } from "./bring/PlanDialog";
 import { ResumeBanner } from "./bring/ResumeBanner";
 import { UploadPanel } from "./bring/UploadPanel";
 import { DraftBar } from "./DraftBar";
@@ -15,9 +16,6 @@ import { ClashDialog } from "./tree/ClashDialog";
 import { ExplorerContext, explorerOf, useExplorer } from "./tree/store";
 import { TreeView } from "./tree/TreeView";
 
-const planDialog = () => import("./bring/PlanDialog");
-const PlanDialog = lazy(planDialog);
-
 /** The draft of an app: its tree at the left, the file that is open at the right. */
 export function AssetsPage() {
   const { t } = useTranslation("assets");
@@ -26,8 +24,7 @@ export function AssetsPage() {
   const store = explorerOf(app.id);
   useTitle(`${t("title")} · ${app.name}`);
   useEffect(() => {
-    // There before something is dropped: what comes then is enough for the page.
-    void store.load().then(planDialog);
+    void store.load();
     const look = () => document.visibilityState === "visible" && void store.load();
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
@@ -88,9 +85,7 @@ function Explorer({ editable }: { editable: boolean }) {
         />
       )}
       {store.clash && <ClashDialog clash={store.clash} />}
-      <Suspense>
-        {store.bringing && <PlanDialog {...store.bringing} onClose={() => store.set({ bringing: null })} />}
-      </Suspense>
+      {store.bringing && <PlanDialog {...store.bringing} onClose={() => store.set({ bringing: null })} />}
     </div>
   );
 }

@@ -1,53 +1,43 @@
 import { useMutation } from "@tanstack/react-query";
-import { Suspense, use, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Checkbox, Dialog, FormError } from "@/ui";
 import { bytes } from "../bytes";
 import { useExplorer } from "../tree/store";
-import type { Picked } from "./picking";
+import type { Picked } from "./files";
 import { type OnConflict, type Plan, planned } from "./plan";
 import { importZip, startUpload } from "./uploads";
 
 type Props = { parent: string | null; reading: Promise<Picked>; onClose: () => void };
 
 /** What would be uploaded and what stands in its way, before anything is sent. */
-export default function PlanDialog(props: Props) {
-  return (
-    <Suspense fallback={<Waiting {...props} />}>
-      <Planned {...props} />
-    </Suspense>
-  );
-}
-
-function Waiting({ parent, onClose }: Props) {
-  const { t } = useTranslation("assets");
-  const store = useExplorer();
-  const into = t("upload.into", { path: store.model.path(parent) });
-  return (
-    <Dialog open onClose={onClose} title={t("upload.title")} description={into}>
-      <p role="status" className="pb-5 text-muted">
-        {t("upload.looking")}
-      </p>
-    </Dialog>
-  );
-}
-
-function Planned({ parent, reading, onClose }: Props) {
+export function PlanDialog({ parent, reading, onClose }: Props) {
   const { t } = useTranslation(["assets", "console"]);
   const store = useExplorer();
-  const picked = use(reading);
+  const { value: picked, error } = useAwaited(reading);
+  const { value: sizes, error: unreadable } = useAwaited(picked?.sizes ?? NEVER);
   // biome-ignore lint/correctness/useExhaustiveDependencies: planned anew when the tree is
-  const plan = useMemo(() => planned(picked, parent, store.model), [picked, parent, store.model, store.loading]);
+  const plan = useMemo(
+    () => picked && planned(picked, parent, store.model),
+    [picked, parent, store.model, store.loading],
+  );
   const [onConflict, setOnConflict] = useState<OnConflict>("merge");
-  const [unpack, setUnpack] = useState(plan.zip !== null);
+  const [keepZip, setKeepZip] = useState(false);
+  const abandon = () => {
+    reading.then(
+      ({ end }) => end(),
+      () => {},
+    );
+    onClose();
+  };
   const unzip = useMutation({
-    mutationFn: (zip: File) => importZip(store.appId, parent, zip),
-    onSuccess: onClose,
+    mutationFn: async (plan: Plan) => importZip(store.appId, parent, await plan.picked.files.first()),
+    onSuccess: abandon,
   });
-  const nothing = plan.files.length === 0 && plan.folders.length === 0;
+  const unpack = !keepZip && plan?.zip;
   const start = () => {
-    if (nothing) return;
-    if (unpack && plan.zip) return unzip.mutate(plan.zip);
+    if (!plan || plan.tops.length === 0) return;
+    if (unpack) return unzip.mutate(plan);
     startUpload(store.appId, plan, onConflict);
     if (parent) store.toggle(parent, true);
     onClose();
@@ -55,51 +45,86 @@ function Planned({ parent, reading, onClose }: Props) {
   return (
     <Dialog
       open
-      onClose={onClose}
+      onClose={abandon}
       title={t("upload.title")}
       description={t("upload.into", { path: store.model.path(parent) })}
       onSubmit={start}
       footer={
         <>
-          <Button onClick={onClose}>{t("console:cancel")}</Button>
-          <Button type="submit" look="primary" disabled={nothing} busy={unzip.isPending}>
+          <Button onClick={abandon}>{t("console:cancel")}</Button>
+          <Button
+            type="submit"
+            look="primary"
+            disabled={!plan || plan.tops.length === 0 || unreadable !== null}
+            busy={unzip.isPending}
+          >
             {t(unpack ? "upload.unpack" : "upload.start")}
           </Button>
         </>
       }
     >
-      <Facts plan={plan} />
-      {plan.zip && (
-        <Checkbox
-          label={t("upload.unpackWhat")}
-          checked={unpack}
-          onChange={(event) => setUnpack(event.target.checked)}
-        />
+      {plan ? (
+        <>
+          <Facts plan={plan} sizes={sizes} />
+          {plan.zip && (
+            <Checkbox
+              label={t("upload.unpackWhat")}
+              checked={!keepZip}
+              onChange={(event) => setKeepZip(!event.target.checked)}
+            />
+          )}
+          <Junk paths={plan.picked.junk} />
+          {plan.taken.length > 0 && !unpack && <Conflicts plan={plan} value={onConflict} onChange={setOnConflict} />}
+        </>
+      ) : (
+        !error && (
+          <p role="status" className="text-muted">
+            {t("upload.looking")}
+          </p>
+        )
       )}
-      {plan.junk.length > 0 && (
-        <details className="text-xs text-muted">
-          <summary>{t("upload.junk", { count: plan.junk.length })}</summary>
-          <ul className="mt-1 max-h-32 overflow-y-auto font-mono">
-            {plan.junk.slice(0, 100).map((path) => (
-              <li key={path} className="break-all">
-                {path}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {plan.taken.length > 0 && !unpack && <Conflicts plan={plan} value={onConflict} onChange={setOnConflict} />}
-      <FormError error={unzip.error} />
+      <FormError error={error ?? unreadable ?? unzip.error} />
     </Dialog>
   );
 }
 
-function Facts({ plan }: { plan: Plan }) {
+const NEVER = new Promise<never>(() => {});
+
+/** What a promise brings, once it does. */
+function useAwaited<T>(promise: Promise<T>): { value: T | null; error: unknown } {
+  const [state, setState] = useState<{ value: T | null; error: unknown }>({ value: null, error: null });
+  useEffect(() => {
+    promise.then(
+      (value) => setState({ value, error: null }),
+      (error) => setState({ value: null, error }),
+    );
+  }, [promise]);
+  return state;
+}
+
+function Junk({ paths }: { paths: string[] }) {
+  const { t } = useTranslation("assets");
+  if (paths.length === 0) return null;
+  return (
+    <details className="text-xs text-muted">
+      <summary>{t("upload.junk", { count: paths.length })}</summary>
+      <ul className="mt-1 max-h-32 overflow-y-auto font-mono">
+        {paths.slice(0, 100).map((path) => (
+          <li key={path} className="break-all">
+            {path}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Facts({ plan, sizes }: { plan: Plan; sizes: number[] | null }) {
   const { t } = useTranslation(["assets", "console"]);
   const facts: [string, string][] = [
     [t("upload.folders"), plan.folderCount.toLocaleString()],
-    [t("upload.files"), plan.files.length.toLocaleString()],
-    [t("upload.size"), bytes(plan.bytes)],
+    [t("upload.files"), plan.picked.paths.length.toLocaleString()],
+    [t("upload.size"), sizes ? bytes(sizes.reduce((sum, size) => sum + size, 0)) : "…"],
   ];
   return (
     <dl className="grid grid-cols-3 gap-2">

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui";
+import type { TreeModel } from "../tree/model";
 import { useExplorer } from "../tree/store";
 import { pick } from "./picking";
 import { isRunning, useUploads } from "./uploads";
@@ -9,11 +10,11 @@ export function ResumeBanner() {
   const { t } = useTranslation("assets");
   const store = useExplorer();
   const running = useUploads(store.appId).some(isRunning);
-  const pending = store.pending();
-  const first = pending[0];
-  if (running || !first) return null;
+  // After an upload the tree says what is still awaited once it is read again.
+  const pending = running || store.loading ? [] : store.pending();
+  if (pending.length === 0) return null;
+  const top = outermost(store.model, pending);
   // The folder in which the outermost folder of the broken upload lies.
-  const top = common(pending.map((id) => store.model.ancestors(id)));
   const parent = store.model.get(top)?.parent_id ?? null;
   return (
     <div
@@ -31,7 +32,12 @@ export function ResumeBanner() {
 }
 
 /** The outermost folder that all of them lie in, if there is one. */
-function common(ways: string[][]): string | null {
-  const first = ways[0]?.[0];
-  return first && ways.every((way) => way[0] === first) ? first : null;
+function outermost(model: TreeModel, ids: string[]): string | null {
+  let found: string | null = null;
+  for (const id of ids) {
+    const top = model.ancestors(id)[0] ?? null;
+    if (!top || (found && top !== found)) return null;
+    found = top;
+  }
+  return found;
 }

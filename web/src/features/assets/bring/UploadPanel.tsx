@@ -21,8 +21,10 @@ function UploadRow({ upload }: { upload: Upload }) {
   const error = useErrorText(upload.error);
   const running = isRunning(upload);
   const left = upload.rate > 0 ? (upload.bytes - upload.bytesDone) / upload.rate : null;
-  const label = t("upload.progress", {
-    done: upload.filesDone.toLocaleString(),
+  const reading = upload.phase === "preparing";
+  const part = reading ? upload.filesRead / upload.files : upload.bytesDone / upload.bytes;
+  const label = t(reading ? "upload.read" : "upload.progress", {
+    done: (reading ? upload.filesRead : upload.filesDone).toLocaleString(),
     files: upload.files.toLocaleString(),
     bytes: bytes(upload.bytesDone),
     of: bytes(upload.bytes),
@@ -46,7 +48,7 @@ function UploadRow({ upload }: { upload: Upload }) {
           </Button>
         </span>
       </div>
-      <Progress value={upload.bytes ? upload.bytesDone / upload.bytes : running ? 0 : 1} label={label} />
+      <Progress value={Number.isNaN(part) ? (running ? 0 : 1) : part} label={label} />
       <div className="flex flex-wrap justify-between gap-x-3 text-muted tabular-nums">
         <span>{label}</span>
         {upload.phase === "sending" && left !== null && !upload.waiting && (

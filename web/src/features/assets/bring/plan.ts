@@ -1,51 +1,48 @@
-import type { Schemas } from "@/api";
 import { nameKey, type TreeModel } from "../tree/model";
-import { breath } from "./breath";
-import type { Picked, PickedFile } from "./picking";
+import type { Picked } from "./files";
 
 export type OnConflict = "error" | "rename" | "merge";
-export type Branch = Schemas["BatchNodeIn"];
 export type Plan = {
   parent: string | null;
-  files: PickedFile[];
-  folders: string[];
-  junk: string[];
+  picked: Picked;
   /** How many folders there are, the empty ones and those on the way to a file. */
   folderCount: number;
-  bytes: number;
   tops: string[];
   /** Names at the top that are taken in the folder they go to. */
   taken: string[];
   /** Files whose place is taken by a file: with `merge` they get new content. */
   replaced: string[];
   /** A single zip can be unpacked where it goes. */
-  zip: File | null;
+  zip: boolean;
 };
 
 export function planned(picked: Picked, parent: string | null, model: TreeModel): Plan {
-  const folders = new Set(picked.folders);
-  let bytes = 0;
-  for (const { path, file } of picked.files) {
-    bytes += file.size;
-    for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
-      folders.add(path.slice(0, slash));
-    }
-  }
+  const { paths } = picked;
+  const folders = new Set<string>();
+  const enter = (folder: string) => {
+    // Up to the first that is known: so are those around it.
+    for (let at = folder; at && !folders.has(at); at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) folders.add(at);
+  };
+  for (const path of paths) enter(path.slice(0, Math.max(0, path.lastIndexOf("/"))));
+  for (const folder of picked.folders) enter(folder);
   const known = indexed(model, parent);
-  const tops = new Set([...picked.files.map(({ path }) => path), ...picked.folders].map((path) => path.split("/")[0]!));
-  const only = picked.files.length === 1 && picked.folders.length === 0 ? picked.files[0]! : null;
+  const tops = [...new Set([...paths, ...picked.folders].map(topOf))];
+  const taken = tops.filter(known);
+  const inTaken = new Set(taken);
   return {
     parent,
-    files: picked.files,
-    folders: picked.folders,
-    junk: picked.junk,
+    picked,
     folderCount: folders.size,
-    bytes,
-    tops: [...tops],
-    taken: [...tops].filter((name) => known(name)),
-    replaced: picked.files.map(({ path }) => path).filter((path) => known(path)),
-    zip: only && /\.zip$/i.test(only.path) ? only.file : null,
+    tops,
+    taken,
+    replaced: taken.length === 0 ? [] : paths.filter((path) => inTaken.has(topOf(path)) && known(path)),
+    zip: paths.length === 1 && tops.length === 1 && /\.zip$/i.test(paths[0]!),
   };
+}
+
+function topOf(path: string): string {
+  const slash = path.indexOf("/");
+  return slash < 0 ? path : path.slice(0, slash);
 }
 
 /** Whether something lies at a path under a folder. Each folder of the tree is read once. */
@@ -68,35 +65,4 @@ function indexed(model: TreeModel, parent: string | null): (path: string) => boo
     }
     return true;
   };
-}
-
-/** The plan as the nested tree that the API takes, and the files in the order in which they stand in it. */
-export async function branches(
-  plan: Pick<Plan, "files" | "folders">,
-  hashes: ReadonlyMap<File, string>,
-): Promise<{ children: Branch[]; files: Map<Branch, File> }> {
-  const children: Branch[] = [];
-  const folders = new Map<string, Branch[]>([["", children]]);
-  const files = new Map<Branch, File>();
-  const inFolder = (path: string): Branch[] => {
-    const known = folders.get(path);
-    if (known) return known;
-    const slash = path.lastIndexOf("/");
-    const made: Branch = { name: path.slice(slash + 1), node_type: "folder", children: [] };
-    inFolder(slash < 0 ? "" : path.slice(0, slash)).push(made);
-    folders.set(path, made.children!);
-    return made.children!;
-  };
-  for (const path of plan.folders) inFolder(path);
-  const sorted = [...plan.files].sort((one, other) => (one.path < other.path ? -1 : 1));
-  for (const [at, { path, file }] of sorted.entries()) {
-    if (at % 500 === 499) await breath();
-    const slash = path.lastIndexOf("/");
-    const node: Branch = { name: path.slice(slash + 1), node_type: "file", size: file.size };
-    const hash = hashes.get(file);
-    if (hash) node.sha256 = hash;
-    inFolder(slash < 0 ? "" : path.slice(0, slash)).push(node);
-    files.set(node, file);
-  }
-  return { children, files };
 }

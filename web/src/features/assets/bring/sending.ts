@@ -1,142 +1,133 @@
 // The bytes of many files: small ones in packs, large ones by their own URL, three requests at a time, tried again
 // until they arrive, the upload is cancelled or the server refuses them for good.
-import { ApiError, api, asApiError, call } from "@/api";
-import { breath } from "./breath";
+import { ApiError, asApiError } from "@/api/errors";
+import { type Contents, digest, type Found, inLanes, packed, SMALL } from "./contents";
 
-const PACK_BYTES = 8 * 1024 * 1024;
-/** Larger files travel by themselves. */
-export const SMALL = 4 * 1024 * 1024;
 const HEAD = 12;
-const PACK_FILES = 1_000;
 const AT_ONCE = 3;
 const TRIES = 8;
 
-export type Part = { id: string; file: File };
-export type Progress = {
-  sent: (bytes: number) => void;
-  ready: (files: number) => void;
-  waiting: (is: boolean) => void;
-};
-type Job = { parts: Part[]; bytes: number };
+export type Part = { id: string; found: Found };
+/** Where bytes go: many small files to one URL, each named by its index; a large one to its own. */
+export type Links = { packUrl: string | null; index: ReadonlyMap<string, number>; urls: Record<string, string> };
+/** Bytes on their way, files that are ready; `waiting`: the network is away, or back. */
+export type Progress = { sent?: number; ready?: number; waiting?: boolean };
 
-export function jobsOf(parts: Part[]): Job[] {
-  const large = parts.filter(({ file }) => file.size > SMALL).map((part) => ({ parts: [part], bytes: part.file.size }));
-  const packs: Job[] = [];
-  for (const part of parts) {
-    if (part.file.size > SMALL) continue;
-    let pack = packs.at(-1);
-    if (!pack || pack.bytes + part.file.size > PACK_BYTES || pack.parts.length === PACK_FILES) {
-      pack = { parts: [], bytes: 0 };
-      packs.push(pack);
-    }
-    pack.parts.push(part);
-    pack.bytes += part.file.size;
+/** Small files travel together, large ones alone, and after them. */
+export function jobsOf(parts: Part[]): Part[][] {
+  const isSmall = ({ found }: Part) => found.file.size <= SMALL;
+  const packs = packed(parts.filter(isSmall), ({ found }) => found.file);
+  return [...packs, ...parts.filter((part) => !isSmall(part)).map((part) => [part])];
+}
+
+/** Before each file: its index in 4 bytes, its length in 8, big endian. */
+export function framed(parts: Part[], index: ReadonlyMap<string, number>): Uint8Array<ArrayBuffer> {
+  const pack = new Uint8Array(parts.reduce((sum, { found }) => sum + HEAD + found.bytes!.length, 0));
+  const view = new DataView(pack.buffer);
+  let at = 0;
+  for (const { id, found } of parts) {
+    view.setUint32(at, index.get(id)!);
+    view.setBigUint64(at + 4, BigInt(found.bytes!.length));
+    pack.set(found.bytes!, at + HEAD);
+    at += HEAD + found.bytes!.length;
   }
-  return [...packs, ...large];
+  return pack;
 }
 
-/** Before each file: its index in 4 bytes, its length in 8, big endian. The browser reads what is not at hand. */
-export function framed(parts: Part[], index: ReadonlyMap<string, number>, bytes: Sending["bytes"] = new Map()): Blob {
-  const heads = new DataView(new ArrayBuffer(parts.length * HEAD));
-  return new Blob(
-    parts.flatMap(({ id, file }, at) => {
-      heads.setUint32(at * HEAD, index.get(id) ?? 0);
-      heads.setBigUint64(at * HEAD + 4, BigInt(file.size));
-      return [new Uint8Array(heads.buffer, at * HEAD, HEAD), bytes.get(file) ?? file];
-    }),
-  );
-}
+export class Sending {
+  constructor(
+    private readonly contents: Contents,
+    private readonly first: Links,
+    private readonly progress: (step: Progress) => void,
+    private readonly renew: (ids: string[]) => Promise<Links>,
+    private readonly signal: AbortSignal,
+  ) {}
 
-type Links = { packUrl: string | null; index: ReadonlyMap<string, number>; urls: Record<string, string> };
-type Sending = {
-  /** Where the bytes go, as the tree was created. */
-  links: { packUrl: string | null; missing: string[]; urls: Record<string, string> };
-  /** What of the files was read already. */
-  bytes: ReadonlyMap<File, ArrayBuffer>;
-  progress: Progress;
-  signal: AbortSignal;
-};
-
-const indexed = (ids: string[]) => new Map(ids.map((id, at) => [id, at]));
-
-export async function sendAll(appId: string, parts: Part[], sending: Sending): Promise<void> {
-  const jobs = jobsOf(parts);
-  const links = { ...sending.links, index: indexed(sending.links.missing) };
-  const worker = async () => {
-    for (let job = jobs.shift(); job; job = jobs.shift()) await untilSent(appId, job, links, sending);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
-
-async function untilSent(appId: string, job: Job, first: Links, { progress, signal, bytes }: Sending): Promise<void> {
-  let left = job.parts;
-  let links: Links | null = first;
-  for (let attempt = 0; left.length > 0; attempt++) {
-    signal.throwIfAborted();
-    let counted = 0;
-    const count = (bytes: number) => {
-      progress.sent(bytes - counted);
-      counted = bytes;
+  /** Each that is sent leaves `parts`. */
+  async all(parts: Set<Part>): Promise<void> {
+    const work = async (job: Part[]) => {
+      await this.untilSent(job);
+      for (const part of job) parts.delete(part);
     };
-    try {
-      // What went wrong may have been the answer alone, and the links may have run out.
-      await breath();
-      links ??= await renewed(appId, left, signal);
-      await sendOnce(left, links, bytes, count, signal);
-      count(left.reduce((sum, { file }) => sum + file.size, 0));
-      progress.ready(left.length);
-      progress.waiting(false);
-      left = [];
-    } catch (error) {
-      links = null;
-      count(0);
-      const { passing, status } = asApiError(error);
-      if (signal.aborted || !(passing || status === 403) || (attempt >= TRIES && navigator.onLine)) throw error;
-      progress.waiting(true);
-      await pause(Math.min(500 * 2 ** attempt, 10_000), signal);
+    await inLanes(jobsOf([...parts]), AT_ONCE, work);
+  }
+
+  private async untilSent(parts: Part[]): Promise<void> {
+    let links: Links | null = this.first;
+    for (let attempt = 0; ; attempt++) {
+      this.signal.throwIfAborted();
+      let counted = 0;
+      const count = (bytes: number) => {
+        this.progress({ sent: bytes - counted });
+        counted = bytes;
+      };
+      try {
+        // What went wrong may have been the answer alone, and the links may have run out.
+        links ??= await this.renew(parts.map(({ id }) => id));
+        await this.once(parts, links, count);
+        count(parts.reduce((sum, { found }) => sum + found.file.size, 0));
+        return this.progress({ ready: parts.length, waiting: false });
+      } catch (error) {
+        links = null;
+        count(0);
+        const final = attempt >= TRIES && navigator.onLine;
+        if (this.signal.aborted || final || !worthAnotherTry(error)) throw error;
+        this.progress({ waiting: true });
+        await pause(Math.min(500 * 2 ** attempt, 10_000), this.signal);
+      }
     }
   }
-}
 
-async function renewed(appId: string, parts: Part[], signal: AbortSignal): Promise<Links> {
-  const params = { path: { app_id: appId } };
-  const body = { node_ids: parts.map((part) => part.id) };
-  const fresh = await call(api.POST("/console/api/apps/{app_id}/assets/uploads", { params, body, signal }));
-  return { packUrl: fresh.pack_url, index: indexed(fresh.missing), urls: fresh.urls };
-}
-
-/** Of these, what the server lacks. */
-async function sendOnce(
-  parts: Part[],
-  { packUrl, index, urls }: Links,
-  bytes: Sending["bytes"],
-  sent: (bytes: number) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const wanted = parts.filter((part) => index.has(part.id));
-  const [only] = wanted;
-  if (!only) return;
-  if (only.file.size > SMALL) {
-    await put(urls[only.id] ?? "", only.file, sent, signal);
-    return;
+  /** Of these, what the server lacks. */
+  private async once(parts: Part[], links: Links, sent: (bytes: number) => void): Promise<void> {
+    const wanted = parts.filter(({ id }) => links.index.has(id));
+    const [only] = wanted;
+    if (!only) return;
+    if (only.found.file.size > SMALL) {
+      await put(links.urls[only.id]!, only.found.file, {}, sent, this.signal);
+      return;
+    }
+    const files = wanted.map(({ found }) => found);
+    await this.contents.read(files);
+    const pack = framed(wanted, links.index);
+    this.contents.drop(files);
+    // The server compares each file with its hash, and those that have none with that of the pack.
+    const headers: Record<string, string> = files.every(({ hash }) => hash)
+      ? {}
+      : { "Content-Digest": `sha-256=:${await base64(pack)}:` };
+    const reply = await put(links.packUrl!, new Blob([pack]), headers, sent, this.signal);
+    const failed = (JSON.parse(reply) as { failed: { code: string; message: string }[] }).failed[0];
+    if (failed) throw new ApiError(failed.code, failed.message, 400);
   }
-  const reply = await put(packUrl ?? "", framed(wanted, index, bytes), sent, signal);
-  const failed = (JSON.parse(reply) as { failed: { code: string; message: string }[] }).failed[0];
-  if (failed) throw new ApiError(failed.code, failed.message, 400);
 }
+
+/** The server is away, the links have run out, or the bytes were changed on their way. */
+function worthAnotherTry(error: unknown): boolean {
+  const { passing, status, code } = asApiError(error);
+  return passing || status === 403 || code === "app_asset_digest_mismatch";
+}
+
+const base64 = async (bytes: Uint8Array<ArrayBuffer>) => btoa(String.fromCharCode(...(await digest(bytes))));
 
 /** By XMLHttpRequest: fetch does not say how much of a body has gone. */
-function put(url: string, body: Blob, sent: (bytes: number) => void, signal: AbortSignal): Promise<string> {
+function put(
+  url: string,
+  body: Blob,
+  headers: Record<string, string>,
+  sent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<string> {
   const request = new XMLHttpRequest();
   return new Promise<string>((done, fail) => {
     const abort = () => request.abort();
     signal.addEventListener("abort", abort, { once: true });
-    request.upload.onprogress = (event) => sent(Math.min(event.loaded, body.size));
+    request.upload.onprogress = (event) => sent(event.loaded);
     request.onload = () => (request.status < 300 ? done(request.responseText) : fail(refusal(request)));
     request.onerror = () => fail(new ApiError("network_error", "The server cannot be reached.", 0));
     request.onabort = () => fail(signal.reason);
     request.onloadend = () => signal.removeEventListener("abort", abort);
     request.open("PUT", url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.send(body);
   });
 }

@@ -1,11 +1,10 @@
 // The uploads of this page, whichever part of it is shown.
+import { proxy } from "comlink";
 import { useSyncExternalStore } from "react";
-import { apiFetch, errorOf } from "@/api";
+import { ApiError, api, apiFetch, call, errorOf } from "@/api";
 import { explorerOf } from "../tree/store";
-import { create, type Task } from "./creating";
 import type { OnConflict, Plan } from "./plan";
-import { readAll } from "./reading";
-import { sendAll } from "./sending";
+import type { Links, Progress } from "./sending";
 
 export type Upload = {
   id: number;
@@ -25,7 +24,11 @@ export type Upload = {
   error: unknown;
   again: () => void;
   cancel: () => void;
+  forget: () => void;
 };
+
+// Shorter uploads show their tree when they are over.
+const SHOWN_AFTER = 1_000;
 
 let all: readonly Upload[] = [];
 let last = 0;
@@ -47,73 +50,135 @@ export function useUploads(appId: string): Upload[] {
 
 export const isRunning = ({ phase }: Upload) => ["preparing", "creating", "sending"].includes(phase);
 
+/** Out of the panel; it cannot go on any more. */
 export function dismiss(id: number): void {
+  all.find((upload) => upload.id === id)?.forget();
   show(all.filter((upload) => upload.id !== id));
 }
 
-/** Hash, create all of it in one request, send what the server lacks. */
+/** Create all of it in one request, send what the server lacks. What has failed goes on where it was. */
 export function startUpload(appId: string, plan: Plan, onConflict: OnConflict): void {
-  const control = new AbortController();
-  const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  let control = new AbortController();
+  const { files, end: forget } = plan.picked;
+  const change = (part: Partial<Upload>) => {
+    Object.assign(upload, part);
+    show(all.map((one) => (one.id === upload.id ? { ...upload } : one)));
+  };
+  const task: Task = {
+    plan,
+    onConflict,
+    key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
+    created: false,
+  };
+  const start = () => {
+    control = new AbortController();
+    const { signal } = control;
+    change({ phase: "preparing", filesRead: 0, waiting: false, error: null });
+    void run(upload, change, task, signal)
+      .then(
+        (): Partial<Upload> => ({ phase: "done" }),
+        (error): Partial<Upload> => (signal.aborted ? { phase: "cancelled" } : { phase: "failed", error }),
+      )
+      .then((end) => {
+        // First: what the tree says of files that are awaited is old from here on.
+        void shownInside(appId, plan);
+        change(end);
+        if (end.phase === "done") forget();
+      });
+  };
+  const cancel = () => {
+    control.abort();
+    void files.stop();
+  };
   const upload: Upload = {
     id: ++last,
     appId,
     phase: "preparing",
-    files: plan.files.length,
+    files: plan.picked.paths.length,
     filesDone: 0,
     filesRead: 0,
-    bytes: plan.bytes,
+    bytes: 0,
     bytesDone: 0,
     unchanged: 0,
     rate: 0,
     waiting: false,
     error: null,
-    again: () => {
-      dismiss(upload.id);
-      startUpload(appId, plan, onConflict === "error" ? "merge" : onConflict);
-    },
-    cancel: () => control.abort(),
-  };
-  const change = (part: Partial<Upload>) => {
-    Object.assign(upload, part);
-    show(all.map((one) => (one.id === upload.id ? { ...upload } : one)));
+    again: start,
+    cancel,
+    forget,
   };
   show([...all, upload]);
-  void run(upload, change, { plan, onConflict, key, signal: control.signal })
-    .then(() => change({ phase: "done" }))
-    .catch((error) => change(control.signal.aborted ? { phase: "cancelled" } : { phase: "failed", error }))
-    .finally(() => void explorerOf(appId).load());
+  start();
 }
 
-async function run(upload: Upload, change: (part: Partial<Upload>) => void, task: Task): Promise<void> {
-  const { plan, signal } = task;
+type Task = { plan: Plan; onConflict: OnConflict; key: string; created: boolean };
+type Change = (part: Partial<Upload>) => void;
+
+async function run(upload: Upload, change: Change, task: Task, signal: AbortSignal): Promise<void> {
+  const { appId } = upload;
+  const { files } = task.plan.picked;
+  if (!task.created) {
+    await create(upload, change, task, signal);
+    task.created = true;
+  }
+  const missing = await files.missing();
+  const here = upload.files - missing.files;
+  change({ phase: "sending", filesDone: here, bytesDone: upload.bytes - missing.bytes });
+  signal.throwIfAborted();
+  const showing = setTimeout(() => void shownInside(appId, task.plan), SHOWN_AFTER);
+  const renew = (ids: string[]) => renewed(appId, ids);
+  const refusal = await files.send(proxy(shown(upload, change)), proxy(renew)).finally(() => clearTimeout(showing));
+  signal.throwIfAborted();
+  if (refusal) throw new ApiError(refusal.code, refusal.message, refusal.status, refusal.details);
+}
+
+/** The tree as it is now, and what was brought into it. */
+async function shownInside(appId: string, { parent, tops }: Plan): Promise<void> {
+  const explorer = explorerOf(appId);
+  await explorer.load();
+  explorer.showInside(parent, tops);
+}
+
+/** The whole tree in one request. */
+async function create(upload: Upload, change: Change, { plan, ...task }: Task, signal: AbortSignal): Promise<void> {
+  const { files } = plan.picked;
   const later = paced(() => change({}));
-  const onRead = (files: number) => {
-    upload.filesRead += files;
+  const read = (count: number) => {
+    upload.filesRead += count;
     later();
   };
-  const contents = await readAll(plan.files, signal, onRead);
+  const { model } = explorerOf(upload.appId);
+  change({ bytes: (await plan.picked.sizes).reduce((sum, size) => sum + size, 0) });
+  await files.hash([...new Set([...model.all()].map(({ size }) => size))], proxy(read));
+  signal.throwIfAborted();
   change({ phase: "creating" });
-  const { parts, links } = await create(upload.appId, task, contents.hashes);
-  const bytes = parts.reduce((sum, { file }) => sum + file.size, 0);
-  const unchanged = plan.files.length - parts.length;
-  change({ phase: "sending", unchanged, filesDone: unchanged, bytesDone: plan.bytes - bytes });
+  const response = await apiFetch(`/console/api/apps/${upload.appId}/assets/batch-upload`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Idempotency-Key": task.key },
+    body: await files.body({ parent_id: plan.parent, on_conflict: task.onConflict, direct_upload: false }),
+    signal,
+  });
+  if (!response.ok) throw await errorOf(response);
+  await files.created(await response.blob());
+  change({ unchanged: upload.files - (await files.missing()).files });
+}
+
+function shown(upload: Upload, change: Change): (step: Progress) => void {
+  const later = paced(() => change({}));
   const measure = meter();
-  const progress = {
-    sent: (count: number) => {
-      upload.bytesDone += count;
-      upload.rate = measure(count);
-      later();
-    },
-    ready: (count: number) => {
-      upload.filesDone += count;
-      later();
-    },
-    waiting: (waiting: boolean) => waiting !== upload.waiting && change({ waiting }),
+  return ({ sent = 0, ready = 0, waiting = upload.waiting }) => {
+    upload.bytesDone += sent;
+    upload.filesDone += ready;
+    if (sent) upload.rate = measure(sent);
+    if (waiting === upload.waiting) later();
+    else change({ waiting });
   };
-  const explorer = explorerOf(upload.appId);
-  void explorer.load().then(() => explorer.showInside(plan.parent, plan.tops));
-  await sendAll(upload.appId, parts, { links, bytes: contents.bytes, progress, signal });
+}
+
+async function renewed(appId: string, ids: string[]): Promise<Links> {
+  const params = { path: { app_id: appId } };
+  const fresh = await call(api.POST("/console/api/apps/{app_id}/assets/uploads", { params, body: { node_ids: ids } }));
+  return { packUrl: fresh.pack_url, index: new Map(fresh.missing.map((id, at) => [id, at])), urls: fresh.urls };
 }
 
 /** At most five times a second: each call renders the panel. */

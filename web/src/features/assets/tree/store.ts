@@ -1,6 +1,6 @@
 // What the explorer of one app shows: its tree, what is open, chosen, renamed, cut. React reads it by `useExplorer`.
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { Picked } from "../bring/picking";
+import type { Picked } from "../bring/files";
 import { loadTree } from "./load";
 import { TreeModel } from "./model";
 
@@ -35,6 +35,7 @@ export class ExplorerStore {
   changes = 0;
 
   private etag: string | null = null;
+  private reading: Promise<void> | null = null;
   private again = false;
   private anchor: string | null = null;
   private version = 0;
@@ -63,11 +64,15 @@ export class ExplorerStore {
   }
 
   /** Ask the server for the tree as it is now; what is open and chosen stays. */
-  async load(): Promise<void> {
-    if (this.loading) {
-      this.again = true;
-      return;
-    }
+  load(): Promise<void> {
+    if (this.reading) this.again = true;
+    this.reading ??= this.read().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
+  }
+
+  private async read(): Promise<void> {
     this.loading = true;
     this.error = null;
     this.changed();
