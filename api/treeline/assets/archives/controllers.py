@@ -15,7 +15,7 @@ from treeline.assets.archives.service import AssetArchives
 from treeline.assets.controllers import APP, ARRIVING, MULTIPART_OVERHEAD, NOT_FOUND, NOTHING_MISSING, show_revision
 from treeline.assets.errors import NoFile, TooLarge
 from treeline.files.errors import BytesMissing
-from treeline.files.serving import attachment
+from treeline.files.serving import attachment, streamed
 from treeline.kernel.errors import UnsupportedMediaType
 from treeline.kernel.schemas import Query
 from treeline.kernel.web import Routes, json_response
@@ -38,8 +38,12 @@ class ImportQuery(Query):
 def export_archive(archives: AssetArchives, query: ExportQuery) -> Response:
     """The tree as a zip, or one file or folder of it, made while it is sent."""
     archive = archives.export(query.node_id)
-    headers = {"Content-Disposition": attachment(archive.name), "Cache-Control": "private, no-cache"}
-    return Response(archive.chunks, headers=headers, content_type="application/zip", direct_passthrough=True)
+    headers = {
+        "Content-Disposition": attachment(archive.name),
+        "Cache-Control": "private, no-cache",
+        "Content-Type": "application/zip",
+    }
+    return streamed(archive.chunks, headers=headers)
 
 
 @archives.post(

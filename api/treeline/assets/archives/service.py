@@ -80,7 +80,9 @@ class AssetArchives:
             with unit_of_work() as session:
                 tree = AppAssetService(session, self.app, by=self.by, limits=self.limits)
                 tree.lock()
-                if not stored.parts or not BlobService(session, self.app.id).record_parts(stored.key, stored.parts):
+                if stored.parts:
+                    BlobService(session, self.app.id).record_parts(stored.key, stored.parts)
+                else:
                     after_commit(discard)
                 batch = tree.batch_create_from_tree(stored.children, parent_id).batch
                 # If the commit fails nobody knows whether the rows stand: the bytes stay.
