@@ -12,8 +12,8 @@ from sqlalchemy import select
 from tests.integration_tests.assets.conftest import SKILL, Tree, digest, file
 from tests.integration_tests.assets.test_sync import Files, pushed, send, sync
 from tests.zips import Part, zip_of
-from treeline.files.models import Blob, StorageTrash
 from treeline.files.checking import check_storage
+from treeline.files.models import Blob, StorageTrash
 from treeline.kernel.db import db
 from treeline.kernel.storage import Storage
 from treeline.kernel.web import FlaskApp
