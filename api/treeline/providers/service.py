@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from treeline.accounts.models import Workspace
+from treeline.accounts.access import lock_workspace
 from treeline.kernel.db import DbSession
 from treeline.providers.credentials import access_of, opened
 from treeline.providers.errors import ModelNotFound, ModelNotSupported, ProviderNotFound, ProviderNotInitialized
@@ -70,7 +70,7 @@ class ProviderService:
 
         Raises ProviderNotFound, ModelNotSupported.
         """
-        lock_providers(self.session, self.workspace_id)
+        lock_workspace(self.session, self.workspace_id)
         for model_type, provider, model in choices:
             if provider is None or model is None:
                 this = (DefaultModel.workspace_id == self.workspace_id, DefaultModel.model_type == model_type)
@@ -135,8 +135,3 @@ def _kind(provider: str) -> Kind:
 
 def _of(kind: Kind, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.provider == kind.id]
-
-
-def lock_providers(session: DbSession, workspace_id: UUID) -> None:
-    """One change of a workspace's providers at a time. Rows that only refer to the workspace are not held up."""
-    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
