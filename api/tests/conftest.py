@@ -21,6 +21,7 @@ from tests.s3 import S3Server
 from treeline import create_app
 from treeline.accounts.service import AccountService
 from treeline.embedded import servers as embedded
+from treeline.files.removal import empty_trash
 from treeline.kernel import clock
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.tasks import QUEUES
@@ -243,6 +244,20 @@ def run_tasks(flask_app: FlaskApp) -> Callable[[], list[str]]:
 def stored(flask_app: FlaskApp) -> Callable[[], set[str]]:
     """The keys of the objects that lie in the storage."""
     return lambda: {str(key) for key, _ in flask_app.extensions["storage"].list(datetime.max.replace(tzinfo=UTC))}
+
+
+@pytest.fixture
+def kept(flask_app: FlaskApp, rolled_back: None, stored: Callable[[], set[str]]) -> Callable[[], set[str]]:
+    """The same when everybody who reads has finished: what was replaced in the storage is gone."""
+
+    def keys() -> set[str]:
+        clock.travel(timedelta(hours=25))
+        with flask_app.app_context():
+            empty_trash(flask_app.extensions["storage"])
+        clock.travel(timedelta())
+        return stored()
+
+    return keys
 
 
 @pytest.fixture

@@ -1,8 +1,15 @@
 """The command `treeline`. Each command imports what it needs when it runs: `--help` must not wait for the app."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 import click
 
 from treeline.client.commands import assets
+
+if TYPE_CHECKING:
+    from treeline.settings import Settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -11,6 +18,24 @@ def main() -> None:
 
 
 main.add_command(assets)
+
+
+@contextmanager
+def _running_instance() -> "Iterator[Settings]":
+    """The app's context, on the servers of the instance that runs here."""
+    from sqlalchemy.exc import DBAPIError
+
+    from treeline import create_app
+    from treeline.embedded.attach import with_servers
+    from treeline.embedded.errors import StartError
+    from treeline.settings import load_settings
+
+    try:
+        settings = with_servers(load_settings(), start=False)
+        with create_app(settings).app_context():
+            yield settings
+    except (StartError, DBAPIError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()
@@ -81,27 +106,39 @@ def retention(dry_run: bool, as_json: bool) -> None:
     import json
     from dataclasses import asdict
 
-    from sqlalchemy.exc import DBAPIError
-
-    from treeline import create_app
-    from treeline.embedded.attach import with_servers
-    from treeline.embedded.errors import StartError
     from treeline.kernel.storage import storage
     from treeline.retention.ages import Ages
     from treeline.retention.service import RetentionService
-    from treeline.settings import load_settings
 
-    try:
-        settings = load_settings()
-        with create_app(with_servers(settings, start=False)).app_context():
-            service = RetentionService(storage(), Ages.of(settings))
-            done = list(service.plans() if dry_run else service.run())
-    except (StartError, DBAPIError) as error:
-        raise click.ClickException(str(error)) from error
+    with _running_instance() as settings:
+        service = RetentionService(storage(), Ages.of(settings))
+        done = list(service.plans() if dry_run else service.run())
     if as_json:
         click.echo(json.dumps([asdict(each) for each in done], indent=2))
     else:
         click.echo("\n".join(line for each in done for line in each.lines()))
+
+
+@main.command("check-storage")
+def check_storage() -> None:
+    """Look whether the storage has all bytes that files name, and say which apps miss some.
+
+    What is missing is asked for again when it is pushed; what has come back no longer. Ends with 1 if anything is
+    missing. Lists the whole storage.
+    """
+    from treeline.files.checking import check_storage as check
+    from treeline.kernel.storage import storage
+
+    with _running_instance():
+        try:
+            losses = check(storage())
+        except OSError as error:
+            raise click.ClickException(str(error)) from error
+    for loss in losses:
+        click.secho(str(loss), fg="red")
+    if losses:
+        raise SystemExit(1)
+    click.echo("Nothing is missing.")
 
 
 @main.command("rotate-key")
@@ -110,20 +147,10 @@ def rotate_key() -> None:
 
     After that SECRET_KEY_PREVIOUS can be emptied. May be broken off and run again, also while Treeline runs.
     """
-    from sqlalchemy.exc import DBAPIError
-
-    from treeline import create_app
-    from treeline.embedded.attach import with_servers
-    from treeline.embedded.errors import StartError
     from treeline.operations.rotation import rotate
-    from treeline.settings import load_settings
 
-    try:
-        settings = with_servers(load_settings(), start=False)
-        with create_app(settings).app_context():
-            done = rotate(settings)
-    except (StartError, DBAPIError) as error:
-        raise click.ClickException(str(error)) from error
+    with _running_instance() as settings:
+        done = rotate(settings)
     for column, sealed in done.sealed.items():
         click.echo(f"{column}: {sealed} sealed anew")
     for column, ids in done.lost.items():

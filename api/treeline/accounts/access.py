@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import current_app, g, request
+from sqlalchemy import select
 
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
 from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
-from treeline.accounts.models import ROLES, Account
+from treeline.accounts.models import ROLES, Account, Workspace
 from treeline.accounts.sessions import SessionService
-from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.db import DbSession, db, unit_of_work
 from treeline.kernel.errors import Forbidden, Unauthorized
 from treeline.kernel.web import Access
 
@@ -87,6 +88,11 @@ def own_account(can: str) -> Account:
     """The scope of the account routes."""
     allow(current_member(), can)
     return db.session.get_one(Account, current_member().account_id)
+
+
+def lock_workspace(session: DbSession, workspace_id: UUID) -> None:
+    """One such change of a workspace at a time. Rows that only refer to the workspace are not held up."""
+    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
 
 
 def from_this_machine() -> bool:

@@ -92,10 +92,8 @@ def merge(batch: Batch, folder_id: str, find: Found, known: dict[str, int]) -> t
 
 def _replace(node: FileNode, existing: Existing, known: dict[str, int], replacement: Replacement) -> None:
     sha256 = (node.sha256 or None) if node.size else EMPTY_SHA256
-    if sha256 is not None and sha256 == existing.sha256:
-        # Nothing new, but whatever is awaited would undo it.
-        replacement.now.append((node.id, node.size, sha256))
-    elif sha256 in known:
+    if sha256 in known:
+        # Even if the file has it already: whatever is awaited would undo it.
         replacement.now.append((node.id, node.size, sha256))
         replacement.size += node.size - existing.size
         replacement.pending -= existing.sha256 is None

@@ -1,10 +1,9 @@
 """Bytes of an app's files, in and out. Each verb opens its own short units of work: bytes travel while none is open."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from typing import Any
 from uuid import UUID
 
 from treeline.apps.models import App
@@ -18,7 +17,7 @@ from treeline.files import service as files
 from treeline.files.errors import SizeMismatch
 from treeline.files.models import Blob
 from treeline.files.service import BlobService, Received
-from treeline.kernel.db import DbSession, after_commit, unit_of_work
+from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import Storage
 
@@ -82,18 +81,18 @@ class AssetContent:
         """
         with unit_of_work() as session:
             node = AppAssetService(session, self.app).get(node_id)
-        if node.upload_id != upload_id:
-            self._same_again(node, chunks)
-            return
-        if length is not None and length != node.upload_size:
-            raise SizeMismatch(f"{node.upload_size} bytes were declared for this file, {length} are coming.")
-        received = files.receive(
-            self.storage, chunks, most=self.limits.file_bytes, size=node.upload_size, sha256=node.upload_sha256
-        )
+        declared: dict[str, Any] = {}
+        if node.upload_id == upload_id:
+            declared = {"size": node.upload_size, "sha256": node.upload_sha256}
+            if length is not None and length != node.upload_size:
+                raise SizeMismatch(f"{node.upload_size} bytes were declared for this file, {length} are coming.")
+        received = files.receive(self.storage, chunks, most=self.limits.file_bytes, **declared)
         self.accept(node_id, upload_id, received)
 
     def accept(self, node_id: UUID, upload_id: UUID, received: Received) -> None:
-        """Give a file the verified bytes that it awaits under this upload. Raises NodeNotFound, UploadNotAwaited."""
+        """Give a file the verified bytes that it awaits under this upload, or that it has: a client that lost our
+        answer sends them again. Raises NodeNotFound, UploadNotAwaited.
+        """
         with self._discarded_if_refused(received), unit_of_work() as session:
             tree = AppAssetService(session, self.app)
             tree.lock()
@@ -102,7 +101,7 @@ class AssetContent:
                 # Bytes of a new file were promised when it was made; new bytes of an old one change the tree.
                 self._take(session, node, received, revisions=0 if node.sha256 is None else 1)
             elif node.sha256 == received.sha256:
-                after_commit(partial(files.discard, self.storage, received))
+                BlobService(session, self.app.id).record(received)
             else:
                 raise UploadNotAwaited
 
@@ -110,18 +109,9 @@ class AssetContent:
         grown, arrived = received.size - node.size, -1 if node.sha256 is None else 0
         node.size, node.sha256 = received.size, received.sha256
         node.upload_id = node.upload_size = node.upload_sha256 = node.upload_at = None
-        if not BlobService(session, self.app.id).record(received):
-            after_commit(partial(files.discard, self.storage, received))
+        BlobService(session, self.app.id).record(received)
         session.flush()
         postgres.count_change(session, self.app.id, revisions=revisions, size=grown, pending=arrived)
-
-    def _same_again(self, node: AssetNode, chunks: Iterable[bytes]) -> None:
-        """A client that lost our answer sends its bytes again: if they are what the file has, all is well."""
-        digest = hashlib.sha256()
-        for chunk in chunks:
-            digest.update(chunk)
-        if digest.hexdigest() != node.sha256:
-            raise UploadNotAwaited
 
     def _replaceable(self, tree: AppAssetService, node_id: UUID, if_match: str | None) -> AssetNode:
         node = tree.get(node_id)

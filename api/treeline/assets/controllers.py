@@ -51,6 +51,17 @@ ARRIVING = [
 ]
 
 
+# What a tree of newcomers may meet.
+BATCH = [
+    *ARRIVING,
+    errors.InvalidBatch,
+    errors.ContentMismatch,
+    errors.Stale,
+    errors.IdempotencyKeyReused,
+    errors.IdempotencyKeyInUse,
+]
+
+
 @assets.after_request
 @contents.after_request
 @uploads.after_request
@@ -148,14 +159,7 @@ def create_file(tree: AppAssetService, body: schemas.FileCreate) -> schemas.File
     can="edit",
     status=201,
     max_body=lambda settings: settings.asset_max_batch_bytes,
-    refusals=[
-        *ARRIVING,
-        errors.InvalidBatch,
-        errors.ContentMismatch,
-        errors.Stale,
-        errors.IdempotencyKeyReused,
-        errors.IdempotencyKeyInUse,
-    ],
+    refusals=BATCH,
     body=schemas.BatchIn,
     reply=schemas.BatchOut,
 )

@@ -4,7 +4,6 @@ They go to a staging key by a presigned URL; final keys are never presigned for 
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 from uuid import UUID, uuid5
@@ -19,6 +18,7 @@ from treeline.files.service import Received
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import ObjectMissing, Storage, new_key
+from treeline.kernel.threads import in_threads
 
 AT_ONCE = 8
 
@@ -70,8 +70,7 @@ class DirectUploads:
         """Verify what has arrived, each file by itself, and make it ready. Raises NodeNotFound."""
         with unit_of_work() as session:
             nodes = AppAssetService(session, self.content.app).get_all(node_ids)
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            results = list(pool.map(self._received, nodes))
+        results = in_threads(self._received, nodes, AT_ONCE)
         ready: list[UUID] = []
         failed: list[tuple[UUID, ApiError]] = []
         for node, result in zip(nodes, results, strict=True):

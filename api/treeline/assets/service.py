@@ -65,15 +65,17 @@ class AppAssetService(AssetReader):
         on_conflict: OnConflict = "error",
         if_match: int | None = None,
         once: Once | None = None,
+        operation: str = "batch-upload",
     ) -> Created:
         """Create a whole nested tree under a folder, all or nothing. The nodes given are filled with their ids.
 
-        `if_match`: the revision that the tree must still have. `once`: sent again, the same reply and no other effect.
+        `if_match`: the revision that the tree must still have. `once`: sent again, the same reply and no other effect,
+        within one `operation`.
         Raises InvalidBatch, TooDeep, TooManyNodes, ParentNotFound, NotAFolder, PathConflict, ContentMismatch, Stale,
         IdempotencyKeyReused, IdempotencyKeyInUse.
         """
         batch = check(children, self.limits)
-        keys = Idempotency(self.session, self.app_id, "batch-upload")
+        keys = Idempotency(self.session, self.app_id, operation)
         if once is not None and (outcome := keys.begin(once)) is not None:
             return self._replay(children, outcome)
         first_id = next(node.id for _, node in walk(children)) if once is not None else None

@@ -9,7 +9,7 @@ from uuid import UUID
 from treeline.files import postgres
 from treeline.files.errors import BytesMissing, BytesTooMany, HashMismatch, SizeMismatch
 from treeline.files.models import Blob
-from treeline.kernel.db import DbSession
+from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.storage import ObjectMissing, Storage, new_key
 
 log = logging.getLogger(__name__)
@@ -33,24 +33,30 @@ class BlobService:
         self.session, self.app_id = session, app_id
 
     def sizes(self, hashes: Iterable[str]) -> dict[str, int]:
-        """{sha256: size} of those that the app has."""
+        """{sha256: size} of those that the app has; what was found missing in the storage is not among them."""
         wanted = [sha256 for sha256 in hashes if sha256 != EMPTY_SHA256]
         return {EMPTY_SHA256: 0} | (postgres.blob_sizes(self.session, self.app_id, wanted) if wanted else {})
 
     def among(self, hashes: Collection[str]) -> list[Blob]:
-        """Those of these hashes whose bytes the app has."""
+        """Those of these hashes whose bytes the app has, or had when they were last looked for."""
         return list(self.session.scalars(postgres.among_hashes(self.app_id, hashes)))
 
-    def record(self, received: Received) -> bool:
-        """Name received bytes in this transaction; False if the app has them already and the new object is surplus.
+    def missing(self) -> set[str]:
+        """Hashes whose bytes were found missing in the storage."""
+        return postgres.missing_hashes(self.session, self.app_id)
+
+    def record(self, received: Received) -> None:
+        """Name received bytes in this transaction. Bytes that the app has already give way to them, for nobody knows
+        whether those are still there; what read them goes on for a day.
 
         The tree must be locked: that is what keeps the removal of blobs away.
         """
-        return received.key is None or self.record_parts(received.key, [(received.sha256, received.size, 0)])
+        if received.key is not None:
+            self.record_parts(received.key, [(received.sha256, received.size, 0)])
 
-    def record_parts(self, key: UUID, parts: list[tuple[str, int, int]]) -> bool:
+    def record_parts(self, key: UUID, parts: list[tuple[str, int, int]]) -> None:
         """The same for an object that holds many blobs, each (SHA-256, size, offset); none may stand there twice."""
-        return postgres.insert_new(self.session, self.app_id, key, parts) > 0
+        postgres.place(self.session, self.app_id, key, parts)
 
 
 def receive(
@@ -131,10 +137,14 @@ def read(storage: Storage, blob: Blob | None, start: int = 0, length: int | None
 
 
 def read_part(storage: Storage, key: UUID, start: int, length: int) -> Iterator[bytes]:
-    """`length` bytes of an object. Raises BytesMissing: before the first if it is not there, else where it ends."""
+    """`length` bytes of an object. Raises BytesMissing: before the first if it is not there, else where it ends.
+
+    What is missing counts as missing from then on. No transaction may be open, also while the stream is read.
+    """
     try:
         chunks = storage.read(key, start, length)
     except ObjectMissing as error:
+        _ends_at(key, 0)
         raise BytesMissing from error
 
     def whole() -> Iterator[bytes]:
@@ -143,6 +153,12 @@ def read_part(storage: Storage, key: UUID, start: int, length: int) -> Iterator[
             left -= len(chunk)
             yield chunk
         if left:
+            _ends_at(key, start + length - left)
             raise BytesMissing
 
     return whole()
+
+
+def _ends_at(key: UUID, end: int) -> None:
+    with unit_of_work() as session:
+        postgres.mark_missing(session, key, end)

@@ -3,12 +3,13 @@
 import mimetypes
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote
 
 from flask import Response, request
 
 from treeline.files.errors import RangeNotSatisfiable
+from treeline.kernel.threads import with_context
 
 # (start, length) -> bytes
 ReadRange = Callable[[int, int], Iterator[bytes]]
@@ -38,7 +39,12 @@ def serve(name: str, size: int, sha256: str, read: ReadRange) -> Response:
         status = 206
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     headers["Content-Length"] = str(stop - start)
-    return Response(read(start, stop - start), status, headers, direct_passthrough=True)
+    return streamed(read(start, stop - start), status, headers)
+
+
+def streamed(chunks: Iterator[bytes], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Bytes as they come."""
+    return Response(with_context(chunks), status, headers, direct_passthrough=True)
 
 
 def _asks_for_one_range(sha256: str) -> bool:

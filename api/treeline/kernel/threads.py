@@ -1,20 +1,41 @@
-"""Blocking work of a coroutine: beside the event loop, with an app context and so a database session of its own."""
+"""Work beside a request or task, or after it. Each piece has an app context and so a database session of its own."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar, cast
 
 from flask import Flask, current_app
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 async def in_thread(work: Callable[[], Result]) -> Result:
     """What `work` returns. Cancelled, its result is dropped; it runs on to its end, and shares no session with us."""
-    flask_app = cast(Flask, current_app._get_current_object())  # pyright: ignore[reportAttributeAccessIssue]
+    return await asyncio.to_thread(_within(_this_app(), work))
 
+
+def in_threads(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> list[Result]:
+    """What `work` returns for each item, in their order."""
+    flask_app = _this_app()
+    with ThreadPoolExecutor(at_once) as pool:
+        return list(pool.map(lambda item: _within(flask_app, lambda: work(item))(), items))
+
+
+def with_context(items: Iterator[Item]) -> Iterator[Item]:
+    """The items of a stream that is read later, when this request is over."""
+    following = _within(_this_app(), lambda: next(items, None))
+    return iter(following, None)
+
+
+def _this_app() -> Flask:
+    return cast(Flask, current_app._get_current_object())  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _within(flask_app: Flask, work: Callable[[], Result]) -> Callable[[], Result]:
     def within() -> Result:
         with flask_app.app_context():
             return work()
 
-    return await asyncio.to_thread(within)
+    return within

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from treeline.accounts.access import lock_workspace
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.providers import credentials as form
@@ -19,7 +20,6 @@ from treeline.providers.errors import (
 )
 from treeline.providers.kinds import Kind, Listed
 from treeline.providers.models import ProviderCredential, ProviderModel
-from treeline.providers.service import lock_providers
 from treeline.settings import Settings
 
 MAX_CREDENTIALS = 20
@@ -72,7 +72,7 @@ class ProviderSettings:
         values = form.taken(self.kind, given)
         listed = self._try(values)
         with unit_of_work():
-            lock_providers(self.session, self.workspace_id)
+            lock_workspace(self.session, self.workspace_id)
             others = self.credentials()
             if len(others) >= MAX_CREDENTIALS:
                 raise TooManyCredentials(f"A provider has at most {MAX_CREDENTIALS} credentials: delete one.")
@@ -96,7 +96,7 @@ class ProviderSettings:
         values = form.taken(self.kind, given, self._known(credential_id))
         listed = self._try(values)
         with unit_of_work():
-            lock_providers(self.session, self.workspace_id)
+            lock_workspace(self.session, self.workspace_id)
             credential = self._one(credential_id)
             others = [each for each in self.credentials() if each.id != credential_id]
             credential.name = self._free_name(name or credential.name, others)
@@ -109,7 +109,7 @@ class ProviderSettings:
         """From now on this one is used. It is tried out first, for its models may be others."""
         listed = self._try(self._known(credential_id))
         with unit_of_work():
-            lock_providers(self.session, self.workspace_id)
+            lock_workspace(self.session, self.workspace_id)
             chosen = self._one(credential_id)
             for each in self.credentials():
                 each.active = False
@@ -120,7 +120,7 @@ class ProviderSettings:
 
     def remove(self, credential_id: UUID) -> None:
         """If it was active, the oldest of the others is; with the last of them the models that were listed go too."""
-        lock_providers(self.session, self.workspace_id)
+        lock_workspace(self.session, self.workspace_id)
         credential = self._one(credential_id)
         others = [each for each in self.credentials() if each.id != credential_id]
         self.session.delete(credential)
@@ -138,7 +138,7 @@ class ProviderSettings:
         """Say that there is a model, or what it is like. Raises ModelNotSupported for a type that is not here."""
         if model_type not in self.kind.model_types:
             raise ModelNotSupported(f"{self.kind.label} has no models of type {model_type} here.")
-        lock_providers(self.session, self.workspace_id)
+        lock_workspace(self.session, self.workspace_id)
         known = self._model(model, model_type)
         if known is None:
             known = ProviderModel(

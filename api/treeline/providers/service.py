@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from treeline.accounts.models import Workspace
+from treeline.accounts.access import lock_workspace
 from treeline.kernel.db import DbSession
 from treeline.providers.credentials import access_of, opened
 from treeline.providers.errors import ModelNotFound, ModelNotSupported, ProviderNotFound, ProviderNotInitialized
@@ -43,7 +43,7 @@ class ProviderService:
 
     def runtime(self, provider: str, model: str, model_type: str = LLM) -> ModelRuntime:
         """The model, ready to be asked. Raises ProviderNotInitialized, ModelNotSupported."""
-        kind = _kind(provider)
+        kind = kind_of(provider)
         credential = self.session.scalars(
             select(ProviderCredential).where(
                 ProviderCredential.workspace_id == self.workspace_id,
@@ -56,7 +56,7 @@ class ProviderService:
                 f"{kind.label} has no credentials in this workspace: add them under Settings, Model providers, or with "
                 f"POST /console/api/workspaces/current/model-providers/{kind.id}/credentials."
             )
-        known = self._usable(kind, model, model_type)
+        known = usable_model(self.session, self.workspace_id, kind, model, model_type)
         access = access_of(kind, opened(self.settings, kind, credential))
         return ProviderRuntime(kind.id, model, access, self.settings, known.properties)
 
@@ -70,7 +70,7 @@ class ProviderService:
 
         Raises ProviderNotFound, ModelNotSupported.
         """
-        lock_providers(self.session, self.workspace_id)
+        lock_workspace(self.session, self.workspace_id)
         for model_type, provider, model in choices:
             if provider is None or model is None:
                 this = (DefaultModel.workspace_id == self.workspace_id, DefaultModel.model_type == model_type)
@@ -79,7 +79,7 @@ class ProviderService:
             kind = KINDS.get(provider.rpartition("/")[2])
             if kind is None:
                 raise ProviderNotFound(f"There is no provider {provider}: there are {', '.join(KINDS)}.")
-            self._usable(kind, model, model_type)
+            usable_model(self.session, self.workspace_id, kind, model, model_type)
             chosen = {"workspace_id": self.workspace_id, "model_type": model_type}
             self.session.merge(DefaultModel(**chosen, provider=kind.id, model=model))
 
@@ -107,36 +107,34 @@ class ProviderService:
             if model_type is None or model_type in kind.model_types
         ]
 
-    def _usable(self, kind: Kind, model: str, model_type: str) -> ProviderModel:
-        known = self.session.scalars(
-            select(ProviderModel).where(
-                ProviderModel.workspace_id == self.workspace_id,
-                ProviderModel.provider == kind.id,
-                ProviderModel.model_type == model_type,
-                ProviderModel.model == model,
-            )
-        ).one_or_none()
-        if known is None:
-            raise ModelNotSupported(
-                f"{kind.label} lists no model {model} of type {model_type}: if it has one, add it under Settings, "
-                f"Model providers, or with POST /console/api/workspaces/current/model-providers/{kind.id}/models."
-            )
-        if not known.enabled:
-            raise ModelNotSupported(f"The model {model} of {kind.label} is disabled in this workspace.")
-        return known
 
-
-def _kind(provider: str) -> Kind:
+def kind_of(provider: str) -> Kind:
+    """Raises ProviderNotInitialized."""
     kind = KINDS.get(provider.rpartition("/")[2])
     if kind is None:
         raise ProviderNotInitialized(f"There is no provider {provider}: there are {', '.join(KINDS)}.")
     return kind
 
 
+def usable_model(session: DbSession, workspace_id: UUID, kind: Kind, model: str, model_type: str) -> ProviderModel:
+    """A model that the workspace has, enabled. Raises ModelNotSupported."""
+    known = session.scalars(
+        select(ProviderModel).where(
+            ProviderModel.workspace_id == workspace_id,
+            ProviderModel.provider == kind.id,
+            ProviderModel.model_type == model_type,
+            ProviderModel.model == model,
+        )
+    ).one_or_none()
+    if known is None:
+        raise ModelNotSupported(
+            f"{kind.label} lists no model {model} of type {model_type}: if it has one, add it under Settings, "
+            f"Model providers, or with POST /console/api/workspaces/current/model-providers/{kind.id}/models."
+        )
+    if not known.enabled:
+        raise ModelNotSupported(f"The model {model} of {kind.label} is disabled in this workspace.")
+    return known
+
+
 def _of(kind: Kind, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.provider == kind.id]
-
-
-def lock_providers(session: DbSession, workspace_id: UUID) -> None:
-    """One change of a workspace's providers at a time. Rows that only refer to the workspace are not held up."""
-    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from treeline.files.postgres import TRASHED_FOR
 from treeline.settings import Settings
 
 DAY = timedelta(hours=24)
@@ -17,8 +18,7 @@ class Ages:
     awaited: timedelta = DAY
     # Bytes may come before the call that names them, in a push that breaks off and is resumed.
     unnamed: timedelta = DAY
-    # Whoever opened an object while a row named it is still reading; a backup of the database still finds its bytes.
-    trashed: timedelta = DAY
+    trashed: timedelta = TRASHED_FOR
     # A pack_url is good for minutes, and what it asks for can be asked for again.
     listed: timedelta = DAY
     # An upload that takes longer than this is broken off,

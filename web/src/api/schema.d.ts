@@ -970,7 +970,7 @@ export interface paths {
         put?: never;
         /**
          * Create what a zip holds under `parent_id`, names and content at once, all or nothing.
-         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted members, paths that lead out of the archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning.
+         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted members, paths that lead out of the archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
          */
         post: operations["asset_archives_import_archive"];
         delete?: never;
@@ -10913,6 +10913,7 @@ export interface operations {
         parameters: {
             query?: {
                 parent_id?: string | null;
+                on_conflict?: "error" | "rename" | "merge";
             };
             header?: never;
             path: {
@@ -10935,7 +10936,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchOut"];
                 };
             };
-            /** @description app_asset_invalid_archive, app_asset_not_a_folder, app_asset_too_deep, invalid_param, no_file_uploaded */
+            /** @description app_asset_content_mismatch, app_asset_invalid_archive, app_asset_invalid_batch, app_asset_not_a_folder, app_asset_too_deep, invalid_param, no_file_uploaded */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10971,8 +10972,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description app_asset_path_conflict */
+            /** @description app_asset_path_conflict, idempotency_key_in_use */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_asset_stale */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10991,6 +11001,15 @@ export interface operations {
             };
             /** @description unsupported_media_type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

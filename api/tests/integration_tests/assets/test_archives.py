@@ -178,19 +178,71 @@ def test_a_full_app_is_413(tree: Tree, context: FlaskApp, stored: Stored):
     assert stored() == objects
 
 
-def test_bytes_that_are_here_are_not_kept_twice(tree: Tree, stored: Stored):
+def test_bytes_that_come_again_are_not_kept_twice(tree: Tree, stored: Stored, kept: Stored):
     many = zip_of(*(Part(f"f{number}", b"%d" % number) for number in range(30)), Part("empty"))
     before = stored()
     imported(tree, many, tree.folder("a"))
-    first = stored()
     imported(tree, many, tree.folder("b"))
     imported(tree, zip_of(Part("nothing"), Part("d/")), tree.folder("c"))
-    assert (len(first - before), stored()) == (1, first)
+    first = kept()
+    assert len(first - before) == 1
     imported(tree, zip_of(Part("f0", b"0"), Part("new", b"new")), tree.folder("d"))
     assert len(stored() - first) == 1
     read = contents(tree)
     assert all(read[f"/{where}/f{number}"] == b"%d" % number for where in "ab" for number in range(30))
     assert (read["/d/f0"], read["/d/new"], read["/c/nothing"]) == (b"0", b"new", b"")
+
+
+@pytest.mark.parametrize("mode", ["error", "rename", "merge"])
+def test_names_that_are_taken(tree: Tree, stored: Stored, mode: str):
+    imported(tree, zip_of(Part("d/old", b"old"), Part("f", b"old")))
+    before, objects = tree.read(), stored()
+    reply = tree.post(
+        f"/import-archive?on_conflict={mode}",
+        data=zip_of(Part("d/new", b"new"), Part("f", b"new")),
+        content_type="application/zip",
+    )
+    if mode == "error":
+        assert (reply.status_code, reply.json["code"]) == (409, "app_asset_path_conflict")
+        assert (tree.read(), stored()) == (before, objects)
+        return
+    assert reply.status_code == 201
+    told = [(node["name"], node.get("renamed_from")) for node in reply.json["children"]]
+    if mode == "rename":
+        assert told == [("d (1)", "d"), ("f (1)", "f")]
+        assert contents(tree) == {"/d/old": b"old", "/f": b"old", "/d (1)/new": b"new", "/f (1)": b"new"}
+    else:
+        assert told == [("d", None), ("f", None)]
+        assert contents(tree) == {"/d/old": b"old", "/d/new": b"new", "/f": b"new"}
+
+
+def test_an_import_sent_again_takes_effect_once(tree: Tree):
+    url, options = "/import-archive?on_conflict=rename", {"data": ARCHIVE, "content_type": "application/zip"}
+    first, second = (tree.post(url, headers={"Idempotency-Key": "k"}, **options) for _ in range(2))
+    assert (first.status_code, second.status_code, second.json) == (201, 201, first.json)
+    assert [node["path"] for node in flat(tree.read()["children"])] == PATHS
+    for query, data in (("?on_conflict=merge", ARCHIVE), ("?on_conflict=rename", zip_of(Part("z.md", b"else")))):
+        other = tree.post(f"/import-archive{query}", **options | {"data": data}, headers={"Idempotency-Key": "k"})
+        assert (other.status_code, other.json["code"]) == (422, "idempotency_key_reused")
+    # A batch that is called the same is another request.
+    again = tree.post("/batch-upload", json={"children": [file("new")]}, headers={"Idempotency-Key": "k"})
+    assert again.status_code == 201
+    refused = tree.post("/import-archive", headers={"Idempotency-Key": "ä"}, **options)
+    assert (refused.status_code, refused.json["code"]) == (400, "invalid_param")
+
+
+def test_an_import_into_a_tree_that_has_changed(tree: Tree, stored: Stored):
+    revision = tree.read()["revision"]
+    tree.folder("meanwhile")
+    objects = stored()
+    options = {"data": ARCHIVE, "content_type": "application/zip"}
+    stale = tree.post("/import-archive", headers={"If-Match": f'"{revision}"'}, **options)
+    assert (stale.status_code, stale.json["code"]) == (412, "app_asset_stale")
+    assert stored() == objects
+    fresh = {"If-Match": f'"{tree.read()["revision"]}"', "Idempotency-Key": "k"}
+    # Sent again, it is answered as before, although the tree has changed by it.
+    assert [tree.post("/import-archive", headers=fresh, **options).status_code for _ in range(2)] == [201, 201]
+    assert tree.post("/import-archive", headers={"If-Match": "x"}, **options).status_code == 400
 
 
 def test_clutter_and_names_of_windows_are_warned_of(tree: Tree):
@@ -207,7 +259,7 @@ def test_clutter_and_names_of_windows_are_warned_of(tree: Tree):
 def test_its_queries_do_not_grow_with_the_archive(tree: Tree, queries: list[str]):
     counts = []
     for n in (2, 300):
-        parts = [Part(f"d{n}/{number}/f", b"%d" % number) for number in range(n)]
+        parts = [Part(f"d{n}/{number}/f", b"%d of %d" % (number, n)) for number in range(n)]
         queries.clear()
         imported(tree, zip_of(*parts))
         counts.append(len(queries))

@@ -106,18 +106,6 @@ def test_a_download_that_breaks_off_never_ends_well(tree: Tree, wire: Wire):
         _ = tree.get(f"/files/{node}/raw").data
 
 
-def test_a_surplus_object_that_stays_is_not_the_clients_business(
-    tree: Tree, wire: Wire, stored: Callable[[], set[str]]
-):
-    made = tree.made(file("a", b"equal"), file("b", b"equal"))
-    before = stored()
-    wire.refused = "DELETE"
-    assert tree.send(made["a"], b"equal").status_code == 204
-    assert tree.send(made["b"], b"equal").status_code == 204
-    assert tree.get(f"/nodes/{made['b']['id']}").json["status"] == "ready"
-    assert len(stored() - before) == 2
-
-
 def test_no_answer_changes_because_what_is_not_wanted_stays(tree: Tree, wire: Wire):
     made = tree.made(file("a", b"abc"), file("b", b"abc"))
     wire.refused = "DELETE"

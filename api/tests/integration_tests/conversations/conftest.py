@@ -40,7 +40,7 @@ class History:
     def configure(self, **config: Any) -> None:
         """The app answers so from now on."""
         with self.key.client.application.app_context(), unit_of_work() as session:
-            row = AppModelConfig(app_id=UUID(self.app_id), config=config)
+            row = AppModelConfig(app_id=UUID(self.app_id), config=config, published=True)
             session.add(row)
             session.flush()
             session.get_one(App, UUID(self.app_id)).model_config_id = row.id

@@ -1,5 +1,7 @@
 """How large a form may be, and what the API's document says of it."""
 
+import gc
+import warnings
 from io import BytesIO
 from typing import Any
 
@@ -36,6 +38,35 @@ def test_each_kind_has_its_limit(alice: Person, key: Program):
         assert sent(who, "a.mp4", MIB + 1) == (201, None)
         # More than any file may have is not even taken in.
         assert sent(who, "a.mp4", 3 * MIB) == (413, "file_too_large")
+
+
+class Broken(BytesIO):
+    """A body whose sender goes away."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if piece := super().read(size):
+            return piece
+        raise ConnectionResetError
+
+
+HEAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n'
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("stream", [BytesIO, Broken], ids=["too much", "broken off"])
+def test_a_refused_form_leaves_no_file_open(alice: Person, stream: type[BytesIO]):
+    size = 3 * MIB if stream is BytesIO else MIB
+    with warnings.catch_warnings(record=True) as left:
+        warnings.simplefilter("always", ResourceWarning)
+        reply = alice.post(
+            "/console/api/files/upload",
+            input_stream=stream(HEAD + b"x" * size),
+            content_type="multipart/form-data; boundary=x",
+            environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
+        )
+        gc.collect()
+    assert reply.status_code in (400, 413)
+    assert not [str(each.message) for each in left if "TemporaryFile" in str(each.message)]
 
 
 def test_forms_that_are_none(key: Program):

@@ -27,7 +27,8 @@ Stored = Callable[[], set[str]]
 
 
 def test_bytes_go_two_days_after_the_last_file(tree: Tree, run: Run, rows: Rows, clock_travel: Travel, stored: Stored):
-    first, second = tree.ready_file("a", b"equal"), tree.ready_file("b", b"equal")
+    first = tree.ready_file("a", b"equal")
+    second = tree.made(file("b", b"equal", sha256=digest(b"equal")))["b"]["id"]
     kept = tree.ready_file("c", b"other")
     assert tree.delete(f"/nodes/{first}").status_code == 200
     clock_travel(25 * HOUR)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from celery import Celery
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from tests.integration_tests.assets.conftest import file
 from tests.processes import API_FOLDER, Api, Caller, Worker, environment, wait_until
+from treeline.kernel.storage import create_storage
 from treeline.kernel.tasks import QUEUES
 
 
@@ -71,8 +73,23 @@ def test_by_a_worker(api: Api, caller: Caller, app_id: str):
         worker.stop()
 
 
-def test_nothing_runs_here():
-    command = [sys.executable, "-m", "treeline.cli", "retention"]
+def test_the_storage_is_checked_by_hand(api: Api, caller: Caller, connection: Connection):
+    app_id = caller.new_app()
+    node = caller.call("POST", f"/apps/{app_id}/assets/batch-upload", json={"children": [file("a", 3)]}).json()
+    assert caller.session.put(node["children"][0]["upload_url"], data=b"abc").status_code == 204
+    command = [sys.executable, "-m", "treeline.cli", "check-storage"]
+    run = partial(subprocess.run, command, cwd=API_FOLDER, env=environment(api.settings), timeout=60, check=False)
+    whole = run(capture_output=True, text=True)
+    assert (whole.returncode, whole.stdout) == (0, "Nothing is missing.\n"), whole.stderr
+    key = connection.execute(text("SELECT storage_key FROM blobs WHERE app_id = :id"), {"id": app_id}).scalar_one()
+    create_storage(api.settings).delete(key)
+    lost = run(capture_output=True, text=True)
+    assert (lost.returncode, f"app {app_id}  1 contents, 3 bytes missing" in lost.stdout) == (1, True), lost.stderr
+
+
+@pytest.mark.parametrize("name", ["retention", "check-storage"])
+def test_nothing_runs_here(name: str):
+    command = [sys.executable, "-m", "treeline.cli", name]
     env = {"TREELINE_DATA": "/nonexistent", "PATH": ""}
     done = subprocess.run(command, cwd=API_FOLDER, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)

@@ -17,7 +17,8 @@ from treeline.apps.models import App
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
-from treeline.tools.mcp.connection import Address, look
+from treeline.tools.mcp.connection import Address, connected, look
+from treeline.tools.mcp.errors import McpServerFailed
 from treeline.tools.mcp.tools import GrantedServer, McpTools
 from treeline.tools.toolbox import Granted, opened, toolbox_for
 
@@ -62,6 +63,28 @@ def test_a_server_that_breaks_is_told_and_asked_again(may_call: Settings, tools:
 
     server = granted(may_call, tools)
     asyncio.run(act())
+
+
+def test_only_what_the_connection_does_is_the_servers_fault(may_call: Settings, tools: ToolServer):
+    class Stop(Exception):
+        """Of ours, while the server is well."""
+
+    async def stopped(error: Exception) -> None:
+        async with connected(Address(tools.url), may_call) as server:
+            assert await server.list_tools(None)
+            raise error
+
+    async def broken() -> None:
+        async with connected(Address(tools.url), may_call) as server:
+            tools.refuses_with = 500
+            await server.call_tool("add", {"a": 1, "b": 2})
+
+    for error in (Stop(), KeyError("a bug")):
+        with pytest.raises(type(error)) as raised:
+            asyncio.run(stopped(error))
+        assert raised.value is error
+    with pytest.raises(McpServerFailed, match="HTTP 500"):
+        asyncio.run(broken())
 
 
 @pytest.mark.parametrize("stateless", [False, True])

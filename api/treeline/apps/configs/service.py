@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from treeline.apps.configs.checks import checks
 from treeline.apps.configs.errors import ConfigNotFound, NotForThisMode
@@ -14,7 +14,7 @@ MODES = ("chat", "agent-chat", "completion")
 
 
 class ConfigService:
-    """The configs of one app: one in use, and those before it."""
+    """The configs of one app: one in use, those before it, and those that were only tried."""
 
     def __init__(self, session: DbSession, app: App):
         self.session, self.app = session, app
@@ -27,17 +27,20 @@ class ConfigService:
 
     def publish(self, config: AppConfig, by: UUID | None = None) -> AppModelConfig:
         """Answer like this from now on. Raises InvalidInput, NotForThisMode."""
-        row = self.keep(config, by)
+        row = self._add(config, by, published=True)
         self.app.model_config_id = row.id
         return row
 
     def keep(self, config: AppConfig, by: UUID | None = None) -> AppModelConfig:
         """A config that an answer can name, without being the app's. Raises InvalidInput, NotForThisMode."""
+        return self._add(config, by, published=False)
+
+    def _add(self, config: AppConfig, by: UUID | None, *, published: bool) -> AppModelConfig:
         if self.app.mode not in MODES:
             raise NotForThisMode(f"An app of mode {self.app.mode} has no model config; {', '.join(MODES)} have.")
         for check in checks:
             check(self.session, self.app, config)
-        row = AppModelConfig(app_id=self.app.id, config=config.as_sent(), created_by=by)
+        row = AppModelConfig(app_id=self.app.id, config=config.as_sent(), published=published, created_by=by)
         row.asset_version_id = self._version_id(config.asset_version)
         self.session.add(row)
         # The app's row refers to it.
@@ -45,19 +48,22 @@ class ConfigService:
         return row
 
     def page(self, offset: int, limit: int) -> tuple[list[AppModelConfig], int]:
-        """Configs, the newest first, and how many there are."""
-        mine = AppModelConfig.app_id == self.app.id
-        total = self.session.scalar(select(func.count()).select_from(AppModelConfig).where(mine)) or 0
-        newest_first = select(AppModelConfig).where(mine).order_by(AppModelConfig.id.desc())
+        """Published configs, the newest first, and how many there are."""
+        total = self.session.scalar(select(func.count()).select_from(AppModelConfig).where(*self._published)) or 0
+        newest_first = select(AppModelConfig).where(*self._published).order_by(AppModelConfig.id.desc())
         return list(self.session.scalars(newest_first.offset(offset).limit(limit))), total
 
     def restore(self, config_id: UUID, by: UUID | None = None) -> AppModelConfig:
         """Answer like an earlier config again; it is checked as if it were new. Raises ConfigNotFound, InvalidInput."""
-        earlier = select(AppModelConfig).where(AppModelConfig.id == config_id, AppModelConfig.app_id == self.app.id)
+        earlier = select(AppModelConfig).where(AppModelConfig.id == config_id, *self._published)
         row = self.session.scalars(earlier).one_or_none()
         if row is None:
             raise ConfigNotFound
         return self.publish(AppConfig.of(row), by)
+
+    @property
+    def _published(self) -> tuple[ColumnElement[bool], ...]:
+        return AppModelConfig.app_id == self.app.id, AppModelConfig.published.is_(True)
 
     def _version_id(self, number: int | None) -> UUID | None:
         if number is None:

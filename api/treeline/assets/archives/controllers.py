@@ -12,10 +12,20 @@ from treeline.assets import schemas
 from treeline.assets.archives.access import draft_archives
 from treeline.assets.archives.errors import FilesPending, InvalidArchive
 from treeline.assets.archives.service import AssetArchives
-from treeline.assets.controllers import APP, ARRIVING, MULTIPART_OVERHEAD, NOT_FOUND, NOTHING_MISSING, show_revision
+from treeline.assets.batch import OnConflict
+from treeline.assets.controllers import (
+    APP,
+    BATCH,
+    MULTIPART_OVERHEAD,
+    NOT_FOUND,
+    NOTHING_MISSING,
+    if_revision,
+    once,
+    show_revision,
+)
 from treeline.assets.errors import NoFile, TooLarge
 from treeline.files.errors import BytesMissing
-from treeline.files.serving import attachment
+from treeline.files.serving import attachment, streamed
 from treeline.kernel.errors import UnsupportedMediaType
 from treeline.kernel.schemas import Query
 from treeline.kernel.web import Routes, json_response
@@ -32,14 +42,19 @@ class ExportQuery(Query):
 
 class ImportQuery(Query):
     parent_id: schemas.ParentId = None
+    on_conflict: OnConflict = "error"
 
 
 @archives.get("/archive", can="read", transactional=False, refusals=[*NOT_FOUND, FilesPending, BytesMissing])
 def export_archive(archives: AssetArchives, query: ExportQuery) -> Response:
     """The tree as a zip, or one file or folder of it, made while it is sent."""
     archive = archives.export(query.node_id)
-    headers = {"Content-Disposition": attachment(archive.name), "Cache-Control": "private, no-cache"}
-    return Response(archive.chunks, headers=headers, content_type="application/zip", direct_passthrough=True)
+    headers = {
+        "Content-Disposition": attachment(archive.name),
+        "Cache-Control": "private, no-cache",
+        "Content-Type": "application/zip",
+    }
+    return streamed(archive.chunks, headers=headers)
 
 
 @archives.post(
@@ -48,7 +63,7 @@ def export_archive(archives: AssetArchives, query: ExportQuery) -> Response:
     status=201,
     transactional=False,
     max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,
-    refusals=[*ARRIVING, InvalidArchive, TooLarge, NoFile, UnsupportedMediaType],
+    refusals=[*BATCH, InvalidArchive, TooLarge, NoFile, UnsupportedMediaType],
     reply=schemas.BatchOut,
     sends="application/octet-stream",
 )
@@ -56,10 +71,12 @@ def import_archive(archives: AssetArchives, query: ImportQuery) -> Response:
     """Create what a zip holds under `parent_id`, names and content at once, all or nothing.
 
     The zip is the body, or the part `file` of a multipart form. Links, encrypted members, paths that lead out of the
-    archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning.
+    archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning. `on_conflict`,
+    `Idempotency-Key` and `If-Match` are those of `batch-upload`.
     """
+    asked = {"on_conflict": query.on_conflict, "if_match": if_revision(), "once": once(b"")}
     with _sent_archive() as file:
-        batch = archives.import_tree(file, query.parent_id)
+        batch = archives.import_tree(file, query.parent_id, **asked)
     reply = {"children": batch.children, "upload": NOTHING_MISSING, "warnings": batch.warnings}
     return json_response(msgspec.json.encode(reply), 201)
 

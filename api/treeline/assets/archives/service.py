@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from itertools import chain
 from typing import BinaryIO
 from uuid import UUID
 
+import msgspec
+
 from treeline.apps.models import App
 from treeline.assets.archives import postgres
 from treeline.assets.archives.errors import FilesPending
 from treeline.assets.archives.reading import ArchiveReader
 from treeline.assets.archives.writing import Entry, stream
-from treeline.assets.batch import Batch, Limits, Node
+from treeline.assets.batch import Batch, Limits, Node, OnConflict
+from treeline.assets.idempotency import Once
 from treeline.assets.reading import AssetReader, path_of
 from treeline.assets.service import AppAssetService
 from treeline.files import service as files
@@ -66,23 +69,43 @@ class AssetArchives:
             raise BytesMissing
         return files.read_part(self.storage, entry.storage_key, entry.offset, entry.size)
 
-    def import_tree(self, file: BinaryIO, parent_id: UUID | None = None) -> Batch:
+    def import_tree(
+        self,
+        file: BinaryIO,
+        parent_id: UUID | None = None,
+        *,
+        on_conflict: OnConflict = "error",
+        if_match: int | None = None,
+        once: Once | None = None,
+    ) -> Batch:
         """Create what a zip holds under a folder, names and content at once, all or nothing.
 
+        `once` names the request; what was sent is found out here. The rest is as for a batch.
         Raises InvalidArchive, TooLarge, and what AppAssetService.batch_create_from_tree raises.
         """
         with unit_of_work() as session:
             AppAssetService(session, self.app).folder_way(parent_id)
         stored = self._store(ArchiveReader(file, self.limits))
+        if once is not None:
+            once = replace(once, body=msgspec.json.encode((parent_id, on_conflict, stored.children)))
         discard = partial(files.discard_object, self.storage, stored.key)
         with ExitStack() as undo:
             undo.callback(discard)
             with unit_of_work() as session:
                 tree = AppAssetService(session, self.app, by=self.by, limits=self.limits)
                 tree.lock()
-                if not stored.parts or not BlobService(session, self.app.id).record_parts(stored.key, stored.parts):
+                if stored.parts:
+                    BlobService(session, self.app.id).record_parts(stored.key, stored.parts)
+                else:
                     after_commit(discard)
-                batch = tree.batch_create_from_tree(stored.children, parent_id).batch
+                batch = tree.batch_create_from_tree(
+                    stored.children,
+                    parent_id,
+                    on_conflict=on_conflict,
+                    if_match=if_match,
+                    once=once,
+                    operation="import-archive",
+                ).batch
                 # If the commit fails nobody knows whether the rows stand: the bytes stay.
                 undo.pop_all()
         batch.warnings += stored.warnings

@@ -24,6 +24,7 @@ from treeline.assets.packs.schemas import ContentsIn, PackFailure, PackOut
 from treeline.assets.packs.service import OBJECT_BYTES, PackService
 from treeline.files.errors import BytesMissing, BytesTooMany
 from treeline.files.links import SIGNED_LINK, current_grant
+from treeline.files.serving import streamed
 from treeline.kernel.web import MIB, Routes
 
 # What a broken connection takes with it at the most: the server waits until so much has come.
@@ -65,7 +66,7 @@ def read_contents(contents: AssetContents, body: ContentsIn) -> Response:
     Each is framed as in a pack: 4 bytes with its index in the list that was sent, 8 with its length, then its bytes.
     The order is the storage's.
     """
-    return Response(contents.frames(body.sha256), content_type="application/octet-stream", direct_passthrough=True)
+    return streamed(contents.frames(body.sha256), headers={"Content-Type": "application/octet-stream"})
 
 
 def content_digest() -> bytes | None:

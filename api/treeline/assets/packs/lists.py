@@ -92,7 +92,9 @@ class _Nodes:
                 size=taken.grown,
                 pending=taken.replaced - len(ready),
             )
-        return failed, _record(session, self.app_id, key, ready.values())
+        return failed, _record(
+            session, self.app_id, key, [part for part in by_node.values() if part.index not in failed]
+        )
 
     def _entry(self, index: int) -> tuple[UUID, UUID]:
         node, upload = _NODE.unpack_from(self.entries, index * _NODE.size)
@@ -136,4 +138,6 @@ class _Hashes:
 
 def _record(session: DbSession, app_id: UUID, key: UUID, parts: Iterable[Part]) -> bool:
     by_hash = {part.sha256: (part.sha256, part.size, part.offset) for part in parts if part.size}
-    return bool(by_hash) and BlobService(session, app_id).record_parts(key, list(by_hash.values()))
+    if by_hash:
+        BlobService(session, app_id).record_parts(key, list(by_hash.values()))
+    return bool(by_hash)

@@ -1,6 +1,5 @@
 """The skills of a tree: what every SKILL.md says, and what is wrong with it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from treeline.files import service as files
 from treeline.files.errors import BytesMissing
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.storage import Storage
+from treeline.kernel.threads import in_threads
 
 MAX_SKILLS = 1000
 AT_ONCE = 8
@@ -59,8 +59,7 @@ class SkillReader:
         return self.read(rows)
 
     def read(self, rows: list[Any]) -> list[FoundSkill]:
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            return list(pool.map(self._read, rows))
+        return in_threads(self._read, rows, AT_ONCE)
 
     def _read(self, row: Any) -> FoundSkill:
         node_id = None if row.parent_id == self.app_id else row.parent_id

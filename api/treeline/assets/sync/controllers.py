@@ -6,7 +6,7 @@ from flask import Response
 
 from treeline.accounts.access import CONSOLE
 from treeline.assets import errors
-from treeline.assets.controllers import APP, ARRIVING, if_revision, once, show_revision
+from treeline.assets.controllers import APP, BATCH, if_revision, once, show_revision
 from treeline.assets.packs.access import pack_url
 from treeline.assets.packs.lists import keep_hashes
 from treeline.assets.sync.access import draft_sync
@@ -23,15 +23,7 @@ synced.after_request(show_revision)
     "",
     can="edit",
     max_body=lambda settings: settings.asset_max_batch_bytes,
-    refusals=[
-        *ARRIVING,
-        errors.BytesNeeded,
-        errors.InvalidBatch,
-        errors.ContentMismatch,
-        errors.Stale,
-        errors.IdempotencyKeyReused,
-        errors.IdempotencyKeyInUse,
-    ],
+    refusals=[*BATCH, errors.BytesNeeded],
     body=SyncIn,
     reply=SyncOut,
 )

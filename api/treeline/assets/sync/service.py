@@ -13,6 +13,7 @@ from treeline.assets.service import AppAssetService
 from treeline.assets.sync import postgres as sync_postgres
 from treeline.assets.sync.comparison import Comparison, Paths
 from treeline.assets.sync.paths import PathTree, SyncBody
+from treeline.files.service import BlobService
 from treeline.kernel import clock
 from treeline.kernel.ids import new_id
 
@@ -68,7 +69,8 @@ class AssetSync:
         way = self.tree.folder_way(wanted.parent)
         self.tree.check_depth(len(way) - 1 + batch.depth)
         standing = sync_postgres.standing(self.session, self.tree.app_id, way[-1].id)
-        here = {row.sha256: row.size for row in standing if row.sha256 is not None}
+        lost = BlobService(self.session, self.tree.app_id).missing()
+        here = {row.sha256: row.size for row in standing if row.sha256 is not None and row.sha256 not in lost}
         known = self.tree.known(batch.hashes, here)
         compared = Comparison(batch, str(way[-1].id), standing, delete=wanted.delete_extraneous)
         if compared.misfits:

@@ -1,14 +1,14 @@
 """Connections to MCP servers: the official client over `kernel.http.outbound`, with bounds on time and size.
 
-Whatever goes wrong leaves here as McpServerFailed, in words.
+Whatever goes wrong with a server leaves here as McpServerFailed, in words; what goes wrong with us, as it is.
 """
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from treeline.kernel.http import HttpError, outbound, reason_of
 from treeline.settings import Settings
@@ -17,6 +17,9 @@ from treeline.tools.text import clean
 
 if TYPE_CHECKING:
     from mcp import Client
+    from mcp.types import CallToolResult, ListToolsResult
+
+Answer = TypeVar("Answer")
 
 LOOK_SECONDS = 20
 CALL_SECONDS = 60
@@ -35,14 +38,34 @@ class Address:
     headers: dict[str, str] = field(default_factory=dict, repr=False)
 
 
+class Connection:
+    """What a server can be asked. Raises McpServerFailed: it is not to be asked any more then."""
+
+    def __init__(self, client: "Client", statuses: list[int]):
+        self._client, self._statuses = client, statuses
+
+    async def list_tools(self, cursor: str | None) -> "ListToolsResult":
+        return await self._answered(self._client.list_tools(cursor=cursor))
+
+    async def call_tool(self, name: str, arguments: dict[str, Any]) -> "CallToolResult":
+        return await self._answered(self._client.call_tool(name, arguments))
+
+    async def _answered(self, answer: Awaitable[Answer]) -> Answer:
+        try:
+            return await answer
+        except Exception as error:
+            raise _failed(error, self._statuses) from error
+
+
 @asynccontextmanager
-async def connected(address: Address, settings: Settings) -> AsyncIterator["Client"]:
-    """Raises McpServerFailed, also for what its user lets fly: the connection is not to be used any more then."""
+async def connected(address: Address, settings: Settings) -> AsyncIterator[Connection]:
+    """Raises McpServerFailed, and whatever its user lets fly."""
     # Loading the library takes most of a second.
     from mcp import Client
     from mcp.client.streamable_http import streamable_http_client
 
     seen: list[int] = []
+    flying: Exception | None = None
 
     async def note(response: Any) -> None:
         # The client also tries to GET a stream of notices, which servers need not have.
@@ -54,26 +77,33 @@ async def connected(address: Address, settings: Settings) -> AsyncIterator["Clie
             http.event_hooks = {"response": [note]}
             transport = streamable_http_client(address.url, http_client=http)
             async with Client(transport, read_timeout_seconds=CALL_SECONDS, cache=None) as client:
-                yield client
+                try:
+                    yield Connection(client, seen)
+                except Exception as error:
+                    flying = error
+                    raise
     except Exception as error:
-        raise McpServerFailed(_why(error, seen[-1] if seen else 200)) from error
+        # On its way out the client wraps it in a group of errors.
+        if flying is not None:
+            raise flying from None
+        raise _failed(error, seen) from error
 
 
 async def look(address: Address, settings: Settings) -> list[dict[str, Any]]:
     """The tools that a server has, [{name, description, input_schema}]. Raises McpServerFailed."""
     try:
-        async with asyncio.timeout(LOOK_SECONDS), connected(address, settings) as client:
-            return await _listed(client)
+        async with asyncio.timeout(LOOK_SECONDS), connected(address, settings) as server:
+            return await _listed(server)
     except TimeoutError as error:
         raise McpServerFailed(f"It did not answer within {LOOK_SECONDS} seconds.") from error
 
 
-async def _listed(client: "Client") -> list[dict[str, Any]]:
+async def _listed(server: Connection) -> list[dict[str, Any]]:
     tools: dict[str, dict[str, Any]] = {}
     cursor = None
     # A server whose list never ends is left after so many pages, whatever is in them.
     for _ in range(MAX_TOOLS):
-        page = await client.list_tools(cursor=cursor)
+        page = await server.list_tools(cursor)
         for tool in page.tools:
             if len(tool.name) <= MAX_NAME and len(json.dumps(tool.input_schema)) <= MAX_SCHEMA_BYTES:
                 described = {
@@ -87,14 +117,15 @@ async def _listed(client: "Client") -> list[dict[str, Any]]:
     return list(tools.values())[:MAX_TOOLS]
 
 
+def _failed(error: Exception, statuses: list[int]) -> McpServerFailed:
+    return McpServerFailed(_why(error, statuses[-1] if statuses else 200))
+
+
 def _why(error: Exception, status: int) -> str:
     """What went wrong, in words; of several errors at once the one that says most."""
     from mcp import MCPError
 
     causes = list(_each(error))
-    ours = next((each for each in causes if isinstance(each, McpServerFailed)), None)
-    if ours is not None:
-        return ours.message
     refused = next(filter(None, map(reason_of, causes)), None)
     if refused is not None:
         return refused

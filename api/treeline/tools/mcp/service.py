@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from treeline.accounts.access import Member
+from treeline.accounts.access import Member, lock_workspace
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.providers.credentials import HIDDEN
@@ -53,6 +53,7 @@ class McpServers:
             self._check_new(session, name)
         tools = asyncio.run(look(Address(url, headers), self.settings))
         with unit_of_work() as session:
+            lock_workspace(session, self.member.workspace_id)
             self._check_new(session, name)
             server = McpServer(
                 workspace_id=self.member.workspace_id,

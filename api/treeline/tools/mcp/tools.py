@@ -90,9 +90,13 @@ class _Connection:
             raise
         if answer.done():
             return answer.result()
-        failure = None if task.cancelled() else task.exception()
-        why = failure.message if isinstance(failure, McpServerFailed) else "The connection has ended."
-        return f"The MCP server {self.server.name} failed. {why}"
+        try:
+            task.result()
+        except McpServerFailed as failure:
+            return f"The MCP server {self.server.name} failed. {failure.message}"
+        except asyncio.CancelledError:
+            pass
+        return f"The MCP server {self.server.name} failed. The connection has ended."
 
     def end(self) -> None:
         if self.task is not None:
@@ -108,10 +112,10 @@ class _Connection:
                 _ = task.cancelled() or task.exception()
 
     async def _serve(self, calls: "asyncio.Queue[tuple[str, dict[str, Any], asyncio.Future[str]]]") -> None:
-        async with connected(self.server.address, self.settings) as client:
+        async with connected(self.server.address, self.settings) as server:
             while True:
                 tool, arguments, answer = await calls.get()
-                told = told_by(await client.call_tool(tool, arguments))
+                told = told_by(await server.call_tool(tool, arguments))
                 if not answer.done():
                     answer.set_result(told)
 

@@ -33,13 +33,19 @@ def test_a_config_is_tried_without_being_saved(chat: Asker, cast: Cast, provided
     assert provided.requests[-1].turns[0] == ("system", "Answer in rhyme.")
     assert chat.builder.get(f"/apps/{chat.app_id}/model-config").json["pre_prompt"] == ""
     run = chat.builder.get(f"/apps/{chat.app_id}/runs/{events[0]['task_id']}").json
-    before = chat.builder.get(f"/apps/{chat.app_id}/model-configs").json["total"]
-    saved = chat.builder.get(f"/apps/{chat.app_id}/model-configs").json["data"]
-    assert run["model_config_id"] not in [each["id"] for each in saved if each["current"]]
-    # Neither the same once more nor the saved one makes another.
-    asked(chat, cast.alice, model_config=tried)
-    asked(chat, cast.alice, model_config=chat.builder.get(f"/apps/{chat.app_id}/model-config").json)
-    assert chat.builder.get(f"/apps/{chat.app_id}/model-configs").json["total"] == before
+    history = chat.builder.get(f"/apps/{chat.app_id}/model-configs").json
+    assert (history["total"], [each["current"] for each in history["data"]]) == (1, [True])
+    assert run["model_config_id"] != history["data"][0]["id"]
+    restored = chat.builder.post(f"/apps/{chat.app_id}/model-configs/{run['model_config_id']}/restore")
+    assert restored.status_code == 404
+    # The same once more is no other, and the saved one is the app's.
+    again = [tried, chat.builder.get(f"/apps/{chat.app_id}/model-config").json]
+    runs = [asked(chat, cast.alice, model_config=each)[0]["task_id"] for each in again]
+    used = [chat.builder.get(f"/apps/{chat.app_id}/runs/{each}").json["model_config_id"] for each in runs]
+    assert used == [run["model_config_id"], history["data"][0]["id"]]
+    # Published, it is part of the history as of then.
+    assert chat.builder.post(f"/apps/{chat.app_id}/model-config", json=tried).status_code == 200
+    assert chat.builder.get(f"/apps/{chat.app_id}/model-configs").json["total"] == 2
 
 
 def test_a_config_that_is_no_good(chat: Asker, cast: Cast):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.answers import CREDENTIALS, PROVIDER
+from tests.answers import CREDENTIALS, PROVIDER, config
 from tests.conftest import Person, Program
 from tests.integration_tests.conversations.answering.conftest import Asker
 from tests.model_server import ModelServer
@@ -61,7 +61,9 @@ def test_a_workspace_without_a_provider(
 
 
 def test_a_model_that_is_not_there(chat: Asker, written: Callable[[], list[int]]):
-    chat.configure(model={"provider": PROVIDER, "name": "nobody", "mode": "chat"})
+    model = {"model": config()["model"]["name"], "model_type": "llm"}
+    off = chat.builder.patch(f"{CREDENTIALS.removesuffix('/credentials')}/models/disable", json=model)
+    assert off.status_code == 200, off.json
     assert refused(chat.post(query="Hello")) == (400, "model_currently_not_support")
     assert written() == [0, 0, 0]
 
