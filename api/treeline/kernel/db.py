@@ -75,11 +75,11 @@ def after_commit(act: Callable[[], object]) -> None:
     pending.append(act)
 
 
-def enqueue(name: str, *args: object) -> None:
+def enqueue(name: str, *args: object, unsent: Callable[[], None] = lambda: None) -> None:
     """Send a task, by name, once the surrounding transaction has committed.
 
     The name is looked up now, so that a misspelt one fails here. A broker that is away is logged and not the caller's
-    fault: whatever must not be lost has a row that a sweep finds.
+    fault: whatever must not be lost has a row that a sweep finds. `unsent` may tell it so.
     """
     task = current_app.extensions["celery"].tasks[name]
 
@@ -88,6 +88,7 @@ def enqueue(name: str, *args: object) -> None:
             task.apply_async(args)
         except (BrokerError, RedisError) as error:
             log.warning("task %s%r was not sent: %s", name, args, error)
+            unsent()
 
     after_commit(send)
 

@@ -12,6 +12,7 @@ from flask import Flask
 from kombu.entity import Exchange, Queue
 from structlog.contextvars import bound_contextvars
 
+from treeline.kernel import broker
 from treeline.kernel.db import unit_of_work
 from treeline.settings import Settings
 
@@ -70,6 +71,7 @@ def create_celery(flask_app: Flask, settings: Settings) -> Celery:
                 with unit_of_work():
                     return self.run(*args, **kwargs)
 
+    broker.register()
     celery = Celery("treeline", task_cls=FlaskTask)
     celery.conf.update(
         broker_url=settings.broker_url,
@@ -83,7 +85,8 @@ def create_celery(flask_app: Flask, settings: Settings) -> Celery:
         task_ignore_result=True,
         task_acks_late=True,
         task_reject_on_worker_lost=True,
-        task_publish_retry_policy={"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
+        # Some three seconds: a Redis that is started anew is back by then.
+        task_publish_retry_policy={"max_retries": 7, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.8},
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,

@@ -6,11 +6,13 @@ closed. A lease that has run out is the sweep's.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 
-from treeline.kernel.db import DbSession
+from treeline.kernel.db import DbSession, unit_of_work
 from treeline.runs.models import UNFINISHED, Run
 
 LEASE_SECONDS = 30
@@ -88,6 +90,12 @@ def take_over(session: DbSession, run_id: UUID, was: str, status: str, **values:
 def wait_again(session: DbSession, run_id: UUID) -> bool:
     """Give a queued run's task, sent anew, the time to arrive; False if it has been taken by now."""
     return _prolonged(session, Run.id == run_id, Run.status == "queued", seconds=QUEUED_SECONDS)
+
+
+def wait_no_longer(run_id: UUID) -> None:
+    """The task of a queued run is not on its way: the next sweep sends it. If this fails too, a later one does."""
+    with suppress(SQLAlchemyError), unit_of_work() as session:
+        session.execute(update(Run).where(Run.id == run_id, Run.status == "queued").values(lease_until=_in(0)))
 
 
 def close_next(session: DbSession, run_id: UUID) -> bool:

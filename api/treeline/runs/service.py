@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
 from treeline.runs.errors import RunNotFound, TooManyRuns
-from treeline.runs.leases import QUEUED_SECONDS
+from treeline.runs.leases import QUEUED_SECONDS, wait_no_longer
 from treeline.runs.models import UNFINISHED, Run
 
 
@@ -44,7 +45,7 @@ class RunService:
         self.session.add(run)
         # What belongs to the run refers to it.
         self.session.flush()
-        enqueue("runs.execute", str(run.id))
+        enqueue("runs.execute", str(run.id), unsent=partial(wait_no_longer, run.id))
         return run
 
     def find(self, run_id: UUID) -> Run:

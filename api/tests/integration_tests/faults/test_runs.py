@@ -6,6 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -187,19 +188,25 @@ def test_redis_goes_away_and_comes_back(settings: Settings, tmp_path: Path):
         live = Stage(settings.model_copy(update=addresses))
         try:
             live.worker()
-            run_id = live.start(words=150, pause=0.03)
+            run_id = live.start(words=500, pause=0.03)
             events = events_of(live.follow(run_id))
             seen = [next(events) for _ in range(3)]
             redis = next(child for child in own.children if "redis" in child.name)
             assert redis.process is not None
             redis.process.send_signal(signal.SIGKILL)
             redis.process.wait()
-            time.sleep(1)
-            redis.start()
-            redis.wait_until_ready()
+            # Asked while it is away, and once it is back: neither waits for the answer that is being made.
+            with ThreadPoolExecutor() as asking:
+                asked = asking.submit(live.start, words=3)
+                time.sleep(1)
+                redis.start()
+                redis.wait_until_ready()
+                meanwhile = [asked.result(), live.start(words=3)]
+            assert [live.ended(each).status for each in meanwhile] == ["succeeded"] * 2
+            assert live.run(run_id).status == "running"
             assert live.ended(run_id).status == "succeeded"
             seen += events
-            assert words_of(seen) == list(range(150)) == [int(n) for n in live.run(run_id).input["answer"].split()]
+            assert words_of(seen) == list(range(500)) == [int(n) for n in live.run(run_id).input["answer"].split()]
             assert seen[-1].data["status"] == "succeeded"
         finally:
             live.close()

@@ -14,6 +14,7 @@ from sqlalchemy import delete, update
 
 from tests.integration_tests.runs.conftest import Bench
 from tests.processes import free_port, wait_until
+from treeline import create_app
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
@@ -221,6 +222,21 @@ def test_what_no_worker_takes_is_sent_again_and_given_up(drills: Drills):
     drills.sweep()
     assert drills.told(run_id)[-1]["code"] == "no_worker"
     assert drills.execute(run_id)[-1]["code"] == "no_worker"
+
+
+def test_what_could_not_be_sent_is_sent_by_the_next_sweep(drills: Drills):
+    connected, settings = drills.flask_app, drills.flask_app.extensions["settings"]
+    nobody = {"celery_broker_url": f"redis://127.0.0.1:{free_port()}/0"}
+    drills.flask_app = create_app(settings.model_copy(update=nobody))
+    run_id = drills.start("done")
+    drills.flask_app = connected
+    waits = drills.run(run_id).lease_until
+    assert waits
+    assert waits <= now()
+    drills.sweep()
+    sent = drills.run(run_id)
+    assert sent.lease_until
+    assert (sent.status, sent.lease_until > now()) == ("queued", True)
 
 
 def test_eight_workers_claim_one_run(drills: Drills):
