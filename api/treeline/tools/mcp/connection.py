@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from treeline.kernel.http import HttpError, outbound, reason_of
 from treeline.settings import Settings
 from treeline.tools.mcp.errors import McpServerFailed
 from treeline.tools.text import clean
@@ -41,6 +40,8 @@ async def connected(address: Address, settings: Settings) -> AsyncIterator["Clie
     # Loading the library takes most of a second.
     from mcp import Client
     from mcp.client.streamable_http import streamable_http_client
+
+    from treeline.kernel.http import outbound
 
     seen: list[int] = []
 
@@ -90,6 +91,8 @@ async def _listed(client: "Client") -> list[dict[str, Any]]:
 def _why(error: Exception, status: int) -> str:
     """What went wrong, in words; of several errors at once the one that says most."""
     from mcp import MCPError
+
+    from treeline.kernel.http import HttpError, reason_of
 
     causes = list(_each(error))
     ours = next((each for each in causes if isinstance(each, McpServerFailed)), None)
