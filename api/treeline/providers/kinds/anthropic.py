@@ -18,6 +18,7 @@ class Anthropic:
     default_url: ClassVar[str] = "https://api.anthropic.com"
     model_types: ClassVar[tuple[str, ...]] = (LLM,)
     price_id: ClassVar[str | None] = "anthropic"
+    library: ClassVar[str] = "anthropic"
     lacks: ClassVar[frozenset[str]] = frozenset({"presence_penalty", "frequency_penalty", "seed", "response_format"})
     fields: ClassVar[tuple[Field, ...]] = (
         Field("api_key", "API key", secret=True, required=True, placeholder="sk-ant-…", aliases=("anthropic_api_key",)),

@@ -18,6 +18,7 @@ class Google:
     default_url: ClassVar[str] = "https://generativelanguage.googleapis.com"
     model_types: ClassVar[tuple[str, ...]] = (LLM,)
     price_id: ClassVar[str | None] = "google"
+    library: ClassVar[str] = "google"
     lacks: ClassVar[frozenset[str]] = frozenset({"response_format"})
     fields: ClassVar[tuple[Field, ...]] = (
         Field("api_key", "API key", secret=True, required=True, aliases=("google_api_key",)),

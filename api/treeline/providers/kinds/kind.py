@@ -53,6 +53,8 @@ class Kind(Protocol):
     fields: ClassVar[tuple[Field, ...]]
     # By what genai-prices calls it; None: by its address.
     price_id: ClassVar[str | None]
+    # What pydantic-ai calls its modules.
+    library: ClassVar[str]
     # Of `PARAMETERS`, those that it does not know.
     lacks: ClassVar[frozenset[str]]
 

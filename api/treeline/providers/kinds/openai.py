@@ -24,6 +24,7 @@ class OpenAI:
     default_url: ClassVar[str] = "https://api.openai.com/v1"
     model_types: ClassVar[tuple[str, ...]] = (LLM, TEXT_EMBEDDING)
     price_id: ClassVar[str | None] = "openai"
+    library: ClassVar[str] = "openai"
     lacks: ClassVar[frozenset[str]] = frozenset()
     fields: ClassVar[tuple[Field, ...]] = (
         Field("api_key", "API key", secret=True, required=True, placeholder="sk-…", aliases=("openai_api_key",)),
