@@ -31,12 +31,6 @@ def on_starting(server):
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def when_ready(server):
-    # What is loaded by now lives for ever: the collector need not look at it again, nor copy its pages.
-    gc.collect()
-    gc.freeze()
-
-
 def post_fork(server, worker):
     gc.set_threshold(50_000, 20, 20)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from treeline.accounts.errors import (
     AccessTokenExpired,
@@ -23,6 +23,16 @@ from treeline.settings import Settings
 
 # Two pages of one browser may renew at the same time: the slower one gets what the faster one got.
 TWIN = timedelta(seconds=60)
+# Asked with every request, and so made once: making it takes as long as the answer.
+_WITH_ROLE = (
+    select(LoginSession, WorkspaceMember.role)
+    .join(
+        WorkspaceMember,
+        (WorkspaceMember.workspace_id == LoginSession.workspace_id)
+        & (WorkspaceMember.account_id == LoginSession.account_id),
+    )
+    .where(LoginSession.id == bindparam("session_id"))
+)
 
 
 @dataclass(frozen=True)
@@ -67,15 +77,7 @@ class SessionService:
 
         Raises AccessTokenInvalid, AccessTokenExpired, CsrfFailed.
         """
-        found = self.session.execute(
-            select(LoginSession, WorkspaceMember.role)
-            .join(
-                WorkspaceMember,
-                (WorkspaceMember.workspace_id == LoginSession.workspace_id)
-                & (WorkspaceMember.account_id == LoginSession.account_id),
-            )
-            .where(LoginSession.id == session_in(token))
-        ).one_or_none()
+        found = self.session.execute(_WITH_ROLE, {"session_id": session_in(token)}).one_or_none()
         if found is None:
             raise AccessTokenInvalid("The access_token belongs to no session: log in again.")
         login, role = found

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from treeline.accounts.access import allow, current_member
@@ -8,15 +8,18 @@ from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
 from treeline.kernel.db import db
 
+# Asked with nearly every request, and so made once: making it takes as long as the answer.
+_LIVING = (
+    select(App)
+    .where(App.id == bindparam("app_id"), App.workspace_id == bindparam("workspace_id"), App.deleted_at.is_(None))
+    .options(joinedload(App.author))
+)
+
 
 def get_app(app_id: UUID, can: str) -> App:
     """An app of the caller's workspace. Raises AppNotFound, also if it is not theirs; Forbidden for a low role."""
     member = current_member()
-    app = db.session.scalars(
-        select(App)
-        .where(App.id == app_id, App.workspace_id == member.workspace_id, App.deleted_at.is_(None))
-        .options(joinedload(App.author))
-    ).one_or_none()
+    app = db.session.scalars(_LIVING, {"app_id": app_id, "workspace_id": member.workspace_id}).one_or_none()
     if app is None:
         raise AppNotFound
     allow(member, can)

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from treeline.assets.batch import Arrival
 from treeline.assets.conflicts import Existing, Replacement
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession, Model
+from treeline.kernel.db import DbSession, Model, tuples_of
 
 # Locks the tree and keeps its app from being deleted: DELETE of an app waits for this, then finds nothing.
 _LOCK = text("""
@@ -107,7 +107,7 @@ _REPLACE_AWAITED = text("""
         updated_at = :at, updated_by = :by
     FROM unnest(:ids, :sizes, :hashes) AS f(id, size, sha256) WHERE n.id = f.id""").bindparams(*_FILE_ARRAYS)
 
-_SHOWN = "id::text, parent_id::text, node_type, to_json(name)::text, position, size, sha256"
+_SHOWN = "parent_id::text, position, id::text, node_type, to_json(name)::text, size, sha256"
 
 _TREE = text(f"SELECT {_SHOWN} FROM asset_nodes WHERE app_id = :app_id AND parent_id IS NOT NULL")  # noqa: S608  ours
 
@@ -268,13 +268,13 @@ def reorder(session: DbSession, parent_id: UUID | None, ids: list[UUID], after: 
 
 
 def tree_rows(session: DbSession, app_id: UUID) -> list[Any]:
-    """(id, parent id, node type, name as JSON, position, size, SHA-256) of every node, in no order."""
-    return list(session.execute(_TREE, {"app_id": app_id}))
+    """Rows of every node, in no order, for a TreeWriter."""
+    return tuples_of(session, _TREE, {"app_id": app_id})
 
 
 def branch_rows(session: DbSession, folder_id: UUID, depth: int) -> list[Any]:
     """The same for what lies in a folder, so many levels deep."""
-    return list(session.execute(_BRANCH, {"folder_id": folder_id, "depth": depth}))
+    return tuples_of(session, _BRANCH, {"folder_id": folder_id, "depth": depth})
 
 
 def paths(session: DbSession, ids: list[UUID]) -> dict[UUID, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, any_, func, literal, select
+from sqlalchemy import Uuid, any_, bindparam, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from treeline.apps.models import App
@@ -17,6 +17,9 @@ from treeline.assets.names import extension, name_key, refusal
 from treeline.assets.tree import TreeWriter
 from treeline.files.models import Blob
 from treeline.kernel.db import DbSession
+
+# Made once: making it takes as long as the answer.
+_NODE = select(AssetNode).where(AssetNode.id == bindparam("node_id"))
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class AssetReader:
 
     def get(self, node_id: UUID) -> AssetNode:
         """A node, not the root: that one is not shown. Raises NodeNotFound."""
-        return self._visible(self.session.scalars(select(AssetNode).where(AssetNode.id == node_id)).one_or_none())
+        return self._visible(self.session.scalars(_NODE, {"node_id": node_id}).one_or_none())
 
     def _visible(self, node: AssetNode | None) -> AssetNode:
         # Compared here: given both ids, the planner may read the whole app by app_id.

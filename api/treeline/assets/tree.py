@@ -6,8 +6,8 @@ At 100,000 nodes the objects of a model, or the dicts of an encoder, would cost 
 from collections import defaultdict
 from collections.abc import Iterable
 
-# id, parent id, node type, name as JSON, position, size, SHA-256
-Row = tuple[str, str, str, str, int, int, str | None]
+# parent id, position, id, node type, name as JSON, size, SHA-256: siblings sort into their order.
+Row = tuple[str, int, str, str, str, int, str | None]
 
 
 class TreeWriter:
@@ -19,9 +19,9 @@ class TreeWriter:
     def __init__(self, rows: Iterable[Row], depth: int | None = None):
         self.depth = depth
         self.out: list[str] = []
-        self.inside: defaultdict[str, list[tuple[int, str, Row]]] = defaultdict(list)
+        self.inside: defaultdict[str, list[Row]] = defaultdict(list)
         for row in rows:
-            self.inside[row[1]].append((row[4], row[0], row))
+            self.inside[row[0]].append(row)
 
     def nested(self, folder_id: str, parent: str, path: str) -> str:
         """A JSON array of nodes with their `children`. `parent`: its id as JSON; `path`: the folder's, JSON-escaped."""
@@ -40,7 +40,7 @@ class TreeWriter:
             return
         siblings.sort()
         out, separator = self.out, ""
-        for position, node_id, (_, _, node_type, quoted, _, size, sha256) in siblings:
+        for _, position, node_id, node_type, quoted, size, sha256 in siblings:
             name = quoted[1:-1]
             here = f"{path}/{name}"
             if node_type == "file":

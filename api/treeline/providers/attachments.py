@@ -1,12 +1,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from treeline.kernel.http import Client
 from treeline.providers.errors import CompletionRequestError
 from treeline.providers.port import Attachment, Turn, User
 
+if TYPE_CHECKING:
+    from treeline.kernel.http import Client
 
-async def with_bytes(client: Client, turns: Sequence[Turn]) -> list[Turn]:
+
+async def with_bytes(client: "Client", turns: Sequence[Turn]) -> list[Turn]:
     """The turns with the bytes of remote attachments.
 
     Fetched here, through the guarded client, and never by the library or the provider: one would go past the guard, and
@@ -15,11 +18,11 @@ async def with_bytes(client: Client, turns: Sequence[Turn]) -> list[Turn]:
     return [await _shown(client, turn) if isinstance(turn, User) else turn for turn in turns]
 
 
-async def _shown(client: Client, turn: User) -> User:
+async def _shown(client: "Client", turn: User) -> User:
     return replace(turn, attachments=tuple([await _fetched(client, each) for each in turn.attachments]))
 
 
-async def _fetched(client: Client, attachment: Attachment) -> Attachment:
+async def _fetched(client: "Client", attachment: Attachment) -> Attachment:
     if attachment.data is not None or not attachment.url:
         return attachment
     reply = await client.get(attachment.url, follow_redirects=True)

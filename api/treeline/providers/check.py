@@ -3,7 +3,6 @@
 import asyncio
 
 from treeline.kernel.errors import ApiError
-from treeline.kernel.http import outbound
 from treeline.providers.errors import CredentialsRefused, ModelNotSupported
 from treeline.providers.failures import translated
 from treeline.providers.kinds import Access, Kind, Listed
@@ -45,6 +44,8 @@ async def _checked(kind: Kind, access: Access, settings: Settings, model: str | 
 
 
 async def _listed(kind: Kind, access: Access, settings: Settings) -> list[Listed]:
+    from treeline.kernel.http import outbound
+
     with translated(kind.id, "", access):
         async with asyncio.timeout(SECONDS), outbound(settings, silence=SECONDS) as client:
             try:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from treeline.kernel.errors import ApiError
-from treeline.kernel.http import HttpError, NotReached, TookTooLong, causes, reason_of
 from treeline.providers.errors import CompletionRequestError, ModelNotSupported, QuotaExceeded
 from treeline.providers.kinds import KINDS, Access
 
@@ -17,6 +16,8 @@ def translated(provider: str, model: str, access: Access) -> Iterator[None]:
     """Raises CompletionRequestError and its like for whatever the library or the network raises inside."""
     from pydantic_ai.exceptions import AgentRunError, UserError
 
+    from treeline.kernel.http import HttpError
+
     kind = KINDS[provider]
     try:
         yield
@@ -27,11 +28,14 @@ def translated(provider: str, model: str, access: Access) -> Iterator[None]:
 def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiError:
     from pydantic_ai import exceptions as known
 
+    from treeline.kernel.http import HttpError, NotReached, TookTooLong, causes, reason_of
+
     if refused := reason_of(error):
         return CompletionRequestError(f"{label} at {access.base_url}: {refused}")
     status = getattr(error, "status_code", None) or getattr(error, "code", None)
     status = status if isinstance(status, int) else None
-    reason = redacted(_said(error), access)
+    came_from = tuple(causes(error))
+    reason = redacted(_said(error, came_from[-1]), access)
     if isinstance(error, known.ModelQuotaExceededError | known.ModelRateLimitError) or status in (402, 429):
         return QuotaExceeded(f"{label} says that the quota is used up: {reason}")
     if isinstance(error, known.ModelAuthenticationError) or status in (401, 403):
@@ -40,7 +44,6 @@ def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiErr
         )
     if isinstance(error, known.ModelNotFoundError) or status == 404:
         return ModelNotSupported(f"{label} does not have the model {model}: {reason}")
-    came_from = tuple(causes(error))
     if any(isinstance(each, NotReached) for each in came_from):
         return CompletionRequestError(f"{label} cannot be reached at {access.base_url}: {reason}")
     if any(isinstance(each, TookTooLong) for each in came_from):
@@ -57,7 +60,7 @@ def redacted(text: str, access: Access) -> str:
     return cleaned if len(cleaned) <= MOST_CHARACTERS else f"{cleaned[:MOST_CHARACTERS]}…"
 
 
-def _said(error: Exception) -> str:
+def _said(error: Exception, deepest: BaseException) -> str:
     """The provider's own sentence, if there is one in its reply."""
     body = getattr(error, "body", None)
     while isinstance(body, dict):
@@ -66,5 +69,4 @@ def _said(error: Exception) -> str:
         if isinstance(found, str):
             return found
         body = inner.get("error")
-    deepest = tuple(causes(error))[-1]
     return body if isinstance(body, str) else str(deepest) or type(deepest).__name__

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from treeline.kernel.http import outbound
 from treeline.providers.attachments import with_bytes
 from treeline.providers.failures import translated
 from treeline.providers.kinds import KINDS, Access
@@ -17,6 +16,8 @@ from treeline.settings import Settings
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
+
+    from treeline.kernel.http import Client
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,24 @@ class ProviderRuntime(ModelRuntime):
             return completed(await model_request(model, messages(asked), model_settings=options), turns)
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        with translated(self.provider, self.model, self.access):
-            async with outbound(self.settings) as client:
-                return await KINDS[self.provider].embed(self.access, self.model, texts, client)
+        async with self._connected() as client:
+            return await KINDS[self.provider].embed(self.access, self.model, texts, client)
 
     def price(self, usage: Usage) -> Price:
         return price_of(self.provider, self.access.base_url, self.model, self.properties, usage)
 
     @asynccontextmanager
     async def _asking(self, turns: Sequence[Turn]) -> "AsyncIterator[tuple[Model, list[Turn]]]":
-        """The model, and the turns with the bytes of whatever they show; what fails inside is translated."""
+        """The model, and the turns with the bytes of whatever they show."""
+        async with self._connected() as client:
+            asked = await with_bytes(client, turns)
+            yield KINDS[self.provider].chat_model(self.access, self.model, client), asked
+
+    @asynccontextmanager
+    async def _connected(self) -> "AsyncIterator[Client]":
+        """An HTTP client; what fails inside is translated."""
+        from treeline.kernel.http import outbound
+
         with translated(self.provider, self.model, self.access):
             async with outbound(self.settings) as client:
-                asked = await with_bytes(client, turns)
-                yield KINDS[self.provider].chat_model(self.access, self.model, client), asked
+                yield client

@@ -6,8 +6,10 @@ from treeline.kernel.tasks import task
 from treeline.runs import execution
 from treeline.runs import sweep as sweeping
 
+QUEUE = "workflow_based_app_execution"
 
-@task("runs.execute", queue="workflow_based_app_execution", transactional=False)
+
+@task("runs.execute", queue=QUEUE, transactional=False)
 def execute(run_id: str) -> None:
     """Make one answer, and publish its events."""
     settings = current_app.extensions["settings"]

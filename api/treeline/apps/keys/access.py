@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import current_app, g, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from treeline.apps.errors import AppNotFound
@@ -17,6 +17,13 @@ from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import Access
 
 KEY_MAY = ("read", "edit")
+# Asked with every request, and so made once: making them takes as long as the answer.
+_KEY = (
+    select(ApiToken.id, ApiToken.app_id, App.enable_api)
+    .join(App, App.id == ApiToken.app_id)
+    .where(ApiToken.token_hash == bindparam("hash"), App.deleted_at.is_(None))
+)
+_LIVING = select(App).where(App.id == bindparam("app_id"), App.deleted_at.is_(None)).options(joinedload(App.author))
 
 
 @dataclass(frozen=True)
@@ -33,9 +40,8 @@ def current_key() -> KeyHolder:
 def _check() -> None:
     token = _sent_key()
     # Found by its hash or not at all: no comparison here takes longer the more of a guess is right.
-    found = select(ApiToken.id, ApiToken.app_id, App.enable_api).join(App, App.id == ApiToken.app_id)
     with unit_of_work() as session:
-        key = session.execute(found.where(ApiToken.token_hash == hashed(token), App.deleted_at.is_(None))).one_or_none()
+        key = session.execute(_KEY, {"hash": hashed(token)}).one_or_none()
     if key is None:
         raise KeyUnknown
     if not key.enable_api:
@@ -69,8 +75,7 @@ def key_app(can: str) -> App:
     """The app of this request's key. Raises KeyForbids for more than reading and editing, AppNotFound."""
     if can not in KEY_MAY:
         raise KeyForbids
-    living = select(App).where(App.id == current_key().app_id, App.deleted_at.is_(None))
-    app = db.session.scalars(living.options(joinedload(App.author))).one_or_none()
+    app = db.session.scalars(_LIVING, {"app_id": current_key().app_id}).one_or_none()
     if app is None:
         raise AppNotFound("The app of this API key has been deleted.")
     return app

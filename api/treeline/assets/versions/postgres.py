@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, String, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from treeline.kernel.db import DbSession
+from treeline.kernel.db import DbSession, tuples_of
 
 _PUBLISH = text("""
     INSERT INTO asset_version_nodes
@@ -27,7 +27,7 @@ _PENDING = text("""
     SELECT id FROM asset_nodes
     WHERE app_id = :app_id AND node_type = 'file' AND sha256 IS NULL ORDER BY id LIMIT :most""")
 
-_SHOWN = "node_id::text, parent_id::text, node_type, to_json(name)::text, position, size, sha256"
+_SHOWN = "parent_id::text, position, node_id::text, node_type, to_json(name)::text, size, sha256"
 
 _TREE = text(f"SELECT {_SHOWN} FROM asset_version_nodes WHERE version_id = :version_id")  # noqa: S608  ours
 
@@ -177,13 +177,13 @@ def copy_draft(session: DbSession, app_id: UUID, version_id: UUID) -> None:
 
 
 def tree_rows(session: DbSession, version_id: UUID) -> list[Any]:
-    """(id, parent id, node type, name as JSON, position, size, SHA-256) of every node, in no order."""
-    return list(session.execute(_TREE, {"version_id": version_id}))
+    """Rows of every node, in no order, for a TreeWriter."""
+    return tuples_of(session, _TREE, {"version_id": version_id})
 
 
 def branch_rows(session: DbSession, version_id: UUID, folder_id: UUID, depth: int) -> list[Any]:
     """The same for what lies in a folder, so many levels deep."""
-    return list(session.execute(_BRANCH, {"version_id": version_id, "folder_id": folder_id, "depth": depth}))
+    return tuples_of(session, _BRANCH, {"version_id": version_id, "folder_id": folder_id, "depth": depth})
 
 
 def nodes(session: DbSession, version_id: UUID) -> list[Any]:

@@ -1,13 +1,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from treeline.kernel.http import Client
 from treeline.providers.errors import ModelNotSupported
 from treeline.providers.kinds.kind import LLM, Access, Field, Listed
 
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
     from pydantic_ai.models import Model
+
+    from treeline.kernel.http import Client
 
 
 class Anthropic:
@@ -17,16 +18,17 @@ class Anthropic:
     default_url: ClassVar[str] = "https://api.anthropic.com"
     model_types: ClassVar[tuple[str, ...]] = (LLM,)
     price_id: ClassVar[str | None] = "anthropic"
+    library: ClassVar[str] = "anthropic"
     lacks: ClassVar[frozenset[str]] = frozenset({"presence_penalty", "frequency_penalty", "seed", "response_format"})
     fields: ClassVar[tuple[Field, ...]] = (
         Field("api_key", "API key", secret=True, required=True, placeholder="sk-ant-…", aliases=("anthropic_api_key",)),
         Field("base_url", "API base", placeholder="https://api.anthropic.com", aliases=("anthropic_api_url",)),
     )
 
-    async def list_models(self, access: Access, client: Client) -> list[Listed]:
+    async def list_models(self, access: Access, client: "Client") -> list[Listed]:
         return [Listed(entry.id) async for entry in _library(access, client).models.list(limit=1000)]
 
-    def chat_model(self, access: Access, model: str, client: Client) -> "Model":
+    def chat_model(self, access: Access, model: str, client: "Client") -> "Model":
         from pydantic_ai.models.anthropic import AnthropicModel
         from pydantic_ai.providers.anthropic import AnthropicProvider
 
@@ -35,7 +37,7 @@ class Anthropic:
     def own_settings(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}
 
-    async def embed(self, access: Access, model: str, texts: Sequence[str], client: Client) -> list[list[float]]:
+    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> list[list[float]]:
         raise ModelNotSupported("Anthropic has no embedding models.")
 
     def failures(self) -> tuple[type[Exception], ...]:
@@ -44,7 +46,7 @@ class Anthropic:
         return (AnthropicError,)
 
 
-def _library(access: Access, client: Client) -> "AsyncAnthropic":
+def _library(access: Access, client: "Client") -> "AsyncAnthropic":
     from anthropic import AsyncAnthropic
 
     return AsyncAnthropic(api_key=access.api_key, base_url=access.base_url, http_client=client, max_retries=0)

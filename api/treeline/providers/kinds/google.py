@@ -1,13 +1,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from treeline.kernel.http import SILENCE_SECONDS, Client, certificates
 from treeline.providers.errors import ModelNotSupported
 from treeline.providers.kinds.kind import LLM, Access, Field, Listed
 
 if TYPE_CHECKING:
     from google.genai import Client as Library
     from pydantic_ai.models import Model
+
+    from treeline.kernel.http import Client
 
 
 class Google:
@@ -17,13 +18,14 @@ class Google:
     default_url: ClassVar[str] = "https://generativelanguage.googleapis.com"
     model_types: ClassVar[tuple[str, ...]] = (LLM,)
     price_id: ClassVar[str | None] = "google"
+    library: ClassVar[str] = "google"
     lacks: ClassVar[frozenset[str]] = frozenset({"response_format"})
     fields: ClassVar[tuple[Field, ...]] = (
         Field("api_key", "API key", secret=True, required=True, aliases=("google_api_key",)),
         Field("base_url", "API base", placeholder=default_url, aliases=("google_base_url",)),
     )
 
-    async def list_models(self, access: Access, client: Client) -> list[Listed]:
+    async def list_models(self, access: Access, client: "Client") -> list[Listed]:
         # The library also lists fine-tuned models, after a second request, unless told not to.
         entries = await _library(access, client).aio.models.list(config={"page_size": 1000, "query_base": True})
         return [
@@ -32,7 +34,7 @@ class Google:
             if "generateContent" in (entry.supported_actions or [])
         ]
 
-    def chat_model(self, access: Access, model: str, client: Client) -> "Model":
+    def chat_model(self, access: Access, model: str, client: "Client") -> "Model":
         from pydantic_ai.models.google import GoogleModel
         from pydantic_ai.providers.google import GoogleProvider
 
@@ -41,7 +43,7 @@ class Google:
     def own_settings(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}
 
-    async def embed(self, access: Access, model: str, texts: Sequence[str], client: Client) -> list[list[float]]:
+    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> list[list[float]]:
         raise ModelNotSupported("Embedding models of Google are not supported: use an OpenAI-compatible provider.")
 
     def failures(self) -> tuple[type[Exception], ...]:
@@ -50,9 +52,11 @@ class Google:
         return (APIError,)
 
 
-def _library(access: Access, client: Client) -> "Library":
+def _library(access: Access, client: "Client") -> "Library":
     from google.genai import Client as Library
     from google.genai.types import HttpOptions
+
+    from treeline.kernel.http import SILENCE_SECONDS, certificates
 
     # Beside ours the library makes clients of its own that nobody asks; spare them reading the certificates.
     idle = {"verify": certificates()}

@@ -2,10 +2,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from treeline.kernel.http import Client
-
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
+
+    from treeline.kernel.http import Client
 
 LLM = "llm"
 TEXT_EMBEDDING = "text-embedding"
@@ -53,20 +53,22 @@ class Kind(Protocol):
     fields: ClassVar[tuple[Field, ...]]
     # By what genai-prices calls it; None: by its address.
     price_id: ClassVar[str | None]
+    # What pydantic-ai calls its modules.
+    library: ClassVar[str]
     # Of `PARAMETERS`, those that it does not know.
     lacks: ClassVar[frozenset[str]]
 
-    async def list_models(self, access: Access, client: Client) -> list[Listed]:
+    async def list_models(self, access: Access, client: "Client") -> list[Listed]:
         """The models that it says it has and that can be used here."""
         ...
 
-    def chat_model(self, access: Access, model: str, client: Client) -> "Model": ...
+    def chat_model(self, access: Access, model: str, client: "Client") -> "Model": ...
 
     def own_settings(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """Settings of the library that come from parameters which not every provider has."""
         ...
 
-    async def embed(self, access: Access, model: str, texts: Sequence[str], client: Client) -> list[list[float]]: ...
+    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> list[list[float]]: ...
 
     def failures(self) -> tuple[type[Exception], ...]:
         """What its library raises when a request fails."""

@@ -1,13 +1,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from treeline.kernel.http import Client
 from treeline.providers.kinds.kind import LLM, TEXT_EMBEDDING, Access, Field, Listed
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
     from openai.types import Model as Entry
     from pydantic_ai.models import Model
+
+    from treeline.kernel.http import Client
 
 # OpenAI's list says nothing of what a model is for.
 _EMBEDS = ("embed", "bge-", "gte-", "e5-")
@@ -23,6 +24,7 @@ class OpenAI:
     default_url: ClassVar[str] = "https://api.openai.com/v1"
     model_types: ClassVar[tuple[str, ...]] = (LLM, TEXT_EMBEDDING)
     price_id: ClassVar[str | None] = "openai"
+    library: ClassVar[str] = "openai"
     lacks: ClassVar[frozenset[str]] = frozenset()
     fields: ClassVar[tuple[Field, ...]] = (
         Field("api_key", "API key", secret=True, required=True, placeholder="sk-…", aliases=("openai_api_key",)),
@@ -30,11 +32,11 @@ class OpenAI:
         Field("organization", "Organization", placeholder="org-…", aliases=("openai_organization",)),
     )
 
-    async def list_models(self, access: Access, client: Client) -> list[Listed]:
+    async def list_models(self, access: Access, client: "Client") -> list[Listed]:
         entries = [entry async for entry in _library(access, client).models.list()]
         return [listed for entry in entries if (listed := _listed(entry))]
 
-    def chat_model(self, access: Access, model: str, client: Client) -> "Model":
+    def chat_model(self, access: Access, model: str, client: "Client") -> "Model":
         from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.providers.openai import OpenAIProvider
 
@@ -46,7 +48,7 @@ class OpenAI:
             return {}
         return {"extra_body": {"response_format": {"type": wanted} if isinstance(wanted, str) else wanted}}
 
-    async def embed(self, access: Access, model: str, texts: Sequence[str], client: Client) -> list[list[float]]:
+    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> list[list[float]]:
         library = _library(access, client)
         made = await library.embeddings.create(model=model, input=list(texts), encoding_format="float")
         return [each.embedding for each in sorted(made.data, key=lambda each: each.index)]
@@ -77,7 +79,7 @@ class OpenAICompatible(OpenAI):
         Field("model", "Model, if the server does not list its models"),
     )
 
-    def chat_model(self, access: Access, model: str, client: Client) -> "Model":
+    def chat_model(self, access: Access, model: str, client: "Client") -> "Model":
         from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.profiles.openai import OpenAIModelProfile
         from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
@@ -100,7 +102,7 @@ def _listed(entry: "Entry") -> Listed | None:
     return Listed(entry.id, LLM, size if isinstance(size, int) else None)
 
 
-def _library(access: Access, client: Client) -> "AsyncOpenAI":
+def _library(access: Access, client: "Client") -> "AsyncOpenAI":
     from openai import AsyncOpenAI
 
     return AsyncOpenAI(

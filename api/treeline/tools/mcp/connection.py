@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from treeline.kernel.http import HttpError, outbound, reason_of
 from treeline.settings import Settings
 from treeline.tools.mcp.errors import McpServerFailed
 from treeline.tools.text import clean
@@ -63,6 +62,8 @@ async def connected(address: Address, settings: Settings) -> AsyncIterator[Conne
     # Loading the library takes most of a second.
     from mcp import Client
     from mcp.client.streamable_http import streamable_http_client
+
+    from treeline.kernel.http import outbound
 
     seen: list[int] = []
     flying: Exception | None = None
@@ -124,6 +125,8 @@ def _failed(error: Exception, statuses: list[int]) -> McpServerFailed:
 def _why(error: Exception, status: int) -> str:
     """What went wrong, in words; of several errors at once the one that says most."""
     from mcp import MCPError
+
+    from treeline.kernel.http import HttpError, reason_of
 
     causes = list(_each(error))
     refused = next(filter(None, map(reason_of, causes)), None)
