@@ -1,6 +1,7 @@
 """Real PostgreSQL and Redis, started once a test process; each test in a transaction that is rolled back.
 
-The cast: Alice owns a workspace, Bob is in it with the role normal, Mallory owns another one.
+The cast: Alice owns a workspace, Bob is in it with the role normal, Mallory owns another one. Their accounts are there
+before the first test; who of them a test asks for is logged in.
 """
 
 import json
@@ -19,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from tests.s3 import S3Server
 from treeline import create_app
+from treeline.accounts.models import WorkspaceMember
 from treeline.accounts.service import AccountService
 from treeline.embedded import servers as embedded
 from treeline.files.removal import empty_trash
@@ -42,9 +44,20 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Serve
         yield running
 
 
+class Members(NamedTuple):
+    alice: WorkspaceMember
+    bob: WorkspaceMember
+    mallory: WorkspaceMember
+
+
+class Installed(NamedTuple):
+    settings: Settings
+    members: Members
+
+
 @pytest.fixture(scope="session")
-def settings(servers: embedded.Servers, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of a migrated database; `treeline_template` is an empty copy of it, for tests that commit."""
+def installed(servers: embedded.Servers, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """A migrated database with the cast in it; `treeline_template` is an empty copy of it, for tests that commit."""
     made = Settings(
         _env_file=None,  # pyright: ignore[reportCallIssue]
         database_url=servers.database_url,
@@ -61,7 +74,15 @@ def settings(servers: embedded.Servers, tmp_path_factory: pytest.TempPathFactory
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {TEMPLATE} TEMPLATE treeline"))
     admin.dispose()
-    return made
+    members = make_members(flask_app)
+    with flask_app.app_context():
+        db.engine.dispose()
+    return Installed(made, members)
+
+
+@pytest.fixture(scope="session")
+def settings(installed: Installed) -> Settings:
+    return installed.settings
 
 
 @pytest.fixture(scope="session")
@@ -183,12 +204,7 @@ class Cast(NamedTuple):
     mallory: Person
 
 
-@pytest.fixture(name="cast")
-def cast_of_three(flask_app: FlaskApp, rolled_back: None) -> Cast:
-    return make_cast(flask_app)
-
-
-def make_cast(flask_app: FlaskApp) -> Cast:
+def make_members(flask_app: FlaskApp) -> Members:
     with flask_app.app_context():
         accounts = AccountService(db.session, flask_app.extensions["settings"])
         with unit_of_work():
@@ -197,29 +213,38 @@ def make_cast(flask_app: FlaskApp) -> Cast:
             bob = accounts.create_member(alice.workspace_id, "bob@example.com", "Bob", PASSWORD, "normal")
         with unit_of_work():
             mallory = accounts.create_owner("mallory@example.com", "Mallory", PASSWORD)
-    emails = ("alice@example.com", "bob@example.com", "mallory@example.com")
-    people = [
-        Person(flask_app.test_client(), email, member.account_id, member.workspace_id, member.role)
-        for email, member in zip(emails, (alice, bob, mallory), strict=True)
-    ]
-    for person in people:
-        assert person.log_in().status_code == 200
-    return Cast(*people)
+    return Members(alice, bob, mallory)
+
+
+def logged_in(flask_app: FlaskApp, name: str, member: WorkspaceMember) -> Person:
+    email = f"{name}@example.com"
+    person = Person(flask_app.test_client(), email, member.account_id, member.workspace_id, member.role)
+    assert person.log_in().status_code == 200
+    return person
+
+
+def make_cast(flask_app: FlaskApp) -> Cast:
+    return Cast(*(logged_in(flask_app, *each) for each in make_members(flask_app)._asdict().items()))
 
 
 @pytest.fixture
-def alice(cast: Cast) -> Person:
-    return cast.alice
+def alice(flask_app: FlaskApp, installed: Installed, rolled_back: None) -> Person:
+    return logged_in(flask_app, "alice", installed.members.alice)
 
 
 @pytest.fixture
-def bob(cast: Cast) -> Person:
-    return cast.bob
+def bob(flask_app: FlaskApp, installed: Installed, rolled_back: None) -> Person:
+    return logged_in(flask_app, "bob", installed.members.bob)
 
 
 @pytest.fixture
-def mallory(cast: Cast) -> Person:
-    return cast.mallory
+def mallory(flask_app: FlaskApp, installed: Installed, rolled_back: None) -> Person:
+    return logged_in(flask_app, "mallory", installed.members.mallory)
+
+
+@pytest.fixture(name="cast")
+def cast_of_three(alice: Person, bob: Person, mallory: Person) -> Cast:
+    return Cast(alice, bob, mallory)
 
 
 @pytest.fixture

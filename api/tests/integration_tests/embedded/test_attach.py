@@ -15,9 +15,8 @@ from tests.processes import API_FOLDER, free_port, wait_until
 NAMES = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PYTHONDONTWRITEBYTECODE")
 
 
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    own = {"TREELINE_DATA": str(tmp_path / "data"), "API_PORT": str(free_port()), "WEB_PORT": str(free_port())}
+def environment(data: Path) -> dict[str, str]:
+    own = {"TREELINE_DATA": str(data), "API_PORT": str(free_port()), "WEB_PORT": str(free_port())}
     return {name: value for name, value in os.environ.items() if name not in NAMES} | own
 
 
@@ -26,7 +25,12 @@ def run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str
     return subprocess.run(command, cwd=API_FOLDER, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return environment(tmp_path_factory.mktemp("served") / "data")
+
+
+@pytest.fixture(scope="module")
 def served(env: dict[str, str]) -> Iterator[str]:
     migrated = run(env, "flask", "db", "upgrade")
     assert migrated.returncode == 0, migrated.stderr
@@ -88,7 +92,8 @@ def test_another_secret_key_is_refused_at_start(served: str, env: dict[str, str]
     assert run(env, "flask", "routes").returncode == 0
 
 
-def test_nothing_is_left_running(env: dict[str, str]):
+def test_nothing_is_left_running(tmp_path: Path):
+    env = environment(tmp_path / "data")
     assert run(env, "flask", "db", "upgrade").returncode == 0
     for environ in Path("/proc").glob("[0-9]*/environ"):
         try:

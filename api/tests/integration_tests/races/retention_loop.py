@@ -1,6 +1,7 @@
-"""Retention without a pause, in a process of its own: `retention_loop.py '{"unnamed": 0.0}'`, ages in seconds.
+"""Retention without a pause, in a process of its own, which others tell when.
 
-Answers each line of its input with what it has removed so far, as JSON, and ends with its input.
+Each line of its input is JSON and is answered with what has been removed since the last beginning, as JSON:
+{"unnamed": 0.0, …}: begin, with these ages in seconds; true: go on; false: pause. It ends with its input.
 """
 
 import json
@@ -16,19 +17,26 @@ from treeline.retention.service import RetentionService
 
 
 def main() -> None:
-    ages = Ages(**{name: timedelta(seconds=seconds) for name, seconds in json.loads(sys.argv[1]).items()})
     asked = selectors.DefaultSelector()
     asked.register(sys.stdin, selectors.EVENT_READ)
+    service: RetentionService | None = None
     removed: Counter[str] = Counter()
     with create_app().app_context():
-        service = RetentionService(storage(), ages)
         while True:
-            removed.update({done.kind: done.count for done in service.run()})
-            removed["runs"] += 1
-            if asked.select(0.005):
-                if not sys.stdin.readline():
-                    return
-                print(json.dumps(removed), flush=True)
+            if service is not None:
+                removed.update({done.kind: done.count for done in service.run()})
+            if not asked.select(None if service is None else 0.005):
+                continue
+            line = sys.stdin.readline()
+            if not line:
+                return
+            told = json.loads(line)
+            if isinstance(told, dict):
+                ages = Ages(**{name: timedelta(seconds=seconds) for name, seconds in told.items()})
+                service, removed = RetentionService(storage(), ages), Counter()
+            elif told is False:
+                service = None
+            print(json.dumps(removed), flush=True)
 
 
 main()

@@ -4,16 +4,12 @@ Two processes run it without a pause, with ages so short that only the locks pro
 names is forgotten at once, and its object removed at once.
 """
 
-import json
 import os
 import random
 import struct
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,7 +21,8 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from tests.conftest import TEMPLATE
-from tests.processes import API_FOLDER, Api, Caller, Worker, database, environment, wait_until
+from tests.integration_tests.races.retention import Retention, retention
+from tests.processes import Api, Caller, Worker, database, wait_until
 from treeline.apps.models import App
 from treeline.assets.batch import FileNode
 from treeline.assets.postgres import lock_tree
@@ -36,48 +33,8 @@ from treeline.kernel.storage import create_storage, new_key
 from treeline.settings import Settings
 
 SECONDS = float(os.environ.get("RACE_SECONDS", "1.5"))
-# `unknown` has no lock, just its age, far above what lies between the last byte of such small files and their commit.
-AGES = {"awaited": 0.2, "unnamed": 0.0, "trashed": 0.0, "unknown": 5.0, "unfinished": 5.0}
 # Few contents for many files: most of the time somebody names what somebody else has just deleted.
 CONTENTS = [f"content {number} ".encode() * 500 for number in range(8)]
-
-
-class Retention:
-    """A process that runs it again and again."""
-
-    def __init__(self, settings: Settings, **ages: float):
-        command = [sys.executable, "-m", "tests.integration_tests.races.retention_loop", json.dumps(AGES | ages)]
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
-        self.process = subprocess.Popen(command, cwd=API_FOLDER, env=environment(settings), **pipes)
-
-    def removed(self) -> dict[str, int]:
-        """{kind: how many so far}, when the run under way has ended. Fails if the process has."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write("\n")
-        return json.loads(self.process.stdout.readline())
-
-    def stop(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        assert self.process.wait(20) == 0
-
-
-@contextmanager
-def retention(api: Api, processes: int = 1, **ages: float) -> Iterator[Callable[[], dict[str, int]]]:
-    running = [Retention(api.settings, **ages) for _ in range(processes)]
-
-    def removed() -> dict[str, int]:
-        counts = [process.removed() for process in running]
-        return {kind: sum(count.get(kind, 0) for count in counts) for kind in counts[0]}
-
-    try:
-        yield removed
-        for process in running:
-            process.stop()
-    finally:
-        for process in running:
-            process.process.kill()
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +54,18 @@ def engine(api: Api) -> Iterator[Engine]:
     engine = create_engine(api.settings.sqlalchemy_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def two_of_it(api: Api) -> Iterator[list[Retention]]:
+    running = [Retention(api.settings) for _ in range(2)]
+    try:
+        yield running
+        for process in running:
+            process.stop()
+    finally:
+        for process in running:
+            process.process.kill()
 
 
 class Writer:
@@ -226,11 +195,13 @@ def race(writers: list[Writer], *verbs: str) -> None:
     ],
     ids=["uploads", "known bytes", "texts", "packs", "versions", "all"],
 )
-def test_every_file_reads_back(api: Api, engine: Engine, verbs: tuple[str, ...], goes: tuple[str, ...]):
+def test_every_file_reads_back(
+    api: Api, engine: Engine, two_of_it: list[Retention], verbs: tuple[str, ...], goes: tuple[str, ...]
+):
     app_id = Caller(api.base).log_in().new_app()
     writers = [Writer(api, app_id, seed) for seed in range(4)]
     # Objects without a row go by age alone: on a loaded machine 5 s may lie between the bytes and their commit.
-    with retention(api, processes=2, unknown=60) as removed:
+    with retention(two_of_it, unknown=60) as removed:
         before = removed()
         race(writers, *verbs)
         after = removed()
@@ -250,7 +221,7 @@ def counts_are_right(engine: Engine, app_id: str) -> None:
     assert one == other
 
 
-def test_apps_that_are_deleted_take_their_bytes_and_no_others(api: Api, engine: Engine):
+def test_apps_that_are_deleted_take_their_bytes_and_no_others(api: Api, engine: Engine, two_of_it: list[Retention]):
     """Their removal runs beside retention. In the end the storage holds what rows name, and nothing else."""
     caller = Caller(api.base).log_in()
     objects = create_storage(api.settings)
@@ -269,7 +240,7 @@ def test_apps_that_are_deleted_take_their_bytes_and_no_others(api: Api, engine: 
 
     worker = Worker(api.settings, "app_deletion")
     try:
-        with retention(api, processes=2) as removed, ThreadPoolExecutor(2) as pool:
+        with retention(two_of_it) as removed, ThreadPoolExecutor(2) as pool:
             going = pool.map(come_and_go, (7, 8))
             race(stays, "upload", "name_known", "write", "delete", "read")
             list(going)
@@ -328,21 +299,25 @@ def someone_waits(engine: Engine) -> bool:
         return connection.execute(text(query)).scalar_one() > 0
 
 
-def test_bytes_that_a_batch_has_found_stay_until_it_names_them(api: Api, engine: Engine, unnamed: Unnamed):
+def test_bytes_that_a_batch_has_found_stay_until_it_names_them(
+    api: Api, engine: Engine, unnamed: Unnamed, two_of_it: list[Retention]
+):
     """The batch has seen that the bytes are here and is not committed; retention has found that nothing names them."""
     with Session(engine) as session:
         tree = AppAssetService(session, session.get_one(App, unnamed.app_id))
         wanted = FileNode(name="file", size=len(unnamed.data), sha256=unnamed.sha256)
         tree.batch_create_from_tree([wanted])
         assert wanted.upload_url is not None, "the batch has not found the bytes"
-        with retention(api) as removed:
+        with retention(two_of_it[:1]) as removed:
             wait_until(lambda: someone_waits(engine))
             session.commit()
             removed()
             assert unnamed.content(wanted.id) == unnamed.data
 
 
-def test_a_batch_waits_for_bytes_that_are_being_forgotten(api: Api, engine: Engine, unnamed: Unnamed):
+def test_a_batch_waits_for_bytes_that_are_being_forgotten(
+    api: Api, engine: Engine, unnamed: Unnamed, two_of_it: list[Retention]
+):
     with ThreadPoolExecutor(1) as pool:
         with Session(engine) as session:
             assert lock_tree(session, unnamed.app_id) is not None
@@ -352,7 +327,7 @@ def test_a_batch_waits_for_bytes_that_are_being_forgotten(api: Api, engine: Engi
             session.commit()
         node = batch.result()
     assert node["upload_url"], "the batch counts on bytes that are gone"
-    with retention(api, awaited=60) as removed:
+    with retention(two_of_it[:1], awaited=60) as removed:
         assert removed()["trashed_objects"] == 1
         assert requests.put(node["upload_url"], data=unnamed.data, timeout=30).status_code == 204
         removed()
@@ -360,13 +335,15 @@ def test_a_batch_waits_for_bytes_that_are_being_forgotten(api: Api, engine: Engi
 
 
 @pytest.mark.faults
-def test_a_busy_tree_does_not_keep_the_others_waiting(api: Api, engine: Engine, unnamed: Unnamed):
+def test_a_busy_tree_does_not_keep_the_others_waiting(
+    api: Api, engine: Engine, unnamed: Unnamed, two_of_it: list[Retention]
+):
     """Its lock is given up after 10 s, and the run goes on."""
     other = Unnamed(api)
     first, _ = sorted((unnamed, other), key=lambda each: each.app_id)
     with Session(engine) as session:
         assert lock_tree(session, first.app_id) is not None
-        with retention(api) as removed:
+        with retention(two_of_it[:1]) as removed:
             assert removed()["unnamed_blobs"] >= 1
             session.rollback()
             removed()

@@ -122,6 +122,7 @@ def test_a_new_database_removes_nothing_of_an_old_storage(run: Run, rows: Rows, 
     long_ago = 1_000_000_000
     for path in tmp_path.rglob(str(key)):
         os.utime(path, (long_ago, long_ago))
+    rows("DELETE FROM installation")
     assert run() == {}
     rows("INSERT INTO installation VALUES (1, now() - interval '47 hours', '')")
     assert run() == {}
