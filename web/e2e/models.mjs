@@ -1,11 +1,5 @@
 // A model provider for tests: a process of its own that says what the question asks for.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-
-const API = fileURLToPath(new URL("../../api/", import.meta.url));
-const PYTHON = fileURLToPath(new URL("../../.venv/bin/python", import.meta.url));
+import { startPython } from "./python.mjs";
 
 const SCRIPT = `
 import threading
@@ -16,10 +10,15 @@ failed = set()
 
 def script(heard):
     role, said = heard.turns[-1]
+    asked = [text for who, text in heard.turns if who == "user"]
+    if role == "tool" and "sum of" in asked[-1]:
+        return f"It is {said}."
     if role == "tool":
         return "There is **one** file."
     if "which files" in said:
         return Reply(text="I will look.", calls=(("list", "{}"),))
+    if "sum of" in said:
+        return Reply(calls=(("Sums_add", '{"a": 2, "b": 40}'),))
     if "at length" in said:
         return " ".join(f"word{number}" for number in range(200))
     if "fail once" in said and said not in failed:
@@ -36,13 +35,5 @@ with ModelServer(api_key="sk-0123456789abcdef") as server:
 
 /** Returns {url, key, stop}. */
 export async function startModels() {
-  const env = { ...process.env, PYTHONPATH: API };
-  const child = spawn(PYTHON, ["-c", SCRIPT], { cwd: API, env, stdio: ["ignore", "pipe", "inherit"] });
-  const [url] = await once(createInterface(child.stdout), "line");
-  const stop = async () => {
-    const ended = once(child, "exit");
-    child.kill();
-    await ended;
-  };
-  return { url, key: "sk-0123456789abcdef", stop };
+  return { ...(await startPython(SCRIPT)), key: "sk-0123456789abcdef" };
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call, launch, openPage, signedIn } from "./browser.mjs";
 import { choose, publish, row, upload } from "./explorer.mjs";
+import { startTools } from "./mcp.mjs";
 import { startModels } from "./models.mjs";
 import { changeSample, writeRecordings, writeSample } from "./sample.mjs";
 import { startStack } from "./stack.mjs";
@@ -87,6 +88,11 @@ function pages(page, ids, sample) {
     ["log", `${support}/logs`, () => page.getByRole("list", { name: "Logs" }).getByRole("link").first().click()],
     ["providers", "/settings/providers", () => page.getByText("Models of OpenAI-compatible").click()],
     ["providers-edit", "/settings/providers", () => press("Edit Scripted")],
+    ["tools", "/tools", () => page.getByText("6 tools", { exact: true }).click()],
+    ["tools-new", "/tools", () => press("Add an MCP server").then(() => press("Add a header"))],
+    ["tools-edit", "/tools", () => moving(page)],
+    ["tools-remove", "/tools", () => press("Remove Sums")],
+    ["studio-tools", `${support}/studio`, () => page.getByRole("checkbox", { name: /^flood/ }).focus()],
     ["versions-empty", `${empty}/versions`],
     ["versions", `${support}/versions`],
     ["versions-compare", `${support}/versions?version=2&against=draft`, () => line("/support/prompts/system.md")],
@@ -119,6 +125,22 @@ async function answering(page, app, models) {
     opening_statement: "Good day, **{{customer}}**. What can I do for you?",
     suggested_questions: ["Where is my parcel?", "I know which files you have. Do you?"],
   });
+}
+
+/** A server that answers, and one of a long name that does not any more. */
+async function served(page, tools) {
+  const at = "/workspaces/current/tool-provider/mcp";
+  await call(page, "POST", at, { name: "Sums", server_url: tools.url, headers: { Authorization: KEY, "X-Team": "a" } });
+  const lost = await startTools("");
+  const name = "AServerWhoseNameIsAsLongAsNamesMayBeHere";
+  const { id } = await call(page, "POST", at, { name, server_url: `${lost.url}?${"long=1&".repeat(20)}` });
+  await lost.stop();
+  await call(page, "POST", `${at}/${id}/test`);
+}
+
+async function moving(page) {
+  await page.getByRole("button", { name: "Edit Sums", exact: true }).click();
+  await page.getByLabel("Address").fill("https://elsewhere.example.com/mcp");
 }
 
 async function tried(page) {
@@ -193,9 +215,11 @@ async function take(page, name, address, act) {
   }
 }
 
+const KEY = "Bearer sums-0123456789";
 const stack = await startStack();
 const browser = await launch();
 const models = await startModels();
+const tools = await startTools(KEY);
 const work = await mkdtemp(join(tmpdir(), "treeline-pictures-"));
 try {
   if (!only && !forReadme) await rm(folder, { recursive: true, force: true });
@@ -205,17 +229,20 @@ try {
   await take(page, "install", "/install");
   await signedIn(page);
   await take(page, "apps-none", "/apps");
+  await take(page, "tools-none", "/tools");
   const ids = await made(page);
   const sample = writeSample(work);
   await call(page, "POST", `/apps/${ids.Support}/api-keys`);
   await filled(page, ids.Support, sample);
   await answering(page, ids.Support, models);
+  await served(page, tools);
   for (const [name, address, act] of pages(page, ids, sample)) await take(page, name, address, act);
   await page.context().clearCookies();
   await take(page, "signin", "/signin");
 } finally {
   await browser.close();
   await models.stop();
+  await tools.stop();
   await stack.stop();
   await rm(work, { recursive: true, force: true });
 }

@@ -110,6 +110,12 @@ const appSettings = createRoute({
   component: lazyRouteComponent(() => import("@/features/apps/AppSettingsPage"), "AppSettingsPage"),
 });
 
+const tools = createRoute({
+  getParentRoute: () => console,
+  path: "/tools",
+  component: lazyRouteComponent(() => import("@/features/tools/ToolsPage"), "ToolsPage"),
+});
+
 const operations = createRoute({
   getParentRoute: () => console,
   path: "/operations",
@@ -139,7 +145,7 @@ const inSettings = settings.addChildren([general, providers]);
 const routeTree = root.addChildren([
   install,
   signIn,
-  console.addChildren([index, apps, inApp, operations, inSettings]),
+  console.addChildren([index, apps, inApp, tools, operations, inSettings]),
 ]);
 
 export const router = createRouter({

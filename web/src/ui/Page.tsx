@@ -32,9 +32,9 @@ export function Section(props: { title: string; description?: ReactNode; actions
   return (
     <section className="rounded-lg border border-line bg-surface">
       <header className="flex flex-wrap items-center justify-between gap-3 border-b border-line px-4 py-3">
-        <div>
-          <h2 className="font-semibold">{props.title}</h2>
-          {props.description && <p className="text-xs text-muted">{props.description}</p>}
+        <div className="min-w-0">
+          <h2 className="font-semibold wrap-anywhere">{props.title}</h2>
+          {props.description && <p className="text-xs wrap-anywhere text-muted">{props.description}</p>}
         </div>
         {props.actions}
       </header>

@@ -92,5 +92,20 @@ export function withTool(agent: AgentMode, provider: string, tool: string, enabl
   return { ...agent, tools: [...others, added] };
 }
 
+/** The agent with all these tools of a server, or none of them. */
+export function withTools(agent: AgentMode, provider: string, tools: string[], enabled: boolean): AgentMode {
+  return tools.reduce((before, tool) => withTool(before, provider, tool, enabled), agent);
+}
+
+type Offered = { id: string; tools: { name: string }[] };
+
+/** Tools of the config that no server has any more: a config with them is refused. */
+export function lostTools(agent: AgentMode, servers: Offered[]): AgentTool[] {
+  return agent.tools.filter((tool) => {
+    const server = servers.find((each) => each.id === tool.provider_id);
+    return !server || (tool.enabled !== false && !server.tools.some((each) => each.name === tool.tool_name));
+  });
+}
+
 const isTool = (each: AgentTool, provider: string, tool: string) =>
   each.provider_id === provider && each.tool_name === tool;
