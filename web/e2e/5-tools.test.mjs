@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { accessible, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
 import { startTools } from "./mcp.mjs";
-import { startModels } from "./models.mjs";
+import { startModels, useModels } from "./models.mjs";
 
 const KEY = "Bearer sums-0123456789";
 const SERVERS = "/workspaces/current/tool-provider/mcp";
@@ -95,14 +95,7 @@ test("one that is away says so, and keeps its tools until it is back", async () 
 });
 
 test("an agent calls what its studio allows", async () => {
-  const provider = "openai_api_compatible";
-  const credentials = { base_url: models.url, api_key: models.key };
-  const at = `/workspaces/current/model-providers/${provider}/credentials`;
-  await call(page, "POST", at, { name: "For tools", credentials });
-  const { data } = await call(page, "GET", "/workspaces/current/model-providers");
-  const mine = data.find((each) => each.provider === provider).custom_configuration.available_credentials;
-  const { credential_id } = mine.find((each) => each.credential_name === "For tools");
-  await call(page, "POST", `${at}/switch`, { credential_id });
+  await useModels(page, models, "For tools");
   const { id } = await call(page, "POST", "/apps", { name: "Calculator", mode: "agent-chat" });
   await page.goto(`/apps/${id}/studio`);
   await page.getByLabel("Model", { exact: true }).selectOption("scripted");

@@ -1,4 +1,5 @@
 // A model provider for tests: a process of its own that says what the question asks for.
+import { call } from "./browser.mjs";
 import { startPython } from "./python.mjs";
 
 const SCRIPT = `
@@ -36,4 +37,16 @@ with ModelServer(api_key="sk-0123456789abcdef") as server:
 /** Returns {url, key, stop}. */
 export async function startModels() {
   return { ...(await startPython(SCRIPT)), key: "sk-0123456789abcdef" };
+}
+
+const PROVIDER = "openai_api_compatible";
+
+/** Make the workspace use this provider and no other of its kind; `page` is signed in. */
+export async function useModels(page, models, name) {
+  const at = `/workspaces/current/model-providers/${PROVIDER}/credentials`;
+  await call(page, "POST", at, { name, credentials: { base_url: models.url, api_key: models.key } });
+  const { data } = await call(page, "GET", "/workspaces/current/model-providers");
+  const known = data.find((each) => each.provider === PROVIDER).custom_configuration.available_credentials;
+  const { credential_id } = known.find((each) => each.credential_name === name);
+  await call(page, "POST", `${at}/switch`, { credential_id });
 }

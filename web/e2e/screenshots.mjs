@@ -82,6 +82,7 @@ function pages(page, ids, sample) {
     ["studio-empty", `${empty}/studio`],
     ["studio", `${support}/studio`],
     ["studio-answer", `${support}/studio`, () => tried(page)],
+    ["studio-files", `${support}/studio`, () => attaching(page)],
     ["studio-history", `${support}/studio`, () => press("History")],
     ["logs", `${support}/logs`],
     ["logs-empty", `${empty}/logs`],
@@ -122,6 +123,7 @@ async function answering(page, app, models) {
     model: { provider, name: "scripted", completion_params: { temperature: 0.2 } },
     pre_prompt: "You are the support agent of Northwind. You talk to {{customer}}.\nName the policy that you rely on.",
     user_input_form: [{ "text-input": customer }],
+    file_upload: { enabled: true },
     opening_statement: "Good day, **{{customer}}**. What can I do for you?",
     suggested_questions: ["Where is my parcel?", "I know which files you have. Do you?"],
   });
@@ -150,6 +152,21 @@ async function tried(page) {
   await page.getByRole("button", { name: "I know which files you have. Do you?" }).click();
   await page.getByText(/\d+ tokens/).waitFor();
   await page.getByRole("list", { name: "Steps" }).getByText("list", { exact: true }).click();
+}
+
+/** A picture, a text of a long name, and what is not taken. */
+async function attaching(page) {
+  const toTry = page.getByRole("button", { name: "Try it", exact: true });
+  if (await toTry.isVisible()) await toTry.click();
+  const svg = await readFile(new URL("../public/favicon.svg", import.meta.url));
+  const name = `${"a-long-name-".repeat(8)}.txt`;
+  await page.getByTestId("attach").setInputFiles([
+    { name: "logo.svg", mimeType: "image/svg+xml", buffer: svg },
+    { name, mimeType: "text/plain", buffer: Buffer.from("Northwind") },
+    { name: "film.mp4", mimeType: "video/mp4", buffer: Buffer.from("x") },
+  ]);
+  await page.getByRole("button", { name: "Remove logo.svg" }).waitFor();
+  await page.waitForLoadState("networkidle");
 }
 
 /** An upload whose bytes do not get through. */

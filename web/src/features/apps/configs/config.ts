@@ -7,10 +7,12 @@ export type FormField = Required<Schemas["FormField"]>;
 export type AgentMode = Required<Schemas["AgentMode"]>;
 export type AgentTool = Schemas["AgentTool"];
 export type ModelChoice = Required<Schemas["ModelChoice"]>;
-export type Config = Omit<Whole, "user_input_form" | "agent_mode" | "model"> & {
+export type FileUpload = Required<Omit<Schemas["FileUpload"], "image">> & { image: Required<Schemas["ImageUpload"]> };
+export type Config = Omit<Whole, "user_input_form" | "agent_mode" | "model" | "file_upload"> & {
   user_input_form: FormField[];
   agent_mode: AgentMode;
   model: ModelChoice | null;
+  file_upload: FileUpload;
 };
 export type FieldKind = FormField["kind"];
 export const KINDS: readonly FieldKind[] = ["text-input", "paragraph", "select", "number", "checkbox"];
