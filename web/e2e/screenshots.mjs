@@ -158,7 +158,7 @@ async function tried(page) {
 async function attaching(page) {
   const toTry = page.getByRole("button", { name: "Try it", exact: true });
   if (await toTry.isVisible()) await toTry.click();
-  const svg = await readFile(new URL("../public/favicon.svg", import.meta.url));
+  const svg = await readFile(new URL("../public/icon.svg", import.meta.url));
   const name = `${"a-long-name-".repeat(8)}.txt`;
   await page.getByTestId("attach").setInputFiles([
     { name: "logo.svg", mimeType: "image/svg+xml", buffer: svg },
