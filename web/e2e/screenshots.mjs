@@ -87,13 +87,23 @@ function pages(page, ids, sample) {
     ["logs", `${support}/logs`],
     ["logs-empty", `${empty}/logs`],
     ["log", `${support}/logs`, () => page.getByRole("list", { name: "Logs" }).getByRole("link").first().click()],
+    ["usage", `${support}/overview`, () => page.getByRole("region", { name: "Cost" }).waitFor()],
+    ["usage-empty", `${empty}/overview`],
     ["providers", "/settings/providers", () => page.getByText("Models of OpenAI-compatible").click()],
     ["providers-edit", "/settings/providers", () => press("Edit Scripted")],
-    ["tools", "/tools", () => page.getByText("6 tools", { exact: true }).click()],
+    ["tools", "/tools", () => page.getByText("6 tools", { exact: true }).last().click()],
     ["tools-new", "/tools", () => press("Add an MCP server").then(() => press("Add a header"))],
     ["tools-edit", "/tools", () => moving(page)],
     ["tools-remove", "/tools", () => press("Remove Sums")],
-    ["studio-tools", `${support}/studio`, () => page.getByRole("checkbox", { name: /^flood/ }).focus()],
+    [
+      "studio-tools",
+      `${support}/studio`,
+      () =>
+        page
+          .getByRole("checkbox", { name: /^flood/ })
+          .last()
+          .focus(),
+    ],
     ["versions-empty", `${empty}/versions`],
     ["versions", `${support}/versions`],
     ["versions-compare", `${support}/versions?version=2&against=draft`, () => line("/support/prompts/system.md")],
@@ -138,6 +148,15 @@ async function served(page, tools) {
   const { id } = await call(page, "POST", at, { name, server_url: `${lost.url}?${"long=1&".repeat(20)}` });
   await lost.stop();
   await call(page, "POST", `${at}/${id}/test`);
+}
+
+/** What programs ask is counted. */
+async function asked(base, token) {
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  for (const user of ["reader-1", "reader-2"]) {
+    const body = JSON.stringify({ inputs: { customer: user }, query: "Where is my parcel?", user });
+    await fetch(`${base}/v1/chat-messages`, { method: "POST", headers, body });
+  }
 }
 
 async function moving(page) {
@@ -249,10 +268,11 @@ try {
   await take(page, "tools-none", "/tools");
   const ids = await made(page);
   const sample = writeSample(work);
-  await call(page, "POST", `/apps/${ids.Support}/api-keys`);
+  const { token } = await call(page, "POST", `/apps/${ids.Support}/api-keys`);
   await filled(page, ids.Support, sample);
   await answering(page, ids.Support, models);
   await served(page, tools);
+  await asked(stack.base, token);
   for (const [name, address, act] of pages(page, ids, sample)) await take(page, name, address, act);
   await page.context().clearCookies();
   await take(page, "signin", "/signin");

@@ -98,6 +98,12 @@ const logs = createRoute({
   component: lazyRouteComponent(() => import("@/features/conversations/logs/LogsPage"), "LogsPage"),
 });
 
+const overview = createRoute({
+  getParentRoute: () => app,
+  path: "/overview",
+  component: lazyRouteComponent(() => import("@/features/conversations/statistics/OverviewPage"), "OverviewPage"),
+});
+
 const access = createRoute({
   getParentRoute: () => app,
   path: "/access",
@@ -140,7 +146,7 @@ const providers = createRoute({
   component: lazyRouteComponent(() => import("@/features/providers/ProvidersPage"), "ProvidersPage"),
 });
 
-const inApp = app.addChildren([appIndex, studio, assets, versions, skills, logs, access, appSettings]);
+const inApp = app.addChildren([appIndex, studio, assets, versions, skills, logs, overview, access, appSettings]);
 const inSettings = settings.addChildren([general, providers]);
 const routeTree = root.addChildren([
   install,

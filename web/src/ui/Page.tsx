@@ -16,7 +16,7 @@ export function Page({ title, description, actions, narrow, children }: PageProp
   return (
     <div className={clsx("flex w-full flex-col gap-5 px-4 py-6 sm:px-8", narrow ? "max-w-3xl" : "max-w-6xl")}>
       <header className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-56">
           <h1 className="text-xl font-semibold break-words">{title}</h1>
           {description && <p className="mt-1 max-w-2xl text-muted">{description}</p>}
         </div>

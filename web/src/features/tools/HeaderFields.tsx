@@ -60,7 +60,7 @@ function Row({ row, number, problem, onChange, onRemove }: RowProps) {
   const inName = problem === "name" || problem === "twice";
   return (
     <div className="flex flex-col gap-1">
-      <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-1.5">
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] items-center gap-1.5">
         <Input
           aria-label={t("headerName", { number })}
           className="font-mono text-xs!"
@@ -80,7 +80,7 @@ function Row({ row, number, problem, onChange, onRemove }: RowProps) {
           className="font-mono text-xs!"
           maxLength={8000}
           autoComplete="new-password"
-          placeholder={row.kept ? t("kept") : "Bearer …"}
+          placeholder={row.kept && problem !== "again" ? t("kept") : "Bearer …"}
           value={row.value}
           onChange={(event) => onChange({ value: event.target.value })}
           {...(!inName && wrong)}
