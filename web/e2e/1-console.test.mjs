@@ -83,8 +83,16 @@ test("apps are made by name, searched and deleted", async () => {
   await page.getByLabel("Search by name").fill("handb");
   await card("My first app").waitFor({ state: "detached" });
   await page.getByLabel("Search by name").fill("no such app");
-  await page.getByText("No app has such a name.").waitFor();
+  await page.getByText("No app fits.").waitFor();
   await button("Clear the search").click();
+  await page.getByLabel("Mode").selectOption("workflow");
+  await card("My first app").waitFor({ state: "detached" });
+  await card("Handbook").waitFor();
+  await page.getByLabel("Mode").selectOption("chat");
+  await page.getByText("No app fits.").waitFor();
+  await button("Clear the search").click();
+  await page.getByLabel("Made by me").check();
+  await card("My first app").waitFor();
   await button("More for My first app").click();
   await page.getByRole("menuitem", { name: "Delete the app" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete My first app?" });
@@ -116,11 +124,18 @@ test("a key is shown once, and its commands work as pasted", async () => {
   await page.reload();
   await page.getByRole("cell", { name: `${token.slice(0, 7)}…${token.slice(-4)}`, exact: true }).waitFor();
   assert.ok(!(await page.content()).includes(token));
+  const asked = () => fetch(`${base}/v1/info`, { headers: { Authorization: `Bearer ${token}` } });
+  await page.getByLabel("Programs with a key may use this app").uncheck();
+  await page.getByText("The API is off").waitFor();
+  assert.equal((await asked()).status, 403);
+  await accessible(page, "API access, off");
+  await page.getByLabel("Programs with a key may use this app").check();
+  await page.getByText("The API is on").waitFor();
+  assert.equal((await asked()).status, 200);
   await page.getByRole("button", { name: /^Revoke app-/ }).click();
   await button("Revoke the key").click();
   await page.getByText("No API keys yet").waitFor();
-  const refused = await fetch(`${base}/v1/info`, { headers: { Authorization: `Bearer ${token}` } });
-  assert.equal(refused.status, 401);
+  assert.equal((await asked()).status, 401);
   faultless(page);
 });
 
@@ -128,10 +143,13 @@ test("an app is renamed", async () => {
   await page.getByRole("navigation", { name: "Parts of the app" }).getByRole("link", { name: "Settings" }).click();
   await page.getByLabel("Name").fill("The handbook");
   await page.getByLabel("Emoji").fill("📚");
+  await page.getByLabel("Answers at once").fill("3");
   await accessible(page, "app settings");
   await button("Save").click();
   await page.getByText("Saved").waitFor();
   await page.getByText("The handbook", { exact: true }).first().waitFor();
+  await page.reload();
+  assert.equal(await page.getByLabel("Answers at once").inputValue(), "3");
 });
 
 test("account, language, theme and workspace are changed", async () => {
@@ -241,7 +259,16 @@ test("everything is reached by keyboard, on a narrow screen too", async () => {
   await phone.getByRole("button", { name: "Open the menu" }).press("Enter");
   await phone.getByRole("link", { name: "Operations" }).press("Enter");
   await phone.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
-  for (const path of ["/apps", "/operations", "/settings"]) {
+  await phone.getByRole("button", { name: "Open the menu" }).press("Enter");
+  await phone.getByRole("link", { name: "Apps" }).press("Enter");
+  await phone.getByRole("link", { name: "The handbook", exact: true }).click();
+  const parts = phone.getByRole("navigation", { name: "Parts of the app" });
+  await parts.getByRole("link", { name: "Settings" }).click();
+  await phone.reload();
+  await phone.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  const tab = await parts.getByRole("link", { name: "Settings" }).boundingBox();
+  assert.ok(tab.x >= 0 && tab.x + tab.width <= 390, `the tab of this page lies at ${tab.x}`);
+  for (const path of ["/apps", "/tools", "/operations", "/settings"]) {
     await phone.goto(path);
     await phone.getByRole("heading", { level: 1 }).waitFor();
     const width = await phone.evaluate(() => document.documentElement.scrollWidth);

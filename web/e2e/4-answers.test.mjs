@@ -216,6 +216,25 @@ test("the logs show who asked and what came of it", async () => {
   faultless(page);
 });
 
+test("its usage is shown by day, and what members try is left out", async () => {
+  await page.getByRole("link", { name: "Usage" }).click();
+  const messages = page.getByRole("region", { name: "Messages" });
+  await messages.getByText("2", { exact: true }).waitFor();
+  await messages.getByRole("img", { name: /^Messages\. .+ 2026: 2$|^Messages\. .+: 2$/ }).waitFor();
+  await accessible(page, "usage");
+  await page.getByLabel("Time", { exact: true }).selectOption("7");
+  await messages.getByText("2", { exact: true }).waitFor();
+  await page.route("**/statistics/token-costs?*", (route) => route.abort());
+  await page.reload();
+  await page.getByRole("region", { name: "Tokens" }).getByText("network_error").waitFor();
+  await page.unroute("**/statistics/token-costs?*");
+  const { id } = await call(page, "POST", "/apps", { name: "Quiet", mode: "chat" });
+  await page.goto(`/apps/${id}/overview`);
+  await page.getByText("Nothing in this time").waitFor();
+  await page.getByRole("link", { name: "Make a key" }).waitFor();
+  faultless(page);
+});
+
 test("a completion app makes one text", async () => {
   const { id } = await call(page, "POST", "/apps", { name: "Translator", mode: "completion" });
   await page.goto(`/apps/${id}`);

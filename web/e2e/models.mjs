@@ -1,11 +1,6 @@
 // A model provider for tests: a process of its own that says what the question asks for.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-
-const API = fileURLToPath(new URL("../../api/", import.meta.url));
-const PYTHON = fileURLToPath(new URL("../../.venv/bin/python", import.meta.url));
+import { call } from "./browser.mjs";
+import { startPython } from "./python.mjs";
 
 const SCRIPT = `
 import threading
@@ -16,10 +11,15 @@ failed = set()
 
 def script(heard):
     role, said = heard.turns[-1]
+    asked = [text for who, text in heard.turns if who == "user"]
+    if role == "tool" and "sum of" in asked[-1]:
+        return f"It is {said}."
     if role == "tool":
         return "There is **one** file."
     if "which files" in said:
         return Reply(text="I will look.", calls=(("list", "{}"),))
+    if "sum of" in said:
+        return Reply(calls=(("Sums_add", '{"a": 2, "b": 40}'),))
     if "at length" in said:
         return " ".join(f"word{number}" for number in range(200))
     if "fail once" in said and said not in failed:
@@ -36,13 +36,17 @@ with ModelServer(api_key="sk-0123456789abcdef") as server:
 
 /** Returns {url, key, stop}. */
 export async function startModels() {
-  const env = { ...process.env, PYTHONPATH: API };
-  const child = spawn(PYTHON, ["-c", SCRIPT], { cwd: API, env, stdio: ["ignore", "pipe", "inherit"] });
-  const [url] = await once(createInterface(child.stdout), "line");
-  const stop = async () => {
-    const ended = once(child, "exit");
-    child.kill();
-    await ended;
-  };
-  return { url, key: "sk-0123456789abcdef", stop };
+  return { ...(await startPython(SCRIPT)), key: "sk-0123456789abcdef" };
+}
+
+const PROVIDER = "openai_api_compatible";
+
+/** Make the workspace use this provider and no other of its kind; `page` is signed in. */
+export async function useModels(page, models, name) {
+  const at = `/workspaces/current/model-providers/${PROVIDER}/credentials`;
+  await call(page, "POST", at, { name, credentials: { base_url: models.url, api_key: models.key } });
+  const { data } = await call(page, "GET", "/workspaces/current/model-providers");
+  const known = data.find((each) => each.provider === PROVIDER).custom_configuration.available_credentials;
+  const { credential_id } = known.find((each) => each.credential_name === name);
+  await call(page, "POST", `${at}/switch`, { credential_id });
 }

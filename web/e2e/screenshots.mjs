@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call, launch, openPage, signedIn } from "./browser.mjs";
 import { choose, publish, row, upload } from "./explorer.mjs";
+import { startTools } from "./mcp.mjs";
 import { startModels } from "./models.mjs";
 import { changeSample, writeRecordings, writeSample } from "./sample.mjs";
 import { startStack } from "./stack.mjs";
@@ -81,12 +82,28 @@ function pages(page, ids, sample) {
     ["studio-empty", `${empty}/studio`],
     ["studio", `${support}/studio`],
     ["studio-answer", `${support}/studio`, () => tried(page)],
+    ["studio-files", `${support}/studio`, () => attaching(page)],
     ["studio-history", `${support}/studio`, () => press("History")],
     ["logs", `${support}/logs`],
     ["logs-empty", `${empty}/logs`],
     ["log", `${support}/logs`, () => page.getByRole("list", { name: "Logs" }).getByRole("link").first().click()],
+    ["usage", `${support}/overview`, () => page.getByRole("region", { name: "Cost" }).waitFor()],
+    ["usage-empty", `${empty}/overview`],
     ["providers", "/settings/providers", () => page.getByText("Models of OpenAI-compatible").click()],
     ["providers-edit", "/settings/providers", () => press("Edit Scripted")],
+    ["tools", "/tools", () => page.getByText("6 tools", { exact: true }).last().click()],
+    ["tools-new", "/tools", () => press("Add an MCP server").then(() => press("Add a header"))],
+    ["tools-edit", "/tools", () => moving(page)],
+    ["tools-remove", "/tools", () => press("Remove Sums")],
+    [
+      "studio-tools",
+      `${support}/studio`,
+      () =>
+        page
+          .getByRole("checkbox", { name: /^flood/ })
+          .last()
+          .focus(),
+    ],
     ["versions-empty", `${empty}/versions`],
     ["versions", `${support}/versions`],
     ["versions-compare", `${support}/versions?version=2&against=draft`, () => line("/support/prompts/system.md")],
@@ -116,9 +133,35 @@ async function answering(page, app, models) {
     model: { provider, name: "scripted", completion_params: { temperature: 0.2 } },
     pre_prompt: "You are the support agent of Northwind. You talk to {{customer}}.\nName the policy that you rely on.",
     user_input_form: [{ "text-input": customer }],
+    file_upload: { enabled: true },
     opening_statement: "Good day, **{{customer}}**. What can I do for you?",
     suggested_questions: ["Where is my parcel?", "I know which files you have. Do you?"],
   });
+}
+
+/** A server that answers, and one of a long name that does not any more. */
+async function served(page, tools) {
+  const at = "/workspaces/current/tool-provider/mcp";
+  await call(page, "POST", at, { name: "Sums", server_url: tools.url, headers: { Authorization: KEY, "X-Team": "a" } });
+  const lost = await startTools("");
+  const name = "AServerWhoseNameIsAsLongAsNamesMayBeHere";
+  const { id } = await call(page, "POST", at, { name, server_url: `${lost.url}?${"long=1&".repeat(20)}` });
+  await lost.stop();
+  await call(page, "POST", `${at}/${id}/test`);
+}
+
+/** What programs ask is counted. */
+async function asked(base, token) {
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  for (const user of ["reader-1", "reader-2"]) {
+    const body = JSON.stringify({ inputs: { customer: user }, query: "Where is my parcel?", user });
+    await fetch(`${base}/v1/chat-messages`, { method: "POST", headers, body });
+  }
+}
+
+async function moving(page) {
+  await page.getByRole("button", { name: "Edit Sums", exact: true }).click();
+  await page.getByLabel("Address").fill("https://elsewhere.example.com/mcp");
 }
 
 async function tried(page) {
@@ -128,6 +171,21 @@ async function tried(page) {
   await page.getByRole("button", { name: "I know which files you have. Do you?" }).click();
   await page.getByText(/\d+ tokens/).waitFor();
   await page.getByRole("list", { name: "Steps" }).getByText("list", { exact: true }).click();
+}
+
+/** A picture, a text of a long name, and what is not taken. */
+async function attaching(page) {
+  const toTry = page.getByRole("button", { name: "Try it", exact: true });
+  if (await toTry.isVisible()) await toTry.click();
+  const svg = await readFile(new URL("../public/icon.svg", import.meta.url));
+  const name = `${"a-long-name-".repeat(8)}.txt`;
+  await page.getByTestId("attach").setInputFiles([
+    { name: "logo.svg", mimeType: "image/svg+xml", buffer: svg },
+    { name, mimeType: "text/plain", buffer: Buffer.from("Northwind") },
+    { name: "film.mp4", mimeType: "video/mp4", buffer: Buffer.from("x") },
+  ]);
+  await page.getByRole("button", { name: "Remove logo.svg" }).waitFor();
+  await page.waitForLoadState("networkidle");
 }
 
 /** An upload whose bytes do not get through. */
@@ -193,9 +251,11 @@ async function take(page, name, address, act) {
   }
 }
 
+const KEY = "Bearer sums-0123456789";
 const stack = await startStack();
 const browser = await launch();
 const models = await startModels();
+const tools = await startTools(KEY);
 const work = await mkdtemp(join(tmpdir(), "treeline-pictures-"));
 try {
   if (!only && !forReadme) await rm(folder, { recursive: true, force: true });
@@ -205,17 +265,21 @@ try {
   await take(page, "install", "/install");
   await signedIn(page);
   await take(page, "apps-none", "/apps");
+  await take(page, "tools-none", "/tools");
   const ids = await made(page);
   const sample = writeSample(work);
-  await call(page, "POST", `/apps/${ids.Support}/api-keys`);
+  const { token } = await call(page, "POST", `/apps/${ids.Support}/api-keys`);
   await filled(page, ids.Support, sample);
   await answering(page, ids.Support, models);
+  await served(page, tools);
+  await asked(stack.base, token);
   for (const [name, address, act] of pages(page, ids, sample)) await take(page, name, address, act);
   await page.context().clearCookies();
   await take(page, "signin", "/signin");
 } finally {
   await browser.close();
   await models.stop();
+  await tools.stop();
   await stack.stop();
   await rm(work, { recursive: true, force: true });
 }

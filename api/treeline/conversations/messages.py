@@ -13,6 +13,8 @@ from treeline.conversations.errors import MessageNotFound
 from treeline.conversations.models import AgentThought, Conversation, Feedback, Message, MessageFile
 from treeline.conversations.owners import Owner
 from treeline.conversations.service import ConversationService
+from treeline.files.uploads.errors import UploadNotFound
+from treeline.files.uploads.models import UploadFile
 from treeline.kernel.db import DbSession
 
 
@@ -57,6 +59,16 @@ class MessageService:
         newest = listed.order_by(Message.created_at.desc(), Message.id.desc()).limit(limit + 1)
         found = list(self.session.scalars(newest))
         return self.whole(found[:limit][::-1]), len(found) > limit
+
+    def upload(self, file_id: UUID) -> UploadFile:
+        """What was uploaded to come with one of the messages. Raises UploadNotFound."""
+        mine = self._mine().with_only_columns(Message.id)
+        named = select(UploadFile).join(MessageFile, MessageFile.upload_file_id == UploadFile.id)
+        found = named.where(MessageFile.id == file_id, MessageFile.message_id.in_(mine))
+        upload = self.session.scalars(found).one_or_none()
+        if upload is None:
+            raise UploadNotFound
+        return upload
 
     def whole(self, messages: Sequence[Message]) -> list[Said]:
         """The messages with all that belongs to them."""

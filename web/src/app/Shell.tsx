@@ -1,6 +1,6 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import clsx from "clsx";
-import { Activity, BookOpen, LayoutGrid, Menu as MenuIcon, Settings, X } from "lucide-react";
+import { Activity, BookOpen, LayoutGrid, Menu as MenuIcon, Settings, Wrench, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { API_URL } from "@/api";
@@ -77,6 +77,11 @@ function Navigation() {
       <Item to="/apps" icon={<LayoutGrid aria-hidden size={16} />}>
         {t("nav.apps")}
       </Item>
+      {may("edit") && (
+        <Item to="/tools" icon={<Wrench aria-hidden size={16} />}>
+          {t("nav.tools")}
+        </Item>
+      )}
       {may("manage") && (
         <Item to="/operations" icon={<Activity aria-hidden size={16} />}>
           {t("nav.operations")}
@@ -93,7 +98,9 @@ function Navigation() {
   );
 }
 
-function Item(props: { to: "/apps" | "/operations" | "/settings"; icon: ReactNode; children: ReactNode }) {
+type Target = "/apps" | "/tools" | "/operations" | "/settings";
+
+function Item(props: { to: Target; icon: ReactNode; children: ReactNode }) {
   return (
     <Link to={props.to} className={ITEM} activeProps={{ className: "bg-line font-medium" }}>
       {props.icon}

@@ -98,6 +98,12 @@ const logs = createRoute({
   component: lazyRouteComponent(() => import("@/features/conversations/logs/LogsPage"), "LogsPage"),
 });
 
+const overview = createRoute({
+  getParentRoute: () => app,
+  path: "/overview",
+  component: lazyRouteComponent(() => import("@/features/conversations/statistics/OverviewPage"), "OverviewPage"),
+});
+
 const access = createRoute({
   getParentRoute: () => app,
   path: "/access",
@@ -108,6 +114,12 @@ const appSettings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
   component: lazyRouteComponent(() => import("@/features/apps/AppSettingsPage"), "AppSettingsPage"),
+});
+
+const tools = createRoute({
+  getParentRoute: () => console,
+  path: "/tools",
+  component: lazyRouteComponent(() => import("@/features/tools/ToolsPage"), "ToolsPage"),
 });
 
 const operations = createRoute({
@@ -134,12 +146,12 @@ const providers = createRoute({
   component: lazyRouteComponent(() => import("@/features/providers/ProvidersPage"), "ProvidersPage"),
 });
 
-const inApp = app.addChildren([appIndex, studio, assets, versions, skills, logs, access, appSettings]);
+const inApp = app.addChildren([appIndex, studio, assets, versions, skills, logs, overview, access, appSettings]);
 const inSettings = settings.addChildren([general, providers]);
 const routeTree = root.addChildren([
   install,
   signIn,
-  console.addChildren([index, apps, inApp, operations, inSettings]),
+  console.addChildren([index, apps, inApp, tools, operations, inSettings]),
 ]);
 
 export const router = createRouter({

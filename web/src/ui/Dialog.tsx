@@ -40,9 +40,11 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
           )}
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
-            <div>
-              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-              {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
+            <div className="min-w-0">
+              <Radix.Title className="text-base font-semibold wrap-anywhere">{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="mt-1 text-sm wrap-anywhere text-muted">{description}</Radix.Description>
+              )}
             </div>
             <Radix.Close aria-label={t("close")} className="-mr-1.5 rounded-md p-1.5 text-muted hover:bg-hover">
               <X aria-hidden size={16} />

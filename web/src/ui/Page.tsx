@@ -16,7 +16,7 @@ export function Page({ title, description, actions, narrow, children }: PageProp
   return (
     <div className={clsx("flex w-full flex-col gap-5 px-4 py-6 sm:px-8", narrow ? "max-w-3xl" : "max-w-6xl")}>
       <header className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-56">
           <h1 className="text-xl font-semibold break-words">{title}</h1>
           {description && <p className="mt-1 max-w-2xl text-muted">{description}</p>}
         </div>
@@ -32,9 +32,9 @@ export function Section(props: { title: string; description?: ReactNode; actions
   return (
     <section className="rounded-lg border border-line bg-surface">
       <header className="flex flex-wrap items-center justify-between gap-3 border-b border-line px-4 py-3">
-        <div>
-          <h2 className="font-semibold">{props.title}</h2>
-          {props.description && <p className="text-xs text-muted">{props.description}</p>}
+        <div className="min-w-0">
+          <h2 className="font-semibold wrap-anywhere">{props.title}</h2>
+          {props.description && <p className="text-xs wrap-anywhere text-muted">{props.description}</p>}
         </div>
         {props.actions}
       </header>

@@ -1,15 +1,25 @@
-import { Link, type LinkProps } from "@tanstack/react-router";
+import { Link, type LinkProps, useRouterState } from "@tanstack/react-router";
 import clsx from "clsx";
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 const TAB =
   "inline-flex items-center gap-1.5 border-b-2 border-transparent px-1 py-2.5 text-sm whitespace-nowrap text-muted hover:text-ink";
 
 /** Tabs that are pages of their own: a row of links. */
 export function TabLinks({ label, children }: { label: string; children: ReactNode }) {
+  const nav = useRef<HTMLElement>(null);
+  // Where the screen is narrow, the tab of this page may lie outside.
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: by going somewhere
+  useEffect(() => {
+    const row = nav.current!;
+    const tab = row.querySelector("[aria-current=page]")?.getBoundingClientRect();
+    const { left, right } = row.getBoundingClientRect();
+    if (tab && (tab.left < left || tab.right > right)) row.scrollLeft += tab.left - left - 16;
+  }, [path]);
   return (
-    <nav aria-label={label} className="flex gap-4 overflow-x-auto border-b border-line px-4 sm:px-8">
+    <nav ref={nav} aria-label={label} className="flex gap-4 overflow-x-auto border-b border-line px-4 sm:px-8">
       {children}
     </nav>
   );

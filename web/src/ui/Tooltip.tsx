@@ -83,7 +83,7 @@ function Bubble({ id, text, place }: { id: string; text: string; place: Place })
       ref={bubble}
       id={id}
       role="tooltip"
-      className="pointer-events-none fixed z-50 max-w-72 rounded-md bg-ink px-2 py-1 text-xs whitespace-nowrap text-page"
+      className="pointer-events-none fixed z-50 w-max max-w-72 rounded-md bg-ink px-2 py-1 text-xs wrap-anywhere text-page"
       style={{ left: place.left, top: place.top, transform: `translate(calc(-50% + ${shift}px), ${lift})` }}
     >
       {text}

@@ -47,8 +47,8 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
     <div role="alert" className="flex flex-col items-start gap-3 rounded-lg border border-line bg-danger-soft p-4">
       <div className="flex gap-2">
         <CircleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-danger-ink" />
-        <div>
-          <p className="font-medium">{message}</p>
+        <div className="min-w-0">
+          <p className="font-medium wrap-anywhere">{message}</p>
           <p className="font-mono text-xs text-muted">{code}</p>
         </div>
       </div>
@@ -66,7 +66,7 @@ export function FormError({ error }: { error: unknown }) {
   const message = useErrorText(error);
   if (!error) return null;
   return (
-    <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger-ink">
+    <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm wrap-anywhere text-danger-ink">
       {message}
     </p>
   );

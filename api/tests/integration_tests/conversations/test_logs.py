@@ -8,6 +8,8 @@ import pytest
 
 from tests.conftest import Cast, Person
 from tests.integration_tests.conversations.conftest import History
+from treeline.kernel.storage import new_key
+from treeline.kernel.web import FlaskApp
 
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 
@@ -108,6 +110,35 @@ def test_messages_as_the_team_sees_them(history: History):
     assert len(first["agent_thoughts"]) == len(first["message_files"]) == 2
     back = history.person.get(f"{path}&first_id={older}").json
     assert [message["id"] for message in back["data"]] == [message_id]
+
+
+def test_files_of_its_messages_are_read(history: History, context: FlaskApp, bob: Person, mallory: Person):
+    key = new_key()
+    context.extensions["storage"].put(key, iter([b"\x89PNG"]))
+    message_id = history.message(history.conversation())
+    file_id = history.file(message_id, history.upload(storage_key=key, size=4))
+    remote = history.file(message_id)
+    path = f"/apps/{history.app_id}/message-files/"
+    for reader in (history.person, bob):
+        reply = reader.get(f"{path}{file_id}")
+        assert (reply.status_code, reply.data, reply.content_type) == (200, b"\x89PNG", "image/png")
+        assert "sandbox" in reply.headers["Content-Security-Policy"]
+    part = bob.get(f"{path}{file_id}", headers={"Range": "bytes=1-2"})
+    assert (part.status_code, part.data) == (206, b"PN")
+    assert mallory.get(f"{path}{file_id}").status_code == 404
+    for unknown in (remote, UNKNOWN):
+        assert history.person.get(f"{path}{unknown}").json["code"] == "file_not_found"
+    other = History(history.person)
+    assert other.person.get(f"/apps/{other.app_id}/message-files/{file_id}").status_code == 404
+
+
+def test_files_go_with_their_conversation(history: History):
+    conversation_id = history.conversation()
+    file_id = history.file(history.message(conversation_id), history.upload(size=0))
+    path = f"/apps/{history.app_id}/message-files/{file_id}"
+    assert history.person.get(path).status_code == 200
+    history.person.delete(f"/apps/{history.app_id}/chat-conversations/{conversation_id}")
+    assert history.person.get(path).status_code == 404
 
 
 def test_of_a_completion_app_too(alice: Person):

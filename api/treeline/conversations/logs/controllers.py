@@ -1,5 +1,7 @@
 from uuid import UUID
 
+from flask import Response
+
 from treeline.accounts.access import CONSOLE
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
@@ -10,8 +12,13 @@ from treeline.conversations.logs.schemas import LogEntryOut, LogMessageOut, LogM
 from treeline.conversations.logs.service import ConversationLogs, Wanted
 from treeline.conversations.messages import MessageService
 from treeline.conversations.owners import Team
-from treeline.kernel.db import db
+from treeline.files.errors import BytesMissing
+from treeline.files.serving import serve
+from treeline.files.uploads.errors import UploadNotFound
+from treeline.files.uploads.service import read
+from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.paging import Page
+from treeline.kernel.storage import storage
 from treeline.kernel.web import Routes
 
 APP = "/console/api/apps/<uuid:app_id>"
@@ -64,3 +71,17 @@ def read_log_message(app: App, message_id: UUID) -> LogMessageOut:
     """One message, with all that belongs to it."""
     service = MessageService(db.session, app, Team())
     return LogMessageOut.of(service.whole([service.get(message_id)])[0])
+
+
+@message_logs.get(
+    "/message-files/<uuid:file_id>",
+    can="read",
+    transactional=False,
+    refusals=[AppNotFound, UploadNotFound, BytesMissing],
+)
+def read_log_file(app: App, file_id: UUID) -> Response:
+    """The bytes of a file that came with a message, by its `id` there; takes Range, If-Range and If-None-Match."""
+    with unit_of_work() as session:
+        upload = MessageService(session, app, Team()).upload(file_id)
+    objects = storage()
+    return serve(upload.name, upload.size, upload.id.hex, lambda at, length: read(objects, upload, at, length))

@@ -46,6 +46,11 @@ export function AppLayout() {
             {t("tabs.logs")}
           </TabLink>
         )}
+        {answers(app.mode) && (
+          <TabLink to="/apps/$appId/overview" params={params}>
+            {t("tabs.overview")}
+          </TabLink>
+        )}
         {may("edit") && (
           <TabLink to="/apps/$appId/access" params={params}>
             {t("tabs.access")}

@@ -32,10 +32,12 @@ function Details() {
     name: app.name,
     description: app.description,
     icon: app.icon_type === "emoji" ? (app.icon ?? "") : "",
+    most: String(app.max_active_requests || ""),
   });
   const save = useMutation({
     mutationFn: () => {
-      const body = { ...form, icon_type: "emoji" as const };
+      const { most, ...details } = form;
+      const body = { ...details, icon_type: "emoji" as const, max_active_requests: Number(most) };
       return call(api.PUT("/console/api/apps/{app_id}", { params: { path: { app_id: app.id } }, body }));
     },
     onSuccess: (changed) => {
@@ -62,6 +64,16 @@ function Details() {
         </div>
         <Field label={t("apps.description")} error={fields.description}>
           <Textarea {...bind("description")} maxLength={400} />
+        </Field>
+        <Field label={t("appSettings.most")} hint={t("appSettings.mostHint")} error={fields.max_active_requests}>
+          <Input
+            {...bind("most")}
+            type="number"
+            min={0}
+            step={1}
+            className="max-w-40"
+            placeholder={t("appSettings.noLimit")}
+          />
         </Field>
         {Object.keys(fields).length === 0 && <FormError error={save.error} />}
         <Button type="submit" look="primary" busy={save.isPending} className="self-start">

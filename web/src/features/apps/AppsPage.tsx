@@ -1,22 +1,24 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Plus, Search } from "lucide-react";
+import { Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, startTransition, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { Button, EmptyState, ErrorState, Input, Page, Skeleton } from "@/ui";
+import { Button, EmptyState, ErrorState, Page, Skeleton } from "@/ui";
 import { AppCard } from "./AppCard";
+import { AppFilters } from "./AppFilters";
 import { FirstApp } from "./FirstApp";
-import { appsQuery } from "./queries";
+import { ALL_APPS, appsQuery } from "./queries";
 
 const CreateAppDialog = lazy(() => import("./CreateAppDialog"));
 
 export function AppsPage() {
   const { t } = useTranslation();
   const { may } = useMember();
-  const [search, setSearch] = useState("");
+  const [wanted, setWanted] = useState(ALL_APPS);
   const [creating, setCreating] = useState(false);
-  const name = useDeferredValue(search.trim());
-  const apps = useInfiniteQuery({ ...appsQuery(name), placeholderData: keepPreviousData });
+  const name = useDeferredValue(wanted.name.trim());
+  const filtered = name !== "" || wanted.mode !== "all" || wanted.mine;
+  const apps = useInfiniteQuery({ ...appsQuery({ ...wanted, name }), placeholderData: keepPreviousData });
   const found = apps.data?.pages.flatMap((page) => page.data) ?? [];
   const none = apps.isSuccess && found.length === 0;
   const open = () => startTransition(() => setCreating(true));
@@ -26,20 +28,8 @@ export function AppsPage() {
     </Button>
   );
   return (
-    <Page title={t("nav.apps")} actions={none && !name ? undefined : create}>
-      {(!none || name) && (
-        <div className="relative max-w-xs">
-          <Search aria-hidden size={14} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
-          <Input
-            type="search"
-            className="pl-8"
-            aria-label={t("apps.search")}
-            placeholder={t("apps.search")}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </div>
-      )}
+    <Page title={t("nav.apps")} actions={none && !filtered ? undefined : create}>
+      {(!none || filtered) && <AppFilters wanted={wanted} onChange={setWanted} />}
       {apps.isPending ? (
         <Cards label={t("loading")}>
           {["a", "b", "c"].map((key) => (
@@ -48,8 +38,11 @@ export function AppsPage() {
         </Cards>
       ) : apps.isError ? (
         <ErrorState error={apps.error} onRetry={() => apps.refetch()} />
-      ) : none && name ? (
-        <EmptyState title={t("apps.noneFound")} action={<Button onClick={() => setSearch("")}>{t("clear")}</Button>} />
+      ) : none && filtered ? (
+        <EmptyState
+          title={t("apps.noneFound")}
+          action={<Button onClick={() => setWanted(ALL_APPS)}>{t("clear")}</Button>}
+        />
       ) : none ? (
         <FirstApp onMore={open} />
       ) : (

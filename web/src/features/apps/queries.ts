@@ -3,18 +3,25 @@ import { useParams } from "@tanstack/react-router";
 import { api, call, type Schemas } from "@/api";
 
 export type App = Schemas["AppOut"];
+export type AppDetail = Schemas["AppDetail"];
 export type AppMode = App["mode"];
 
 export const MODES: readonly AppMode[] = ["agent-chat", "chat", "advanced-chat", "workflow", "completion"];
 
 const PAGE = 30;
 
-/** Pages of apps, the newest first, whose name holds `name`. */
-export const appsQuery = (name: string) =>
+/** `name`: a part of it. `mine`: made by whoever asks. */
+export type AppsWanted = { name: string; mode: AppMode | "all"; mine: boolean };
+export const ALL_APPS: AppsWanted = { name: "", mode: "all", mine: false };
+
+/** Pages of apps, the newest first. */
+export const appsQuery = ({ name, mode, mine }: AppsWanted) =>
   infiniteQueryOptions({
-    queryKey: ["apps", { name }],
-    queryFn: ({ pageParam, signal }) =>
-      call(api.GET("/console/api/apps", { params: { query: { name, page: pageParam, limit: PAGE } }, signal })),
+    queryKey: ["apps", { name, mode, mine }],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { name, mode, is_created_by_me: mine, page: pageParam, limit: PAGE };
+      return call(api.GET("/console/api/apps", { params: { query }, signal }));
+    },
     initialPageParam: 1,
     getNextPageParam: (last) => (last.has_more ? last.page + 1 : undefined),
   });
@@ -26,7 +33,7 @@ export const appQuery = (id: string) =>
   });
 
 /** The app whose pages these are. Only under /apps/{id}. */
-export function useApp(): App {
+export function useApp(): AppDetail {
   const { appId } = useParams({ from: "/console/apps/$appId" });
   return useSuspenseQuery(appQuery(appId)).data;
 }

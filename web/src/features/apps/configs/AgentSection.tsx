@@ -1,12 +1,11 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useMember } from "@/features/accounts/queries";
 import { versionsQuery } from "@/features/assets/versions/queries";
-import { Checkbox, ErrorState, Field, Input, Section, Select, SkeletonRows } from "@/ui";
+import { Checkbox, Field, Input, Section, Select } from "@/ui";
 import { useApp } from "../queries";
-import { type AgentMode, hasTool, withTool } from "./config";
+import type { AgentMode } from "./config";
 import type { Draft } from "./draft";
-import { mcpServersQuery } from "./queries";
+import { ToolsChoice } from "./ToolsChoice";
 
 /** What an agent may use on the way to its answer, and how far it may go. */
 export function AgentSection({ draft: { config, change } }: { draft: Draft }) {
@@ -31,7 +30,7 @@ export function AgentSection({ draft: { config, change } }: { draft: Draft }) {
         {(agent.assets || agent.skills) && (
           <VersionChoice value={config.asset_version} onChange={(asset_version) => change({ asset_version })} />
         )}
-        <Tools agent={agent} onChange={set} />
+        <ToolsChoice agent={agent} onChange={set} />
         <Limits agent={agent} onChange={set} />
       </div>
     </Section>
@@ -69,63 +68,6 @@ function VersionChoice({ value, onChange }: { value: number | null; onChange: (v
 }
 
 type Props = { agent: AgentMode; onChange: (next: Partial<AgentMode>) => void };
-
-function Tools({ agent, onChange }: Props) {
-  const { t } = useTranslation("studio");
-  const { may } = useMember();
-  const servers = useQuery({ ...mcpServersQuery, enabled: may("edit") });
-  const found = servers.data?.data ?? [];
-  return (
-    <div className="flex flex-col gap-2">
-      <h3 className="font-medium">{t("agent.tools")}</h3>
-      {servers.isLoading && <SkeletonRows rows={2} className="h-5" />}
-      {servers.isError && <ErrorState error={servers.error} onRetry={() => servers.refetch()} />}
-      {servers.isSuccess && found.length === 0 && <p className="text-muted">{t("agent.noServers")}</p>}
-      {found.map((server) => (
-        <fieldset key={server.id} className="min-w-0 rounded-md border border-line px-3 pt-1 pb-3">
-          <legend className="px-1 text-xs text-muted">{server.name}</legend>
-          {server.error && <p className="mb-2 text-xs text-danger-ink">{server.error}</p>}
-          <div className="flex flex-col gap-2">
-            {server.tools.map((tool) => (
-              <Checkbox
-                key={tool.name}
-                className="items-start!"
-                label={
-                  <span className="min-w-0">
-                    <code className="font-mono text-xs">{tool.name}</code>
-                    <span className="line-clamp-2 text-xs text-muted">{tool.description}</span>
-                  </span>
-                }
-                checked={hasTool(agent, server.id, tool.name)}
-                onChange={(event) => onChange(withTool(agent, server.id, tool.name, event.target.checked))}
-              />
-            ))}
-          </div>
-        </fieldset>
-      ))}
-      <Lost
-        agent={agent}
-        known={new Set(found.map((server) => server.id))}
-        settled={servers.isSuccess}
-        onChange={onChange}
-      />
-    </div>
-  );
-}
-
-/** Tools of servers that are no longer there: they are refused when the config is published. */
-function Lost({ agent, known, settled, onChange }: Props & { known: Set<string>; settled: boolean }) {
-  const { t } = useTranslation("studio");
-  const lost = settled ? agent.tools.filter((tool) => !known.has(tool.provider_id)) : [];
-  return lost.map((tool) => (
-    <Checkbox
-      key={`${tool.provider_id} ${tool.tool_name}`}
-      label={t("agent.lostTool", { name: tool.tool_name })}
-      checked
-      onChange={() => onChange(withTool(agent, tool.provider_id, tool.tool_name, false))}
-    />
-  ));
-}
 
 const LIMITS = { max_iteration: 100, max_seconds: 3600, max_tokens: undefined } as const;
 

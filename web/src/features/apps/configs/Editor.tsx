@@ -5,6 +5,7 @@ import { useApp } from "../queries";
 import { AgentSection } from "./AgentSection";
 import { newField, undeclared } from "./config";
 import type { Draft } from "./draft";
+import { FilesSection } from "./FilesSection";
 import { FormSection } from "./FormSection";
 import { ModelSection } from "./ModelSection";
 
@@ -16,6 +17,7 @@ export function Editor({ draft }: { draft: Draft }) {
       <ModelSection draft={draft} />
       <PromptSection draft={draft} />
       <FormSection draft={draft} />
+      <FilesSection draft={draft} />
       {mode === "agent-chat" && <AgentSection draft={draft} />}
       {mode !== "completion" && <OpeningSection draft={draft} />}
     </>

@@ -30,6 +30,14 @@ export function ModelSection({ draft: { config, change } }: { draft: Draft }) {
             </Link>
           </p>
         )}
+        {usable.data?.data.length !== 0 && model === null && preset.data === null && (
+          <p className="rounded-md bg-warn-soft px-3 py-2 text-warn-ink">
+            {t("model.noDefault")}{" "}
+            <Link to="/settings/providers" className="underline">
+              {t("model.toDefault")}
+            </Link>
+          </p>
+        )}
         <Field label={t("model.label")} hint={model ? undefined : t("model.defaultWhat")}>
           <ModelSelect type="llm" value={model} none={none} onChange={choose} />
         </Field>

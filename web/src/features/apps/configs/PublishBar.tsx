@@ -39,7 +39,7 @@ export function PublishBar({ draft }: { draft: Draft }) {
   return (
     <div className="border-b border-line bg-surface px-3 py-1 text-sm">
       <div className="flex min-h-9 items-center gap-2">
-        <span className="min-w-0 flex-1 truncate text-muted" title={state} aria-live="polite">
+        <span className="min-w-0 flex-1 text-muted max-sm:text-xs" aria-live="polite">
           {state}
         </span>
         <Button size="small" look="ghost" onClick={() => startTransition(() => setLooking(true))}>

@@ -3,12 +3,14 @@ import {
   type Config,
   fieldProblem,
   hasTool,
+  lostTools,
   newField,
   read,
   same,
   undeclared,
   withParameter,
   withTool,
+  withTools,
   written,
 } from "./config";
 import { initialInputs, inputsFor, missing } from "./inputs";
@@ -63,6 +65,15 @@ test("parameters and tools are set and taken out", () => {
   const agent = withTool(config.agent_mode, "server", "add", true);
   expect(hasTool(agent, "server", "add")).toBe(true);
   expect(withTool(agent, "server", "add", false).tools).toEqual([]);
+  const all = withTools(agent, "server", ["add", "greet"], true);
+  expect(all.tools.map((tool) => tool.tool_name)).toEqual(["add", "greet"]);
+  expect(withTools(all, "server", ["add", "greet"], false).tools).toEqual([]);
+});
+
+test("tools that are no longer there are found: of a server that is gone, and of one that has others now", () => {
+  const agent = withTools(withTool(config.agent_mode, "gone", "x", true), "server", ["add", "greet"], true);
+  const lost = lostTools(agent, [{ id: "server", tools: [{ name: "add" }, { name: "new" }] }]);
+  expect(lost.map((tool) => tool.tool_name)).toEqual(["x", "greet"]);
 });
 
 test("what is filled in stays while the form changes; what is required is missed", () => {

@@ -7,10 +7,12 @@ export type FormField = Required<Schemas["FormField"]>;
 export type AgentMode = Required<Schemas["AgentMode"]>;
 export type AgentTool = Schemas["AgentTool"];
 export type ModelChoice = Required<Schemas["ModelChoice"]>;
-export type Config = Omit<Whole, "user_input_form" | "agent_mode" | "model"> & {
+export type FileUpload = Required<Omit<Schemas["FileUpload"], "image">> & { image: Required<Schemas["ImageUpload"]> };
+export type Config = Omit<Whole, "user_input_form" | "agent_mode" | "model" | "file_upload"> & {
   user_input_form: FormField[];
   agent_mode: AgentMode;
   model: ModelChoice | null;
+  file_upload: FileUpload;
 };
 export type FieldKind = FormField["kind"];
 export const KINDS: readonly FieldKind[] = ["text-input", "paragraph", "select", "number", "checkbox"];
@@ -90,6 +92,21 @@ export function withTool(agent: AgentMode, provider: string, tool: string, enabl
   if (!enabled) return { ...agent, tools: others };
   const added = { provider_type: "mcp" as const, provider_id: provider, tool_name: tool, enabled };
   return { ...agent, tools: [...others, added] };
+}
+
+/** The agent with all these tools of a server, or none of them. */
+export function withTools(agent: AgentMode, provider: string, tools: string[], enabled: boolean): AgentMode {
+  return tools.reduce((before, tool) => withTool(before, provider, tool, enabled), agent);
+}
+
+type Offered = { id: string; tools: { name: string }[] };
+
+/** Tools of the config that no server has any more: a config with them is refused. */
+export function lostTools(agent: AgentMode, servers: Offered[]): AgentTool[] {
+  return agent.tools.filter((tool) => {
+    const server = servers.find((each) => each.id === tool.provider_id);
+    return !server || (tool.enabled !== false && !server.tools.some((each) => each.name === tool.tool_name));
+  });
 }
 
 const isTool = (each: AgentTool, provider: string, tool: string) =>

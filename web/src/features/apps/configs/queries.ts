@@ -27,9 +27,3 @@ export const keptQuery = (appId: string) =>
     initialPageParam: 1,
     getNextPageParam: (last) => (last.has_more ? last.page + 1 : undefined),
   });
-
-export const mcpServersQuery = queryOptions({
-  queryKey: ["mcp servers"],
-  queryFn: () =>
-    call(api.GET("/console/api/workspaces/current/tool-provider/mcp", { params: { query: { page: 1, limit: 100 } } })),
-});

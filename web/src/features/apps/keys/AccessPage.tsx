@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Button, EmptyState, ErrorState, errorText, Page, SkeletonRows, toasts } from "@/ui";
 import { useApp } from "../queries";
+import { ApiSwitch } from "./ApiSwitch";
 import { KeyTable } from "./KeyTable";
 import { NewKeyDialog } from "./NewKeyDialog";
 import { keysQuery } from "./queries";
@@ -53,6 +54,7 @@ export function AccessPage() {
         <KeyTable appId={app.id} keys={keys.data.data} />
       )}
       <Snippets token={token} />
+      <ApiSwitch />
       {token && showing && <NewKeyDialog token={token} onClose={() => setShowing(false)} />}
     </Page>
   );

@@ -22,7 +22,19 @@ export function SkillsPage() {
       ) : found.isError ? (
         <ErrorState error={found.error} onRetry={() => found.refetch()} />
       ) : skills.length === 0 ? (
-        <EmptyState icon={<Sparkles aria-hidden size={28} />} title={t("skills.none")}>
+        <EmptyState
+          icon={<Sparkles aria-hidden size={28} />}
+          title={t("skills.none")}
+          action={
+            <Link
+              to="/apps/$appId/assets"
+              params={{ appId: app.id }}
+              className="rounded font-medium text-accent-ink underline"
+            >
+              {t("skills.toFiles")}
+            </Link>
+          }
+        >
           {t("skills.noneWhat")}
         </EmptyState>
       ) : (

@@ -1,6 +1,9 @@
 import { CircleAlert, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { bytes } from "@/features/assets/bytes";
 import { Button, Spinner, useErrorText } from "@/ui";
+import type { SentFile } from "../files/attachments";
+import { FileChip } from "../files/FileChip";
 import { AnswerText } from "./AnswerText";
 import { type Exchange, isOpen } from "./exchange";
 import { Steps } from "./Steps";
@@ -11,6 +14,7 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
   const open = isOpen(exchange);
   return (
     <article aria-busy={open} className="flex flex-col gap-2">
+      <Files files={exchange.files} />
       {exchange.query && <Question text={exchange.query} />}
       <Steps steps={exchange.steps} working={open} />
       {exchange.answer && (
@@ -50,6 +54,20 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
 export function Question({ text }: { text: string }) {
   return (
     <p className="ml-8 max-w-full self-end rounded-lg bg-hover px-3 py-2 break-words whitespace-pre-wrap">{text}</p>
+  );
+}
+
+function Files({ files }: { files: SentFile[] }) {
+  const { t } = useTranslation("studio");
+  if (files.length === 0) return null;
+  return (
+    <ul aria-label={t("attach.list")} className="ml-8 flex flex-wrap justify-end gap-2">
+      {files.map(({ id, kind, file }) => (
+        <li key={id} className="max-w-full min-w-0">
+          <FileChip name={file.name} note={bytes(file.size)} image={kind === "image" ? file : undefined} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

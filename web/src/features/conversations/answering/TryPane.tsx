@@ -4,6 +4,9 @@ import { useTranslation } from "react-i18next";
 import { type Config, written } from "@/features/apps/configs/config";
 import { type Inputs, inputsFor, missing } from "@/features/apps/configs/inputs";
 import { Button, errorText, toasts } from "@/ui";
+import { AttachButton } from "../files/AttachButton";
+import { AttachmentBar } from "../files/AttachmentBar";
+import { useAttachments } from "../files/useAttachments";
 import { Composer } from "./Composer";
 import { ExchangeView } from "./ExchangeView";
 import { InputForm } from "./InputForm";
@@ -19,6 +22,7 @@ export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
   const [given, setGiven] = useState<Inputs>({});
   const [query, setQuery] = useState("");
   const [tried, setTried] = useState(false);
+  const { attachments, rules, taken, add, targets } = useAttachments(config.file_upload);
   const isChat = trial.mode !== "completion";
   const form = config.user_input_form;
   const inputs = inputsFor(form, given);
@@ -27,18 +31,18 @@ export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
   const fresh = exchanges.length === 0;
   const latest = exchanges.at(-1);
   // A completion can be all prompt and no question.
-  const askable = !isChat || query.trim() !== "";
+  const askable = (!isChat || query.trim() !== "") && attachments.ready;
 
   const ask = (text: string) => {
     setTried(true);
-    if (open || missed.length > 0 || (isChat && text.trim() === "")) return;
+    if (open || !attachments.ready || missed.length > 0 || (isChat && text.trim() === "")) return;
     setTried(false);
     if (isChat) setQuery("");
-    void trial.ask({ query: text, inputs, config: written(config) });
+    void trial.ask({ query: text, files: attachments.take(), inputs, config: written(config) });
   };
   const stop = () => trial.stop().catch((error) => toasts.show({ kind: "error", title: errorText(error) }));
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-0 flex-1 flex-col" {...targets}>
       <div className="flex min-h-11 items-center gap-2 border-b border-line px-4 py-1">
         <h2 className="flex-1 font-semibold">{t("try.title")}</h2>
         {isChat && !fresh && (
@@ -70,6 +74,8 @@ export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
         label={isChat ? t("try.message") : t("try.text")}
         action={isChat ? t("try.send") : t("try.run")}
         askable={askable}
+        files={taken && <AttachmentBar attachments={attachments} rules={rules} />}
+        attach={taken && <AttachButton rules={rules} onPick={(files) => void add(files)} />}
         open={open}
         onAsk={() => ask(query)}
         onStop={stop}

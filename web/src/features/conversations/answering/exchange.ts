@@ -1,4 +1,5 @@
 import { ApiError } from "@/api/errors";
+import type { SentFile } from "../files/attachments";
 
 /** One call of a tool on the way to an answer. Without an observation it is still at work. */
 export type Step = {
@@ -23,6 +24,7 @@ type Common = { task_id: string; message_id?: string; conversation_id?: string }
 export type Exchange = {
   id: number;
   query: string;
+  files: SentFile[];
   /** The message before it in its conversation. */
   parentId: string | null;
   state: "asking" | "answering" | "done" | "stopped" | "failed";
@@ -41,10 +43,10 @@ export type Exchange = {
 
 let last = 0;
 
-export function begun(query: string, parentId: string | null): Exchange {
+export function begun(query: string, parentId: string | null, files: SentFile[] = []): Exchange {
   const ids = { taskId: null, messageId: null, conversationId: null };
   const open = { state: "asking" as const, lost: false, stopping: false, error: null, tokens: null, seconds: null };
-  return { id: ++last, query, parentId, ...ids, ...open, answer: "", steps: [] };
+  return { id: ++last, query, files, parentId, ...ids, ...open, answer: "", steps: [] };
 }
 
 export const isOpen = (exchange: Exchange) => exchange.state === "asking" || exchange.state === "answering";

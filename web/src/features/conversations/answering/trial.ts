@@ -1,10 +1,11 @@
 import { api, apiFetch, asApiError, call } from "@/api";
 import type { Inputs } from "@/features/apps/configs/inputs";
 import type { AppMode } from "@/features/apps/queries";
+import type { SentFile } from "../files/attachments";
 import { begun, type Exchange, failed, heard, isOpen } from "./exchange";
 import { follow } from "./follow";
 
-type Question = { query: string; inputs: Inputs; config: object };
+type Question = { query: string; files: SentFile[]; inputs: Inputs; config: object };
 
 /** What a member asks an app on trial. One conversation at a time; an answer that is under way is followed to its end. */
 export class Trial {
@@ -35,7 +36,7 @@ export class Trial {
     if (this.open) return;
     this.last = question;
     const before = this.mode === "completion" ? undefined : this.exchanges.findLast((each) => each.messageId);
-    const exchange = begun(question.query, before?.messageId ?? null);
+    const exchange = begun(question.query, before?.messageId ?? null, question.files);
     if (this.mode === "completion") this.set([exchange]);
     else this.set([...this.exchanges, exchange]);
     await this.follow(exchange.id, question, before?.conversationId ?? null);
@@ -76,14 +77,16 @@ export class Trial {
     this.following = null;
   }
 
-  private async follow(id: number, { query, inputs, config }: Question, conversationId: string | null) {
+  private async follow(id: number, { query, files, inputs, config }: Question, conversationId: string | null) {
     const following = new AbortController();
     this.following = following;
     const { signal } = following;
     const kind = this.mode === "completion" ? "completion-messages" : "chat-messages";
     const parent = this.exchanges.find((each) => each.id === id)?.parentId;
     const within = conversationId ? { conversation_id: conversationId, parent_message_id: parent } : {};
-    const body = JSON.stringify({ query, inputs, response_mode: "streaming", model_config: config, ...within });
+    const given = files.map(({ id, kind }) => ({ type: kind, transfer_method: "local_file", upload_file_id: id }));
+    const how = { response_mode: "streaming", model_config: config };
+    const body = JSON.stringify({ query, inputs, files: given, ...how, ...within });
     const at = `/console/api/apps/${this.appId}`;
     const headers = { "Content-Type": "application/json" };
     try {

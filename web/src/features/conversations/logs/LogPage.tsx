@@ -80,7 +80,7 @@ function Messages({ id, introduction, inputs }: MessagesProps) {
         introduction && <AnswerText text={introduction} />
       )}
       {messages.map((message) => (
-        <MessageView key={message.id} message={message} />
+        <MessageView key={message.id} appId={app.id} message={message} />
       ))}
     </div>
   );

@@ -44,7 +44,21 @@ function AllLogs() {
       ) : none && wanted ? (
         <p className="text-muted">{t("logs.noneFound")}</p>
       ) : none ? (
-        <EmptyState icon={<MessagesSquare aria-hidden size={28} />} title={t("logs.none")}>
+        <EmptyState
+          icon={<MessagesSquare aria-hidden size={28} />}
+          title={t("logs.none")}
+          action={
+            answers(app.mode) && (
+              <Link
+                to="/apps/$appId/studio"
+                params={{ appId: app.id }}
+                className="rounded font-medium text-accent-ink underline"
+              >
+                {t("logs.toStudio")}
+              </Link>
+            )
+          }
+        >
           {t(answers(app.mode) ? "logs.noneWhat" : "otherMode")}
         </EmptyState>
       ) : (

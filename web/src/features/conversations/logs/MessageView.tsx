@@ -1,17 +1,18 @@
-import { Paperclip, ThumbsDown, ThumbsUp } from "lucide-react";
+import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Badge, RelativeTime } from "@/ui";
 import { AnswerText } from "../answering/AnswerText";
 import { Question } from "../answering/ExchangeView";
 import { Steps } from "../answering/Steps";
+import { LoggedFiles } from "../files/LoggedFiles";
 import type { LoggedMessage } from "./queries";
 
 /** A question and its answer, with the steps, what it cost and what people thought of it. */
-export function MessageView({ message }: { message: LoggedMessage }) {
+export function MessageView({ appId, message }: { appId: string; message: LoggedMessage }) {
   return (
     <article className="flex flex-col gap-2">
+      <LoggedFiles appId={appId} files={message.message_files} />
       {message.query && <Question text={message.query} />}
-      <Files message={message} />
       <Steps steps={message.agent_thoughts} working={false} />
       {message.answer && <AnswerText text={message.answer} />}
       {message.error && (
@@ -20,26 +21,6 @@ export function MessageView({ message }: { message: LoggedMessage }) {
       <Facts message={message} />
       <Feedback message={message} />
     </article>
-  );
-}
-
-function Files({ message }: { message: LoggedMessage }) {
-  if (message.message_files.length === 0) return null;
-  return (
-    <ul className="flex flex-wrap justify-end gap-2 text-xs">
-      {message.message_files.map((file) => (
-        <li key={file.id} className="inline-flex max-w-full items-center gap-1">
-          <Paperclip aria-hidden size={12} />
-          {file.url ? (
-            <a href={file.url} target="_blank" rel="noreferrer" className="truncate underline">
-              {file.filename ?? file.url}
-            </a>
-          ) : (
-            <span className="truncate">{file.filename ?? file.type}</span>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,0 +1,70 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Input } from "@/ui";
+import { parametersOf } from "./parameters";
+import type { McpServer, McpTool } from "./queries";
+
+/** From so many on they can be searched. */
+const MANY = 10;
+
+/** The tools of a server, folded: what each does, and what it is called with. */
+export function ToolList({ server }: { server: McpServer }) {
+  const { t } = useTranslation("tools");
+  const [open, setOpen] = useState(false);
+  const [search, setSearch] = useState("");
+  const { tools } = server;
+  if (tools.length === 0) return <p className="text-muted">{t("noTools")}</p>;
+  const words = search.trim().toLowerCase();
+  const fitting = tools.filter((tool) => `${tool.name} ${tool.description}`.toLowerCase().includes(words));
+  return (
+    <details className="rounded-md border border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="cursor-pointer rounded-md px-3 py-2 text-sm font-medium">
+        {t("toolsOf", { count: tools.length })}
+      </summary>
+      {open && (
+        <div className="flex flex-col gap-3 border-t border-line p-3">
+          {tools.length >= MANY && (
+            <Input
+              type="search"
+              className="max-w-60"
+              aria-label={t("search")}
+              placeholder={t("search")}
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+          )}
+          {fitting.length === 0 && <p className="text-muted">{t("noneFound")}</p>}
+          <ul aria-label={t("list", { name: server.name })} className="flex flex-col divide-y divide-line">
+            {fitting.map((tool) => (
+              <ToolRow key={tool.name} tool={tool} />
+            ))}
+          </ul>
+        </div>
+      )}
+    </details>
+  );
+}
+
+function ToolRow({ tool }: { tool: McpTool }) {
+  const { t } = useTranslation("tools");
+  const parameters = parametersOf(tool.input_schema);
+  return (
+    <li className="flex flex-col gap-1 py-2 first:pt-0 last:pb-0">
+      <code className="font-mono text-xs font-medium wrap-anywhere">{tool.name}</code>
+      {tool.description && <p className="text-xs whitespace-pre-line wrap-anywhere text-muted">{tool.description}</p>}
+      {parameters.length > 0 && (
+        <ul aria-label={t("parameters")} className="flex flex-wrap gap-x-3 gap-y-1 text-xs">
+          {parameters.map(({ name, type, required }) => (
+            <li key={name} className="wrap-anywhere" title={required ? t("required") : undefined}>
+              <code className="font-mono">
+                {name}
+                {required && "*"}
+              </code>{" "}
+              <span className="text-muted">{type}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
