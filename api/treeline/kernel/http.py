@@ -5,12 +5,14 @@ looked at; a redirect makes a new connection and is looked at again. `OUTBOUND_A
 """
 
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import anyio
 import httpcore2
@@ -21,6 +23,7 @@ from treeline.settings import Settings
 CONNECT_SECONDS = 10
 SILENCE_SECONDS = 120
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+MAX_HOST = 253
 # IPv4 addresses of any kind in other clothes (NAT64, IPv4-compatible, translated) and the old site-local ones: Python
 # counts them as global.
 NOT_PUBLIC = [
@@ -62,6 +65,36 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 def reason_of(error: BaseException) -> str | None:
     """Why a request was refused or cut off here, in words, if that is what an error came from."""
     return next((str(each) for each in causes(error) if isinstance(each, _OURS)), None)
+
+
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
+
+
+def checked_address(url: str) -> str:
+    """The address, if a request can be sent to it. Raises ValueError, which says what is wrong with it."""
+    try:
+        parsed = httpx2.URL(url)
+        host = parsed.raw_host.decode()
+    except (httpx2.InvalidURL, ValueError):
+        parsed, host = httpx2.URL(), ""
+    if parsed.scheme not in ("http", "https") or not _is_host(host) or not url.isprintable() or " " in url:
+        raise ValueError("an address begins with http:// or https:// and a host, and has no spaces")
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValueError("a port is a number from 1 to 65535")
+    return url
+
+
+def _is_host(host: str) -> bool:
+    if ":" in host:
+        try:
+            return ipaddress.IPv6Address(host).scope_id is None
+        except ValueError:
+            return False
+    return len(host) <= MAX_HOST and all(_LABEL.fullmatch(label) for label in host.removesuffix(".").split("."))
 
 
 @cache
