@@ -22,6 +22,7 @@ from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.storage import storage
 from treeline.kernel.threads import in_thread
+from treeline.providers.attachments import with_bytes
 from treeline.providers.port import Turn, Usage
 from treeline.providers.turns import estimated
 from treeline.runs.executors import RunHandle
@@ -78,11 +79,12 @@ class _Answering:
         for file in self.work.files:
             self._emit("message_file", **events.file(file))
         async with AsyncExitStack() as stack:
-            toolbox, told = None, ""
+            settings, toolbox, told = current_app.extensions["settings"], None, ""
             if self.work.granted is not None:
-                tools = opened(self.work.granted, storage(), current_app.extensions["settings"])
+                tools = opened(self.work.granted, storage(), settings)
                 toolbox, told = await stack.enter_async_context(tools)
-            self.turns = await in_thread(lambda: self.work.turns(storage(), told))
+            turns = await in_thread(lambda: self.work.turns(storage(), told))
+            self.turns = await with_bytes(turns, settings)
             answer = await converse(
                 self.work.runtime,
                 self.turns,

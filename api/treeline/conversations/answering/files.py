@@ -43,9 +43,10 @@ class Sent:
 
 
 def media_type_of(url: str, kind: str) -> str:
-    """What a remote file most likely is: nobody has looked at it."""
-    guessed = mimetypes.guess_type(urlsplit(url).path)[0]
-    return guessed or {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}.get(kind, UNKNOWN)
+    """What a remote file most likely is: nobody has looked at it. One that is sent as a picture has to be one."""
+    guessed = mimetypes.guess_type(urlsplit(url).path)[0] or UNKNOWN
+    usual = {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}.get(kind)
+    return guessed if usual is None or guessed.startswith(f"{kind}/") else usual
 
 
 def sent(row: MessageFile) -> Sent:

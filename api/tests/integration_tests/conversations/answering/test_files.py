@@ -9,6 +9,8 @@ import pytest
 
 from tests.integration_tests.conversations.answering.conftest import Asker
 from tests.model_server import ModelServer
+from tests.sites import site
+from treeline.settings import MIB
 
 TAKES = {
     "enabled": True,
@@ -121,3 +123,37 @@ def test_an_address_inside_our_own_network_is_not_fetched(chat: Asker, provided:
     events = chat.ask("What is it?", files=[picture])
     assert events[-1]["event"] == "error"
     assert not provided.requests
+
+
+def test_what_is_allowed_for_models_is_not_for_the_files_of_end_users(chat: Asker, provided: ModelServer):
+    """The scripted model's own address, which admins may name and end users may not."""
+    document = {"type": "document", "transfer_method": "remote_url", "url": f"{provided.url}/secret.txt"}
+    end = chat.ask("What is it?", files=[document])[-1]
+    assert (end["event"], end["code"]) == ("error", "completion_request_error")
+    assert end["message"].startswith("The attachment at 127.0.0.1 cannot be fetched: ")
+    assert "OpenAI" not in end["message"]
+    assert provided.base_url not in end["message"]
+    assert not provided.requests
+
+
+def test_a_remote_file_is_shown_and_is_no_larger_than_an_upload(
+    chat: Asker, provided: ModelServer, monkeypatch: pytest.MonkeyPatch
+):
+    extensions = chat.program.client.application.extensions
+    more = {"attachment_allowed_hosts": ["127.0.0.1"], "upload_image_file_size_limit": 1}
+    monkeypatch.setitem(extensions, "settings", extensions["settings"].model_copy(update=more))
+    with site() as web:
+        web.pages["/dot.png"] = (200, {"Content-Type": "image/png"}, PIXEL)
+        web.pages["/large.png"] = (200, {"Content-Type": "image/png"}, b"x" * (MIB + 1))
+        remote = {"type": "image", "transfer_method": "remote_url"}
+        chat.ask("What is it?", files=[{**remote, "url": f"{web.url}/dot.png"}])
+        heard = str(provided.requests[-1].body)
+        assert base64.b64encode(PIXEL).decode() in heard
+        assert web.url not in heard
+        end = chat.ask("What is it?", files=[{**remote, "url": f"{web.url}/large.png"}])[-1]
+        assert (end["event"], end["code"], end["status"]) == ("error", "file_too_large", 413)
+        assert "1 MiB" in end["message"]
+        # What is sent as a picture is one, whatever it is called.
+        web.pages["/notes.txt"] = web.pages["/"]
+        end = chat.ask("What is it?", files=[{**remote, "url": f"{web.url}/notes.txt"}])[-1]
+        assert "is text/plain" in end["message"]
