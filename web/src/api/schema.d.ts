@@ -15139,7 +15139,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description request_too_large */
+            /** @description file_too_large, request_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16178,7 +16178,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description request_too_large */
+            /** @description file_too_large, request_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;

@@ -130,7 +130,7 @@ def test_what_is_allowed_for_models_is_not_for_the_files_of_end_users(chat: Aske
     document = {"type": "document", "transfer_method": "remote_url", "url": f"{provided.url}/secret.txt"}
     end = chat.ask("What is it?", files=[document])[-1]
     assert (end["event"], end["code"]) == ("error", "completion_request_error")
-    assert end["message"].startswith("The attachment at 127.0.0.1 cannot be fetched: ")
+    assert end["message"].startswith("The attachment at 127.0.0.1 cannot be fetched: its address is in a private")
     assert "OpenAI" not in end["message"]
     assert provided.base_url not in end["message"]
     assert not provided.requests
