@@ -119,6 +119,15 @@ def usable(
     return [found[upload_id] for upload_id in ids]
 
 
+def linked(session: DbSession, app: App, upload_id: UUID) -> UploadFile:
+    """A file of the app's users, or of a member who tried it. Raises UploadNotFound."""
+    here = (UploadFile.workspace_id == app.workspace_id, UploadFile.app_id.is_(None) | (UploadFile.app_id == app.id))
+    upload = session.scalars(select(UploadFile).where(UploadFile.id == upload_id, *here)).one_or_none()
+    if upload is None:
+        raise UploadNotFound
+    return upload
+
+
 def read(objects: Storage, upload: UploadFile, start: int, length: int) -> Iterator[bytes]:
     """Bytes of a file. No transaction may be open. Raises BytesMissing before the first."""
     if upload.storage_key is None:

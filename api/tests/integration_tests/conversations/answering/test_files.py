@@ -44,11 +44,15 @@ def test_a_text_is_read_to_the_model(chat: Asker, provided: ModelServer):
     events = chat.ask("Who?", files=[local(upload(chat, "crew.txt", b"Anna, pilot\n"))])
     (file,) = [event for event in events if event["event"] == "message_file"]
     assert (file["type"], file["belongs_to"]) == ("document", "user")
-    assert chat.program.get(file["url"]).data == b"Anna, pilot\n"
+    # Shown to anyone who has the address, as a page's <img> has no key.
+    anyone = chat.program.client.application.test_client()
+    assert anyone.get(file["url"]).data == b"Anna, pilot\n"
     assert provided.requests[-1].said == '<file name="crew.txt">\nAnna, pilot\n\n</file>\n\nWho?'
     conversation = file["conversation_id"]
     (message,) = chat.messages(conversation)
-    assert [each["filename"] for each in message["message_files"]] == ["crew.txt"]
+    (kept,) = message["message_files"]
+    assert (kept["filename"], kept["url"].startswith("http://localhost/files/uploads/")) == ("crew.txt", True)
+    assert anyone.get(kept["url"]).data == b"Anna, pilot\n"
     # And is still there for the next question.
     chat.ask("And who else?", conversation_id=conversation)
     assert "Anna, pilot" in provided.requests[-1].turns[0][1]
