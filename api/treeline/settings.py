@@ -90,6 +90,8 @@ class Settings(BaseSettings):
 
     # Requests to elsewhere: hosts, addresses and networks that are not public and may be asked all the same
     outbound_allowed_hosts: Annotated[list[str], NoDecode] = []
+    # The same for attachments alone, whose addresses end users send
+    attachment_allowed_hosts: Annotated[list[str], NoDecode] = []
 
     # Files that come with messages: how large each may be, in MiB, how many come at once, and which are refused
     upload_file_size_limit: int = Field(default=15, ge=1)
@@ -118,6 +120,7 @@ class Settings(BaseSettings):
     treeline_instance: str = ""
 
     @field_validator(
+        "attachment_allowed_hosts",
         "console_cors_allow_origins",
         "outbound_allowed_hosts",
         "secret_key_previous",
@@ -192,6 +195,11 @@ class Settings(BaseSettings):
             "video_file_size_limit": self.upload_video_file_size_limit,
             "workflow_file_upload_limit": self.upload_file_batch_limit,
         }
+
+    def upload_most_bytes(self, media_type: str) -> int:
+        """How large a file that comes with a message may be."""
+        kind, limits = media_type.partition("/")[0], self.upload_limits
+        return limits.get(f"{kind}_file_size_limit", limits["file_size_limit"]) * MIB
 
     @property
     def https(self) -> bool:

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from treeline.conversations.messages import Said
 from treeline.conversations.models import AgentThought, Conversation, MessageFile
 from treeline.conversations.owners import Owner
+from treeline.files.links import links
 from treeline.kernel.schemas import ContractBody, Query, Schema, Timestamp
 
 UNNAMED = "New conversation"
@@ -84,7 +85,7 @@ class ThoughtOut(Schema):
 
 
 class FileOut(Schema):
-    """`url`: where a remote file is; of one that was uploaded, where the key opens it. None: it is gone."""
+    """`url`: where a remote file is; of one that was uploaded, a signed link to it. None: it is gone."""
 
     id: UUID
     type: str
@@ -97,13 +98,13 @@ class FileOut(Schema):
     size: int | None
 
     @classmethod
-    def of(cls, file: MessageFile) -> "FileOut":
+    def of(cls, file: MessageFile, app_id: UUID) -> "FileOut":
         upload = file.upload
         return cls(
             id=file.id,
             type=file.type,
             transfer_method=file.transfer_method,
-            url=file.url or (f"/v1/files/{upload.id}/preview" if upload else None),
+            url=file.url or (links().shown(app_id, upload.id) if upload else None),
             belongs_to=file.belongs_to,
             upload_file_id=file.upload_file_id,
             filename=upload and upload.name,
@@ -143,7 +144,7 @@ class MessageOut(Schema):
             inputs=message.inputs,
             query=message.query,
             answer=message.answer,
-            message_files=[FileOut.of(file) for file in said.files],
+            message_files=[FileOut.of(file, said.message.app_id) for file in said.files],
             feedback=mine and RatingOut.model_validate(mine),
             retriever_resources=[],
             agent_thoughts=[ThoughtOut.of(thought) for thought in said.thoughts],

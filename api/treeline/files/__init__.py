@@ -14,6 +14,7 @@ def register(flask_app: Flask) -> None:
     del tasks
     flask_app.register_blueprint(uploads.uploads)
     flask_app.register_blueprint(uploads.key_uploads)
+    flask_app.register_blueprint(uploads.linked_uploads)
     if forget_app not in extensions.deleting:
         extensions.deleting.append(forget_app)
         extensions.deleting.append(forget_app_uploads)

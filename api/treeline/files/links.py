@@ -12,7 +12,8 @@ from treeline.kernel.crypto import BadSignature, Signer
 from treeline.kernel.web import Access
 from treeline.settings import Settings
 
-UPLOAD, DOWNLOAD = "upload", "download"
+# SHOW: a file that came with a message.
+UPLOAD, DOWNLOAD, SHOW = "upload", "download", "show"
 _PAYLOAD = struct.Struct(">8s16s16sQ")
 
 
@@ -37,6 +38,10 @@ class Links:
     def token(self, action: str, app_id: UUID, subject: UUID) -> str:
         expires = int(now().timestamp()) + self._seconds
         return self._signer.sign(_PAYLOAD.pack(action.encode(), app_id.bytes, subject.bytes, expires))
+
+    def shown(self, app_id: UUID, upload_id: UUID) -> str:
+        """Where anyone sees a file that came with a message of the app, such as by an <img>."""
+        return f"{self.origin}/files/uploads/{self.token(SHOW, app_id, upload_id)}"
 
     def open(self, token: str) -> Grant:
         """Raises BadLink, LinkExpired."""

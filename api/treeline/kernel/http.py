@@ -71,7 +71,7 @@ def certificates() -> ssl.SSLContext:
 
 
 class AllowedHosts:
-    """What OUTBOUND_ALLOWED_HOSTS says: names, addresses and networks."""
+    """What a setting such as OUTBOUND_ALLOWED_HOSTS says: names, addresses and networks."""
 
     def __init__(self, entries: Iterable[str]):
         self.names: set[str] = set()
@@ -139,6 +139,8 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         await self.inner.sleep(seconds)
 
     async def _resolved(self, host: str, port: int) -> Sequence[Address]:
+        if not 0 < port < 65536:
+            raise httpcore2.ConnectError(f"{port} is no port.")
         try:
             with anyio.fail_after(CONNECT_SECONDS):
                 found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -188,14 +190,18 @@ def outbound(
     settings: Settings,
     *,
     headers: dict[str, str] | None = None,
+    allowed: Iterable[str] | None = None,
     silence: float = SILENCE_SECONDS,
     most: int = MAX_RESPONSE_BYTES,
 ) -> httpx2.AsyncClient:
     """A client for requests to elsewhere; close it. `silence`: seconds that may pass without a byte.
 
+    `allowed`: the exceptions, if not those of OUTBOUND_ALLOWED_HOSTS: these are for addresses that admins name.
+
     Raises httpx2.ConnectError, with the reason in words, for an address that requests may not go to.
     """
-    transport = GuardedTransport(AllowedHosts(settings.outbound_allowed_hosts), most)
+    exceptions = AllowedHosts(settings.outbound_allowed_hosts if allowed is None else allowed)
+    transport = GuardedTransport(exceptions, most)
     limits = httpx2.Timeout(silence, connect=CONNECT_SECONDS)
     # A small compressed reply may be a huge one.
     sent = {"Accept-Encoding": "identity", **(headers or {})}

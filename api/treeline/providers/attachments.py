@@ -1,37 +1,118 @@
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+"""Attachments that are named by an address: their bytes, fetched before a model is asked.
 
+Here, through the guarded client, and never by the library or the provider: one would go past the guard, and the other
+cannot see what is only reachable from here. The address is an end user's: exceptions that are made for models do not
+count.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from treeline.files.errors import BytesTooMany
+from treeline.kernel.addresses import checked_address
+from treeline.kernel.errors import ApiError
+from treeline.kernel.http import (
+    AddressRefused,
+    HttpError,
+    ResponseTooLarge,
+    TookTooLong,
+    causes,
+    outbound,
+)
 from treeline.providers.errors import CompletionRequestError
 from treeline.providers.port import Attachment, Turn, User
+from treeline.settings import MIB, Settings
 
-if TYPE_CHECKING:
-    from treeline.kernel.http import Client
+SECONDS = 60
+SILENCE_SECONDS = 20
+# Of earlier questions' attachments: they are held in memory, and sent once more with each question.
+PAST_BYTES = 20 * MIB
 
 
-async def with_bytes(client: "Client", turns: Sequence[Turn]) -> list[Turn]:
-    """The turns with the bytes of remote attachments.
+async def with_bytes(turns: Sequence[Turn], settings: Settings) -> list[Turn]:
+    """The turns with the bytes of remote attachments; those of earlier questions are left out where they fail.
 
-    Fetched here, through the guarded client, and never by the library or the provider: one would go past the guard, and
-    the other cannot see what is only reachable from here. Raises CompletionRequestError.
+    Raises CompletionRequestError and BytesTooMany for those of the newest question.
     """
-    return [await _shown(client, turn) if isinstance(turn, User) else turn for turn in turns]
+    told = list(turns)
+    questions = [(at, turn) for at, turn in enumerate(told) if isinstance(turn, User)]
+    if questions:
+        at, asked = questions.pop()
+        told[at] = replace(asked, attachments=tuple([await _fetched(each, settings) for each in asked.attachments]))
+    room = PAST_BYTES
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SECONDS):
+            for at, before in reversed(questions):
+                shown = await _remembered(before.attachments, room, settings)
+                room -= sum(len(each.data or b"") for each in shown if each.url)
+                told[at] = replace(before, attachments=tuple(shown))
+    return told
 
 
-async def _shown(client: "Client", turn: User) -> User:
-    return replace(turn, attachments=tuple([await _fetched(client, each) for each in turn.attachments]))
+async def _remembered(attachments: Sequence[Attachment], room: int, settings: Settings) -> list[Attachment]:
+    """As many as there is room for and can still be had."""
+    found: list[Attachment] = []
+    for attachment in attachments:
+        if attachment.url and room <= 0:
+            continue
+        with suppress(ApiError):
+            shown = await _fetched(attachment, settings, room)
+            room -= len(shown.data or b"") if shown.url else 0
+            found.append(shown)
+    return found
 
 
-async def _fetched(client: "Client", attachment: Attachment) -> Attachment:
+async def _fetched(attachment: Attachment, settings: Settings, room: int | None = None) -> Attachment:
     if attachment.data is not None or not attachment.url:
         return attachment
-    reply = await client.get(attachment.url, follow_redirects=True)
-    if reply.status_code != 200:
-        raise CompletionRequestError(f"The attachment {attachment.url} cannot be read: {reply.status_code}.")
-    media_type = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    # The address is an end user's: whatever else it is that answers there, its words are not for the model.
-    if media_type.partition("/")[0] != attachment.media_type.partition("/")[0]:
-        raise CompletionRequestError(
-            f"The attachment {attachment.url} should be {attachment.media_type} and is {media_type or 'of no type'}."
+    most = settings.upload_most_bytes(attachment.media_type)
+    most = most if room is None else min(most, room)
+    try:
+        url = checked_address(attachment.url)
+        async with asyncio.timeout(SECONDS):
+            return await _read(attachment, url, most, settings)
+    except (HttpError, TimeoutError, ValueError) as error:
+        raise _refusal(attachment, most, error) from error
+
+
+async def _read(attachment: Attachment, url: str, most: int, settings: Settings) -> Attachment:
+    allowed = settings.attachment_allowed_hosts
+    async with (
+        outbound(settings, allowed=allowed, silence=SILENCE_SECONDS, most=most) as client,
+        client.stream("GET", url, follow_redirects=True) as reply,
+    ):
+        if reply.status_code != 200:
+            raise _failed(attachment, f"the reply is {reply.status_code}")
+        media_type = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        # Whatever else it is that answers there, its words are not for the model.
+        if media_type.partition("/")[0] != attachment.media_type.partition("/")[0]:
+            raise _failed(attachment, f"it should be {attachment.media_type} and is {media_type or 'of no type'}")
+        return replace(attachment, data=await reply.aread(), media_type=media_type)
+
+
+def _refusal(attachment: Attachment, most: int, error: Exception) -> ApiError:
+    came_from = tuple(causes(error))
+    if isinstance(error, ResponseTooLarge):
+        return BytesTooMany(
+            f"{_name(attachment)} is larger than {most // MIB} MiB, the most that a file of its type may have."
         )
-    return replace(attachment, data=reply.content, media_type=media_type)
+    # Not which address it was: names of our own network are not for end users to resolve.
+    if any(isinstance(each, AddressRefused) for each in came_from):
+        return _failed(attachment, "its address is in a private network, or leads there")
+    if any(isinstance(each, TookTooLong) for each in came_from):
+        return _failed(attachment, "it did not come in time")
+    return _failed(attachment, str(error) or type(error).__name__)
+
+
+def _name(attachment: Attachment) -> str:
+    """By its host: the rest of an address may be a secret."""
+    with suppress(ValueError):
+        return f"The attachment at {urlsplit(attachment.url or '').hostname}"
+    return "The attachment"
+
+
+def _failed(attachment: Attachment, reason: str) -> CompletionRequestError:
+    return CompletionRequestError(f"{_name(attachment)} cannot be fetched: {reason[:300].rstrip('.')}.")

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from treeline.kernel.addresses import checked_address
 from treeline.kernel.crypto import CannotOpen
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.sealed import SealedColumn
@@ -51,12 +52,10 @@ def taken(kind: Kind, given: Mapping[str, Any], known: Mapping[str, str] | None 
 
 def _address(url: str) -> str:
     try:
-        parts = urlsplit(url)
-        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        right = False
-        parts = None
-    if not right or parts is None or parts.username or parts.password or parts.query or parts.fragment:
+        parts = urlsplit(checked_address(url))
+    except ValueError as error:
+        raise InvalidInput(f"credentials.base_url: {error}, such as https://models.example.com/v1.") from error
+    if parts.username or parts.password or parts.query or parts.fragment:
         raise InvalidInput("credentials.base_url: an address such as https://models.example.com/v1.")
     return url.rstrip("/").removesuffix("/chat/completions")
 

@@ -21,7 +21,7 @@ class ModelNotSupported(ApiError):
 
 
 class CompletionRequestError(ApiError):
-    """The provider refused, broke off or could not be reached."""
+    """The provider refused, broke off or could not be reached; or what it was to be shown could not be fetched."""
 
     code = "completion_request_error"
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file shown to the model: its bytes, or for a remote one the address."""
+    """A file shown to the model: its bytes; of a remote one the address, until `with_bytes` has fetched it."""
 
     media_type: str
     data: bytes | None = None

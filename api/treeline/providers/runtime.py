@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from treeline.providers.attachments import with_bytes
 from treeline.providers.failures import translated
 from treeline.providers.kinds import KINDS, Access
 from treeline.providers.parameters import library_settings
@@ -41,10 +40,10 @@ class ProviderRuntime(ModelRuntime):
         from pydantic_ai.direct import model_request_stream
         from pydantic_ai.messages import PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
 
-        async with self._asking(turns) as (model, asked):
+        async with self._asking() as model:
             options: Any = library_settings(self.provider, parameters or {})
             async with model_request_stream(
-                model, messages(asked), model_settings=options, model_request_parameters=request_parameters(tools)
+                model, messages(turns), model_settings=options, model_request_parameters=request_parameters(tools)
             ) as answer:
                 async for event in answer:
                     if isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
@@ -61,9 +60,9 @@ class ProviderRuntime(ModelRuntime):
     async def complete(self, turns: Sequence[Turn], *, parameters: Mapping[str, Any] | None = None) -> Completed:
         from pydantic_ai.direct import model_request
 
-        async with self._asking(turns) as (model, asked):
+        async with self._asking() as model:
             options: Any = library_settings(self.provider, parameters or {})
-            return completed(await model_request(model, messages(asked), model_settings=options), turns)
+            return completed(await model_request(model, messages(turns), model_settings=options), turns)
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         async with self._connected() as client:
@@ -73,11 +72,9 @@ class ProviderRuntime(ModelRuntime):
         return price_of(self.provider, self.access.base_url, self.model, self.properties, usage)
 
     @asynccontextmanager
-    async def _asking(self, turns: Sequence[Turn]) -> "AsyncIterator[tuple[Model, list[Turn]]]":
-        """The model, and the turns with the bytes of whatever they show."""
+    async def _asking(self) -> "AsyncIterator[Model]":
         async with self._connected() as client:
-            asked = await with_bytes(client, turns)
-            yield KINDS[self.provider].chat_model(self.access, self.model, client), asked
+            yield KINDS[self.provider].chat_model(self.access, self.model, client)
 
     @asynccontextmanager
     async def _connected(self) -> "AsyncIterator[Client]":

@@ -15,6 +15,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from treeline.files.errors import BytesTooMany
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.runs import leases
@@ -32,7 +33,13 @@ ENDING_SECONDS = 60
 
 
 # The row keeps the code only. Whatever is not here was a refusal.
-STATUSES = {"internal_server_error": 500, "worker_lost": 500, "no_worker": 503, RunTimedOut.code: RunTimedOut.status}
+STATUSES = {
+    "internal_server_error": 500,
+    "worker_lost": 500,
+    "no_worker": 503,
+    BytesTooMany.code: BytesTooMany.status,
+    RunTimedOut.code: RunTimedOut.status,
+}
 
 
 class RunningRun:

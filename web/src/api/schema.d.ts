@@ -540,6 +540,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/files/uploads/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that came with a message, by the signed address that replies have of it. */
+        get: operations["upload_links_show_linked_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/assets/tree": {
         parameters: {
             query?: never;
@@ -3216,7 +3233,7 @@ export interface components {
         };
         /**
          * FileOut
-         * @description `url`: where a remote file is; of one that was uploaded, where the key opens it. None: it is gone.
+         * @description `url`: where a remote file is; of one that was uploaded, a signed link to it. None: it is gone.
          */
         FileOut: {
             /**
@@ -8487,6 +8504,73 @@ export interface operations {
             };
             /** @description unsupported_file_type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description bytes_missing, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    upload_links_show_linked_file: {
+        parameters: {
+            query?: {
+                as_attachment?: boolean;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description link_expired, link_invalid */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found, file_not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15156,7 +15240,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description request_too_large */
+            /** @description file_too_large, request_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16261,7 +16345,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description request_too_large */
+            /** @description file_too_large, request_too_large */
             413: {
                 headers: {
                     [name: string]: unknown;

@@ -62,7 +62,7 @@ def test_all_that_belongs_to_a_message_is_on_it(history: History):
     assert {thought["message_id"] for thought in message["agent_thoughts"]} == {message_id}
     local, remote = message["message_files"]
     assert (local["filename"], local["mime_type"], local["size"]) == ("cat.png", "image/png", 3)
-    assert local["url"] == f"/v1/files/{local['upload_file_id']}/preview"
+    assert local["url"].startswith("http://localhost/files/uploads/")
     assert (remote["transfer_method"], remote["url"]) == ("remote_url", "https://example.com/cat.png")
 
 

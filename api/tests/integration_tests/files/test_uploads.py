@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.conftest import Cast, Person, Program, program
 from treeline.conversations.models import Conversation, Message, MessageFile
+from treeline.files.links import DOWNLOAD, SHOW, Links
 from treeline.files.models import StorageTrash
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.db import unit_of_work
@@ -49,6 +50,26 @@ def test_it_works(key: Program):
     assert shown.headers["Content-Disposition"].startswith("inline")
     saved = key.get(f"/v1/files/{made['id']}/preview?as_attachment=true")
     assert saved.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_signed_address_shows_it_to_anyone(key: Program, app_id: str, flask_app: FlaskApp):
+    made = upload(key, user="ann").json
+    assert made["preview_url"] == made["source_url"]
+    origin, _, path = made["preview_url"].partition("/files/uploads/")
+    assert origin == "http://localhost"
+    anyone = flask_app.test_client()
+    shown = anyone.get(f"/files/uploads/{path}")
+    assert (shown.status_code, shown.data) == (200, TEXT)
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert "sandbox" in shown.headers["Content-Security-Policy"]
+    assert anyone.get(f"/files/uploads/{path[:-2]}xx").status_code == 403
+    signed = Links(flask_app.extensions["settings"], "")
+    # Links of another kind, and of another app, open nothing here.
+    for wrong in (
+        signed.token(DOWNLOAD, UUID(app_id), UUID(made["id"])),
+        signed.token(SHOW, UUID(app_id), UUID(int=1)),
+    ):
+        assert anyone.get(f"/files/uploads/{wrong}").status_code in (403, 404)
 
 
 def test_a_member_uploads_one(alice: Person, bob: Person):

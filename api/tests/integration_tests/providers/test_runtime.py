@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from tests.model_server import ModelServer
-from tests.sites import site
 from treeline.kernel.errors import ApiError
 from treeline.providers.errors import CompletionRequestError, ModelNotSupported, QuotaExceeded
 from treeline.providers.kinds import Access
@@ -272,24 +271,6 @@ def test_many_streams_in_one_loop(server: ModelServer):
         return await asyncio.gather(*(collected(model.stream([User(str(number))])) for number in range(20)))
 
     assert [items[-1].text for items in asyncio.run(all_at_once())] == [f"You said: {n}" for n in range(20)]
-
-
-def test_a_remote_attachment_is_fetched_by_us(server: ModelServer):
-    with site() as web:
-        web.pages["/pixel"] = (302, {"Location": "/pixel.png"}, b"")
-        web.pages["/pixel.png"] = (200, {"Content-Type": "image/png"}, PIXEL)
-        asked(runtime(server), [User("What?", (Attachment("image/*", url=f"{web.url}/pixel"),))])
-        assert base64.b64encode(PIXEL).decode() in str(server.requests[0].body)
-        assert web.url not in str(server.requests[0].body)
-        # An image it has to be: the address is anybody's.
-        with pytest.raises(CompletionRequestError, match="should be image/png and is text/plain"):
-            asked(runtime(server), [User("What?", (Attachment("image/png", url=web.url),))])
-        with pytest.raises(CompletionRequestError, match="cannot be read: 404"):
-            asked(runtime(server), [User("What?", (Attachment("image/png", url=f"{web.url}/none"),))])
-    with site() as web, pytest.raises(CompletionRequestError, match="OUTBOUND_ALLOWED_HOSTS"):
-        asked(runtime(server, settings=GUARDED), [User("What?", (Attachment("image/png", url=web.url),))])
-    assert web.asked == []
-    assert len(server.requests) == 1
 
 
 def test_a_text_is_shown_as_text(server: ModelServer):

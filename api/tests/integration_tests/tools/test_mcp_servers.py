@@ -80,6 +80,8 @@ def test_headers_are_sent_and_never_shown(flask_app: FlaskApp, may_call: Setting
         ({"server_url": "http://user:secret@x/"}, "headers"),
         ({"server_url": "http:///mcp"}, "host"),
         ({"server_url": "http://x:99999/"}, "ort"),
+        ({"server_url": "http://é\u2028.com/"}, "http://"),
+        ({"server_url": "http://a..b/"}, "http://"),
         ({"name": " "}, "name"),
         ({"name": "x" * 41}, "name"),
         ({"headers": {"Host": "x"}}, "Host"),

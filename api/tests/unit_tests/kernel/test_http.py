@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from tests.sites import Site, site
+from treeline.kernel.addresses import checked_address
 from treeline.kernel.http import (
     CompressedReply,
     GuardedNetwork,
@@ -65,6 +66,42 @@ DISGUISES = [
 ]
 
 
+NO_ADDRESSES = [
+    "",
+    "x",
+    "ftp://example.com/",
+    "http://",
+    "http:///x",
+    "http://é\u2028.com/x.png",
+    "http://a.com/x.png\r\nX: y",
+    "http://a.com/\u2028",
+    "http://a.com/\ud800",
+    "http://a.com:0/",
+    "http://a.com:99999/x.png",
+    "http://a.com:x/",
+    "http://a b/x.png",
+    "http://a.com/x y.png",
+    "http://a..b/x.png",
+    "http://.a/",
+    "http://-a.com/",
+    "http://a%20b/",
+    "http://a<b/",
+    "http://[::1",
+    "http://[fe80::1%25eth0]/",
+    "http://" + "a" * 64 + ".com/",
+    "http://" + "a." * 127 + "com/",
+]
+ADDRESSES = [
+    "http://a.com",
+    "HTTPS://A.com./x.png?y=z#w",
+    "http://bücher.de/é.png",
+    "http://my_models:8000/v1",
+    "http://127.0.0.1:1/",
+    "http://[::1]:65535/",
+    "http://ann:secret@a.com/",
+]
+
+
 @pytest.fixture
 def web() -> Iterator[Site]:
     with site() as running:
@@ -83,6 +120,17 @@ def get(url: str, *allowed: str, **options: Any) -> httpx2.Response:
             return await client.get(url, **options)
 
     return asyncio.run(ask())
+
+
+@pytest.mark.parametrize("url", NO_ADDRESSES)
+def test_what_is_no_address(url: str):
+    with pytest.raises(ValueError, match=r"http://|port"):
+        checked_address(url)
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_what_is_an_address(url: str):
+    assert checked_address(url) == url
 
 
 @pytest.mark.parametrize("address", PRIVATE)

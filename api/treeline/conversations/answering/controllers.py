@@ -20,6 +20,7 @@ from treeline.conversations.answering.schemas import (
     UserCompletionIn,
 )
 from treeline.conversations.errors import ConversationNotFound, MessageNotFound, NotChatApp
+from treeline.files.errors import BytesTooMany
 from treeline.files.uploads.errors import UploadNotFound
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.schemas import DONE, Done
@@ -28,7 +29,7 @@ from treeline.providers.errors import CompletionRequestError, ModelNotSupported,
 from treeline.runs.errors import RunNotFound, TooManyRuns
 
 MODEL_REFUSALS = (ProviderNotInitialized, ModelNotSupported, QuotaExceeded, CompletionRequestError)
-REFUSALS = (AppNotFound, AppUnavailable, UploadNotFound, TooManyRuns, AnswerPending, *MODEL_REFUSALS)
+REFUSALS = (AppNotFound, AppUnavailable, UploadNotFound, BytesTooMany, TooManyRuns, AnswerPending, *MODEL_REFUSALS)
 CHAT_REFUSALS = (*REFUSALS, NotChatApp, ConversationNotFound, MessageNotFound)
 STOP_REFUSALS = (AppNotFound, RunNotFound)
 

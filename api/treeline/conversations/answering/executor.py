@@ -77,12 +77,15 @@ class _Answering:
     async def make(self) -> None:
         for file in self.work.files:
             self._emit("message_file", **events.file(file))
+        from treeline.providers.attachments import with_bytes
+
         async with AsyncExitStack() as stack:
-            toolbox, told = None, ""
+            settings, toolbox, told = current_app.extensions["settings"], None, ""
             if self.work.granted is not None:
-                tools = opened(self.work.granted, storage(), current_app.extensions["settings"])
+                tools = opened(self.work.granted, storage(), settings)
                 toolbox, told = await stack.enter_async_context(tools)
-            self.turns = await in_thread(lambda: self.work.turns(storage(), told))
+            turns = await in_thread(lambda: self.work.turns(storage(), told))
+            self.turns = await with_bytes(turns, settings)
             answer = await converse(
                 self.work.runtime,
                 self.turns,

@@ -9,6 +9,7 @@ from uuid import UUID
 from treeline.conversations.answering.turns import BYTES_A_TOKEN, Shown, Text
 from treeline.conversations.models import MessageFile
 from treeline.files.errors import BytesMissing
+from treeline.files.links import Links
 from treeline.kernel.storage import ObjectMissing, Storage
 from treeline.providers.port import Attachment
 
@@ -43,19 +44,20 @@ class Sent:
 
 
 def media_type_of(url: str, kind: str) -> str:
-    """What a remote file most likely is: nobody has looked at it."""
-    guessed = mimetypes.guess_type(urlsplit(url).path)[0]
-    return guessed or {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}.get(kind, UNKNOWN)
+    """What a remote file most likely is: nobody has looked at it. One that is sent as a picture has to be one."""
+    guessed = mimetypes.guess_type(urlsplit(url).path)[0] or UNKNOWN
+    usual = {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}.get(kind)
+    return guessed if usual is None or guessed.startswith(f"{kind}/") else usual
 
 
-def sent(row: MessageFile) -> Sent:
+def sent(row: MessageFile, app_id: UUID, links: Links) -> Sent:
     """Its upload must be loaded."""
     upload = row.upload
     if upload is None:
         url = row.url or ""
         name = urlsplit(url).path.rpartition("/")[2]
         return Sent(row.id, row.type, name, media_type_of(url, row.type), 0, url, remote=True)
-    url = f"/v1/files/{upload.id}/preview"
+    url = links.shown(app_id, upload.id)
     return Sent(row.id, row.type, upload.name, upload.mime_type, upload.size, url, storage_key=upload.storage_key)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from treeline.apps.configs.schemas import FileUpload
@@ -11,6 +10,7 @@ from treeline.conversations.models import MessageFile
 from treeline.conversations.owners import Owner
 from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.service import usable
+from treeline.kernel.addresses import checked_address
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 
@@ -41,8 +41,8 @@ def check_files(rules: FileUpload, files: Sequence[GivenFile]) -> None:
             raise _refused(f"{place}.transfer_method", f"this app takes {', '.join(rules.methods)}")
         if file.transfer_method == "local_file" and file.upload_file_id is None:
             raise _refused(f"{place}.upload_file_id", "needed for a local_file")
-        if file.transfer_method == "remote_url" and not _is_address(file.url):
-            raise _refused(f"{place}.url", "needed for a remote_url: an address that begins with http:// or https://")
+        if file.transfer_method == "remote_url":
+            _check_address(f"{place}.url", file.url)
 
 
 def message_files(
@@ -75,12 +75,13 @@ def _check_kind(place: str, kind: str, upload: UploadFile, rules: FileUpload) ->
         raise _refused(place, f"this app takes {', '.join(taken)}")
 
 
-def _is_address(url: str | None) -> bool:
+def _check_address(place: str, url: str | None) -> None:
+    if url is None:
+        raise _refused(place, "needed for a remote_url")
     try:
-        parts = urlsplit(url or "")
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
+        checked_address(url)
+    except ValueError as error:
+        raise _refused(place, str(error)) from error
 
 
 def _refused(path: str, message: str) -> InvalidInput:

@@ -19,6 +19,7 @@ from treeline.conversations.answering.history import earlier
 from treeline.conversations.answering.prompt import chat_prompt, completion_prompt
 from treeline.conversations.answering.turns import Exchange, budget_of, question, tokens_of, turns_of
 from treeline.conversations.models import Conversation, ConversationVariable, Message, MessageFile
+from treeline.files.links import Links
 from treeline.kernel.db import DbSession
 from treeline.kernel.storage import Storage
 from treeline.providers.port import ModelRuntime, Turn
@@ -80,7 +81,7 @@ def read_work(session: DbSession, run: RunHandle, settings: Settings) -> Work:
     instructions, query = _prompt(session, run.kind, config.pre_prompt, message)
     message.model_provider, message.model = runtime.provider, runtime.model
     chain = earlier(session, message.parent_message_id)
-    files = _files(session, [message.id, *(each.id for each in chain)])
+    files = _files(session, [message.id, *(each.id for each in chain)], app, settings)
     mode, longest = config.agent_mode, parameters.get("max_tokens")
     return Work(
         conversation_id=conversation.id,
@@ -118,12 +119,16 @@ def _prompt(session: DbSession, kind: str, template: str, message: Message) -> t
     return chat_prompt(template, values), message.query
 
 
-def _files(session: DbSession, message_ids: Sequence[UUID]) -> defaultdict[UUID, tuple[Sent, ...]]:
+def _files(
+    session: DbSession, message_ids: Sequence[UUID], app: App, settings: Settings
+) -> defaultdict[UUID, tuple[Sent, ...]]:
+    # A worker knows no origin: without FILES_URL its links begin with a slash.
+    links = Links(settings, "")
     rows = select(MessageFile).where(MessageFile.message_id.in_(message_ids)).options(joinedload(MessageFile.upload))
     found: defaultdict[UUID, tuple[Sent, ...]] = defaultdict(tuple)
     for row in session.scalars(rows.order_by(MessageFile.created_at, MessageFile.id)):
         if row.url is not None or row.upload is not None:
-            found[row.message_id] += (sent(row),)
+            found[row.message_id] += (sent(row, app.id, links),)
     return found
 
 

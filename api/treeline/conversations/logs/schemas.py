@@ -155,7 +155,7 @@ class LogMessageOut(Schema):
             model=message.model,
             feedbacks=[JudgementOut.of(feedback) for feedback in said.feedbacks],
             agent_thoughts=[ThoughtOut.of(thought) for thought in said.thoughts],
-            message_files=[FileOut.of(file) for file in said.files],
+            message_files=[FileOut.of(file, said.message.app_id) for file in said.files],
             metadata=metadata_of(message),
             status=message.status,
             error=message.error,

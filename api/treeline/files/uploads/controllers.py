@@ -7,17 +7,27 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.apps.access import get_linked_app
 from treeline.apps.end_users.service import EndUserService
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
 from treeline.apps.models import App
 from treeline.files import service as stored
 from treeline.files.errors import BytesMissing, BytesTooMany
+from treeline.files.links import SHOW, SIGNED_LINK, current_grant, links
 from treeline.files.serving import serve
 from treeline.files.uploads.errors import NoFileName, NoFileUploaded, TooManyFiles, UnsupportedFile, UploadNotFound
 from treeline.files.uploads.models import UploadFile
-from treeline.files.uploads.schemas import Extensions, PreviewQuery, ShownText, UploadOut, UploadRules, UserForm
-from treeline.files.uploads.service import UploadService, read
+from treeline.files.uploads.schemas import (
+    Extensions,
+    LinkQuery,
+    PreviewQuery,
+    ShownText,
+    UploadOut,
+    UploadRules,
+    UserForm,
+)
+from treeline.files.uploads.service import UploadService, linked, read
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import storage
@@ -38,6 +48,11 @@ def member_uploads(can: str) -> UploadService:
     return UploadService(member.workspace_id, None, storage(), current_app.extensions["settings"])
 
 
+def linked_app(token: str, can: str) -> App:
+    """SIGNED_LINK has opened the token by now."""
+    return get_linked_app(current_grant(can).app_id)
+
+
 def most_sent(settings: Settings) -> int:
     sizes = [size for name, size in settings.upload_limits.items() if name.endswith("size_limit")]
     return max(sizes) * MIB + MULTIPART_OVERHEAD
@@ -45,6 +60,7 @@ def most_sent(settings: Settings) -> int:
 
 uploads = Routes("uploads", "/console/api/files", access=CONSOLE, scope=member_uploads)
 key_uploads = Routes("v1_uploads", "/v1/files", access=APP_KEY, scope=key_app)
+linked_uploads = Routes("upload_links", "/files/uploads/<token>", access=SIGNED_LINK, scope=linked_app)
 
 
 @uploads.get("/upload", can="read")
@@ -114,7 +130,7 @@ def upload_file(app: App) -> UploadOut:
     """Upload a file of an end user, the form's `user`; only they can send it with a message."""
     part = _only_part()
     upload = _received(_of_app(app), part, app=app, user=read_form(UserForm).user)
-    return UploadOut.of(upload, f"/v1/files/{upload.id}/preview")
+    return UploadOut.of(upload, links().shown(app.id, upload.id))
 
 
 @key_uploads.get(
@@ -128,8 +144,21 @@ def preview_file(app: App, file_id: UUID, query: PreviewQuery) -> Response:
         if query.user and end_user is None:
             raise UploadNotFound
         upload = service.find(session, file_id, end_user_id=end_user.id if end_user else None)
-    reply = serve(upload.name, upload.size, upload.id.hex, lambda at, length: read(service.objects, upload, at, length))
-    if not query.as_attachment and "Content-Disposition" in reply.headers:
+    return _served(upload, as_attachment=query.as_attachment)
+
+
+@linked_uploads.get("", can=SHOW, transactional=False, refusals=[AppNotFound, UploadNotFound, BytesMissing])
+def show_linked_file(app: App, query: LinkQuery) -> Response:
+    """A file that came with a message, by the signed address that replies have of it."""
+    with unit_of_work() as session:
+        upload = linked(session, app, current_grant(SHOW).subject)
+    return _served(upload, as_attachment=query.as_attachment)
+
+
+def _served(upload: UploadFile, *, as_attachment: bool) -> Response:
+    objects = storage()
+    reply = serve(upload.name, upload.size, upload.id.hex, lambda at, length: read(objects, upload, at, length))
+    if not as_attachment and "Content-Disposition" in reply.headers:
         disposition = reply.headers["Content-Disposition"]
         reply.headers["Content-Disposition"] = disposition.replace("attachment", "inline", 1)
     return reply

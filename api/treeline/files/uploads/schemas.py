@@ -65,6 +65,9 @@ class UserForm(Query):
     user: UserName
 
 
-class PreviewQuery(Query):
+class LinkQuery(Query):
     as_attachment: bool = False
+
+
+class PreviewQuery(LinkQuery):
     user: UserName | None = None

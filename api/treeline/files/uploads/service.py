@@ -15,7 +15,7 @@ from treeline.files.uploads.models import UploadFile
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.storage import Storage
-from treeline.settings import MIB, Settings
+from treeline.settings import Settings
 
 MAX_NAME_BYTES = 255
 MAX_EXTENSION = 32
@@ -42,13 +42,9 @@ class UploadService:
             raise UnsupportedFile(f"Files of type .{extension_of(plain)} are not taken here.")
         return plain, mimetypes.guess_type(plain)[0] or declared or "application/octet-stream"
 
-    def most_bytes(self, media_type: str) -> int:
-        kind, limits = media_type.partition("/")[0], self.settings.upload_limits
-        return limits.get(f"{kind}_file_size_limit", limits["file_size_limit"]) * MIB
-
     def receive(self, media_type: str, chunks: Iterable[bytes]) -> files.Received:
         """Store the bytes. No transaction may be open. Raises BytesTooMany."""
-        return files.receive(self.objects, chunks, most=self.most_bytes(media_type))
+        return files.receive(self.objects, chunks, most=self.settings.upload_most_bytes(media_type))
 
     def record(
         self,
@@ -121,6 +117,15 @@ def usable(
     if missing is not None:
         raise UploadNotFound(f"There is no file {missing}, or it is somebody else's.")
     return [found[upload_id] for upload_id in ids]
+
+
+def linked(session: DbSession, app: App, upload_id: UUID) -> UploadFile:
+    """A file of the app's users, or of a member who tried it. Raises UploadNotFound."""
+    here = (UploadFile.workspace_id == app.workspace_id, UploadFile.app_id.is_(None) | (UploadFile.app_id == app.id))
+    upload = session.scalars(select(UploadFile).where(UploadFile.id == upload_id, *here)).one_or_none()
+    if upload is None:
+        raise UploadNotFound
+    return upload
 
 
 def read(objects: Storage, upload: UploadFile, start: int, length: int) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from treeline.kernel.addresses import checked_address
 from treeline.kernel.schemas import Body, Schema, Timestamp
 
 MAX_HEADERS = 20
@@ -14,13 +15,9 @@ _RESERVED = {"accept", "connection", "content-length", "content-type", "host", "
 
 
 def _url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or not url.isprintable() or " " in url:
-        raise ValueError("an address begins with http:// or https:// and a host")
+    parts = urlsplit(checked_address(url))
     if parts.username is not None or parts.password is not None:
         raise ValueError("a password belongs into headers, not into the address")
-    if parts.port == 0:
-        raise ValueError("0 is no port")
     return url
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.integration_tests.conversations.answering.conftest import Asker
 from tests.model_server import ModelServer
+from tests.sites import site
+from treeline.settings import MIB
 
 TAKES = {
     "enabled": True,
@@ -42,11 +44,15 @@ def test_a_text_is_read_to_the_model(chat: Asker, provided: ModelServer):
     events = chat.ask("Who?", files=[local(upload(chat, "crew.txt", b"Anna, pilot\n"))])
     (file,) = [event for event in events if event["event"] == "message_file"]
     assert (file["type"], file["belongs_to"]) == ("document", "user")
-    assert chat.program.get(file["url"]).data == b"Anna, pilot\n"
+    # Shown to anyone who has the address, as a page's <img> has no key.
+    anyone = chat.program.client.application.test_client()
+    assert anyone.get(file["url"]).data == b"Anna, pilot\n"
     assert provided.requests[-1].said == '<file name="crew.txt">\nAnna, pilot\n\n</file>\n\nWho?'
     conversation = file["conversation_id"]
     (message,) = chat.messages(conversation)
-    assert [each["filename"] for each in message["message_files"]] == ["crew.txt"]
+    (kept,) = message["message_files"]
+    assert (kept["filename"], kept["url"].startswith("http://localhost/files/uploads/")) == ("crew.txt", True)
+    assert anyone.get(kept["url"]).data == b"Anna, pilot\n"
     # And is still there for the next question.
     chat.ask("And who else?", conversation_id=conversation)
     assert "Anna, pilot" in provided.requests[-1].turns[0][1]
@@ -94,6 +100,11 @@ def test_files_of_others(chat: Asker, new_asker: Callable[..., Asker]):
         {"type": "image", "transfer_method": "remote_url"},
         {"type": "image", "transfer_method": "remote_url", "url": "file:///etc/passwd"},
         {"type": "image", "transfer_method": "remote_url", "url": "http://"},
+        {"type": "image", "transfer_method": "remote_url", "url": "http://é\u2028.com/x.png"},
+        {"type": "image", "transfer_method": "remote_url", "url": "http://a.com/x.png\r\nX: y"},
+        {"type": "image", "transfer_method": "remote_url", "url": "http://a:99999/x.png"},
+        {"type": "image", "transfer_method": "remote_url", "url": "http://a b/x.png"},
+        {"type": "image", "transfer_method": "remote_url", "url": "http://a..b/x.png"},
         {"type": "document", "transfer_method": "local_file"},
         {"type": "document", "transfer_method": "local_file", "upload_file_id": "x"},
     ],
@@ -116,3 +127,37 @@ def test_an_address_inside_our_own_network_is_not_fetched(chat: Asker, provided:
     events = chat.ask("What is it?", files=[picture])
     assert events[-1]["event"] == "error"
     assert not provided.requests
+
+
+def test_what_is_allowed_for_models_is_not_for_the_files_of_end_users(chat: Asker, provided: ModelServer):
+    """The scripted model's own address, which admins may name and end users may not."""
+    document = {"type": "document", "transfer_method": "remote_url", "url": f"{provided.url}/secret.txt"}
+    end = chat.ask("What is it?", files=[document])[-1]
+    assert (end["event"], end["code"]) == ("error", "completion_request_error")
+    assert end["message"].startswith("The attachment at 127.0.0.1 cannot be fetched: its address is in a private")
+    assert "OpenAI" not in end["message"]
+    assert provided.base_url not in end["message"]
+    assert not provided.requests
+
+
+def test_a_remote_file_is_shown_and_is_no_larger_than_an_upload(
+    chat: Asker, provided: ModelServer, monkeypatch: pytest.MonkeyPatch
+):
+    extensions = chat.program.client.application.extensions
+    more = {"attachment_allowed_hosts": ["127.0.0.1"], "upload_image_file_size_limit": 1}
+    monkeypatch.setitem(extensions, "settings", extensions["settings"].model_copy(update=more))
+    with site() as web:
+        web.pages["/dot.png"] = (200, {"Content-Type": "image/png"}, PIXEL)
+        web.pages["/large.png"] = (200, {"Content-Type": "image/png"}, b"x" * (MIB + 1))
+        remote = {"type": "image", "transfer_method": "remote_url"}
+        chat.ask("What is it?", files=[{**remote, "url": f"{web.url}/dot.png"}])
+        heard = str(provided.requests[-1].body)
+        assert base64.b64encode(PIXEL).decode() in heard
+        assert web.url not in heard
+        end = chat.ask("What is it?", files=[{**remote, "url": f"{web.url}/large.png"}])[-1]
+        assert (end["event"], end["code"], end["status"]) == ("error", "file_too_large", 413)
+        assert "1 MiB" in end["message"]
+        # What is sent as a picture is one, whatever it is called.
+        web.pages["/notes.txt"] = web.pages["/"]
+        end = chat.ask("What is it?", files=[{**remote, "url": f"{web.url}/notes.txt"}])[-1]
+        assert "is text/plain" in end["message"]

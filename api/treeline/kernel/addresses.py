@@ -1,0 +1,37 @@
+"""Which addresses a request can be sent to. Whether it may be is for `http` to say, when it knows where they lead."""
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+MAX_HOST = 253
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
+
+
+def checked_address(url: str) -> str:
+    """The address, if a request can be sent to it. Raises ValueError, which says what is wrong with it."""
+    from httpx2 import URL, InvalidURL
+
+    try:
+        parsed = URL(url)
+        host = parsed.raw_host.decode()
+    except (InvalidURL, ValueError):
+        parsed, host = URL(), ""
+    if parsed.scheme not in ("http", "https") or not _is_host(host) or not url.isprintable() or " " in url:
+        raise ValueError("an address begins with http:// or https:// and a host, and has no spaces")
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValueError("a port is a number from 1 to 65535")
+    return url
+
+
+def _is_host(host: str) -> bool:
+    if ":" in host:
+        try:
+            return ipaddress.IPv6Address(host).scope_id is None
+        except ValueError:
+            return False
+    return len(host) <= MAX_HOST and all(_LABEL.fullmatch(label) for label in host.removesuffix(".").split("."))
