@@ -68,6 +68,7 @@ test("what the app does not take is refused before anything is sent", async () =
   await alert.waitFor({ state: "detached" });
   await button("Remove pixel.png").click();
   await attached().getByText("pixel.png").waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), "Ask something");
   faultless(page);
 });
 

@@ -15,7 +15,15 @@ export function AttachmentBar({ attachments, rules }: Props) {
   const { files, refused } = attachments.read();
   return (
     <>
-      {refused.length > 0 && <Refused refused={refused} onDismiss={() => attachments.dismiss()} />}
+      {refused.length > 0 && (
+        <Refused
+          refused={refused}
+          onDismiss={(button) => {
+            toQuestion(button);
+            attachments.dismiss();
+          }}
+        />
+      )}
       {files.length > 0 && (
         <ul aria-label={t("attach.list")} className="flex max-h-40 flex-wrap gap-2 overflow-y-auto">
           {files.map((each) => (
@@ -34,6 +42,11 @@ export function AttachmentBar({ attachments, rules }: Props) {
       )}
     </>
   );
+}
+
+/** The button goes with what it removes; whoever pressed it goes on where the question is written. */
+function toQuestion(button: HTMLElement) {
+  button.closest("form")?.querySelector("textarea")?.focus();
 }
 
 function Verbs({ attachment, attachments, rules }: Props & { attachment: Attachment }) {
@@ -59,13 +72,16 @@ function Verbs({ attachment, attachments, rules }: Props & { attachment: Attachm
         size="small"
         label={t("attach.remove", { name: file.name })}
         icon={<X aria-hidden size={14} />}
-        onClick={() => attachments.remove(key)}
+        onClick={(event) => {
+          toQuestion(event.currentTarget);
+          attachments.remove(key);
+        }}
       />
     </span>
   );
 }
 
-function Refused({ refused, onDismiss }: { refused: readonly Refusal[]; onDismiss: () => void }) {
+function Refused({ refused, onDismiss }: { refused: readonly Refusal[]; onDismiss: (button: HTMLElement) => void }) {
   const { t } = useTranslation("studio");
   const { t: common } = useTranslation();
   return (
@@ -77,7 +93,12 @@ function Refused({ refused, onDismiss }: { refused: readonly Refusal[]; onDismis
           </li>
         ))}
       </ul>
-      <IconButton size="small" label={common("close")} icon={<X aria-hidden size={14} />} onClick={onDismiss} />
+      <IconButton
+        size="small"
+        label={common("close")}
+        icon={<X aria-hidden size={14} />}
+        onClick={(event) => onDismiss(event.currentTarget)}
+      />
     </div>
   );
 }
