@@ -70,13 +70,9 @@ class FlatTreeOut(Schema):
 
 
 class TreeQuery(Query):
-    parent_id: UUID | Literal[""] | None = None
+    parent_id: UUID | None = None
     depth: int | None = Field(default=None, ge=1, le=100)
     format: Literal["nested", "flat"] = "nested"
-
-    @property
-    def parent(self) -> UUID | None:
-        return self.parent_id or None
 
 
 class SearchQuery(PageQuery):

@@ -32,15 +32,19 @@ class UserBody(ContractBody):
     user: UserName | None = Field(None, description="Whose it is, unless the query says.")
 
 
-class ConversationsQuery(UserQuery):
-    last_id: OptionalId = Field(None, description="Those after this one.")
+class ListQuery(Query):
+    user: UserName | None = Field(None, description="Whose they are. Absent: nobody's, and nobody has any.")
+
+
+class ConversationsQuery(ListQuery):
+    last_id: UUID | None = Field(None, description="Those after this one.")
     limit: Limit = 20
     sort_by: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = "-updated_at"
 
 
-class MessagesQuery(UserQuery):
+class MessagesQuery(ListQuery):
     conversation_id: UUID
-    first_id: OptionalId = Field(None, description="Those before this one.")
+    first_id: UUID | None = Field(None, description="Those before this one.")
     limit: Limit = 20
 
 
