@@ -8,6 +8,7 @@ from treeline.conversations.messages import Said
 from treeline.conversations.models import AgentThought, Conversation, MessageFile
 from treeline.conversations.owners import Owner
 from treeline.kernel.schemas import ContractBody, Query, Schema, Timestamp
+from treeline.tools.loop import labels_of
 
 UNNAMED = "New conversation"
 
@@ -84,7 +85,9 @@ class ThoughtOut(Schema):
 
     @classmethod
     def of(cls, thought: AgentThought) -> "ThoughtOut":
-        return cls.model_validate(thought)
+        out = cls.model_validate(thought)
+        out.tool_labels = labels_of(out.tool)
+        return out
 
 
 class FileOut(Schema):
