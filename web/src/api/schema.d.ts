@@ -3148,7 +3148,10 @@ export interface components {
             /** @default null */
             placeholder?: components["schemas"]["Text"] | null;
         };
-        /** FileCreate */
+        /**
+         * FileCreate
+         * @description White space around the name is cut off: clients of the contract count on it, here only.
+         */
         FileCreate: {
             /** Name */
             name: string;
@@ -8500,7 +8503,7 @@ export interface operations {
     assets_read_tree: {
         parameters: {
             query?: {
-                parent_id?: string | "" | null;
+                parent_id?: string | null;
                 depth?: number | null;
                 format?: "nested" | "flat";
             };
@@ -11717,7 +11720,7 @@ export interface operations {
     asset_versions_read_version_tree: {
         parameters: {
             query?: {
-                parent_id?: string | "" | null;
+                parent_id?: string | null;
                 depth?: number | null;
                 format?: "nested" | "flat";
             };
