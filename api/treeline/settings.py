@@ -136,6 +136,14 @@ class Settings(BaseSettings):
     def _from_root(cls, value: Path | None) -> Path | None:
         return None if value is None else (ROOT / value.expanduser()).resolve()
 
+    @field_validator("console_cors_allow_origins")
+    @classmethod
+    def _origins_are_named(cls, value: list[str]) -> list[str]:
+        """With the cookies of a login, any site whatever could act as its visitors."""
+        if any("*" in origin for origin in value):
+            raise ValueError("name each origin, such as https://console.example.com; no * stands for them.")
+        return value
+
     @model_validator(mode="after")
     def _s3_is_complete(self) -> Self:
         if self.storage_type == "s3":

@@ -69,6 +69,13 @@ def test_empty_means_unset(monkeypatch: pytest.MonkeyPatch):
     assert settings.console_cors_allow_origins == ["https://a.example", "https://b.example"]
 
 
+@pytest.mark.parametrize("given", ["*", "https://a.example,*", "https://*.example"])
+def test_origins_are_named_one_by_one(monkeypatch: pytest.MonkeyPatch, given: str):
+    monkeypatch.setenv("CONSOLE_CORS_ALLOW_ORIGINS", given)
+    with pytest.raises(ValidationError, match=r"console_cors_allow_origins\n.*name each origin"):
+        alone()
+
+
 @pytest.mark.parametrize(
     ("given", "missing"),
     [

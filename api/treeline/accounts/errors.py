@@ -1,5 +1,8 @@
 """What logging in, setting up and membership refuse."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from treeline.kernel.errors import ApiError, Forbidden, NotFound, TooManyRequests, Unauthorized
 
 
@@ -37,15 +40,19 @@ class CsrfFailed(Unauthorized):
     code = "csrf_failed"
 
 
-class RefreshTokenInvalid(Unauthorized):
+class RefreshRefused(Unauthorized):
+    more: ClassVar[Mapping[str, str]] = {"result": "fail"}
+
+
+class RefreshTokenInvalid(RefreshRefused):
     code = "refresh_token_invalid"
 
 
-class RefreshTokenExpired(Unauthorized):
+class RefreshTokenExpired(RefreshRefused):
     code = "refresh_token_expired"
 
 
-class RefreshTokenReused(Unauthorized):
+class RefreshTokenReused(RefreshRefused):
     code = "refresh_token_reused"
 
 

@@ -91,7 +91,7 @@ def read_tree(tree: AppAssetService, query: schemas.TreeQuery) -> Response:
     if not pending and request.if_none_match.contains(str(revision)):
         return Response(status=304, headers=headers)
     nested = query.format == "nested"
-    nodes = tree.tree(query.parent, depth=query.depth, nested=nested)
+    nodes = tree.tree(query.parent_id, depth=query.depth, nested=nested)
     name = "children" if nested else "nodes"
     return json_response(f'{{"revision":{revision},"{name}":{nodes}}}'.encode(), headers=headers)
 

@@ -1,7 +1,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import Body, Query, Schema, Timestamp
@@ -70,13 +70,9 @@ class FlatTreeOut(Schema):
 
 
 class TreeQuery(Query):
-    parent_id: UUID | Literal[""] | None = None
+    parent_id: UUID | None = None
     depth: int | None = Field(default=None, ge=1, le=100)
     format: Literal["nested", "flat"] = "nested"
-
-    @property
-    def parent(self) -> UUID | None:
-        return self.parent_id or None
 
 
 class SearchQuery(PageQuery):
@@ -191,7 +187,9 @@ class FolderCreate(Body):
 
 
 class FileCreate(Body):
-    name: str
+    """White space around the name is cut off: clients of the contract count on it, here only."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True)]
     size: int = Field(ge=0)
     sha256: str | None = Field(None, pattern="^[0-9a-f]{64}$")
     parent_id: ParentId = None

@@ -133,9 +133,14 @@ class AppAssetService(AssetReader):
     def create_file(
         self, name: str, size: int, sha256: str | None, parent_id: UUID | None = None
     ) -> tuple[NodeView, UUID | None]:
-        """A file, and what the link for its bytes is made of: None if its bytes are here. Raises as create_folder."""
+        """A file, and what the link for its bytes is made of: None if its bytes are here.
+
+        Raises as create_folder does, TooLarge, and ContentMismatch for a hash that no bytes do not have.
+        """
         if size > self.limits.file_bytes:
             raise TooLarge(f"A file has at most {self.limits.file_bytes} bytes.")
+        if size == 0 and sha256 not in (None, EMPTY_SHA256):
+            raise ContentMismatch("sha256: this is not the SHA-256 of no bytes.")
         self.lock()
         node = AssetNode(name=name, node_type="file", size=size)
         sha256 = sha256 if size else EMPTY_SHA256

@@ -12,23 +12,25 @@ CHAT_MODES = ("chat", "agent-chat", "advanced-chat")
 
 
 def end_user(app: App, *named: str | None) -> Owner:
-    """The end user of an app's key: the first name given. One who has never asked anything owns nothing.
-
-    Raises InvalidInput where none is given.
-    """
-    name = next((each for each in named if each), None)
-    if name is None:
+    """The end user of an app's key: the first name given. Raises InvalidInput where none is."""
+    if not any(named):
         message = "user: say whose conversations are meant, by the name that the questions were asked under"
         raise InvalidInput(message, [{"path": "user", "message": "Field required"}])
-    known = EndUserService(db.session, app).find(name)
-    return Owner(end_user_id=known.id if known else None)
+    return _owner(app, *named)
 
 
 def chat_user(app: App, *named: str | None) -> Owner:
-    """The same, of an app that chats. Raises NotChatApp too."""
+    """The same, of an app that chats, where nobody need be named. Raises NotChatApp."""
     if app.mode not in CHAT_MODES:
         raise NotChatApp(app.mode)
-    return end_user(app, *named)
+    return _owner(app, *named)
+
+
+def _owner(app: App, *named: str | None) -> Owner:
+    """Questions are asked by somebody: whoever is not named, or has never asked, owns nothing."""
+    name = next((each for each in named if each), None)
+    known = EndUserService(db.session, app).find(name) if name else None
+    return Owner(end_user_id=known.id if known else None)
 
 
 def conversations_of(app: App, *named: str | None) -> ConversationService:

@@ -9,6 +9,7 @@ from treeline.conversations.models import AgentThought, Conversation, MessageFil
 from treeline.conversations.owners import Owner
 from treeline.files.links import links
 from treeline.kernel.schemas import ContractBody, Query, Schema, Timestamp
+from treeline.tools.loop import labels_of
 
 UNNAMED = "New conversation"
 
@@ -33,15 +34,19 @@ class UserBody(ContractBody):
     user: UserName | None = Field(None, description="Whose it is, unless the query says.")
 
 
-class ConversationsQuery(UserQuery):
-    last_id: OptionalId = Field(None, description="Those after this one.")
+class ListQuery(Query):
+    user: UserName | None = Field(None, description="Whose they are. Absent: nobody's, and nobody has any.")
+
+
+class ConversationsQuery(ListQuery):
+    last_id: UUID | None = Field(None, description="Those after this one.")
     limit: Limit = 20
     sort_by: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = "-updated_at"
 
 
-class MessagesQuery(UserQuery):
+class MessagesQuery(ListQuery):
     conversation_id: UUID
-    first_id: OptionalId = Field(None, description="Those before this one.")
+    first_id: UUID | None = Field(None, description="Those before this one.")
     limit: Limit = 20
 
 
@@ -81,7 +86,9 @@ class ThoughtOut(Schema):
 
     @classmethod
     def of(cls, thought: AgentThought) -> "ThoughtOut":
-        return cls.model_validate(thought)
+        out = cls.model_validate(thought)
+        out.tool_labels = labels_of(out.tool)
+        return out
 
 
 class FileOut(Schema):

@@ -43,6 +43,8 @@ class ApiError(Exception):
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
+    # What existing clients look for in the body besides.
+    more: ClassVar[Mapping[str, str]] = {}
 
     def __init__(
         self, message: str, details: list[dict[str, Any]] | None = None, headers: Mapping[str, str] | None = None
@@ -84,9 +86,14 @@ class StorageFull(ApiError):
 
 
 def reply(
-    status: int, code: str, message: str, details: object = None, headers: Mapping[str, str] | None = None
+    status: int,
+    code: str,
+    message: str,
+    details: object = None,
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> Response:
-    body = {"code": code, "message": message, "status": status}
+    body = {"code": code, "message": message, "status": status, **(more or {})}
     if details is not None:
         body["details"] = details
     return Response(json.dumps(body), status, headers, content_type="application/json")
@@ -109,7 +116,7 @@ def register_errors(flask_app: Flask) -> None:
 
 
 def _refused(error: ApiError) -> Response:
-    return reply(error.status, error.code, error.message, error.details, error.headers)
+    return reply(error.status, error.code, error.message, error.details, error.headers, error.more)
 
 
 def _http(error: HTTPException) -> Response:

@@ -160,7 +160,7 @@ class Operation:
 
     def _respond(self, args: list[Any], path: dict[str, Any], data: bytes) -> ResponseReturnValue:
         if self.query is not None:
-            path["query"] = _validated(self.query.model_validate, request.args.to_dict())
+            path["query"] = _validated(self.query.model_validate, _given())
         if self.body is not None:
             path["body"] = _validated(self.body.model_validate_json, data)
         if self.takes_data:
@@ -173,6 +173,11 @@ class Operation:
             nothing.headers.pop("Content-Type")
             return nothing
         return json_response(self.reply.dump_json(self.reply.validate_python(result)), self.status)
+
+
+def _given() -> dict[str, str]:
+    """The query's values; one that is left blank is not given, as in a form on the web."""
+    return {name: value for name, value in request.args.to_dict().items() if value}
 
 
 def json_response(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -19,6 +19,8 @@ SEALED = SealedColumn(ProviderCredential.sealed, ProviderCredential.workspace_id
 # What clients send back for a secret that they were not shown and did not change.
 HIDDEN = "[__HIDDEN__]"
 MOST_CHARACTERS = 2000
+# They travel in headers.
+ASCII_ONLY = {"api_key", "organization"}
 Values = dict[str, str]
 
 
@@ -39,6 +41,8 @@ def taken(kind: Kind, given: Mapping[str, Any], known: Mapping[str, str] | None 
         if field.secret and before and value in (HIDDEN, masked(before)):
             value = before
             kept.append(field.name)
+        if field.name in ASCII_ONLY and not value.isascii():
+            raise InvalidInput(f"credentials.{field.name}: a line of ASCII characters, as a header carries it.")
         if field.required and not value:
             raise InvalidInput(f"credentials.{field.name}: {kind.label} needs it ({field.label}).")
         if value:

@@ -1,6 +1,6 @@
 """What goes wrong at a provider, as refusals that name it and say why, and never a key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -9,6 +9,8 @@ from treeline.providers.errors import CompletionRequestError, ModelNotSupported,
 from treeline.providers.kinds import KINDS, Access
 
 MOST_CHARACTERS = 500
+# What is shorter is no secret, and stands in words that are none.
+LEAST_KEY = 8
 
 
 @contextmanager
@@ -32,9 +34,8 @@ def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiErr
 
     if refused := reason_of(error):
         return CompletionRequestError(f"{label} at {access.base_url}: {refused}")
-    status = getattr(error, "status_code", None) or getattr(error, "code", None)
-    status = status if isinstance(status, int) else None
     came_from = tuple(causes(error))
+    status = _status(came_from)
     reason = redacted(_said(error, came_from[-1]), access)
     if isinstance(error, known.ModelQuotaExceededError | known.ModelRateLimitError) or status in (402, 429):
         return QuotaExceeded(f"{label} says that the quota is used up: {reason}")
@@ -44,6 +45,8 @@ def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiErr
         )
     if isinstance(error, known.ModelNotFoundError) or status == 404:
         return ModelNotSupported(f"{label} does not have the model {model}: {reason}")
+    if status is not None and status >= 500:
+        return CompletionRequestError(f"{label} answered with status {status}: {reason}")
     if any(isinstance(each, NotReached) for each in came_from):
         return CompletionRequestError(f"{label} cannot be reached at {access.base_url}: {reason}")
     if any(isinstance(each, TookTooLong) for each in came_from):
@@ -54,9 +57,15 @@ def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiErr
     return CompletionRequestError(shown)
 
 
+def _status(came_from: Sequence[BaseException]) -> int | None:
+    """That of the provider's reply, as the library or what it is built on has it."""
+    named = (getattr(each, name, None) for each in came_from for name in ("status_code", "code"))
+    return next((status for status in named if isinstance(status, int)), None)
+
+
 def redacted(text: str, access: Access) -> str:
     """Without the key, and no longer than a message may be."""
-    cleaned = text.replace(access.api_key, "…") if access.api_key else text
+    cleaned = text.replace(access.api_key, "…") if len(access.api_key) >= LEAST_KEY else text
     return cleaned if len(cleaned) <= MOST_CHARACTERS else f"{cleaned[:MOST_CHARACTERS]}…"
 
 

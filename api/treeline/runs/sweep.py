@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 GIVE_UP_SECONDS = 900
 WORKER_LOST = {
     "error_code": "worker_lost",
-    "error": "The worker that made this answer is gone, and the answer with it. Ask again.",
+    "error": "The worker that made this answer is gone; what it had said until then is kept. Ask again.",
 }
 NOT_TAKEN = {
     "error_code": "no_worker",

@@ -60,6 +60,11 @@ class Thought:
     tool_labels: dict[str, Any]
 
 
+def labels_of(tool: str) -> dict[str, Any]:
+    """What people are shown for a tool's name, by language."""
+    return {tool: {"en_US": tool}} if tool else {}
+
+
 @dataclass(frozen=True)
 class Answer:
     """`text` is all that `on_text` was given. `limit`: which limit ended it, in words."""
@@ -173,7 +178,7 @@ class _Talk:
         for call, given in zip(completed.tool_calls, parsed, strict=True):
             self.calls += 1
             name, written = _name(call), clean(call.arguments)
-            begun = Thought(self.calls, thought, name, written, "", tokens, 0.0, {name: {"en_US": name}})
+            begun = Thought(self.calls, thought, name, written, "", tokens, 0.0, labels_of(name))
             self.on_thought(begun)
             observation = capped(clean(await self._observe(call, given, tools)), MAX_OBSERVATION_BYTES)
             self.on_thought(replace(begun, observation=observation, latency=time.monotonic() - began))

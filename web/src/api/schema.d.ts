@@ -3182,7 +3182,10 @@ export interface components {
             /** @default null */
             placeholder?: components["schemas"]["Text"] | null;
         };
-        /** FileCreate */
+        /**
+         * FileCreate
+         * @description White space around the name is cut off: clients of the contract count on it, here only.
+         */
         FileCreate: {
             /** Name */
             name: string;
@@ -8601,7 +8604,7 @@ export interface operations {
     assets_read_tree: {
         parameters: {
             query?: {
-                parent_id?: string | "" | null;
+                parent_id?: string | null;
                 depth?: number | null;
                 format?: "nested" | "flat";
             };
@@ -11818,7 +11821,7 @@ export interface operations {
     asset_versions_read_version_tree: {
         parameters: {
             query?: {
-                parent_id?: string | "" | null;
+                parent_id?: string | null;
                 depth?: number | null;
                 format?: "nested" | "flat";
             };

@@ -172,7 +172,9 @@ def test_refresh_gives_new_tokens(alice: Person, clock_travel: Travel):
 
 def test_refresh_takes_the_refresh_cookie_only(alice: Person, flask_app: FlaskApp):
     held = cookies(alice.client)
-    assert code(flask_app.test_client().post(REFRESH)) == (401, "refresh_token_invalid")
+    reply = flask_app.test_client().post(REFRESH)
+    assert code(reply) == (401, "refresh_token_invalid")
+    assert (reply.json["result"], bool(reply.json["message"])) == ("fail", True)
     for kind in ("access_token", "csrf_token"):
         wrong = with_cookies(flask_app, {"refresh_token": held[kind]})
         assert code(wrong.post(REFRESH)) == (401, "refresh_token_invalid")

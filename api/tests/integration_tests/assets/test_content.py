@@ -136,6 +136,12 @@ def test_a_file_is_made_with_one_link(tree: Tree):
     assert (empty["upload_url"], empty["node"]["status"]) == (None, "ready")
     assert tree.get(f"/files/{empty['node']['id']}/raw").data == b""
     assert tree.post("/files/upload", json={"name": "a.md", "size": 3}).json["code"] == "app_asset_path_conflict"
+    trimmed = tree.post("/files/upload", json={"name": "  t.txt ", "size": 3})
+    assert (trimmed.status_code, trimmed.json["node"]["name"]) == (201, "t.txt")
+    wrong = tree.post("/files/upload", json={"name": "s", "size": 0, "sha256": "0" * 64})
+    assert (wrong.status_code, wrong.json["code"]) == (400, "app_asset_content_mismatch")
+    right = tree.post("/files/upload", json={"name": "s", "size": 0, "sha256": digest(b"")})
+    assert right.json["node"]["status"] == "ready"
     for size in (-1, "3", None, True, 10**30):
         assert tree.post("/files/upload", json={"name": "d", "size": size}).status_code in (400, 413)
 
@@ -282,6 +288,9 @@ def test_ranges_that_cannot_be_and_validators(tree: Tree):
     reply = tree.get(raw, headers={"Range": f"bytes={len(BYTES)}-"})
     assert (reply.status_code, reply.headers["Content-Range"]) == (416, f"bytes */{len(BYTES)}")
     assert reply.json["code"] == "range_not_satisfiable"
+    for nothing in ("bytes=-0", "bytes=-00"):
+        reply = tree.get(raw, headers={"Range": nothing})
+        assert (reply.status_code, reply.headers["Content-Range"]) == (416, f"bytes */{len(BYTES)}")
     tag = tree.get(raw).headers["ETag"]
     assert tree.get(raw, headers={"If-None-Match": tag}).status_code == 304
     assert tree.get(raw, headers={"Range": "bytes=0-0", "If-Range": tag}).status_code == 206

@@ -63,9 +63,25 @@ def test_each_user_has_their_own(history: History, alice: Person, mallory: Perso
         assert history.key.get(f"/conversations?user=ada&last_id={foreign}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["", "user=", "user=ada&limit=101", "user=ada&sort_by=name", "user=ada&last_id=x"])
+@pytest.mark.parametrize("query", ["user=ada&limit=101", "user=ada&sort_by=name", "user=ada&last_id=x"])
 def test_what_is_not_understood_is_refused(history: History, query: str):
     assert history.key.get(f"/conversations?{query}").json["code"] == "invalid_param"
+
+
+@pytest.mark.parametrize("query", ["", "?user=", "?limit=&last_id=&sort_by="])
+def test_who_is_not_named_has_none(history: History, query: str):
+    conversation_id = history.conversation()
+    history.conversation(None)
+    reply = history.key.get(f"/conversations{query}")
+    assert (reply.status_code, reply.json) == (200, {"data": [], "limit": 20, "has_more": False})
+    reply = history.key.get(f"/messages?conversation_id={conversation_id}")
+    assert (reply.status_code, reply.json["code"]) == (404, "conversation_not_found")
+
+
+def test_a_blank_value_is_none(history: History):
+    conversation_id = history.conversation()
+    assert listed(history, "&limit=&sort_by=&last_id=") == [conversation_id]
+    assert history.key.get("/messages?user=ada&conversation_id=").json["code"] == "invalid_param"
 
 
 def test_a_completion_app_has_none(alice: Person):
@@ -93,5 +109,6 @@ def test_nobody_deletes_somebody_else_s(history: History, alice: Person, mallory
     history.end_user("eve")
     for key, user in ((history.key, "eve"), (History(alice).key, "ada"), (History(mallory).key, "ada")):
         assert key.delete(f"/conversations/{conversation_id}?user={user}").status_code == 404
-    assert history.key.delete(f"/conversations/{conversation_id}").json["code"] == "invalid_param"
+    for path in (f"/conversations/{conversation_id}", f"/conversations/{conversation_id}?user="):
+        assert history.key.delete(path).json["code"] == "conversation_not_found"
     assert listed(history) == [conversation_id]

@@ -59,6 +59,7 @@ def test_it_works(history: History):
     assert one["message_count"] == 2
     same = history.person.get(f"/apps/{history.app_id}/completion-conversations").json
     assert ids(same) == [tried, conversation_id]
+    assert listed(history, "page=&limit=&keyword=&start=&end=&message_count_gte=&sort_by=")["total"] == 2
 
 
 def test_filters(history: History):

@@ -66,11 +66,19 @@ class TestByHand:
         for where, user in ((history, "eve"), (History(cast.alice), "ada"), (History(cast.mallory), "ada")):
             for body in ({"name": "x"}, {"auto_generate": True}):
                 assert rename(where, conversation_id, user, **body).json["code"] == "conversation_not_found"
-        assert rename(history, conversation_id, None, name="x").status_code == 400
+        assert rename(history, conversation_id, None, name="x").json["code"] == "conversation_not_found"
         assert name_of(history, conversation_id) == "Cats"
 
 
 class TestByTheModel:
+    @pytest.mark.parametrize("name", ["", " ", None])
+    def test_a_blank_name_is_none(self, modelled: History, server: ModelServer, name: str | None):
+        conversation_id = modelled.conversation(name="Cats")
+        modelled.message(conversation_id)
+        server.answer("Purring cats")
+        reply = rename(modelled, conversation_id, name=name, auto_generate=True)
+        assert (reply.status_code, reply.json["name"]) == (200, "Purring cats")
+
     def test_a_new_conversation(self, modelled: History, server: ModelServer, name_task: Callable[[str], None]):
         conversation_id = modelled.conversation()
         modelled.message(conversation_id, query="Why do cats purr?", answer="Nobody knows.")

@@ -86,6 +86,7 @@ def test_somebody_else_s_are_not_found(history: History, conversation_id: str, c
     variable_id = variable(history, conversation_id, "v", "mine")
     hers = history.conversation("eve")
     path = f"/conversations/{conversation_id}/variables"
+    assert history.key.get(path).json["code"] == "conversation_not_found"
     for where, user in ((history, "eve"), (History(cast.alice), "ada"), (History(cast.mallory), "ada")):
         assert where.key.get(f"{path}?user={user}").status_code == 404
         assert where.key.put(f"{path}/{variable_id}", json={"value": "x", "user": user}).status_code == 404

@@ -164,8 +164,8 @@ REFUSALS: list[tuple[int, type[ApiError], str]] = [
     (402, QuotaExceeded, "too long"),
     (404, ModelNotSupported, "scripted"),
     (429, QuotaExceeded, "too long"),
-    (500, CompletionRequestError, "too long"),
-    (503, CompletionRequestError, "too long"),
+    (500, CompletionRequestError, "answered with status 500: too long"),
+    (503, CompletionRequestError, "answered with status 503: too long"),
 ]
 
 

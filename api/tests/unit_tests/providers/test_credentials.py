@@ -42,6 +42,12 @@ def test_a_secret_stays_where_it_comes_back_masked():
         taken(OPENAI, {"api_key": HIDDEN, "base_url": "https://elsewhere.example.com"}, known)
 
 
+@pytest.mark.parametrize("field", ["api_key", "organization"])
+def test_what_no_header_can_carry(field: str):
+    with pytest.raises(InvalidInput, match=rf"credentials\.{field}: .*ASCII"):
+        taken(OPENAI, {"api_key": KEY, field: "é"})
+
+
 @pytest.mark.parametrize("secret", ["", "short", "x" * 15])
 def test_of_a_short_secret_nothing_is_shown(secret: str):
     assert masked(secret) == "…"
@@ -55,4 +61,5 @@ def test_what_is_shown():
 def test_a_message_holds_no_key_and_has_an_end():
     access = Access("https://x", KEY)
     assert KEY not in redacted(f"Bad key {KEY}!", access)
+    assert redacted("Name or service not known", Access("https://x", "k")) == "Name or service not known"
     assert len(redacted("x" * 10_000, access)) < 600

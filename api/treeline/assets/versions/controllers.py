@@ -82,7 +82,7 @@ def read_version_tree(versions: AssetVersions, version: str, query: TreeQuery) -
     if request.if_none_match.contains(tag):
         return Response(status=304, headers=headers)
     nested = query.format == "nested"
-    nodes = reader.tree(query.parent, depth=query.depth, nested=nested)
+    nodes = reader.tree(query.parent_id, depth=query.depth, nested=nested)
     name = "children" if nested else "nodes"
     body = f'{{"number":{number},"tree_hash":"{tree_hash}","{name}":{nodes}}}'
     return json_response(body.encode(), headers=headers)

@@ -12,7 +12,7 @@ from treeline.conversations.models import AgentThought, Message
 from treeline.kernel.db import DbSession
 from treeline.runs.execution import error_event
 from treeline.runs.models import Run
-from treeline.tools.loop import Thought
+from treeline.tools.loop import Thought, labels_of
 
 COMPLETION = "completion"
 
@@ -39,7 +39,7 @@ def thought(thought_id: UUID, thought: Thought | AgentThought) -> dict[str, Any]
         "thought": thought.thought,
         "observation": thought.observation,
         "tool": thought.tool,
-        "tool_labels": thought.tool_labels if isinstance(thought, Thought) else {},
+        "tool_labels": labels_of(thought.tool),
         "tool_input": thought.tool_input,
         "message_files": [],
     }

@@ -7,7 +7,7 @@ from treeline.conversations.answering.usage import metadata_of
 from treeline.conversations.logs.service import Entry
 from treeline.conversations.messages import Said
 from treeline.conversations.models import Conversation, Feedback, Message
-from treeline.conversations.schemas import UNNAMED, FileOut, Limit, OptionalId, Price, ThoughtOut
+from treeline.conversations.schemas import UNNAMED, FileOut, Limit, Price, ThoughtOut
 from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import Query, Schema, Timestamp
 
@@ -24,7 +24,7 @@ class LogQuery(PageQuery):
 
 class LogMessagesQuery(Query):
     conversation_id: UUID
-    first_id: OptionalId = Field(None, description="Those before this one.")
+    first_id: UUID | None = Field(None, description="Those before this one.")
     limit: Limit = 20
 
 

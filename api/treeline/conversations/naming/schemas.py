@@ -5,7 +5,7 @@ from pydantic import Field, StringConstraints
 from treeline.conversations.schemas import UserBody
 from treeline.kernel.schemas import Schema
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
 
 
 class NewName(UserBody):

@@ -35,7 +35,7 @@ class ConversationNaming:
     def name(self, app: App, owner: Owner, conversation_id: UUID, name: str | None, generate: bool) -> Conversation:
         """Give a conversation this name, or one that is made for it. Raises ConversationNotFound, NameMissing."""
         if not generate:
-            if name is None:
+            if not name:
                 raise NameMissing
             with unit_of_work() as session:
                 return ConversationService(session, app, owner).rename(conversation_id, name)

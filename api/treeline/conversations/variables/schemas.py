@@ -3,12 +3,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from treeline.conversations.schemas import Limit, OptionalId, UserBody, UserQuery
+from treeline.conversations.schemas import Limit, ListQuery, UserBody
 from treeline.kernel.schemas import Query, Schema, Timestamp
 
 
-class VariablesQuery(UserQuery):
-    last_id: OptionalId = Field(None, description="Those after this one.")
+class VariablesQuery(ListQuery):
+    last_id: UUID | None = Field(None, description="Those after this one.")
     limit: Limit = 20
     variable_name: str | None = Field(None, max_length=255)
 

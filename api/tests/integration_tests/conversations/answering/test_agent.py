@@ -57,6 +57,9 @@ def test_it_answers_from_its_folder_and_names_the_file(agent: Asker, provided: M
     assert message["answer"] == said(events)
     stored = [(each["id"], each["position"], each["tool"], each["observation"]) for each in message["agent_thoughts"]]
     assert stored == [(each["id"], each["position"], each["tool"], each["observation"]) for each in (listed, read)]
+    labels = [each["tool_labels"] for each in message["agent_thoughts"]]
+    assert labels == [each["tool_labels"] for each in (listed, read)]
+    assert labels[1] == {"read": {"en_US": "read"}}
     run = agent.builder.get(f"/apps/{agent.app_id}/runs/{events[0]['task_id']}").json
     assert run["asset_version_id"]
     assert run["model_config_id"]
