@@ -81,7 +81,7 @@ class Api:
             try:
                 if requests.get(f"{self.base}/health", timeout=5).status_code == 200:
                     return process
-            except requests.ConnectionError:
+            except requests.RequestException:
                 time.sleep(0.05)
         raise RuntimeError("the API is not healthy after 15 s")
 

@@ -41,7 +41,7 @@ def served(env: dict[str, str]) -> Iterator[str]:
     def healthy() -> bool:
         try:
             return requests.get(f"{base}/health", timeout=5).status_code == 200
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
     try:
