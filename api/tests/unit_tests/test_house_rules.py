@@ -30,7 +30,8 @@ LAYERS = (
 )
 COMMITS = {TREELINE / "kernel" / "db.py"}
 HTTP_CLIENTS = {"requests", "httpx", "httpx2", "urllib3", "aiohttp", "http.client", "urllib.request"}
-MAY_SPEAK_HTTP = {TREELINE / "kernel" / "http.py"}
+# Addresses are read by the client's own rules.
+MAY_SPEAK_HTTP = {TREELINE / "kernel" / "http.py", TREELINE / "kernel" / "addresses.py"}
 S3_CLIENTS = {"boto3", "botocore", "s3transfer"}
 MAY_SPEAK_S3 = {TREELINE / "kernel" / "storage" / "s3.py"}
 # Servers and the command line stand outside the features: the command line speaks to a server over HTTP like anyone

@@ -74,8 +74,7 @@ def test_nobody_else_may(flask_app: FlaskApp, cast: Cast):
         given(flask_app, app_id, ann, ben, user="ann")
 
 
-def test_an_empty_name_is_nobodys(alice: Person):
+def test_a_name_that_cannot_be_one_is_refused(alice: Person):
     _, key = app_of(alice)
     file_id = upload(key, user="ann")
-    assert key.get(f"/v1/files/{file_id}/preview?user=").json["code"] == "invalid_param"
     assert key.get(f"/v1/files/{file_id}/preview?user=a%00").json["code"] == "invalid_param"

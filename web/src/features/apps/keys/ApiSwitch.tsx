@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
@@ -11,6 +12,8 @@ export function ApiSwitch() {
   const queries = useQueryClient();
   const { may } = useMember();
   const app = useApp();
+  // Shown at once, and taken back if it is refused.
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const save = useMutation({
     mutationFn: (enable_api: boolean) => {
       const params = { path: { app_id: app.id } };
@@ -20,8 +23,13 @@ export function ApiSwitch() {
       queries.setQueryData(appQuery(app.id).queryKey, changed);
       toasts.show({ kind: "success", title: t(changed.enable_api ? "keys.nowOn" : "keys.nowOff") });
     },
+    onSettled: () => setWanted(null),
   });
-  const on = save.isPending ? save.variables : app.enable_api;
+  const on = wanted ?? app.enable_api;
+  const change = (on: boolean) => {
+    setWanted(on);
+    save.mutate(on);
+  };
   return (
     <Section title={t("keys.switch")} description={t("keys.switchWhat")}>
       <div className="flex flex-col gap-2">
@@ -29,7 +37,7 @@ export function ApiSwitch() {
           label={t("keys.on")}
           checked={on}
           disabled={!may("manage") || save.isPending}
-          onChange={(event) => save.mutate(event.target.checked)}
+          onChange={(event) => change(event.target.checked)}
         />
         {!on && <p className="text-danger-ink">{t("keys.off")}</p>}
         <FormError error={save.error} />
