@@ -67,7 +67,8 @@ def test_a_stream_goes_on_with_another_api(live: Stage):
 def test_runs_of_a_dead_worker_fail_and_a_stalled_one_is_fenced_off(live: Stage):
     stalled_worker = live.worker()
     stall = LEASE_SECONDS + 25
-    stalled = [live.start(words=3, pause=0.05, trouble_at=2, trouble="stall", stall=stall) for _ in range(2)]
+    # Slower than deltas are merged, so that both words have left before it stalls.
+    stalled = [live.start(words=3, pause=0.3, trouble_at=2, trouble="stall", stall=stall) for _ in range(2)]
     for run_id in stalled:
         wait_until(lambda run_id=run_id: live.run(run_id).status == "running")
     doomed = live.worker()
