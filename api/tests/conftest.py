@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, event, text
 from werkzeug.test import TestResponse
 
 from tests.s3 import S3Server
+from tests.settings import settings_of
 from treeline import create_app
 from treeline.accounts.models import WorkspaceMember
 from treeline.accounts.service import AccountService
@@ -58,8 +59,7 @@ class Installed(NamedTuple):
 @pytest.fixture(scope="session")
 def installed(servers: embedded.Servers, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """A migrated database with the cast in it; `treeline_template` is an empty copy of it, for tests that commit."""
-    made = Settings(
-        _env_file=None,  # pyright: ignore[reportCallIssue]
+    made = settings_of(
         database_url=servers.database_url,
         redis_url=servers.redis_url,
         treeline_data=tmp_path_factory.mktemp("data"),

@@ -173,7 +173,7 @@ class _Handler(BaseHTTPRequestHandler):
     def owner(self) -> ModelServer:
         return cast(_Server, self.server).model_server
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  http.server's own name
         pass
 
     def do_GET(self) -> None:

@@ -16,6 +16,7 @@ from uuid import uuid4
 import requests
 
 from tests.processes import free_port
+from tests.settings import settings_of
 from treeline.settings import Settings
 
 NONE = "(?!)"
@@ -60,7 +61,7 @@ def on_s3(bucket: dict[str, str], settings: Settings | None = None) -> Settings:
     own = {name.lower(): value for name, value in bucket.items()}
     if settings is not None:
         return settings.model_copy(update=own)
-    return Settings(_env_file=None, **own)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    return settings_of(**own)
 
 
 class Wire(ThreadingTCPServer):

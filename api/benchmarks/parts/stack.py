@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from benchmarks.parts.trees import Tree
 from tests.processes import Api, Caller
+from tests.settings import settings_of
 from treeline import create_app
 from treeline.embedded import servers
 from treeline.kernel.db import engine_options
@@ -72,8 +73,7 @@ class Stack:
 @contextmanager
 def running() -> Iterator[Stack]:
     with tempfile.TemporaryDirectory(prefix="treeline-bench-") as folder, servers.start(Path(folder)) as started:
-        settings = Settings(
-            _env_file=None,  # pyright: ignore[reportCallIssue]
+        settings = settings_of(
             database_url=started.database_url,
             redis_url=started.redis_url,
             secret_key="for this run",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from tests.settings import settings_of
 from treeline import settings as module
 from treeline.settings import ROOT, Settings
 
@@ -13,19 +14,15 @@ from treeline.settings import ROOT, Settings
 INTERNAL = {"TREELINE_INSTANCE"}
 
 
-def alone(**values: object) -> Settings:
-    return Settings(_env_file=None, **values)  # pyright: ignore[reportCallIssue, reportArgumentType]
-
-
 def test_env_example_names_every_setting_with_its_default(monkeypatch: pytest.MonkeyPatch):
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    defaults = alone()
+    defaults = settings_of()
     lines = re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE)
     assert [name for name, _ in lines if name.lower() not in Settings.model_fields] == []
     assert {name.upper() for name in Settings.model_fields} - {name for name, _ in lines} == INTERNAL
     for name, value in lines:
-        given = alone(**({name.lower(): value} if value else {}))
+        given = settings_of(**({name.lower(): value} if value else {}))
         assert getattr(given, name.lower()) == getattr(defaults, name.lower()), name
 
 
@@ -50,21 +47,21 @@ def test_unknown_keys_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_the_driver_is_named(given: str, expected: str):
-    assert alone(database_url=given).sqlalchemy_url == expected
+    assert settings_of(database_url=given).sqlalchemy_url == expected
 
 
 def test_addresses_are_built_from_their_parts():
-    settings = alone(db_host="db", db_password="a/b@c", redis_host="cache", redis_password="s", redis_db=3)
+    settings = settings_of(db_host="db", db_password="a/b@c", redis_host="cache", redis_password="s", redis_db=3)
     assert settings.sqlalchemy_url == "postgresql+psycopg2://postgres:a%2Fb%40c@db:5432/treeline"
     assert settings.redis_address == "redis://:s@cache:6379/3"
     assert settings.broker_url == settings.redis_address
-    assert alone(redis_url="unix:///tmp/r.sock?db=2").broker_url == "redis+socket:///tmp/r.sock?virtual_host=2"
+    assert settings_of(redis_url="unix:///tmp/r.sock?db=2").broker_url == "redis+socket:///tmp/r.sock?virtual_host=2"
 
 
 def test_empty_means_unset(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DATABASE_URL", "")
     monkeypatch.setenv("CONSOLE_CORS_ALLOW_ORIGINS", "https://a.example, https://b.example,")
-    settings = alone()
+    settings = settings_of()
     assert settings.embeds_database
     assert settings.console_cors_allow_origins == ["https://a.example", "https://b.example"]
 
@@ -73,7 +70,7 @@ def test_empty_means_unset(monkeypatch: pytest.MonkeyPatch):
 def test_origins_are_named_one_by_one(monkeypatch: pytest.MonkeyPatch, given: str):
     monkeypatch.setenv("CONSOLE_CORS_ALLOW_ORIGINS", given)
     with pytest.raises(ValidationError, match=r"console_cors_allow_origins\n.*name each origin"):
-        alone()
+        settings_of()
 
 
 @pytest.mark.parametrize(
@@ -87,14 +84,17 @@ def test_origins_are_named_one_by_one(monkeypatch: pytest.MonkeyPatch, given: st
 )
 def test_s3_that_cannot_work_is_refused_at_the_start(given: dict[str, str], missing: str):
     with pytest.raises(ValidationError, match=f"STORAGE_TYPE=s3 needs .*{missing}"):
-        alone(storage_type="s3", **given)
+        settings_of(storage_type="s3", **given)
 
 
 def test_s3_needs_keys_unless_the_machine_has_a_role():
-    assert alone(storage_type="s3", s3_bucket_name="b", s3_access_key="k", s3_secret_key="s").s3_region == "us-east-1"
-    assert alone(storage_type="s3", s3_bucket_name="b", s3_use_aws_managed_iam=True).s3_endpoint is None
+    assert (
+        settings_of(storage_type="s3", s3_bucket_name="b", s3_access_key="k", s3_secret_key="s").s3_region
+        == "us-east-1"
+    )
+    assert settings_of(storage_type="s3", s3_bucket_name="b", s3_use_aws_managed_iam=True).s3_endpoint is None
 
 
 def test_a_wrong_value_is_named():
     with pytest.raises(ValidationError, match="api_port"):
-        alone(api_port="many")
+        settings_of(api_port="many")

@@ -8,18 +8,16 @@ from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
 from treeline.kernel.db import db
 
-# Asked with nearly every request, and so made once: making it takes as long as the answer.
-_LIVING = (
-    select(App)
-    .where(App.id == bindparam("app_id"), App.workspace_id == bindparam("workspace_id"), App.deleted_at.is_(None))
-    .options(joinedload(App.author))
-)
+# Asked with nearly every request, and so made once: making them takes as long as the answer.
+_LIVING = select(App).where(App.id == bindparam("app_id"), App.deleted_at.is_(None))
+WITH_AUTHOR = _LIVING.options(joinedload(App.author))
+_OF_WORKSPACE = WITH_AUTHOR.where(App.workspace_id == bindparam("workspace_id"))
 
 
 def get_app(app_id: UUID, can: str) -> App:
     """An app of the caller's workspace. Raises AppNotFound, also if it is not theirs; Forbidden for a low role."""
     member = current_member()
-    app = db.session.scalars(_LIVING, {"app_id": app_id, "workspace_id": member.workspace_id}).one_or_none()
+    app = db.session.scalars(_OF_WORKSPACE, {"app_id": app_id, "workspace_id": member.workspace_id}).one_or_none()
     if app is None:
         raise AppNotFound
     allow(member, can)
@@ -28,7 +26,7 @@ def get_app(app_id: UUID, can: str) -> App:
 
 def get_linked_app(app_id: UUID) -> App:
     """The app that a signed link names. The link is the right to it: there need be no member. Raises AppNotFound."""
-    app = db.session.scalars(select(App).where(App.id == app_id, App.deleted_at.is_(None))).one_or_none()
+    app = db.session.scalars(_LIVING, {"app_id": app_id}).one_or_none()
     if app is None:
         raise AppNotFound("The app of this link has been deleted.")
     return app

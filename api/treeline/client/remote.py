@@ -109,7 +109,7 @@ class Remote:
             tries += 1
             last = tries >= (TRIES if self._answered else TRIES_AT_FIRST)
             # With jitter, so that clients which failed together do not come back together.
-            wait = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT) * random.uniform(0.75, 1.25)  # noqa: S311
+            wait = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT) * random.uniform(0.75, 1.25)  # noqa: S311  no secret
             try:
                 return request()
             except Passing as passing:

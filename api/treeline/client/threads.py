@@ -41,6 +41,6 @@ def in_threads(work: Callable[[Item], Result], items: Iterable[Item], threads: i
                 for thread in running:
                     thread.join()
                 raise error
-            yield result  # pyright: ignore[reportReturnType]
+            yield result  # pyright: ignore[reportReturnType]  there is one without an error
     finally:
         waiting.clear()

@@ -43,7 +43,7 @@ def serve(name: str, size: int, sha256: str, read: ReadRange) -> Response:
 
 
 def streamed(chunks: Iterator[bytes], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """Bytes as they come."""
+    """Bytes as they come. The app is there to the end: what turns out to be missing on the way is noted."""
     return Response(with_context(chunks), status, headers, direct_passthrough=True)
 
 

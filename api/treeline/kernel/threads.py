@@ -24,13 +24,17 @@ def in_threads(work: Callable[[Item], Result], items: Iterable[Item], at_once: i
 
 
 def with_context(items: Iterator[Item]) -> Iterator[Item]:
-    """The items of a stream that is read later, when this request is over."""
+    """The items of a stream that is read later, when this request is over.
+
+    For each anew, and not Flask's stream_with_context: that one must be closed where it was read, and one that is
+    given up is closed anywhere.
+    """
     following = _within(_this_app(), lambda: next(items, None))
     return iter(following, None)
 
 
 def _this_app() -> Flask:
-    return cast(Flask, current_app._get_current_object())  # pyright: ignore[reportAttributeAccessIssue]
+    return cast(Flask, current_app._get_current_object())  # pyright: ignore[reportAttributeAccessIssue]  of the proxy
 
 
 def _within(flask_app: Flask, work: Callable[[], Result]) -> Callable[[], Result]:

@@ -46,14 +46,13 @@ async def with_bytes(turns: Sequence[Turn], settings: Settings) -> list[Turn]:
     with suppress(TimeoutError):
         async with asyncio.timeout(SECONDS):
             for at, before in reversed(questions):
-                shown = await _remembered(before.attachments, room, settings)
-                room -= sum(len(each.data or b"") for each in shown if each.url)
+                shown, room = await _remembered(before.attachments, room, settings)
                 told[at] = replace(before, attachments=tuple(shown))
     return told
 
 
-async def _remembered(attachments: Sequence[Attachment], room: int, settings: Settings) -> list[Attachment]:
-    """As many as there is room for and can still be had."""
+async def _remembered(attachments: Sequence[Attachment], room: int, settings: Settings) -> tuple[list[Attachment], int]:
+    """As many as there is room for and can still be had; and the room that is left, in bytes."""
     found: list[Attachment] = []
     for attachment in attachments:
         if attachment.url and room <= 0:
@@ -62,7 +61,7 @@ async def _remembered(attachments: Sequence[Attachment], room: int, settings: Se
             shown = await _fetched(attachment, settings, room)
             room -= len(shown.data or b"") if shown.url else 0
             found.append(shown)
-    return found
+    return found, room
 
 
 async def _fetched(attachment: Attachment, settings: Settings, room: int | None = None) -> Attachment:

@@ -118,7 +118,7 @@ class EventWriter:
         """False if Redis has lost the stream that this was to be added to."""
         ended = END in fields
         commands = self.redis.pipeline(transaction=False)
-        commands.xadd(self.key, fields, id=f"{number}-0", nomkstream=number > 1)  # pyright: ignore[reportArgumentType]
+        commands.xadd(self.key, fields, id=f"{number}-0", nomkstream=number > 1)  # pyright: ignore[reportArgumentType]  dict is invariant
         if ended or number == 1:
             commands.expire(self.key, FINISHED_SECONDS if ended else UNFINISHED_SECONDS)
         try:

@@ -10,6 +10,8 @@ export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "./Menu";
 export { Page, Section, useTitle } from "./Page";
 export { Progress } from "./Progress";
 export { RelativeTime } from "./RelativeTime";
+export { SavedCheckbox } from "./SavedCheckbox";
+export { SearchInput } from "./SearchInput";
 export { EmptyState, ErrorState, FormError, Skeleton, SkeletonRows } from "./states";
 export { submitting } from "./submitting";
 export { Table, Td, Th } from "./Table";

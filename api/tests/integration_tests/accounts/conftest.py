@@ -22,7 +22,7 @@ def variant(flask_app: FlaskApp, settings: Settings, rolled_back: None) -> Varia
             connection = db.engines[None]
         other = create_app(settings.model_copy(update=update))
         with other.app_context():
-            db.engines[None] = connection  # pyright: ignore[reportIndexIssue]
+            db.engines[None] = connection  # pyright: ignore[reportIndexIssue]  a dict, in truth
         return other
 
     return make
@@ -48,4 +48,4 @@ def cookies(client: FlaskClient, prefix: str = "") -> dict[str, str]:
 def connections(flask_app: FlaskApp) -> int:
     """How many database connections are in use."""
     with flask_app.app_context():
-        return db.engine.pool.checkedout()  # pyright: ignore[reportAttributeAccessIssue]
+        return db.engine.pool.checkedout()  # pyright: ignore[reportAttributeAccessIssue]  a QueuePool has it

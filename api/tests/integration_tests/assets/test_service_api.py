@@ -31,7 +31,7 @@ def keyed(alice: Person, app_id: str) -> Tree:
 
 
 def held(holder: Program, app_id: str) -> Tree:
-    tree = Tree(holder, app_id)  # pyright: ignore[reportArgumentType]
+    tree = Tree(holder, app_id)  # pyright: ignore[reportArgumentType]  opens as a Person does
     tree.base = "/assets"
     return tree
 

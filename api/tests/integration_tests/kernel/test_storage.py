@@ -15,6 +15,7 @@ import requests
 
 from tests.processes import API_FOLDER, environment
 from tests.s3 import S3Server, on_s3, wire_to
+from tests.settings import settings_of
 from treeline.kernel.storage import CHUNK_BYTES, ObjectMissing, Storage, StorageUnavailable, create_storage, new_key
 from treeline.kernel.storage.s3 import PART_BYTES, S3Storage, connect
 from treeline.settings import Settings
@@ -36,7 +37,7 @@ def bucket(s3: S3Server, connected: S3Storage) -> S3Storage:
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     if request.param == "s3":
         return request.getfixturevalue("bucket")
-    return create_storage(Settings(_env_file=None, storage_local_path=tmp_path))  # pyright: ignore[reportCallIssue]
+    return create_storage(settings_of(storage_local_path=tmp_path))
 
 
 def later(seconds: float = 60) -> datetime:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.settings import settings_of
 from tests.sites import Site, site
 from treeline.files.errors import BytesTooMany
 from treeline.providers import attachments
@@ -28,7 +29,7 @@ def web() -> Iterator[Site]:
 
 def settings(**more: Any) -> Settings:
     given = {"attachment_allowed_hosts": ["127.0.0.1"], "upload_file_size_limit": 2, **more}
-    return Settings(_env_file=None, upload_image_file_size_limit=1, **given)  # pyright: ignore[reportCallIssue]
+    return settings_of(upload_image_file_size_limit=1, **given)
 
 
 def picture(url: str, media_type: str = "image/png") -> User:

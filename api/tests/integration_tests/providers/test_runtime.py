@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.model_server import ModelServer
+from tests.settings import settings_of
 from treeline.kernel.errors import ApiError
 from treeline.providers.errors import CompletionRequestError, ModelNotSupported, QuotaExceeded
 from treeline.providers.kinds import Access
@@ -28,11 +29,10 @@ from treeline.providers.port import (
     User,
 )
 from treeline.providers.runtime import ProviderRuntime
-from treeline.settings import Settings
 
 KEY = "sk-secret-of-alice"
-LOCAL = Settings(_env_file=None, outbound_allowed_hosts=["127.0.0.1"])  # pyright: ignore[reportCallIssue]
-GUARDED = Settings(_env_file=None)  # pyright: ignore[reportCallIssue]
+LOCAL = settings_of(outbound_allowed_hosts=["127.0.0.1"])
+GUARDED = settings_of()
 OPENAI_LIKE = ("openai", "openai_api_compatible")
 EVERY = (*OPENAI_LIKE, "anthropic", "google")
 HELLO = (User("Hello there"),)
@@ -194,7 +194,7 @@ def test_a_connection_that_breaks_in_the_middle(server: ModelServer, provider: s
 
     async def listen() -> None:
         async for item in runtime(server, provider).stream(HELLO):
-            seen.append(item)  # noqa: PERF401
+            seen.append(item)  # noqa: PERF401  broken off on the way
 
     with pytest.raises(CompletionRequestError, match="broke the connection off"):
         asyncio.run(listen())
@@ -242,7 +242,7 @@ def test_who_stops_listening_closes_the_connection(server: ModelServer):
     server.hold(after=2)
 
     async def listen_once() -> None:
-        async with aclosing(runtime(server).stream(HELLO)) as stream:  # pyright: ignore[reportArgumentType]
+        async with aclosing(runtime(server).stream(HELLO)) as stream:  # pyright: ignore[reportArgumentType]  a generator, in truth
             async for _ in stream:
                 break
         assert await asyncio.to_thread(server.hung_up.wait, 5)

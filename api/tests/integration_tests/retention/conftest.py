@@ -51,6 +51,6 @@ def rows(context: FlaskApp) -> Rows:
     def send(sql: str, **values: object) -> list[tuple]:
         with unit_of_work() as session:
             result = session.execute(text(sql), values)
-            return [tuple(row) for row in result] if result.returns_rows else []  # pyright: ignore[reportAttributeAccessIssue]
+            return [tuple(row) for row in result] if result.returns_rows else []  # pyright: ignore[reportAttributeAccessIssue]  a CursorResult has it
 
     return send

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 
+from tests.settings import settings_of
 from treeline.assets.agents import searching
 from treeline.assets.agents.searching import Search
 from treeline.assets.agents.text import NotUtf8, lines_with, whole_characters
@@ -16,7 +17,6 @@ from treeline.assets.mcp import protocol
 from treeline.assets.mcp.access import allowed_origin
 from treeline.assets.mcp.protocol import RpcError, check_call, read_message
 from treeline.assets.mcp.resources import path_of, uri_of
-from treeline.settings import Settings
 
 NOW = "2026-07-28"
 
@@ -207,8 +207,7 @@ def test_what_is_no_uri_of_ours(uri: str):
     ],
 )
 def test_whose_pages_may_call(origin: str, own: str, allowed: bool):
-    settings = Settings(
-        _env_file=None,  # pyright: ignore[reportCallIssue]
+    settings = settings_of(
         console_web_url="https://console.example.com/",
         console_cors_allow_origins=["https://friend.example.com"],
     )
@@ -251,7 +250,7 @@ def search_all(entries: list[Entry], query: str, *, names: bool = True) -> tuple
     answers = 0
     while start is not None:
         search = Search(query, names=names, text=True)
-        search.run(Files(), entries, start)  # pyright: ignore[reportArgumentType]
+        search.run(Files(), entries, start)  # pyright: ignore[reportArgumentType]  all that a search asks of them
         assert len(search.hits) <= searching.MAX_HITS
         assert search.next is None or search.next > start
         hits += [(hit.path, hit.line) for hit in search.hits]
@@ -278,7 +277,7 @@ def test_a_search_is_bounded_and_reads_no_more(monkeypatch: pytest.MonkeyPatch):
         with monkeypatch.context() as limited:
             limited.setattr(searching, bound, value)
             files, search = Files(), Search("needle", names=True, text=True)
-            search.run(files, entries)  # pyright: ignore[reportArgumentType]
+            search.run(files, entries)  # pyright: ignore[reportArgumentType]  all that a search asks of them
             assert (len(files.read_paths), search.next) == (most, most)
 
 
@@ -290,7 +289,7 @@ def test_what_is_no_text_or_too_large_is_skipped_and_counted():
         Entry("/empty"),
     ]
     files, search = Files(), Search("needle", names=True, text=True)
-    search.run(files, entries)  # pyright: ignore[reportArgumentType]
+    search.run(files, entries)  # pyright: ignore[reportArgumentType]  all that a search asks of them
     assert [hit.path for hit in search.hits] == ["/needle.bin", "/needles"]
     assert (search.searched, search.skipped, files.read_paths) == (1, 2, ["/needle.bin", "/empty"])
     hits, _ = search_all([Entry("/needle", b"x"), Entry("/x", b"needle")], "needle", names=False)

@@ -74,9 +74,9 @@ def scripted(*replies: Reply, answer: Callable[[Request], Reply] | None = None) 
             self.wfile.write(reply.content[: reply.cut])
             self.close_connection = reply.cut is not None
 
-        do_GET = do_POST = do_PUT = take  # noqa: N815
+        do_GET = do_POST = do_PUT = take  # noqa: N815  http.server's own names
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  http.server's own name
             pass
 
     listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -10,6 +10,7 @@ import httpcore2
 import httpx2
 import pytest
 
+from tests.settings import settings_of
 from tests.sites import Site, site
 from treeline.kernel.addresses import checked_address
 from treeline.kernel.http import (
@@ -109,7 +110,7 @@ def web() -> Iterator[Site]:
 
 
 def settings(*allowed: str) -> Settings:
-    return Settings(_env_file=None, outbound_allowed_hosts=list(allowed))  # pyright: ignore[reportCallIssue]
+    return settings_of(outbound_allowed_hosts=list(allowed))
 
 
 def get(url: str, *allowed: str, **options: Any) -> httpx2.Response:
@@ -226,7 +227,7 @@ def test_the_guard_stands_in_the_library_s_way():
             assert isinstance(transport._pool, httpcore2.AsyncConnectionPool)
             assert isinstance(transport._pool._network_backend, GuardedNetwork)
             made = transport._pool.create_connection(httpcore2.Origin(b"http", b"example.com", 80))
-            assert made._network_backend is transport._pool._network_backend  # pyright: ignore[reportAttributeAccessIssue]
+            assert made._network_backend is transport._pool._network_backend  # pyright: ignore[reportAttributeAccessIssue]  private, and what matters
             with pytest.raises(httpcore2.ConnectError):
                 await transport._pool._network_backend.connect_unix_socket("/run/docker.sock")
 

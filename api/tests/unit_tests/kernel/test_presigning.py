@@ -9,13 +9,13 @@ import pytest
 from boto3.session import Session
 from botocore.credentials import Credentials
 
+from tests.settings import settings_of
 from treeline.kernel.storage.s3 import S3Storage, connect
-from treeline.settings import Settings
 
 
 def storage(**settings: Any) -> S3Storage:
     own = {"storage_type": "s3", "s3_access_key": "AKIA/+=", "s3_secret_key": "s/+ecret", **settings}
-    return connect(Settings(_env_file=None, s3_bucket_name="bucket.of-1", **own))  # pyright: ignore[reportCallIssue]
+    return connect(settings_of(s3_bucket_name="bucket.of-1", **own))
 
 
 def by_boto3(storage: S3Storage, key: object, seconds: int, size: int) -> str:

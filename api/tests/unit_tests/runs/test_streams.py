@@ -12,7 +12,7 @@ WHOLE = [{"event": "agent_thought"}, {"event": "message", "answer": "abcd"}, DON
 
 
 def subscription(after: str = "0-0") -> Subscription:
-    return Subscription(None, "run:x", after)  # pyright: ignore[reportArgumentType]
+    return Subscription(None, "run:x", after)  # pyright: ignore[reportArgumentType]  nothing is asked of Redis
 
 
 def entry(number: int):

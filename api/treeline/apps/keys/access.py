@@ -5,8 +5,8 @@ from uuid import UUID
 
 from flask import current_app, g, request
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
 
+from treeline.apps.access import WITH_AUTHOR
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.errors import ApiDisabled, KeyForbids, KeyMissing, KeyUnknown
 from treeline.apps.keys.models import ApiToken
@@ -17,13 +17,12 @@ from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import Access
 
 KEY_MAY = ("read", "edit")
-# Asked with every request, and so made once: making them takes as long as the answer.
+# Asked with every request, and so made once: making it takes as long as the answer.
 _KEY = (
     select(ApiToken.id, ApiToken.app_id, App.enable_api)
     .join(App, App.id == ApiToken.app_id)
     .where(ApiToken.token_hash == bindparam("hash"), App.deleted_at.is_(None))
 )
-_LIVING = select(App).where(App.id == bindparam("app_id"), App.deleted_at.is_(None)).options(joinedload(App.author))
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def key_app(can: str) -> App:
     """The app of this request's key. Raises KeyForbids for more than reading and editing, AppNotFound."""
     if can not in KEY_MAY:
         raise KeyForbids
-    app = db.session.scalars(_LIVING, {"app_id": current_key().app_id}).one_or_none()
+    app = db.session.scalars(WITH_AUTHOR, {"app_id": current_key().app_id}).one_or_none()
     if app is None:
         raise AppNotFound("The app of this API key has been deleted.")
     return app

@@ -56,7 +56,7 @@ class _Outlet(io.RawIOBase):
         self._pieces: list[bytes] = []
         self.waiting = 0
 
-    def write(self, data: bytes) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def write(self, data: bytes) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]  bytes alone come
         self._pieces.append(data)
         self.waiting += len(data)
         return len(data)

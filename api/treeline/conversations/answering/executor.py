@@ -75,10 +75,11 @@ class _Answering:
         self._thoughts: dict[int, UUID] = {}
 
     async def make(self) -> None:
-        for file in self.work.files:
-            self._emit("message_file", **events.file(file))
+        # The HTTP client is loaded where answers are made, not in every process.
         from treeline.providers.attachments import with_bytes
 
+        for file in self.work.files:
+            self._emit("message_file", **events.file(file))
         async with AsyncExitStack() as stack:
             settings, toolbox, told = current_app.extensions["settings"], None, ""
             if self.work.granted is not None:

@@ -50,7 +50,7 @@ class FeedbackOut(Schema):
             app_id=feedback.app_id,
             message_id=feedback.message_id,
             conversation_id=conversation_id,
-            rating=feedback.rating,  # pyright: ignore[reportArgumentType]
+            rating=feedback.rating,  # pyright: ignore[reportArgumentType]  checked by the schema
             content=feedback.content,
             from_source="admin" if feedback.account_id else "user",
             from_end_user_id=feedback.end_user_id,

@@ -13,12 +13,10 @@ from treeline.conversations.logs.service import ConversationLogs, Wanted
 from treeline.conversations.messages import MessageService
 from treeline.conversations.owners import Team
 from treeline.files.errors import BytesMissing
-from treeline.files.serving import serve
 from treeline.files.uploads.errors import UploadNotFound
-from treeline.files.uploads.service import read
+from treeline.files.uploads.serving import serve_upload
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.paging import Page
-from treeline.kernel.storage import storage
 from treeline.kernel.web import Routes
 
 APP = "/console/api/apps/<uuid:app_id>"
@@ -83,5 +81,4 @@ def read_log_file(app: App, file_id: UUID) -> Response:
     """The bytes of a file that came with a message, by its `id` there; takes Range, If-Range and If-None-Match."""
     with unit_of_work() as session:
         upload = MessageService(session, app, Team()).upload(file_id)
-    objects = storage()
-    return serve(upload.name, upload.size, upload.id.hex, lambda at, length: read(objects, upload, at, length))
+    return serve_upload(upload)

@@ -15,7 +15,6 @@ from treeline.apps.models import App
 from treeline.files import service as stored
 from treeline.files.errors import BytesMissing, BytesTooMany
 from treeline.files.links import SHOW, SIGNED_LINK, current_grant, links
-from treeline.files.serving import serve
 from treeline.files.uploads.errors import NoFileName, NoFileUploaded, TooManyFiles, UnsupportedFile, UploadNotFound
 from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.schemas import (
@@ -28,6 +27,7 @@ from treeline.files.uploads.schemas import (
     UserForm,
 )
 from treeline.files.uploads.service import UploadService, linked, read
+from treeline.files.uploads.serving import serve_upload
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import storage
@@ -144,7 +144,7 @@ def preview_file(app: App, file_id: UUID, query: PreviewQuery) -> Response:
         if query.user and end_user is None:
             raise UploadNotFound
         upload = service.find(session, file_id, end_user_id=end_user.id if end_user else None)
-    return _served(upload, as_attachment=query.as_attachment)
+    return serve_upload(upload, as_attachment=query.as_attachment)
 
 
 @linked_uploads.get("", can=SHOW, transactional=False, refusals=[AppNotFound, UploadNotFound, BytesMissing])
@@ -152,16 +152,7 @@ def show_linked_file(app: App, query: LinkQuery) -> Response:
     """A file that came with a message, by the signed address that replies have of it."""
     with unit_of_work() as session:
         upload = linked(session, app, current_grant(SHOW).subject)
-    return _served(upload, as_attachment=query.as_attachment)
-
-
-def _served(upload: UploadFile, *, as_attachment: bool) -> Response:
-    objects = storage()
-    reply = serve(upload.name, upload.size, upload.id.hex, lambda at, length: read(objects, upload, at, length))
-    if not as_attachment and "Content-Disposition" in reply.headers:
-        disposition = reply.headers["Content-Disposition"]
-        reply.headers["Content-Disposition"] = disposition.replace("attachment", "inline", 1)
-    return reply
+    return serve_upload(upload, as_attachment=query.as_attachment)
 
 
 def _of_app(app: App) -> UploadService:

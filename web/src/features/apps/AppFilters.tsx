@@ -1,6 +1,5 @@
-import { Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Checkbox, Input, Select } from "@/ui";
+import { Checkbox, SearchInput, Select } from "@/ui";
 import { type AppsWanted, MODES } from "./queries";
 
 type Props = { wanted: AppsWanted; onChange: (wanted: AppsWanted) => void };
@@ -10,17 +9,12 @@ export function AppFilters({ wanted, onChange }: Props) {
   const { t } = useTranslation();
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <div className="relative w-full sm:w-72">
-        <Search aria-hidden size={14} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
-        <Input
-          type="search"
-          className="pl-8"
-          aria-label={t("apps.search")}
-          placeholder={t("apps.search")}
-          value={wanted.name}
-          onChange={(event) => onChange({ ...wanted, name: event.target.value })}
-        />
-      </div>
+      <SearchInput
+        label={t("apps.search")}
+        className="w-full sm:w-72"
+        value={wanted.name}
+        onChange={(name) => onChange({ ...wanted, name })}
+      />
       <Select
         aria-label={t("apps.mode")}
         className="w-auto!"

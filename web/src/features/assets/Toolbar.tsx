@@ -1,7 +1,7 @@
-import { ChevronsDownUp, ChevronsUpDown, FilePlus, FolderPlus, FolderUp, Search, Upload } from "lucide-react";
+import { ChevronsDownUp, ChevronsUpDown, FilePlus, FolderPlus, FolderUp, Upload } from "lucide-react";
 import { startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton, Input } from "@/ui";
+import { IconButton, SearchInput } from "@/ui";
 import { pick } from "./bring/picking";
 import { useExplorer } from "./tree/store";
 import { useVerbs } from "./tree/verbs";
@@ -21,21 +21,16 @@ export function Toolbar({ editable }: { editable: boolean }) {
   }
   return (
     <div className="flex flex-wrap items-center gap-0.5 border-b border-line px-2 py-1.5">
-      <div className="relative min-w-32 flex-1">
-        <Search aria-hidden size={13} className="absolute top-1/2 left-2 -translate-y-1/2 text-muted" />
-        <Input
-          type="search"
-          className="h-7! pl-7"
-          aria-label={t("explorer.search")}
-          placeholder={t("explorer.search")}
-          value={typed}
-          onChange={(event) => {
-            const query = event.target.value;
-            setTyped(query);
-            startTransition(() => store.set({ query }));
-          }}
-        />
-      </div>
+      <SearchInput
+        small
+        label={t("explorer.search")}
+        className="min-w-32 flex-1"
+        value={typed}
+        onChange={(query) => {
+          setTyped(query);
+          startTransition(() => store.set({ query }));
+        }}
+      />
       {editable && (
         <>
           <IconButton

@@ -4,7 +4,17 @@ import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
-import { Badge, Button, Checkbox, ErrorState, errorText, IconButton, Input, SkeletonRows, toasts } from "@/ui";
+import {
+  Badge,
+  Button,
+  ErrorState,
+  errorText,
+  IconButton,
+  SavedCheckbox,
+  SearchInput,
+  SkeletonRows,
+  toasts,
+} from "@/ui";
 import { type Model, type ModelType, modelsQuery, type Provider, providersKey } from "./queries";
 
 const ModelDialog = lazy(() => import("./ModelDialog"));
@@ -40,14 +50,7 @@ function Models({ provider }: { provider: Provider }) {
     <div className="flex flex-col gap-2 border-t border-line p-3">
       <div className="flex flex-wrap items-center gap-2">
         {models.length > FEW && (
-          <Input
-            type="search"
-            className="max-w-60"
-            aria-label={t("models.search")}
-            placeholder={t("models.search")}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
+          <SearchInput label={t("models.search")} className="max-w-60" value={search} onChange={setSearch} />
         )}
         {may("manage") && (
           <Button
@@ -100,16 +103,15 @@ function ModelRow({ provider, model }: { provider: string; model: Model }) {
     ...outcome,
   });
   const remove = useMutation({ mutationFn: () => call(api.DELETE(AT, request)), ...outcome });
-  const enabled = enable.isPending ? enable.variables : model.status === "active";
   const size = model.model_properties.context_size;
   return (
     <li className="flex min-h-8 items-center gap-2">
-      <Checkbox
+      <SavedCheckbox
         className="min-w-0"
         label={<span className="min-w-0 font-mono text-xs break-all">{model.model}</span>}
-        checked={enabled}
-        disabled={!may("manage") || enable.isPending}
-        onChange={(event) => enable.mutate(event.target.checked)}
+        checked={model.status === "active"}
+        disabled={!may("manage")}
+        save={enable.mutateAsync}
       />
       {model.model_type !== "llm" && <Badge>{t(`types.${model.model_type as ModelType}`)}</Badge>}
       {model.fetch_from === "customizable-model" && <Badge tone="info">{t("models.custom")}</Badge>}

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Input } from "@/ui";
+import { SearchInput } from "@/ui";
 import { parametersOf } from "./parameters";
 import type { McpServer, McpTool } from "./queries";
 
@@ -24,14 +24,7 @@ export function ToolList({ server }: { server: McpServer }) {
       {open && (
         <div className="flex flex-col gap-3 border-t border-line p-3">
           {tools.length >= MANY && (
-            <Input
-              type="search"
-              className="max-w-60"
-              aria-label={t("search")}
-              placeholder={t("search")}
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-            />
+            <SearchInput label={t("search")} className="max-w-60" value={search} onChange={setSearch} />
           )}
           {fitting.length === 0 && <p className="text-muted">{t("noneFound")}</p>}
           <ul aria-label={t("list", { name: server.name })} className="flex flex-col divide-y divide-line">

@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
-import { Checkbox, FormError, Section, toasts } from "@/ui";
+import { FormError, SavedCheckbox, Section, toasts } from "@/ui";
 import { appQuery, useApp } from "../queries";
 
 /** Whether the app's keys are let in at all. */
@@ -12,8 +11,6 @@ export function ApiSwitch() {
   const queries = useQueryClient();
   const { may } = useMember();
   const app = useApp();
-  // Shown at once, and taken back if it is refused.
-  const [wanted, setWanted] = useState<boolean | null>(null);
   const save = useMutation({
     mutationFn: (enable_api: boolean) => {
       const params = { path: { app_id: app.id } };
@@ -23,23 +20,17 @@ export function ApiSwitch() {
       queries.setQueryData(appQuery(app.id).queryKey, changed);
       toasts.show({ kind: "success", title: t(changed.enable_api ? "keys.nowOn" : "keys.nowOff") });
     },
-    onSettled: () => setWanted(null),
   });
-  const on = wanted ?? app.enable_api;
-  const change = (on: boolean) => {
-    setWanted(on);
-    save.mutate(on);
-  };
   return (
     <Section title={t("keys.switch")} description={t("keys.switchWhat")}>
       <div className="flex flex-col gap-2">
-        <Checkbox
+        <SavedCheckbox
           label={t("keys.on")}
-          checked={on}
-          disabled={!may("manage") || save.isPending}
-          onChange={(event) => change(event.target.checked)}
+          checked={app.enable_api}
+          disabled={!may("manage")}
+          save={save.mutateAsync}
         />
-        {!on && <p className="text-danger-ink">{t("keys.off")}</p>}
+        {!app.enable_api && <p className="text-danger-ink">{t("keys.off")}</p>}
         <FormError error={save.error} />
       </div>
     </Section>

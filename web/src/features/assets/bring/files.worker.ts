@@ -69,9 +69,10 @@ class Files {
     return new Blob([JSON.stringify({ ...target, children })]);
   }
 
-  /** What the server answered to that. */
-  async created(answer: Blob): Promise<void> {
+  /** What the server lacks, by its answer to that. */
+  async created(answer: Blob): Promise<Missing> {
     this.answer = answered(JSON.parse(await answer.text()), this.order);
+    return this.missing();
   }
 
   /** What the server still lacks. */

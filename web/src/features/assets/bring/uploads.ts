@@ -159,8 +159,8 @@ async function create(upload: Upload, change: Change, { plan, ...task }: Task, s
     signal,
   });
   if (!response.ok) throw await errorOf(response);
-  await files.created(await response.blob());
-  change({ unchanged: upload.files - (await files.missing()).files });
+  const missing = await files.created(await response.blob());
+  change({ unchanged: upload.files - missing.files });
 }
 
 function shown(upload: Upload, change: Change): (step: Progress) => void {

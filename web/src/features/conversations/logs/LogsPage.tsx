@@ -5,7 +5,7 @@ import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answers } from "@/features/apps/configs/config";
 import { useApp } from "@/features/apps/queries";
-import { Badge, Button, EmptyState, ErrorState, Input, Page, RelativeTime, SkeletonRows } from "@/ui";
+import { Badge, Button, EmptyState, ErrorState, Page, RelativeTime, SearchInput, SkeletonRows } from "@/ui";
 import { LogPage } from "./LogPage";
 import { type Entry, logsQuery } from "./queries";
 
@@ -27,14 +27,12 @@ function AllLogs() {
   return (
     <Page title={t("logs.title")} description={t("logs.what")}>
       {!(none && wanted === "") && (
-        <Input
-          type="search"
+        <SearchInput
+          label={t("logs.search")}
           className="max-w-sm"
-          aria-label={t("logs.search")}
-          placeholder={t("logs.search")}
           maxLength={255}
           value={keyword}
-          onChange={(event) => setKeyword(event.target.value)}
+          onChange={setKeyword}
         />
       )}
       {found.isPending ? (
