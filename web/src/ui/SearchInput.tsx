@@ -15,10 +15,14 @@ type Props = Omit<ComponentProps<"input">, "onChange" | "type"> & {
 export function SearchInput({ label, onChange, small, className, ...rest }: Props) {
   return (
     <div className={clsx("relative", className)}>
-      <Search aria-hidden size={14} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" />
+      <Search
+        aria-hidden
+        size={small ? 13 : 14}
+        className={clsx("absolute top-1/2 -translate-y-1/2 text-muted", small ? "left-2" : "left-2.5")}
+      />
       <Input
         type="search"
-        className={clsx("pl-8", small && "h-7!")}
+        className={small ? "h-7! pl-7" : "pl-8"}
         aria-label={label}
         placeholder={label}
         onChange={(event) => onChange(event.target.value)}
