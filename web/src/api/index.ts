@@ -1,4 +1,4 @@
 export { api, call, type Schemas } from "./client";
 export { ApiError, asApiError, errorOf } from "./errors";
 export { queryClient } from "./queries";
-export { API_URL, apiFetch, csrfToken, session, withSession } from "./session";
+export { API_URL, apiFetch, csrfToken, holdRequests, session, withSession } from "./session";

@@ -9,6 +9,16 @@ const HARMLESS = new Set(["GET", "HEAD", "OPTIONS"]);
 /** Paths whose 401 speaks of what was sent, not of the session. */
 const ENTRANCES = ["/console/api/login", "/console/api/refresh-token", "/console/api/setup", "/console/api/init"];
 
+/** Looks at each request (its path with the query) before it leaves; what it returns is awaited first. */
+type Gate = (method: string, path: string) => Promise<unknown> | null;
+const gates = new Set<Gate>();
+
+/** Let `gate` hold requests back: it knows of something that must reach the server before them. */
+export function holdRequests(gate: Gate): () => void {
+  gates.add(gate);
+  return () => void gates.delete(gate);
+}
+
 type Again = { resolve: (signedIn: boolean) => void };
 let asking: (Again & { promise: Promise<boolean> }) | null = null;
 let refreshing: Promise<boolean> | null = null;
@@ -49,7 +59,14 @@ export function apiFetch(path: string, init: RequestInit = {}): Promise<Response
 
 /** Send what `make` makes, once more if the session had to be renewed. `make` gives a fresh request each time. */
 export async function withSession(make: () => Request): Promise<Response> {
-  const response = await send(make());
+  const first = make();
+  for (const gate of gates) {
+    const { pathname, search } = new URL(first.url);
+    const held = gate(first.method, pathname + search);
+    // Not awaited for nothing: a page that goes away sends its last requests at once.
+    if (held) await held;
+  }
+  const response = await send(first);
   if (response.status !== 401 || ENTRANCES.includes(new URL(response.url || make().url).pathname)) return response;
   if (session.mayExist() && (await refreshed())) {
     const second = await send(make());

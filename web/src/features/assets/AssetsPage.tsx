@@ -13,6 +13,7 @@ import { FilePane } from "./preview/FilePane";
 import { Split } from "./Split";
 import { Toolbar } from "./Toolbar";
 import { ClashDialog } from "./tree/ClashDialog";
+import { settleDeletes } from "./tree/deletes";
 import { ExplorerContext, explorerOf, useExplorer } from "./tree/store";
 import { TreeView } from "./tree/TreeView";
 
@@ -27,7 +28,10 @@ export function AssetsPage() {
     void store.load();
     const look = () => document.visibilityState === "visible" && void store.load();
     document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      void settleDeletes().catch(() => {});
+    };
   }, [store]);
   return (
     <ExplorerContext value={store}>

@@ -11,7 +11,7 @@ const PublishDialog = lazy(() => import("./versions/PublishDialog").then((m) => 
 
 /** How far the draft is from what was published last. */
 const draftQuery = (appId: string, revision: number) => ({
-  queryKey: [...assetsKey(appId), "draft", revision],
+  queryKey: [...assetsKey(appId), "bar", revision],
   queryFn: async () => {
     const path = { app_id: appId };
     const params = { path, query: { page: 1, limit: 1 } };
@@ -30,9 +30,11 @@ export function DraftBar({ editable }: { editable: boolean }) {
   const { t } = useTranslation("assets");
   const store = useExplorer();
   const [publishing, setPublishing] = useState(false);
+  const deleting = store.hiddenIds.size;
   const draft = useQuery({
     ...draftQuery(store.appId, store.model.revision),
-    enabled: store.loaded,
+    // Asked now, it would send the deletions and end their Undo.
+    enabled: store.loaded && deleting === 0,
     placeholderData: (before: { last: number | null; changes: number } | undefined) => before,
   });
   const empty = store.model.size === 0;
@@ -49,6 +51,7 @@ export function DraftBar({ editable }: { editable: boolean }) {
       <span className="font-medium">{t("explorer.draft")}</span>
       <span className="min-w-0 flex-1 truncate text-muted" aria-live="polite">
         {state && `· ${state}`}
+        {deleting > 0 && ` · ${t("explorer.deleting", { count: deleting })}`}
       </span>
       <Link
         to="/apps/$appId/versions"
@@ -61,7 +64,7 @@ export function DraftBar({ editable }: { editable: boolean }) {
         <Button
           size="small"
           look="primary"
-          disabled={empty || (last !== null && changes === 0)}
+          disabled={empty || (last !== null && changes === 0 && deleting === 0)}
           onClick={() => startTransition(() => setPublishing(true))}
         >
           {t("explorer.publish")}

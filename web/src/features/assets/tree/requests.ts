@@ -1,13 +1,13 @@
 // Changes of the tree: shown at once, sent, and taken back with the reason where they are refused.
-import { api, apiFetch, asApiError, call, type Schemas } from "@/api";
-import { errorText, toasts } from "@/ui";
+import { api, asApiError, call, type Schemas } from "@/api";
+import { deletesWait, settleDeletes } from "./deletes";
 import type { TreeNode } from "./model";
+import { refused } from "./refused";
 import { type ExplorerStore, explorerOf } from "./store";
 
 type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 type Sent = Schemas["NodeOut"];
 
-const waiting = new Map<string[], ExplorerStore>();
 const CONFLICT = "app_asset_path_conflict";
 
 const nodes = "/console/api/apps/{app_id}/assets/nodes";
@@ -22,8 +22,8 @@ async function send<T>(store: ExplorerStore, make: () => Answer<T>): Promise<T> 
   try {
     return await once(store, make);
   } catch (error) {
-    if (!isConflict(error) || waiting.size === 0) throw error;
-    await deleteNow();
+    if (!isConflict(error) || !deletesWait()) throw error;
+    await settleDeletes();
     return await once(store, make);
   }
 }
@@ -35,17 +35,11 @@ async function once<T>(store: ExplorerStore, make: () => Answer<T>): Promise<T> 
   return data;
 }
 
-function refused(store: ExplorerStore, title: string, error: unknown): void {
-  toasts.show({ kind: "error", title, description: `${errorText(error)} (${asApiError(error).code})` });
-  if ([404, 412].includes(asApiError(error).status)) void store.load();
-  store.changed();
-}
-
 function known({ path: _path, extension: _extension, order: _order, updated_at: _at, ...node }: Sent): TreeNode {
   return node;
 }
 
-type Say = (key: "renameFailed" | "moveFailed" | "copyFailed" | "createFailed" | "deleteFailed") => string;
+type Say = (key: "renameFailed" | "moveFailed" | "copyFailed" | "createFailed") => string;
 
 export async function rename(store: ExplorerStore, say: Say, id: string, name: string): Promise<void> {
   const node = store.model.get(id);
@@ -136,64 +130,6 @@ const file = (store: ExplorerStore, body: { name: string; parent_id: string | nu
   params: at(store),
   body: { ...body, size: 0 },
 });
-
-/** Taken away on the page at once; sent when the toast goes, unless it was undone. */
-export function remove(store: ExplorerStore, say: Say, ids: string[], words: { title: string; undo: string }): void {
-  const gone = store.model.outermost(ids);
-  if (gone.length === 0) return;
-  const rows = store.rows();
-  const first = rows.findIndex((row) => row.id === gone[0]);
-  store.model.hide(gone);
-  for (const id of gone) store.hiddenIds.add(id);
-  if (store.opened && store.model.isHidden(store.opened)) store.opened = null;
-  store.changed();
-  store.select(store.rows()[Math.min(first, store.rows().length - 1)]?.id ?? null);
-  waiting.set(gone, store);
-  toasts.show({
-    title: words.title,
-    lasts: 8_000,
-    action: { label: words.undo, onClick: () => shownAgain(store, gone) },
-    onGone: () => void deleteOf(store, gone).catch((error) => refused(store, say("deleteFailed"), error)),
-  });
-}
-
-function shownAgain(store: ExplorerStore, ids: string[]): void {
-  waiting.delete(ids);
-  for (const id of ids) store.hiddenIds.delete(id);
-  store.model.hide(ids)();
-  store.select(ids[0] ?? null);
-}
-
-async function deleteOf(store: ExplorerStore, ids: string[]): Promise<void> {
-  if (!waiting.delete(ids)) return;
-  store.changes++;
-  try {
-    await once(store, () => api.POST(`${nodes}/delete`, { params: at(store), body: { ids } }));
-    for (const id of ids) store.hiddenIds.delete(id);
-    store.model.remove(ids);
-    store.changed();
-  } catch (error) {
-    shownAgain(store, ids);
-    throw error;
-  }
-}
-
-/** What waits behind a toast is deleted now. */
-export async function deleteNow(): Promise<void> {
-  await Promise.all([...waiting].map(([ids, store]) => deleteOf(store, ids)));
-}
-
-/** The page goes: what was deleted on it is deleted. */
-export function deleteOnLeave(): void {
-  for (const [ids, store] of waiting) {
-    waiting.delete(ids);
-    const headers = { "Content-Type": "application/json" };
-    const init = { method: "POST", body: JSON.stringify({ ids }), headers, keepalive: true };
-    void apiFetch(`/console/api/apps/${store.appId}/assets/nodes/delete`, init).catch(() => {});
-  }
-}
-
-if (typeof addEventListener === "function") addEventListener("pagehide", deleteOnLeave);
 
 export function reload(appId: string): void {
   void explorerOf(appId).load();

@@ -1,6 +1,8 @@
 // What the explorer of one app shows: its tree, what is open, chosen, renamed, cut. React reads it by `useExplorer`.
 import { createContext, useContext, useSyncExternalStore } from "react";
+import { queryClient } from "@/api";
 import type { Picked } from "../bring/files";
+import { ofDraft } from "../queries";
 import { loadTree } from "./load";
 import { TreeModel } from "./model";
 
@@ -108,6 +110,7 @@ export class ExplorerStore {
   revised(header: string | null): void {
     const revision = Number(header);
     if (!header || revision === this.model.revision) return;
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => ofDraft(this.appId, queryKey) });
     if (revision === this.model.revision + 1) {
       this.model.revision = revision;
       this.etag = this.etag && `"${revision}"`;

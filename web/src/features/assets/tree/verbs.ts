@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { API_URL } from "@/api";
 import { copyText, toasts } from "@/ui";
+import { remove, settleDeletes } from "./deletes";
 import * as requests from "./requests";
 import { type ExplorerStore, useExplorer } from "./store";
 
@@ -37,7 +38,11 @@ function verbsOf(store: ExplorerStore, t: Words) {
     create: (kind: "file" | "folder", parent: string | null) =>
       requests.create(store, say, kind, parent, say(kind === "file" ? "newFileName" : "newFolderName")),
     remove: (ids: string[]) =>
-      requests.remove(store, say, ids, { title: removed(store.model.outermost(ids)), undo: say("undo") }),
+      remove(store, ids, {
+        title: removed(store.model.outermost(ids)),
+        undo: say("undo"),
+        failed: say("deleteFailed"),
+      }),
     /** Up or down among its siblings. */
     shift: (id: string, by: -1 | 1) => {
       const parent = store.model.get(id)?.parent_id ?? null;
@@ -47,7 +52,9 @@ function verbsOf(store: ExplorerStore, t: Words) {
       const after = by === 1 ? siblings[at + 1] : (siblings[at - 2] ?? null);
       return requests.move(store, say, [id], parent, after);
     },
-    download: (id: string | null) => {
+    download: async (id: string | null) => {
+      // A link passes no gate.
+      await settleDeletes();
       const assets = `${API_URL}/console/api/apps/${store.appId}/assets`;
       const file = store.model.get(id)?.node_type === "file";
       const link = document.createElement("a");

@@ -53,7 +53,10 @@ export const diffQuery = (appId: string, before: Side | null, after: Side) =>
       const found = await call(api.GET(`${one}/diff`, { params: { path, query }, signal }));
       return { diff: asShown(found, asked.inverted), revision: draft?.revision ?? null, count: draft?.count ?? null };
     },
-    staleTime: before === "draft" || after === "draft" ? 0 : Number.POSITIVE_INFINITY,
+    // Who opens the page again must not see what the draft was then.
+    ...(before === "draft" || after === "draft"
+      ? { staleTime: 0, gcTime: 0 }
+      : { staleTime: Number.POSITIVE_INFINITY }),
   });
 
 /** The draft's revision, and how many nodes lie at its top. */
@@ -62,6 +65,7 @@ export const draftQuery = (appId: string) =>
     queryKey: [...assetsKey(appId), "draft"],
     queryFn: ({ signal }) => readDraft(appId, signal),
     staleTime: 0,
+    gcTime: 0,
   });
 
 async function readDraft(appId: string, signal: AbortSignal) {
