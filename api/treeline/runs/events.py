@@ -9,9 +9,10 @@ the run with a reason (RunningRun.emit), and its expiry.
 
 import json
 import logging
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from redis import Redis
@@ -28,6 +29,31 @@ RETRY_SECONDS = 0.5
 # Ten times what the longest answers come to.
 MOST_BYTES = 16 * 1024 * 1024
 DELTAS = ("message", "agent_message")
+
+_PLACE = re.compile(r"([0-9]{1,20})(?:-([0-9]{1,20}))?")
+_MOST_PLACE = 2**64 - 1
+
+
+class Place(NamedTuple):
+    """Where an entry stands in its stream. As text it is an id that Redis takes."""
+
+    first: int = 0
+    second: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.second}"
+
+
+START = Place()
+
+
+def place_of(entry_id: str) -> Place:
+    """Raises ValueError for what is no entry's id. Redis is given the place, never the text that somebody sent."""
+    found = _PLACE.fullmatch(entry_id)
+    place = Place(*(int(part or 0) for part in found.groups())) if found else None
+    if place is None or max(place) > _MOST_PLACE:
+        raise ValueError(f"no entry's id: {entry_id[:50]!r}")
+    return place
 
 
 def stream_key(run_id: UUID | str) -> str:

@@ -12,10 +12,10 @@ from redis import Redis
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import InvalidInput
 from treeline.runs.errors import RunNotFound
-from treeline.runs.events import stream_key
+from treeline.runs.events import START, Place, place_of, stream_key
 from treeline.runs.executors import executor_of
 from treeline.runs.models import UNFINISHED, Run
-from treeline.runs.relay import START, Entry, Relay, Subscription, order
+from treeline.runs.relay import Entry, Relay, Subscription
 
 PING_SECONDS = 10
 # Whoever takes nothing for so long is cut off; a client that lives comes back by its last id.
@@ -28,14 +28,13 @@ def relay() -> Relay:
     return current_app.extensions["relay"]
 
 
-def last_event_id() -> str:
+def last_event_id() -> Place:
     """Where a client that comes back goes on: its header Last-Event-ID. Raises InvalidInput."""
-    given = request.headers.get("Last-Event-ID", "").strip() or START
+    given = request.headers.get("Last-Event-ID", "").strip(" \t")
     try:
-        order(given)
+        return place_of(given) if given else START
     except ValueError as error:
         raise InvalidInput("Last-Event-ID: give the id of an event of this run, as it was sent.") from error
-    return given
 
 
 def stream_response(run_id: UUID) -> Response:
@@ -87,13 +86,13 @@ def _stored(redis: Redis, run_id: UUID) -> list[Entry] | None:
     return [(f"{ended.timestamp() * 1000:.0f}-{n}", json.dumps(event).encode()) for n, event in enumerate(events)]
 
 
-def _left(stored: list[Entry], after: str) -> list[Entry]:
+def _left(stored: list[Entry], after: Place) -> list[Entry]:
     """What a client that comes back still wants. One that followed the stream itself has texts in other pieces than
     these: it gets the end only."""
-    first = order(stored[0][0])[0] if stored else 0
-    if after != START and order(after)[0] < first:
+    first = place_of(stored[0][0]).first if stored else 0
+    if after != START and after.first < first:
         return stored[-1:]
-    return [entry for entry in stored if order(entry[0]) > order(after)]
+    return [entry for entry in stored if place_of(entry[0]) > after]
 
 
 def _lines(subscription: Subscription) -> Iterator[bytes]:

@@ -54,10 +54,20 @@ def test_a_client_that_comes_back_goes_on_where_it_was(live: Stage):
     assert len({event.id for event in seen}) == len(seen)
 
 
-def test_an_id_that_is_none_is_refused(live: Stage):
+@pytest.mark.parametrize(
+    "given", ["yesterday", "1_0-0", "9" * 23 + "-0", "1-", "+1-0", "1- 0", "\N{SUPERSCRIPT TWO}-0"]
+)
+def test_an_id_that_is_none_is_rejected(live: Stage, given: str):
     path = f"/apps/{live.app_id}/runs/{live.start(words=1)}/events"
-    reply = live.caller.call("GET", path, headers={"Last-Event-ID": "yesterday"})
+    reply = live.caller.call("GET", path, headers={"Last-Event-ID": given.encode("latin-1")})
     assert (reply.status_code, reply.json()["code"]) == (400, "invalid_param")
+
+
+def test_an_id_from_beyond_the_end_keeps_nothing_from_others(live: Stage):
+    run_id = live.start(words=20, pause=0.03)
+    with live.follow(run_id, f"{2**64 - 1}-{2**64 - 1}") as ahead:
+        assert words_of(list(events_of(live.follow(run_id)))) == list(range(20))
+        assert list(events_of(ahead)) == []
 
 
 def test_a_bug_and_a_refusal_are_told_apart(live: Stage):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from treeline.runs.events import END, EVENT, answer_of, untold
-from treeline.runs.relay import MOST_WAITING, Subscription, order
+from treeline.runs.events import END, EVENT, answer_of, place_of, untold
+from treeline.runs.relay import MOST_WAITING, Subscription
 
 DELTA = {"event": "message", "answer": "ab"}
 MORE = {"event": "message", "answer": "cd"}
@@ -12,7 +12,7 @@ WHOLE = [{"event": "agent_thought"}, {"event": "message", "answer": "abcd"}, DON
 
 
 def subscription(after: str = "0-0") -> Subscription:
-    return Subscription(None, "run:x", after)  # pyright: ignore[reportArgumentType]  nothing is asked of Redis
+    return Subscription(None, "run:x", place_of(after))  # pyright: ignore[reportArgumentType]  nothing is asked of Redis
 
 
 def entry(number: int):
@@ -20,11 +20,8 @@ def entry(number: int):
 
 
 def test_ids_are_ordered_as_numbers():
-    assert order("9-0") < order("10-0") < order("10-1") < order("1700000000000-0")
-    assert order("7") == order("7-0")
-    for bad in ("", "a-0", "1-b", "-1-0"):
-        with pytest.raises(ValueError, match="invalid literal"):
-            order(bad)
+    assert place_of("9-0") < place_of("10-0") < place_of("10-1") < place_of("1700000000000-0")
+    assert place_of("7") == place_of("7-0")
 
 
 def test_entries_come_once_and_in_order():
@@ -34,6 +31,12 @@ def test_entries_come_once_and_in_order():
     assert mine.next(0) == [("3-0", b"{}"), ("4-0", b"{}")]
     assert mine.next(0) == []
     assert not mine.is_whole
+
+
+def test_the_end_comes_to_whoever_asks_for_what_is_behind_it():
+    mine = subscription("99-0")
+    assert not mine.put([entry(1), (b"2-0", {END: b""})])
+    assert (mine.next(0), mine.is_whole) == (None, True)
 
 
 def test_the_end_is_told_from_a_cut():
