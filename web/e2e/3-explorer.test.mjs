@@ -49,8 +49,8 @@ test("what was just deleted is neither published nor shown as there", async () =
   await deleted("/one.md");
   await page.getByText("deleting 1 item").waitFor();
   assert.deepEqual(await paths(), ["/keep.md", "/one.md"]);
-  await button("Publish").click();
-  await dialog("Publish the draft").getByText("This is the first version.").waitFor();
+  await button("Publish files").click();
+  await dialog("Publish files").getByText("This is the first version.").waitFor();
   await page.keyboard.press("Enter");
   await page.getByText("Version 1 is published and active").waitFor();
   const { nodes } = await call(page, "GET", `${assets()}/versions/1/tree?format=flat`);
@@ -64,11 +64,11 @@ test("what was just deleted is neither published nor shown as there", async () =
 
 test("the diff before publishing has the file that was just deleted", async () => {
   await deleted("/keep.md");
-  await button("Publish").click();
-  const diff = dialog("Publish the draft").getByRole("list", { name: "Changes" });
+  await button("Publish files").click();
+  const diff = dialog("Publish files").getByRole("list", { name: "Changes" });
   await diff.getByText("Removed").waitFor();
   await diff.getByText("/keep.md").waitFor();
-  await dialog("Publish the draft").getByRole("button", { name: "Cancel" }).click();
+  await dialog("Publish files").getByRole("button", { name: "Cancel" }).click();
   await page.getByText("1 change since v1").waitFor();
 });
 

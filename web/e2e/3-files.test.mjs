@@ -199,8 +199,8 @@ test("an expired session keeps what was typed into a file", async () => {
 });
 
 test("a version is published and active", async () => {
-  await button("Publish").click();
-  const publish = dialog("Publish the draft");
+  await button("Publish files").click();
+  const publish = dialog("Publish files");
   await publish.getByText("This is the first version.").waitFor();
   await publish.getByLabel("Note").fill("The first");
   await page.keyboard.press("Enter");
@@ -212,17 +212,17 @@ test("publishing shows the changes, and refuses a draft that changed since", asy
   await editor().fill("one\ntwo");
   await page.keyboard.press("ControlOrMeta+s");
   await page.getByText("1 change since v1").waitFor();
-  await button("Publish").click();
-  const publish = dialog("Publish the draft");
+  await button("Publish files").click();
+  const publish = dialog("Publish files");
   await publish.getByRole("button", { name: `Show the lines of ${late}` }).click();
   await publish.getByRole("row", { name: "typed before the session ended" }).waitFor();
   await publish.getByRole("row", { name: "two" }).waitFor();
   await accessible(page, "publish");
   await call(page, "POST", `${assets()}/folders`, { name: "made meanwhile" });
-  await publish.getByRole("button", { name: "Publish", exact: true }).click();
+  await publish.getByRole("button", { name: "Publish files", exact: true }).click();
   await publish.getByText("The draft has changed since you opened this.").waitFor();
   await publish.getByText("/made meanwhile").waitFor();
-  await publish.getByRole("button", { name: "Publish", exact: true }).click();
+  await publish.getByRole("button", { name: "Publish files", exact: true }).click();
   await page.getByText("Version 2 is published and active").waitFor();
 });
 

@@ -97,7 +97,7 @@ test("an agent is configured; what is not published outlives the page", async ()
   await page.getByLabel("Opening statement").fill("This is about {{city}}.");
   await page.getByLabel("Suggested questions").fill("In {{city}}, which files are there?\nAnd which files here?");
   await page.reload();
-  await page.getByText("Unpublished changes").waitFor();
+  await page.getByText("Unpublished configuration changes").waitFor();
   assert.equal(await page.getByLabel("Instructions").inputValue(), "You know {{city}}.");
   await button("Edit city").click();
   const form = page.getByRole("dialog", { name: "Edit city" });
@@ -132,6 +132,8 @@ test("an answer is stopped; one that fails says why, and is asked again", async 
   await answers().last().getByText(/word3/).waitFor();
   await button("Stop").click();
   await page.getByText(/^Stopped/).waitFor();
+  await page.getByText("Stopping").waitFor({ state: "detached" });
+  await page.locator("article[aria-busy=true], article .animate-spin").first().waitFor({ state: "detached" });
   assert.ok(!(await answers().last().textContent()).includes("word199"));
   await ask("Please fail once");
   await page.getByRole("alert").getByText("The rate is used up.").waitFor();
@@ -142,18 +144,18 @@ test("an answer is stopped; one that fails says why, and is asked again", async 
 
 test("it is published, and an earlier config is restored", async () => {
   await page.getByLabel("Most steps").fill("0");
-  await button("Publish").click();
+  await button("Publish configuration").click();
   await page.getByRole("alert").getByText("agent_mode.max_iteration", { exact: true }).waitFor();
   await page.getByLabel("Most steps").fill("5");
-  await button("Publish").click();
-  await page.getByText("Published: the app answers like this").waitFor();
+  await button("Publish configuration").click();
+  await page.getByText("Configuration published: the app answers like this").waitFor();
   await page.getByLabel("Instructions").fill("You know nothing.");
   await page.context().clearCookies({ name: /^(access|refresh)_token$/ });
-  await button("Publish").click();
+  await button("Publish configuration").click();
   const again = page.getByRole("dialog", { name: "Sign in again" });
   await again.getByLabel("Password").fill(OWNER.password);
   await page.keyboard.press("Enter");
-  await page.getByText("Published: the app answers like this").waitFor();
+  await page.getByText("Configuration published: the app answers like this").waitFor();
   await button("History").click();
   const history = page.getByRole("dialog", { name: "How the app answered before" });
   const earlier = history.getByRole("listitem").filter({ hasText: "You know {{city}}." }).first();

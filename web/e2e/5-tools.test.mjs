@@ -125,15 +125,15 @@ test("a tool that is gone is refused by name, and can be taken out", async () =>
   await page.getByText("No MCP servers yet").waitFor();
   await page.goto(studio);
   const lost = page.getByRole("checkbox", { name: "greet, of a server that is no longer there" });
-  await button("Publish").click();
+  await button("Publish configuration").click();
   await page
     .getByRole("alert")
     .getByText(/no such MCP server/)
     .waitFor();
   await lost.click();
   await lost.waitFor({ state: "detached" });
-  await button("Publish").click();
-  await page.getByText("Published: the app answers like this").waitFor();
+  await button("Publish configuration").click();
+  await page.getByText("Configuration published: the app answers like this").waitFor();
   faultless(page);
 });
 

@@ -78,7 +78,7 @@ function pages(page, ids, sample) {
     ["files-upload", `${support}/assets`, () => uploading(page, sample)],
     ["files-clash", `${support}/assets`, () => clash(page)],
     ["files-stale", `${support}/assets`, () => stale(page, ids.Support)],
-    ["publish", `${support}/assets`, () => press("Publish").then(() => line("/support/policies/returns.md"))],
+    ["publish", `${support}/assets`, () => press("Publish files").then(() => line("/support/policies/returns.md"))],
     ["studio-empty", `${empty}/studio`],
     ["studio", `${support}/studio`],
     ["studio-answer", `${support}/studio`, () => tried(page)],

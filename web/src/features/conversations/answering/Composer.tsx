@@ -44,12 +44,7 @@ export function Composer({ query, onChange, label, action, askable, files, attac
           onKeyDown={press}
         />
         {open ? (
-          <Button
-            icon={<Square aria-hidden size={12} fill="currentColor" />}
-            disabled={!open.taskId}
-            busy={open.stopping}
-            onClick={onStop}
-          >
+          <Button icon={<Square aria-hidden size={12} fill="currentColor" />} busy={open.stopping} onClick={onStop}>
             {t("try.stop")}
           </Button>
         ) : (

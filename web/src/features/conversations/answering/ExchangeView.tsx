@@ -22,13 +22,7 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
           <AnswerText text={exchange.answer} />
         </div>
       )}
-      {exchange.lost ? (
-        <Working text={t("try.lost")} />
-      ) : exchange.stopping ? (
-        <Working text={t("try.stopping")} />
-      ) : (
-        open && !exchange.answer && <Working text={t("try.waiting")} />
-      )}
+      {open && <Progress exchange={exchange} />}
       {exchange.error && <Failure error={exchange.error} />}
       {!open && (
         <div className="flex flex-wrap items-center gap-2 text-xs text-muted tabular-nums">
@@ -49,6 +43,13 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
     if (seconds !== null) said.push(`${seconds.toFixed(1)} s`);
     return said.join(" · ");
   }
+}
+
+function Progress({ exchange: { lost, stopping, answer } }: { exchange: Exchange }) {
+  const { t } = useTranslation("studio");
+  if (lost) return <Working text={t("try.lost")} />;
+  if (stopping) return <Working text={t("try.stopping")} />;
+  return answer ? null : <Working text={t("try.waiting")} />;
 }
 
 export function Question({ text }: { text: string }) {

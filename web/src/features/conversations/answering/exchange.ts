@@ -51,8 +51,9 @@ export function begun(query: string, parentId: string | null, files: SentFile[] 
 
 export const isOpen = (exchange: Exchange) => exchange.state === "asking" || exchange.state === "answering";
 
-/** The exchange after an event. */
+/** The exchange after an event. What is over stays as it ended. */
 export function heard(before: Exchange, event: AnswerEvent): Exchange {
+  if (!isOpen(before)) return before;
   const now: Exchange = { ...before, state: "answering", taskId: event.task_id ?? before.taskId };
   if ("message_id" in event) now.messageId = event.message_id ?? now.messageId;
   if ("conversation_id" in event) now.conversationId = event.conversation_id ?? now.conversationId;
@@ -64,10 +65,12 @@ export function heard(before: Exchange, event: AnswerEvent): Exchange {
       return { ...now, steps: withStep(now.steps, event) };
     case "message_end": {
       const usage = event.metadata?.usage;
-      const ended = { tokens: usage?.total_tokens ?? null, seconds: usage?.latency ?? null };
-      return { ...now, ...ended, state: now.stopping ? "stopped" : "done" };
+      const used = { tokens: usage?.total_tokens ?? null, seconds: usage?.latency ?? null };
+      return ended({ ...now, ...used }, now.stopping ? "stopped" : "done");
     }
     case "error":
+      // A run that was stopped before it could store anything ends with this code.
+      if (event.code === "stopped") return ended(now, "stopped");
       return failed(now, new ApiError(event.code, event.message, event.status));
     default:
       return now;
@@ -75,7 +78,12 @@ export function heard(before: Exchange, event: AnswerEvent): Exchange {
 }
 
 export function failed(exchange: Exchange, error: ApiError): Exchange {
-  return { ...exchange, state: "failed", lost: false, stopping: false, error };
+  return { ...ended(exchange, "failed"), error };
+}
+
+/** Over, in whatever way: nothing about it is still under way. */
+export function ended(exchange: Exchange, state: "done" | "stopped" | "failed"): Exchange {
+  return { ...exchange, state, lost: false, stopping: false };
 }
 
 function withStep(steps: Step[], { id, position, thought, tool, tool_input, observation }: Step): Step[] {

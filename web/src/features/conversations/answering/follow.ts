@@ -15,10 +15,13 @@ type Following = {
   signal: AbortSignal;
   /** Called before each attempt to come back, which count from 1. */
   pause?: (attempt: number) => Promise<void>;
+  /** Milliseconds without a byte after which the connection counts as lost. */
+  silence?: number;
 };
 
 /** Hears an answer to its end. A connection that breaks is made again, and nothing is heard twice. Throws ApiError. */
-export async function follow({ ask, resume, hear, setLost, signal, pause = later }: Following): Promise<void> {
+export async function follow({ pause = later, ...following }: Following): Promise<void> {
+  const { ask, resume, hear, setLost, signal, silence } = following;
   let taskId: string | null = null;
   let lastId: string | null = null;
   let attempt = 0;
@@ -27,7 +30,7 @@ export async function follow({ ask, resume, hear, setLost, signal, pause = later
     try {
       const response: Response = await (taskId === null ? ask() : resume(taskId, lastId));
       if (!response.ok || !response.body) throw await errorOf(response);
-      for await (const { id, data } of eventsOf(response.body)) {
+      for await (const { id, data } of eventsOf(response.body, silence)) {
         const event = JSON.parse(data) as AnswerEvent;
         taskId = event.task_id ?? taskId;
         lastId = id || lastId;

@@ -35,18 +35,36 @@ export class EventParser {
   }
 }
 
-/** The events of a response as they come; an event that was cut off at the end is left out. */
-export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+/** The server sends a ping every ten seconds: a stream that says nothing for so long is dead. */
+const SILENCE_MS = 35_000;
+
+/**
+ * The events of a response as they come; an event that was cut off at the end is left out. Throws TypeError, as a broken
+ * connection does, when nothing comes for `silence` milliseconds.
+ */
+export async function* eventsOf(body: ReadableStream<Uint8Array>, silence = SILENCE_MS): AsyncGenerator<ServerEvent> {
   const parser = new EventParser();
   const reader = body.getReader();
   const decoder = new TextDecoder();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await within(silence, reader.read());
       if (done) return;
       yield* parser.feed(decoder.decode(value, { stream: true }));
     }
   } finally {
     void reader.cancel().catch(() => {});
+  }
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silent = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TypeError("nothing was sent")), milliseconds);
+  });
+  try {
+    return await Promise.race([work, silent]);
+  } finally {
+    clearTimeout(timer);
   }
 }

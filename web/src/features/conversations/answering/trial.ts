@@ -2,7 +2,7 @@ import { api, apiFetch, asApiError, call } from "@/api";
 import type { Inputs } from "@/features/apps/configs/inputs";
 import type { AppMode } from "@/features/apps/queries";
 import type { SentFile } from "../files/attachments";
-import { begun, type Exchange, failed, heard, isOpen } from "./exchange";
+import { begun, type Exchange, ended, failed, heard, isOpen } from "./exchange";
 import { follow } from "./follow";
 
 type Question = { query: string; files: SentFile[]; inputs: Inputs; config: object };
@@ -50,16 +50,20 @@ export class Trial {
     await this.ask({ ...asked, config });
   }
 
+  /** Asked for before the run has told its id, it is sent as soon as that is known. */
   async stop(): Promise<void> {
     const exchange = this.open;
-    if (!exchange?.taskId) return;
+    if (!exchange) return;
     this.change(exchange.id, (each) => ({ ...each, stopping: true }));
+    if (!exchange.taskId) return;
     const path = { app_id: this.appId, task_id: exchange.taskId };
     try {
       if (this.mode === "completion")
         await call(api.POST("/console/api/apps/{app_id}/completion-messages/{task_id}/stop", { params: { path } }));
       else await call(api.POST("/console/api/apps/{app_id}/chat-messages/{task_id}/stop", { params: { path } }));
     } catch (error) {
+      // It may have ended meanwhile, and then there is nothing left to stop.
+      if (this.open?.id !== exchange.id) return;
       this.change(exchange.id, (each) => ({ ...each, stopping: false }));
       throw error;
     }
@@ -96,13 +100,19 @@ export class Trial {
           const after: HeadersInit = lastId ? { "Last-Event-ID": lastId } : {};
           return apiFetch(`${at}/runs/${taskId}/events`, { headers: after, signal });
         },
-        hear: (event) => this.change(id, (each) => heard(each, event)),
+        hear: (event) => {
+          const before = this.open;
+          this.change(id, (each) => heard(each, event));
+          if (before?.stopping && !before.taskId && this.open?.taskId) void this.stop().catch(() => {});
+        },
         setLost: (lost) => this.change(id, (each) => (each.lost === lost ? each : { ...each, lost })),
         signal,
       });
     } catch (error) {
       this.change(id, (each) => failed(each, asApiError(error)));
     }
+    // Nobody listens any more, so nothing that is shown may wait.
+    this.change(id, (each) => (isOpen(each) ? ended(each, "stopped") : each));
   }
 
   private change(id: number, make: (exchange: Exchange) => Exchange) {
