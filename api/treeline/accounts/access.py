@@ -1,5 +1,6 @@
 """Who is calling the console API, and what the role allows."""
 
+import ipaddress
 import re
 from dataclasses import dataclass
 from uuid import UUID
@@ -93,6 +94,23 @@ def own_account(can: str) -> Account:
 def lock_workspace(session: DbSession, workspace_id: UUID) -> None:
     """One such change of a workspace at a time. Rows that only refer to the workspace are not held up."""
     session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
+
+
+def caller_place() -> str | None:
+    """What limits by address count by: an address, or a network of IPv6, which is one customer's.
+
+    None where the address says nothing, since many share it: this machine's own, where a proxy may stand in front, and
+    that of a proxy whose headers are not trusted. Whoever comes from the internet cannot pass for the latter.
+    """
+    try:
+        address = ipaddress.ip_address((request.remote_addr or "").removeprefix("::ffff:"))
+    except ValueError:
+        return None
+    proxied = any(name in request.headers for name in _PROXIED)
+    trusted = current_app.extensions["settings"].respect_xforward_headers_enabled
+    if address.is_loopback or (proxied and not trusted and not address.is_global):
+        return None
+    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def from_this_machine() -> bool:

@@ -1,8 +1,9 @@
 from flask import Response, after_this_request, current_app, request
 
-from treeline.accounts import errors, schemas
-from treeline.accounts.access import CONSOLE, allow, current_member, from_this_machine, own_account
-from treeline.accounts.cookies import ACCESS, INIT, REFRESH, Cookies
+from treeline.accounts import devices, errors, schemas
+from treeline.accounts.access import CONSOLE, allow, caller_place, current_member, from_this_machine, own_account
+from treeline.accounts.cookies import ACCESS, DEVICE, INIT, REFRESH, Cookies
+from treeline.accounts.devices import Devices
 from treeline.accounts.login import LoginService
 from treeline.accounts.models import Account
 from treeline.accounts.schemas import AccountOut, WorkspaceOut
@@ -12,7 +13,7 @@ from treeline.accounts.setup import PROOF_SECONDS, SetupService
 from treeline.kernel.db import db
 from treeline.kernel.errors import Forbidden
 from treeline.kernel.schemas import DONE, Done
-from treeline.kernel.web import PUBLIC, Routes
+from treeline.kernel.web import PUBLIC, Routes, client_waits
 from treeline.settings import Settings
 
 
@@ -33,7 +34,12 @@ def read_setup() -> schemas.SetupOut:
     return schemas.SetupOut(step="finished" if at else "not_started", setup_at=at.isoformat() if at else None)
 
 
-@entrance.post("/setup", transactional=False, status=201, refusals=[errors.AlreadySetUp, errors.NotInitValidated])
+@entrance.post(
+    "/setup",
+    transactional=False,
+    status=201,
+    refusals=[errors.AlreadySetUp, errors.NotInitValidated, errors.TooManyLogins],
+)
 def set_up(body: schemas.SetupIn) -> Done:
     """First-time set-up: make the first account, the owner of the first workspace."""
     _setup().set_up(**body.model_dump(), proof=_cookie(INIT), from_this_machine=from_this_machine())
@@ -50,11 +56,11 @@ def read_init() -> schemas.InitOut:
     "/init",
     transactional=False,
     status=201,
-    refusals=[errors.AlreadySetUp, errors.InitValidateFailed, errors.TooManyFailures],
+    refusals=[errors.AlreadySetUp, errors.InitValidateFailed, errors.TooManyFailures, errors.TooManyLogins],
 )
 def validate_init(body: schemas.InitIn) -> Done:
     """Give INIT_PASSWORD; set-up has to follow within half an hour."""
-    proof = _setup().validate(body.password, _caller().address)
+    proof = _setup().validate(body.password, _caller())
 
     @after_this_request
     def keep(response: Response) -> Response:
@@ -67,11 +73,27 @@ def validate_init(body: schemas.InitIn) -> Done:
 @entrance.post(
     "/login",
     transactional=False,
-    refusals=[errors.AuthenticationFailed, errors.TooManyFailures, errors.NoWorkspace],
+    refusals=[
+        errors.AuthenticationFailed,
+        errors.TooManyFailures,
+        errors.TooManyAttempts,
+        errors.TooManyLogins,
+        errors.NoWorkspace,
+    ],
 )
 def log_in(body: schemas.LoginIn) -> Done:
     """Log in: the reply sets the cookies access_token, refresh_token and csrf_token."""
-    return _logged_in(_logins().log_in(body.email, body.password, body.remember_me))
+    device = _cookie(DEVICE)
+    tokens = _logins().log_in(body.email, body.password, body.remember_me, device)
+    known = Devices(_settings())
+    proof = device if known.id_in(device, body.email) else known.made_for(body.email)
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        Cookies(_settings()).set(response, DEVICE, proof, devices.SECONDS)
+        return response
+
+    return _logged_in(tokens)
 
 
 @entrance.post(
@@ -130,7 +152,12 @@ def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
     return AccountOut.model_validate(ProfileService(me).change(timezone=body.timezone))
 
 
-@account.post("/password", can="belong", transactional=False, refusals=[errors.WrongPassword, errors.TooManyFailures])
+@account.post(
+    "/password",
+    can="belong",
+    transactional=False,
+    refusals=[errors.WrongPassword, errors.TooManyFailures, errors.TooManyLogins],
+)
 def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
     """Change one's password. Every other session of the account ends."""
     session_id = current_member().session_id
@@ -177,7 +204,8 @@ def _cookie(name: str) -> str:
 
 
 def _caller() -> Caller:
-    return Caller(address=(request.remote_addr or "")[:64], agent=request.user_agent.string[:255])
+    address, agent = (request.remote_addr or "")[:64], request.user_agent.string[:255]
+    return Caller(address, agent, caller_place(), client_waits)
 
 
 def _setup() -> SetupService:

@@ -6,6 +6,7 @@ from treeline.accounts.sessions import Tokens
 from treeline.settings import Settings
 
 ACCESS, REFRESH, CSRF, INIT = "access_token", "refresh_token", "csrf_token", "init_validated"
+DEVICE = "device"
 
 
 class Cookies:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from treeline.kernel.errors import ApiError, Forbidden, NotFound, TooManyRequests, Unauthorized
+from treeline.kernel.errors import ApiError, Forbidden, NotFound, TooManyRequests, Unauthorized, Unavailable
 
 
 class WrongSecretKey(Exception):
@@ -19,6 +19,17 @@ class AuthenticationFailed(Unauthorized):
 
 class TooManyFailures(TooManyRequests):
     code = "too_many_login_failures"
+
+
+class TooManyAttempts(TooManyRequests):
+    code = "too_many_login_attempts"
+
+
+class TooManyLogins(Unavailable):
+    code = "too_many_logins"
+
+    def __init__(self, message: str = "Too many people are logging in right now: try again in 2 seconds."):
+        super().__init__(message, headers={"Retry-After": "2"})
 
 
 class NoWorkspace(Forbidden):

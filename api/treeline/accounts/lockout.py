@@ -1,47 +1,114 @@
-"""A pause after too many wrong guesses in a row."""
+"""A pause after too many wrong guesses in a row, and a limit of attempts from one address.
+
+Guesses under way are no failures. They are counted apart, so that together with the failures they are never more than
+may fail: whoever comes then waits until one of them has ended.
+"""
 
 import hmac
-from typing import Any, cast
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from uuid import uuid4
 
 import redis
+from redis.exceptions import RedisError
 
-from treeline.accounts.errors import TooManyFailures
+from treeline.accounts.counts import BUSY, Counts, LocalCounts, RedisCounts
+from treeline.accounts.errors import TooManyAttempts, TooManyFailures, TooManyLogins
 from treeline.kernel.crypto import derived_key
 from treeline.settings import Settings
 
-# The guess is counted before it is judged, so that parallel ones cannot slip through. The pause is counted from the
-# last guess that was admitted: whoever goes on trying does not prolong it.
-_ADMIT = """
-local guesses = tonumber(redis.call('GET', KEYS[1]) or '0')
-if guesses >= tonumber(ARGV[1]) then
-    return math.max(redis.call('PTTL', KEYS[1]), 1)
-end
-redis.call('INCR', KEYS[1])
-redis.call('EXPIRE', KEYS[1], ARGV[2])
-return 0
-"""
+POLL_SECONDS, MAX_POLL_SECONDS = 0.02, 10
+MINUTE = 60
+
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
+_local = LocalCounts()
+
+
+class Guess:
+    """One attempt; `right` is None until it has been judged, and then neither counts nor clears."""
+
+    right: bool | None = None
 
 
 class Lockout:
-    """Counts wrong guesses by what is guessed and from where."""
+    """Counts wrong guesses by what is guessed and by whom."""
 
     def __init__(self, client: redis.Redis, settings: Settings):
-        self._redis = client
+        self._counts: Counts = RedisCounts(client)
         self._most, self._seconds = settings.login_max_failures, settings.login_lockout_duration
+        self._attempts = settings.login_max_attempts_per_minute
         self._key = derived_key(settings.secret_key or "", "lockout")
 
-    def admit(self, *guessed: str) -> None:
-        """Count one guess. Raises TooManyFailures during the pause."""
-        milliseconds = cast(Any, self._redis.eval(_ADMIT, 1, self._name(guessed), self._most, self._seconds))
+    def is_paused(self, *guessed: str) -> bool:
+        name = self._name(guessed)
+        return self._counted(lambda counts: counts.pause(name, self._most)) > 0
+
+    def check(self, *guessed: str) -> None:
+        """Raises TooManyFailures during the pause."""
+        name = self._name(guessed)
+        self._refuse(self._counted(lambda counts: counts.pause(name, self._most)))
+
+    @contextmanager
+    def guess(self, *guessed: str) -> Iterator[Guess]:
+        """One guess; say in the end whether it was right. Raises TooManyFailures, TooManyLogins."""
+        name, under_way = self._name(guessed), uuid4().hex
+        self._begin(name, under_way)
+        guess = Guess()
+        try:
+            yield guess
+        finally:
+            # First counted, then no longer under way: no other one slips in between.
+            if guess.right is False:
+                self.fail(*guessed)
+            elif guess.right:
+                self._counted(lambda counts: counts.clear(name))
+            self._counted(lambda counts: counts.end(name, under_way))
+
+    def fail(self, *guessed: str) -> None:
+        name = self._name(guessed)
+        self._counted(lambda counts: counts.fail(name, self._seconds))
+
+    def clear(self, *guessed: str) -> None:
+        name = self._name(guessed)
+        self._counted(lambda counts: counts.clear(name))
+
+    def admit(self, address: str | None) -> None:
+        """One attempt from an address, whatever comes of it; None: the address says nothing. Raises TooManyAttempts."""
+        if address is None:
+            return
+        name = self._name(("attempts", address))
+        wait = self._counted(lambda counts: counts.attempt(name, self._attempts, MINUTE))
+        if wait:
+            seconds = -(-wait // 1000)
+            message = f"Too many logins from your address: try again in {seconds} seconds."
+            raise TooManyAttempts(message, headers={"Retry-After": str(seconds)})
+
+    def _begin(self, name: str, under_way: str) -> None:
+        until = time.monotonic() + MAX_POLL_SECONDS
+        while (wait := self._counted(lambda counts: counts.begin(name, under_way, self._most))) == BUSY:
+            if time.monotonic() >= until:
+                raise TooManyLogins
+            time.sleep(POLL_SECONDS)
+        self._refuse(wait)
+
+    def _refuse(self, milliseconds: int) -> None:
         if milliseconds:
-            wait = -(-int(milliseconds) // 1000)
+            wait = -(-milliseconds // 1000)
             message = f"Too many failures in a row: try again in {wait} seconds."
             raise TooManyFailures(message, headers={"Retry-After": str(wait)})
 
-    def clear(self, *guessed: str) -> None:
-        """The guess was right."""
-        self._redis.delete(self._name(guessed))
+    def _counted(self, count: Callable[[Counts], Result]) -> Result:
+        """Logins go on while Redis is away, or takes nothing in."""
+        try:
+            return count(self._counts)
+        except RedisError as error:
+            log.warning("failed logins are counted by each process alone: %s", error)
+            return count(_local)
 
     def _name(self, guessed: tuple[str, ...]) -> str:
         # Hashed with a key, so that nobody reads addresses out of Redis.
-        return "failures:" + hmac.digest(self._key, "\0".join(guessed).encode(), "sha256").hex()
+        return hmac.digest(self._key, "\0".join(guessed).encode(), "sha256").hex()

@@ -6,6 +6,7 @@ from uuid import UUID
 import redis
 from sqlalchemy import func, select
 
+from treeline.accounts.devices import Devices
 from treeline.accounts.errors import AuthenticationFailed, NoWorkspace, RefreshTokenReused, WrongPassword
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import Account, WorkspaceMember
@@ -21,20 +22,27 @@ class LoginService:
 
     def __init__(self, settings: Settings, client: redis.Redis, caller: Caller):
         self.settings, self.caller = settings, caller
-        self._passwords, self._lockout = Passwords(settings), Lockout(client, settings)
+        self._passwords, self._lockout = Passwords(settings, caller.waits), Lockout(client, settings)
 
-    def log_in(self, email: str, password: str, remember: bool) -> Tokens:
-        """Raises AuthenticationFailed, TooManyFailures, NoWorkspace."""
-        guessed = ("login", email, self.caller.address)
-        self._lockout.admit(*guessed)
+    def log_in(self, email: str, password: str, remember: bool, device: str = "") -> Tokens:
+        """`device`: the proof of a browser that has logged in before.
+
+        Raises AuthenticationFailed, TooManyFailures, TooManyAttempts, TooManyLogins, NoWorkspace.
+        """
+        guessed = ("login", email, Devices(self.settings).id_in(device, email) or self.caller.place or "")
+        # Before anything is done for it; counted is it when it has its turn.
+        self._lockout.check(*guessed)
+        self._lockout.admit(self.caller.place)
         with unit_of_work() as session:
             account = session.scalar(select(Account).where(func.lower(Account.email) == func.lower(email)))
-        right = self._passwords.matches(account.password_hash if account else None, password)
-        if account is None or account.password_hash is None or not right:
-            raise AuthenticationFailed
-        self._lockout.clear(*guessed)
-        outdated = self._passwords.outdated(account.password_hash)
-        password_hash = self._passwords.hash(password) if outdated else account.password_hash
+        password_hash = account.password_hash if account else None
+        with self._passwords.turn() as hasher:
+            with self._lockout.guess(*guessed) as guess:
+                guess.right = hasher.matches(password_hash, password)
+            if account is None or password_hash is None or not guess.right:
+                raise AuthenticationFailed
+            if self._passwords.outdated(password_hash):
+                password_hash = hasher.hash(password)
         with unit_of_work() as session:
             account = _unchanged(session, account)
             if account is None:
@@ -57,13 +65,18 @@ class LoginService:
             SessionService(session, self.settings).end(*tokens)
 
     def change_password(self, account: Account, session_id: UUID, current: str, new: str) -> Account:
-        """Ends every session of the account but the one that asks. Raises WrongPassword, TooManyFailures."""
-        guessed = ("password", str(account.id), self.caller.address)
-        self._lockout.admit(*guessed)
-        if account.password_hash is not None and not self._passwords.matches(account.password_hash, current):
-            raise WrongPassword
-        self._lockout.clear(*guessed)
-        password_hash = self._passwords.hash(new)
+        """Ends every session of the account but the one that asks.
+
+        Raises WrongPassword, TooManyFailures, TooManyLogins.
+        """
+        guessed = ("password", str(account.id), self.caller.place or "")
+        self._lockout.check(*guessed)
+        with self._passwords.turn() as hasher:
+            with self._lockout.guess(*guessed) as guess:
+                guess.right = account.password_hash is None or hasher.matches(account.password_hash, current)
+            if not guess.right:
+                raise WrongPassword
+            password_hash = hasher.hash(new)
         with unit_of_work() as session:
             changed = _unchanged(session, account)
             if changed is None:

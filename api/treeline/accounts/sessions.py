@@ -1,6 +1,7 @@
 """Login sessions: one row a login. Its tokens are renewed together; whoever logs out has logged out."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -37,10 +38,13 @@ _WITH_ROLE = (
 
 @dataclass(frozen=True)
 class Caller:
-    """Where a login comes from."""
+    """Where a login comes from. `place`: what limits count by; None where the address says nothing."""
 
     address: str
     agent: str
+    place: str | None = None
+    # Whether the client is still there to read the reply.
+    waits: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True)

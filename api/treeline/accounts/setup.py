@@ -2,14 +2,17 @@
 
 import hmac
 import struct
+import time
 from datetime import datetime
 
 import redis
 
-from treeline.accounts.errors import AlreadySetUp, InitValidateFailed, NotInitValidated
+from treeline.accounts.errors import AlreadySetUp, InitValidateFailed, NotInitValidated, TooManyFailures
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import Installation
+from treeline.accounts.passwords import Queue
 from treeline.accounts.service import AccountService
+from treeline.accounts.sessions import Caller
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import BadSignature, Signer
 from treeline.kernel.db import unit_of_work
@@ -17,6 +20,9 @@ from treeline.settings import Settings
 
 PROOF_SECONDS = 1800
 _EXPIRES = struct.Struct(">Q")
+# Guesses after too many failures, one after the other, in each process.
+PACE_SECONDS = 1
+paced = Queue(at_once=1, waiting=8, seconds=10)
 
 
 class SetupService:
@@ -36,17 +42,29 @@ class SetupService:
         """Whether there is nothing left to validate before set-up."""
         return self.settings.init_password is None or self._proves(proof) or self.setup_at() is not None
 
-    def validate(self, password: str, address: str) -> str:
-        """A proof that the password was known. Raises InitValidateFailed, TooManyFailures, AlreadySetUp."""
+    def validate(self, password: str, caller: Caller) -> str:
+        """A proof that the password was known.
+
+        After too many failures each guess waits in line, so that the right one is always taken, and a wrong one costs
+        a second. Raises InitValidateFailed, TooManyFailures, TooManyLogins, AlreadySetUp.
+        """
         self._refuse_a_second()
         wanted = self.settings.init_password
         if wanted is None:
             raise InitValidateFailed("There is no INIT_PASSWORD here: set up from this machine, or set one.")
-        lockout = Lockout(self._redis, self.settings)
-        lockout.admit("init", address)
-        if not hmac.compare_digest(password.encode(), wanted.encode()):
-            raise InitValidateFailed("This is not the INIT_PASSWORD.")
-        lockout.clear("init", address)
+        lockout, guessed = Lockout(self._redis, self.settings), ("init", caller.place or "")
+        try:
+            with lockout.guess(*guessed) as guess:
+                guess.right = hmac.compare_digest(password.encode(), wanted.encode())
+            if not guess.right:
+                raise InitValidateFailed("This is not the INIT_PASSWORD.")
+        except TooManyFailures:
+            with paced.turn(caller.waits):
+                time.sleep(PACE_SECONDS)
+                if not hmac.compare_digest(password.encode(), wanted.encode()):
+                    message = "This is not the INIT_PASSWORD. After so many failures each attempt takes a second."
+                    raise TooManyFailures(message, headers={"Retry-After": str(PACE_SECONDS)}) from None
+            lockout.clear(*guessed)
         return self._signer.sign(_EXPIRES.pack(int(now().timestamp()) + PROOF_SECONDS))
 
     def set_up(

@@ -13,6 +13,9 @@ committed. The signature is also what the OpenAPI document is made of.
 """
 
 import inspect
+import select
+import socket
+import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -250,6 +253,21 @@ class FlaskApp(Flask):
     def operations(self) -> dict[str, Operation]:
         """Every operation by its endpoint."""
         return {name: view for name, view in self.view_functions.items() if isinstance(view, Operation)}
+
+
+def client_waits() -> bool:
+    """Whether whoever sent this request is still there to read the reply; True where the server does not tell."""
+    connection = request.environ.get("gunicorn.socket")
+    if connection is None:
+        return True
+    ready = select.poll()
+    try:
+        ready.register(connection, select.POLLIN)
+        # What is there to be read is the next request, or the end.
+        return not ready.poll(0) or connection.recv(1, socket.MSG_PEEK) != b""
+    except (OSError, ValueError):
+        # Closed; or encrypted here, where nothing can be looked at without taking it.
+        return isinstance(connection, ssl.SSLSocket)
 
 
 def register_web(flask_app: FlaskApp) -> None:

@@ -20,6 +20,8 @@ SPLIT = {
 }
 ALICE = {"email": "alice@example.com", "password": PASSWORD, "remember_me": True}
 NAMES = ("access_token", "refresh_token", "csrf_token")
+# The last one is no credential: it says that this browser has logged in before.
+ALL = {*NAMES, "device"}
 
 
 def set_by(reply: TestResponse) -> dict[str, Morsel[str]]:
@@ -37,12 +39,12 @@ def log_in(flask_app: FlaskApp, **more: object) -> dict[str, Morsel[str]]:
 
 def test_plain_http(alice: Person, flask_app: FlaskApp):
     found = log_in(flask_app)
-    assert set(found) == set(NAMES)
+    assert set(found) == ALL
     for name, cookie in found.items():
         assert (cookie["path"], cookie["samesite"], cookie["domain"], cookie["secure"]) == ("/", "Lax", "", "")
         assert bool(cookie["httponly"]) == (name != "csrf_token")
     ages = {name: int(cookie["max-age"]) for name, cookie in found.items()}
-    assert ages == {"access_token": 3600, "refresh_token": 2592000, "csrf_token": 2592000}
+    assert ages == {"access_token": 3600, "refresh_token": 2592000, "csrf_token": 2592000, "device": 31536000}
 
 
 def test_ages_follow_the_settings(alice: Person, variant: Variant):
@@ -66,7 +68,7 @@ def test_renewal_remembers_as_the_login_did(alice: Person, client: FlaskClient, 
 def test_https_has_host_names(alice: Person, variant: Variant):
     other = variant(**HTTPS)
     found = log_in(other)
-    assert set(found) == {f"__Host-{name}" for name in NAMES}
+    assert set(found) == {f"__Host-{name}" for name in ALL}
     for cookie in found.values():
         assert (cookie["path"], cookie["domain"], cookie["secure"]) == ("/", "", True)
     client = other.test_client()
@@ -88,14 +90,14 @@ def test_https_has_host_names(alice: Person, variant: Variant):
 
 def test_one_https_address_alone_is_not_https(alice: Person, variant: Variant):
     found = log_in(variant(console_web_url="https://treeline.example.com", console_api_url="http://localhost:5001"))
-    assert set(found) == set(NAMES)
+    assert set(found) == ALL
     assert not any(cookie["secure"] for cookie in found.values())
 
 
 @pytest.mark.parametrize("domain", ["example.test", ".example.test"])
 def test_a_cookie_domain(alice: Person, variant: Variant, domain: str):
     found = log_in(variant(**{**SPLIT, "cookie_domain": domain}))
-    assert set(found) == set(NAMES)
+    assert set(found) == ALL
     for cookie in found.values():
         assert (cookie["domain"], cookie["secure"], cookie["path"]) == ("example.test", True, "/")
 

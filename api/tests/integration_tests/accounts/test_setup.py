@@ -1,6 +1,8 @@
 """First-time set-up: once, by the right person."""
 
+import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from threading import Thread
 from typing import Any
@@ -12,9 +14,11 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD
 from tests.integration_tests.accounts.conftest import Variant, connections
+from treeline.accounts.errors import TooManyLogins
 from treeline.accounts.models import Account, Installation, Workspace
-from treeline.accounts.passwords import turns
+from treeline.accounts.passwords import hashing
 from treeline.accounts.service import WrongSecretKey, check_secret_key
+from treeline.accounts.setup import PACE_SECONDS, paced
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
@@ -64,7 +68,7 @@ def test_two_at_once_are_one(committed: FlaskApp):
         replies.append(post(committed.test_client(), "/setup", {**SETUP, "email": email}).status_code)
 
     # Both are past the first look, and wait for their turn to hash.
-    with turns, turns:
+    with hashing.turn(), hashing.turn():
         threads = [Thread(target=set_up, args=[email]) for email in ("alice@example.com", "eve@example.com")]
         for thread in threads:
             thread.start()
@@ -186,9 +190,34 @@ def test_init_password_cannot_be_guessed(variant: Variant):
     far = {"environ_base": {"REMOTE_ADDR": "203.0.113.9"}}
     for number in range(5):
         assert post(client, "/init", {"password": f"guess {number}"}, **far).status_code == 401
-    paused = post(client, "/init", {"password": "let me in"}, **far)
+    paused = post(client, "/init", {"password": "guess 6"}, **far)
     assert (paused.status_code, paused.json["code"]) == (429, "too_many_login_failures")
-    assert post(client, "/init", {"password": "let me in"}).status_code == 201
+    assert "This is not the INIT_PASSWORD" in paused.json["message"]
+
+
+def test_the_right_init_password_is_taken_after_any_number_of_wrong_ones(variant: Variant):
+    """A stranger must not keep the owner out; each of their guesses takes a second of one line instead."""
+    client = variant(init_password="let me in", login_max_failures=1).test_client()
+    far = {"environ_base": {"REMOTE_ADDR": "203.0.113.9"}}
+    assert post(client, "/init", {"password": "guess"}, **far).status_code == 401
+    began = time.monotonic()
+    assert post(client, "/init", {"password": "let me in"}, **far).status_code == 201
+    assert time.monotonic() - began >= PACE_SECONDS
+    # And with that the failures are forgotten.
+    assert post(client, "/init", {"password": "guess"}, **far).status_code == 401
+
+
+def test_guesses_beyond_the_line_are_turned_away(variant: Variant):
+    client = variant(init_password="let me in", login_max_failures=1).test_client()
+    assert post(client, "/init", {"password": "guess"}).status_code == 401
+    with ExitStack() as line:
+        while True:
+            try:
+                line.enter_context(paced.entered())
+            except TooManyLogins:
+                break
+        reply = post(client, "/init", {"password": "let me in"})
+        assert (reply.status_code, reply.headers["Retry-After"]) == (503, "2")
 
 
 def test_another_secret_key_is_noticed(context: FlaskApp, client: FlaskClient, settings: Settings):
