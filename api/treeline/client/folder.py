@@ -59,7 +59,7 @@ def scan(root: Path) -> Folder:
         raise LocalFiles(f"{root} cannot be read: {error}") from error
     if not root.is_dir():
         raise LocalFiles(f"{root} is not a folder.")
-    folder = Folder(root, Ignore.of(root))
+    folder = Folder(root, Ignore())
     waiting = [""]
     while waiting:
         _list(folder, waiting.pop(), waiting)
@@ -70,6 +70,7 @@ def scan(root: Path) -> Folder:
 
 def _list(folder: Folder, above: str, waiting: list[str]) -> None:
     taken: dict[str, str] = {}
+    folder.ignore.read(folder.root, above)
     for entry, path in _entries(folder, above):
         is_folder = entry.is_dir(follow_symlinks=False)
         if folder.ignore.leaves_out(path, folder=is_folder):

@@ -1,8 +1,12 @@
 """What of a folder is left out, in both directions: it is never sent, and never written or removed by a pull."""
 
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from treeline.client.errors import LocalFiles
+from treeline.client.patterns import Pattern, parse
 
 IGNORE_FILE = ".treelineignore"
 PART_PREFIX = ".treeline-part-"
@@ -24,36 +28,59 @@ JUNK = frozenset(
 
 
 class Ignore:
-    """Junk, and the patterns of `.treelineignore` at the top of the folder, in the syntax of .gitignore."""
+    """Junk, and the patterns of each `.treelineignore`, which mean for its folder what .gitignore means to git."""
 
-    def __init__(self, lines: list[str]):
-        self._spec = None
-        if any(line.strip() and not line.startswith("#") for line in lines):
-            from pathspec import GitIgnoreSpec
+    def __init__(self) -> None:
+        self._patterns: dict[str, list[Pattern]] = {}
 
-            try:
-                self._spec = GitIgnoreSpec.from_lines(lines)
-            except ValueError as error:
-                raise LocalFiles(f"{IGNORE_FILE} cannot be understood: {error}") from error
-
-    @classmethod
-    def of(cls, root: Path) -> "Ignore":
-        """Raises LocalFiles where there is such a file and it cannot be read."""
+    def read(self, root: Path, above: str) -> None:
+        """The ignore file of one folder, if it has one. Raises LocalFiles if it cannot be read."""
+        path = root / above / IGNORE_FILE
         try:
-            return cls((root / IGNORE_FILE).read_text("utf-8-sig").splitlines())
-        except FileNotFoundError:
-            return cls([])
-        except (OSError, UnicodeDecodeError) as error:
-            raise LocalFiles(f"{IGNORE_FILE} cannot be read: {error}") from error
+            kind = os.lstat(path).st_mode
+            if stat.S_ISLNK(kind):
+                raise LocalFiles(f"{path} is a link, which is not followed. Put a file in its place.")
+            if stat.S_ISREG(kind):
+                self.add(above, path.read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            raise LocalFiles(f"{path} cannot be read: {error.strerror}") from error
+
+    def add(self, above: str, content: bytes) -> None:
+        if patterns := parse(content):
+            self._patterns[above] = patterns
 
     def leaves_out(self, path: str, *, folder: bool) -> bool:
         """For a path whose folders are not left out themselves."""
-        name = path.rpartition("/")[2].lower()
-        if name in JUNK or name.startswith(PART_PREFIX):
+        name = path.rpartition("/")[2]
+        if name.lower() in JUNK or name.startswith(PART_PREFIX):
             return True
-        return self._spec is not None and self._spec.match_file(f"{path}/" if folder else path)
+        if not self._patterns:
+            return False
+        encoded = _encoded(path)
+        name = encoded.rpartition(b"/")[2]
+        for above in _folders_from_below(path):
+            for pattern in self._patterns.get(above, ()):
+                if pattern.matches(encoded[len(_encoded(above)) + 1 if above else 0 :], name, folder=folder):
+                    return pattern.ignores
+        return False
 
     def leaves_out_somewhere(self, path: str, *, folder: bool) -> bool:
         """For any path: it, or a folder that it lies in, is left out."""
         ends = [at for at, char in enumerate(path) if char == "/"]
         return any(self.leaves_out(path[:at], folder=True) for at in ends) or self.leaves_out(path, folder=folder)
+
+
+def _folders_from_below(path: str) -> Iterator[str]:
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _encoded(path: str) -> bytes:
+    """As a UTF-8 system has it. A name on Windows may hold half a surrogate pair, which is no byte of its own."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "surrogatepass")

@@ -227,4 +227,4 @@ def test_help_starts_at_once_and_without_the_app(cli: CommandLine):
     process = subprocess.run(command, env=cli.environment, capture_output=True, text=True, check=True)
     imported = {line.rpartition("|")[2].strip() for line in process.stderr.splitlines()}
     assert "treeline.client.commands" in imported
-    assert not imported & {"flask", "sqlalchemy", "celery", "pydantic", "httpx2", "rich", "pathspec"}
+    assert not imported & {"flask", "sqlalchemy", "celery", "pydantic", "httpx2", "rich"}

@@ -2,13 +2,9 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from pathspec import GitIgnoreSpec
 
 from treeline.client.errors import LocalFiles
 from treeline.client.folder import scan
-from treeline.client.ignore import Ignore
 
 
 def place(root: Path, path: str, text: str = "") -> None:
@@ -71,28 +67,3 @@ def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path):
     place(tmp_path, "file")
     with pytest.raises(LocalFiles):
         scan(tmp_path / "file")
-
-
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"a\x00\xff"])
-def test_an_ignore_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes):
-    (tmp_path / ".treelineignore").write_bytes(content)
-    with pytest.raises(LocalFiles, match="cannot be read"):
-        scan(tmp_path)
-
-
-names = st.sampled_from(["a", "b", "build", "x.log", "y.txt", "Makefile"])
-paths = st.lists(names, min_size=1, max_size=4).map("/".join)
-patterns = st.lists(
-    st.sampled_from(["*.log", "/build", "build/", "a/**/b", "!x.log", "y.*", "**/a", "/a/b/", "#c", ""]), max_size=5
-)
-
-
-@given(st.sets(paths, max_size=12), patterns)
-def test_what_is_kept_is_what_git_keeps(files: set[str], lines: list[str]):
-    """Against pathspec's own answer for whole paths, with git's rule that nothing is saved from an ignored folder."""
-    ignore, spec = Ignore(lines), GitIgnoreSpec.from_lines(lines)
-    for path in files:
-        parts = path.split("/")
-        above = ["/".join(parts[:count]) + "/" for count in range(1, len(parts))]
-        expected = any(map(spec.match_file, above)) or spec.match_file(path)
-        assert ignore.leaves_out_somewhere(path, folder=False) == expected

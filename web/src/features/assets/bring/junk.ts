@@ -1,4 +1,15 @@
-// What systems and tools keep for themselves.
-const JUNK = new Set([".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", ".hg", "node_modules", "__pycache__"]);
+// What systems and tools keep for themselves; the command line leaves out the same.
+const JUNK = new Set([
+  ".git",
+  "git~1",
+  ".hg",
+  ".svn",
+  ".treeline",
+  "node_modules",
+  "__pycache__",
+  ".ds_store",
+  "thumbs.db",
+  "desktop.ini",
+]);
 
-export const isJunk = (name: string) => JUNK.has(name) || name.startsWith("._");
+export const isJunk = (name: string) => JUNK.has(name.toLowerCase()) || name.startsWith("._");
