@@ -1,6 +1,7 @@
 """What is taken from a zip and what is refused, by archives built byte for byte; and how one is made."""
 
 import io
+import re
 import stat
 import struct
 import zlib
@@ -29,7 +30,7 @@ from tests.zips import (
     overlapping_bomb,
     zip_of,
 )
-from treeline.assets.archives.reading import MAX_RATIO, ArchiveReader
+from treeline.assets.archives.reading import ArchiveReader
 from treeline.assets.archives.writing import Entry, stream
 from treeline.assets.batch import FolderNode, Limits, Node
 from treeline.kernel.errors import ApiError
@@ -197,14 +198,6 @@ def test_our_archive_is_read_by_others():
     assert archive.read(empty) == b""
 
 
-def test_nothing_that_we_archive_looks_like_a_bomb():
-    """What compresses best at our level is one byte repeated."""
-    data = bytes(20 * MIB)
-    archive = made(("zeros.bin", data))
-    assert len(data) / len(archive) < MAX_RATIO
-    assert take(archive)[1] == {"zeros.bin": data}
-
-
 def test_an_archive_is_made_while_it_is_read():
     """Pieces come before the last file is asked for, and none is much larger than a piece of a file."""
     asked: list[str] = []
@@ -242,7 +235,7 @@ def test_whatever_zipfile_writes_is_taken_whole_or_refused(members: dict[str, by
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, data in members.items():
             archive.writestr(ZipInfo(name), b"" if name.endswith("/") else data)
-    files = {name: data for name, data in members.items() if not name.endswith("/")}
+    files = {re.sub(r"\A(\./)+", "", name): data for name, data in members.items() if not name.endswith("/")}
     with suppress(ApiError):
         reader = ArchiveReader(io.BytesIO(out.getvalue()), Limits())
         assert sorted(path for path in paths(reader.children) if not path.endswith("/")) == sorted(files)

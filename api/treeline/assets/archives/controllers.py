@@ -70,9 +70,9 @@ def export_archive(archives: AssetArchives, query: ExportQuery) -> Response:
 def import_archive(archives: AssetArchives, query: ImportQuery) -> Response:
     """Create what a zip holds under `parent_id`, names and content at once, all or nothing.
 
-    The zip is the body, or the part `file` of a multipart form. Links, encrypted members, paths that lead out of the
-    archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning. `on_conflict`,
-    `Idempotency-Key` and `If-Match` are those of `batch-upload`.
+    The zip is the body, or the part `file` of a multipart form. Links, encrypted or overlapping members and paths that
+    lead out of the archive are rejected; `__MACOSX`, `.DS_Store` and bytes around the archive are left out, with a
+    warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
     """
     asked = {"on_conflict": query.on_conflict, "if_match": if_revision(), "once": once(b"")}
     with _sent_archive() as file:

@@ -1,167 +1,125 @@
 """What is taken from a zip. Its structure, its sizes and every name are checked before a byte is inflated.
 
-`zipfile` lists and inflates; what it would let pass is refused here. Nothing is ever extracted to a disk.
+Nothing is ever extracted to a disk.
 """
 
-import os
 import re
 import stat
-import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from treeline.assets.archives.errors import MAX_NAMED, InvalidArchive
+from treeline.assets.archives.structure import End, Entry, content_at, entries, find_end
 from treeline.assets.batch import FileNode, FolderNode, Limits, Node
 from treeline.assets.errors import TooDeep, TooLarge, TooManyNodes
 from treeline.assets.names import name_key, refusal
 from treeline.kernel.storage import CHUNK_BYTES
 
-# Our own archives reach 229 where a file is one byte repeated; a bomb lives from 1000.
-MAX_RATIO = 250
-RATIO_MATTERS_FROM = 1024**2
+_STORED, _DEFLATED = 0, 8
+_METHODS = {6: "Implode", 9: "Deflate64", 12: "BZIP2", 14: "LZMA", 20: "Zstandard", 93: "Zstandard", 95: "XZ"}
+_METHODS |= {98: "PPMd", 99: "AES encryption"}
 _EMPTY_DEFLATE_BYTES = 2
-
-_END, _END_MARK = struct.Struct("<4s8xLLH"), b"PK\5\6"
-_END64, _END64_MARK = struct.Struct("<4s36xQQ"), b"PK\6\6"
-_LOCATOR, _LOCATOR_MARK = struct.Struct("<4s16x"), b"PK\6\7"
-_ENTRY, _ENTRY_MARK = struct.Struct("<4s24xHHH12x"), b"PK\1\2"
-_MEMBER_HEADER_BYTES = 30
-_MAX_COMMENT_BYTES = 0xFFFF
-
-_UTF8_NAME = 0x800
-_ENCRYPTED = 0x1 | 0x40 | 0x2000
-_WINDOWS_LINK = 0x400
+_ENCRYPTED, _PATCH = 0x1 | 0x40 | 0x2000, 0x20
+_WINDOWS_FOLDER, _WINDOWS_LINK = 0x10, 0x400
 _FIRST_TOO_MUCH = "the first that is too much"
 _DRIVE = re.compile(r"[A-Za-z]:(/|$)")
-# All that zipfile raises over bytes that are no zip, or no longer one.
-_BROKEN = (BadZipFile, EOFError, NotImplementedError, UnicodeDecodeError, struct.error, zlib.error)
+_HERE = re.compile(r"\A(\./)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in the archive, and the node that it becomes."""
+    """A file in the archive, where its bytes begin, and the node that it becomes."""
 
-    info: ZipInfo
+    entry: Entry
     path: str
+    at: int
     node: FileNode
 
 
 class ArchiveReader:
-    """A zip that may be taken: `children` is its tree, `warnings` name what was left out of it.
+    """A zip that may be taken: `children` is its tree, `warnings` name what was left out of it, or looks odd.
 
     Raises InvalidArchive, TooDeep, TooLarge, TooManyNodes.
     """
 
     def __init__(self, file: BinaryIO, limits: Limits):
-        start = _start_of_list(file, limits)
-        try:
-            self._zip = ZipFile(file)
-        except _BROKEN as error:
-            raise InvalidArchive(f"The archive cannot be read: {error}") from error
-        _refuse_overlaps(self._zip.filelist, start)
-        tree, left_out = _Tree(limits), dict[str, None]()
-        self._members = list(_planned(self._zip.filelist, tree, left_out, limits))
+        self._file = file
+        end = find_end(file, limits)
+        listed = entries(file, end, limits)
+        places = _places(file, listed, end.start)
+        tree, self.warnings = _Tree(limits), list(_oddities(listed, end))
+        self._members = list(_planned(listed, places, tree, limits))
         if not tree.children:
             raise InvalidArchive("The archive holds no file and no folder.")
         self.children = tree.children
-        self.warnings = [_problem(path, "left out: macOS keeps it for itself") for path in left_out]
 
     def contents(self) -> Iterator[tuple[FileNode, Iterator[bytes]]]:
         """Every file with its bytes, to be read in this order. Raises InvalidArchive where they are not as declared."""
         for member in self._members:
-            yield member.node, _inflated(self._zip, member)
+            yield member.node, _inflated(self._file, member)
 
 
-def _start_of_list(file: BinaryIO, limits: Limits) -> int:
-    """Where the list of members begins.
-
-    zipfile would make objects of as many members as there are, skip what stands before the first, and take an archive
-    that is the last member of a truncated one for the whole.
-    """
-    size = file.seek(0, os.SEEK_END)
-    tail_at = max(size - _END.size - _MAX_COMMENT_BYTES, 0)
-    file.seek(tail_at)
-    tail = file.read()
-    at = tail.rfind(_END_MARK)
-    if at < 0 or len(tail) - at < _END.size:
-        raise InvalidArchive("This is not a zip archive, or its end is missing.")
-    _, length, start, comment = _END.unpack_from(tail, at)
-    end = tail_at + at
-    if end + _END.size + comment != size:
-        raise InvalidArchive("Something stands behind the end of the archive.")
-    file.seek(max(end - _LOCATOR.size - _END64.size, 0))
-    zip64 = file.read(_LOCATOR.size + _END64.size)
-    if zip64[-_LOCATOR.size :].startswith(_LOCATOR_MARK) and zip64.startswith(_END64_MARK):
-        _, length, start = _END64.unpack_from(zip64)
-        end -= _LOCATOR.size + _END64.size
-    if start + length != end:
-        raise InvalidArchive("The archive is truncated, or does not begin where its file begins.")
-    if length > limits.batch_bytes:
-        raise TooLarge(f"The list of an archive's members has at most {limits.batch_bytes} bytes.")
-    _count(file, start, end, limits)
-    return start
+def _oddities(listed: list[Entry], end: End) -> Iterator[dict[str, str]]:
+    """What is left out, or may have been meant otherwise."""
+    in_front = min((entry.at for entry in listed), default=0)
+    for count, where in ((in_front, "in front"), (end.behind, "behind the end")):
+        if count:
+            yield _problem("", f"{count:,} bytes that stand {where} of the archive are left out")
+    clutter = dict.fromkeys(filter(None, (_clutter(_path(entry)) for entry in listed)))
+    yield from (_problem(path, "left out: macOS keeps it for itself") for path in clutter)
+    guessed = [path for entry in listed if entry.guessed and not _clutter(path := _path(entry))]
+    for path in guessed[:MAX_NAMED]:
+        yield _problem(path, "the archive does not say how this name is encoded: read as CP437")
 
 
-def _count(file: BinaryIO, start: int, end: int, limits: Limits) -> None:
-    members, at = 0, start
-    while at < end:
-        file.seek(at)
-        entry = file.read(_ENTRY.size)
-        if len(entry) < _ENTRY.size or not entry.startswith(_ENTRY_MARK):
-            raise InvalidArchive("The list of the archive's members is broken.")
-        at += _ENTRY.size + sum(_ENTRY.unpack(entry)[1:])
-        members += 1
-        if members > limits.batch_nodes:
-            raise TooManyNodes(f"An archive has at most {limits.batch_nodes} members.")
+def _places(file: BinaryIO, listed: list[Entry], end: int) -> list[int]:
+    """Where the bytes of each begin. Members that share bytes are how a small archive becomes a boundless one."""
+    places = [0] * len(listed)
+    for index, entry in sorted(enumerate(listed), key=lambda each: each[1].at, reverse=True):
+        at = content_at(file, entry)
+        if at is None:
+            message = "it cannot be read: there is no header of this name where the list of members says"
+            raise InvalidArchive.of([_problem(_path(entry), message)])
+        if at + entry.packed_size > end:
+            raise InvalidArchive.of([_problem(_path(entry), "it overlaps with what follows it in the archive")])
+        places[index], end = at, entry.at
+    return places
 
 
-def _refuse_overlaps(infos: list[ZipInfo], end: int) -> None:
-    """Members that share their bytes are how a small archive becomes a boundless one."""
-    for info in sorted(infos, key=lambda info: info.header_offset, reverse=True):
-        if info.header_offset + _MEMBER_HEADER_BYTES + len(info.orig_filename) + info.compress_size > end:
-            raise InvalidArchive.of([_problem(_path(info), "it overlaps with what follows it in the archive")])
-        end = info.header_offset
-
-
-def _planned(infos: list[ZipInfo], tree: "_Tree", left_out: dict[str, None], limits: Limits) -> Iterator[Member]:
-    """The files, in their order; `tree` and `left_out` get the rest. Raises InvalidArchive naming every bad member."""
+def _planned(listed: list[Entry], places: list[int], tree: "_Tree", limits: Limits) -> Iterator[Member]:
+    """The files, in their order; `tree` gets the rest. Raises InvalidArchive naming every bad member."""
     problems: list[dict[str, str]] = []
     total = 0
-    for info in infos:
-        path = _path(info)
-        if clutter := _clutter(path):
-            left_out[clutter] = None
+    for entry, at in zip(listed, places, strict=True):
+        path = _path(entry)
+        if _clutter(path) or (entry.raw_name and not path):  # "./", the folder that was zipped
             continue
         try:
-            _refuse_form(info, path, limits)
-            node = tree.add(path, info.file_size)
+            _refuse_form(entry, path, limits)
+            node = tree.add(path, entry.size)
         except _Unfit as unfit:
             problems.append(_problem(path, str(unfit)))
             if len(problems) == MAX_NAMED:
                 break
             continue
-        total += info.file_size
+        total += entry.size
         if total > limits.file_bytes:
-            message = f"An archive holds at most {limits.file_bytes} bytes."
+            message = f"An archive holds at most {limits.file_bytes} bytes when it is unpacked."
             raise TooLarge(message, [_problem(path, _FIRST_TOO_MUCH)])
         if node is not None:
-            yield Member(info, path, node)
+            yield Member(entry, path, at, node)
     if problems:
         raise InvalidArchive.of(problems)
 
 
-def _path(info: ZipInfo) -> str:
-    """The member's name as it was written: `filename` ends at a NUL, and macOS writes UTF-8 without saying so."""
-    name = info.orig_filename
-    if info.flag_bits & _UTF8_NAME or name.isascii():
-        return name
-    try:
-        return name.encode("cp437").decode()
-    except UnicodeDecodeError:
-        return name
+def _path(entry: Entry) -> str:
+    """With slashes, as some tools of Windows do not write them; a folder's ends with one."""
+    name = entry.name if entry.name is not None else entry.raw_name.decode("utf-8", "replace")
+    path = _HERE.sub("", name.replace("\\", "/"))
+    says_folder = not entry.size and (stat.S_ISDIR(entry.attributes >> 16) or entry.attributes & _WINDOWS_FOLDER)
+    return f"{path}/" if path and says_folder and not path.endswith("/") else path
 
 
 def _clutter(path: str) -> str | None:
@@ -175,24 +133,25 @@ class _Unfit(Exception):
     """Why a member cannot be taken."""
 
 
-def _refuse_form(info: ZipInfo, path: str, limits: Limits) -> None:
+def _refuse_form(entry: Entry, path: str, limits: Limits) -> None:
     """Raises _Unfit; TooLarge."""
     is_folder = path.endswith("/")
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    if info.flag_bits & _ENCRYPTED:
+    kind = stat.S_IFMT(entry.attributes >> 16)
+    if entry.name is None:
+        raise _Unfit("its name is not the UTF-8 that it says it is")
+    if entry.flags & _ENCRYPTED:
         raise _Unfit("it is encrypted")
-    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise _Unfit("its compression is not supported: store or deflate it")
-    if kind not in (0, stat.S_IFDIR if is_folder else stat.S_IFREG) or info.external_attr & _WINDOWS_LINK:
+    if entry.method not in (_STORED, _DEFLATED) or entry.flags & _PATCH:
+        name = _METHODS.get(entry.method, f"method {entry.method}")
+        raise _Unfit(f"its compression ({name}) is not supported: store or deflate it")
+    if kind not in (0, stat.S_IFDIR if is_folder else stat.S_IFREG) or entry.attributes & _WINDOWS_LINK:
         raise _Unfit("it is neither a file nor a folder: links and the like are not taken")
-    if is_folder and (info.file_size > 0 or info.compress_size > _EMPTY_DEFLATE_BYTES):
+    if is_folder and (entry.size > 0 or entry.packed_size > _EMPTY_DEFLATE_BYTES):
         raise _Unfit("it is a folder, and has content")
-    if info.compress_type == ZIP_STORED and info.file_size != info.compress_size:
+    if entry.method == _STORED and entry.size != entry.packed_size:
         raise _Unfit("its sizes contradict each other")
-    if info.file_size > limits.file_bytes:
-        raise TooLarge(f"A file has at most {limits.file_bytes} bytes.", [_problem(path, f"{info.file_size} bytes")])
-    if info.file_size > max(RATIO_MATTERS_FROM, MAX_RATIO * info.compress_size):
-        raise _Unfit(f"it would grow more than {MAX_RATIO} times: a compression bomb?")
+    if entry.size > limits.file_bytes:
+        raise TooLarge(f"A file has at most {limits.file_bytes} bytes.", [_problem(path, f"{entry.size} bytes")])
 
 
 class _Tree:
@@ -253,22 +212,50 @@ def _name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _inflated(archive: ZipFile, member: Member) -> Iterator[bytes]:
-    # zipfile cuts a member at its declared size without a word: asked for one byte more, it shows that there is more.
-    left = member.node.size
-    member.info.file_size = left + 1
+def _inflated(file: BinaryIO, member: Member) -> Iterator[bytes]:
+    """The bytes as they are unpacked, no more than are declared. Raises InvalidArchive."""
+    left, crc = member.node.size, 0
     try:
-        with archive.open(member.info) as content:
-            while chunk := content.read(CHUNK_BYTES):
-                left -= len(chunk)
-                if left < 0:
-                    break
-                yield chunk
-    except _BROKEN as error:
-        reason = str(error) or "it ends too early"
-        raise InvalidArchive.of([_problem(member.path, f"it cannot be read: {reason}")]) from error
+        for chunk in _unpacked(file, member):
+            left -= len(chunk)
+            if left < 0:
+                break
+            crc = zlib.crc32(chunk, crc)
+            yield chunk
+    except zlib.error as error:
+        raise InvalidArchive.of([_problem(member.path, f"it cannot be read: {error}")]) from error
     if left:
         raise InvalidArchive.of([_problem(member.path, f"it has not the {member.node.size} bytes it declares")])
+    if crc != member.entry.crc:
+        raise InvalidArchive.of([_problem(member.path, "it cannot be read: its bytes are not those of its CRC")])
+
+
+def _unpacked(file: BinaryIO, member: Member) -> Iterator[bytes]:
+    """Raises zlib.error."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    for packed in _packed(file, member):
+        if member.entry.method == _STORED:
+            yield packed
+            continue
+        left = packed
+        while left and not inflater.eof:
+            yield inflater.decompress(left, CHUNK_BYTES)
+            left = inflater.unconsumed_tail
+    if member.entry.method == _DEFLATED and not inflater.eof:
+        yield inflater.flush()
+        if not inflater.eof:
+            raise zlib.error("it ends too early")
+
+
+def _packed(file: BinaryIO, member: Member) -> Iterator[bytes]:
+    at, end = member.at, member.at + member.entry.packed_size
+    while at < end:
+        file.seek(at)  # every time: nothing else keeps the place
+        chunk = file.read(min(CHUNK_BYTES, end - at))
+        if not chunk:
+            return
+        at += len(chunk)
+        yield chunk
 
 
 def _problem(path: str, message: str) -> dict[str, str]:
