@@ -12,6 +12,15 @@ class TooManyRuns(TooManyRequests):
     """The app answers as many requests at once as it may."""
 
 
+class VersionDeleted(ApiError):
+    """Between the look at what the app answers with and the start."""
+
+    status, code = 409, "app_asset_version_deleted"
+
+    def __init__(self, message: str = "The version of the app's files has just been deleted. Ask again."):
+        super().__init__(message)
+
+
 class RunTimedOut(ApiError):
     status, code = 504, "run_timed_out"
 

@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from treeline.apps.models import App
+from treeline.assets.versions.models import AssetVersion
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
-from treeline.runs.errors import RunNotFound, TooManyRuns
+from treeline.runs.errors import RunNotFound, TooManyRuns, VersionDeleted
 from treeline.runs.leases import QUEUED_SECONDS, wait_no_longer
 from treeline.runs.models import UNFINISHED, Run
 
@@ -29,8 +30,10 @@ class RunService:
         model_config_id: UUID | None = None,
         asset_version_id: UUID | None = None,
     ) -> Run:
-        """A run that a worker takes on once this is committed. Raises TooManyRuns."""
+        """A run that a worker takes on once this is committed. Raises TooManyRuns, VersionDeleted."""
         self._refuse_one_too_many()
+        if asset_version_id is not None:
+            self._keep_version(asset_version_id)
         run = Run(
             workspace_id=self.app.workspace_id,
             app_id=self.app.id,
@@ -76,3 +79,9 @@ class RunService:
         unfinished = select(func.count()).select_from(Run).where(Run.app_id == self.app.id, Run.status.in_(UNFINISHED))
         if (self.session.scalar(unfinished) or 0) >= most:
             raise TooManyRuns(f"This app answers {most} requests at once, and does so now. Try again.")
+
+    def _keep_version(self, version_id: UUID) -> None:
+        """It is there until the commit; whoever deletes it then finds the run."""
+        version = select(AssetVersion.id).where(AssetVersion.id == version_id)
+        if self.session.scalar(version.with_for_update(read=True, key_share=True)) is None:
+            raise VersionDeleted

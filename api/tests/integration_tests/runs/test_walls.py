@@ -9,6 +9,7 @@ from treeline.apps.end_users.service import EndUserService
 from treeline.apps.models import App
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
+from treeline.runs.errors import VersionDeleted
 from treeline.runs.service import RunService
 
 
@@ -42,3 +43,10 @@ def test_a_program_sees_those_of_its_app_and_of_whom_it_names(cast: Cast, app_id
         assert mine.get(path).status_code == 400
         assert mine.get(f"{path}?user=ben").json["code"] == "run_not_found"
         assert others.get(f"{path}?user=ann").json["code"] == "run_not_found"
+
+
+def test_a_run_on_a_version_that_has_just_been_deleted(context: FlaskApp, app_id: str):
+    with unit_of_work() as session:
+        app = session.get_one(App, UUID(app_id))
+        with pytest.raises(VersionDeleted):
+            RunService(session, app).start("words", {}, asset_version_id=UUID(int=7))

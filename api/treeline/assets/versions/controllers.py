@@ -11,7 +11,7 @@ from treeline.assets.schemas import FlatNode, TextOut, TreeQuery
 from treeline.assets.versions import schemas
 from treeline.assets.versions.access import app_versions, version_content
 from treeline.assets.versions.content import VersionContent
-from treeline.assets.versions.errors import DraftPending, VersionActive, VersionNotFound, VersionPinned
+from treeline.assets.versions.errors import DraftPending, VersionActive, VersionInUse, VersionNotFound, VersionPinned
 from treeline.assets.versions.service import AssetVersions
 from treeline.files.serving import serve
 from treeline.kernel.paging import Page, PageQuery
@@ -121,7 +121,7 @@ def activate_version(versions: AssetVersions, version: str) -> schemas.VersionOu
     return schemas.VersionOut.of(versions.activate(version))
 
 
-@versions.delete("/<version>", can="edit", refusals=[*NOT_FOUND, VersionActive, VersionPinned])
+@versions.delete("/<version>", can="edit", refusals=[*NOT_FOUND, VersionActive, VersionPinned, VersionInUse])
 def delete_version(versions: AssetVersions, version: str) -> Done:
     """Delete a version that is neither active nor the config's. Its number is not given again.
 

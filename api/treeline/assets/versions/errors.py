@@ -25,5 +25,12 @@ class VersionPinned(ApiError):
         super().__init__(message)
 
 
+class VersionInUse(ApiError):
+    status, code = 409, "app_asset_version_in_use"
+
+    def __init__(self, message: str = "An answer is being made with this version: delete it when that has ended."):
+        super().__init__(message)
+
+
 class DraftPending(FilesPending):
     code = "app_asset_files_pending"

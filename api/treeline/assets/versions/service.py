@@ -15,7 +15,7 @@ from treeline.assets.idempotency import Idempotency, Once
 from treeline.assets.service import AppAssetService
 from treeline.assets.versions import postgres
 from treeline.assets.versions.diff import NOTHING, Diff, Item, compare
-from treeline.assets.versions.errors import DraftPending, VersionActive, VersionPinned
+from treeline.assets.versions.errors import DraftPending, VersionActive, VersionInUse, VersionPinned
 from treeline.assets.versions.hashing import meanwhile
 from treeline.assets.versions.models import AssetVersion
 from treeline.assets.versions.reading import Seen, VersionReader, find_version, items_of
@@ -146,8 +146,8 @@ class AssetVersions:
         return Seen(version, active=True)
 
     def delete(self, ref: str) -> None:
-        """Raises VersionNotFound, VersionActive, VersionPinned."""
-        # The lock keeps it from being activated or restored meanwhile; the row's own, from being pinned.
+        """Raises VersionNotFound, VersionActive, VersionPinned, VersionInUse."""
+        # The lock keeps it from being activated or restored meanwhile; the row's own, from being pinned or run on.
         self.draft.lock()
         seen = self.find(ref)
         if seen.active:
@@ -156,6 +156,8 @@ class AssetVersions:
         self.session.execute(this.with_for_update())
         if self._pinned_id() == seen.version.id:
             raise VersionPinned
+        if self._in_use(seen.version.id):
+            raise VersionInUse
         postgres.forget_nodes(self.session, seen.version.id)
         self.session.execute(delete(AssetVersion).where(AssetVersion.id == seen.version.id))
 
@@ -170,6 +172,12 @@ class AssetVersions:
     def _pinned_id(self) -> UUID | None:
         pinned = select(AppModelConfig.asset_version_id).join(App, App.model_config_id == AppModelConfig.id)
         return self.session.scalar(pinned.where(App.id == self.app.id))
+
+    def _in_use(self, version_id: UUID) -> bool:
+        # The table stands to the right: by its name. What has ended has no lease.
+        runs = AssetVersion.metadata.tables["runs"]
+        unfinished = select(runs.c.id).where(runs.c.asset_version_id == version_id, runs.c.lease_until.is_not(None))
+        return self.session.scalar(unfinished.limit(1)) is not None
 
     def _active_id(self) -> UUID | None:
         return self.session.scalar(select(App.asset_version_id).where(App.id == self.app.id))

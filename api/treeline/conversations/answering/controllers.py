@@ -26,10 +26,19 @@ from treeline.kernel.db import unit_of_work
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes
 from treeline.providers.errors import CompletionRequestError, ModelNotSupported, ProviderNotInitialized, QuotaExceeded
-from treeline.runs.errors import RunNotFound, TooManyRuns
+from treeline.runs.errors import RunNotFound, TooManyRuns, VersionDeleted
 
 MODEL_REFUSALS = (ProviderNotInitialized, ModelNotSupported, QuotaExceeded, CompletionRequestError)
-REFUSALS = (AppNotFound, AppUnavailable, UploadNotFound, BytesTooMany, TooManyRuns, AnswerPending, *MODEL_REFUSALS)
+REFUSALS = (
+    AppNotFound,
+    AppUnavailable,
+    UploadNotFound,
+    BytesTooMany,
+    TooManyRuns,
+    VersionDeleted,
+    AnswerPending,
+    *MODEL_REFUSALS,
+)
 CHAT_REFUSALS = (*REFUSALS, NotChatApp, ConversationNotFound, MessageNotFound)
 STOP_REFUSALS = (AppNotFound, RunNotFound)
 

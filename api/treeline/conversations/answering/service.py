@@ -80,7 +80,8 @@ class AnswerService:
         return question.parent_message_id
 
     def _ask(self, question: Question, conversation: Conversation | None, parent_id: UUID | None) -> UUID:
-        """Raises AppUnavailable, ProviderNotInitialized, ModelNotSupported, InvalidInput, UploadNotFound, TooManyRuns.
+        """Raises AppUnavailable, ProviderNotInitialized, ModelNotSupported, InvalidInput, UploadNotFound, TooManyRuns,
+        VersionDeleted.
 
         Nothing is written before the provider is known to be there.
         """
