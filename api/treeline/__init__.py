@@ -29,13 +29,13 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
     Without settings, those of this machine: environment and env files, and embedded servers where none are named.
     """
     # Imported here, so that `treeline --help` starts without Flask, SQLAlchemy and Celery.
-    import redis
     from flask_cors import CORS
     from flask_migrate import Migrate
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from treeline.accounts.startup import refuse_wrong_secret_key
     from treeline.embedded.attach import with_servers
+    from treeline.kernel import redis
     from treeline.kernel.db import db, engine_options
     from treeline.kernel.errors import register_errors
     from treeline.kernel.log import configure_logging
@@ -45,10 +45,6 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
     from treeline.settings import load_settings
 
     settings = settings or with_servers(load_settings())
-    # Whoever finds all in use waits for one: hundreds of clients may come back at once.
-    connections = redis.BlockingConnectionPool.from_url(
-        settings.redis_address, max_connections=64, timeout=10, socket_connect_timeout=3, socket_timeout=10
-    )
     configure_logging(settings)
     flask_app = FlaskApp(__name__, static_folder=None)
     flask_app.config.update(
@@ -56,7 +52,7 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
     )
     flask_app.extensions.update(
         settings=settings,
-        redis=redis.Redis.from_pool(connections),
+        redis=redis.connect(settings),
         storage=create_storage(settings),
     )
     db.init_app(flask_app)

@@ -91,10 +91,15 @@ def enqueue(name: str, *args: object, unsent: Callable[[], None] = lambda: None)
     task = current_app.extensions["celery"].tasks[name]
 
     def send() -> None:
+        # The broker's own client would wait for one that is silent, again and again.
+        failure: Exception | str = "Redis does not answer" if current_app.extensions["redis"].is_silent() else ""
         try:
-            task.apply_async(args)
+            if not failure:
+                task.apply_async(args)
         except (BrokerError, RedisError) as error:
-            log.warning("task %s%r was not sent: %s", name, args, error)
+            failure = error
+        if failure:
+            log.warning("task %s%r was not sent: %s", name, args, failure)
             unsent()
 
     after_commit(send)

@@ -25,7 +25,7 @@ from treeline.runs.events import END, EVENT, RETRY_SECONDS, START, Place, place_
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.05
-BLOCK_MILLISECONDS = 1000
+BLOCK_SECONDS = 1
 # Of one stream in one read: a long one that is read from its start does not hold up the others.
 READ_ENTRIES = 1000
 # More events than this wait for nobody who still reads.
@@ -88,10 +88,13 @@ class Subscription:
 
 
 class Relay:
-    """All subscriptions of one process. Its thread starts with the first: a thread does not survive a fork."""
+    """All subscriptions of one process. Its thread starts with the first: a thread does not survive a fork.
 
-    def __init__(self, redis: Redis):
-        self.redis = redis
+    `reading`: a client for this thread alone, that waits longer than a read does.
+    """
+
+    def __init__(self, redis: Redis, reading: Redis):
+        self.redis, self.reading = redis, reading
         self._wake = f"runs:wake:{uuid4().hex}"
         self._lock = threading.Lock()
         self._subscriptions: dict[str, list[Subscription]] = defaultdict(list)
@@ -181,7 +184,7 @@ class Relay:
     def _found(self, cursors: dict[str, Place]) -> list[tuple[bytes, list[RedisEntry]]]:
         asked: dict[Any, Any] = {key: str(place) for key, place in cursors.items()}
         try:
-            found: Any = self.redis.xread(asked, count=READ_ENTRIES, block=BLOCK_MILLISECONDS)
+            found: Any = self.reading.xread(asked, count=READ_ENTRIES, block=1000 * BLOCK_SECONDS)
         except ResponseError as error:
             self._leave_out(self._rejected(asked, error))
             return []
@@ -189,7 +192,7 @@ class Relay:
 
     def _rejected(self, asked: Mapping[str, str], error: ResponseError) -> dict[str, ResponseError]:
         """The streams that Redis rejects one by one. Raises the error if it is none of theirs."""
-        with self.redis.pipeline(transaction=False) as commands:
+        with self.reading.pipeline(transaction=False) as commands:
             for key, place in asked.items():
                 commands.xread({key: place}, count=1)
             replies = commands.execute(raise_on_error=False)

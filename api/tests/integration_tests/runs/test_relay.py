@@ -27,7 +27,7 @@ def redis(flask_app: FlaskApp) -> Redis:
 
 @pytest.fixture
 def relay(redis: Redis) -> Iterator[Relay]:
-    made = Relay(redis)
+    made = Relay(redis, redis)
     yield made
     made.close()
 
