@@ -10,6 +10,8 @@ from treeline.accounts.passwords import LONGEST, SHORTEST, check_rule
 from treeline.kernel.schemas import ContractBody, Done, Schema, Timestamp
 
 EMAIL_LENGTH = 254
+# With spaces around it; checking an address costs more than its length.
+GIVEN_EMAIL_LENGTH = 320
 # A team's own network may have names, such as .local, that the world does not know.
 SPECIAL_USE_DOMAIN_NAMES.clear()
 
@@ -38,11 +40,13 @@ def _timezone(name: str) -> str:
 
 Email = Annotated[
     str,
+    Field(max_length=GIVEN_EMAIL_LENGTH),
     AfterValidator(_email),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": EMAIL_LENGTH}),
 ]
 NewPassword = Annotated[
     str,
+    Field(max_length=4 * LONGEST),
     AfterValidator(check_rule),
     WithJsonSchema({"type": "string", "minLength": SHORTEST, "maxLength": LONGEST}),
 ]
@@ -106,7 +110,7 @@ class ThemeIn(ContractBody):
 
 
 class TimezoneIn(ContractBody):
-    timezone: Annotated[str, AfterValidator(_timezone)]
+    timezone: Annotated[str, Field(max_length=64), AfterValidator(_timezone)]
 
 
 class PasswordIn(ContractBody):
@@ -114,7 +118,7 @@ class PasswordIn(ContractBody):
 
     password: Password | None = None
     new_password: NewPassword
-    repeat_new_password: str
+    repeat_new_password: Password
 
     @model_validator(mode="after")
     def _repeated(self) -> Self:

@@ -5,6 +5,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import Body, Query, Schema, Timestamp
+from treeline.kernel.web import JSON_BODY_BYTES
 
 NodeType = Literal["file", "folder"]
 # Null, absent and "" all mean the root.
@@ -221,7 +222,7 @@ class TextOut(Schema):
 class TextIn(Body):
     nul_allowed = frozenset({"content"})
 
-    content: str
+    content: str = Field(max_length=JSON_BODY_BYTES)
 
 
 class DownloadUrl(Schema):

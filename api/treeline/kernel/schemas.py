@@ -32,8 +32,15 @@ def unstorable(value: object) -> str | None:
     return None
 
 
+# For every text that names no limit of its own; checked before anything else looks at it.
+MAX_TEXT = 100_000
+MAX_QUERY_TEXT = 4096
+
+
 class _Input(BaseModel):
-    """Nothing that may reach the database is what PostgreSQL cannot store."""
+    """Nothing that may reach the database is what PostgreSQL cannot store, and no text is of any length."""
+
+    model_config = ConfigDict(str_max_length=MAX_TEXT)
 
     nul_allowed: ClassVar[frozenset[str]] = frozenset()
 
@@ -60,7 +67,7 @@ class ContractBody(_Input):
 class Query(_Input):
     """Query parameters; unknown ones are ignored, as everywhere on the web."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", str_max_length=MAX_QUERY_TEXT)
 
 
 class Done(Schema):

@@ -37,6 +37,8 @@ from treeline.settings import Settings
 
 MIB = 1024 * 1024
 JSON_BODY_BYTES = 16 * MIB
+# From anyone: what nobody has logged in for is short.
+PUBLIC_BODY_BYTES = 64 * 1024
 DRAIN_BYTES = 256 * MIB
 CLIENT_SILENCE_SECONDS = 60
 
@@ -115,7 +117,7 @@ class Operation:
         can: str | None = None,
         status: int = 200,
         transactional: bool = True,
-        max_body: int | Callable[[Settings], int] = JSON_BODY_BYTES,
+        max_body: int | Callable[[Settings], int] | None = None,
         refusals: Iterable[type[ApiError]] = (),
         body: type[BaseModel] | None = None,
         reply: Any = None,
@@ -127,7 +129,9 @@ class Operation:
                 f"{view.__name__}: a route with a scope says what its caller must be able to do, others do not"
             )
         self.view, self.routes, self.method, self.path = view, routes, method, path
-        self.can, self.status, self.transactional, self.max_body = can, status, transactional, max_body
+        self.can, self.status, self.transactional = can, status, transactional
+        usual = PUBLIC_BODY_BYTES if routes.access is PUBLIC else JSON_BODY_BYTES
+        self.max_body = usual if max_body is None else max_body
         self.refusals, self.sends, self.form = tuple(refusals), sends, form
         self.__name__ = view.__name__
         hints = get_type_hints(view, include_extras=True)

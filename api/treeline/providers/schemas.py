@@ -15,6 +15,7 @@ ModelType = Literal["llm", "text-embedding"]
 CredentialName = Annotated[str, Field(min_length=1, max_length=30)]
 ModelName = Annotated[str, Field(min_length=1, max_length=255)]
 Id = Annotated[UUID, Field(strict=False)]
+MAX_FIELDS = 50
 PriceIn = Annotated[Decimal, Field(strict=False, ge=0, le=1_000_000)]
 
 
@@ -45,12 +46,12 @@ class ByCredential(Query):
 class CredentialsIn(ContractBody):
     """`credentials`: by the names of the provider's schema."""
 
-    credentials: dict[str, Any]
+    credentials: dict[str, Any] = Field(max_length=MAX_FIELDS)
     name: CredentialName | None = None
 
 
 class CredentialsCheck(ContractBody):
-    credentials: dict[str, Any]
+    credentials: dict[str, Any] = Field(max_length=MAX_FIELDS)
     credential_id: Id | None = None
 
 

@@ -38,15 +38,36 @@ def test_what_is_no_address(email: str):
     assert "email" in refused(SetupIn, {**SETUP, "email": email})
 
 
-@given(st.text(max_size=40))
-def test_any_text_is_an_address_or_refused(text: str):
+PARTS = st.text(alphabet=st.sampled_from("abzABZ019.+-_'!"), min_size=1, max_size=12)
+NEARLY = st.builds("{}{}@{}.{}{}".format, st.sampled_from(["", " "]), PARTS, PARTS, PARTS, st.sampled_from(["", "\n"]))
+ADDRESSES = st.builds("{}@{}.{}".format, *[st.from_regex(r"[A-Za-z0-9äé]{1,12}", fullmatch=True)] * 3)
+
+
+@given(ADDRESSES)
+def test_an_address_is_kept_in_one_spelling_however_it_is_written(given: str):
+    email = LoginIn(email=given, password="x").email
+    assert LoginIn(email=f"  {given.swapcase()} ", password="x").email == email
+    assert LoginIn(email=email, password="x").email == email
+    assert email == email.strip().lower()
+
+
+@given(st.one_of(NEARLY, st.text(max_size=40)))
+def test_any_other_text_is_an_address_or_a_clear_error(given: str):
+    email, faults = "", []
     try:
-        email = LoginIn(email=text, password="x").email
-    except ValidationError:
-        return
-    assert LoginIn(email=email.upper(), password="x").email in (email, email.upper().lower())
-    assert "@" in email
-    assert email == email.strip()
+        email = LoginIn(email=given, password="x").email
+    except ValidationError as error:
+        faults = [each["loc"] for each in error.errors()]
+    local, _, domain = email.rpartition("@")
+    assert (local and domain) or faults == [("email",)]
+
+
+@pytest.mark.parametrize("fill", ["a", "é", "@", "a@", "a.", "\u0301"])
+def test_a_long_address_is_measured_and_not_read(fill: str):
+    body = {"email": fill * 1000, "password": "x"}
+    with pytest.raises(ValidationError) as caught:
+        LoginIn.model_validate(body)
+    assert [each["type"] for each in caught.value.errors()] == ["string_too_long"]
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 31])

@@ -15,6 +15,8 @@ from treeline.apps.configs.types import fits, nothing
 from treeline.kernel.schemas import Done, Schema, Timestamp
 
 MAX_PROMPT = 200_000
+# Of choices of which there are few, each perhaps twice.
+MAX_CHOICES = 20
 FileType = Literal["image", "document", "audio", "video", "custom"]
 TransferMethod = Literal["local_file", "remote_url"]
 ValueType = Literal["string", "number", "boolean", "object", "array[string]", "array[number]", "array[object]"]
@@ -32,7 +34,7 @@ class ModelChoice(Part):
     provider: str = Field(min_length=1, max_length=255)
     name: str = Field(min_length=1, max_length=255)
     mode: Literal["chat", "completion"] = "chat"
-    completion_params: dict[str, Any] = Field(default_factory=dict)
+    completion_params: dict[str, Any] = Field(default_factory=dict, max_length=100)
 
 
 class Switch(Part):
@@ -55,15 +57,17 @@ class Unavailable(Open):
 class ImageUpload(Switch):
     number_limits: int = Field(default=3, ge=1, le=20)
     detail: Literal["low", "high", "auto"] = "low"
-    transfer_methods: list[TransferMethod] = Field(default=["remote_url", "local_file"])
+    transfer_methods: list[TransferMethod] = Field(default=["remote_url", "local_file"], max_length=MAX_CHOICES)
 
 
 class FileUpload(Switch):
     """Which files a question may bring. `image` alone is the older way to say so."""
 
-    allowed_file_types: list[FileType] = Field(default=["image", "document"])
-    allowed_file_extensions: list[str] = Field(default_factory=list)
-    allowed_file_upload_methods: list[TransferMethod] = Field(default=["remote_url", "local_file"])
+    allowed_file_types: list[FileType] = Field(default=["image", "document"], max_length=MAX_CHOICES)
+    allowed_file_extensions: list[str] = Field(default_factory=list, max_length=1000)
+    allowed_file_upload_methods: list[TransferMethod] = Field(
+        default=["remote_url", "local_file"], max_length=MAX_CHOICES
+    )
     number_limits: int = Field(default=3, ge=1, le=20)
     image: ImageUpload = ImageUpload()
 

@@ -11,6 +11,8 @@ from treeline.kernel.schemas import ContractBody, Schema, Timestamp
 
 MAX_QUERY = 1_000_000
 MAX_URL = 4096
+# More than any app takes; how many one takes, its config says.
+MAX_INPUTS, MAX_FILES = 1000, 1000
 
 Address = Annotated[str | None, BeforeValidator(lambda value: None if value == "" else value)]
 
@@ -25,8 +27,8 @@ class FileIn(ContractBody):
 
 
 class _QuestionIn(ContractBody):
-    inputs: dict[str, Any]
-    files: list[FileIn] | None = None
+    inputs: dict[str, Any] = Field(max_length=MAX_INPUTS)
+    files: list[FileIn] | None = Field(None, max_length=MAX_FILES)
     response_mode: Literal["blocking", "streaming"] | None = Field(None, description="Absent: blocking.")
 
     @property

@@ -24,7 +24,7 @@ _NEXT = (
     f"You foresee questions. Read the conversation and reply with {QUESTIONS} short questions, at most twenty words "
     "each, that the user may ask next, in the user's language. Reply with a JSON array of strings and nothing else."
 )
-_FENCE = re.compile(r"^```\w*\s*|\s*```$")
+_FENCE = re.compile(r"^```\w*\s*|```$")
 _ASKS = ("?", "？", "؟")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s*")
 

@@ -22,8 +22,6 @@ def _url(url: str) -> str:
 
 
 def _headers(headers: dict[str, str]) -> dict[str, str]:
-    if len(headers) > MAX_HEADERS:
-        raise ValueError(f"at most {MAX_HEADERS} headers")
     if len({name.lower() for name in headers}) < len(headers):
         raise ValueError("a header is given twice")
     for name, value in headers.items():
@@ -36,7 +34,7 @@ def _headers(headers: dict[str, str]) -> dict[str, str]:
 
 Name = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S(.*\S)?$")]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url)]
-Headers = Annotated[dict[str, str], AfterValidator(_headers)]
+Headers = Annotated[dict[str, str], Field(max_length=MAX_HEADERS), AfterValidator(_headers)]
 
 
 class McpServerCreate(Body):
