@@ -1,9 +1,9 @@
 """The rules that a machine keeps: import order, one commit, file sizes, one HTTP client, no network in models."""
 
 import ast
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from treeline import FEATURES
 
@@ -43,63 +43,90 @@ SOURCES = sorted(path for path in API.rglob("*.py") if API / "migrations" not in
 OURS = sorted(TREELINE.rglob("*.py"))
 
 
-def imported(tree: ast.AST) -> set[str]:
+@dataclass(frozen=True)
+class Source:
+    """What the rules look at in a file; each file is parsed once for all of them."""
+
+    path: Path
+    lines: int
+    imports: frozenset[str]
+    commits: tuple[int, ...]
+
+    @property
+    def layer(self) -> str:
+        return self.path.relative_to(TREELINE).parts[0]
+
+    def imports_any(self, packages: set[str]) -> set[str]:
+        """Those of these modules that it imports, or imports from."""
+        return {name for name in self.imports if name in packages or name.split(".")[0] in packages}
+
+    def __str__(self) -> str:
+        return str(self.path.relative_to(API))
+
+
+@cache
+def read(path: Path) -> Source:
+    text = path.read_text()
     names: set[str] = set()
-    for node in ast.walk(tree):
+    commits: list[int] = []
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-    return names
+        elif isinstance(node, ast.Attribute) and node.attr == "commit":
+            commits.append(node.lineno)
+    return Source(path, len(text.splitlines()), frozenset(names), tuple(commits))
 
 
-def layer(path: Path) -> str:
-    return path.relative_to(TREELINE).parts[0]
+def ours() -> list[Source]:
+    return [read(path) for path in OURS]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(API)))
-def test_a_file_is_no_longer_than_can_be_read(path: Path):
-    assert len(path.read_text().splitlines()) <= MAX_LINES
-    assert path.name not in VAGUE
+def test_a_file_is_no_longer_than_can_be_read():
+    sizes = {str(path.relative_to(API)): len(path.read_text().splitlines()) for path in SOURCES}
+    assert {path: lines for path, lines in sizes.items() if lines > MAX_LINES} == {}
+    assert [path for path in sizes if Path(path).name in VAGUE] == []
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(API)))
-def test_a_feature_imports_only_from_its_left(path: Path):
-    here = layer(path)
-    if here in OUTSIDE:
-        return
-    for name in imported(ast.parse(path.read_text())):
-        parts = name.split(".")
-        if parts[0] == "treeline" and len(parts) > 1 and parts[1] in LAYERS:
-            assert LAYERS.index(parts[1]) <= LAYERS.index(here), f"{here} imports {name}"
+def test_a_feature_imports_only_from_its_left():
+    wrong = [
+        f"{source} imports {name}"
+        for source in ours()
+        if source.layer not in OUTSIDE
+        for name in sorted(source.imports)
+        if is_to_the_right(name, source.layer)
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(API)))
-def test_only_the_unit_of_work_commits(path: Path):
-    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)]
-    if path not in COMMITS and layer(path) != "embedded":
-        assert not [node.lineno for node in calls if node.attr == "commit"]
+def is_to_the_right(name: str, here: str) -> bool:
+    parts = name.split(".")
+    feature = parts[1] if parts[0] == "treeline" and len(parts) > 1 else ""
+    return feature in LAYERS and LAYERS.index(feature) > LAYERS.index(here)
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(API)))
-def test_only_the_kernel_speaks_http(path: Path):
-    if path not in MAY_SPEAK_HTTP and layer(path) not in OUTSIDE:
-        assert not imported(ast.parse(path.read_text())) & HTTP_CLIENTS
+def test_only_the_unit_of_work_commits():
+    others = [source for source in ours() if source.path not in COMMITS and source.layer != "embedded"]
+    assert [f"{source}:{line}" for source in others for line in source.commits] == []
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(API)))
-def test_only_the_s3_storage_speaks_s3(path: Path):
-    if path not in MAY_SPEAK_S3:
-        assert not {name.split(".")[0] for name in imported(ast.parse(path.read_text()))} & S3_CLIENTS
+def test_only_the_kernel_speaks_http():
+    others = [source for source in ours() if source.path not in MAY_SPEAK_HTTP and source.layer not in OUTSIDE]
+    assert [f"{source}: {found}" for source in others if (found := source.imports & HTTP_CLIENTS)] == []
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(API)))
-def test_services_know_no_flask_and_models_no_queries(path: Path):
-    names = imported(ast.parse(path.read_text()))
-    if path.name == "service.py":
-        assert not {name for name in names if name.split(".")[0] == "flask"}
-    if path.name == "models.py":
-        assert not {name for name in names if name.endswith((".service", ".controllers", ".select"))}
+def test_only_the_s3_storage_speaks_s3():
+    others = [source for source in ours() if source.path not in MAY_SPEAK_S3]
+    assert [f"{source}: {found}" for source in others if (found := source.imports_any(S3_CLIENTS))] == []
+
+
+def test_services_know_no_flask_and_models_no_queries():
+    services = [source for source in ours() if source.path.name == "service.py"]
+    assert [f"{source}: {found}" for source in services if (found := source.imports_any({"flask"}))] == []
+    models = [source for source in ours() if source.path.name == "models.py"]
+    queries = (".service", ".controllers", ".select")
+    assert [f"{source}: {name}" for source in models for name in source.imports if name.endswith(queries)] == []
 
 
 def test_features_stand_in_order_and_none_is_forgotten():
