@@ -6,9 +6,14 @@
 
 Tools: add, greet, fail, picture, flood, wait (until `server.released` is set). `key`: the only Authorization header
 that is let in. `stateless`: without sessions.
+
+`ScriptedServer` answers with results as they are given, also such as no library would send.
 """
 
+import json
 import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import uvicorn
@@ -100,3 +105,63 @@ class ToolServer:
             self.waiting.set()
             self.released.wait(20)
             return "waited"
+
+
+class ScriptedServer:
+    """`results`: by method, a result or what makes one of the params."""
+
+    def __init__(self, **results: Any):
+        self.results: dict[str, Any] = {
+            "initialize": {
+                "protocolVersion": "2025-06-18",
+                "capabilities": {"tools": {}},
+                "serverInfo": {"name": "scripted", "version": "1"},
+            },
+            **{name.replace("_", "/"): result for name, result in results.items()},
+        }
+        self.asked: list[str] = []
+
+    def __enter__(self) -> "ScriptedServer":
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._answer))
+        self.url = f"http://127.0.0.1:{self._server.server_port}/mcp"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _answer(self, message: dict[str, Any]) -> dict[str, Any] | None:
+        method = message["method"]
+        self.asked.append(method)
+        if "id" not in message:
+            return None
+        if method not in self.results:
+            return {"error": {"code": -32601, "message": "Method not found"}}
+        result = self.results[method]
+        return {"result": result(message.get("params") or {}) if callable(result) else result}
+
+
+def _handler(answer: Callable[[dict[str, Any]], dict[str, Any] | None]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            told = answer(message)
+            body = b"" if told is None else json.dumps({"jsonrpc": "2.0", "id": message["id"], **told}).encode()
+            self.send_response(200 if body else 202)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_GET(self) -> None:
+            self.send_response(405)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *_: Any) -> None:  # noqa: A002  the library's name
+            return
+
+    return Handler

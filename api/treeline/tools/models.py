@@ -12,7 +12,10 @@ from treeline.kernel.ids import new_id
 
 
 class McpServer(Model):
-    """An MCP server of a workspace, and the tools that it had when it was last asked."""
+    """An MCP server of a workspace.
+
+    The tools that it had when it was last asked are rows of their own: a run loads those that its app may call.
+    """
 
     __tablename__ = "mcp_servers"
     __table_args__ = (UniqueConstraint("workspace_id", "name"), Index(None, "created_by"))
@@ -23,11 +26,23 @@ class McpServer(Model):
     url: Mapped[str] = mapped_column(Text)
     # Headers as JSON, sealed by kernel/crypto.py for this workspace; never leave the server.
     sealed_headers: Mapped[str | None] = mapped_column(Text)
-    # [{name, description, input_schema}]
-    tools: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    # Tools that it has beyond what one server may have here.
+    left_out: Mapped[int] = mapped_column(default=0)
     # Why the last look at it failed; None if it did not.
     error: Mapped[str | None] = mapped_column(Text)
     checked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class McpTool(Model):
+    """A tool of an MCP server; `position` is its place in the server's list."""
+
+    __tablename__ = "mcp_tools"
+
+    server_id: Mapped[UUID] = mapped_column(ForeignKey("mcp_servers.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(128), primary_key=True)
+    position: Mapped[int]
+    description: Mapped[str] = mapped_column(Text)
+    input_schema: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from treeline.assets.agents.files import VersionFiles, one_version
 from treeline.assets.agents.text import NotUtf8, whole_characters
-from treeline.assets.skills.rules import SKILL_FILE
+from treeline.assets.skills.rules import SKILL_FILE, body_of
 from treeline.assets.skills.service import FoundSkill, SkillReader
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import Storage
@@ -30,15 +30,21 @@ _INTRODUCTION = (
 
 @dataclass(frozen=True)
 class Skill:
-    """`name` is the only one of its kind; `path` that of the folder."""
+    """`name` is the only one of its kind; `path` that of the folder. `needs`: its `compatibility`, if it has one."""
 
     name: str
     description: str
     path: str
+    needs: str = ""
+    tools: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        return f"- {self.name}: {self.description}" + (f" (Needs: {self.needs})" if self.needs else "")
 
 
 def skills_of(app_id: UUID, version_id: UUID, storage: Storage) -> list[Skill]:
-    """The skills of a version that have a name and a description. No transaction may be open."""
+    """The skills of a version that a model may choose. No transaction may be open."""
     return named(SkillReader(app_id, storage).of_version(version_id))
 
 
@@ -46,9 +52,12 @@ def named(found: Sequence[FoundSkill]) -> list[Skill]:
     """Of several with one name the first has it, the others are named by their paths."""
     skills: dict[str, Skill] = {}
     for each in found:
-        if each.skill.name and each.skill.description:
-            name = each.path if each.skill.name in skills else each.skill.name
-            skills[name] = Skill(name, " ".join(each.skill.description.split()), each.path)
+        said = each.skill
+        name = _one_line(said.name or "")
+        if name and said.description and said.model_invocation:
+            name = each.path if name in skills else name
+            needs = _one_line(said.compatibility or "")
+            skills[name] = Skill(name, _one_line(said.description), each.path, needs, tuple(said.allowed_tools))
     return list(skills.values())
 
 
@@ -58,12 +67,11 @@ def skills_prompt(skills: Sequence[Skill]) -> str:
         return ""
     lines, left = [_INTRODUCTION, ""], MAX_PROMPT_CHARACTERS
     for index, skill in enumerate(skills):
-        line = f"- {skill.name}: {skill.description}"
-        left -= len(line)
+        left -= len(skill.line)
         if left < 0:
             lines.append(f"- and {len(skills) - index} more: search for {SKILL_FILE} finds them")
             break
-        lines.append(line)
+        lines.append(skill.line)
     return "\n".join(lines)
 
 
@@ -92,7 +100,11 @@ class SkillTools:
         entry = self.files.file(f"{folder}/{SKILL_FILE}")
         length = min(entry.size, MAX_BODY_BYTES)
         text = whole_characters(self.files.read(entry, 0, length), first=True, last=length == entry.size)[1]
-        told = [_body(text)]
+        told = [body_of(text)]
+        if skill.needs:
+            told.append(f"[This skill needs: {skill.needs}]")
+        if skill.tools:
+            told.append(f"[Tools that this skill expects: {', '.join(skill.tools)}]")
         if length < entry.size:
             told.append(f"[Go on with read, path={entry.path}, offset={len(text.encode())}.]")
         entries, _, _ = self.files.under(skill.path, None)
@@ -114,11 +126,5 @@ USE_SKILL = ToolSpec(
 )
 
 
-def _body(text: str) -> str:
-    """SKILL.md without its front matter."""
-    lines = text.lstrip("\ufeff").split("\n")
-    if lines[0].rstrip() == "---":
-        end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-        if end is not None:
-            lines = lines[end + 1 :]
-    return "\n".join(lines).strip()
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

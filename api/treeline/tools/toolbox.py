@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,14 @@ from treeline.apps.models import App
 from treeline.kernel.db import DbSession
 from treeline.kernel.storage import Storage
 from treeline.kernel.threads import in_thread
+from treeline.providers.port import ToolSpec
 from treeline.settings import Settings
 from treeline.tools.assets import AssetTools
 from treeline.tools.loop import Toolbox
 from treeline.tools.mcp.headers import address_of
+from treeline.tools.mcp.listing import granted as granted_tools
 from treeline.tools.mcp.tools import GrantedServer, McpTools
-from treeline.tools.models import McpServer
+from treeline.tools.models import McpServer, McpTool
 from treeline.tools.skills import SkillTools, skills_of, skills_prompt
 
 
@@ -64,20 +66,32 @@ def toolbox_for(
 
     Raises McpServerFailed for headers that cannot be opened any more.
     """
-    allowed: defaultdict[str, set[str]] = defaultdict(set)
+    allowed: defaultdict[UUID, set[str]] = defaultdict(set)
     for tool in tools:
-        if tool.get("provider_type") == "mcp" and tool.get("enabled", True):
-            allowed[str(tool.get("provider_id"))].add(str(tool.get("tool_name")))
-    servers = select(McpServer).where(McpServer.workspace_id == app.workspace_id).order_by(McpServer.name)
+        server_id = _id(tool.get("provider_id"))
+        if tool.get("provider_type") == "mcp" and tool.get("enabled", True) and server_id:
+            allowed[server_id].add(str(tool.get("tool_name")))
+    if not allowed:
+        return Granted(app.id, version_id, (), assets, skills)
+    servers = select(McpServer).where(McpServer.id.in_(allowed), McpServer.workspace_id == app.workspace_id)
+    rows = session.scalars(servers.order_by(McpServer.name)).all()
+    there = granted_tools(session, {server.id: allowed[server.id] for server in rows})
     granted = (
-        _granted(each, allowed[str(each.id)], settings) for each in session.scalars(servers) if str(each.id) in allowed
+        GrantedServer(server.name, address_of(server, settings), tuple(map(_spec, there[server.id])))
+        for server in rows
+        if there[server.id]
     )
     return Granted(app.id, version_id, tuple(granted), assets, skills)
 
 
-def _granted(server: McpServer, allowed: set[str], settings: Settings) -> GrantedServer:
-    tools = tuple(tool for tool in server.tools if tool["name"] in allowed)
-    return GrantedServer(server.name, address_of(server, settings), tools)
+def _spec(tool: McpTool) -> ToolSpec:
+    return ToolSpec(tool.name, tool.description, tool.input_schema)
+
+
+def _id(text: object) -> UUID | None:
+    with suppress(ValueError):
+        return UUID(str(text))
+    return None
 
 
 @asynccontextmanager

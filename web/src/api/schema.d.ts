@@ -1446,7 +1446,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspace's MCP servers, by name, with the tools that each had when it last answered. */
+        /** The workspace's MCP servers, by name, with the names of the tools that each had when it last answered. */
         get: operations["mcp_servers_list_servers"];
         put?: never;
         /** Add an MCP server (Streamable HTTP). It is asked for its tools at once: one that does not answer is refused. */
@@ -1499,7 +1499,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tools that a server had when it last answered. */
+        /** The tools that a server had when it last answered, with their schemas. */
         get: operations["mcp_servers_list_tools"];
         put?: never;
         post?: never;
@@ -3691,6 +3691,8 @@ export interface components {
         /**
          * McpServerOut
          * @description `headers`: their names; the values never leave the server. `error`: why the last look at it failed.
+         *
+         *     `tools`: without schemas, which `GET …/{id}/tools` has. `left_out`: how many it has beyond 200, or too large.
          */
         McpServerOut: {
             /**
@@ -3707,7 +3709,9 @@ export interface components {
                 [key: string]: string;
             };
             /** Tools */
-            tools: components["schemas"]["McpToolOut"][];
+            tools: components["schemas"]["McpToolSummary"][];
+            /** Left Out */
+            left_out: number;
             /** Error */
             error: string | null;
             /** Checked At */
@@ -3756,7 +3760,7 @@ export interface components {
             /** Error */
             error: string | null;
             /** Tools */
-            tools: components["schemas"]["McpToolOut"][];
+            tools: components["schemas"]["McpToolSummary"][];
         };
         /** McpToolOut */
         McpToolOut: {
@@ -3768,6 +3772,16 @@ export interface components {
             input_schema: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * McpToolSummary
+         * @description `description`: its first 300 characters.
+         */
+        McpToolSummary: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
         };
         /** McpToolsOut */
         McpToolsOut: {
@@ -4747,13 +4761,21 @@ export interface components {
          * SkillOut
          * @description A folder with a SKILL.md: `node_id` is the folder's (null at the top), `file_id` the SKILL.md's.
          *
-         *     `name` and `description` are as written, null where they cannot be read. Without `problems` the skill is valid.
+         *     `name` and `description` are as written, null where they cannot be read. Without `problems` the skill is valid; with
+         *     problems it is used as far as it can be read. `compatibility`: what it needs. `allowed_tools`: the tools that it
+         *     expects. `model_invocation`: false if it says `disable-model-invocation: true`; agents are not told of it then.
          */
         SkillOut: {
             /** Name */
             name: string | null;
             /** Description */
             description: string | null;
+            /** Compatibility */
+            compatibility: string | null;
+            /** Allowed Tools */
+            allowed_tools: string[];
+            /** Model Invocation */
+            model_invocation: boolean;
             /** Path */
             path: string;
             /** Node Id */
@@ -14153,7 +14175,7 @@ export interface operations {
                     "application/json": components["schemas"]["McpServerOut"];
                 };
             };
-            /** @description invalid_param, mcp_headers_missing, mcp_server_failed */
+            /** @description invalid_param, max_mcp_servers_exceeded, mcp_headers_missing, mcp_server_failed */
             400: {
                 headers: {
                     [name: string]: unknown;

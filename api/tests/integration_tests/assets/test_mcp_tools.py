@@ -130,7 +130,7 @@ def test_search_goes_on(agent: Agent, tree: Tree, monkeypatch: pytest.MonkeyPatc
         ("list", {"limit": 0}, "limit"),
         ("list", {"limit": 1001}, "limit"),
         ("list", {"depth": 1}, "depth"),
-        ("list", [], "arguments"),
+        ("list", [1], "arguments"),
         ("list", "x", "arguments"),
         ("read", {}, "path"),
         ("read", {"path": "/a\0"}, "path"),
@@ -206,7 +206,9 @@ def test_resources_go_on(published: Agent, monkeypatch: pytest.MonkeyPatch):
     second = published.result("resources/list", cursor=first["nextCursor"])
     assert (len(first["resources"]), len(second["resources"]), "nextCursor" in second) == (3, 1, False)
     assert len({one["uri"] for one in first["resources"] + second["resources"]}) == 4
-    for bad in ("", "x", "1:x", "2:", 7):
+    for absent in (None, ""):
+        assert published.result("resources/list", cursor=absent) == first
+    for bad in ("x", "1:x", "2:", 7):
         assert published.error("resources/list", cursor=bad)["code"] == -32602
 
 
@@ -229,3 +231,12 @@ def test_a_resource_that_is_too_large(agent: Agent, tree: Tree):
     error = agent.error("resources/read", uri="treeline:///large.bin")
     assert error["code"] == -32602
     assert str(resources.MAX_READ_BYTES) in error["message"]
+
+
+@pytest.mark.parametrize("nothing", [None, [], {}, {"path": None}, {"path": "", "limit": None, "cursor": ""}])
+def test_what_stands_for_nothing_is_nothing(published: Agent, nothing: Any):
+    given = published.result("tools/call", name="list", arguments=nothing)
+    assert given == published.result("tools/call", name="list")
+    assert not given.get("isError")
+    failed = published.result("tools/call", name="read", arguments={"path": None})
+    assert failed["isError"]

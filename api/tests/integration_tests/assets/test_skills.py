@@ -29,7 +29,16 @@ def pdf(tree: Tree) -> dict[str, str]:
 
 def test_it_works(tree: Tree, pdf: dict[str, str]):
     assert skills(tree) == [
-        {"name": "pdf", "description": "Reads PDFs.", "path": "/skills/pdf", "problems": [], **pdf},
+        {
+            "name": "pdf",
+            "description": "Reads PDFs.",
+            "compatibility": None,
+            "allowed_tools": [],
+            "model_invocation": True,
+            "path": "/skills/pdf",
+            "problems": [],
+            **pdf,
+        },
     ]
 
 

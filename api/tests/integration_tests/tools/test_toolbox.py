@@ -16,6 +16,7 @@ from tests.mcp_server import ToolServer
 from treeline.apps.models import App
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
+from treeline.providers.port import ToolSpec
 from treeline.settings import Settings
 from treeline.tools.mcp.connection import Address, connected, look
 from treeline.tools.mcp.errors import McpServerFailed
@@ -27,7 +28,8 @@ Run = Callable[[Callable[[], Awaitable[Any]]], Any]
 
 def granted(settings: Settings, server: ToolServer, name: str = "Sums") -> GrantedServer:
     address = Address(server.url)
-    return GrantedServer(name, address, tuple(asyncio.run(look(address, settings))))
+    tools = (ToolSpec(*each.values()) for each in asyncio.run(look(address, settings)).tools)
+    return GrantedServer(name, address, tuple(tools))
 
 
 def test_calls(may_call: Settings, tools: ToolServer):
@@ -129,7 +131,7 @@ def test_a_cancelled_call_ends_at_once_and_the_next_one_works(may_call: Settings
 
 
 def test_names_fit_models_and_are_unique(may_call: Settings):
-    tools = tuple({"name": name, "description": "", "input_schema": {}} for name in ("a.b", "a/b", "ä" * 70, "x" * 128))
+    tools = tuple(ToolSpec(name, "", {}) for name in ("a.b", "a/b", "ä" * 70, "x" * 128))
     servers = [
         GrantedServer(name, Address("http://x.invalid"), tools) for name in ("Größe & Co", "Größe-Co", "Größe Co")
     ]

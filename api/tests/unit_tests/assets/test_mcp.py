@@ -50,13 +50,17 @@ def encoded(**message: Any) -> bytes:
         (encoded(id=[1], method="ping"), -32600),
         (encoded(id=1, method="ping", params=[1]), -32600),
         (encoded(id=1, method="ping", params="x"), -32600),
-        (encoded(id=1, method="ping", params=None), -32600),
     ],
 )
 def test_what_is_no_message(data: bytes, code: int):
     with pytest.raises(RpcError) as refused:
         read_message(data)
     assert (refused.value.code, refused.value.status) == (code, 400)
+
+
+@pytest.mark.parametrize("nothing", [None, [], {}])
+def test_params_may_be_sent_as_nothing(nothing: Any):
+    assert read_message(encoded(id=1, method="ping", params=nothing)).params == {}
 
 
 @given(st.binary(max_size=200) | st.from_regex(rb'\{"jsonrpc":"2\.0",.{0,60}\}', fullmatch=True))

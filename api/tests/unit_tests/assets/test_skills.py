@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treeline.assets.skills.rules import MAX_FRONT_MATTER, read_skill
+from treeline.assets.skills.rules import MAX_FRONT_MATTER, body_of, read_skill
 
 
 def told(text: str | bytes, folder: str = "pdf") -> list[tuple[int | None, str]]:
@@ -138,3 +138,132 @@ pieces = st.lists(st.sampled_from([*TOKENS.split(" "), " ", "\n"]), max_size=25)
 @given(pieces.map("".join))
 def test_any_yaml_is_answered(text: str):
     assert told(f"---\n{text}\n---\n")
+
+
+# What cannot stand unquoted in YAML, and what YAML takes for something else than text.
+LOOSE = [
+    "a: b",
+    "Use when: the user asks: about PDFs",
+    "[Beta] Reads PDFs",
+    "{name} is filled in",
+    "@team asks for this",
+    "`pdf` files",
+    "%PDF files",
+    "*every* page",
+    "& more",
+    "- reads",
+    "? asks",
+    '"Quoted" and more',
+    "'tis odd",
+    '"never closed',
+    "> not a block: really",
+    "| nor: this",
+    "\tReads: PDFs",
+    "7",
+    "true",
+    "2024-01-01",
+    "[a, b]",
+    "x: !!timestamp y",
+]
+
+
+@pytest.mark.parametrize("text", LOOSE)
+@pytest.mark.parametrize("key", ["name", "description"])
+def test_loosely_written_text_is_read_and_reported(key: str, text: str):
+    found = read_skill(skill(**{key: text}).encode(), "pdf")
+    assert (found.name if key == "name" else found.description) == text.strip()
+    assert (found.description if key == "name" else found.name) == ("Reads PDFs." if key == "name" else "pdf")
+    assert found.problems
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1).map(lambda text: f"x{text}x"))
+def test_any_line_of_text_is_read(text: str):
+    """What YAML reads is taken as YAML reads it; all else is taken as it stands."""
+    found = read_skill(skill(description=text).encode(), "pdf")
+    assert found.name == "pdf"
+    assert found.description
+    if found.problems:
+        assert found.description == " ".join(text.split("\n")).strip()[:1024]
+
+
+@pytest.mark.parametrize(
+    "broken", ["x: [", "x: *a", "x: !!timestamp y", "x: a: b", "x: &a b: c", "metadata: {a: b: c}"]
+)
+def test_one_broken_key_takes_no_other_with_it(broken: str):
+    found = read_skill(skill(description="|\n  Two\n  lines.", more=broken + "\n").encode(), "pdf")
+    assert (found.name, found.description) == ("pdf", "Two\nlines.\n")
+    assert found.problems
+
+
+@pytest.mark.parametrize(
+    ("front", "read"),
+    [
+        ("description: Use: a\n  and b\n  : c", "Use: a and b : c"),
+        ("description: |\n  Use: a\n\n  and b\nx: [", "Use: a\n\nand b\n"),
+        ("description: >-\n  Use: a\n  and b\nx: [", "Use: a and b"),
+        ('description: "Use: a"\nx: [', "Use: a"),
+        ("'description': Use: a", "Use: a"),
+        ("Description: Use", "Use"),
+        ("DESCRIPTION: Use: a", "Use: a"),
+        ("{name: x, description: Use}", "Use"),
+    ],
+)
+def test_ways_to_write_it(front: str, read: str):
+    found = read_skill(f"---\nname: pdf\n{front}\n---\n".encode(), "pdf")
+    assert read_skill(f"---\n{front}\n---\n".encode(), "pdf").description == read
+    assert found.description == read or front.startswith("{")
+
+
+def test_empty_lines_before_the_front_matter_are_reported_only():
+    found = read_skill(("\n \n" + skill()).encode(), "pdf")
+    assert (found.name, found.description) == ("pdf", "Reads PDFs.")
+    assert [(problem.line, "first line" in problem.message) for problem in found.problems] == [(1, True)]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_body_is_what_follows(newline: str):
+    text = skill().replace("\n", newline)
+    assert body_of("\ufeff" + text) == "# The rest is free\n---"
+    assert body_of("\n" + text) == "# The rest is free\n---"
+    assert body_of("No front matter") == "No front matter"
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Read Write", ["Read", "Write"]),
+        ("Read, Write", ["Read", "Write"]),
+        ("Bash(git add *) Read", ["Bash(git add *)", "Read"]),
+        ("Bash(git:*) Bash(jq:*)", ["Bash(git:*)", "Bash(jq:*)"]),
+        ("\n  - Bash(git:*)\n  - Read", ["Bash(git:*)", "Read"]),
+        ("[Read, Write]", ["Read", "Write"]),
+        ("[7, Read]", ["Read"]),
+        ("", []),
+    ],
+)
+def test_tools_that_it_expects(written: str, read: list[str]):
+    assert read_skill(skill(more=f"allowed-tools: {written}\n").encode(), "pdf").allowed_tools == read
+
+
+@pytest.mark.parametrize(
+    ("more", "chosen"),
+    [
+        ("disable-model-invocation: true\n", False),
+        ("disable-model-invocation: yes\n", False),
+        ('disable-model-invocation: "true"\n', False),
+        ("disable-model-invocation: True # people only\n", False),
+        ("disable-model-invocation: true\nx: [\n", False),
+        ("disable-model-invocation: false\n", True),
+        ("disable-model-invocation:\n", True),
+        ("", True),
+    ],
+)
+def test_whether_a_model_may_choose_it(more: str, chosen: bool):
+    assert read_skill(skill(more=more).encode(), "pdf").model_invocation is chosen
+
+
+def test_what_it_needs_has_a_bound():
+    found = read_skill(skill(more=f"compatibility: {'c' * 501}\n").encode(), "pdf")
+    assert (found.compatibility, [problem.line for problem in found.problems]) == ("c" * 500, [4])
+    assert read_skill(skill(more="compatibility: Needs: git\n").encode(), "pdf").compatibility == "Needs: git"

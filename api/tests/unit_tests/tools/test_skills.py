@@ -23,3 +23,13 @@ def test_the_prompt_has_a_bound():
     prompt = skills_prompt(skills)
     assert len(prompt) < MAX_PROMPT_CHARACTERS + 500
     assert prompt.endswith("- and 85 more: search for SKILL.md finds them")
+
+
+def test_what_a_skill_says_of_its_use_is_told():
+    needs = found("/a", "a", "Does\n a.")
+    needs.skill.compatibility, needs.skill.allowed_tools = "Python 3.14+\nand uv", ["Read", "Bash(git add *)"]
+    hidden = found("/b", "b", "Only for people.")
+    hidden.skill.model_invocation = False
+    (skill,) = named([needs, hidden])
+    assert skill.line == "- a: Does a. (Needs: Python 3.14+ and uv)"
+    assert skill.tools == ("Read", "Bash(git add *)")

@@ -189,7 +189,7 @@ def call_tool(files: VersionFiles, name: Any, arguments: Any) -> dict[str, Any]:
     if tool is None:
         raise UnknownTool(f"Unknown tool: {name}")
     try:
-        return tool.run(files, tool.takes.model_validate({} if arguments is None else arguments))
+        return tool.run(files, tool.takes.model_validate(_given(tool, arguments)))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         return _failed(f"{place(first['loc']) or 'arguments'}: {first['msg']}")
@@ -197,6 +197,17 @@ def call_tool(files: VersionFiles, name: Any, arguments: Any) -> dict[str, Any]:
         return _failed(str(error))
     except ApiError as error:
         return _failed(error.message)
+
+
+def _given(tool: Tool, arguments: Any) -> Any:
+    """Without what models and clients send in place of nothing: null, and an empty text for what need not be given."""
+    if arguments is None or arguments == []:
+        return {}
+    if not isinstance(arguments, dict):
+        return arguments
+    fields = tool.takes.model_fields
+    optional = {name for name in arguments if name in fields and not fields[name].is_required()}
+    return {n: value for n, value in arguments.items() if value is not None and (value != "" or n not in optional)}
 
 
 def _failed(message: str) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def read_message(data: bytes) -> Message:
     if not isinstance(sent, dict) or sent.get("jsonrpc") != "2.0" or not isinstance(sent.get("method"), str):
         message = 'A message is an object with "jsonrpc": "2.0" and the name of a method.'
         raise RpcError(INVALID_REQUEST, message, status=400)
-    message_id, params = sent.get("id"), sent.get("params", {})
+    message_id, params = sent.get("id"), absent_as(sent.get("params"), {})
     if "id" in sent and (isinstance(message_id, bool) or not isinstance(message_id, (str, int))):
         raise RpcError(INVALID_REQUEST, "The id of a request is a text or a whole number.", status=400)
     if not isinstance(params, dict):
@@ -73,18 +73,23 @@ def read_message(data: bytes) -> Message:
     return Message(message_id, sent["method"], params)
 
 
+def absent_as(value: Any, default: Any) -> Any:
+    """The default in place of what clients send for nothing: null, and [] where an object is expected."""
+    return default if value is None or value == [] else value
+
+
 def check_notification(headers: Headers) -> None:
     """Raises RpcError."""
     version = headers.get("MCP-Protocol-Version")
-    if version is not None and version not in VERSIONS:
+    if version and version not in VERSIONS:
         raise _unsupported(version)
 
 
 def check_call(message: Message, headers: Headers) -> Call:
     """The request of a message. Raises RpcError."""
-    version, meta = headers.get("MCP-Protocol-Version"), message.params.get("_meta")
+    version, meta = headers.get("MCP-Protocol-Version") or None, message.params.get("_meta")
     meta = meta if isinstance(meta, dict) else {}
-    envelope = version in ENVELOPE_VERSIONS or _VERSION in meta
+    envelope = version in ENVELOPE_VERSIONS or meta.get(_VERSION) is not None
     if envelope:
         _check_envelope(message, meta, headers)
     elif version is not None and version not in HANDSHAKE_VERSIONS and message.method != "initialize":
@@ -93,7 +98,7 @@ def check_call(message: Message, headers: Headers) -> Call:
 
 
 def _check_envelope(message: Message, meta: dict[str, Any], headers: Headers) -> None:
-    missing = [name for name in (_VERSION, _CAPABILITIES) if name not in meta]
+    missing = [name for name in (_VERSION, _CAPABILITIES) if meta.get(name) is None]
     if missing:
         raise RpcError(INVALID_PARAMS, f"params._meta lacks {' and '.join(missing)}.", status=400)
     expected = {"MCP-Protocol-Version": meta[_VERSION], "Mcp-Method": message.method}

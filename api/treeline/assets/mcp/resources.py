@@ -47,7 +47,7 @@ def list_resources(files: VersionFiles, cursor: Any) -> dict[str, Any]:
     if cursor is not None and not isinstance(cursor, str):
         raise RpcError(INVALID_PARAMS, "cursor is a text.")
     try:
-        page, following = files.page(cursor, PAGE)
+        page, following = files.page(cursor or None, PAGE)
     except NoActiveVersion:
         return {"resources": []}
     except ApiError as error:

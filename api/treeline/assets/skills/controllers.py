@@ -26,6 +26,9 @@ def _shown(found: FoundSkill) -> SkillOut:
     return SkillOut(
         name=found.skill.name,
         description=found.skill.description,
+        compatibility=found.skill.compatibility,
+        allowed_tools=found.skill.allowed_tools,
+        model_invocation=found.skill.model_invocation,
         path=found.path,
         node_id=found.node_id,
         file_id=found.file_id,

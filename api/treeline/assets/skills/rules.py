@@ -1,11 +1,12 @@
 """The rules of Agent Skills for a SKILL.md: front matter in YAML between two lines of ---, that names and describes it.
 
-Keys that are optional there, and any others, are let be.
+Reported strictly, read leniently, as agentskills.io asks of clients: what is loosely written is a problem to show, and
+no reason to leave a skill out. Keys that are not named there are let be.
 """
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from yaml.composer import ComposerError
@@ -14,10 +15,16 @@ SKILL_FILE = "SKILL.md"
 MAX_BYTES = 1024**2
 # YAML is read slowly; a name and a description take a hundredth of this.
 MAX_FRONT_MATTER = 64 * 1024
-MAX_NAME, MAX_DESCRIPTION = 64, 1024
+MAX_NAME, MAX_DESCRIPTION, MAX_COMPATIBILITY = 64, 1024, 500
+MAX_TOOLS = 100
 
 _FENCE = "---"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEY = re.compile(r"""(["']?)([A-Za-z][A-Za-z0-9_-]*)\1[ \t]*:(?:[ \t]+|$)""")
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
+# A tool with its pattern, such as Bash(git add *), is one word.
+_TOOL = re.compile(r"[^\s,(]+(?:\([^)]*\))?")
 # All that PyYAML raises over text that is no YAML, or over a value that is none of its type (`!!timestamp x`).
 _UNREADABLE = (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
 
@@ -32,11 +39,28 @@ class Problem:
 
 @dataclass
 class Skill:
-    """What a SKILL.md says of itself, as far as it may be long; None where it says nothing that can be taken."""
+    """What a SKILL.md says of itself, as far as it may be long; None where it says nothing that can be read.
+
+    `compatibility`: what it needs. `allowed_tools`: the tools that it expects. `model_invocation`: whether a model may
+    choose it by itself (not with `disable-model-invocation: true`).
+    """
 
     name: str | None = None
     description: str | None = None
+    compatibility: str | None = None
+    allowed_tools: list[str] = field(default_factory=list)
+    model_invocation: bool = True
     problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A key at the left margin, and what belongs to it. `value`: None where it is not valid YAML by itself."""
+
+    key: str
+    line: int
+    raw: str
+    value: Any
 
 
 class _Loader(yaml.SafeLoader):
@@ -53,88 +77,174 @@ def read_skill(data: bytes, folder: str) -> Skill:
     """`folder`: the name of the folder it lies in."""
     skill = Skill()
     try:
-        lines = [line.rstrip("\r") for line in data.decode("utf-8-sig").split("\n")]
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         skill.problems.append(Problem("SKILL.md is not UTF-8 text", line))
         return skill
+    lines = _NEWLINE.split(text)
     front = _front_matter(lines, skill)
-    values = _parsed(front, skill) if front is not None else None
-    if front is not None and values is not None:
-        _take_name(values, _line_of("name", front), folder, skill)
-        _take_description(values, _line_of("description", front), skill)
+    if front is None:
+        return skill
+    first, lines = front
+    values = _parsed(lines, first, skill)
+    entries = _entries(lines, first, values)
+    if values is not None or entries:
+        _take_name(entries.get("name"), folder, skill)
+        _take_description(entries.get("description"), skill)
+        _take_use(entries, skill)
     return skill
 
 
-def _front_matter(lines: list[str], skill: Skill) -> list[str] | None:
+def body_of(text: str) -> str:
+    """SKILL.md without its front matter."""
+    lines = _NEWLINE.split(text.lstrip("\ufeff"))
+    fences = _fences(lines)
+    return "\n".join(lines if fences is None else lines[fences[1] + 1 :]).strip()
+
+
+def _fences(lines: list[str]) -> tuple[int, int] | None:
+    """Where the front matter's two lines of --- are. Empty lines may come before it."""
+    begin = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    if lines[begin].rstrip() != _FENCE:
+        return None
+    end = next((index for index, line in enumerate(lines[begin + 1 :], begin + 1) if line.rstrip() == _FENCE), None)
+    return None if end is None else (begin, end)
+
+
+def _front_matter(lines: list[str], skill: Skill) -> tuple[int, list[str]] | None:
+    """The front matter, and the number of its first line."""
     if lines[0].rstrip() != _FENCE:
         skill.problems.append(Problem("the front matter is missing: the first line must be ---", 1))
+    fences = _fences(lines)
+    if fences is None:
+        if not skill.problems:
+            skill.problems.append(Problem("the front matter is never closed: a second line of --- is missing", 1))
         return None
-    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
-    if end is None:
-        skill.problems.append(Problem("the front matter is never closed: a second line of --- is missing", 1))
-        return None
-    front = lines[1:end]
+    begin, end = fences
+    front = lines[begin + 1 : end]
     if sum(map(len, front)) > MAX_FRONT_MATTER:
         skill.problems.append(Problem(f"the front matter has more than {MAX_FRONT_MATTER} characters", 1))
         return None
-    return front
+    return begin + 2, front
 
 
-def _parsed(front: list[str], skill: Skill) -> dict[Any, Any] | None:
+def _parsed(front: list[str], first: int, skill: Skill) -> dict[Any, Any] | None:
+    """Its keys and values, or a problem."""
     try:
         values = yaml.load("\n".join(front), Loader=_Loader)  # noqa: S506  a SafeLoader
     except _UNREADABLE as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "a value cannot be read"
-        # The mark counts from 0, and from the line behind the first ---.
-        skill.problems.append(Problem(f"the front matter is not valid YAML: {what}", mark and mark.line + 2))
+        skill.problems.append(Problem(f"the front matter is not valid YAML: {what}", mark and mark.line + first))
         return None
     if not isinstance(values, dict):
-        skill.problems.append(Problem("the front matter must be keys and values, such as name: pdf", 2))
+        skill.problems.append(Problem("the front matter must be keys and values, such as name: pdf", first))
         return None
     return values
 
 
-def _take_name(values: dict[Any, Any], line: int, folder: str, skill: Skill) -> None:
-    name = _text("name", values, line, skill)
-    if name is None:
+def _entries(front: list[str], first: int, values: dict[Any, Any] | None) -> dict[str, _Entry]:
+    """Every key at the left margin with its lines, and those that are written otherwise (`{name: pdf}`).
+
+    Where the whole is not valid YAML each is read by itself, so that one is not lost by another.
+    """
+    found = {key: _Entry(key, 1, "", value) for key, value in (values or {}).items() if isinstance(key, str)}
+    starts = [index for index, line in enumerate(front) if _KEY.match(line)]
+    for start, end in zip(starts, [*starts[1:], len(front)], strict=False):
+        lines = front[start:end]
+        match = cast(re.Match[str], _KEY.match(lines[0]))
+        key, raw = match[2], _raw(lines[0][match.end() :], lines[1:])
+        value = _value(lines) if values is None else values.get(key)
+        found[key] = _Entry(key, first + start, raw, value)
+        found.setdefault(key.lower(), found[key])
+    return found
+
+
+def _value(lines: list[str]) -> Any:
+    try:
+        read = yaml.load("\n".join([*lines, ""]), Loader=_Loader)  # noqa: S506  a SafeLoader
+    except _UNREADABLE:
+        return None
+    return next(iter(read.values()), None) if isinstance(read, dict) else None
+
+
+def _raw(begin: str, more: list[str]) -> str:
+    """A value as text whatever YAML says of it: its lines as one, without the signs of a block or the quotes."""
+    lines = ["" if _BLOCK.fullmatch(begin.strip()) else begin, *more]
+    text = " ".join(line.strip() for line in lines if line.strip())
+    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+    return text[1:-1] if quoted else text
+
+
+def _take_name(entry: _Entry | None, folder: str, skill: Skill) -> None:
+    name = _text("name", entry, skill)
+    if name is None or entry is None:
         return
-    skill.name = name[:MAX_NAME]
+    skill.name = name[:MAX_NAME] or None
     if not 1 <= len(name) <= MAX_NAME:
-        skill.problems.append(Problem(f"name has 1 to {MAX_NAME} characters, this one {len(name)}", line))
+        skill.problems.append(Problem(f"name has 1 to {MAX_NAME} characters, this one {len(name)}", entry.line))
     if name and not _NAME.fullmatch(name):
-        skill.problems.append(Problem("name takes a-z, 0-9 and single hyphens between them", line))
+        skill.problems.append(Problem("name takes a-z, 0-9 and single hyphens between them", entry.line))
     if name != folder:
         where = f"the folder's name, {folder}" if folder else "its folder's name, and this file lies in none"
-        skill.problems.append(Problem(f"name must be {where}", line))
+        skill.problems.append(Problem(f"name must be {where}", entry.line))
 
 
-def _take_description(values: dict[Any, Any], line: int, skill: Skill) -> None:
-    description = _text("description", values, line, skill)
-    if description is None:
+def _take_description(entry: _Entry | None, skill: Skill) -> None:
+    description = _text("description", entry, skill)
+    if description is None or entry is None:
         return
     skill.description = description[:MAX_DESCRIPTION]
     if not description.strip():
-        skill.problems.append(Problem("description is empty", line))
+        skill.description = None
+        skill.problems.append(Problem("description is empty", entry.line))
     if len(description) > MAX_DESCRIPTION:
         message = f"description has at most {MAX_DESCRIPTION} characters, this one {len(description)}"
-        skill.problems.append(Problem(message, line))
+        skill.problems.append(Problem(message, entry.line))
 
 
-def _text(key: str, values: dict[Any, Any], line: int, skill: Skill) -> str | None:
-    if key not in values:
+def _take_use(entries: dict[str, _Entry], skill: Skill) -> None:
+    """What it says of its use: all of it may be absent."""
+    needs = entries.get("compatibility")
+    if needs is not None and (text := _text("compatibility", needs, skill)):
+        skill.compatibility = text[:MAX_COMPATIBILITY]
+        if len(text) > MAX_COMPATIBILITY:
+            message = f"compatibility has at most {MAX_COMPATIBILITY} characters, this one {len(text)}"
+            skill.problems.append(Problem(message, needs.line))
+    tools = entries.get("allowed-tools")
+    if tools is not None:
+        skill.allowed_tools = _tools(tools, skill)[:MAX_TOOLS]
+    hidden = entries.get("disable-model-invocation")
+    skill.model_invocation = hidden is None or hidden.raw.partition("#")[0].strip().lower() not in ("true", "yes", "on")
+
+
+def _tools(entry: _Entry, skill: Skill) -> list[str]:
+    if isinstance(entry.value, list):
+        named = [tool for tool in entry.value if isinstance(tool, str) and tool.strip()]
+        if len(named) < len(entry.value):
+            skill.problems.append(Problem("allowed-tools takes names of tools: put them in quotes", entry.line))
+        return [_well_formed(tool) for tool in named]
+    return [_well_formed(tool) for tool in _TOOL.findall(_text("allowed-tools", entry, skill) or "")]
+
+
+def _text(key: str, entry: _Entry | None, skill: Skill) -> str | None:
+    """The entry as text, also where it is something else; None where there is none."""
+    if entry is None:
         skill.problems.append(Problem(f"{key} is missing"))
-    elif not isinstance(values[key], str):
-        skill.problems.append(Problem(f"{key} must be text: put it in quotes", line))
-    elif any("\ud800" <= character <= "\udfff" for character in values[key]):
-        skill.problems.append(Problem(f"{key} holds half a surrogate pair", line))
-    else:
-        return values[key]
-    return None
+        return None
+    if entry.key != key:
+        skill.problems.append(Problem(f"{key} is missing: keys are written in small letters", entry.line))
+    text = entry.value
+    if not isinstance(text, str):
+        text = entry.raw
+        # What is not valid YAML has been reported as that.
+        if entry.value is not None or not text:
+            skill.problems.append(Problem(f"{key} must be text: put it in quotes", entry.line))
+    if _well_formed(text) != text:
+        skill.problems.append(Problem(f"{key} holds half a surrogate pair", entry.line))
+    return _well_formed(text) if text else text
 
 
-def _line_of(key: str, front: list[str]) -> int:
-    """Where a key stands, most likely; else where the front matter begins."""
-    lines = (number for number, line in enumerate(front, 2) if re.match(rf"""["']?{key}["']?\s*:""", line))
-    return next(lines, 1)
+def _well_formed(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

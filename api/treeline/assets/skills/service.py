@@ -15,6 +15,8 @@ from treeline.kernel.storage import Storage
 from treeline.kernel.threads import in_threads
 
 MAX_SKILLS = 1000
+# More than front matter may have, in characters of three bytes.
+READ_BYTES = 256 * 1024
 AT_ONCE = 8
 
 
@@ -72,13 +74,17 @@ class SkillReader:
             return Skill(problems=[Problem(f"SKILL.md has {row.size} bytes: at most {MAX_BYTES} are taken")])
         folder = row.path.rpartition("/")[2]
         try:
-            return read_skill(self._bytes(row), folder)
+            return read_skill(self._beginning(row), folder)
         except BytesMissing:
             return Skill(problems=[Problem("the bytes of SKILL.md are missing in the storage")])
 
-    def _bytes(self, row: Any) -> bytes:
+    def _beginning(self, row: Any) -> bytes:
+        """As much of it as front matter may need: a thousand skills are read for an agent's answer."""
         if row.size == 0:
             return b""
         if row.storage_key is None:
             raise BytesMissing
-        return b"".join(files.read_part(self.storage, row.storage_key, row.offset, row.size))
+        length = min(row.size, READ_BYTES)
+        data = b"".join(files.read_part(self.storage, row.storage_key, row.offset, length))
+        # Cut within a character, it would be no UTF-8.
+        return data if length == row.size else data[: data.rfind(b"\n") + 1]

@@ -5,7 +5,7 @@ from treeline.apps.models import App
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.tools.mcp.errors import McpServerNotFound
-from treeline.tools.models import McpServer
+from treeline.tools.models import McpServer, McpTool
 
 
 def tools_are_there(session: DbSession, app: App, config: AppConfig) -> None:
@@ -15,13 +15,16 @@ def tools_are_there(session: DbSession, app: App, config: AppConfig) -> None:
     """
     if not config.agent_mode.tools:
         return
-    mine = select(McpServer).where(McpServer.workspace_id == app.workspace_id)
-    servers = {str(server.id): server for server in session.scalars(mine)}
+    mine = select(McpServer.id, McpServer.name).where(McpServer.workspace_id == app.workspace_id)
+    servers = {str(server.id): server for server in session.execute(mine)}
+    wanted = {tool.tool_name for tool in config.agent_mode.tools}
+    named = select(McpTool.server_id, McpTool.name).where(McpTool.server_id.in_(servers), McpTool.name.in_(wanted))
+    there = {(str(tool.server_id), tool.name) for tool in session.execute(named)}
     for index, tool in enumerate(config.agent_mode.tools):
         place = f"agent_mode.tools[{index}]"
         server = servers.get(tool.provider_id)
         if server is None:
             raise McpServerNotFound(f"{place}.provider_id: there is no such MCP server in this workspace.")
-        if tool.enabled and tool.tool_name not in {each["name"] for each in server.tools}:
+        if tool.enabled and (tool.provider_id, tool.tool_name) not in there:
             message = f"{server.name} has no tool {tool.tool_name}"
             raise InvalidInput(f"{place}.tool_name: {message}", [{"path": f"{place}.tool_name", "message": message}])

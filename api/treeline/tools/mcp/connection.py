@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from treeline.settings import Settings
 from treeline.tools.mcp.errors import McpServerFailed
+from treeline.tools.mcp.lenient import lenient
 from treeline.tools.text import clean
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ Answer = TypeVar("Answer")
 LOOK_SECONDS = 20
 CALL_SECONDS = 60
 MAX_REPLY_BYTES = 8 * 1024 * 1024
+MAX_PAGES = 50
+# What of a server's list is kept: it is loaded for every answer of an agent that may call its tools.
 MAX_TOOLS = 200
+MAX_TOOLS_BYTES = 512 * 1024
 MAX_NAME = 128
 MAX_DESCRIPTION = 4096
 MAX_SCHEMA_BYTES = 32 * 1024
@@ -35,6 +39,14 @@ class Address:
 
     url: str
     headers: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The tools that a server has, [{name, description, input_schema}], and how many more than are kept here."""
+
+    tools: list[dict[str, Any]]
+    left_out: int
 
 
 class Connection:
@@ -76,7 +88,7 @@ async def connected(address: Address, settings: Settings) -> AsyncIterator[Conne
     try:
         async with outbound(settings, headers=address.headers, silence=CALL_SECONDS, most=MAX_REPLY_BYTES) as http:
             http.event_hooks = {"response": [note]}
-            transport = streamable_http_client(address.url, http_client=http)
+            transport = lenient(streamable_http_client(address.url, http_client=http))
             async with Client(transport, read_timeout_seconds=CALL_SECONDS, cache=None) as client:
                 try:
                     yield Connection(client, seen)
@@ -90,8 +102,8 @@ async def connected(address: Address, settings: Settings) -> AsyncIterator[Conne
         raise _failed(error, seen) from error
 
 
-async def look(address: Address, settings: Settings) -> list[dict[str, Any]]:
-    """The tools that a server has, [{name, description, input_schema}]. Raises McpServerFailed."""
+async def look(address: Address, settings: Settings) -> Looked:
+    """What tools a server has. Raises McpServerFailed."""
     try:
         async with asyncio.timeout(LOOK_SECONDS), connected(address, settings) as server:
             return await _listed(server)
@@ -99,23 +111,33 @@ async def look(address: Address, settings: Settings) -> list[dict[str, Any]]:
         raise McpServerFailed(f"It did not answer within {LOOK_SECONDS} seconds.") from error
 
 
-async def _listed(server: Connection) -> list[dict[str, Any]]:
+async def _listed(server: Connection) -> Looked:
     tools: dict[str, dict[str, Any]] = {}
-    cursor = None
-    # A server whose list never ends is left after so many pages, whatever is in them.
-    for _ in range(MAX_TOOLS):
+    room, left_out = MAX_TOOLS_BYTES, 0
+    cursor, seen = None, set[str]()
+    for _ in range(MAX_PAGES):
         page = await server.list_tools(cursor)
         for tool in page.tools:
-            if len(tool.name) <= MAX_NAME and len(json.dumps(tool.input_schema)) <= MAX_SCHEMA_BYTES:
-                described = {
-                    "description": (tool.description or "")[:MAX_DESCRIPTION],
-                    "input_schema": tool.input_schema,
-                }
-                tools[clean(tool.name)] = {"name": clean(tool.name), **clean(described)}
+            described = _described(tool)
+            size = len(json.dumps(described))
+            if described["name"] in tools:
+                continue
+            if len(tools) >= MAX_TOOLS or size > min(room, MAX_SCHEMA_BYTES) or len(described["name"]) > MAX_NAME:
+                left_out += 1
+                continue
+            room -= size
+            tools[described["name"]] = described
+        # Some servers send an empty cursor, or the same one for ever, where there is no more.
         cursor = page.next_cursor
-        if cursor is None or len(tools) >= MAX_TOOLS:
+        if not cursor or cursor in seen or left_out >= MAX_TOOLS:
             break
-    return list(tools.values())[:MAX_TOOLS]
+        seen.add(cursor)
+    return Looked(list(tools.values()), left_out)
+
+
+def _described(tool: Any) -> dict[str, Any]:
+    description = (tool.description or "")[:MAX_DESCRIPTION]
+    return clean({"name": tool.name, "description": description, "input_schema": tool.input_schema})
 
 
 def _failed(error: Exception, statuses: list[int]) -> McpServerFailed:

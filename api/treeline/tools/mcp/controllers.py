@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import UUID
 
 from treeline.accounts.access import CONSOLE
@@ -20,6 +19,7 @@ from treeline.tools.mcp.schemas import (
     McpTestOut,
     McpToolOut,
     McpToolsOut,
+    McpToolSummary,
 )
 from treeline.tools.mcp.service import McpServers
 from treeline.tools.models import McpServer
@@ -34,9 +34,10 @@ servers = Routes(
 
 @servers.get("", can="edit", transactional=False)
 def list_servers(servers: McpServers, query: PageQuery) -> Page[McpServerOut]:
-    """The workspace's MCP servers, by name, with the tools that each had when it last answered."""
+    """The workspace's MCP servers, by name, with the names of the tools that each had when it last answered."""
     found, total = servers.page(query.offset, query.limit)
-    return Page.of([_shown(server, servers) for server in found], total, query)
+    tools = servers.summaries(found)
+    return Page.of([_shown(server, servers, tools[server.id]) for server in found], total, query)
 
 
 @servers.post(
@@ -48,18 +49,18 @@ def list_servers(servers: McpServers, query: PageQuery) -> Page[McpServerOut]:
 )
 def add_server(servers: McpServers, body: McpServerCreate) -> McpServerOut:
     """Add an MCP server (Streamable HTTP). It is asked for its tools at once: one that does not answer is refused."""
-    return _shown(servers.add(body.name, body.server_url, body.headers), servers)
+    return _one(servers.add(body.name, body.server_url, body.headers), servers)
 
 
 @servers.put(
     "/<uuid:server_id>",
     can="manage",
     transactional=False,
-    refusals=[McpServerNotFound, McpServerExists, McpServerFailed, HeadersMissing],
+    refusals=[McpServerNotFound, McpServerExists, McpServerFailed, HeadersMissing, TooManyMcpServers],
 )
 def change_server(servers: McpServers, server_id: UUID, body: McpServerUpdate) -> McpServerOut:
     """Change what the body names. With another address or other headers it is asked for its tools at once."""
-    return _shown(servers.change(server_id, body.name, body.server_url, body.headers), servers)
+    return _one(servers.change(server_id, body.name, body.server_url, body.headers), servers)
 
 
 @servers.delete("/<uuid:server_id>", can="manage", status=204, transactional=False, refusals=[McpServerNotFound])
@@ -72,28 +73,29 @@ def delete_server(servers: McpServers, server_id: UUID) -> None:
 def test_server(servers: McpServers, server_id: UUID) -> McpTestOut:
     """Connect now and list the tools. A failure is no error here: it is the result, in words."""
     server = servers.test(server_id)
-    return McpTestOut(ok=server.error is None, error=server.error, tools=_tools(server.tools))
+    return McpTestOut(ok=server.error is None, error=server.error, tools=servers.summaries([server])[server.id])
 
 
 @servers.get("/<uuid:server_id>/tools", can="edit", transactional=False, refusals=[McpServerNotFound])
 def list_tools(servers: McpServers, server_id: UUID) -> McpToolsOut:
-    """The tools that a server had when it last answered."""
-    return McpToolsOut(data=_tools(servers.get(server_id).tools))
+    """The tools that a server had when it last answered, with their schemas."""
+    return McpToolsOut(data=[McpToolOut.model_validate(tool) for tool in servers.tools(server_id)])
 
 
-def _shown(server: McpServer, servers: McpServers) -> McpServerOut:
+def _one(server: McpServer, servers: McpServers) -> McpServerOut:
+    return _shown(server, servers, servers.summaries([server])[server.id])
+
+
+def _shown(server: McpServer, servers: McpServers, tools: list[McpToolSummary]) -> McpServerOut:
     return McpServerOut(
         id=server.id,
         name=server.name,
         server_url=server.url,
         headers=shown(servers.headers(server)),
-        tools=_tools(server.tools),
+        tools=tools,
+        left_out=server.left_out,
         error=server.error,
         checked_at=server.checked_at,
         created_at=server.created_at,
         updated_at=server.updated_at,
     )
-
-
-def _tools(tools: list[dict[str, Any]]) -> list[McpToolOut]:
-    return [McpToolOut.model_validate(tool) for tool in tools]

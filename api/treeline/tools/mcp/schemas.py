@@ -57,14 +57,25 @@ class McpToolOut(Schema):
     input_schema: dict[str, Any]
 
 
+class McpToolSummary(Schema):
+    """`description`: its first 300 characters."""
+
+    name: str
+    description: str
+
+
 class McpServerOut(Schema):
-    """`headers`: their names; the values never leave the server. `error`: why the last look at it failed."""
+    """`headers`: their names; the values never leave the server. `error`: why the last look at it failed.
+
+    `tools`: without schemas, which `GET …/{id}/tools` has. `left_out`: how many it has beyond 200, or too large.
+    """
 
     id: UUID
     name: str
     server_url: str
     headers: dict[str, str]
-    tools: list[McpToolOut]
+    tools: list[McpToolSummary]
+    left_out: int
     error: str | None
     checked_at: Timestamp | None
     created_at: Timestamp
@@ -76,7 +87,7 @@ class McpTestOut(Schema):
 
     ok: bool
     error: str | None
-    tools: list[McpToolOut]
+    tools: list[McpToolSummary]
 
 
 class McpToolsOut(Schema):

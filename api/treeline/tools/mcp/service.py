@@ -1,5 +1,4 @@
 import asyncio
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.providers.credentials import HIDDEN
 from treeline.settings import Settings
-from treeline.tools.mcp.connection import Address, look
+from treeline.tools.mcp import listing
+from treeline.tools.mcp.connection import Address, Looked, look
 from treeline.tools.mcp.errors import (
     HeadersMissing,
     McpServerExists,
@@ -20,7 +20,8 @@ from treeline.tools.mcp.errors import (
     TooManyMcpServers,
 )
 from treeline.tools.mcp.headers import address_of, given, headers_of, sealed
-from treeline.tools.models import McpServer
+from treeline.tools.mcp.schemas import McpToolSummary
+from treeline.tools.models import McpServer, McpTool
 
 MAX_SERVERS = 50
 # How many servers are spoken to at the same time.
@@ -51,7 +52,7 @@ class McpServers:
         """Add a server that answers. Raises McpServerExists, TooManyMcpServers, McpServerFailed."""
         with unit_of_work() as session:
             self._check_new(session, name)
-        tools = asyncio.run(look(Address(url, headers), self.settings))
+        looked = asyncio.run(look(Address(url, headers), self.settings))
         with unit_of_work() as session:
             lock_workspace(session, self.member.workspace_id)
             self._check_new(session, name)
@@ -60,19 +61,19 @@ class McpServers:
                 name=name,
                 url=url,
                 sealed_headers=sealed(headers, self.member.workspace_id, self.settings),
-                tools=tools,
                 checked_at=now(),
                 created_by=self.member.account_id,
             )
             session.add(server)
             _flush(session, name)
+            listing.store(session, server, looked.tools, looked.left_out)
             enqueue("tools.refresh", str(server.id))
         return server
 
     def change(self, server_id: UUID, name: str | None, url: str | None, headers: dict[str, str] | None) -> McpServer:
         """Change what is given; a server that has become another must answer.
 
-        Raises McpServerNotFound, McpServerExists, HeadersMissing, McpServerFailed.
+        Raises McpServerNotFound, McpServerExists, HeadersMissing, McpServerFailed, TooManyMcpServers.
         """
         before = self.get(server_id)
         known = self.headers(before)
@@ -83,13 +84,15 @@ class McpServers:
         wanted = known if headers is None else given(headers, known)
         address = Address(url or before.url, wanted)
         other = address != Address(before.url, known)
-        tools = asyncio.run(look(address, self.settings)) if other else None
+        looked = asyncio.run(look(address, self.settings)) if other else None
         with unit_of_work() as session:
+            lock_workspace(session, self.member.workspace_id)
             server = self._get(session, server_id)
             server.name = name or server.name
-            if tools is not None:
+            if looked is not None:
                 server.url, server.sealed_headers = address.url, sealed(wanted, self.member.workspace_id, self.settings)
-                server.tools, server.error, server.checked_at = tools, None, now()
+                server.error, server.checked_at = None, now()
+                listing.store(session, server, looked.tools, looked.left_out)
             server.updated_at = now()
             _flush(session, server.name)
         return server
@@ -104,6 +107,17 @@ class McpServers:
         self.get(server_id)
         asyncio.run(look_again([server_id], self.settings))
         return self.get(server_id)
+
+    def tools(self, server_id: UUID) -> list[McpTool]:
+        """With their schemas. Raises McpServerNotFound."""
+        with unit_of_work() as session:
+            return listing.of_server(session, self._get(session, server_id).id)
+
+    def summaries(self, servers: list[McpServer]) -> dict[UUID, list[McpToolSummary]]:
+        """The tools of each, without their schemas."""
+        with unit_of_work() as session:
+            found = listing.summaries(session, [server.id for server in servers])
+        return {server_id: [McpToolSummary(**tool) for tool in tools] for server_id, tools in found.items()}
 
     def headers(self, server: McpServer) -> dict[str, str]:
         """With their values: not to be shown."""
@@ -140,22 +154,31 @@ async def _look_at(server_id: UUID, settings: Settings) -> None:
         server = session.get(McpServer, server_id)
     if server is None:
         return
-    result: dict[str, Any] = {"error": None}
+    looked, failure = None, None
     try:
-        result["tools"] = await look(address_of(server, settings), settings)
+        looked = await look(address_of(server, settings), settings)
     except McpServerFailed as error:
         # The tools stay: it may be back soon, and what apps were allowed is known by their names.
-        result["error"] = error.message
+        failure = error.message
     with unit_of_work() as session:
+        lock_workspace(session, server.workspace_id)
         # Unless it has become another meanwhile.
         same = (McpServer.url == server.url, McpServer.sealed_headers.is_not_distinct_from(server.sealed_headers))
         fresh = session.scalars(
             select(McpServer).where(McpServer.id == server_id, *same).with_for_update()
         ).one_or_none()
         if fresh is not None:
-            for name, value in result.items():
-                setattr(fresh, name, value)
-            fresh.checked_at = now()
+            fresh.error, fresh.checked_at = failure or _stored(session, fresh, looked), now()
+
+
+def _stored(session: DbSession, server: McpServer, looked: Looked | None) -> str | None:
+    """Why the tools were not taken over, if they were not."""
+    try:
+        if looked is not None:
+            listing.store(session, server, looked.tools, looked.left_out)
+    except TooManyMcpServers as error:
+        return error.message
+    return None
 
 
 def _flush(session: DbSession, name: str) -> None:

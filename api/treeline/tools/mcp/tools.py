@@ -24,8 +24,7 @@ class GrantedServer:
 
     name: str
     address: Address
-    # As they are stored: [{name, description, input_schema}]
-    tools: tuple[dict[str, Any], ...]
+    tools: tuple[ToolSpec, ...]
 
 
 class McpTools:
@@ -39,11 +38,11 @@ class McpTools:
             for tool in connection.server.tools:
                 self._add(connection, tool)
 
-    def _add(self, connection: "_Connection", tool: dict[str, Any]) -> None:
-        name = fitting_name(connection.server.name, tool["name"], self._tools)
-        schema = tool["input_schema"] if tool["input_schema"].get("type") == "object" else ANY_ARGUMENTS
-        self.specs.append(ToolSpec(name, tool["description"] or tool["name"], schema))
-        self._tools[name] = (connection, tool["name"])
+    def _add(self, connection: "_Connection", tool: ToolSpec) -> None:
+        name = fitting_name(connection.server.name, tool.name, self._tools)
+        schema = tool.parameters if tool.parameters.get("type") == "object" else ANY_ARGUMENTS
+        self.specs.append(ToolSpec(name, tool.description or tool.name, schema))
+        self._tools[name] = (connection, tool.name)
 
     async def call(self, name: str, arguments: dict[str, Any]) -> str:
         if name not in self._tools:
@@ -123,10 +122,29 @@ class _Connection:
 def told_by(result: Any) -> str:
     """The result of a call as text; of pictures and sounds that there are some."""
     parts = [_text_of(part) for part in result.content]
-    if not parts and result.structured_content is not None:
-        parts = [json.dumps(result.structured_content, ensure_ascii=False)]
+    structured = result.structured_content
+    # Most servers send it as text as well; some send a summary in its place.
+    if structured is not None and not _repeats(parts, structured):
+        parts.append(json.dumps(structured, ensure_ascii=False))
     text = "\n".join(parts) or "(nothing)"
     return f"Error: {text}" if result.is_error else text
+
+
+def _repeats(parts: list[str], value: Any) -> bool:
+    """Whether the texts already say what the structured content says."""
+    values = [value]
+    # What is no object by itself comes wrapped: {"result": 3}.
+    if isinstance(value, dict) and list(value) == ["result"]:
+        values.append(value["result"])
+    read = [_read(part) for part in parts]
+    return any(value in read or value in parts or value in (read, parts) for value in values)
+
+
+def _read(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _text_of(part: Any) -> str:

@@ -1,8 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SearchInput } from "@/ui";
 import { parametersOf } from "./parameters";
-import type { McpServer, McpTool } from "./queries";
+import { type McpServer, type McpTool, type McpToolSummary, mcpToolsQuery } from "./queries";
 
 /** From so many on they can be searched. */
 const MANY = 10;
@@ -13,6 +14,8 @@ export function ToolList({ server }: { server: McpServer }) {
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
   const { tools } = server;
+  const whole = useQuery({ ...mcpToolsQuery(server.id), enabled: open });
+  const schemas = new Map(whole.data?.data.map((tool) => [tool.name, tool]));
   if (tools.length === 0) return <p className="text-muted">{t("noTools")}</p>;
   const words = search.trim().toLowerCase();
   const fitting = tools.filter((tool) => `${tool.name} ${tool.description}`.toLowerCase().includes(words));
@@ -21,6 +24,9 @@ export function ToolList({ server }: { server: McpServer }) {
       <summary className="cursor-pointer rounded-md px-3 py-2 text-sm font-medium">
         {t("toolsOf", { count: tools.length })}
       </summary>
+      {server.left_out > 0 && (
+        <p className="border-t border-line px-3 py-2 text-xs text-muted">{t("leftOut", { count: server.left_out })}</p>
+      )}
       {open && (
         <div className="flex flex-col gap-3 border-t border-line p-3">
           {tools.length >= MANY && (
@@ -29,7 +35,7 @@ export function ToolList({ server }: { server: McpServer }) {
           {fitting.length === 0 && <p className="text-muted">{t("noneFound")}</p>}
           <ul aria-label={t("list", { name: server.name })} className="flex flex-col divide-y divide-line">
             {fitting.map((tool) => (
-              <ToolRow key={tool.name} tool={tool} />
+              <ToolRow key={tool.name} tool={schemas.get(tool.name) ?? tool} />
             ))}
           </ul>
         </div>
@@ -38,9 +44,9 @@ export function ToolList({ server }: { server: McpServer }) {
   );
 }
 
-function ToolRow({ tool }: { tool: McpTool }) {
+function ToolRow({ tool }: { tool: McpTool | McpToolSummary }) {
   const { t } = useTranslation("tools");
-  const parameters = parametersOf(tool.input_schema);
+  const parameters = "input_schema" in tool ? parametersOf(tool.input_schema) : [];
   return (
     <li className="flex flex-col gap-1 py-2 first:pt-0 last:pb-0">
       <code className="font-mono text-xs font-medium wrap-anywhere">{tool.name}</code>

@@ -76,9 +76,13 @@ function SkillRow({ appId, skill }: { appId: string; skill: Skill }) {
         ) : (
           <Badge tone="bad">{t("skills.problems", { count: skill.problems.length })}</Badge>
         )}
+        <Use skill={skill} />
         <span className="min-w-0 font-mono text-xs break-all text-muted">{skill.path}</span>
       </div>
       <p className="mt-1 line-clamp-2 text-muted">{skill.description ?? t("skills.noDescription")}</p>
+      {skill.compatibility && (
+        <p className="mt-1 text-xs wrap-anywhere text-muted">{t("skills.needs", { what: skill.compatibility })}</p>
+      )}
       {skill.problems.length > 0 && (
         <ul className="mt-2 flex flex-col gap-1">
           {skill.problems.map((problem) => (
@@ -101,5 +105,17 @@ function SkillRow({ appId, skill }: { appId: string; skill: Skill }) {
         </ul>
       )}
     </li>
+  );
+}
+
+/** What is said where agents are not told of a skill. */
+function Use({ skill }: { skill: Skill }) {
+  const { t } = useTranslation("assets");
+  const unusable = !skill.name || !skill.description;
+  if (!unusable && skill.model_invocation) return null;
+  return (
+    <span title={t(unusable ? "skills.unusableWhat" : "skills.notForModelsWhat")}>
+      <Badge>{t(unusable ? "skills.unusable" : "skills.notForModels")}</Badge>
+    </span>
   );
 }
