@@ -47,7 +47,7 @@ def server_with(tools: int, tool_bytes: int, workspace_id: UUID, name: str) -> U
                 "server_id": server.id,
                 "name": f"tool-{n}",
                 "position": n,
-                "description": "d" * 300,
+                "description": text,
                 "input_schema": schema,
             }
             for n in range(tools)
