@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from treeline.apps.models import App
 from treeline.conversations.errors import MessageNotFound
 from treeline.conversations.models import AgentThought, Conversation, Feedback, Message, MessageFile
 from treeline.conversations.owners import Owner
 from treeline.conversations.service import ConversationService
+from treeline.conversations.sizes import fitting, prompt, steps, words
 from treeline.files.uploads.errors import UploadNotFound
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.db import DbSession
@@ -44,8 +45,12 @@ class MessageService:
             raise MessageNotFound
         return message
 
-    def page(self, conversation_id: UUID, *, first_id: UUID | None, limit: int) -> tuple[list[Said], bool]:
+    def page(
+        self, conversation_id: UUID, *, first_id: UUID | None, limit: int, prompts: bool = False
+    ) -> tuple[list[Said], bool]:
         """The last messages of a conversation, the oldest first; or those before `first_id`. Whether there are more.
+
+        Fewer than `limit` if they are large. `prompts`: with what the model was given.
 
         Raises ConversationNotFound; MessageNotFound for a first_id of elsewhere.
         """
@@ -56,9 +61,14 @@ class MessageService:
             if first is None:
                 raise MessageNotFound(f"first_id: this conversation has no message {first_id}.")
             listed = listed.where(tuple_(Message.created_at, Message.id) < (first.created_at, first.id))
+        size = words() + steps() + (prompt() if prompts else 0)
         newest = listed.order_by(Message.created_at.desc(), Message.id.desc()).limit(limit + 1)
-        found = list(self.session.scalars(newest))
-        return self.whole(found[:limit][::-1]), len(found) > limit
+        sized = self.session.execute(newest.with_only_columns(Message.id, size)).all()
+        ids = fitting(sized[:limit])
+        found = select(Message).where(Message.id.in_(ids)).order_by(Message.created_at, Message.id)
+        if prompts:
+            found = found.options(undefer(Message.prompt))
+        return self.whole(self.session.scalars(found).all()), len(sized) > len(ids)
 
     def upload(self, file_id: UUID) -> UploadFile:
         """What was uploaded to come with one of the messages. Raises UploadNotFound."""

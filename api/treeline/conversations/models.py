@@ -72,8 +72,8 @@ class Message(Model):
     error: Mapped[str | None] = mapped_column(Text)
     model_provider: Mapped[str | None] = mapped_column(String(64))
     model: Mapped[str | None] = mapped_column(String(255))
-    # What the model was given, as [{role, text}].
-    prompt: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    # What the model was given, as [{role, text}]: it repeats what was said before, so only whoever shows it loads it.
+    prompt: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, deferred=True)
     prompt_tokens: Mapped[int] = mapped_column(default=0)
     completion_tokens: Mapped[int] = mapped_column(default=0)
     prompt_unit_price: Mapped[Decimal] = mapped_column(Numeric(14, 6), default=Decimal(0))

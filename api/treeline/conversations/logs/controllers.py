@@ -60,7 +60,7 @@ completion_logs = chat_logs.mirrored(
 def list_log_messages(app: App, query: LogMessagesQuery) -> LogMessagesOut:
     """The newest messages of a conversation, or those before `first_id`; on each page the oldest first."""
     service = MessageService(db.session, app, Team())
-    said, more = service.page(query.conversation_id, first_id=query.first_id, limit=query.limit)
+    said, more = service.page(query.conversation_id, first_id=query.first_id, limit=query.limit, prompts=True)
     return LogMessagesOut(data=[LogMessageOut.of(each) for each in said], limit=query.limit, has_more=more)
 
 
