@@ -1,9 +1,7 @@
-"""How gunicorn serves `app:app`: threads, no gevent; one origin for API and console, on both their ports."""
+"""How gunicorn serves `app:app`: an event loop before threads; one origin for API and console, on both their ports."""
 
 import gc
 import resource
-import signal
-import threading
 
 from treeline.settings import load_settings
 
@@ -11,8 +9,7 @@ settings = load_settings()
 
 bind = [f"{settings.api_host}:{settings.api_port}", f"{settings.api_host}:{settings.web_port}"]
 workers = settings.api_workers
-worker_class = "gthread"
-threads = settings.api_threads
+worker_class = "treeline.kernel.server.worker.LoopWorker"
 worker_connections = 4000
 preload_app = True
 timeout = 120
@@ -20,8 +17,6 @@ graceful_timeout = 5
 keepalive = 30
 # Instances would share one control socket in the home folder.
 control_socket_disable = True
-# A request line holds a path of 64 folders; a body is limited where it is read.
-limit_request_line = 8190
 proc_name = "treeline-api"
 
 
@@ -36,11 +31,7 @@ def post_fork(server, worker):
 
 
 def post_worker_init(worker):
-    # Told to stop, gunicorn waits for what runs. A stream would run on: it ends at once, and its client comes back.
+    # Told to stop, a process waits for what runs. A stream would run on: it ends at once, and its client comes back.
     from app import app
 
-    def stop(signum, frame):
-        threading.Thread(target=app.extensions["relay"].close).start()
-        worker.handle_exit(signum, frame)
-
-    signal.signal(signal.SIGTERM, stop)
+    worker.on_stop = app.extensions["relay"].close

@@ -48,9 +48,9 @@ def words_of(events: list[Event]) -> list[int]:
 class Stage:
     """An app with an API and workers of its own, and runs of the kind "words" on it."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: Settings, **more: str):
         self.settings = settings
-        self.api = Api(settings, module=MODULE)
+        self.api = Api(settings, module=MODULE, **more)
         self.caller = Caller(self.api.base).set_up()
         self.app_id = self.caller.new_app()
         self.flask_app = create_app(settings)
@@ -103,9 +103,10 @@ class Stage:
 
 
 @contextmanager
-def stage(settings: Settings) -> Iterator[Stage]:
+def stage(settings: Settings, **more: str) -> Iterator[Stage]:
+    """`more`: settings of the API."""
     with database(settings, TEMPLATE) as own:
-        made = Stage(own)
+        made = Stage(own, **more)
         try:
             yield made
         finally:

@@ -30,7 +30,16 @@ class Settings(BaseSettings):
     api_port: int = 5001
     web_port: int = 3000
     api_workers: int = Field(default=2, ge=1)
+    # How many requests a process answers at once, how many large bodies it passes, how many streams it follows, and
+    # which share of each one key, account or address must leave to others
     api_threads: int = Field(default=128, ge=2)
+    api_transfers: int = Field(default=64, ge=2)
+    api_streams: int = Field(default=2000, ge=2)
+    api_reserved_share: float = Field(default=0.25, ge=0, lt=1)
+    # Slow clients: seconds for the headers; bytes a second, averaged over so many seconds, for everything else
+    api_header_timeout: float = Field(default=20, gt=0)
+    api_min_bytes_per_second: int = Field(default=1024, ge=1)
+    api_min_rate_seconds: float = Field(default=30, gt=0)
     treeline_data: Path = Path("data")
     console_folder: Path = Path("web/dist")
 

@@ -14,6 +14,7 @@ from treeline.accounts.models import ROLES, Account, Workspace
 from treeline.accounts.sessions import SessionService
 from treeline.kernel.db import DbSession, db, unit_of_work
 from treeline.kernel.errors import Forbidden, Unauthorized
+from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
 
 ABILITIES: dict[str, tuple[str, ...]] = {
@@ -57,6 +58,7 @@ def _check() -> None:
     with unit_of_work() as session:
         login, role = SessionService(session, settings).authenticate(token or _bearer(), csrf)
     g.member = Member(login.account_id, login.workspace_id, role, login.id)
+    belongs_to("account", login.account_id)
 
 
 def _bearer() -> str:

@@ -9,6 +9,7 @@ from flask import current_app, g, request
 from treeline.files.errors import BadLink, LinkExpired
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import BadSignature, Signer
+from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
 from treeline.settings import Settings
 
@@ -61,6 +62,7 @@ def links() -> Links:
 
 def _check() -> None:
     g.grant = links().open(str((request.view_args or {}).get("token", "")))
+    belongs_to("app", g.grant.app_id)
 
 
 # Authorised by the link alone: no cookie is looked at, so none can be abused.

@@ -26,21 +26,18 @@ from flask import Blueprint, Flask, Request, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
-from werkzeug.exceptions import HTTPException
-from werkzeug.wsgi import get_input_stream
 
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError, InvalidInput, UnsupportedMediaType
 from treeline.kernel.ids import new_id
 from treeline.kernel.schemas import Body, ContractBody, Query
+from treeline.kernel.server.later import AwaitedReply
 from treeline.settings import Settings
 
 MIB = 1024 * 1024
 JSON_BODY_BYTES = 16 * MIB
 # From anyone: what nobody has logged in for is short.
 PUBLIC_BODY_BYTES = 64 * 1024
-DRAIN_BYTES = 256 * MIB
-CLIENT_SILENCE_SECONDS = 60
 
 Input = TypeVar("Input", bound=BaseModel)
 
@@ -247,11 +244,20 @@ class FlaskApp(Flask):
 
     request_class = SpooledRequest
 
-    def wsgi_app(self, environ: Any, start_response: Any) -> Any:
-        # gunicorn's threads know no time-out: without this a client that stops reading or sending holds one for ever.
-        if "gunicorn.socket" in environ:
-            environ["gunicorn.socket"].settimeout(CLIENT_SILENCE_SECONDS)
-        return super().wsgi_app(environ, start_response)
+    def resumed(self, work: Callable[[], Response]) -> Callable[..., Any]:
+        """A WSGI application for the end of a request that waited without a thread: `work` makes its response."""
+
+        def answer(environ: Any, start_response: Any) -> Any:
+            clear_contextvars()
+            bind_contextvars(request_id=environ["treeline.id"])
+            with self.request_context(environ):
+                try:
+                    response = work()
+                except Exception as error:
+                    response = self.make_response(self.handle_user_exception(error))
+                return self.process_response(response)(environ, start_response)
+
+        return answer
 
     @property
     def operations(self) -> dict[str, Operation]:
@@ -279,30 +285,18 @@ def register_web(flask_app: FlaskApp) -> None:
     def begin() -> None:
         given = request.headers.get("X-Request-Id", "")
         clear_contextvars()
-        bind_contextvars(request_id=given if given.isalnum() and len(given) <= 64 else new_id().hex)
+        request.environ["treeline.id"] = given if given.isalnum() and len(given) <= 64 else new_id().hex
         request.environ["treeline.began"] = time.perf_counter()
+        bind_contextvars(request_id=request.environ["treeline.id"])
 
     @flask_app.after_request
     def end(response: Response) -> Response:
-        if response.status_code >= 400:
-            _drain(response)
+        if isinstance(response.response, AwaitedReply):
+            return response
         response.headers["X-Request-Id"] = structlog.contextvars.get_contextvars().get("request_id", "")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         _log(response)
         return response
-
-
-def _drain(response: Response) -> None:
-    """Read what the client is still sending: a reply to a half-read request reaches it as a broken pipe."""
-    stream = request.__dict__.get("stream") or get_input_stream(request.environ)
-    left = DRAIN_BYTES
-    try:
-        while left > 0 and (chunk := stream.read(MIB)):
-            left -= len(chunk)
-    except (HTTPException, OSError):
-        left = 0
-    if left <= 0:
-        response.headers["Connection"] = "close"
 
 
 def _log(response: Response) -> None:

@@ -13,7 +13,7 @@ import queue
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -41,6 +41,7 @@ class Subscription:
         self.relay, self.key, self._last = relay, key, after
         self._entries: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._ended = self._whole = False
+        self._woken: Callable[[], None] | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -62,6 +63,11 @@ class Subscription:
         self._ended = True
         return got or None
 
+    def wake(self, woken: Callable[[], None]) -> None:
+        """Call back, from the relay's thread, whenever there may be something; now, for what is there already."""
+        self._woken = woken
+        woken()
+
     def close(self) -> None:
         self.relay.forget(self)
 
@@ -77,6 +83,8 @@ class Subscription:
             if place > self._last:
                 self._last = place
                 self._entries.put((str(place), fields[EVENT]))
+        if self._woken is not None:
+            self._woken()
         if self._entries.qsize() <= MOST_WAITING:
             return True
         log.warning("%s: a client that does not read is cut off", self.key)
@@ -85,6 +93,8 @@ class Subscription:
 
     def cut(self) -> None:
         self._entries.put(None)
+        if self._woken is not None:
+            self._woken()
 
 
 class Relay:

@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Response, current_app, request
@@ -11,6 +12,8 @@ from redis import Redis
 
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.server.later import LIVE_BYTES, AwaitedReply, LiveBody, waits_in_loop
+from treeline.kernel.web import FlaskApp
 from treeline.runs.errors import RunNotFound
 from treeline.runs.events import START, Place, place_of, stream_key
 from treeline.runs.executors import executor_of
@@ -18,10 +21,9 @@ from treeline.runs.models import UNFINISHED, Run
 from treeline.runs.relay import Entry, Relay, Subscription
 
 PING_SECONDS = 10
-# Whoever takes nothing for so long is cut off; a client that lives comes back by its last id.
-SEND_SECONDS = 20
-PIECE_BYTES = 64 * 1024
 PING = b"event: ping\n\n"
+CONTENT_TYPE = "text/event-stream; charset=utf-8"
+Event = dict[str, Any]
 
 
 def relay() -> Relay:
@@ -41,36 +43,41 @@ def stream_response(run_id: UUID) -> Response:
     """The events after the request's Last-Event-ID, or all. No transaction may be open; none is while it streams."""
     after = last_event_id()
     stored = _stored(current_app.extensions["redis"], run_id)
+    body: Any
     if stored is not None:
-        lines: Iterator[bytes] = map(_line, _left(stored, after))
+        body = map(_line, _left(stored, after))
+    elif request.method == "HEAD":
+        body = ()
     else:
-        lines = _lines(relay().subscribe(run_id, after))
-    connection = request.environ.get("gunicorn.socket")
-    if connection is not None:
-        connection.settimeout(SEND_SECONDS)
-    headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-    return Response(lines, content_type="text/event-stream; charset=utf-8", headers=headers)
+        waits_in_loop()
+        body = EventStream(relay().subscribe(run_id, after))
+    headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no", "Content-Type": CONTENT_TYPE}
+    return Response(body, headers=headers, direct_passthrough=True)
 
 
-def wait(run_id: UUID, seconds: float) -> tuple[list[dict[str, Any]], bool]:
-    """All events of a run, and whether these are all; otherwise the time was over, or this process is: the run goes on.
+def when_ended(run_id: UUID, seconds: float, reply: Callable[[Event | None, bool], Response]) -> Response:
+    """What `reply` makes of a run's last event, and of whether the run has ended; otherwise the time was over, or this
+    process is: the run goes on. Where the server can, it waits without a thread.
 
     No transaction may be open, and none is while it waits.
     """
     stored = _stored(current_app.extensions["redis"], run_id)
     if stored is not None:
-        return [json.loads(event) for _, event in stored], True
-    subscription = relay().subscribe(run_id)
-    until, events = time.monotonic() + seconds, []
-    try:
-        while (left := until - time.monotonic()) > 0:
-            entries = subscription.next(left)
-            if entries is None:
-                break
-            events += [json.loads(event) for _, event in entries]
-    finally:
-        subscription.close()
-    return events, subscription.is_whole
+        return reply(json.loads(stored[-1][1]) if stored else None, True)
+    in_loop = waits_in_loop()
+    end = End(relay().subscribe(run_id))
+
+    def answer() -> Response:
+        try:
+            return reply(*end.found())
+        finally:
+            end.close()
+
+    if not in_loop:
+        end.wait(seconds)
+        return answer()
+    flask_app = cast(FlaskApp, current_app._get_current_object())  # pyright: ignore[reportAttributeAccessIssue]  of the proxy
+    return Response(AwaitedEnd(end, flask_app.resumed(answer), seconds), direct_passthrough=True)
 
 
 def _stored(redis: Redis, run_id: UUID) -> list[Entry] | None:
@@ -95,26 +102,88 @@ def _left(stored: list[Entry], after: Place) -> list[Entry]:
     return [entry for entry in stored if place_of(entry[0]) > after]
 
 
-def _lines(subscription: Subscription) -> Iterator[bytes]:
-    try:
-        # Headers leave with the first bytes: the client knows at once that it was understood.
-        yield PING
-        while (entries := subscription.next(PING_SECONDS)) is not None:
-            yield from _pieces(entries) if entries else (PING,)
-    finally:
-        subscription.close()
+class EventStream(LiveBody):
+    """A run's events as they come. It begins with a ping: the client knows at once that it was understood."""
+
+    idle_bytes, idle_seconds = PING, PING_SECONDS
+
+    def __init__(self, subscription: Subscription):
+        self.subscription = subscription
+        self._entries: deque[Entry] = deque()
+        self._begun = False
+
+    def wake(self, woken: Callable[[], None]) -> None:
+        self.subscription.wake(woken)
+
+    def take(self) -> list[bytes] | None:
+        return self._pieces(0)
+
+    def close(self) -> None:
+        self.subscription.close()
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            while (pieces := self._pieces(PING_SECONDS)) is not None:
+                yield b"".join(pieces) or PING
+        finally:
+            self.close()
+
+    def _pieces(self, seconds: float) -> list[bytes] | None:
+        if not self._begun:
+            self._begun = True
+            return [PING]
+        if not self._entries:
+            entries = self.subscription.next(seconds)
+            if entries is None:
+                return None
+            self._entries.extend(entries)
+        pieces, size = list[bytes](), 0
+        while self._entries and size < LIVE_BYTES:
+            pieces.append(_line(self._entries.popleft()))
+            size += len(pieces[-1])
+        return pieces
 
 
-def _pieces(entries: list[Entry]) -> Iterator[bytes]:
-    """Lines together, for each piece is a system call of its own; so few that a slow client takes one in its time."""
-    piece = bytearray()
-    for entry in entries:
-        piece += _line(entry)
-        if len(piece) >= PIECE_BYTES:
-            yield bytes(piece)
-            piece.clear()
-    if piece:
-        yield bytes(piece)
+class End:
+    """The end of a run: its last event is kept, those before it are let go as they come."""
+
+    def __init__(self, subscription: Subscription):
+        self.subscription = subscription
+        self._last: bytes | None = None
+
+    def wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0 and not self.is_over(left):
+            pass
+
+    def is_over(self, seconds: float = 0) -> bool:
+        """Whether no more will come."""
+        entries = self.subscription.next(seconds)
+        if entries:
+            self._last = entries[-1][1]
+        return entries is None
+
+    def found(self) -> tuple[Event | None, bool]:
+        return json.loads(self._last) if self._last else None, self.subscription.is_whole
+
+    def close(self) -> None:
+        self.subscription.close()
+
+
+class AwaitedEnd(AwaitedReply):
+    def __init__(self, end: End, answer: Callable[..., Any], seconds: float):
+        super().__init__(answer, seconds)
+        self.end = end
+
+    def wake(self, woken: Callable[[], None]) -> None:
+        self.end.subscription.wake(woken)
+
+    def is_due(self) -> bool:
+        # Once for what there is, once for whether that was all.
+        return self.end.is_over() or self.end.is_over()
+
+    def close(self) -> None:
+        self.end.close()
 
 
 def _line(entry: Entry) -> bytes:

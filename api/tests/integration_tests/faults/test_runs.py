@@ -19,8 +19,9 @@ from tests.processes import wait_until
 from tests.runs import QUEUE, Event, Stage, events_of, stage, words_of
 from treeline import create_app
 from treeline.embedded import servers
+from treeline.kernel.server.connection import LIVE_SECONDS
 from treeline.runs.leases import LEASE_SECONDS
-from treeline.runs.streaming import PING_SECONDS, SEND_SECONDS
+from treeline.runs.streaming import PING_SECONDS
 from treeline.settings import Settings
 
 pytestmark = pytest.mark.faults
@@ -134,7 +135,7 @@ def test_whoever_does_not_read_is_cut_off_and_comes_back(live: Stage):
         client.connect(("127.0.0.1", live.api.port))
         client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
         assert live.ended(run_id).status == "succeeded"
-        time.sleep(SEND_SECONDS + 5)
+        time.sleep(LIVE_SECONDS + 5)
         client.settimeout(5)
         # A connection that is still open would time out here, and fail the test.
         with suppress(ConnectionResetError):

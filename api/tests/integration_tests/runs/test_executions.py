@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -24,7 +24,7 @@ from treeline.runs.events import is_closed, published
 from treeline.runs.executors import LeaseLost, RunHandle
 from treeline.runs.models import Run
 from treeline.runs.service import RunService
-from treeline.runs.streaming import relay, wait
+from treeline.runs.streaming import relay, when_ended
 from treeline.runs.sweep import GIVE_UP_SECONDS, sweep
 
 
@@ -297,19 +297,23 @@ def test_the_last_place_is_given_once(drills: Drills):
 def test_waiting_for_all_of_it(drills: Drills):
     run_id, slow = drills.start("done"), drills.start()
     with drills.flask_app.app_context(), ThreadPoolExecutor(1) as pool:
-        assert wait(slow, 0.2) == ([], False)
+        assert wait(slow, 0.2) == (None, False)
         executing = pool.submit(drills.execute, run_id)
-        events, is_all = wait(run_id, 20)
+        last, is_whole = wait(run_id, 20)
         executing.result()
-        assert ([event["event"] for event in events], is_all) == (["message", "done"], True)
+        assert (last["event"], is_whole) == ("done", True)
         drills.redis.delete(f"run:{run_id}")
-        events, is_all = wait(run_id, 20)
-        assert ([event["event"] for event in events], is_all) == (["message", "done"], True)
+        last, is_whole = wait(run_id, 20)
+        assert (last["event"], is_whole) == ("done", True)
         # A process that is told to stop does not take what it has for the whole.
         drills.redis.xadd(f"run:{slow}", {b"event": b'{"event": "message", "answer": "a"}'}, id="1-0")
         ending = pool.submit(lambda: (time.sleep(0.5), relay_of(drills).close()))
-        assert wait(slow, 20) == ([{"event": "message", "answer": "a"}], False)
+        assert wait(slow, 20) == ({"event": "message", "answer": "a"}, False)
         ending.result()
+
+
+def wait(run_id: UUID, seconds: float) -> Any:
+    return when_ended(run_id, seconds, lambda last, ended: cast(Any, (last, ended)))
 
 
 def relay_of(drills: Drills) -> Any:

@@ -14,6 +14,7 @@ from treeline.apps.keys.secret import PREFIX, hashed
 from treeline.apps.keys.uses import KeyUses
 from treeline.apps.models import App
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
 
 KEY_MAY = ("read", "edit")
@@ -46,6 +47,7 @@ def _check() -> None:
     if not key.enable_api:
         raise ApiDisabled
     g.app_key = KeyHolder(key.id, key.app_id)
+    belongs_to("app", key.app_id)
     KeyUses(current_app.extensions["redis"]).note(key.id)
 
 

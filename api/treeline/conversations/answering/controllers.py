@@ -22,7 +22,6 @@ from treeline.conversations.answering.schemas import (
 from treeline.conversations.errors import ConversationNotFound, MessageNotFound, NotChatApp
 from treeline.files.errors import BytesTooMany
 from treeline.files.uploads.errors import UploadNotFound
-from treeline.kernel.db import unit_of_work
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes
 from treeline.providers.errors import CompletionRequestError, ModelNotSupported, ProviderNotInitialized, QuotaExceeded
@@ -53,17 +52,13 @@ tried_completions = Routes(
 @chats.post("", can="edit", transactional=False, reply=AnswerOut, refusals=CHAT_REFUSALS)
 def ask(app: App, body: UserChatIn) -> Response:
     """Ask a chat or agent app. With `response_mode` streaming the answer comes as server-sent events."""
-    with unit_of_work():
-        run_id = user_questions(app, body.user).chat(body.question())
-    return answer(app, run_id, streaming=body.streaming)
+    return answer(app, lambda: user_questions(app, body.user).chat(body.question()), streaming=body.streaming)
 
 
 @completions.post("", can="edit", transactional=False, reply=AnswerOut, refusals=REFUSALS)
 def complete(app: App, body: UserCompletionIn) -> Response:
     """Have a completion app answer. With `response_mode` streaming the answer comes as server-sent events."""
-    with unit_of_work():
-        run_id = user_questions(app, body.user).complete(body.question())
-    return answer(app, run_id, streaming=body.streaming)
+    return answer(app, lambda: user_questions(app, body.user).complete(body.question()), streaming=body.streaming)
 
 
 @chats.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
@@ -83,17 +78,13 @@ def stop_completion(app: App, task_id: UUID, body: StopIn) -> Done:
 @tried_chats.post("", can="edit", transactional=False, reply=AnswerOut, refusals=CHAT_REFUSALS)
 def try_chat(app: App, body: TriedChatIn) -> Response:
     """Ask an app that one builds; with `model_config` as it would answer if that were saved."""
-    with unit_of_work():
-        run_id = member_questions(app).chat(body.question(body.tried))
-    return answer(app, run_id, streaming=body.streaming)
+    return answer(app, lambda: member_questions(app).chat(body.question(body.tried)), streaming=body.streaming)
 
 
 @tried_completions.post("", can="edit", transactional=False, reply=AnswerOut, refusals=REFUSALS)
 def try_completion(app: App, body: TriedCompletionIn) -> Response:
     """The same for a completion app."""
-    with unit_of_work():
-        run_id = member_questions(app).complete(body.question(body.tried))
-    return answer(app, run_id, streaming=body.streaming)
+    return answer(app, lambda: member_questions(app).complete(body.question(body.tried)), streaming=body.streaming)
 
 
 @tried_chats.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)

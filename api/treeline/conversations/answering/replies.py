@@ -1,5 +1,7 @@
 """How whoever asked gets the answer: as it comes, or whole."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from flask import Response, current_app
@@ -13,25 +15,32 @@ from treeline.conversations.errors import MessageNotFound
 from treeline.conversations.models import Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import reply
+from treeline.kernel.server.later import waits_in_loop
 from treeline.kernel.web import json_response
-from treeline.runs.streaming import stream_response, wait
+from treeline.runs.streaming import Event, stream_response, when_ended
 
 # Beyond the time that a run has: it may have waited for a worker.
 GRACE_SECONDS = 30
 
 
-def answer(app: App, run_id: UUID, *, streaming: bool) -> Response:
-    """No transaction may be open, and none is while the answer is made."""
+def answer(app: App, ask: Callable[[], UUID], *, streaming: bool) -> Response:
+    """`ask` starts the run. No transaction may be open, and none is while the answer is made."""
+    waits_in_loop()
+    with unit_of_work():
+        run_id = ask()
     return stream_response(run_id) if streaming else _whole(app, run_id)
 
 
 def _whole(app: App, run_id: UUID) -> Response:
     """Raises AnswerPending; MessageNotFound if its conversation has been deleted meanwhile."""
-    events, ended = wait(run_id, current_app.extensions["settings"].run_max_seconds + GRACE_SECONDS)
+    seconds = current_app.extensions["settings"].run_max_seconds + GRACE_SECONDS
+    return when_ended(run_id, seconds, partial(_made, app, run_id))
+
+
+def _made(app: App, run_id: UUID, last: Event | None, ended: bool) -> Response:
     if not ended:
         raise AnswerPending(f"The answer is not there yet: follow it with GET /v1/runs/{run_id}/events.")
-    last = events[-1] if events else {}
-    if last.get("event") == "error":
+    if last is not None and last.get("event") == "error":
         return reply(last["status"], last["code"], last["message"])
     with unit_of_work() as session:
         message = session.scalars(select(Message).where(Message.run_id == run_id)).one_or_none()
