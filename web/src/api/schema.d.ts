@@ -3421,7 +3421,7 @@ export interface components {
         };
         /**
          * HealthOut
-         * @description `status` speaks of what the API cannot work without; workers and Beat are only reported.
+         * @description `status` speaks of what the API cannot work without; workers, Beat and the parts of `dev/up` are reported.
          */
         HealthOut: {
             /**
@@ -3438,6 +3438,8 @@ export interface components {
             /** Workers */
             workers: components["schemas"]["WorkerOut"][];
             beat: components["schemas"]["BeatOut"];
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
         };
         /** Help */
         Help: {
@@ -4263,6 +4265,23 @@ export interface components {
         ParameterRules: {
             /** Data */
             data: components["schemas"]["ParameterRule"][];
+        };
+        /**
+         * PartOut
+         * @description A process that `dev/up` runs. `deaths`: how often it has ended in a row; `last_words`: its log's last error.
+         */
+        PartOut: {
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "up" | "starting" | "down";
+            /** Deaths */
+            deaths: number;
+            /** Last Words */
+            last_words: string;
         };
         /**
          * PasswordIn
@@ -5481,10 +5500,18 @@ export interface components {
             /** Workspaces */
             workspaces: components["schemas"]["OneOfMyWorkspaces"][];
         };
-        /** CheckOut */
+        /**
+         * CheckOut
+         * @description `state`: `low` is a warning, all else that is not `ok` a failure; `full` says that only room is missing.
+         */
         treeline__operations__schemas__CheckOut: {
             /** Ok */
             ok: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "low" | "full" | "failing";
             /** Message */
             message: string;
         };
@@ -5615,7 +5642,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5749,7 +5776,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5836,7 +5863,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description too_many_login_failures */
+            /** @description too_many_login_attempts, too_many_login_failures */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5845,7 +5872,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6430,7 +6457,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
