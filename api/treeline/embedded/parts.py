@@ -26,13 +26,21 @@ class Part:
     last_words: str
 
 
-class PartsServer:
-    """Answers each connection with the parts as they are now, from a thread of its own."""
+@dataclass(frozen=True)
+class Instance:
+    """`console`: what has become of building it; empty: it is there, or nobody builds it."""
 
-    def __init__(self, sockets: Path, parts: Callable[[], list[Part]]):
+    parts: list[Part]
+    console: Literal["", "building", "failed"] = ""
+
+
+class PartsServer:
+    """Answers each connection with the instance as it is now, from a thread of its own."""
+
+    def __init__(self, sockets: Path, look: Callable[[], Instance]):
         path = sockets / SOCKET
         path.unlink(missing_ok=True)
-        self._parts = parts
+        self._look = look
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(path))
         self._listener.listen()
@@ -51,11 +59,11 @@ class PartsServer:
                 continue
             with closing(connection), suppress(OSError):
                 connection.settimeout(1)
-                connection.sendall(json.dumps([asdict(part) for part in self._parts()]).encode())
+                connection.sendall(json.dumps(asdict(self._look())).encode())
 
 
-def read_parts(sockets: Path) -> list[Part]:
-    """The parts of the instance that runs here; empty if none does, or it does not say."""
+def read_instance(sockets: Path) -> Instance:
+    """The instance that runs here; without parts if none does, or it does not say."""
     told = b""
     try:
         with socket.socket(socket.AF_UNIX) as connection:
@@ -63,6 +71,7 @@ def read_parts(sockets: Path) -> list[Part]:
             connection.connect(os.fspath(sockets / SOCKET))
             while chunk := connection.recv(65536):
                 told += chunk
-        return [Part(**part) for part in json.loads(told)]
+        found = json.loads(told)
+        return Instance([Part(**part) for part in found["parts"]], found["console"])
     except (OSError, ValueError):
-        return []
+        return Instance([])

@@ -13,16 +13,17 @@ from typing import Any
 import click
 
 from treeline.embedded.child import Child, stop_all
+from treeline.embedded.console import ConsoleBuild
 from treeline.embedded.errors import StartError
 from treeline.embedded.lives import Life, last_words
 from treeline.embedded.lock import DataLock
 from treeline.embedded.network import own_host, refuse_absent_servers, refuse_strangers, refuse_taken_ports
-from treeline.embedded.parts import Part, PartsServer
+from treeline.embedded.parts import Instance, PartsServer
 from treeline.embedded.postgres import Postgres, database_url
 from treeline.embedded.programs import Programs
 from treeline.embedded.redis_server import RedisServer, redis_url
 from treeline.embedded.servers import socket_folder, start_all
-from treeline.embedded.table import table
+from treeline.embedded.table import console_line, table
 from treeline.settings import Settings, unknown_keys
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -30,7 +31,7 @@ READY_SECONDS = 60
 DEATHS = 3
 
 
-def up(settings: Settings) -> None:
+def up(settings: Settings, *, build_console: bool = False) -> None:
     """Run an instance until a signal stops it. Raises StartError if it cannot start.
 
     A part that cannot live ends the start: somebody watches it, and nothing is served that this would take away. From
@@ -51,14 +52,16 @@ def up(settings: Settings) -> None:
             sockets = stack.enter_context(socket_folder(settings.treeline_data))
             instance = Supervisor(settings, lock, sockets)
             stack.callback(instance.stop)
-            stack.callback(PartsServer(sockets, instance.parts).close)
+            stack.callback(PartsServer(sockets, instance.look).close)
             instance.start()
-            say(table(settings, instance.running))
-            for complaint in instance.complaints():
-                say(complaint)
+            if build_console:
+                instance.console.start()
+            say(table(settings, instance.running, instance.console.state, instance.complaints()))
             instance.watch()
     except KeyboardInterrupt:
         say("Stopped.")
+    except OSError as error:
+        raise StartError(f"Treeline cannot run here: {error}") from error
 
 
 class Supervisor:
@@ -75,6 +78,7 @@ class Supervisor:
             self.servers.append(RedisServer(data, sockets, lock, durable=True))
             redis = redis_url(sockets)
         self.programs = Programs(settings, lock, database, redis)
+        self.console = ConsoleBuild(settings, lock)
         self.lives: list[Life] = []
         self.started = False
 
@@ -97,6 +101,8 @@ class Supervisor:
     def watch(self) -> None:
         while True:
             self.mend()
+            if self.console.look():
+                say(console_line(self.settings, self.console.state))
             for child in self.running:
                 child.rotate_log()
             time.sleep(0.2)
@@ -116,15 +122,15 @@ class Supervisor:
     def running(self) -> list[Child]:
         return [life.child for life in self.lives]
 
-    def parts(self) -> list[Part]:
-        return [life.part for life in self.lives]
+    def look(self) -> Instance:
+        return Instance([life.part for life in self.lives], self.console.state)
 
     def stop(self) -> None:
         """What serves people first, then the servers it needs."""
         for signum in STOP_SIGNALS:
             signal.signal(signum, signal.SIG_IGN)
         say("Stopping …")
-        stop_all(self.programs.lasting)
+        stop_all([*self.programs.lasting, self.console.child])
         stop_all(self.servers)
 
     def _migrate(self) -> None:

@@ -8,7 +8,7 @@ from flask import Response, current_app, render_template_string
 from redis.exceptions import RedisError
 
 from treeline.accounts.access import CONSOLE, allow, current_member
-from treeline.embedded.parts import read_parts
+from treeline.embedded.parts import read_instance
 from treeline.embedded.servers import socket_path
 from treeline.kernel.openapi import document
 from treeline.kernel.web import PUBLIC, FlaskApp, Routes, json_response
@@ -33,16 +33,14 @@ def health() -> Response:
     checks = extensions["health"].checks()
     well = all(check.ok for check in checks.values())
     workers, beat = _signs_of_life(extensions["redis"]) if checks["redis"].ok else ([], False)
+    instance = read_instance(socket_path(extensions["settings"].treeline_data))
     body = schemas.HealthOut(
         status="ok" if well else "failing",
         instance=extensions["settings"].treeline_instance,
         checks={name: schemas.CheckOut.model_validate(check) for name, check in checks.items()},
         workers=[schemas.WorkerOut.model_validate(worker) for worker in workers],
         beat=schemas.BeatOut(alive=beat),
-        parts=[
-            schemas.PartOut.model_validate(part)
-            for part in read_parts(socket_path(extensions["settings"].treeline_data))
-        ],
+        parts=[schemas.PartOut.model_validate(part) for part in instance.parts],
     )
     return json_response(body.model_dump_json().encode(), 200 if well else 503)
 

@@ -987,7 +987,7 @@ export interface paths {
         put?: never;
         /**
          * Create what a zip holds under `parent_id`, names and content at once, all or nothing.
-         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted members, paths that lead out of the archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
+         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted or overlapping members and paths that lead out of the archive are rejected; `__MACOSX`, `.DS_Store` and bytes around the archive are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
          */
         post: operations["asset_archives_import_archive"];
         delete?: never;
@@ -11838,7 +11838,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description app_asset_version_active, app_asset_version_pinned */
+            /** @description app_asset_version_active, app_asset_version_in_use, app_asset_version_pinned */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15292,6 +15292,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description app_asset_version_deleted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description file_too_large, request_too_large */
             413: {
                 headers: {
@@ -16390,6 +16399,15 @@ export interface operations {
             };
             /** @description app_not_found, file_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_asset_version_deleted */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
