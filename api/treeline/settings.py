@@ -122,6 +122,9 @@ class Settings(BaseSettings):
     # Conversations in which nothing is said for so many days are deleted; None: never
     conversations_kept_days: float | None = Field(default=None, gt=0)
 
+    # /health warns when less is free on the disks of data and bytes
+    health_min_free_mb: int = Field(default=500, ge=0)
+
     # Logs
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

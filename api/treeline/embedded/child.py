@@ -124,13 +124,21 @@ class Child:
     def obituary(self) -> str:
         return f"{self.how_it_ended()}. {self.tail()}"
 
-    def tail(self, lines: int = 15) -> str:
-        if not self.log.exists():
-            return f"{self.log} is not there."
-        with self.log.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - 8192))
-            last = file.read().decode(errors="replace").splitlines()[-lines:]
-        return f"The end of {self.log}:\n" + "\n".join(f"  {line}" for line in last)
+    def tail(self) -> str:
+        last = self.last_lines(15)
+        return (
+            f"The end of {self.log}:\n" + "\n".join(f"  {line}" for line in last) if last else f"{self.log} is empty."
+        )
+
+    def last_lines(self, count: int) -> list[str]:
+        """What it said last; nothing if the log is not there."""
+        try:
+            with self.log.open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - 8192))
+                said = file.read().decode(errors="replace").splitlines()
+        except OSError:
+            return []
+        return [line for line in said if line.strip()][-count:]
 
     def rotate_log(self) -> None:
         """Copy and truncate: the child goes on appending to this very file."""

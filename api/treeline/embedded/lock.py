@@ -6,16 +6,22 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from treeline.embedded.errors import AlreadyRunning
+from treeline.embedded.errors import AlreadyRunning, StartError
+from treeline.embedded.folder import prepare
 
 
 class DataLock:
     """`<data>/lock`, locked. Children inherit the descriptor, so whoever survives its parent keeps the folder."""
 
     def __init__(self, data: Path, *, patience: float = 2):
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        prepare(data)
         self.path = data / "lock"
-        self.fd = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self.fd = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StartError(
+                f"{self.path} cannot be opened: {error.strerror}. Who started Treeline here before?"
+            ) from error
         # Those whose parent was killed a moment ago are still on their way out.
         deadline = time.monotonic() + patience
         while not _locked(self.fd, fcntl.LOCK_EX):

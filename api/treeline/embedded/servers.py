@@ -66,7 +66,7 @@ def start(data: Path, *, durable: bool = True) -> Servers:
 def running(data: Path) -> Addresses | None:
     """Where the instance that now runs on this folder answers; None if there is none. Starts nothing."""
     data = data.resolve()
-    sockets = _socket_path(data)
+    sockets = socket_path(data)
     if is_held(data) and postgres.is_answering(sockets) and redis_server.is_answering(sockets):
         return _addresses(sockets)
     return None
@@ -85,7 +85,7 @@ def socket_folder(data: Path) -> Iterator[Path]:
 
     Whoever asks for it holds the lock of the data folder, so nobody else is using it.
     """
-    folder = _socket_path(data)
+    folder = socket_path(data)
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     # As root, PostgreSQL's own user may have it.
@@ -97,7 +97,7 @@ def socket_folder(data: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _socket_path(data: Path) -> Path:
+def socket_path(data: Path) -> Path:
     # Not $TMPDIR, which is long on macOS and differs between the shells of one user.
     tmp = Path("/tmp")  # noqa: S108  what lies there is refused unless it is ours
     return tmp / f"treeline-{os.geteuid()}-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}"

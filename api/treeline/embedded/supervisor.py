@@ -3,8 +3,8 @@
 import http.client
 import json
 import signal
+import subprocess
 import time
-from collections import defaultdict
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
@@ -13,23 +13,30 @@ from typing import Any
 import click
 
 from treeline.embedded.child import Child, stop_all
+from treeline.embedded.console import ConsoleBuild
 from treeline.embedded.errors import StartError
+from treeline.embedded.lives import Life, last_words
 from treeline.embedded.lock import DataLock
 from treeline.embedded.network import own_host, refuse_absent_servers, refuse_strangers, refuse_taken_ports
+from treeline.embedded.parts import Instance, PartsServer
 from treeline.embedded.postgres import Postgres, database_url
 from treeline.embedded.programs import Programs
 from treeline.embedded.redis_server import RedisServer, redis_url
 from treeline.embedded.servers import socket_folder, start_all
-from treeline.embedded.table import table
+from treeline.embedded.table import console_line, table
 from treeline.settings import Settings, unknown_keys
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY_SECONDS = 60
-DEATHS, DEATHS_SECONDS = 3, 30
+DEATHS = 3
 
 
-def up(settings: Settings) -> None:
-    """Run an instance until a signal stops it. Raises StartError if it cannot start, or a part of it cannot live."""
+def up(settings: Settings, *, build_console: bool = False) -> None:
+    """Run an instance until a signal stops it. Raises StartError if it cannot start.
+
+    A part that cannot live ends the start: somebody watches it, and nothing is served that this would take away. From
+    then on nothing does. What ends is started again for ever, as the reason may pass: a disk gets room again.
+    """
     refuse_strangers(settings)
     for key in unknown_keys():
         say(f"Unknown setting, without effect: {key}")
@@ -45,11 +52,16 @@ def up(settings: Settings) -> None:
             sockets = stack.enter_context(socket_folder(settings.treeline_data))
             instance = Supervisor(settings, lock, sockets)
             stack.callback(instance.stop)
+            stack.callback(PartsServer(sockets, instance.look).close)
             instance.start()
-            say(table(settings, instance.running))
+            if build_console:
+                instance.console.start()
+            say(table(settings, instance.running, instance.console.state, instance.complaints()))
             instance.watch()
     except KeyboardInterrupt:
         say("Stopped.")
+    except OSError as error:
+        raise StartError(f"Treeline cannot run here: {error}") from error
 
 
 class Supervisor:
@@ -66,9 +78,9 @@ class Supervisor:
             self.servers.append(RedisServer(data, sockets, lock, durable=True))
             redis = redis_url(sockets)
         self.programs = Programs(settings, lock, database, redis)
-        self.running: list[Child] = []
-        self.deaths: dict[str, list[float]] = defaultdict(list)
-        self.restarts: dict[str, float] = {}
+        self.console = ConsoleBuild(settings, lock)
+        self.lives: list[Life] = []
+        self.started = False
 
     def start(self) -> None:
         """Returns when every part answers."""
@@ -76,39 +88,49 @@ class Supervisor:
         self._migrate()
         for child in self.programs.lasting:
             child.start()
-        self.running = [*self.servers, *self.programs.lasting]
+        self.lives = [Life(child) for child in [*self.servers, *self.programs.lasting]]
         deadline = time.monotonic() + READY_SECONDS
         while silent := self._silent():
             if time.monotonic() > deadline:
-                raise StartError("\n".join([f"Not ready after {READY_SECONDS} s.", *self._complaints(silent)]))
+                mute = [f"{child.name} gives no sign of life. {child.tail()}" for child in silent]
+                raise StartError("\n".join([f"Not ready after {READY_SECONDS} s.", *self.complaints(), *mute]))
             self.mend()
             time.sleep(0.1)
+        self.started = True
 
     def watch(self) -> None:
         while True:
             self.mend()
+            if self.console.look():
+                say(console_line(self.settings, self.console.state))
             for child in self.running:
                 child.rotate_log()
             time.sleep(0.2)
 
     def mend(self) -> None:
-        """Start again what has ended, later each time; raise StartError for what ends again and again."""
-        now = time.monotonic()
-        for child in self.running:
-            if child.alive:
-                continue
-            if child.name not in self.restarts:
-                self.restarts[child.name] = now + self._mourn(child, now)
-            elif now >= self.restarts[child.name]:
-                del self.restarts[child.name]
-                child.start()
+        """Start again what has ended, later each time. During the start, raises StartError for what cannot live."""
+        for life in self.lives:
+            if life.due is not None:
+                if time.monotonic() >= life.due:
+                    self._revive(life)
+            elif not life.child.alive:
+                self._mourn(life)
+            elif life.settled():
+                say(f"{life.child.name} is well again.")
+
+    @property
+    def running(self) -> list[Child]:
+        return [life.child for life in self.lives]
+
+    def look(self) -> Instance:
+        return Instance([life.part for life in self.lives], self.console.state)
 
     def stop(self) -> None:
         """What serves people first, then the servers it needs."""
         for signum in STOP_SIGNALS:
             signal.signal(signum, signal.SIG_IGN)
         say("Stopping …")
-        stop_all(self.programs.lasting)
+        stop_all([*self.programs.lasting, self.console.child])
         stop_all(self.servers)
 
     def _migrate(self) -> None:
@@ -120,18 +142,23 @@ class Supervisor:
             raise StartError(f"The database could not be migrated, so nothing is served: {error}") from error
 
     def _silent(self) -> list[Child]:
-        """Whoever has given no sign of life to the API yet; the API itself while it is ill, or another instance's."""
+        """Whoever has given no sign of life to the API yet; the API itself while it is ill, or another instance's.
+
+        What is full is not ill: much works without room, and a full Redis only cannot note the signs of life.
+        """
         health = self._health()
-        if health.get("instance") != self.programs.instance or health["status"] != "ok":
+        if health.get("instance") != self.programs.instance:
             return [self.programs.api]
+        failing = [check["state"] for check in health["checks"].values() if not check["ok"]]
+        if failing:
+            return [] if set(failing) == {"full"} else [self.programs.api]
         seen = {worker["name"].partition("@")[0] for worker in health["workers"]}
         late = [child for node, child in self.programs.workers.items() if node not in seen]
         return late if health["beat"]["alive"] else [*late, self.programs.beat]
 
-    def _complaints(self, silent: list[Child]) -> list[str]:
+    def complaints(self) -> list[str]:
         checks: dict[str, Any] = self._health().get("checks", {})
-        failing = [f"{name}: {check['message']}" for name, check in checks.items() if not check["ok"]]
-        return [*failing, *(f"{child.name} gives no sign of life. {child.tail()}" for child in silent)]
+        return [f"{name}: {check['message']}" for name, check in checks.items() if check["state"] != "ok"]
 
     def _health(self) -> dict[str, Any]:
         connection = http.client.HTTPConnection(own_host(self.settings), self.settings.api_port, timeout=5)
@@ -143,16 +170,25 @@ class Supervisor:
         finally:
             connection.close()
 
-    def _mourn(self, child: Child, now: float) -> float:
-        """Say who has ended and clear up after it. Returns after how many seconds it starts again."""
+    def _mourn(self, life: Life) -> None:
+        """Clear up after it, and say who has ended and why."""
+        child = life.child
         child.clear()
-        recent = [*(at for at in self.deaths[child.name] if now - at < DEATHS_SECONDS), now]
-        self.deaths[child.name] = recent
-        if len(recent) == DEATHS:
-            raise StartError(f"{child.obituary()}\nThat was {DEATHS} times within {DEATHS_SECONDS} s.")
-        delay = 0.5 * 2 ** (len(recent) - 1)
-        say(f"{child.how_it_ended()}; it starts again in {delay:g} s.")
-        return delay
+        self._pause(life, child.how_it_ended(), last_words(child))
+        if not self.started and life.deaths == DEATHS:
+            raise StartError(f"{child.obituary()}\nThat was the {DEATHS}rd time in a row.")
+
+    def _revive(self, life: Life) -> None:
+        try:
+            life.child.start()
+        except (OSError, StartError, subprocess.SubprocessError) as error:
+            # No room for its log, no memory for a process: that may pass as well.
+            self._pause(life, f"{life.child.name} could not be started", str(error))
+        else:
+            life.begin()
+
+    def _pause(self, life: Life, what: str, why: str) -> None:
+        say(f"{what}; it starts again in {life.end(why):g} s." + (f" Its last words: {why}" if why else ""))
 
 
 def say(text: str) -> None:

@@ -5,7 +5,7 @@ from treeline.embedded.network import own_host, without_password
 from treeline.settings import Settings
 
 
-def table(settings: Settings, children: list[Child]) -> str:
+def table(settings: Settings, children: list[Child], console: str, complaints: list[str]) -> str:
     rows = [("part", "address", "pid", "log")]
     if not settings.embeds_database:
         rows.append(("postgres", without_password(settings.sqlalchemy_url), "-", "not ours"))
@@ -16,16 +16,28 @@ def table(settings: Settings, children: list[Child]) -> str:
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    host = own_host(settings)
-    built = (settings.console_folder / "index.html").is_file()
-    console = [f"Console  http://{host}:{settings.web_port}"] if built else []
+    origin = f"http://{own_host(settings)}"
     return "\n".join(
         [
             *lines,
             "",
-            *console,
-            f"API      http://{host}:{settings.api_port} (and :{settings.web_port})",
-            f"Docs     http://{host}:{settings.api_port}/docs",
+            f"API      {origin}:{settings.api_port} (and :{settings.web_port})",
+            f"Docs     {origin}:{settings.api_port}/docs",
             "Ctrl-C stops everything.",
+            *(f"Attention: {complaint}" for complaint in complaints),
+            console_line(settings, console),
         ]
     )
+
+
+def console_line(settings: Settings, state: str) -> str:
+    """What to do next."""
+    host = own_host(settings)
+    url = f"http://{'localhost' if host == '127.0.0.1' else host}:{settings.web_port}"
+    log = settings.treeline_data / "logs" / "console.log"
+    if state == "building":
+        return f"The web console is being built, which takes a minute or two ({log}). Open {url}"
+    if state == "failed":
+        return f"The web console could not be built: see {log}. All else runs. Open {url}/docs"
+    built = (settings.console_folder / "index.html").is_file()
+    return f"Open {url}" if built else f"There is no web console here. Open {url}/docs"

@@ -3,7 +3,6 @@
 A refusal is an `ApiError` subclass raised where the fact is known. Anything else is a bug: 500, logged, nothing leaked.
 """
 
-import errno
 import json
 import logging
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from structlog.contextvars import get_contextvars
 from werkzeug.exceptions import HTTPException
 
+from treeline.kernel.space import database_is_full, disk_is_full, redis_is_full
 from treeline.kernel.storage import StorageUnavailable
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,8 @@ class Unavailable(ApiError):
 
 
 class StorageFull(ApiError):
+    """Wherever there is no room left; the code says where: also database_full and redis_full."""
+
     status, code = 507, "storage_full"
 
 
@@ -133,6 +135,9 @@ def _database(error: DBAPIError) -> Response:
 
 def _driver(error: Exception) -> Response:
     """psycopg2's own errors: COPY goes past SQLAlchemy."""
+    if database_is_full(error):
+        log.error("database full: %s", error)
+        return reply(507, "database_full", "The database's disk is full. Nothing was saved.")
     if getattr(error, "pgcode", None) in BUSY:
         log.warning("database busy: %s", error)
         return reply(503, "busy", "Someone else is changing the same thing. Try again.", headers=RETRY)
@@ -154,6 +159,9 @@ def _crowded(error: PoolTimeout) -> Response:
 
 
 def _redis(error: RedisError) -> Response:
+    if redis_is_full(error):
+        log.error("redis full: %s", error)
+        return reply(507, "redis_full", "Redis is full or cannot write to its disk.")
     log.error("redis away: %s", error)
     return reply(503, "redis_unavailable", "Redis does not answer. Try again.", headers=RETRY)
 
@@ -164,7 +172,7 @@ def _storage(error: StorageUnavailable) -> Response:
 
 
 def _system(error: OSError) -> Response:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if disk_is_full(error):
         log.error("disk full: %s", error)
         return reply(StorageFull.status, StorageFull.code, "The storage is full.")
     return _bug(error)

@@ -1,8 +1,8 @@
 """Celery: the queues, and how a task is declared. A task has a name, a queue and, beside it, its schedule."""
 
 import re
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from celery import Celery, Task, shared_task
@@ -10,10 +10,12 @@ from celery.schedules import crontab
 from celery.signals import before_task_publish
 from flask import Flask
 from kombu.entity import Exchange, Queue
+from redis.exceptions import RedisError
 from structlog.contextvars import bound_contextvars
 
 from treeline.kernel import broker
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.redis_clock import RedisClock
 from treeline.settings import Settings
 
 QUEUES = (
@@ -76,6 +78,9 @@ def create_celery(flask_app: Flask, settings: Settings) -> Celery:
     celery.conf.update(
         broker_url=settings.broker_url,
         broker_connection_retry_on_startup=True,
+        # A Redis that is away, full or cannot write is waited for, however long: the worker could do nothing better.
+        broker_connection_max_retries=None,
+        broker_channel_error_retry=True,
         # Recovery belongs to the database's sweeps: redelivery must not start a long task a second time.
         broker_transport_options={"visibility_timeout": 6 * 3600, "socket_connect_timeout": 5},
         task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
@@ -91,14 +96,20 @@ def create_celery(flask_app: Flask, settings: Settings) -> Celery:
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
         beat_schedule=_schedule,
+        beat_scheduler="treeline.kernel.schedule:Scheduler",
         beat_schedule_filename=str(settings.treeline_data / "celerybeat-schedule"),
         timezone="UTC",
     )
+    _stamp_messages(RedisClock(flask_app.extensions["redis"]))
     celery.set_default()
     flask_app.extensions["celery"] = celery
     return celery
 
 
-@before_task_publish.connect
-def _stamp(headers: dict[str, Any], **_: object) -> None:
-    headers["enqueued_at"] = time.time()
+def _stamp_messages(clock: RedisClock) -> None:
+    """Each says since when it waits, by the clock of those who look at the queues."""
+
+    @before_task_publish.connect(weak=False, dispatch_uid="treeline-enqueued-at")
+    def stamp(headers: dict[str, Any], **_: object) -> None:
+        with suppress(RedisError):
+            headers["enqueued_at"] = clock.now()

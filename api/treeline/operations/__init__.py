@@ -4,8 +4,18 @@ from flask import Flask
 
 
 def register(flask_app: Flask) -> None:
+    from treeline.kernel.db import db
     from treeline.operations import console, controllers, heartbeat
+    from treeline.operations.health import Health
 
+    extensions = flask_app.extensions
+    extensions["health"] = Health(
+        extensions["settings"],
+        lambda: db.engine,
+        extensions["redis"],
+        extensions["storage"],
+        extensions["migrate"].directory,
+    )
     heartbeat.register(flask_app)
     console.register(flask_app)
     flask_app.register_blueprint(controllers.public)

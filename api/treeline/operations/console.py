@@ -5,15 +5,19 @@ No routes of its own: it answers what no route matches, so that the API's 404 an
 
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, send_file
+from flask import Flask, Response, current_app, render_template_string, request, send_file
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
+from treeline.embedded.parts import read_instance
+from treeline.embedded.servers import socket_path
 from treeline.settings import Settings
 
 API_PATHS = ("/console/api/", "/v1/", "/files/", "/mcp", "/health", "/openapi.json", "/docs")
 # Vite names what it puts there after its content.
 HASHED = "assets/"
+BUILDING = Path(__file__).parent / "pages" / "building.html"
+PLAIN_PAGE = "default-src 'none'; style-src 'unsafe-inline'"
 FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "no-cache"
 
 
@@ -23,15 +27,26 @@ class Console:
     def __init__(self, settings: Settings):
         self.folder = settings.console_folder
         self.policy = _content_security_policy(settings)
+        self.sockets = socket_path(settings.treeline_data)
 
     def page(self) -> Response | None:
         """The page that all of the console's addresses begin with, if there is one."""
         response = self._file("index.html")
-        if response is not None:
-            response.headers["Content-Security-Policy"] = self.policy
-            response.headers["Referrer-Policy"] = "same-origin"
-            response.headers["Cache-Control"] = ASK_AGAIN
+        if response is None:
+            return self._not_yet()
+        response.headers["Content-Security-Policy"] = self.policy
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cache-Control"] = ASK_AGAIN
         return response
+
+    def _not_yet(self) -> Response | None:
+        """While the console is built beside us: a page that says so, and asks again by itself."""
+        state = read_instance(self.sockets).console
+        if not state:
+            return None
+        page = render_template_string(BUILDING.read_text(), failed=state == "failed")
+        headers = {"Content-Security-Policy": PLAIN_PAGE, "Cache-Control": "no-store", "Retry-After": "2"}
+        return Response(page, 503, headers)
 
     def answer(self, path: str) -> Response | None:
         """A file of the build; else, to who wants a page, the console itself."""

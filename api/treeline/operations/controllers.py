@@ -8,9 +8,9 @@ from flask import Response, current_app, render_template_string
 from redis.exceptions import RedisError
 
 from treeline.accounts.access import CONSOLE, allow, current_member
-from treeline.kernel.db import db
+from treeline.embedded.parts import read_instance
+from treeline.embedded.servers import socket_path
 from treeline.kernel.openapi import document
-from treeline.kernel.storage import storage
 from treeline.kernel.web import PUBLIC, FlaskApp, Routes, json_response
 from treeline.operations import schemas, service
 from treeline.operations.console import console
@@ -30,16 +30,17 @@ operations = Routes("operations", "/console/api/operations", access=CONSOLE, sco
 def health() -> Response:
     """200 while database, schema, Redis and storage are right, else 503; workers and Beat are reported."""
     extensions = current_app.extensions
-    migrations = extensions["migrate"].directory
-    checks = service.Health(db.engine, extensions["redis"], storage(), migrations).checks()
+    checks = extensions["health"].checks()
     well = all(check.ok for check in checks.values())
     workers, beat = _signs_of_life(extensions["redis"]) if checks["redis"].ok else ([], False)
+    instance = read_instance(socket_path(extensions["settings"].treeline_data))
     body = schemas.HealthOut(
         status="ok" if well else "failing",
         instance=extensions["settings"].treeline_instance,
         checks={name: schemas.CheckOut.model_validate(check) for name, check in checks.items()},
         workers=[schemas.WorkerOut.model_validate(worker) for worker in workers],
         beat=schemas.BeatOut(alive=beat),
+        parts=[schemas.PartOut.model_validate(part) for part in instance.parts],
     )
     return json_response(body.model_dump_json().encode(), 200 if well else 503)
 

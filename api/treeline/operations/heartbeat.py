@@ -16,6 +16,7 @@ from celery.signals import beat_init, worker_ready, worker_shutting_down
 from flask import Flask
 from redis.exceptions import RedisError
 
+from treeline.kernel.redis_clock import RedisClock
 from treeline.kernel.tasks import QUEUES
 
 log = logging.getLogger(__name__)
@@ -38,13 +39,14 @@ def _key(queue: str) -> str:
 
 class Heartbeat:
     def __init__(self, client: redis.Redis):
-        self.client = client
+        self.client, self.clock = client, RedisClock(client)
 
     def worker(self, name: str, queues: list[str]) -> None:
+        now = self.clock.now()
         with self.client.pipeline(transaction=False) as pipe:
             for queue in queues:
-                pipe.zadd(_key(queue), {name: time.time()})
-                pipe.zremrangebyscore(_key(queue), 0, time.time() - 10 * ALIVE_SECONDS)
+                pipe.zadd(_key(queue), {name: now})
+                pipe.zremrangebyscore(_key(queue), 0, now - 10 * ALIVE_SECONDS)
             pipe.execute()
 
     def worker_gone(self, name: str) -> None:
@@ -54,7 +56,7 @@ class Heartbeat:
             pipe.execute()
 
     def beat(self) -> None:
-        self.client.set(BEAT, time.time(), ex=ALIVE_SECONDS)
+        self.client.set(BEAT, self.clock.now(), ex=ALIVE_SECONDS)
 
     def beat_is_alive(self) -> bool:
         return self.client.exists(BEAT) == 1
@@ -67,15 +69,17 @@ class Heartbeat:
             for name, at in consumers:
                 queues.setdefault(name, []).append(queue)
                 seen[name] = max(at, seen.get(name, 0))
-        return [Worker(name, queues[name], round(time.time() - seen[name], 1)) for name in sorted(queues)]
+        now = self.clock.now()
+        return [Worker(name, queues[name], round(max(0.0, now - seen[name]), 1)) for name in sorted(queues)]
 
     def consumer_counts(self) -> dict[str, int]:
         return {queue: len(consumers) for queue, consumers in self._consumers().items()}
 
     def _consumers(self) -> dict[str, list[tuple[str, float]]]:
+        since = self.clock.now() - ALIVE_SECONDS
         with self.client.pipeline(transaction=False) as pipe:
             for queue in QUEUES:
-                pipe.zrangebyscore(_key(queue), time.time() - ALIVE_SECONDS, "+inf", withscores=True)
+                pipe.zrangebyscore(_key(queue), since, "+inf", withscores=True)
             found: list[list[tuple[bytes, float]]] = pipe.execute()
         return {queue: [(name.decode(), at) for name, at in rows] for queue, rows in zip(QUEUES, found, strict=True)}
 

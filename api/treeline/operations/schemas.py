@@ -4,7 +4,10 @@ from treeline.kernel.schemas import Schema
 
 
 class CheckOut(Schema):
+    """`state`: `low` is a warning, all else that is not `ok` a failure; `full` says that only room is missing."""
+
     ok: bool
+    state: Literal["ok", "low", "full", "failing"]
     message: str
 
 
@@ -18,14 +21,24 @@ class BeatOut(Schema):
     alive: bool
 
 
+class PartOut(Schema):
+    """A process that `dev/up` runs. `deaths`: how often it has ended in a row; `last_words`: its log's last error."""
+
+    name: str
+    state: Literal["up", "starting", "down"]
+    deaths: int
+    last_words: str
+
+
 class HealthOut(Schema):
-    """`status` speaks of what the API cannot work without; workers and Beat are only reported."""
+    """`status` speaks of what the API cannot work without; workers, Beat and the parts of `dev/up` are reported."""
 
     status: Literal["ok", "failing"]
     instance: str
     checks: dict[str, CheckOut]
     workers: list[WorkerOut]
     beat: BeatOut
+    parts: list[PartOut]
 
 
 class QueueOut(Schema):

@@ -987,7 +987,7 @@ export interface paths {
         put?: never;
         /**
          * Create what a zip holds under `parent_id`, names and content at once, all or nothing.
-         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted members, paths that lead out of the archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
+         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted or overlapping members and paths that lead out of the archive are rejected; `__MACOSX`, `.DS_Store` and bytes around the archive are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
          */
         post: operations["asset_archives_import_archive"];
         delete?: never;
@@ -3421,7 +3421,7 @@ export interface components {
         };
         /**
          * HealthOut
-         * @description `status` speaks of what the API cannot work without; workers and Beat are only reported.
+         * @description `status` speaks of what the API cannot work without; workers, Beat and the parts of `dev/up` are reported.
          */
         HealthOut: {
             /**
@@ -3438,6 +3438,8 @@ export interface components {
             /** Workers */
             workers: components["schemas"]["WorkerOut"][];
             beat: components["schemas"]["BeatOut"];
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
         };
         /** Help */
         Help: {
@@ -4263,6 +4265,23 @@ export interface components {
         ParameterRules: {
             /** Data */
             data: components["schemas"]["ParameterRule"][];
+        };
+        /**
+         * PartOut
+         * @description A process that `dev/up` runs. `deaths`: how often it has ended in a row; `last_words`: its log's last error.
+         */
+        PartOut: {
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "up" | "starting" | "down";
+            /** Deaths */
+            deaths: number;
+            /** Last Words */
+            last_words: string;
         };
         /**
          * PasswordIn
@@ -5481,10 +5500,18 @@ export interface components {
             /** Workspaces */
             workspaces: components["schemas"]["OneOfMyWorkspaces"][];
         };
-        /** CheckOut */
+        /**
+         * CheckOut
+         * @description `state`: `low` is a warning, all else that is not `ok` a failure; `full` says that only room is missing.
+         */
         treeline__operations__schemas__CheckOut: {
             /** Ok */
             ok: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "low" | "full" | "failing";
             /** Message */
             message: string;
         };
@@ -5615,7 +5642,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5749,7 +5776,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5836,7 +5863,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description too_many_login_failures */
+            /** @description too_many_login_attempts, too_many_login_failures */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5845,7 +5872,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6430,7 +6457,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11811,7 +11838,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description app_asset_version_active, app_asset_version_pinned */
+            /** @description app_asset_version_active, app_asset_version_in_use, app_asset_version_pinned */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15265,6 +15292,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description app_asset_version_deleted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description file_too_large, request_too_large */
             413: {
                 headers: {
@@ -16363,6 +16399,15 @@ export interface operations {
             };
             /** @description app_not_found, file_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_asset_version_deleted */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

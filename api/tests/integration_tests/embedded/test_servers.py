@@ -1,5 +1,6 @@
 """The embedded PostgreSQL and Redis, as real processes."""
 
+import gzip
 import os
 import pwd
 import shutil
@@ -9,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any, cast
 
 import psycopg2
 import pytest
@@ -70,7 +72,8 @@ def test_both_answer_and_leave_nothing_behind(data: Path):
         assert ask(running.database_url, "SHOW server_version").startswith("18")
         assert ask(running.database_url, "SELECT current_database()") == "treeline"
         assert ask(running.database_url, "SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'") == "1"
-        assert redis.Redis.from_url(running.redis_url).ping()
+        # The one of the wheel, not one that happens to be on the PATH.
+        assert redis.Redis.from_url(running.redis_url).info("server")["valkey_version"] == "9.1.2"
         running.check()
         assert servers.running(data) == (running.database_url, running.redis_url)
         sockets = Path(running.redis_url.removeprefix("unix://").partition("?")[0]).parent
@@ -103,6 +106,30 @@ def test_what_was_written_is_there_after_a_restart(data: Path):
         assert ask(running.database_url, "SELECT number FROM kept") == "7"
         assert redis.Redis.from_url(running.redis_url).get("kept") == b"seven"
         assert ask(running.database_url, "SHOW fsync") == "on"
+
+
+def test_what_redis_6_2_left_is_read(data: Path):
+    """A folder of an earlier Treeline: a file that Redis 6.2.14 rewrote (`base:`), and appended to later (`tail:`)."""
+    (data / "redis").mkdir(parents=True)
+    left = gzip.decompress((Path(__file__).parent / "redis-6.2.aof.gz").read_bytes())
+    (data / "redis" / "appendonly.aof").write_bytes(left)
+    for _ in range(2):
+        with servers.start(data) as running:
+            client = redis.Redis.from_url(running.redis_url)
+            assert client.dbsize() == 20
+            for tag in ("base", "tail"):
+                assert client.get(f"{tag}:string") == b"text"
+                assert client.pttl(f"{tag}:expires") > 10**9
+                assert client.lrange(f"{tag}:queue", 0, -1) == [b"message %d" % i for i in reversed(range(140))]
+                assert client.hgetall(f"{tag}:hash") == {b"field %d" % i: b"%d" % i for i in range(140)}
+                assert client.hgetall(f"{tag}:small") == {b"a": b"1"}
+                assert client.smembers(f"{tag}:numbers") == {b"%d" % i for i in range(20)}
+                assert client.smembers(f"{tag}:set") == {b"m%d" % i for i in range(140)}
+                assert client.zrange(f"{tag}:scores", 0, -1, withscores=True) == [(b"m%d" % i, i) for i in range(140)]
+                assert client.zscore(f"{tag}:few", "m") == 1.5
+                stream = cast(Any, client.xrange(f"{tag}:stream"))
+                assert [key for key, _ in stream] == [b"%d-0" % i for i in range(1, 131) if i != 5]
+                assert client.xpending(f"{tag}:stream", "readers")["pending"] == 3
 
 
 def test_a_second_start_on_the_same_folder_is_refused_and_names_the_holder(

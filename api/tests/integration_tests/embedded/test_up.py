@@ -60,6 +60,9 @@ class Up:
         health = self.health() or {"status": "silent"}
         return health["status"] == "ok" and len(self.workers(health)) == 2 and health["beat"]["alive"]
 
+    def part(self, name: str) -> dict[str, Any]:
+        return next((part for part in self.health().get("parts", []) if part["name"] == name), {})
+
     def workers(self, health: dict[str, Any]) -> list[dict[str, Any]]:
         """Its own; those of an instance that was killed are believed to be alive for a while."""
         return [worker for worker in health["workers"] if health["instance"] in worker["name"]]
@@ -189,14 +192,33 @@ def test_whatever_is_killed_is_started_again(up: Callable[..., Up]):
 
 
 @pytest.mark.faults
-def test_what_dies_again_and_again_stops_everything(up: Callable[..., Up], tmp_path: Path):
+def test_what_dies_again_and_again_is_shown_and_started_for_ever(up: Callable[..., Up]):
     instance = up().ready()
     (instance.data / "redis").rename(instance.data / "elsewhere")
     os.kill(instance.pids()["redis"], signal.SIGKILL)
-    assert instance.process.wait(60) == 1
-    assert "3 times within 30 s" in instance.said
-    assert "The end of" in instance.said
-    assert processes_of(tmp_path) == []
+    assert wait_for(lambda: instance.part("redis").get("deaths", 0) >= 4, 30), instance.said
+    redis = instance.part("redis")
+    assert redis["state"] == "down"
+    assert "No such file or directory" in redis["last_words"]
+    assert "No such file or directory" in instance.said
+    assert instance.part("postgres") == {"name": "postgres", "state": "up", "deaths": 0, "last_words": ""}
+    assert instance.health()["checks"]["database"]["ok"]
+    (instance.data / "elsewhere").rename(instance.data / "redis")
+    assert wait_for(instance.is_well, 40), instance.health()
+    assert instance.stop() == 0
+
+
+def test_a_part_that_cannot_live_ends_the_start_and_says_why(up: Callable[..., Up]):
+    broken = up()
+    broken.stop(signal.SIGKILL)
+    assert wait_for(lambda: not processes_of(broken.data), 10)
+    kept = broken.data / "redis" / "appendonlydir"
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "appendonly.aof.manifest").write_text("nonsense")
+    refused = up()
+    assert refused.process.wait(60) == 1
+    assert "redis ended with status 1" in refused.said
+    assert "AOF manifest file" in refused.said
 
 
 @pytest.mark.faults

@@ -8,6 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from treeline import create_app
+from treeline.embedded.parts import Instance, PartsServer
+from treeline.embedded.servers import socket_folder
 from treeline.settings import Settings
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -106,3 +108,30 @@ def test_uploads_may_go_to_where_the_files_are(settings: Settings, folder: Path)
 def test_without_a_build_the_api_is_alone(client: FlaskClient):
     assert "The API is running" in client.get("/", headers=PAGE).text
     assert client.get("/apps", headers=PAGE).status_code == 404
+
+
+@pytest.mark.parametrize(("state", "said"), [("building", "is being built"), ("failed", "could not be built")])
+def test_until_it_is_built_its_addresses_say_so(
+    settings: Settings, folder: Path, tmp_path_factory: pytest.TempPathFactory, state: Any, said: str
+):
+    """The supervisor tells what has become of it; the page asks again, and then the console is there."""
+    data = tmp_path_factory.mktemp("data")
+    early = create_app(
+        settings.model_copy(update={"console_folder": folder / "not-yet", "treeline_data": data})
+    ).test_client()
+    with socket_folder(data) as sockets:
+        told = PartsServer(sockets, lambda: Instance([], state))
+        try:
+            for path in ("/", "/signin", "/apps/1"):
+                reply = early.get(path, headers=PAGE)
+                assert (reply.status_code, reply.mimetype, reply.headers["Retry-After"]) == (503, "text/html", "2")
+                assert said in reply.text
+                assert "<script" not in reply.text
+                assert 'http-equiv="refresh"' in reply.text
+            assert early.get("/signin").status_code == 404
+            assert early.get("/v1/nothing", headers=PAGE).mimetype == "application/json"
+            (folder / "not-yet").mkdir()
+            (folder / "not-yet" / "index.html").write_text("<!doctype html><title>The console</title>")
+            assert early.get("/signin", headers=PAGE).status_code == 200
+        finally:
+            told.close()

@@ -1,12 +1,16 @@
 """/health: 200 while all is right, and what is wrong by name when it is not."""
 
+import resource
 from pathlib import Path
 
+import pytest
 import requests
 from sqlalchemy import create_engine, make_url, text
 
 from tests.conftest import TEMPLATE
 from tests.processes import Api, Caller, database
+from treeline.kernel.storage.local import LocalStorage
+from treeline.operations import health
 from treeline.settings import Settings
 
 
@@ -18,7 +22,7 @@ def test_it_works(api: Api):
     reply = requests.get(f"{api.base}/health", timeout=10)
     assert reply.status_code == 200
     assert reply.json()["status"] == "ok"
-    assert checks(reply) == {"database": True, "schema": True, "redis": True, "storage": True}
+    assert checks(reply) == {"database": True, "schema": True, "redis": True, "storage": True, "disk": True}
 
 
 def test_what_is_wrong_is_named(settings: Settings, tmp_path: Path):
@@ -31,7 +35,7 @@ def test_what_is_wrong_is_named(settings: Settings, tmp_path: Path):
                 connection.execute(text("UPDATE alembic_version SET version_num = 'of another time'"))
             reply = requests.get(f"{api.base}/health", timeout=10)
             assert (reply.status_code, reply.json()["status"]) == (503, "failing")
-            assert checks(reply) == {"database": True, "schema": False, "redis": True, "storage": True}
+            assert checks(reply) == {"database": True, "schema": False, "redis": True, "storage": True, "disk": True}
             assert "flask db upgrade" in reply.json()["checks"]["schema"]["message"]
             folder.rename(tmp_path / "moved")
             folder.write_text("no folder")
@@ -39,6 +43,50 @@ def test_what_is_wrong_is_named(settings: Settings, tmp_path: Path):
         finally:
             engine.dispose()
             api.stop()
+
+
+def test_little_room_is_a_warning(settings: Settings):
+    with database(settings, TEMPLATE) as own:
+        api = Api(own, HEALTH_MIN_FREE_MB=str(10**12))
+        try:
+            reply = requests.get(f"{api.base}/health", timeout=10)
+        finally:
+            api.stop()
+    assert (reply.status_code, reply.json()["status"]) == (200, "ok")
+    disk = reply.json()["checks"]["disk"]
+    assert (disk["ok"], disk["state"]) == (True, "low")
+    assert "MB are free on the disk of TREELINE_DATA" in disk["message"]
+
+
+def test_a_storage_that_takes_no_bytes_is_found_by_a_write(tmp_path: Path):
+    """It is there and may be written; only a real write shows that there is no room."""
+    storage = LocalStorage(tmp_path / "storage")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        storage.check()
+        with pytest.raises(OSError, match="File too large"):
+            storage.probe()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list((tmp_path / "storage").iterdir()) == []
+    storage.probe()
+    assert list((tmp_path / "storage").iterdir()) == []
+
+
+def test_a_role_without_rights_of_its_own_can_be_healthy(settings: Settings):
+    """The database is tried by a write that needs no privilege."""
+    with database(settings, TEMPLATE) as own:
+        engine = create_engine(own.sqlalchemy_url)
+        try:
+            with engine.begin() as connection:
+                connection.execute(text("CREATE ROLE plain"))
+                connection.execute(text("SET LOCAL ROLE plain"))
+                connection.execute(text(health.WRITE))
+                connection.execute(text("RESET ROLE"))
+                connection.execute(text("DROP ROLE plain"))
+        finally:
+            engine.dispose()
 
 
 def test_a_database_that_is_away_is_503_and_comes_back(settings: Settings):

@@ -1,9 +1,15 @@
-"""What the driver's errors become: a lost connection is 503 and worth a retry, whatever class libpq gives it."""
+"""What the drivers' errors become: a lost connection is 503 and worth a retry, whatever class libpq gives it; a full
+disk, database or Redis is 507."""
+
+import errno
+import os
 
 import psycopg2
 import pytest
 from flask import Flask
-from sqlalchemy.exc import DatabaseError
+from redis.exceptions import ConnectionError as RedisAway
+from redis.exceptions import OutOfMemoryError, ResponseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from treeline.kernel.errors import register_errors
 
@@ -40,3 +46,44 @@ def test_a_lost_connection_is_503(error: Exception):
 def test_a_faulty_statement_is_a_bug():
     assert status_of(psycopg2.ProgrammingError("no results to fetch")) == (500, "internal_server_error")
     assert status_of(DatabaseError("SELECT 1", {}, psycopg2.DataError("bad"))) == (500, "internal_server_error")
+
+
+def of_postgres(kind: type[psycopg2.Error], code: str | None, message: str) -> psycopg2.Error:
+    error = kind(message)
+    error.__setstate__({"pgcode": code})
+    return error
+
+
+EXTEND = 'could not extend file "base/16384/2619": '
+FULL = of_postgres(psycopg2.errors.DiskFull, "53100", EXTEND + "No space left on device")
+QUOTA = of_postgres(psycopg2.errors.InternalError_, "XX000", EXTEND + "Disk quota exceeded")
+AOF = "MISCONF Errors writing to the AOF file: No space left on device"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (FULL, "database_full"),
+        (QUOTA, "database_full"),
+        (OperationalError("INSERT", {}, FULL), "database_full"),
+        (OutOfMemoryError("command not allowed when used memory > 'maxmemory'."), "redis_full"),
+        (ResponseError(AOF), "redis_full"),
+        (ResponseError("MISCONF Valkey is configured to save RDB snapshots, but it's unable to"), "redis_full"),
+        (ResponseError(f"Command # 1 (SET a b) of pipeline caused error: {AOF}"), "redis_full"),
+        (
+            ResponseError("OOM command not allowed when used memory > 'maxmemory'. script: 0a, on @user_script:1."),
+            "redis_full",
+        ),
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "storage_full"),
+        (OSError(errno.EDQUOT, os.strerror(errno.EDQUOT)), "storage_full"),
+    ],
+)
+def test_full_is_507_and_says_what_is_full(error: Exception, code: str):
+    assert status_of(error) == (507, code)
+
+
+def test_a_redis_that_is_away_or_asked_wrongly_is_not_full():
+    assert status_of(RedisAway("Connection refused")) == (503, "redis_unavailable")
+    assert (
+        status_of(ResponseError("WRONGTYPE Operation against a key holding the wrong kind of value"))[1] != "redis_full"
+    )

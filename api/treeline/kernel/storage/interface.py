@@ -41,7 +41,11 @@ class Storage(Protocol):
         ...
 
     def check(self) -> None:
-        """Raises OSError if objects cannot be written."""
+        """Raises OSError if the storage is away, or not ours to write."""
+        ...
+
+    def probe(self) -> None:
+        """Write a little and remove it, where that is cheap. Raises OSError."""
         ...
 
 

@@ -1,7 +1,6 @@
 """Objects in a folder of this machine."""
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -9,6 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from treeline.kernel.storage.interface import ObjectMissing, key_of, stream
+
+PROBE_BYTES = 64 * 1024
 
 
 class LocalStorage:
@@ -61,8 +62,14 @@ class LocalStorage:
         self.folder.mkdir(parents=True, exist_ok=True)
         if not os.access(self.folder, os.W_OK | os.X_OK):
             raise PermissionError(f"{self.folder} cannot be written")
-        if shutil.disk_usage(self.folder).free == 0:
-            raise OSError(f"{self.folder} is full")
+
+    def probe(self) -> None:
+        # Not by a name that a key may have: `list` passes it over.
+        path = self.folder / f"probe-{os.getpid()}"
+        try:
+            path.write_bytes(bytes(PROBE_BYTES))
+        finally:
+            path.unlink(missing_ok=True)
 
     def _path(self, key: UUID) -> Path:
         text = str(key)

@@ -1,6 +1,8 @@
 """Objects in a bucket of Amazon S3, or of a server that speaks its language."""
 
+import errno
 import logging
+import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ PART_BYTES = 8 * 1024 * 1024
 ATTEMPTS = 3
 CONNECT_SECONDS = 5
 READ_SECONDS = 30
+FULL = re.compile(r"StorageFull|InsufficientStorage|QuotaExceeded|OutOfSpace|NoSpace|DiskFull", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +134,9 @@ class S3Storage:
         with _translated():
             self.client.head_bucket(Bucket=self.bucket)
 
+    def probe(self) -> None:
+        """Buckets have no size of their own, and each write costs money."""
+
     def presign_put(self, staging: UUID, seconds: int, size: int) -> str:
         """A URL to which anyone may PUT exactly `size` bytes, again and again until it expires. Asks nobody."""
         with _translated():
@@ -199,6 +205,8 @@ def _translated(missing: UUID | None = None) -> Iterator[None]:
     except ClientError as error:
         if missing is not None and _code(error) in ("NoSuchKey", "404", "PreconditionFailed"):
             raise ObjectMissing(str(missing)) from error
+        if _is_full(error):
+            raise OSError(errno.ENOSPC, f"S3 has no room left ({_code(error)})") from error
         raise StorageUnavailable(f"S3 refused {error.operation_name}: {_code(error)}") from error
     except BotoCoreError as error:
         raise StorageUnavailable(f"S3 does not answer: {type(error).__name__}") from error
@@ -219,6 +227,12 @@ def _try(remove: Callable[..., object], what: dict[str, str]) -> None:
         remove(**what)
     except (BotoCoreError, ClientError) as error:
         log.warning("%s stays behind until retention finds it: %s", what["Key"], error)
+
+
+def _is_full(error: ClientError) -> bool:
+    """Amazon's S3 never is; what other servers say: MinIO, Ceph, SeaweedFS, Garage, R2 and proxies before them."""
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    return status == 507 or FULL.search(_code(error)) is not None
 
 
 def _code(error: ClientError) -> str:

@@ -3,20 +3,24 @@ import { useTranslation } from "react-i18next";
 import { Badge, ErrorState, Skeleton } from "@/ui";
 import { type Health, healthQuery } from "./queries";
 
-const CHECKS = ["database", "schema", "redis", "storage"] as const;
+const CHECKS = ["database", "schema", "redis", "storage", "disk"] as const;
+const TONES = { ok: "good", low: "warn", full: "bad", failing: "bad" } as const;
 
 /** What the API cannot work without, and who works for it. */
 export function HealthSection() {
   const health = useQuery(healthQuery);
   if (health.isError) return <ErrorState error={health.error} onRetry={() => health.refetch()} />;
   return (
-    <section className="grid grid-cols-3 gap-2 lg:grid-cols-6">
-      {health.data ? (
-        <Tiles health={health.data} />
-      ) : (
-        ["a", "b", "c"].map((key) => <Skeleton key={key} className="h-18" />)
-      )}
-    </section>
+    <>
+      {health.data && <PartsDown parts={health.data.parts} />}
+      <section className="grid grid-cols-3 gap-2 lg:grid-cols-7">
+        {health.data ? (
+          <Tiles health={health.data} />
+        ) : (
+          ["a", "b", "c"].map((key) => <Skeleton key={key} className="h-18" />)
+        )}
+      </section>
+    </>
   );
 }
 
@@ -26,9 +30,10 @@ function Tiles({ health }: { health: Health }) {
     <>
       {CHECKS.map((name) => {
         const check = health.checks[name];
+        const state = check?.state ?? "failing";
         return (
-          <Tile key={name} title={t(`checks.${name}`)} note={check?.ok ? undefined : check?.message}>
-            <Badge tone={check?.ok ? "good" : "bad"}>{check?.ok ? t("checks.ok") : t("checks.failing")}</Badge>
+          <Tile key={name} title={t(`checks.${name}`)} note={state === "ok" ? undefined : check?.message}>
+            <Badge tone={TONES[state]}>{t(`checks.${state}`)}</Badge>
           </Tile>
         );
       })}
@@ -41,6 +46,27 @@ function Tiles({ health }: { health: Health }) {
         </Badge>
       </Tile>
     </>
+  );
+}
+
+/** Processes of this instance that have ended and are started again, and what they said last. */
+function PartsDown({ parts }: { parts: Health["parts"] }) {
+  const { t } = useTranslation();
+  const down = parts.filter((part) => part.state !== "up");
+  if (!down.length) return null;
+  return (
+    <ul className="flex flex-col gap-2 rounded-lg border border-line bg-danger-soft px-3 py-2.5" role="status">
+      {down.map((part) => (
+        <li key={part.name} className="flex flex-col gap-1">
+          <p className="text-sm font-medium text-danger-ink">
+            {part.state === "down"
+              ? t("parts.down", { name: part.name, count: part.deaths })
+              : t("parts.starting", { name: part.name, count: part.deaths })}
+          </p>
+          {part.last_words && <p className="font-mono text-xs break-words text-ink">{part.last_words}</p>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,0 +1,170 @@
+"""What the API cannot work without, checked now: that it answers, that it can be written to, and that there is room."""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import redis
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from redis.exceptions import RedisError
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from treeline.kernel.space import no_room
+from treeline.kernel.storage import Storage
+from treeline.settings import Settings
+
+MB = 1_000_000
+PROBE_SECONDS = 5
+# The log of the database, and a temporary file of some 300 KB: neither leaves a row.
+WRITE = "SELECT pg_logical_emit_message(true, 'treeline', 'health')"
+SPILL = "SELECT count(*) FROM generate_series(1, 10000)"
+
+Failure = SQLAlchemyError | RedisError | OSError
+
+
+@dataclass(frozen=True)
+class Check:
+    ok: bool
+    state: Literal["ok", "low", "full", "failing"]
+    message: str
+
+
+class WrongSchema(Exception):
+    """The database was not migrated to what this code expects, or further."""
+
+
+class LittleRoom(Exception):
+    """It works, and will not for long."""
+
+
+class Health:
+    """Of one process. Anyone may ask at any rate, so what it writes is written every few seconds only."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Callable[[], Engine],
+        client: redis.Redis,
+        objects: Storage,
+        migrations: str,
+    ):
+        self.settings, self.engine, self.client = settings, engine, client
+        self.objects, self.migrations = objects, migrations
+        self._database_write, self._redis_write = _Probe(self._write_to_database), _Probe(self._write_to_redis)
+        self._storage_write = _Probe(objects.probe)
+
+    def checks(self) -> dict[str, Check]:
+        return {
+            "database": _check(self._database),
+            "schema": _check(self._schema),
+            "redis": _check(self._redis),
+            "storage": _check(self._storage),
+            "disk": _check(self._disk),
+        }
+
+    def _database(self) -> None:
+        with self.engine().connect() as connection:
+            connection.execute(text("SELECT 1"))
+        self._database_write()
+
+    def _schema(self) -> None:
+        with self.engine().connect() as connection:
+            current = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        wanted = migration_heads(self.migrations)
+        if set(current) != set(wanted):
+            raise WrongSchema(f"The schema is at {current or 'nothing'}, the code at {wanted}: run `flask db upgrade`.")
+
+    def _redis(self) -> None:
+        self.client.ping()
+        self._redis_write()
+
+    def _storage(self) -> None:
+        self.objects.check()
+        self._storage_write()
+
+    def _disk(self) -> None:
+        least = self.settings.health_min_free_mb * MB
+        for what, free in _free_bytes(self._folders()):
+            if free <= least:
+                raise LittleRoom(f"{free / MB:,.0f} MB are free on the disk of {what}.")
+
+    def _folders(self) -> dict[str, Path]:
+        folders = {"TREELINE_DATA": self.settings.treeline_data}
+        if self.settings.storage_type == "local":
+            folders["the stored files"] = self.settings.storage_folder
+        return folders
+
+    def _write_to_database(self) -> None:
+        with self.engine().begin() as connection:
+            connection.execute(text("SET LOCAL work_mem = '64kB'"))
+            connection.execute(text(SPILL))
+            connection.execute(text(WRITE))
+
+    def _write_to_redis(self) -> None:
+        self.client.set("treeline:health", 1, ex=60)
+
+
+class _Probe:
+    """Does something now and then, and raises what came of it each time in between."""
+
+    def __init__(self, act: Callable[[], None]):
+        self._act, self._lock = act, threading.Lock()
+        self._due = 0.0
+        self._failure: Failure | None = None
+
+    def __call__(self) -> None:
+        with self._lock:
+            if time.monotonic() >= self._due:
+                self._failure = _failure_of(self._act)
+                self._due = time.monotonic() + PROBE_SECONDS
+            failure = self._failure
+        if failure is not None:
+            raise failure.with_traceback(None)
+
+
+def _failure_of(act: Callable[[], None]) -> Failure | None:
+    try:
+        act()
+    except (SQLAlchemyError, RedisError, OSError) as failure:
+        return failure
+    return None
+
+
+def _free_bytes(folders: dict[str, Path]) -> Iterable[tuple[str, int]]:
+    """Of each disk once, by the first folder on it; a folder that is not there says nothing."""
+    seen: set[int] = set()
+    for what, folder in folders.items():
+        try:
+            disk, free = folder.stat().st_dev, shutil.disk_usage(folder).free
+        except OSError:
+            continue
+        if disk not in seen:
+            seen.add(disk)
+            yield what, free
+
+
+@lru_cache
+def migration_heads(folder: str) -> tuple[str, ...]:
+    config = Config()
+    config.set_main_option("script_location", folder)
+    return tuple(ScriptDirectory.from_config(config).get_heads())
+
+
+def _check(run: Callable[[], None]) -> Check:
+    try:
+        run()
+    except LittleRoom as warning:
+        return Check(True, "low", str(warning))
+    except (SQLAlchemyError, RedisError, OSError, WrongSchema) as error:
+        # The first line says it; what follows may hold a statement or an address.
+        said = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        message = str(said).partition("\n")[0]
+        return Check(False, "full", f"Full: {message}") if no_room(error) else Check(False, "failing", message)
+    return Check(True, "ok", "ok")
