@@ -988,7 +988,7 @@ export interface paths {
         put?: never;
         /**
          * Create what a zip holds under `parent_id`, names and content at once, all or nothing.
-         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted members, paths that lead out of the archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
+         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted or overlapping members and paths that lead out of the archive are rejected; `__MACOSX`, `.DS_Store` and bytes around the archive are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
          */
         post: operations["asset_archives_import_archive"];
         delete?: never;
@@ -5669,7 +5669,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5803,7 +5803,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5890,7 +5890,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description too_many_login_failures */
+            /** @description too_many_login_attempts, too_many_login_failures */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5899,7 +5899,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6484,7 +6484,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11970,7 +11970,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description app_asset_version_active, app_asset_version_pinned */
+            /** @description app_asset_version_active, app_asset_version_in_use, app_asset_version_pinned */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15503,6 +15503,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description app_asset_version_deleted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description file_too_large, request_too_large */
             413: {
                 headers: {
@@ -16601,6 +16610,15 @@ export interface operations {
             };
             /** @description app_not_found, file_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_asset_version_deleted */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
