@@ -76,6 +76,11 @@ function pages(page, ids, sample) {
     ["files-menu", `${support}/assets`, () => row(page, "/support").click({ button: "right" })],
     ["files-plan", `${support}/assets`, () => choose(page, "Upload a folder", sample)],
     ["files-upload", `${support}/assets`, () => uploading(page, sample)],
+    ["files-found", `${support}/assets`, () => page.getByLabel("Search by name").fill("md")],
+    ["files-contents", `${support}/assets`, () => searched(page)],
+    ["files-select", `${support}/assets`, () => selected(page, opened)],
+    ["files-move", `${support}/assets`, () => selected(page, opened).then(() => press("Move to…"))],
+    ["files-name", `${support}/assets`, () => misnamed(page)],
     ["files-clash", `${support}/assets`, () => clash(page)],
     ["files-stale", `${support}/assets`, () => stale(page, ids.Support)],
     ["publish", `${support}/assets`, () => press("Publish files").then(() => line("/support/policies/returns.md"))],
@@ -219,6 +224,27 @@ async function stale(page, app) {
   await page.keyboard.press("ControlOrMeta+s");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Show both" }).click();
+}
+
+async function searched(page) {
+  await page.getByRole("button", { name: "Search in contents" }).click();
+  await page.getByRole("searchbox").fill("refund");
+  await page.getByText(/lines? found/).waitFor();
+}
+
+async function selected(page, opened) {
+  await opened("/support", "/support/policies");
+  await page.getByRole("tree").press("ControlOrMeta+a");
+  await page.getByRole("region", { name: "Selection" }).waitFor();
+}
+
+async function misnamed(page) {
+  await row(page, "/support").click();
+  await page.keyboard.press("F2");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("..");
+  await page.keyboard.press("Enter");
+  await page.getByRole("treeitem").getByRole("alert").waitFor();
 }
 
 async function failing(page) {

@@ -13,6 +13,7 @@ def register(flask_app: "Flask") -> None:
     from treeline.assets.archives.controllers import archives
     from treeline.assets.mcp.controllers import mcp
     from treeline.assets.packs import controllers as packs
+    from treeline.assets.searching.controllers import searching
     from treeline.assets.service_api import keyed_routes
     from treeline.assets.skills.controllers import skills
     from treeline.assets.sync.controllers import synced
@@ -30,6 +31,7 @@ def register(flask_app: "Flask") -> None:
     flask_app.register_blueprint(versions)
     flask_app.register_blueprint(version_files)
     flask_app.register_blueprint(skills)
+    flask_app.register_blueprint(searching)
     for routes in (*keyed_routes(), mcp):
         flask_app.register_blueprint(routes)
     if removal.make_tree not in extensions.created:

@@ -15,6 +15,8 @@ from treeline.assets.content import AssetContent
 from treeline.assets.controllers import APP, assets, contents, uploads
 from treeline.assets.packs.contents import AssetContents
 from treeline.assets.packs.controllers import contents as many_contents
+from treeline.assets.searching.controllers import searching
+from treeline.assets.searching.service import TextSearch
 from treeline.assets.service import AppAssetService
 from treeline.assets.skills.controllers import skills
 from treeline.assets.skills.service import AssetSkills
@@ -40,6 +42,7 @@ KEYED: tuple[tuple[Routes, Callable[[App], Any]], ...] = (
     (versions, lambda app: AssetVersions(db.session, app, limits=asset_limits())),
     (version_files, lambda app: VersionContent(app, storage(), limits=asset_limits())),
     (skills, lambda app: AssetSkills(app, storage())),
+    (searching, lambda app: TextSearch(app, storage())),
 )
 
 

@@ -107,6 +107,8 @@ def _content_security_policy(settings: Settings) -> str:
             # Sizes and places that are computed are inline styles.
             "style-src 'self' 'unsafe-inline'",
             "worker-src 'self' blob:",
+            # A PDF that the console itself has fetched and typed, in the browser's own viewer.
+            "frame-src blob:",
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",

@@ -969,7 +969,8 @@ export interface paths {
         /** The tree as a zip, or one file or folder of it, made while it is sent. */
         get: operations["asset_archives_export_archive"];
         put?: never;
-        post?: never;
+        /** Several files and folders as a zip, placed as they are below the folder that holds them all. */
+        post: operations["asset_archives_export_some"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1238,6 +1239,26 @@ export interface paths {
          * @description Of the draft, or of a `version`: a number or `active`. The first 1,000; `total` says how many there are.
          */
         get: operations["asset_skills_list_skills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/assets/search/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of the draft's text files that hold a text, whatever its case: 50 an answer, 20 of one file.
+         * @description Files above 1 MiB and those that are not UTF-8 are skipped. One answer covers at most 2,000 files, 32 MiB or 2 seconds, and may be empty: go on with `next_cursor` until it is null.
+         */
+        get: operations["asset_search_search_contents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4936,6 +4957,39 @@ export interface components {
         Text: {
             /** En Us */
             en_US: string;
+        };
+        /**
+         * TextHit
+         * @description A line that holds the text: its number from 1, the byte where it begins, and what stands around the text.
+         */
+        TextHit: {
+            /**
+             * Node Id
+             * Format: uuid
+             */
+            node_id: string;
+            /** Path */
+            path: string;
+            /** Line */
+            line: number;
+            /** Offset */
+            offset: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TextHits
+         * @description `files_skipped`: too large, or not UTF-8 text. `next_cursor` null: everything has been searched.
+         */
+        TextHits: {
+            /** Data */
+            data: components["schemas"]["TextHit"][];
+            /** Files Searched */
+            files_searched: number;
+            /** Files Skipped */
+            files_skipped: number;
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** TextIn */
         TextIn: {
@@ -11062,6 +11116,111 @@ export interface operations {
             };
         };
     };
+    asset_archives_export_some: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeIds"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_asset_node_not_found, app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_asset_content_pending */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description bytes_missing, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     asset_archives_import_archive: {
         parameters: {
             query?: {
@@ -12472,6 +12631,85 @@ export interface operations {
                 };
             };
             /** @description app_asset_version_not_found, app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    asset_search_search_contents: {
+        parameters: {
+            query: {
+                q: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextHits"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description app_not_found */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -1,11 +1,14 @@
 """A search through names and text, a bounded part at a time."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Protocol
 
-from treeline.assets.agents.files import Entry, VersionFiles
+from treeline.assets.agents.files import Entry
 from treeline.assets.agents.text import NotUtf8, lines_with, whole_characters
+from treeline.files.errors import BytesMissing
 
 MIB = 1024 * 1024
 MAX_HITS = 50
@@ -17,6 +20,12 @@ SCAN_BYTES = 32 * MIB
 SCAN_SECONDS = 10
 # For so many files the places of their bytes are looked up at once.
 AHEAD = 100
+
+
+class Readable(Protocol):
+    def find_bytes(self, entries: Iterable[Entry]) -> None: ...
+
+    def read(self, entry: Entry, start: int, length: int) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -36,14 +45,15 @@ class Search:
     query: str
     names: bool
     text: bool
+    seconds: float = SCAN_SECONDS
     hits: list[Found] = field(default_factory=list)
     searched: int = 0
     skipped: int = 0
     scanned: int = 0
     next: int | None = None
 
-    def run(self, files: VersionFiles, entries: list[Entry], start: int = 0) -> None:
-        needle, until = self.query.casefold(), time.monotonic() + SCAN_SECONDS
+    def run(self, files: Readable, entries: list[Entry], start: int = 0) -> None:
+        needle, until = self.query.casefold(), time.monotonic() + self.seconds
         for index in range(start, len(entries)):
             if self._spent(until):
                 self.next = index
@@ -65,7 +75,7 @@ class Search:
             or (looked > 0 and time.monotonic() > until)
         )
 
-    def _in(self, files: VersionFiles, entry: Entry, needle: str) -> list[Found]:
+    def _in(self, files: Readable, entry: Entry, needle: str) -> list[Found]:
         found = [Found(entry.path)] if self.names and needle in entry.name.casefold() else []
         if self.text and entry.node_type == "file":
             text = self._text_of(files, entry)
@@ -77,11 +87,11 @@ class Search:
                 found += [Found(entry.path, line.number, line.offset, line.excerpt) for line in lines]
         return found
 
-    def _text_of(self, files: VersionFiles, entry: Entry) -> str | None:
+    def _text_of(self, files: Readable, entry: Entry) -> str | None:
         if entry.size > MAX_TEXT_BYTES:
             return None
         self.scanned += entry.size
         try:
             return whole_characters(files.read(entry, 0, entry.size), first=True, last=True)[1]
-        except NotUtf8:
+        except (NotUtf8, BytesMissing):
             return None

@@ -11,7 +11,7 @@ from treeline.accounts.access import CONSOLE
 from treeline.assets import schemas
 from treeline.assets.archives.access import draft_archives
 from treeline.assets.archives.errors import FilesPending, InvalidArchive
-from treeline.assets.archives.service import AssetArchives
+from treeline.assets.archives.service import Archive, AssetArchives
 from treeline.assets.batch import OnConflict
 from treeline.assets.controllers import (
     APP,
@@ -48,7 +48,16 @@ class ImportQuery(Query):
 @archives.get("/archive", can="read", transactional=False, refusals=[*NOT_FOUND, FilesPending, BytesMissing])
 def export_archive(archives: AssetArchives, query: ExportQuery) -> Response:
     """The tree as a zip, or one file or folder of it, made while it is sent."""
-    archive = archives.export(query.node_id)
+    return _sent(archives.export(None if query.node_id is None else [query.node_id]))
+
+
+@archives.post("/archive", can="read", transactional=False, refusals=[*NOT_FOUND, FilesPending, BytesMissing])
+def export_some(archives: AssetArchives, body: schemas.NodeIds) -> Response:
+    """Several files and folders as a zip, placed as they are below the folder that holds them all."""
+    return _sent(archives.export(body.ids))
+
+
+def _sent(archive: Archive) -> Response:
     headers = {
         "Content-Disposition": attachment(archive.name),
         "Cache-Control": "private, no-cache",

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import String, Uuid, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from treeline.assets.archives.writing import Entry
 from treeline.kernel.db import DbSession
@@ -10,9 +11,8 @@ from treeline.kernel.db import DbSession
 # `place`: the positions on the way, so that a folder comes before what it holds, and siblings in their order.
 _ENTRIES = text("""
     WITH RECURSIVE down AS (
-        SELECT id, CASE WHEN parent_id IS NULL THEN '' ELSE '/' || name END AS path, node_type, size, sha256,
-               updated_at, ARRAY[position] AS place
-        FROM asset_nodes WHERE id = :node_id
+        SELECT id, w.path, node_type, size, sha256, updated_at, ARRAY[w.place::int] AS place
+        FROM unnest(:ids, :paths) WITH ORDINALITY AS w(node_id, path, place) JOIN asset_nodes ON id = w.node_id
         UNION ALL
         SELECT n.id, down.path || '/' || n.name, n.node_type, n.size, n.sha256, n.updated_at, down.place || n.position
         FROM down CROSS JOIN LATERAL (SELECT * FROM asset_nodes WHERE parent_id = down.id OFFSET 0) n)
@@ -21,10 +21,14 @@ _ENTRIES = text("""
     FROM down LEFT JOIN LATERAL (
         SELECT * FROM blobs WHERE app_id = :app_id AND sha256 = down.sha256 OFFSET 0) b ON true
     WHERE down.path <> ''
-    ORDER BY down.place, down.id""")
+    ORDER BY down.place, down.id""").bindparams(
+    bindparam("ids", type_=ARRAY(Uuid())), bindparam("paths", type_=ARRAY(String))
+)
 
 
-def entries(session: DbSession, app_id: UUID, node_id: UUID) -> tuple[list[Entry], list[str]]:
-    """A node with all it holds, or with the app's id the whole tree; and the paths of files that have no content."""
-    rows = session.execute(_ENTRIES, {"app_id": app_id, "node_id": node_id}).all()
+def entries(session: DbSession, app_id: UUID, paths: dict[UUID, str]) -> tuple[list[Entry], list[str]]:
+    """Nodes with all they hold, each under the path given for it ("/docs"; "" is not shown); and the paths of files
+    that have no content."""
+    values = {"app_id": app_id, "ids": list(paths), "paths": list(paths.values())}
+    rows = session.execute(_ENTRIES, values).all()
     return [Entry(*row[:-1]) for row in rows], [row[0] for row in rows if row.pending]

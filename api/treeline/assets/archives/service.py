@@ -5,20 +5,21 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, takewhile
 from typing import BinaryIO
 from uuid import UUID
 
 import msgspec
 
 from treeline.apps.models import App
+from treeline.assets import postgres as tree_rows
 from treeline.assets.archives import postgres
 from treeline.assets.archives.errors import FilesPending
 from treeline.assets.archives.reading import ArchiveReader
 from treeline.assets.archives.writing import Entry, stream
 from treeline.assets.batch import Batch, Limits, Node, OnConflict
 from treeline.assets.idempotency import Once
-from treeline.assets.reading import AssetReader, path_of
+from treeline.assets.reading import AssetReader
 from treeline.assets.service import AppAssetService
 from treeline.files import service as files
 from treeline.files.errors import BytesMissing
@@ -49,14 +50,21 @@ class AssetArchives:
     def __init__(self, app: App, storage: Storage, *, by: UUID | None = None, limits: Limits | None = None):
         self.app, self.storage, self.by, self.limits = app, storage, by, limits or Limits()
 
-    def export(self, node_id: UUID | None = None) -> Archive:
-        """The whole tree, or a node with all it holds. Raises NodeNotFound, FilesPending, BytesMissing."""
+    def export(self, node_ids: list[UUID] | None = None) -> Archive:
+        """The whole tree, or nodes with all they hold, placed as they are below the folder that holds them all.
+
+        Raises NodeNotFound, FilesPending, BytesMissing.
+        """
         with unit_of_work() as session:
-            name, folder = self.app.name, ""
-            if node_id is not None:
-                reader = AssetReader(session, self.app)
-                name, folder = reader.get(node_id).name, path_of(reader.way(node_id)[:-1])
-            entries, pending = postgres.entries(session, self.app.id, node_id or self.app.id)
+            name, folder, wanted = self.app.name, "", {self.app.id: ""}
+            if node_ids is not None:
+                chosen = AssetReader(session, self.app).get_all(node_ids)
+                inner = tree_rows.inner(session, [node.id for node in chosen])
+                paths = tree_rows.paths(session, [node.id for node in chosen if node.id not in inner])
+                name = chosen[0].name if len(paths) == 1 else name
+                folder = _folder_of(list(paths.values()))
+                wanted = {node.id: paths[node.id].removeprefix(folder) for node in chosen if node.id in paths}
+            entries, pending = postgres.entries(session, self.app.id, wanted)
         if pending:
             raise FilesPending([f"{folder}/{path}" for path in pending])
         chunks = stream(entries, self._read)
@@ -130,3 +138,10 @@ class AssetArchives:
         key = new_key()
         self.storage.put(key, contents())
         return Stored(key, list(parts.values()), archive.children, archive.warnings)
+
+
+def _folder_of(paths: list[str]) -> str:
+    """The path of the deepest folder that holds all of these; nothing for the root."""
+    folders = [path.split("/")[:-1] for path in paths]
+    common = list(takewhile(lambda names: len(set(names)) == 1, zip(*folders, strict=False)))
+    return "/".join(names[0] for names in common)

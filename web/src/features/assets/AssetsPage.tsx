@@ -1,21 +1,26 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
-import { ErrorState, SkeletonRows, useTitle } from "@/ui";
+import { Button, ErrorState, SkeletonRows, useTitle } from "@/ui";
+import { Addressed } from "./Addressed";
 import { PlanDialog } from "./bring/PlanDialog";
 import { ResumeBanner } from "./bring/ResumeBanner";
 import { UploadPanel } from "./bring/UploadPanel";
 import { DraftBar } from "./DraftBar";
 import { EmptyTree } from "./EmptyTree";
 import { FilePane } from "./preview/FilePane";
+import { SelectionBar } from "./SelectionBar";
 import { Split } from "./Split";
 import { Toolbar } from "./Toolbar";
 import { ClashDialog } from "./tree/ClashDialog";
 import { settleDeletes } from "./tree/deletes";
 import { ExplorerContext, explorerOf, useExplorer } from "./tree/store";
 import { TreeView } from "./tree/TreeView";
+
+const TextHits = lazy(() => import("./found/TextHits"));
+const MoveDialog = lazy(() => import("./tree/MoveDialog"));
 
 /** The draft of an app: its tree at the left, the file that is open at the right. */
 export function AssetsPage() {
@@ -35,28 +40,16 @@ export function AssetsPage() {
   }, [store]);
   return (
     <ExplorerContext value={store}>
-      <Asked />
+      <Addressed />
       <Explorer editable={may("edit")} />
     </ExplorerContext>
   );
 }
 
-/** Opens the file that the address asks for, once. */
-function Asked() {
-  const store = useExplorer();
-  const navigate = useNavigate();
-  const { file, line } = useSearch({ from: "/console/apps/$appId/assets" });
-  useEffect(() => {
-    if (!file || !store.loaded || store.loading) return;
-    store.open(file, line);
-    void navigate({ to: "/apps/$appId/assets", params: { appId: store.appId }, replace: true });
-  }, [file, line, store, store.loaded, store.loading, navigate]);
-  return null;
-}
-
 function Explorer({ editable }: { editable: boolean }) {
   const { t } = useTranslation("assets");
   const store = useExplorer();
+  const { file } = useSearch({ from: "/console/apps/$appId/assets" });
   const opened = store.model.get(store.opened);
   const empty = store.loaded && store.model.children(null).length === 0;
   return (
@@ -71,11 +64,12 @@ function Explorer({ editable }: { editable: boolean }) {
         </>
       ) : (
         <Split
-          rightOpen={opened !== undefined}
+          rightOpen={(store.loaded ? store.opened : (file ?? null)) !== null}
           left={
             <div className="flex h-full min-h-0 flex-col">
               <Toolbar editable={editable} />
               <Left editable={editable} />
+              <SelectionBar editable={editable} />
               <UploadPanel appId={store.appId} />
             </div>
           }
@@ -83,13 +77,30 @@ function Explorer({ editable }: { editable: boolean }) {
             opened ? (
               <FilePane key={opened.id} node={opened} editable={editable} />
             ) : (
-              <p className="m-auto p-6 text-center text-muted">{t("explorer.noneOpen")}</p>
+              <NotOpen awaited={!store.loaded && !store.error && file !== undefined} />
             )
           }
         />
       )}
+      <Suspense>{store.moving && <MoveDialog ids={store.moving} />}</Suspense>
       {store.clash && <ClashDialog clash={store.clash} />}
       {store.bringing && <PlanDialog {...store.bringing} onClose={() => store.set({ bringing: null })} />}
+    </div>
+  );
+}
+
+/** Beside the tree, when no file is: none was chosen, or the one that the address names is not there. */
+function NotOpen({ awaited }: { awaited: boolean }) {
+  const { t } = useTranslation("assets");
+  const store = useExplorer();
+  if (awaited) return <SkeletonRows rows={8} className="m-4 h-4" />;
+  if (store.opened === null) return <p className="m-auto p-6 text-center text-muted">{t("explorer.noneOpen")}</p>;
+  return (
+    <div role="alert" className="m-auto flex flex-col items-center gap-3 p-6 text-center">
+      <p className="text-muted">{t("explorer.notThere")}</p>
+      <Button size="small" onClick={() => store.open(null)}>
+        {t("editor.back")}
+      </Button>
     </div>
   );
 }
@@ -111,7 +122,22 @@ function Left({ editable }: { editable: boolean }) {
       </div>
     );
   }
-  if (store.query && store.rows().length === 0)
-    return <p className="flex-1 p-4 text-muted">{t("explorer.noneFound")}</p>;
+  if (store.query.trim() && store.searchIn === "contents") {
+    return (
+      <Suspense>
+        <TextHits />
+      </Suspense>
+    );
+  }
+  if (store.query && store.rows().length === 0) {
+    return (
+      <div className="flex flex-1 flex-col items-start gap-2 p-4">
+        <p className="text-muted">{t("explorer.noneFound")}</p>
+        <Button size="small" onClick={() => store.set({ searchIn: "contents" })}>
+          {t("found.inContents")}
+        </Button>
+      </div>
+    );
+  }
   return <TreeView editable={editable} />;
 }

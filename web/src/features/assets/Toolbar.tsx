@@ -1,4 +1,4 @@
-import { ChevronsDownUp, ChevronsUpDown, FilePlus, FolderPlus, FolderUp, Upload } from "lucide-react";
+import { ChevronsDownUp, ChevronsUpDown, FilePlus, FolderPlus, FolderUp, TextSearch, Upload } from "lucide-react";
 import { startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton, SearchInput } from "@/ui";
@@ -12,6 +12,7 @@ export function Toolbar({ editable }: { editable: boolean }) {
   const store = useExplorer();
   const verbs = useVerbs();
   const [typed, setTyped] = useState(store.query);
+  const inContents = store.searchIn === "contents";
   const folder = store.folderFor(store.active);
   // The search may have been left by other ways.
   const [known, setKnown] = useState(store.query);
@@ -23,13 +24,21 @@ export function Toolbar({ editable }: { editable: boolean }) {
     <div className="flex flex-wrap items-center gap-0.5 border-b border-line px-2 py-1.5">
       <SearchInput
         small
-        label={t("explorer.search")}
+        label={t(inContents ? "found.search" : "explorer.search")}
         className="min-w-32 flex-1"
         value={typed}
         onChange={(query) => {
           setTyped(query);
           startTransition(() => store.set({ query }));
         }}
+      />
+      <IconButton
+        size="small"
+        aria-pressed={inContents}
+        className={inContents ? "bg-accent-soft text-accent-ink" : undefined}
+        label={t("found.inContents")}
+        icon={<TextSearch aria-hidden size={15} />}
+        onClick={() => store.set({ searchIn: inContents ? "names" : "contents" })}
       />
       {editable && (
         <>

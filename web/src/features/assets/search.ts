@@ -1,4 +1,4 @@
-/** What the address of the explorer may ask for, once: a file to open, and a line in it. */
+/** What the address of the explorer names: the file that is open, and a line in it. */
 export type AssetsSearch = { file?: string; line?: number };
 
 export function assetsSearch(search: Record<string, unknown>): AssetsSearch {

@@ -1,6 +1,6 @@
 import { MergeView } from "@codemirror/merge";
 import { useEffect, useRef } from "react";
-import { basics, EditorState, EditorView, keys } from "./codemirror";
+import { basics, EditorState, EditorView, keys, numbers } from "./codemirror";
 
 type Props = { theirs: string; mine: string; labels: [string, string]; onChange: (mine: string) => void };
 
@@ -15,8 +15,8 @@ export default function Comparison({ theirs, mine, labels, onChange }: Props) {
       if (update.docChanged) onChange(update.state.doc.toString());
     });
     const view = new MergeView({
-      a: { doc: theirs, extensions: [basics, EditorState.readOnly.of(true), named(labels[0])] },
-      b: { doc: mine, extensions: [keys, basics, changes, named(labels[1])] },
+      a: { doc: theirs, extensions: [numbers, basics, EditorState.readOnly.of(true), named(labels[0])] },
+      b: { doc: mine, extensions: [keys, numbers, basics, changes, named(labels[1])] },
       parent: place.current,
       collapseUnchanged: { margin: 3 },
     });

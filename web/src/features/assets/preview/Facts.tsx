@@ -46,7 +46,7 @@ export function Facts({ node, why }: { node: TreeNode; why?: string }) {
         )}
       </dl>
       {node.status === "ready" && (
-        <Button icon={<Download aria-hidden size={14} />} onClick={() => verbs.download(node.id)}>
+        <Button icon={<Download aria-hidden size={14} />} onClick={() => void verbs.download([node.id])}>
           {t("explorer.download")}
         </Button>
       )}

@@ -1,5 +1,5 @@
 import { ArrowLeft, Download, X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "@/ui";
 import { extensionOf, type TreeNode } from "../tree/model";
@@ -8,10 +8,15 @@ import { useVerbs } from "../tree/verbs";
 import { AssetImage, isImage } from "./AssetImage";
 import { useUnsaved } from "./buffers";
 import { Facts } from "./Facts";
+import { LargeText } from "./LargeText";
 import { TextPane } from "./TextPane";
 
+const PdfView = lazy(() => import("./PdfView"));
+/** So much is fetched at once to be shown. */
+const MAX_PDF = 50 * 1024 * 1024;
+
 const BINARY =
-  /^(zip|gz|tgz|tar|bz2|xz|7z|pdf|docx?|xlsx?|pptx?|woff2?|ttf|otf|mp[34]|mov|webm|wav|ogg|exe|so|dylib|dll|pyc|class|jar|parquet|sqlite|db|bin|onnx|pt|safetensors)$/;
+  /^(zip|gz|tgz|tar|bz2|xz|7z|docx?|xlsx?|pptx?|woff2?|ttf|otf|mp[34]|mov|webm|wav|ogg|exe|so|dylib|dll|pyc|class|jar|parquet|sqlite|db|bin|onnx|pt|safetensors)$/;
 const TEXT_BYTES = 5 * 1024 * 1024;
 
 /** The file that is open: text to edit, an image to see, else what is known of it. */
@@ -38,8 +43,20 @@ export function FilePane({ node, editable }: { node: TreeNode; editable: boolean
       />
     );
   }
+  if (extension === "pdf") {
+    const why =
+      node.size > MAX_PDF ? t("editor.pdfTooLarge") : navigator.pdfViewerEnabled ? null : t("editor.notShown");
+    const body = why ? (
+      <Facts node={node} why={why} />
+    ) : (
+      <Suspense>
+        <PdfView node={node} />
+      </Suspense>
+    );
+    return <Whole head={head()} body={body} />;
+  }
   if (BINARY.test(extension)) return <Whole head={head()} body={<Facts node={node} why={t("editor.notShown")} />} />;
-  if (node.size > TEXT_BYTES) return <Whole head={head()} body={<Facts node={node} why={t("editor.tooLarge")} />} />;
+  if (node.size > TEXT_BYTES) return <LargeText node={node} head={head} />;
   return <TextPane node={node} editable={editable} head={head} />;
 }
 
@@ -58,7 +75,7 @@ function Head({ node, tools }: { node: TreeNode; tools?: ReactNode }) {
   const verbs = useVerbs();
   const unsaved = useUnsaved(node.id);
   const path = store.model.path(node.id);
-  const close = () => store.set({ opened: null });
+  const close = () => store.open(null);
   return (
     <header className="flex min-h-11 items-center gap-1 border-b border-line px-2 py-1">
       <IconButton
@@ -78,7 +95,7 @@ function Head({ node, tools }: { node: TreeNode; tools?: ReactNode }) {
         size="small"
         label={t("explorer.download")}
         icon={<Download aria-hidden size={14} />}
-        onClick={() => verbs.download(node.id)}
+        onClick={() => void verbs.download([node.id])}
       />
       <IconButton
         size="small"

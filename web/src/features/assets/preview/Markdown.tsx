@@ -5,6 +5,7 @@ import remarkGfm from "remark-gfm";
 import { nameKey, type TreeModel } from "../tree/model";
 import { useExplorer } from "../tree/store";
 import { AssetImage } from "./AssetImage";
+import { CodeBlock, codeOf } from "./CodeBlock";
 import "./markdown.css";
 
 /** Markdown as a page. HTML in it is shown as text; addresses other than web and mail are taken out. */
@@ -23,8 +24,8 @@ export default function Markdown({ id, text }: { id: string; text: string }) {
       );
     }
     const open = () => {
-      store.reveal(node);
-      if (store.model.get(node)?.node_type === "file") store.set({ opened: node });
+      if (store.model.get(node)?.node_type === "file") store.open(node);
+      else store.reveal(node);
     };
     return (
       <button type="button" className="text-accent-ink underline" onClick={open}>
@@ -36,10 +37,11 @@ export default function Markdown({ id, text }: { id: string; text: string }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section tabIndex={0} aria-label={t("editor.preview")} className="h-full overflow-y-auto px-5 py-4">
       <div className="prose">
-        {front && <pre>{front}</pre>}
+        {front && <CodeBlock code={front} language="yaml" />}
         <ReactMarkdown
           remarkPlugins={[remarkGfm]}
           components={{
+            pre: ({ children }) => <CodeBlock {...codeOf(children)} />,
             a: ({ href, children }) => link(href, children),
             img: ({ src, alt }) => {
               const node = target(typeof src === "string" ? src : undefined);

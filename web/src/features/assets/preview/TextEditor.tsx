@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { basics, EditorState, EditorView, keymap, keys, languageOf } from "./codemirror";
+import { basics, EditorState, EditorView, keymap, keys, languageOf, numbers } from "./codemirror";
 
 type Props = {
   /** What the editor begins with; another file is another editor. */
@@ -7,16 +7,30 @@ type Props = {
   extension: string;
   /** Where it begins. */
   line: number | null;
+  /** Without it there are no numbers of lines: a part of a text does not know them. */
+  numbered?: boolean;
   label: string;
   editable: boolean;
   onChange: (text: string) => void;
   onSave: () => void;
 };
 
-export default function TextEditor({ text, extension, line, label, editable, onChange, onSave }: Props) {
+export default function TextEditor({
+  text,
+  extension,
+  line,
+  numbered = true,
+  label,
+  editable,
+  onChange,
+  onSave,
+}: Props) {
   const place = useRef<HTMLDivElement>(null);
   const said = useRef({ onChange, onSave });
   said.current = { onChange, onSave };
+  const shown = useRef<EditorView | null>(null);
+  const wanted = useRef(line);
+  wanted.current = line;
   const save = () => {
     said.current.onSave();
     return true;
@@ -32,9 +46,10 @@ export default function TextEditor({ text, extension, line, label, editable, onC
         extensions: [
           keymap.of([{ key: "Mod-s", preventDefault: true, run: save }]),
           keys,
+          numbered ? numbers : [],
           basics,
           language,
-          EditorView.contentAttributes.of({ "aria-label": label }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           EditorState.readOnly.of(!editable),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) said.current.onChange(update.state.doc.toString());
@@ -42,16 +57,24 @@ export default function TextEditor({ text, extension, line, label, editable, onC
         ],
       });
       view = new EditorView({ state, parent: place.current });
-      if (line && line <= state.doc.lines) {
-        const { from } = state.doc.line(line);
-        view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
-        view.focus();
-      }
+      shown.current = view;
+      goTo(view, wanted.current);
     });
     return () => {
       gone = true;
+      shown.current = null;
       view?.destroy();
     };
   }, []);
+  useEffect(() => {
+    if (shown.current) goTo(shown.current, line);
+  }, [line]);
   return <div ref={place} className="h-full min-h-0 overflow-hidden" />;
+}
+
+function goTo(view: EditorView, line: number | null): void {
+  if (!line || line > view.state.doc.lines) return;
+  const { from } = view.state.doc.line(line);
+  view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+  view.focus();
 }

@@ -8,6 +8,7 @@ import { useExplorer } from "../tree/store";
 import { unsaved, useUnsaved } from "./buffers";
 import { Facts } from "./Facts";
 import { Whole } from "./FilePane";
+import { LargeText } from "./LargeText";
 import { textQuery } from "./queries";
 import { StaleDialog } from "./StaleDialog";
 import { useSaving } from "./useSaving";
@@ -31,6 +32,12 @@ export function TextPane({ node, editable, head }: Props) {
   const { save, theirs, close } = useSaving(node.id);
   const dirty = useUnsaved(node.id);
   const [preview, setPreview] = useState(false);
+  // A line is a place in the text, not in its preview.
+  const [line, setLine] = useState(store.line);
+  if (line !== store.line) {
+    setLine(store.line);
+    if (store.line) setPreview(false);
+  }
   // Another number is another editor: what it holds is replaced.
   const [edition, setEdition] = useState(0);
   const shown = useRef<string | null>(null);
@@ -43,7 +50,8 @@ export function TextPane({ node, editable, head }: Props) {
   }, [saved, node.id]);
   if (text.isError) {
     const not = asApiError(text.error).status;
-    const why = not === 415 ? t("editor.notText") : not === 413 ? t("editor.tooLarge") : null;
+    if (not === 413) return <LargeText node={node} head={head} />;
+    const why = not === 415 ? t("editor.notText") : null;
     const body = why ? (
       <Facts node={node} why={why} />
     ) : (

@@ -4,7 +4,8 @@ import {
   bracketMatching,
   HighlightStyle,
   indentOnInput,
-  type LanguageSupport,
+  LanguageSupport,
+  StreamLanguage,
   syntaxHighlighting,
 } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
@@ -19,12 +20,18 @@ const LANGUAGES: [RegExp, () => Promise<LanguageSupport>][] = [
   [/^ya?ml$/, () => import("@codemirror/lang-yaml").then((m) => m.yaml())],
   [/^(js|mjs|cjs|jsx|ts|mts|tsx)$/, () => script()],
   [/^(html?|vue|svg|xml)$/, () => import("@codemirror/lang-html").then((m) => m.html())],
+  [/^(sh|bash|zsh)$/, () => shell()],
   [/^(css|scss|less)$/, () => import("@codemirror/lang-css").then((m) => m.css())],
 ];
 
 async function script(): Promise<LanguageSupport> {
   const { javascript } = await import("@codemirror/lang-javascript");
   return javascript({ jsx: true, typescript: true });
+}
+
+async function shell(): Promise<LanguageSupport> {
+  const { shell } = await import("@codemirror/legacy-modes/mode/shell");
+  return new LanguageSupport(StreamLanguage.define(shell));
 }
 
 /** A SKILL.md begins with YAML. */
@@ -71,8 +78,9 @@ const look = EditorView.theme({
   ".cm-button": { backgroundImage: "none", backgroundColor: "var(--color-hover)" },
 });
 
+export const numbers: Extension = lineNumbers();
+
 export const basics: Extension = [
-  lineNumbers(),
   history(),
   drawSelection(),
   indentOnInput(),

@@ -7,7 +7,9 @@ import { useVerbs } from "./verbs";
 /** A name is taken where something was to go: what can be done instead. */
 export function ClashDialog({ clash }: { clash: Clash }) {
   const store = useExplorer();
-  const close = () => store.set({ clash: null });
+  // Who does not choose another name goes on typing the one they had.
+  const close = (done = false) =>
+    store.set(done || clash.verb === "move" ? { clash: null } : { clash: null, renaming: clash.id });
   return clash.verb === "rename" ? (
     <RenameClash clash={clash} onClose={close} />
   ) : (
@@ -15,23 +17,29 @@ export function ClashDialog({ clash }: { clash: Clash }) {
   );
 }
 
-function RenameClash({ clash, onClose }: { clash: Extract<Clash, { verb: "rename" }>; onClose: () => void }) {
+function RenameClash({
+  clash,
+  onClose,
+}: {
+  clash: Extract<Clash, { verb: "rename" }>;
+  onClose: (done?: boolean) => void;
+}) {
   const { t } = useTranslation(["assets", "console"]);
   const verbs = useVerbs();
   const [name, setName] = useState(clash.suggestion);
   return (
     <Dialog
       open
-      onClose={onClose}
+      onClose={() => onClose()}
       title={t("explorer.clash")}
       description={t("explorer.clashRename", { name: clash.name })}
       onSubmit={() => {
-        onClose();
+        onClose(true);
         void verbs.rename(clash.id, name.trim());
       }}
       footer={
         <>
-          <Button onClick={onClose}>{t("console:cancel")}</Button>
+          <Button onClick={() => onClose()}>{t("console:cancel")}</Button>
           <Button type="submit" look="primary" disabled={!name.trim()}>
             {t("explorer.rename")}
           </Button>

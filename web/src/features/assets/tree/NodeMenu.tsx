@@ -6,6 +6,7 @@ import {
   CopyPlus,
   Download,
   FilePlus,
+  FolderInput,
   FolderPlus,
   FolderUp,
   Link,
@@ -84,16 +85,14 @@ function useEntries(id: string | null, editable: boolean): Entry[] {
   const paste: Entry[] = store.clipboard
     ? [{ icon: ClipboardPaste, text: say("paste"), keys: `${CONTROL}V`, act: () => verbs.paste(folder) }]
     : [];
-  const download: Entry[] =
-    id && !one
-      ? []
-      : [
-          {
-            icon: Download,
-            text: t(isFolder ? "explorer.downloadZip" : "explorer.download"),
-            act: () => verbs.download(one),
-          },
-        ];
+  const zip = isFolder || ids.length > 1;
+  const download: Entry[] = [
+    {
+      icon: Download,
+      text: t(zip ? "explorer.downloadZip" : "explorer.download"),
+      act: () => verbs.download(ids),
+    },
+  ];
   if (!id) return editable ? [...making, ...paste, null, ...download] : download;
   const copyPath: Entry = {
     icon: Link,
@@ -119,6 +118,7 @@ function useEntries(id: string | null, editable: boolean): Entry[] {
       keys: `${CONTROL}C`,
       act: () => store.set({ clipboard: { verb: "copy", ids } }),
     },
+    { icon: FolderInput, text: t("explorer.moveTo"), act: () => verbs.moveTo(ids) },
     ...paste,
   ];
   const shifting: Entry[] = one

@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { ChevronRight, MoreHorizontal } from "lucide-react";
 import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { FoundName } from "../found/FoundName";
 import { useUnsaved } from "../preview/buffers";
 import { NameInput } from "./NameInput";
 import { NodeIcon } from "./NodeIcon";
@@ -24,7 +25,8 @@ export function TreeRow({ row, top, height, editable, drag, onMenu }: Props) {
   const node = store.model.get(row.id);
   if (!node) return null;
   const folder = node.node_type === "folder";
-  const open = folder && store.expanded.has(node.id) && !store.query;
+  const searched = store.searchIn === "names" ? store.query.trim() : "";
+  const open = folder && store.expanded.has(node.id) && !searched;
   const renaming = store.renaming === node.id;
   const aim = drag.aim?.at === node.id ? drag.aim : null;
   const click = (event: MouseEvent) => {
@@ -32,7 +34,7 @@ export function TreeRow({ row, top, height, editable, drag, onMenu }: Props) {
     store.select(node.id, how);
     if (how !== "only") return;
     if (!folder) store.set({ opened: node.id, line: null });
-    else if (store.query) store.reveal(node.id);
+    else if (searched) store.reveal(node.id);
     else store.toggle(node.id);
   };
   return (
@@ -41,7 +43,8 @@ export function TreeRow({ row, top, height, editable, drag, onMenu }: Props) {
     <div
       id={`node-${node.id}`}
       role="treeitem"
-      aria-label={folder ? node.name : t(unsaved ? "explorer.fileUnsaved" : "explorer.file", { name: node.name })}
+      // While it is named, its field and the reason beside it say what it is.
+      aria-label={renaming ? undefined : t(unsaved ? "explorer.fileUnsaved" : "explorer.file", { name: node.name })}
       aria-level={row.depth + 1}
       aria-posinset={row.place}
       aria-setsize={row.siblings}
@@ -50,6 +53,7 @@ export function TreeRow({ row, top, height, editable, drag, onMenu }: Props) {
       data-path={store.model.path(node.id)}
       draggable={editable && !renaming}
       className={clsx(
+        renaming && "z-10",
         "group absolute inset-x-0 flex items-center gap-1.5 pr-2 text-sm select-none",
         aim?.edge === null || store.selected.has(node.id) ? "bg-accent-soft" : "hover:bg-hover",
         aim?.edge === "before" && "shadow-[inset_0_2px_0_var(--color-accent)]",
@@ -59,7 +63,7 @@ export function TreeRow({ row, top, height, editable, drag, onMenu }: Props) {
       )}
       style={{ top, height, paddingLeft: 8 + row.depth * 14 }}
       onClick={click}
-      onDoubleClick={() => editable && store.query === "" && !folder && store.set({ renaming: node.id })}
+      onDoubleClick={() => editable && !searched && !folder && store.set({ renaming: node.id })}
       onContextMenu={(event) => {
         event.preventDefault();
         event.stopPropagation();
@@ -79,9 +83,12 @@ export function TreeRow({ row, top, height, editable, drag, onMenu }: Props) {
       {renaming ? (
         <NameInput node={node} />
       ) : (
-        <span className="min-w-0 flex-1 truncate" title={store.query ? store.model.path(node.id) : node.name}>
-          {node.name}
-          {store.query && <span className="ml-2 text-xs text-muted">{store.model.path(node.parent_id)}</span>}
+        <span className="min-w-0 flex-1 truncate" title={searched ? store.model.path(node.id) : node.name}>
+          {searched ? (
+            <FoundName name={node.name} folder={store.model.path(node.parent_id)} query={searched} />
+          ) : (
+            node.name
+          )}
         </span>
       )}
       {unsaved && <span aria-hidden className="size-2 shrink-0 rounded-full bg-warn-ink" />}

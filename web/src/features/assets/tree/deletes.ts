@@ -10,6 +10,8 @@ type Deletion = { store: ExplorerStore; ids: string[]; failed: string; toast: nu
 const waiting = new Set<Deletion>();
 /** How much a browser still sends for a page that is going away. */
 const KEEPALIVE_BYTES = 60_000;
+/** How many nodes one request takes. */
+const AT_ONCE = 1_000;
 
 /** What the page asks and changes while it shows the tree without the deleted nodes: right with and without them. */
 const UNAFFECTED = [
@@ -77,17 +79,14 @@ function sent(deletion: Deletion): Promise<void> {
 
 async function send(deletion: Deletion): Promise<void> {
   const { store, ids } = deletion;
-  const body = JSON.stringify({ ids });
-  const headers = { "Content-Type": "application/json" };
-  const keepalive = body.length < KEEPALIVE_BYTES;
   store.changes++;
   try {
-    const path = `/console/api/apps/${store.appId}/assets/nodes/delete`;
-    const response = await apiFetch(path, { method: "POST", body, headers, keepalive });
-    if (!response.ok) throw await errorOf(response);
-    store.revised(response.headers.get("X-Tree-Revision"));
-    for (const id of ids) store.hiddenIds.delete(id);
-    store.model.remove(ids);
+    for (let done = 0; done < ids.length; done += AT_ONCE) {
+      const part = ids.slice(done, done + AT_ONCE);
+      store.revised(await sendPart(store.appId, part));
+      for (const id of part) store.hiddenIds.delete(id);
+      store.model.remove(part);
+    }
     store.changed();
   } catch (error) {
     shownAgain(deletion);
@@ -96,6 +95,17 @@ async function send(deletion: Deletion): Promise<void> {
   } finally {
     waiting.delete(deletion);
   }
+}
+
+/** Returns the revision that it left. */
+async function sendPart(appId: string, ids: string[]): Promise<string | null> {
+  const body = JSON.stringify({ ids });
+  const headers = { "Content-Type": "application/json" };
+  const path = `/console/api/apps/${appId}/assets/nodes/delete`;
+  const keepalive = body.length < KEEPALIVE_BYTES;
+  const response = await apiFetch(path, { method: "POST", body, headers, keepalive });
+  if (!response.ok) throw await errorOf(response);
+  return response.headers.get("X-Tree-Revision");
 }
 
 const settleQuietly = () => void settleDeletes().catch(() => {});

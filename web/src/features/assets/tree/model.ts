@@ -5,6 +5,8 @@ export type TreeNode = Omit<Schemas["FlatNode"], "path" | "extension" | "order">
 type Id = string;
 type Undo = () => void;
 
+/** `after`: the sibling in front; null: first. */
+export type Place = { ids: Id[]; parent: Id | null; after: Id | null };
 export type Sum = { folders: number; files: number; bytes: number };
 
 const NONE: readonly Id[] = [];
@@ -88,6 +90,13 @@ export class TreeModel {
     return this.get(id ?? null);
   }
 
+  /** The folder that a typed path such as `a/b.md` leads into, as far as it is there. */
+  folderOn(from: Id | null, typed: string): Id | null {
+    let at = typed.startsWith("/") ? null : from;
+    for (const name of typed.split("/").slice(0, -1)) if (name) at = this.childNamed(at, name)?.id ?? at;
+    return at;
+  }
+
   /** `notes (1).md` where `notes.md` is taken. */
   freeName(parent: Id | null, name: string): string {
     const dot = name.lastIndexOf(".");
@@ -163,6 +172,22 @@ export class TreeModel {
       for (const [folder, kept] of before) this.inside.set(folder, kept);
       for (const [id, folder] of parents) this.adopt(id, folder);
     };
+  }
+
+  /** Where nodes lie, in runs that were side by side, so that `move` can put each run back. */
+  places(ids: readonly Id[]): Place[] {
+    const chosen = new Set(ids);
+    const places: Place[] = [];
+    for (const parent of new Set(ids.map((id) => this.nodes.get(id)?.parent_id ?? null))) {
+      let after: Id | null = null;
+      for (const id of this.children(parent)) {
+        const last = places.at(-1);
+        if (!chosen.has(id)) after = id;
+        else if (last && last.parent === parent && last.after === after) last.ids.push(id);
+        else places.push({ ids: [id], parent, after });
+      }
+    }
+    return places;
   }
 
   private adopt(id: Id, parent: Id | null): void {

@@ -4,7 +4,7 @@ import { queryClient } from "@/api";
 import type { Picked } from "../bring/files";
 import { ofDraft } from "../queries";
 import { loadTree } from "./load";
-import { TreeModel } from "./model";
+import { nameKey, TreeModel } from "./model";
 
 export type Row = { id: string; depth: number; place: number; siblings: number };
 /** Names that are taken where something was to go, and how it can go on. */
@@ -27,10 +27,16 @@ export class ExplorerStore {
   /** Where the editor of the file that is opened begins. */
   line: number | null = null;
   query = "";
+  /** What the query is looked for in. */
+  searchIn: "names" | "contents" = "names";
+  /** Names as they were typed that the server did not take, and why: shown again, not lost. */
+  readonly drafts = new Map<string, { text: string; error?: string }>();
   clipboard: Clipboard | null = null;
   clash: Clash | null = null;
   /** What was dropped or chosen, and into which folder it shall go. */
   bringing: { parent: string | null; reading: Promise<Picked> } | null = null;
+  /** Nodes for which a folder is being chosen. */
+  moving: string[] | null = null;
   /** Nodes whose deletion waits for the end of its toast. */
   readonly hiddenIds = new Set<string>();
   /** How many changes were sent from here. */
@@ -59,7 +65,12 @@ export class ExplorerStore {
   }
 
   set(
-    part: Partial<Pick<ExplorerStore, "renaming" | "query" | "clipboard" | "opened" | "line" | "clash" | "bringing">>,
+    part: Partial<
+      Pick<
+        ExplorerStore,
+        "renaming" | "query" | "searchIn" | "clipboard" | "opened" | "line" | "clash" | "bringing" | "moving"
+      >
+    >,
   ): void {
     Object.assign(this, part);
     this.changed();
@@ -123,7 +134,7 @@ export class ExplorerStore {
   }
 
   private listed(): Row[] {
-    if (this.query.trim()) return this.found(this.query.trim().toLowerCase());
+    if (this.query.trim() && this.searchIn === "names") return this.found(this.query.trim());
     const rows: Row[] = [];
     const open: { ids: readonly string[]; at: number; depth: number }[] = [
       { ids: this.model.children(null), at: 0, depth: 0 },
@@ -142,8 +153,12 @@ export class ExplorerStore {
 
   private found(query: string): Row[] {
     const ids: string[] = [];
+    const key = nameKey(query);
+    // With a slash it is a part of a path.
+    const inPath = key.includes("/");
     for (const node of this.model.all()) {
-      if (node.name.toLowerCase().includes(query) && !this.model.isHidden(node.id)) ids.push(node.id);
+      const text = inPath ? nameKey(this.model.path(node.id)) : node.name.toLowerCase();
+      if (text.includes(key) && !this.model.isHidden(node.id)) ids.push(node.id);
     }
     return ids.map((id, at) => ({ id, depth: 0, place: at + 1, siblings: ids.length }));
   }
@@ -174,12 +189,15 @@ export class ExplorerStore {
     this.changed();
   }
 
-  /** Open a file, at a line; whether there is one. */
-  open(id: string, line: number | null = null): boolean {
-    if (this.model.get(id)?.node_type !== "file") return false;
-    Object.assign(this, { opened: id, line });
-    this.reveal(id);
-    return true;
+  /** Open what an address names: a file, at a line, or a folder; null: nothing. */
+  open(id: string | null, line: number | null = null): void {
+    const node = this.model.get(id);
+    Object.assign(this, { opened: node?.node_type === "folder" ? null : id, line });
+    this.changed();
+    if (!id || !node || this.model.isHidden(id)) return;
+    // A search goes on; the tree behind it is open at the place.
+    for (const folder of this.model.ancestors(id)) this.expanded.add(folder);
+    this.select(id);
   }
 
   /** Open a folder that was brought in alone: what is in it is what the person looks for. */

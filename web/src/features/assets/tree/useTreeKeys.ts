@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from "react";
+import { toasts } from "@/ui";
 import { type ExplorerStore, useExplorer } from "./store";
 import { useVerbs, type Verbs } from "./verbs";
 
@@ -89,6 +90,7 @@ function act(event: KeyboardEvent, { store, verbs, editable, openMenu }: Scene):
   }
   if (!editable) return false;
   if (control && key === "v" && store.clipboard) return done(() => void verbs.paste(store.folderFor(id)));
+  if (control && key === "z") return done(undoLast);
   if (!id) return false;
   if (key === "F2") return done(() => store.set({ renaming: id }));
   if (key === "Delete" || (key === "Backspace" && event.metaKey)) return done(() => verbs.remove(store.targets(id)));
@@ -115,6 +117,14 @@ function seek(event: KeyboardEvent, { store }: Scene): boolean {
     }
   }
   return true;
+}
+
+/** What the latest message offers to take back. */
+function undoLast(): void {
+  toasts
+    .all()
+    .findLast((toast) => toast.action)
+    ?.action?.onClick();
 }
 
 function done(act: () => void): true {

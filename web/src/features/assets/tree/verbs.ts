@@ -1,8 +1,10 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { API_URL } from "@/api";
+import { API_URL, apiFetch, errorOf } from "@/api";
 import { copyText, toasts } from "@/ui";
 import { remove, settleDeletes } from "./deletes";
+import { rename } from "./naming";
+import { refused } from "./refused";
 import * as requests from "./requests";
 import { type ExplorerStore, useExplorer } from "./store";
 
@@ -13,6 +15,23 @@ export function useVerbs(): Verbs {
   const store = useExplorer();
   const { t } = useTranslation(["assets", "console"]);
   return useMemo(() => verbsOf(store, t as never), [store, t]);
+}
+
+/** By one request that names them all: an address would be too long for them. */
+async function downloadMany(store: ExplorerStore, failed: string, ids: string[]): Promise<void> {
+  try {
+    const path = `/console/api/apps/${store.appId}/assets/archive`;
+    const headers = { "Content-Type": "application/json" };
+    const response = await apiFetch(path, { method: "POST", headers, body: JSON.stringify({ ids }) });
+    if (!response.ok) throw await errorOf(response);
+    const url = URL.createObjectURL(await response.blob());
+    const link = document.createElement("a");
+    const [, name] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
+    Object.assign(link, { href: url, download: decodeURIComponent(name ?? "files.zip") }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  } catch (error) {
+    refused(store, failed, error);
+  }
 }
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
@@ -29,10 +48,28 @@ function verbsOf(store: ExplorerStore, t: Words) {
     ];
     return t("explorer.deletedMany", { what: counts.filter(Boolean).join(", ") });
   };
+  const move = async (ids: string[], parent: string | null, after?: string | null) => {
+    const before = await requests.move(store, say, ids, parent, after);
+    const moved = before.flatMap((place) => place.ids);
+    if (moved.length === 0) return;
+    const name = store.model.get(moved[0] ?? null)?.name ?? "";
+    toasts.show({
+      title: t("explorer.moved", { count: moved.length, name, path: store.model.path(parent) }),
+      lasts: 8_000,
+      action: {
+        label: say("undo"),
+        onClick: async () => {
+          for (const place of before) await requests.move(store, say, place.ids, place.parent, place.after);
+          store.select(moved[0] ?? null);
+        },
+      },
+    });
+  };
   return {
-    rename: (id: string, name: string) => requests.rename(store, say, id, name),
-    move: (ids: string[], parent: string | null, after?: string | null) =>
-      requests.move(store, say, ids, parent, after),
+    rename: (id: string, typed: string) => rename(store, (key, values) => t(`explorer.${key}`, values), id, typed),
+    move,
+    /** Ask for the folder. */
+    moveTo: (ids: string[]) => store.set({ moving: ids }),
     copy: (ids: string[], parent: string | null) => requests.copy(store, say, ids, parent),
     duplicate: (ids: string[]) => requests.copy(store, say, ids, store.model.get(ids[0] ?? null)?.parent_id ?? null),
     create: (kind: "file" | "folder", parent: string | null) =>
@@ -52,7 +89,9 @@ function verbsOf(store: ExplorerStore, t: Words) {
       const after = by === 1 ? siblings[at + 1] : (siblings[at - 2] ?? null);
       return requests.move(store, say, [id], parent, after);
     },
-    download: async (id: string | null) => {
+    download: async (ids: string[]) => {
+      if (ids.length > 1) return downloadMany(store, say("downloadFailed"), ids);
+      const [id = null] = ids;
       // A link passes no gate.
       await settleDeletes();
       const assets = `${API_URL}/console/api/apps/${store.appId}/assets`;
@@ -71,7 +110,7 @@ function verbsOf(store: ExplorerStore, t: Words) {
       if (!held) return;
       if (held.verb === "copy") return requests.copy(store, say, held.ids, parent);
       store.set({ clipboard: null });
-      return requests.move(store, say, held.ids, parent);
+      return move(held.ids, parent);
     },
   };
 }

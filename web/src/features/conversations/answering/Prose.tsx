@@ -1,5 +1,6 @@
 import ReactMarkdown from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { CodeBlock, codeOf } from "@/features/assets/preview/CodeBlock";
 import "@/features/assets/preview/markdown.css";
 
 /** Markdown that a model wrote. HTML in it is shown as text, and pictures as links: none is fetched unasked. */
@@ -9,6 +10,7 @@ export default function Prose({ text }: { text: string }) {
       <ReactMarkdown
         remarkPlugins={[remarkGfm]}
         components={{
+          pre: ({ children }) => <CodeBlock {...codeOf(children)} />,
           a: ({ href, children }) => <Out href={href}>{children}</Out>,
           img: ({ src, alt }) => <Out href={String(src ?? "")}>{alt || String(src ?? "")}</Out>,
         }}

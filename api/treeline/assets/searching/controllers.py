@@ -1,0 +1,24 @@
+from treeline.accounts.access import CONSOLE
+from treeline.apps.errors import AppNotFound
+from treeline.assets.controllers import APP
+from treeline.assets.searching.access import text_search
+from treeline.assets.searching.schemas import TextHit, TextHits, TextQuery
+from treeline.assets.searching.service import TextSearch
+from treeline.kernel.web import Routes
+
+searching = Routes("asset_search", f"{APP}/search", access=CONSOLE, scope=text_search)
+
+
+@searching.get("/contents", can="read", transactional=False, refusals=[AppNotFound])
+def search_contents(search: TextSearch, query: TextQuery) -> TextHits:
+    """Lines of the draft's text files that hold a text, whatever its case: 50 an answer, 20 of one file.
+
+    Files above 1 MiB and those that are not UTF-8 are skipped. One answer covers at most 2,000 files, 32 MiB or 2
+    seconds, and may be empty: go on with `next_cursor` until it is null.
+    """
+    found = search.run(query.q, query.cursor)
+    hits = [
+        TextHit(node_id=node_id, path=hit.path, line=hit.line or 1, offset=hit.offset or 0, text=hit.text or "")
+        for node_id, hit in found.hits
+    ]
+    return TextHits(data=hits, files_searched=found.searched, files_skipped=found.skipped, next_cursor=found.following)
