@@ -5,8 +5,10 @@ from flask import Flask
 
 def register(flask_app: Flask) -> None:
     from treeline.operations import console, controllers, heartbeat
+    from treeline.operations.hosts.controllers import hosts
 
     heartbeat.register(flask_app)
     console.register(flask_app)
     flask_app.register_blueprint(controllers.public)
     flask_app.register_blueprint(controllers.operations)
+    flask_app.register_blueprint(hosts)

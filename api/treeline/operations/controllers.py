@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.kernel.db import db
+from treeline.kernel.errors import Forbidden
 from treeline.kernel.openapi import document
 from treeline.kernel.storage import storage
 from treeline.kernel.web import PUBLIC, FlaskApp, Routes, json_response
@@ -51,7 +52,7 @@ def _signs_of_life(client: redis.Redis) -> tuple[list[Worker], bool]:
         return [], False
 
 
-@operations.get("/queues", can="manage")
+@operations.get("/queues", can="operate", refusals=[Forbidden])
 def read_queues(client: redis.Redis) -> schemas.QueuesOut:
     """The 18 queues: what waits, who drains them, and how long the oldest message has waited."""
     return schemas.QueuesOut(data=[schemas.QueueOut.model_validate(queue) for queue in service.queues(client)])

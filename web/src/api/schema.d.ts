@@ -987,7 +987,7 @@ export interface paths {
         put?: never;
         /**
          * Create what a zip holds under `parent_id`, names and content at once, all or nothing.
-         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted members, paths that lead out of the archive and compression bombs are refused; `__MACOSX` and `.DS_Store` are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
+         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted or overlapping members and paths that lead out of the archive are rejected; `__MACOSX`, `.DS_Store` and bytes around the archive are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
          */
         post: operations["asset_archives_import_archive"];
         delete?: never;
@@ -1988,6 +1988,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/operations/allowed-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hosts of private networks that model providers and MCP servers may be at, each with its port. */
+        get: operations["allowed_hosts_list_allowed_hosts"];
+        put?: never;
+        /** Let model providers and MCP servers be at a host of a private network. It counts at once, without a restart. */
+        post: operations["allowed_hosts_allow_host"];
+        /** Take a host off the list. */
+        delete: operations["allowed_hosts_remove_allowed_host"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2015,6 +2034,8 @@ export interface components {
             email: string;
             /** Is Password Set */
             is_password_set: boolean;
+            /** Is Instance Admin */
+            is_instance_admin: boolean;
             /** Interface Language */
             interface_language: string;
             /**
@@ -3443,6 +3464,40 @@ export interface components {
         Help: {
             title: components["schemas"]["Text"];
             url: components["schemas"]["Text"];
+        };
+        /** HostIn */
+        HostIn: {
+            /** Host */
+            host: string;
+            /** Port */
+            port: number;
+        };
+        /**
+         * HostOut
+         * @description `created_by`: the id of who allowed it; null once that account is gone.
+         */
+        HostOut: {
+            /** Host */
+            host: string;
+            /** Port */
+            port: number;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /**
+         * HostsOut
+         * @description `settings`: what OUTBOUND_ALLOWED_HOSTS names beside; that is changed where Treeline runs.
+         */
+        HostsOut: {
+            /** Data */
+            data: components["schemas"]["HostOut"][];
+            /** Settings */
+            settings: string[];
         };
         /** ImageUpload */
         ImageUpload: {
@@ -5500,6 +5555,13 @@ export interface components {
              * @default null
              */
             error?: string | null;
+            /**
+             * Details
+             * @default null
+             */
+            details?: {
+                [key: string]: unknown;
+            }[] | null;
         };
     };
     responses: never;
@@ -5615,7 +5677,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5749,7 +5811,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5836,7 +5898,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description too_many_login_failures */
+            /** @description too_many_login_attempts, too_many_login_failures */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5845,7 +5907,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6430,7 +6492,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description unavailable */
+            /** @description too_many_logins, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11811,7 +11873,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
-            /** @description app_asset_version_active, app_asset_version_pinned */
+            /** @description app_asset_version_active, app_asset_version_in_use, app_asset_version_pinned */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15265,6 +15327,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description app_asset_version_deleted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description file_too_large, request_too_large */
             413: {
                 headers: {
@@ -16370,6 +16441,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description app_asset_version_deleted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description file_too_large, request_too_large */
             413: {
                 headers: {
@@ -16669,6 +16749,224 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    allowed_hosts_list_allowed_hosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostsOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    allowed_hosts_allow_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostOut"];
+                };
+            };
+            /** @description invalid_param, max_allowed_hosts_exceeded */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    allowed_hosts_remove_allowed_host: {
+        parameters: {
+            query: {
+                host: string;
+                port: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description allowed_host_not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
