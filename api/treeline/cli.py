@@ -95,6 +95,28 @@ def queues(as_json: bool) -> None:
         raise SystemExit(1)
 
 
+@main.group()
+def accounts() -> None:
+    """The accounts of this installation."""
+
+
+@accounts.command("make-admin")
+@click.argument("email")
+def make_admin(email: str) -> None:
+    """Make an account an instance admin, who sees the operations page and may allow outbound requests."""
+    from treeline.accounts.errors import AccountNotFound
+    from treeline.accounts.service import AccountService
+    from treeline.kernel.db import unit_of_work
+
+    with _running_instance() as settings:
+        try:
+            with unit_of_work() as session:
+                account = AccountService(session, settings).make_instance_admin(email)
+        except AccountNotFound as error:
+            raise click.ClickException(error.message) from error
+    click.echo(f"{account.name} <{account.email}> is an instance admin.")
+
+
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Remove nothing: show what would go now, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")

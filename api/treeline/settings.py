@@ -100,6 +100,8 @@ class Settings(BaseSettings):
 
     # Requests to elsewhere: hosts, addresses and networks that are not public and may be asked all the same
     outbound_allowed_hosts: Annotated[list[str], NoDecode] = []
+    # The same for what members and imported files name: nodes of workflows, OpenAPI tools, imports from an address
+    node_allowed_hosts: Annotated[list[str], NoDecode] = []
     # The same for attachments alone, whose addresses end users send
     attachment_allowed_hosts: Annotated[list[str], NoDecode] = []
 
@@ -135,6 +137,7 @@ class Settings(BaseSettings):
     @field_validator(
         "attachment_allowed_hosts",
         "console_cors_allow_origins",
+        "node_allowed_hosts",
         "outbound_allowed_hosts",
         "secret_key_previous",
         "upload_file_extension_blacklist",

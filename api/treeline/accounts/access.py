@@ -24,6 +24,7 @@ ABILITIES: dict[str, tuple[str, ...]] = {
     "read": ("owner", "admin", "editor", "normal"),
     "belong": ROLES,
 }
+OPERATE = "operate"
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 _PROXIED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 _LOCAL_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1])(:\d+)?", re.IGNORECASE)
@@ -37,6 +38,7 @@ class Member:
     workspace_id: UUID
     role: str
     session_id: UUID
+    is_instance_admin: bool = False
 
 
 def current_member() -> Member:
@@ -45,7 +47,17 @@ def current_member() -> Member:
 
 
 def allow(member: Member, can: str) -> None:
-    """Raises Forbidden unless the member's role has the ability: read, edit, manage, own, or belong, which all have."""
+    """Raises Forbidden unless the member's role has the ability: read, edit, manage, own, or belong, which all have.
+
+    `operate` is no role's: it is an instance admin's, whoever owns the workspace.
+    """
+    if can == OPERATE:
+        if not member.is_instance_admin:
+            raise Forbidden(
+                "Only an instance admin may do this: the account that set Treeline up, or one that "
+                "`treeline accounts make-admin` named."
+            )
+        return
     roles = ABILITIES[can]
     if member.role not in roles:
         raise Forbidden(f"This takes the role {' or '.join(roles)}; yours is {member.role}.")
@@ -56,8 +68,8 @@ def _check() -> None:
     token = Cookies(settings).read(request, ACCESS)
     csrf = _sent_csrf(Cookies(settings)) if token and request.method not in HARMLESS else None
     with unit_of_work() as session:
-        login, role = SessionService(session, settings).authenticate(token or _bearer(), csrf)
-    g.member = Member(login.account_id, login.workspace_id, role, login.id)
+        login, role, is_instance_admin = SessionService(session, settings).authenticate(token or _bearer(), csrf)
+    g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin)
     belongs_to("account", login.account_id)
 
 

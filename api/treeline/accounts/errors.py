@@ -86,6 +86,10 @@ class EmailTaken(ApiError):
     status, code = 409, "email_taken"
 
 
+class AccountNotFound(NotFound):
+    code = "account_not_found"
+
+
 class WrongPassword(ApiError):
     code = "wrong_password"
 

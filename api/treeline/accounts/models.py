@@ -26,6 +26,8 @@ class Account(Model):
     interface_language: Mapped[str] = mapped_column(String(35), default="en-US")
     interface_theme: Mapped[str] = mapped_column(String(8), default="light")
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    # May operate the installation itself: queues, and what outbound requests may reach. No role in a workspace says so.
+    is_instance_admin: Mapped[bool] = mapped_column(default=False)
     last_login_at: Mapped[datetime | None]
     last_login_ip: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -89,6 +89,7 @@ class AccountOut(Schema):
     avatar_url: str | None = None
     email: str
     is_password_set: bool
+    is_instance_admin: bool
     interface_language: str
     interface_theme: Theme
     timezone: str

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
-from treeline.accounts.errors import AlreadySetUp, EmailTaken, WorkspaceNotFound, WrongSecretKey
+from treeline.accounts.errors import AccountNotFound, AlreadySetUp, EmailTaken, WorkspaceNotFound, WrongSecretKey
 from treeline.accounts.models import Account, Installation, LoginSession, Workspace, WorkspaceMember
 from treeline.accounts.passwords import Passwords
 from treeline.kernel.clock import now
@@ -67,7 +67,17 @@ class AccountService:
             self.session.flush()
         except IntegrityError as error:
             raise AlreadySetUp from error
-        return self._own(self._account(email, name, password_hash, language))
+        account = self._account(email, name, password_hash, language)
+        account.is_instance_admin = True
+        return self._own(account)
+
+    def make_instance_admin(self, email: str) -> Account:
+        """Raises AccountNotFound."""
+        account = self.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
+        if account is None:
+            raise AccountNotFound(f"There is no account with the e-mail address {email}.")
+        account.is_instance_admin = True
+        return account
 
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:
         """An account with a workspace of its own. Raises EmailTaken."""

@@ -15,7 +15,7 @@ from treeline.accounts.errors import (
     RefreshTokenExpired,
     RefreshTokenInvalid,
 )
-from treeline.accounts.models import LoginSession, WorkspaceMember
+from treeline.accounts.models import Account, LoginSession, WorkspaceMember
 from treeline.accounts.tokens import SessionTokens, session_in
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import BadSignature
@@ -26,12 +26,13 @@ from treeline.settings import Settings
 TWIN = timedelta(seconds=60)
 # Asked with every request, and so made once: making it takes as long as the answer.
 _WITH_ROLE = (
-    select(LoginSession, WorkspaceMember.role)
+    select(LoginSession, WorkspaceMember.role, Account.is_instance_admin)
     .join(
         WorkspaceMember,
         (WorkspaceMember.workspace_id == LoginSession.workspace_id)
         & (WorkspaceMember.account_id == LoginSession.account_id),
     )
+    .join(Account, Account.id == LoginSession.account_id)
     .where(LoginSession.id == bindparam("session_id"))
 )
 
@@ -76,15 +77,15 @@ class SessionService:
         self.session.flush()
         return self._tokens(login)
 
-    def authenticate(self, token: str, csrf: str | None) -> tuple[LoginSession, str]:
-        """The session of an access token, and the role it has. `csrf` None: none is needed.
+    def authenticate(self, token: str, csrf: str | None) -> tuple[LoginSession, str, bool]:
+        """The session of an access token, its role, and whether it is an instance admin's. `csrf` None: none is needed.
 
         Raises AccessTokenInvalid, AccessTokenExpired, CsrfFailed.
         """
         found = self.session.execute(_WITH_ROLE, {"session_id": session_in(token)}).one_or_none()
         if found is None:
             raise AccessTokenInvalid("The access_token belongs to no session: log in again.")
-        login, role = found
+        login, role, is_instance_admin = found
         tokens = self._signed(login)
         try:
             grant = tokens.open_access(token)
@@ -98,7 +99,7 @@ class SessionService:
                 tokens.open_csrf(csrf)
             except BadSignature as error:
                 raise CsrfFailed("The csrf_token is not that of this session: log in again.") from error
-        return login, role
+        return login, role, is_instance_admin
 
     def renew(self, token: str) -> Tokens | None:
         """New tokens for a refresh token. None: it was used up before, so a copy is about, and the session is over.

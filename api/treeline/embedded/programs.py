@@ -68,8 +68,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "API_PORT": str(settings.api_port),
         "WEB_PORT": str(settings.web_port),
         "TREELINE_DATA": str(settings.treeline_data),
-        # A model server on this machine is what many begin with; it belongs to whoever runs this.
-        "OUTBOUND_ALLOWED_HOSTS": ",".join(settings.outbound_allowed_hosts or ("localhost", "127.0.0.1", "::1")),
     }
 
 

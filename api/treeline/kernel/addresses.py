@@ -17,7 +17,7 @@ def checked_address(url: str) -> str:
         host = parsed.raw_host.decode()
     except (InvalidURL, ValueError):
         parsed, host = URL(), ""
-    if parsed.scheme not in ("http", "https") or not _is_host(host) or not url.isprintable() or " " in url:
+    if parsed.scheme not in ("http", "https") or not is_host(host) or not url.isprintable() or " " in url:
         raise ValueError("an address begins with http:// or https:// and a host, and has no spaces")
     try:
         port = urlsplit(url).port
@@ -28,7 +28,8 @@ def checked_address(url: str) -> str:
     return url
 
 
-def _is_host(host: str) -> bool:
+def is_host(host: str) -> bool:
+    """A name of letters, digits and hyphens, or an address; IPv6 without brackets."""
     if ":" in host:
         try:
             return ipaddress.IPv6Address(host).scope_id is None

@@ -1,13 +1,15 @@
 """Requests to elsewhere: the only place that makes them, so that nobody can send us into our own network.
 
 The name is resolved first, every address that it has must be public, and the connection goes to one of those that were
-looked at; a redirect makes a new connection and is looked at again. `OUTBOUND_ALLOWED_HOSTS` names the exceptions.
+looked at; a redirect makes a new connection and is looked at again. `OUTBOUND_ALLOWED_HOSTS` names the exceptions, and
+the table of `allowed_hosts`, a host with its port each.
 """
 
 import ipaddress
+import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any, cast
@@ -16,6 +18,7 @@ import anyio
 import httpcore2
 import httpx2
 
+from treeline.kernel.allowed_hosts import is_allowed, spelled
 from treeline.settings import Settings
 
 CONNECT_SECONDS = 10
@@ -28,6 +31,9 @@ NOT_PUBLIC = [
 ]
 
 Address = IPv4Address | IPv6Address
+# Whether requests may go to a host and port that are not public.
+MayGo = Callable[[str, int], Awaitable[bool]]
+_WITH_PORT = re.compile(r"(\[[^\]]+\]|[^:\[\]]+):(\d{1,5})")
 # What the rest of Treeline needs to know of the library.
 Client = httpx2.AsyncClient
 HttpError = httpx2.HTTPError
@@ -36,7 +42,11 @@ TookTooLong = httpx2.TimeoutException | TimeoutError
 
 
 class AddressRefused(httpcore2.ConnectError):
-    """The host is, or resolves to, an address that requests may not go to."""
+    """The host is, or resolves to, an address that requests may not go to. `port` None: no exception is possible."""
+
+    def __init__(self, message: str, host: str = "", port: int | None = None):
+        super().__init__(message)
+        self.host, self.port = host, port
 
 
 class ResponseTooLarge(httpx2.ReadError):
@@ -64,6 +74,14 @@ def reason_of(error: BaseException) -> str | None:
     return next((str(each) for each in causes(error) if isinstance(each, _OURS)), None)
 
 
+def refused_host(error: BaseException) -> list[dict[str, Any]] | None:
+    """The host and port that a request was not let go to, as details of an error: an instance admin may allow them."""
+    refused = next((each for each in causes(error) if isinstance(each, AddressRefused) and each.port), None)
+    if refused is None:
+        return None
+    return [{"path": "", "message": str(refused), "host": refused.host, "port": refused.port}]
+
+
 @cache
 def certificates() -> ssl.SSLContext:
     """Which servers are believed; read once, for it takes a while."""
@@ -71,19 +89,23 @@ def certificates() -> ssl.SSLContext:
 
 
 class AllowedHosts:
-    """What a setting such as OUTBOUND_ALLOWED_HOSTS says: names, addresses and networks."""
+    """What a setting such as OUTBOUND_ALLOWED_HOSTS says: names, addresses and networks; hosts also with a port."""
 
     def __init__(self, entries: Iterable[str]):
         self.names: set[str] = set()
+        self.ports: set[tuple[str, int]] = set()
         self.networks: list[IPv4Network | IPv6Network] = []
         for entry in entries:
+            if with_port := _WITH_PORT.fullmatch(entry):
+                self.ports.add((spelled(with_port[1]), int(with_port[2])))
+                continue
             try:
                 self.networks.append(ipaddress.ip_network(entry.strip("[]"), strict=False))
             except ValueError:
-                self.names.add(entry.lower().rstrip("."))
+                self.names.add(spelled(entry))
 
-    def name(self, host: str) -> bool:
-        return host.lower().rstrip(".") in self.names
+    def host(self, host: str, port: int) -> bool:
+        return spelled(host) in self.names or (spelled(host), port) in self.ports
 
     def address(self, address: Address) -> bool:
         return any(address in network for network in self.networks)
@@ -102,8 +124,8 @@ def is_public(address: Address) -> bool:
 class GuardedNetwork(httpcore2.AsyncNetworkBackend):
     """Connects to public addresses, and to those that are allowed."""
 
-    def __init__(self, allowed: AllowedHosts):
-        self.allowed = allowed
+    def __init__(self, allowed: AllowedHosts, also: MayGo | None = None):
+        self.allowed, self.also = allowed, also
         self.inner = cast(httpcore2.AsyncNetworkBackend, httpcore2.AnyIOBackend())
 
     async def connect_tcp(
@@ -115,12 +137,14 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         socket_options: Any = None,
     ) -> httpcore2.AsyncNetworkStream:
         addresses = await self._resolved(host, port)
-        if not self.allowed.name(host):
+        if not self.allowed.host(host, port):
             refused = [each for each in addresses if not (is_public(each) or self.allowed.address(each))]
-            if refused:
+            if refused and not (self.also is not None and await self.also(host, port)):
                 raise AddressRefused(
-                    f"{host} is at {refused[0]}, an address of a private network: requests go there only if "
-                    "OUTBOUND_ALLOWED_HOSTS names it."
+                    f"{host} is at {refused[0]}, an address of a private network: requests go there only if an "
+                    f"instance admin allows port {port} of it, or OUTBOUND_ALLOWED_HOSTS names it.",
+                    host,
+                    port,
                 )
         # Libraries that are told one time-out use it for this as well.
         patience = min(timeout or CONNECT_SECONDS, CONNECT_SECONDS)
@@ -169,12 +193,12 @@ class _Counted(httpx2.AsyncByteStream):
 class GuardedTransport(httpx2.AsyncHTTPTransport):
     """`most`: how many bytes a reply may have."""
 
-    def __init__(self, allowed: AllowedHosts, most: int):
+    def __init__(self, allowed: AllowedHosts, most: int, also: MayGo | None = None):
         # No proxy and no certificates from the environment: what a request does is settled here.
         super().__init__(verify=certificates(), trust_env=False)
         self.most = most
         # The library has no other way in; a test watches that it stays one.
-        self._pool._network_backend = GuardedNetwork(allowed)
+        self._pool._network_backend = GuardedNetwork(allowed, also)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         response = await super().handle_async_request(request)
@@ -196,12 +220,13 @@ def outbound(
 ) -> httpx2.AsyncClient:
     """A client for requests to elsewhere; close it. `silence`: seconds that may pass without a byte.
 
-    `allowed`: the exceptions, if not those of OUTBOUND_ALLOWED_HOSTS: these are for addresses that admins name.
+    `allowed`: the exceptions, if not those of OUTBOUND_ALLOWED_HOSTS and of the table: these are for addresses that
+    admins name. What members and imported files name has NODE_ALLOWED_HOSTS.
 
     Raises httpx2.ConnectError, with the reason in words, for an address that requests may not go to.
     """
     exceptions = AllowedHosts(settings.outbound_allowed_hosts if allowed is None else allowed)
-    transport = GuardedTransport(exceptions, most)
+    transport = GuardedTransport(exceptions, most, is_allowed() if allowed is None else None)
     limits = httpx2.Timeout(silence, connect=CONNECT_SECONDS)
     # A small compressed reply may be a huge one.
     sent = {"Accept-Encoding": "identity", **(headers or {})}

@@ -7,6 +7,7 @@ def register(flask_app: Flask) -> None:
     from treeline.kernel.db import db
     from treeline.operations import console, controllers, heartbeat
     from treeline.operations.health import Health
+    from treeline.operations.hosts.controllers import hosts
 
     extensions = flask_app.extensions
     extensions["health"] = Health(
@@ -20,3 +21,4 @@ def register(flask_app: Flask) -> None:
     console.register(flask_app)
     flask_app.register_blueprint(controllers.public)
     flask_app.register_blueprint(controllers.operations)
+    flask_app.register_blueprint(hosts)

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.embedded.parts import read_instance
 from treeline.embedded.servers import socket_path
+from treeline.kernel.errors import Forbidden
 from treeline.kernel.openapi import document
 from treeline.kernel.web import PUBLIC, FlaskApp, Routes, json_response
 from treeline.operations import schemas, service
@@ -52,7 +53,7 @@ def _signs_of_life(client: redis.Redis) -> tuple[list[Worker], bool]:
         return [], False
 
 
-@operations.get("/queues", can="manage")
+@operations.get("/queues", can="operate", refusals=[Forbidden])
 def read_queues(client: redis.Redis) -> schemas.QueuesOut:
     """The 18 queues: what waits, who drains them, and how long the oldest message has waited."""
     return schemas.QueuesOut(data=[schemas.QueueOut.model_validate(queue) for queue in service.queues(client)])

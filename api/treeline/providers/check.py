@@ -25,7 +25,7 @@ def checked(kind: Kind, access: Access, settings: Settings, model: str | None = 
     except CredentialsRefused:
         raise
     except ApiError as error:
-        raise CredentialsRefused(error.message) from None
+        raise CredentialsRefused(error.message, error.details) from None
 
 
 async def _checked(kind: Kind, access: Access, settings: Settings, model: str | None) -> list[Listed]:

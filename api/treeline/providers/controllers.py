@@ -74,8 +74,10 @@ def delete_credentials(own: ProviderSettings, body: schemas.CredentialChoice) ->
 )
 def validate_credentials(own: ProviderSettings, body: schemas.CredentialsCheck) -> schemas.CheckOut:
     """Ask the provider with these credentials, and keep nothing."""
-    error = own.validate(body.credentials, body.credential_id)
-    return schemas.CheckOut(result="error" if error else "success", error=error)
+    refused = own.validate(body.credentials, body.credential_id)
+    if refused is None:
+        return schemas.CheckOut(result="success")
+    return schemas.CheckOut(result="error", error=refused.message, details=refused.details)
 
 
 @provider.post(

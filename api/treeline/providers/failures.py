@@ -30,10 +30,10 @@ def translated(provider: str, model: str, access: Access) -> Iterator[None]:
 def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiError:
     from pydantic_ai import exceptions as known
 
-    from treeline.kernel.http import HttpError, NotReached, TookTooLong, causes, reason_of
+    from treeline.kernel.http import HttpError, NotReached, TookTooLong, causes, reason_of, refused_host
 
     if refused := reason_of(error):
-        return CompletionRequestError(f"{label} at {access.base_url}: {refused}")
+        return CompletionRequestError(f"{label} at {access.base_url}: {refused}", refused_host(error))
     came_from = tuple(causes(error))
     status = _status(came_from)
     reason = redacted(_said(error, came_from[-1]), access)

@@ -58,13 +58,13 @@ class ProviderSettings:
         if provider_type != "custom":
             raise SystemProviderRefused
 
-    def validate(self, given: Mapping[str, Any], credential_id: UUID | None = None) -> str | None:
+    def validate(self, given: Mapping[str, Any], credential_id: UUID | None = None) -> CredentialsRefused | None:
         """Why these do not work; None if they do. Raises InvalidInput, CredentialNotFound."""
         values = form.taken(self.kind, given, self._known(credential_id) if credential_id else None)
         try:
             self._try(values)
         except CredentialsRefused as error:
-            return error.message
+            return error
         return None
 
     def add(self, given: Mapping[str, Any], name: str | None) -> UUID:

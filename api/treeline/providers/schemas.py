@@ -116,6 +116,8 @@ class CredentialsOut(Schema):
 class CheckOut(Schema):
     result: Literal["success", "error"]
     error: str | None = None
+    # As in an error: a host that an instance admin may allow, for one.
+    details: list[dict[str, Any]] | None = None
 
 
 class FieldOut(Schema):

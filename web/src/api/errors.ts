@@ -1,6 +1,6 @@
 import type { components } from "./schema";
 
-export type ErrorDetail = { path?: string; message?: string };
+export type ErrorDetail = { path?: string; message?: string; [more: string]: unknown };
 
 /** A refusal of the API, or no answer at all (code `network_error`, status 0). */
 export class ApiError extends Error {

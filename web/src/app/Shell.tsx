@@ -71,7 +71,7 @@ const ITEM = "flex items-center gap-2 rounded-md px-2 py-1.5 text-sm hover:bg-ho
 
 function Navigation() {
   const { t } = useTranslation();
-  const { may } = useMember();
+  const { profile, may } = useMember();
   return (
     <nav aria-label={t("nav.main")} className="flex flex-col gap-0.5 p-2">
       <Item to="/apps" icon={<LayoutGrid aria-hidden size={16} />}>
@@ -82,7 +82,7 @@ function Navigation() {
           {t("nav.tools")}
         </Item>
       )}
-      {may("manage") && (
+      {profile.is_instance_admin && (
         <Item to="/operations" icon={<Activity aria-hidden size={16} />}>
           {t("nav.operations")}
         </Item>

@@ -42,6 +42,7 @@ def test_the_profile(alice: Person):
         "avatar_url": None,
         "email": "alice@example.com",
         "is_password_set": True,
+        "is_instance_admin": True,
         "interface_language": "en-US",
         "interface_theme": "light",
         "timezone": "UTC",

@@ -150,6 +150,15 @@ def test_it_works_where_it_is_allowed(web: Site):
     assert get(f"http://localhost:{web.port}/", "LocalHost").text == "hello"
 
 
+def test_a_host_with_a_port_is_allowed_with_that_port_only(web: Site):
+    for host in ("127.0.0.1", "localhost"):
+        url = f"http://{host}:{web.port}/"
+        assert get(url, f"{host.upper()}:{web.port}").text == "hello"
+        for other in (f"{host}:{web.port + 1}", f"{host}:80", f"[::1]:{web.port}", f"x{host}:{web.port}"):
+            with pytest.raises(httpx2.ConnectError, match=f"port {web.port}"):
+                get(url, other)
+
+
 @pytest.mark.parametrize("host", DISGUISES)
 def test_this_machine_is_refused_under_every_name(web: Site, host: str):
     with pytest.raises(httpx2.HTTPError) as refused:

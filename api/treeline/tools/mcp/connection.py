@@ -141,7 +141,10 @@ def _described(tool: Any) -> dict[str, Any]:
 
 
 def _failed(error: Exception, statuses: list[int]) -> McpServerFailed:
-    return McpServerFailed(_why(error, statuses[-1] if statuses else 200))
+    from treeline.kernel.http import refused_host
+
+    details = next(filter(None, map(refused_host, _each(error))), None)
+    return McpServerFailed(_why(error, statuses[-1] if statuses else 200), details)
 
 
 def _why(error: Exception, status: int) -> str:

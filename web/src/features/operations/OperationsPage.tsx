@@ -2,11 +2,25 @@ import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
+import { useMember } from "@/features/accounts/queries";
 import { Badge, duration, ErrorState, Page, SkeletonRows, Table, Td, Th } from "@/ui";
+import { AllowedHosts } from "./AllowedHosts";
 import { HealthSection } from "./HealthSection";
 import { type Queue, queuesQuery } from "./queries";
 
+/** For instance admins; others only come here by an address that somebody gave them. */
 export function OperationsPage() {
+  const { t } = useTranslation();
+  const { profile } = useMember();
+  if (profile.is_instance_admin) return <Operations />;
+  return (
+    <Page title={t("nav.operations")}>
+      <p className="text-muted">{t("operations.notAdmin")}</p>
+    </Page>
+  );
+}
+
+function Operations() {
   const { t } = useTranslation();
   const queues = useQuery(queuesQuery);
   const idle = queues.data?.data.filter((queue) => queue.consumers === 0).length ?? 0;
@@ -48,6 +62,7 @@ export function OperationsPage() {
           ))}
         </Table>
       )}
+      <AllowedHosts />
     </Page>
   );
 }

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, call } from "@/api";
+import { api, asApiError, call } from "@/api";
+import { AllowHost } from "@/features/accounts/hosts/AllowHost";
 import { Button, Dialog, ErrorState, Field, FormError, Input, SkeletonRows, toasts } from "@/ui";
 import { type FieldSchema, initialValues, missingValues, sentValues, type Values } from "./credentials";
 import { credentialQuery, type Provider, providersKey } from "./queries";
@@ -93,6 +94,10 @@ function Form({ provider, id, onClose, known, knownName }: Props & { known: Valu
         )}
       </div>
       <FormError error={check.error ?? save.error} />
+      <AllowHost
+        details={check.data?.details ?? (save.error ? asApiError(save.error).details : null)}
+        onAllowed={() => act(save.error ? save : check)}
+      />
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, asApiError, call } from "@/api";
+import { AllowHost } from "@/features/accounts/hosts/AllowHost";
 import { Button, Dialog, Field, FormError, Input, toasts } from "@/ui";
 import { HeaderFields } from "./HeaderFields";
 import { headerProblems, isMoved, rowsOf, sentHeaders } from "./headers";
@@ -65,6 +66,7 @@ export default function ServerDialog({ server, onClose }: Props) {
       </Field>
       <HeaderFields rows={rows} problems={tried || moved ? problems : new Map()} onChange={setRows} />
       <FormError error={save.error && !fields.name && !fields.server_url ? save.error : null} />
+      <AllowHost details={save.error ? asApiError(save.error).details : null} onAllowed={submit} />
     </Dialog>
   );
 }

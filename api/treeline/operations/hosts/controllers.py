@@ -1,0 +1,36 @@
+from flask import current_app
+
+from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.kernel.db import db
+from treeline.kernel.web import Routes
+from treeline.operations.hosts.errors import HostNotAllowed, TooManyHosts
+from treeline.operations.hosts.schemas import HostIn, HostOut, HostQuery, HostsOut
+from treeline.operations.hosts.service import AllowedHosts
+
+
+def allowed_hosts(can: str) -> AllowedHosts:
+    member = current_member()
+    allow(member, can)
+    return AllowedHosts(db.session, member.account_id, current_app.extensions["settings"])
+
+
+hosts = Routes("allowed_hosts", "/console/api/operations/allowed-hosts", access=CONSOLE, scope=allowed_hosts)
+
+
+@hosts.get("", can="operate")
+def list_allowed_hosts(hosts: AllowedHosts) -> HostsOut:
+    """Hosts of private networks that model providers and MCP servers may be at, each with its port."""
+    data = [HostOut.model_validate(host) for host in hosts.all()]
+    return HostsOut(data=data, settings=hosts.settings.outbound_allowed_hosts)
+
+
+@hosts.post("", can="operate", status=201, refusals=[TooManyHosts])
+def allow_host(hosts: AllowedHosts, body: HostIn) -> HostOut:
+    """Let model providers and MCP servers be at a host of a private network. It counts at once, without a restart."""
+    return HostOut.model_validate(hosts.allow(body.host, body.port))
+
+
+@hosts.delete("", can="operate", status=204, refusals=[HostNotAllowed])
+def remove_allowed_host(hosts: AllowedHosts, query: HostQuery) -> None:
+    """Take a host off the list."""
+    hosts.remove(query.host, query.port)
