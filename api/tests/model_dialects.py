@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 DIMENSIONS = 64
@@ -42,6 +42,11 @@ class Reply:
     code: str | None = None
     finish: str | None = None
     break_after: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    # Sent as they are, in place of an answer.
+    raw: tuple[bytes, ...] | None = None
+    content_type: str = "text/event-stream"
+    breaks: bool = False
 
     @property
     def words(self) -> list[str]:

@@ -30,6 +30,7 @@ from urllib.parse import urlsplit
 from tests.model_dialects import Anthropic, Dialect, Google, Heard, OpenAI, Reply, vector
 
 WAIT_SECONDS = 20
+EVENTS = "text/event-stream"
 KNOWN = r"^/v1/(chat/completions|embeddings|messages)$|^/v1beta/models/.+:(stream)?[gG]enerateContent$"
 
 
@@ -104,9 +105,15 @@ class ModelServer:
         written = tuple((name, each if isinstance(each, str) else json.dumps(each)) for name, each in calls)
         self._queue.append(Reply(text=text, calls=written))
 
-    def fail(self, status: int, message: str, *, code: str | None = None) -> None:
+    def fail(
+        self, status: int, message: str, *, code: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
         """Queue a refusal."""
-        self._queue.append(Reply(status=status, text=message, code=code))
+        self._queue.append(Reply(status=status, text=message, code=code, headers=dict(headers or {})))
+
+    def send(self, *pieces: bytes, status: int = 200, content_type: str = EVENTS, breaks: bool = False) -> None:
+        """Queue a reply of these bytes, each written by itself. `breaks`: its end is missing."""
+        self._queue.append(Reply(status=status, raw=pieces, content_type=content_type, breaks=breaks))
 
     def break_after(self, words: int, text: str = "One two three four five six seven eight") -> None:
         """Queue an answer whose connection is cut after so many words."""
@@ -196,8 +203,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         heard = dialect.heard(path, body, dict(self.headers.items()))
         reply = self.owner._next(heard)
-        if reply.status != 200:
-            self._send(reply.status, dialect.error(reply.status, reply.text, reply.code))
+        if reply.raw is not None:
+            self._send_raw(reply)
+        elif reply.status != 200:
+            self._send(reply.status, dialect.error(reply.status, reply.text, reply.code), reply.headers)
         elif path.endswith("/embeddings"):
             self._send(200, self._embeddings(body))
         elif dialect.streams(path, body):
@@ -296,9 +305,24 @@ class _Handler(BaseHTTPRequestHandler):
             self.owner.hung_up.set()
             raise _HungUp from error
 
-    def _send(self, status: int, body: object) -> None:
+    def _send_raw(self, reply: Reply) -> None:
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.content_type)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        with suppress(_HungUp, OSError):
+            for piece in reply.raw or ():
+                self._chunk(piece)
+            if not reply.breaks:
+                self.wfile.write(b"0\r\n\r\n")
+                self.wfile.flush()
+        self.close_connection = True
+
+    def _send(self, status: int, body: object, headers: Mapping[str, str] | None = None) -> None:
         data = json.dumps(body).encode()
         self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

@@ -72,6 +72,8 @@ class Message(Model):
     error: Mapped[str | None] = mapped_column(Text)
     model_provider: Mapped[str | None] = mapped_column(String(64))
     model: Mapped[str | None] = mapped_column(String(255))
+    # Why the answer ended: "stop", "length", "tool_call" or "limit" (of what an answer may cost); None: nobody said.
+    finish_reason: Mapped[str | None] = mapped_column(String(16))
     # What the model was given, as [{role, text}]: it repeats what was said before, so only whoever shows it loads it.
     prompt: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, deferred=True)
     prompt_tokens: Mapped[int] = mapped_column(default=0)
@@ -87,7 +89,10 @@ class Message(Model):
 
 
 class AgentThought(Model):
-    """One step of an agent: what it said, the tool that it called, and what came back."""
+    """One step on the way to an answer: what was thought and said, the tool that was called, and what came back.
+
+    Without a tool it is what the model thought before it answered.
+    """
 
     __tablename__ = "message_agent_thoughts"
     __table_args__ = (UniqueConstraint("message_id", "position"),)

@@ -36,6 +36,11 @@ MayGo = Callable[[str, int], Awaitable[bool]]
 _WITH_PORT = re.compile(r"(\[[^\]]+\]|[^:\[\]]+):(\d{1,5})")
 # What the rest of Treeline needs to know of the library.
 Client = httpx2.AsyncClient
+Transport = httpx2.AsyncBaseTransport
+ByteStream = httpx2.AsyncByteStream
+Request = httpx2.Request
+Response = httpx2.Response
+ReadError = httpx2.ReadError
 HttpError = httpx2.HTTPError
 NotReached = httpx2.ConnectError | httpx2.ConnectTimeout
 TookTooLong = httpx2.TimeoutException | TimeoutError
@@ -217,11 +222,13 @@ def outbound(
     allowed: Iterable[str] | None = None,
     silence: float = SILENCE_SECONDS,
     most: int = MAX_RESPONSE_BYTES,
+    around: Callable[[Transport], Transport] = lambda guarded: guarded,
 ) -> httpx2.AsyncClient:
     """A client for requests to elsewhere; close it. `silence`: seconds that may pass without a byte.
 
     `allowed`: the exceptions, if not those of OUTBOUND_ALLOWED_HOSTS and of the table: these are for addresses that
     admins name. What members and imported files name has NODE_ALLOWED_HOSTS.
+    `around`: what stands between the client and the guarded transport.
 
     Raises httpx2.ConnectError, with the reason in words, for an address that requests may not go to.
     """
@@ -230,4 +237,4 @@ def outbound(
     limits = httpx2.Timeout(silence, connect=CONNECT_SECONDS)
     # A small compressed reply may be a huge one.
     sent = {"Accept-Encoding": "identity", **(headers or {})}
-    return httpx2.AsyncClient(transport=transport, headers=sent, timeout=limits, trust_env=False)
+    return httpx2.AsyncClient(transport=around(transport), headers=sent, timeout=limits, trust_env=False)

@@ -3,7 +3,7 @@
 import asyncio
 
 from treeline.kernel.errors import ApiError
-from treeline.providers.errors import CredentialsRefused, ModelNotSupported
+from treeline.providers.errors import CredentialsRefused, ModelNotSupported, PathNotFound
 from treeline.providers.failures import translated
 from treeline.providers.kinds import Access, Kind, Listed
 from treeline.providers.port import User
@@ -31,7 +31,7 @@ def checked(kind: Kind, access: Access, settings: Settings, model: str | None = 
 async def _checked(kind: Kind, access: Access, settings: Settings, model: str | None) -> list[Listed]:
     try:
         listed = await _listed(kind, access, settings)
-    except ModelNotSupported:
+    except (ModelNotSupported, PathNotFound):
         if model is None:
             raise CredentialsRefused(
                 f"{kind.label} at {access.base_url} does not list its models. Is that the right address? "
@@ -45,9 +45,11 @@ async def _checked(kind: Kind, access: Access, settings: Settings, model: str | 
 
 async def _listed(kind: Kind, access: Access, settings: Settings) -> list[Listed]:
     from treeline.kernel.http import outbound
+    from treeline.providers.wire.transport import Listening
 
     with translated(kind.id, "", access):
-        async with asyncio.timeout(SECONDS), outbound(settings, silence=SECONDS) as client:
+        answers = outbound(settings, silence=SECONDS, around=lambda guarded: Listening(guarded, None))
+        async with asyncio.timeout(SECONDS), answers as client:
             try:
                 return _right(await kind.list_models(access, client))
             except (AttributeError, TypeError, KeyError):

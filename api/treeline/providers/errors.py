@@ -8,22 +8,32 @@ class ProviderNotInitialized(ApiError):
         super().__init__(message)
 
 
-class QuotaExceeded(ApiError):
+class ProviderError(ApiError):
+    """`again_in`: seconds after which the same request may succeed; None: it will not by itself."""
+
+    again_in: float | None = None
+
+
+class QuotaExceeded(ProviderError):
     """The provider says that the account's money or rate is used up."""
 
     code = "provider_quota_exceeded"
 
 
-class ModelNotSupported(ApiError):
+class ModelNotSupported(ProviderError):
     """The provider does not have the model, or not for this use."""
 
     code = "model_currently_not_support"
 
 
-class CompletionRequestError(ApiError):
+class CompletionRequestError(ProviderError):
     """The provider refused, broke off or could not be reached; or what it was to be shown could not be fetched."""
 
     code = "completion_request_error"
+
+
+class PathNotFound(CompletionRequestError):
+    """There is a server, but not this API at this address."""
 
 
 class ProviderNotFound(NotFound):

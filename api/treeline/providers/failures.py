@@ -1,16 +1,63 @@
-"""What goes wrong at a provider, as refusals that name it and say why, and never a key."""
+"""What goes wrong at a provider, as errors that name it and say why, and never a key."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 
 from treeline.kernel.errors import ApiError
-from treeline.providers.errors import CompletionRequestError, ModelNotSupported, QuotaExceeded
+from treeline.kernel.text import clean
+from treeline.providers.errors import (
+    CompletionRequestError,
+    ModelNotSupported,
+    PathNotFound,
+    ProviderError,
+    QuotaExceeded,
+)
 from treeline.providers.kinds import KINDS, Access
+
+if TYPE_CHECKING:
+    from treeline.providers.wire.refusals import Refusal
 
 MOST_CHARACTERS = 500
 # What is shorter is no secret, and stands in words that are none.
 LEAST_KEY = 8
+# Keys of others, and ours in other clothes: providers repeat what they were sent.
+_KEYS = re.compile(
+    r"\b(?:sk|pk|rk|gsk|xai|AIza|hf|r8|nvapi|pplx|fw|csk|key|tok)[-_][A-Za-z0-9*_\-.]{6,}|\bAIza[A-Za-z0-9_\-]{10,}"
+    r"|(?<=\bBearer )[^\s\"',]{6,}|(?<=[?&]key=)[^\s&\"']+|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
+)
+
+_BUSY = (429, 503, 529)
+_FILTER = re.compile(
+    r"content[_ ]?(?:filter|policy|management)|responsible_?ai|data_?inspection|prohibited_content|moderation|safety"
+)
+_MONEY = re.compile(
+    r"insufficient[_ ](?:quota|balance|credit|funds)|billing|credit balance|out of credits|exceeded your current quota"
+    r"|payment|arrear|not enough (?:credit|balance)|spend(?:ing)? limit|no[_ ]?balance|quota[_ ]?exceeded"
+)
+_LONG = re.compile(
+    r"context[_ ]?(?:length|window|size)|maximum (?:context|prompt|input|number of tokens)|prompt is too long"
+    r"|too many (?:input )?tokens|input is too long|(?:token|input|prompt)\w*[^.]{0,40}\bexceed"
+    r"|exceeds?[^.]{0,60}\btokens?\b"
+    r"|string_above_max_length|reduce the length|input length"
+)
+_KEY = re.compile(
+    r"(?:invalid|incorrect|wrong|missing|expired|revoked|no)[_ -]?(?:\w+[_ ])?(?:api|access|auth)?[_ -]?(?:key|token)\b"
+    r"|api[_ ]key[_ ](?:not valid|invalid|expired)|unauthori[sz]ed|authentication|unauthenticated|x-api-key"
+)
+_PATH = re.compile(
+    r"invalid url|unknown request url|unknown (?:path|endpoint|url|route)|no (?:such )?(?:route|endpoint)"
+    r"|page not found|nothing at"
+    r"|cannot (?:get|post)|method not allowed|^\W*(?:404 )?(?:resource )?not found\W*$|requested url|^$"
+)
+_MODEL = re.compile(
+    r"model[_ ]?not[_ ]?(?:found|exist|available|supported)|\bmodels?\b[^.]{0,120}(?:not exist|not found|not support"
+    r"|no access|unknown|invalid|not available"
+    r"|not a valid|is not valid|does ?n.t exist|deprecated|retired|decommissioned)"
+    r"|not a valid model|unknown model|invalid model|no (?:such )?model|no endpoints found"
+)
 
 
 @contextmanager
@@ -28,33 +75,103 @@ def translated(provider: str, model: str, access: Access) -> Iterator[None]:
 
 
 def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiError:
-    from pydantic_ai import exceptions as known
-
     from treeline.kernel.http import HttpError, NotReached, TookTooLong, causes, reason_of, refused_host
+    from treeline.providers.wire.refusals import Refusal, Refused
 
-    if refused := reason_of(error):
-        return CompletionRequestError(f"{label} at {access.base_url}: {refused}", refused_host(error))
+    if rejected := reason_of(error):
+        return CompletionRequestError(f"{label} at {access.base_url}: {rejected}", refused_host(error))
     came_from = tuple(causes(error))
-    status = _status(came_from)
+    if refused := next((each.refusal for each in came_from if isinstance(each, Refused)), None):
+        return told(refused, label, model, access)
     reason = redacted(_said(error, came_from[-1]), access)
-    if isinstance(error, known.ModelQuotaExceededError | known.ModelRateLimitError) or status in (402, 429):
-        return QuotaExceeded(f"{label} says that the quota is used up: {reason}")
-    if isinstance(error, known.ModelAuthenticationError) or status in (401, 403):
-        return CompletionRequestError(
-            f"{label} refuses the API key ({status or 401}): check the provider's credentials."
-        )
-    if isinstance(error, known.ModelNotFoundError) or status == 404:
-        return ModelNotSupported(f"{label} does not have the model {model}: {reason}")
-    if status is not None and status >= 500:
-        return CompletionRequestError(f"{label} answered with status {status}: {reason}")
+    if status := _status(came_from):
+        return told(Refusal("said", reason, status), label, model, access)
     if any(isinstance(each, NotReached) for each in came_from):
         return CompletionRequestError(f"{label} cannot be reached at {access.base_url}: {reason}")
     if any(isinstance(each, TookTooLong) for each in came_from):
         return CompletionRequestError(f"{label} did not answer in time.")
-    if any(isinstance(each, HttpError | known.ModelConnectionError) for each in came_from):
+    if any(isinstance(each, HttpError) for each in came_from):
         return CompletionRequestError(f"{label} broke the connection off before its answer was complete: {reason}")
-    shown = f"{label} refused the request ({status}): {reason}" if status else f"{label} failed: {reason}"
-    return CompletionRequestError(shown)
+    return CompletionRequestError(f"{label} failed: {reason}")
+
+
+def told(refusal: "Refusal", label: str, model: str, access: Access) -> ApiError:
+    """The error for what a provider said, or for how its stream ended."""
+    reason = redacted(refusal.reason, access)
+    if refusal.how != "said":
+        return CompletionRequestError(_how(refusal.how, reason, label, access))
+    status, words = refusal.status, f"{refusal.codes} {refusal.reason}".lower()
+    because = f": {reason}" if reason else "."
+    error = _by_words(status, words, because, label, model, access) or _by_status(status, because, label)
+    if status in _BUSY and not _MONEY.search(words):
+        error.again_in = refusal.retry_after or 0
+    return error
+
+
+def _how(how: str, reason: str, label: str, access: Access) -> str:
+    """How a stream ended that was no whole answer."""
+    page = f" ({reason})" if reason else ""
+    return {
+        "cut": f"{label} ended the answer before it was complete, without saying why.",
+        "filtered": f"{label} stopped the answer: its content filter applied ({reason}).",
+        "failed": f"{label} could not finish the answer ({reason}).",
+        "empty": f"{label} ended the answer before it began.",
+        "garbled": f"{label} sent something that is no answer: {reason}",
+        "page": f"{label} answered with a web page{page}: check the address {access.base_url}.",
+    }[how]
+
+
+def _by_words(
+    status: int | None, words: str, because: str, label: str, model: str, access: Access
+) -> ProviderError | None:
+    """By the provider's own words, which say more than its status."""
+    if status is not None and status >= 500 and status not in (529,):
+        return None
+    if status == 402 or _MONEY.search(words):
+        return QuotaExceeded(f"{label} says that the quota is used up{because}")
+    if status == 429:
+        return QuotaExceeded(f"{label} limits the rate of requests{because}")
+    if status == 401 or (status in (None, 400, 403) and _KEY.search(words)):
+        return CompletionRequestError(f"{label} refuses the API key: check the provider's credentials{_tail(because)}")
+    if _LONG.search(words):
+        return CompletionRequestError(f"The conversation is too long for the model {model} of {label}{because}")
+    if status == 413:
+        return CompletionRequestError(f"The request is too large for {label}{because}")
+    if _FILTER.search(words):
+        return CompletionRequestError(f"{label} rejected the request: its content filter applied{because}")
+    return _not_there(status, words, because, label, model, access)
+
+
+def _not_there(
+    status: int | None, words: str, because: str, label: str, model: str, access: Access
+) -> ProviderError | None:
+    """A model or an address that the provider does not have."""
+    named = bool(model) and model.lower() in words
+    if status in (404, 405) and not named and ("html" in words.split() or _PATH.search(words.strip())):
+        return PathNotFound(f"{label} has no such API at {access.base_url}: check the address{_tail(because)}")
+    if status == 404 or (status in (None, 400, 403, 422) and _MODEL.search(words)):
+        return ModelNotSupported(f"{label} does not have the model {model}{because}")
+    return None
+
+
+def _by_status(status: int | None, because: str, label: str) -> ProviderError:
+    if status is None:
+        return CompletionRequestError(f"{label} reports an error{because}")
+    if status == 403:
+        return CompletionRequestError(f"{label} denies access (403){because}")
+    if status in (503, 529):
+        return CompletionRequestError(f"{label} is overloaded ({status}){because}")
+    if status in (408, 504, 524):
+        return CompletionRequestError(f"{label} did not answer in time ({status}){because}")
+    if status in (502, 520, 521, 522, 523):
+        return CompletionRequestError(f"The gateway in front of {label} cannot reach it ({status}){because}")
+    if status >= 500:
+        return CompletionRequestError(f"{label} answered with status {status}{because}")
+    return CompletionRequestError(f"{label} rejected the request ({status}){because}")
+
+
+def _tail(because: str) -> str:
+    return f" ({because[2:]})." if because.startswith(": ") else because
 
 
 def _status(came_from: Sequence[BaseException]) -> int | None:
@@ -64,8 +181,12 @@ def _status(came_from: Sequence[BaseException]) -> int | None:
 
 
 def redacted(text: str, access: Access) -> str:
-    """Without the key, and no longer than a message may be."""
-    cleaned = text.replace(access.api_key, "…") if len(access.api_key) >= LEAST_KEY else text
+    """Storable, without keys, and no longer than a message may be."""
+    text = clean(text)
+    if len(access.api_key) >= LEAST_KEY:
+        for clothes in (access.api_key, quote(access.api_key, safe="")):
+            text = text.replace(clothes, "…")
+    cleaned = _KEYS.sub("…", text)
     return cleaned if len(cleaned) <= MOST_CHARACTERS else f"{cleaned[:MOST_CHARACTERS]}…"
 
 

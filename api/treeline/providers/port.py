@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
+# Two of them still fit a column of 32 bits.
+MOST_TOKENS = 1_000_000_000
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -40,8 +43,11 @@ class ToolCall:
 
 @dataclass(frozen=True)
 class Assistant:
+    """`kept`: what came with the answer that made the calls, and goes back with them: see Completed."""
+
     text: str
     tool_calls: tuple[ToolCall, ...] = ()
+    kept: object = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,8 @@ class Usage:
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
-            self.prompt_tokens + other.prompt_tokens,
-            self.completion_tokens + other.completion_tokens,
+            min(MOST_TOKENS, self.prompt_tokens + other.prompt_tokens),
+            min(MOST_TOKENS, self.completion_tokens + other.completion_tokens),
         )
 
 
@@ -96,14 +102,37 @@ class TextDelta:
 
 
 @dataclass(frozen=True)
+class ThoughtDelta:
+    """Of what the model thinks before it answers, which is no part of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class TextReplaced:
+    """What was taken for the answer was a thought: this is the answer so far, in place of all TextDeltas."""
+
+    text: str
+
+
+Delta = TextDelta | ThoughtDelta | TextReplaced
+
+
+@dataclass(frozen=True)
 class Completed:
-    """The end of one answer. Tool calls ask for results in further turns."""
+    """The end of one whole answer; cut off or filtered it is an error. Tool calls ask for results in further turns.
+
+    `kept`: what the provider may want back with the results: its own thoughts and their signatures. Opaque, and of use
+    only to the same model, within the same answer: hand it on in `Assistant`.
+    """
 
     text: str
     tool_calls: tuple[ToolCall, ...] = ()
     usage: Usage = field(default_factory=Usage)
-    # "stop", "length", "tool_call", "content_filter" or "error"; None where the provider does not say.
+    # "stop", "length" or "tool_call"; None where the provider does not say.
     finish_reason: str | None = None
+    thoughts: str = ""
+    kept: object = field(default=None, repr=False, compare=False)
 
 
 class ModelRuntime(Protocol):
@@ -119,7 +148,7 @@ class ModelRuntime(Protocol):
 
     def stream(
         self, turns: Sequence[Turn], *, tools: Sequence[ToolSpec] = (), parameters: Mapping[str, Any] | None = None
-    ) -> AsyncIterator[TextDelta | Completed]:
+    ) -> AsyncIterator[Delta | Completed]:
         """The answer in pieces; the last item, and only it, is Completed. Cancelling it closes the connection.
 
         `parameters`: temperature, top_p, max_tokens, stop … as `parameter_rules` lists them.

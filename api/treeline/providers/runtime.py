@@ -1,15 +1,18 @@
 """`ModelRuntime` by pydantic-ai. Each call has an HTTP client of its own, so that any event loop may make it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from treeline.providers.errors import ProviderError
 from treeline.providers.failures import translated
 from treeline.providers.kinds import KINDS, Access
 from treeline.providers.parameters import library_settings
-from treeline.providers.port import Completed, ModelRuntime, Price, TextDelta, ToolSpec, Turn, Usage
+from treeline.providers.port import Completed, Delta, ModelRuntime, Price, ThoughtDelta, ToolSpec, Turn, Usage
 from treeline.providers.prices import price_of
+from treeline.providers.thoughts import Thoughts
 from treeline.providers.turns import completed, messages, request_parameters
 from treeline.settings import Settings
 
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
     from treeline.kernel.http import Client
+    from treeline.providers.wire.reader import Ending
+
+# Before a request is made again that a busy provider has rejected, where it does not say how long to wait.
+PAUSES = (0.5, 2.0)
+# Who is asked to wait longer is told so instead.
+MOST_PAUSE = 20
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class ProviderRuntime(ModelRuntime):
     access: Access = field(repr=False)
     settings: Settings = field(repr=False)
     properties: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    pauses: Sequence[float] = PAUSES
 
     @property
     def context_size(self) -> int | None:
@@ -36,33 +46,25 @@ class ProviderRuntime(ModelRuntime):
 
     async def stream(
         self, turns: Sequence[Turn], *, tools: Sequence[ToolSpec] = (), parameters: Mapping[str, Any] | None = None
-    ) -> AsyncIterator[TextDelta | Completed]:
-        from pydantic_ai.direct import model_request_stream
-        from pydantic_ai.messages import PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
-
-        async with self._asking() as model:
-            options: Any = library_settings(self.provider, parameters or {})
-            async with model_request_stream(
-                model, messages(turns), model_settings=options, model_request_parameters=request_parameters(tools)
-            ) as answer:
-                async for event in answer:
-                    if isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
-                        text = event.part.content
-                    elif isinstance(event, PartDeltaEvent) and isinstance(event.delta, TextPartDelta):
-                        text = event.delta.content_delta
-                    else:
-                        continue
-                    if text:
-                        yield TextDelta(text)
-                end = completed(answer.get(), turns)
-        yield end
+    ) -> AsyncIterator[Delta | Completed]:
+        for pause in (*self.pauses, None):
+            spoke = False
+            try:
+                async with aclosing(cast(Any, self._stream(turns, tools, parameters or {}))) as pieces:
+                    async for piece in pieces:
+                        spoke = True
+                        yield piece
+            except ProviderError as error:
+                # What has been said cannot be taken back.
+                if spoke or pause is None or error.again_in is None or error.again_in > MOST_PAUSE:
+                    raise
+                await asyncio.sleep(error.again_in or pause)
+            else:
+                return
 
     async def complete(self, turns: Sequence[Turn], *, parameters: Mapping[str, Any] | None = None) -> Completed:
-        from pydantic_ai.direct import model_request
-
-        async with self._asking() as model:
-            options: Any = library_settings(self.provider, parameters or {})
-            return completed(await model_request(model, messages(turns), model_settings=options), turns)
+        async with aclosing(cast(Any, self.stream(turns, parameters=parameters))) as pieces:
+            return [piece async for piece in pieces][-1]
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         async with self._connected() as client:
@@ -71,16 +73,56 @@ class ProviderRuntime(ModelRuntime):
     def price(self, usage: Usage) -> Price:
         return price_of(self.provider, self.access.base_url, self.model, self.properties, usage)
 
-    @asynccontextmanager
-    async def _asking(self) -> "AsyncIterator[Model]":
-        async with self._connected() as client:
-            yield KINDS[self.provider].chat_model(self.access, self.model, client)
+    async def _stream(
+        self, turns: Sequence[Turn], tools: Sequence[ToolSpec], parameters: Mapping[str, Any]
+    ) -> AsyncIterator[Delta | Completed]:
+        from pydantic_ai.direct import model_request_stream
+
+        split, thoughts = Thoughts(), list[str]()
+        options: Any = library_settings(self.provider, parameters)
+        asked: Any = {"model_settings": options, "model_request_parameters": request_parameters(tools)}
+        async with self._asking({tool.name for tool in tools}) as (model, ending):
+            async with model_request_stream(model, messages(turns), **asked) as answer:
+                async for event in answer:
+                    for piece in _pieces(event, split):
+                        if isinstance(piece, ThoughtDelta):
+                            thoughts.append(piece.text)
+                        yield piece
+                response = answer.get()
+            for piece in split.end():
+                yield piece
+            end = completed(response, turns, ending, "".join(split.answer), "".join(thoughts))
+        yield end
 
     @asynccontextmanager
-    async def _connected(self) -> "AsyncIterator[Client]":
+    async def _asking(self, tools: Collection[str]) -> "AsyncIterator[tuple[Model, Ending]]":
+        reader = KINDS[self.provider].reader(tools)
+        async with self._connected(reader) as client:
+            yield KINDS[self.provider].chat_model(self.access, self.model, client), reader.ending
+
+    @asynccontextmanager
+    async def _connected(self, reader: Any = None) -> "AsyncIterator[Client]":
         """An HTTP client; what fails inside is translated."""
         from treeline.kernel.http import outbound
+        from treeline.providers.wire.transport import Listening
 
         with translated(self.provider, self.model, self.access):
-            async with outbound(self.settings) as client:
+            async with outbound(self.settings, around=lambda guarded: Listening(guarded, reader)) as client:
                 yield client
+
+
+def _pieces(event: Any, split: Thoughts) -> "Sequence[Delta]":
+    """What an event of the library says, if anything."""
+    from pydantic_ai.messages import PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta, ThinkingPart
+    from pydantic_ai.messages import ThinkingPartDelta as Grown
+
+    if isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
+        return list(split.take(event.part.content))
+    if isinstance(event, PartDeltaEvent) and isinstance(event.delta, TextPartDelta):
+        return list(split.take(event.delta.content_delta))
+    if isinstance(event, PartStartEvent) and isinstance(event.part, ThinkingPart):
+        split.elsewhere()
+        return [ThoughtDelta(event.part.content)] if event.part.content else []
+    if isinstance(event, PartDeltaEvent) and isinstance(event.delta, Grown):
+        return [ThoughtDelta(event.delta.content_delta)] if event.delta.content_delta else []
+    return []

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from treeline.providers.port import (
@@ -20,6 +21,8 @@ from treeline.providers.port import (
 if TYPE_CHECKING:
     from pydantic_ai.messages import ModelMessage, ModelRequestPart, ModelResponse, ToolCallPart, UserContent
     from pydantic_ai.models import ModelRequestParameters
+
+    from treeline.providers.wire.reader import Ending
 
 CHARACTERS_A_TOKEN = 4
 
@@ -59,19 +62,20 @@ def request_parameters(tools: Sequence[ToolSpec]) -> "ModelRequestParameters":
     )
 
 
-def completed(response: "ModelResponse", turns: Sequence[Turn]) -> Completed:
-    from pydantic_ai.messages import TextPart, ToolCallPart
+def completed(
+    response: "ModelResponse", turns: Sequence[Turn], ending: "Ending", text: str, thoughts: str
+) -> Completed:
+    """`text` and `thoughts`: told apart. The library's own reckoning of tokens adds up what are running totals."""
+    from pydantic_ai.messages import ToolCallPart
 
-    text = "".join(part.content for part in response.parts if isinstance(part, TextPart))
-    calls = tuple(
-        ToolCall(part.tool_call_id, part.tool_name, _written(part))
-        for part in response.parts
-        if isinstance(part, ToolCallPart)
-    )
-    told = Usage(response.usage.input_tokens, response.usage.output_tokens)
+    made = [part for part in response.parts if isinstance(part, ToolCallPart)]
+    calls = tuple(ToolCall(part.tool_call_id, part.tool_name, _written(part)) for part in made)
     # Not every server counts.
-    usage = told if told.prompt_tokens or told.completion_tokens else estimated(turns, text, calls)
-    return Completed(text, calls, usage, response.finish_reason)
+    usage = ending.usage or estimated(turns, text + thoughts, calls)
+    kept = replace(
+        response, provider_details={**(response.provider_details or {}), "reasoning_details": ending.details}
+    )
+    return Completed(text, calls, usage, ending.reason, thoughts, kept)
 
 
 def _written(call: "ToolCallPart") -> str:
@@ -111,8 +115,18 @@ def _shown(attachment: Attachment) -> "UserContent | None":
 
 
 def _answered(turn: Assistant) -> "ModelMessage":
+    """What the model gets back of its own. What came with its calls goes back with them, in its order."""
     from pydantic_ai.messages import ModelResponse, TextPart, ToolCallPart
 
-    text = [TextPart(turn.text)] if turn.text else []
     calls = [ToolCallPart(call.name, call.arguments or "{}", call.id) for call in turn.tool_calls]
-    return ModelResponse(parts=[*text, *calls])
+    if not isinstance(turn.kept, ModelResponse):
+        text = [TextPart(turn.text)] if turn.text else []
+        return ModelResponse(parts=[*text, *calls])
+    told = iter(calls)
+    parts = [_retold(part, next(told)) if isinstance(part, ToolCallPart) else part for part in turn.kept.parts]
+    return replace(turn.kept, parts=parts)
+
+
+def _retold(kept: "ToolCallPart", told: "ToolCallPart") -> "ToolCallPart":
+    """The call as it was understood; with it the signature that came with it."""
+    return replace(kept, tool_name=told.tool_name, args=told.args, tool_call_id=told.tool_call_id)

@@ -29,6 +29,8 @@ RETRY_SECONDS = 0.5
 # Ten times what the longest answers come to.
 MOST_BYTES = 16 * 1024 * 1024
 DELTAS = ("message", "agent_message")
+# Carries all of the answer so far, in place of the deltas before it.
+REPLACED = "message_replace"
 
 _PLACE = re.compile(r"([0-9]{1,20})(?:-([0-9]{1,20}))?")
 _MOST_PLACE = 2**64 - 1
@@ -88,6 +90,8 @@ class EventWriter:
     def write(self, event: Mapping[str, Any]) -> None:
         if event["event"] in DELTAS:
             self._answer.append(event["answer"])
+        elif event["event"] == REPLACED:
+            self._answer = [event["answer"]]
         if event["event"] not in DELTAS:
             self.flush()
             self._append({EVENT: _json(event)})
@@ -179,7 +183,13 @@ def untold(told: Sequence[Mapping[str, Any]], stored: Sequence[Mapping[str, Any]
 
 
 def answer_of(events: Iterable[Mapping[str, Any]]) -> str:
-    return "".join(event["answer"] for event in events if event["event"] in DELTAS)
+    said: list[str] = []
+    for event in events:
+        if event["event"] == REPLACED:
+            said.clear()
+        if event["event"] in (*DELTAS, REPLACED):
+            said.append(event["answer"])
+    return "".join(said)
 
 
 def published_answer(redis: Redis, run_id: UUID) -> str:

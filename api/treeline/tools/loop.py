@@ -11,10 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
 from treeline.kernel.errors import ApiError
+from treeline.kernel.text import clean
+from treeline.providers.errors import CompletionRequestError
 from treeline.providers.port import (
     Assistant,
     Completed,
     ModelRuntime,
+    TextReplaced,
+    ThoughtDelta,
     ToolCall,
     ToolResult,
     ToolSpec,
@@ -22,13 +26,15 @@ from treeline.providers.port import (
     Usage,
     User,
 )
-from treeline.tools.text import capped, clean
+from treeline.tools.text import capped
 
 MAX_OBSERVATION_BYTES = 32 * 1024
 # For the last answer, when a limit has ended the steps.
 LAST_SECONDS = 60
 SHOWN_ARGUMENTS = 200
 MAX_NAME = 64
+# Of a thought that goes on, what there is is told when it has come to so much, and each time it has doubled.
+THOUGHT_CHARACTERS = 200
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +50,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Thought:
-    """One call of a tool. Positions count from 1.
+    """One call of a tool, or, without a tool, what the model thought before it said something. Positions count from 1.
 
-    `thought` and `tokens` are those of the model's answer that made the call; of several calls in one answer the first
-    has them. `latency`: seconds, until the observation was there.
+    `thought`: what was thought and said before the call; with `tokens` it is of the model's answer that made the call,
+    and of several calls in one answer the first has them. `latency`: seconds, until the observation was there.
     """
 
     position: int
@@ -92,16 +98,20 @@ async def converse(
     *,
     parameters: Mapping[str, Any] | None,
     on_text: Callable[[str], None],
+    on_replaced: Callable[[str], None],
     on_thought: Callable[[Thought], None],
 ) -> Answer:
     """Ask the model, do what it calls for, one call after another, and ask again until it answers.
 
-    Without a toolbox this is one plain answer. `on_thought` hears of a call when it begins, with no observation, and
-    again, at the same position, when its observation is there. At a limit the model is asked once more, without tools.
+    Without a toolbox this is one plain answer. `on_thought` hears of a thought while it goes on, of a call when it
+    begins, with no observation, and again, at the same position, when its observation is there. `on_replaced` gets all
+    of the text so far, in place of what it was before. At a limit the model is asked once more, without tools.
 
-    Raises what the runtime raises. Cancelled, it ends at once; what was reported stands.
+    Raises what the runtime raises, and CompletionRequestError if the time is over and nothing was said. Cancelled, it
+    ends at once; what was reported stands.
     """
-    return await _Talk(runtime, list(turns), toolbox, limits, parameters, on_text, on_thought).run()
+    talk = _Talk(runtime, list(turns), toolbox, limits, parameters, on_text, on_replaced, on_thought)
+    return await talk.run()
 
 
 @dataclass
@@ -112,6 +122,7 @@ class _Talk:
     limits: Limits
     parameters: Mapping[str, Any] | None
     on_text: Callable[[str], None]
+    on_replaced: Callable[[str], None]
     on_thought: Callable[[Thought], None]
     said: list[str] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
@@ -125,11 +136,13 @@ class _Talk:
         step, limit = 0, None
         while True:
             began = time.monotonic()
-            completed = await self._ask([] if limit else tools)
+            completed = await self._ask([] if limit else tools, _Pondering(self.calls + 1, began, self.on_thought))
             if completed is None:
-                return self._answer(None, limit or self._over_time())
+                if not self.said:
+                    raise CompletionRequestError(f"{self.runtime.provider} did not answer within {self._over_time()}.")
+                return self._answer("limit", limit or self._over_time())
             if limit or not tools or not completed.tool_calls:
-                return self._answer(completed.finish_reason, limit)
+                return self._answer("limit" if limit else completed.finish_reason, limit)
             step += 1
             await self._step(completed, began, tools)
             limit = self._limit(step)
@@ -137,29 +150,46 @@ class _Talk:
                 self.turns = _retold(self.turns, limit)
                 self.deadline = max(self.deadline, time.monotonic() + LAST_SECONDS)
 
-    async def _ask(self, tools: Sequence[ToolSpec]) -> Completed | None:
+    async def _ask(self, tools: Sequence[ToolSpec], pondering: "_Pondering") -> Completed | None:
         """None: the time was over before the answer was."""
-        completed, fresh = None, bool(self.said)
         timeout = asyncio.timeout(self.deadline - time.monotonic())
         try:
             async with timeout:
-                answer = self.runtime.stream(self.turns, tools=tools, parameters=self.parameters)
-                async with aclosing(cast(Any, answer)) as pieces:
-                    async for piece in pieces:
-                        if isinstance(piece, Completed):
-                            completed = piece
-                        elif piece.text:
-                            # What was said before a call and what is said after it are paragraphs of one text.
-                            self._say("\n\n" * fresh + clean(piece.text))
-                            fresh = False
+                completed = await self._listen(tools, pondering)
         except TimeoutError:
             if not timeout.expired():
                 raise
             return None
+        finally:
+            pondering.tell()
         if completed is None:
             raise RuntimeError(f"{self.runtime.provider} ended a stream without saying so.")
         self.usage += completed.usage
+        if completed.thoughts and not completed.tool_calls:
+            pondering.tell(completed.usage.prompt_tokens + completed.usage.completion_tokens)
         return completed
+
+    async def _listen(self, tools: Sequence[ToolSpec], pondering: "_Pondering") -> Completed | None:
+        completed, start = None, len(self.said)
+        answer = self.runtime.stream(self.turns, tools=tools, parameters=self.parameters)
+        async with aclosing(cast(Any, answer)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Completed):
+                    completed = piece
+                elif isinstance(piece, ThoughtDelta):
+                    pondering.take(clean(piece.text))
+                elif isinstance(piece, TextReplaced):
+                    del self.said[start:]
+                    self.said += [self._paragraph(start) + clean(piece.text)] if piece.text else []
+                    self.on_replaced("".join(self.said))
+                elif piece.text:
+                    pondering.tell()
+                    self._say(self._paragraph(start) + clean(piece.text))
+        return completed
+
+    def _paragraph(self, start: int) -> str:
+        """What was said before a call and what is said after it are paragraphs of one text."""
+        return "\n\n" if start and len(self.said) == start else ""
 
     def _say(self, text: str) -> None:
         if text:
@@ -173,8 +203,10 @@ class _Talk:
             ToolCall(call.id, _name(call), "{}" if isinstance(given, str) else json.dumps(given))
             for call, given in zip(completed.tool_calls, parsed, strict=True)
         )
-        self.turns.append(Assistant(clean(completed.text), calls))
-        thought, tokens = clean(completed.text), completed.usage.prompt_tokens + completed.usage.completion_tokens
+        text, thoughts = clean(completed.text), clean(completed.thoughts).strip()
+        self.turns.append(Assistant(text, calls, completed.kept))
+        thought = "\n\n".join(each for each in (thoughts, text) if each)
+        tokens = completed.usage.prompt_tokens + completed.usage.completion_tokens
         for call, given in zip(completed.tool_calls, parsed, strict=True):
             self.calls += 1
             name, written = _name(call), clean(call.arguments)
@@ -220,6 +252,30 @@ class _Talk:
 
     def _answer(self, finish_reason: str | None, limit: str | None) -> Answer:
         return Answer("".join(self.said), self.usage, finish_reason, limit)
+
+
+class _Pondering:
+    """What the model thinks before one answer: told as it grows, and whole at the end, whatever the end is."""
+
+    def __init__(self, position: int, began: float, on_thought: Callable[[Thought], None]):
+        self.position, self.began, self.on_thought = position, began, on_thought
+        self.pieces: list[str] = []
+        self.size, self.told, self.next = 0, 0, THOUGHT_CHARACTERS
+
+    def take(self, text: str) -> None:
+        self.pieces.append(text)
+        self.size += len(text)
+        if self.size >= self.next:
+            self.tell()
+
+    def tell(self, tokens: int = 0) -> None:
+        """Nothing, if all of it has been told."""
+        if self.size == self.told and not tokens:
+            return
+        self.told, self.next = self.size, max(2 * self.size, THOUGHT_CHARACTERS)
+        thought, latency = "".join(self.pieces).strip(), time.monotonic() - self.began
+        if thought:
+            self.on_thought(Thought(self.position, thought, "", "", "", tokens, latency, {}))
 
 
 def _name(call: ToolCall) -> str:

@@ -33,6 +33,7 @@ class Harbour:
     def __init__(self, flask_app: FlaskApp, runtime: ModelRuntime, granted: Any):
         self.flask_app, self.runtime, self.granted = flask_app, runtime, granted
         self.texts: list[str] = []
+        self.replaced: list[str] = []
         self.thoughts: list[Thought] = []
 
     async def ask(self, limits: Limits | None = None) -> Answer:
@@ -45,6 +46,7 @@ class Harbour:
                 limits or Limits(),
                 parameters={"temperature": 0},
                 on_text=self.texts.append,
+                on_replaced=self.replaced.append,
                 on_thought=self.thoughts.append,
             )
 

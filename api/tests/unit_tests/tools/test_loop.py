@@ -95,6 +95,7 @@ class Heard:
     def __init__(self, model: Scripted, box: Toolbox | None, limits: Limits | None = None):
         self.model, self.box, self.limits = model, box, limits or Limits()
         self.texts: list[str] = []
+        self.replaced: list[str] = []
         self.thoughts: list[Thought] = []
 
     async def converse(self) -> Answer:
@@ -105,6 +106,7 @@ class Heard:
             self.limits,
             parameters=None,
             on_text=self.texts.append,
+            on_replaced=self.replaced.append,
             on_thought=self.thoughts.append,
         )
 

@@ -71,6 +71,7 @@ class _Answering:
         self.run, self.work, self.delta = run, work, delta
         self.began = time.monotonic()
         self.text, self.usage = "", Usage()
+        self.finish_reason: str | None = None
         self.turns: list[Turn] = []
         self._thoughts: dict[int, UUID] = {}
 
@@ -94,9 +95,10 @@ class _Answering:
                 self.work.limits,
                 parameters=self.work.parameters,
                 on_text=self._say,
+                on_replaced=self._replace,
                 on_thought=self._think,
             )
-        self.usage = answer.usage
+        self.usage, self.finish_reason = answer.usage, answer.finish_reason
 
     def count(self) -> None:
         """Providers say at the end how many tokens it took: of what is cut short they are estimated."""
@@ -113,7 +115,7 @@ class _Answering:
             return None
         price = self.work.runtime.price(self.usage)
         message.status, message.answer, message.updated_at = status, self.text, now()
-        message.prompt = prompt_of(self.turns)
+        message.prompt, message.finish_reason = prompt_of(self.turns), self.finish_reason
         message.prompt_tokens = self.usage.prompt_tokens
         message.completion_tokens = self.usage.completion_tokens
         message.prompt_unit_price = price.prompt_unit_price
@@ -129,8 +131,13 @@ class _Answering:
         self.text += text
         self._emit(self.delta, id=str(self.work.message_id), answer=text)
 
+    def _replace(self, text: str) -> None:
+        """What was shown as the answer was a thought, as only its end has told."""
+        self.text = text
+        self._emit("message_replace", answer=text, reason="thought")
+
     def _think(self, thought: Thought) -> None:
-        """Of each call twice: when it begins, and when it has been answered."""
+        """Of each call twice: when it begins, and when it has been answered; of a thought as it grows."""
         thought_id = self._thoughts.setdefault(thought.position, new_id())
         values = {
             "thought": thought.thought,

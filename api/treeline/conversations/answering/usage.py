@@ -29,7 +29,7 @@ def usage_of(message: Message) -> dict[str, Any]:
 
 def metadata_of(message: Message) -> dict[str, Any]:
     """The `metadata` of an answer. Nothing is retrieved by now: an agent names its files in its thoughts."""
-    return {"usage": usage_of(message), "retriever_resources": []}
+    return {"usage": usage_of(message), "retriever_resources": [], "finish_reason": message.finish_reason}
 
 
 def _number(value: Decimal) -> str:

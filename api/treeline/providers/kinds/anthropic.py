@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from treeline.providers.errors import ModelNotSupported
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
     from treeline.kernel.http import Client
+    from treeline.providers.wire.reader import Reader
 
 
 class Anthropic:
@@ -33,6 +34,11 @@ class Anthropic:
         from pydantic_ai.providers.anthropic import AnthropicProvider
 
         return AnthropicModel(model, provider=AnthropicProvider(anthropic_client=_library(access, client)))
+
+    def reader(self, tools: Collection[str]) -> "Reader":
+        from treeline.providers.wire.anthropic import AnthropicReader
+
+        return AnthropicReader(tools)
 
     def own_settings(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from treeline.providers.errors import ModelNotSupported
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
     from treeline.kernel.http import Client
+    from treeline.providers.wire.reader import Reader
 
 
 class Google:
@@ -39,6 +40,11 @@ class Google:
         from pydantic_ai.providers.google import GoogleProvider
 
         return GoogleModel(model, provider=GoogleProvider(client=_library(access, client)))
+
+    def reader(self, tools: Collection[str]) -> "Reader":
+        from treeline.providers.wire.google import GoogleReader
+
+        return GoogleReader(tools)
 
     def own_settings(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
     from treeline.kernel.http import Client
+    from treeline.providers.wire.reader import Reader
 
 LLM = "llm"
 TEXT_EMBEDDING = "text-embedding"
@@ -63,6 +64,10 @@ class Kind(Protocol):
         ...
 
     def chat_model(self, access: Access, model: str, client: "Client") -> "Model": ...
+
+    def reader(self, tools: Collection[str]) -> "Reader":
+        """What reads its answers. `tools`: the names that the model was told."""
+        ...
 
     def own_settings(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """Settings of the library that come from parameters which not every provider has."""

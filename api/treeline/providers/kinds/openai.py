@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from treeline.providers.kinds.kind import LLM, TEXT_EMBEDDING, Access, Field, Listed
@@ -9,12 +9,20 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
     from treeline.kernel.http import Client
+    from treeline.providers.wire.reader import Reader
 
 # OpenAI's list says nothing of what a model is for.
 _EMBEDS = ("embed", "bge-", "gte-", "e5-")
 _OTHER = ("whisper", "tts", "dall-e", "image", "moderation", "audio", "realtime", "transcribe", "sora", "rerank")
 # Servers without keys ignore it; the library insists on one.
 _NO_KEY = "none"
+# Thoughts in the text are told apart by `providers/thoughts.py`: the library knows only tags that are a whole piece.
+# Those in a field go back in the field that they came in, whatever the model is called.
+_THOUGHTS: Any = {
+    "thinking_tags": ("\0think", "\0think over"),
+    "openai_chat_send_back_thinking_parts": "auto",
+    "openai_chat_thinking_field": None,
+}
 
 
 class OpenAI:
@@ -37,10 +45,18 @@ class OpenAI:
         return [listed for entry in entries if (listed := _listed(entry))]
 
     def chat_model(self, access: Access, model: str, client: "Client") -> "Model":
-        from pydantic_ai.models.openai import OpenAIChatModel
+        from pydantic_ai.profiles.openai import OpenAIModelProfile
         from pydantic_ai.providers.openai import OpenAIProvider
 
-        return OpenAIChatModel(model, provider=OpenAIProvider(openai_client=_library(access, client)))
+        from treeline.providers.kinds.chat_completions import ChatModel
+
+        profile = OpenAIModelProfile(**_THOUGHTS)
+        return ChatModel(model, provider=OpenAIProvider(openai_client=_library(access, client)), profile=profile)
+
+    def reader(self, tools: Collection[str]) -> "Reader":
+        from treeline.providers.wire.openai import OpenAIReader
+
+        return OpenAIReader(tools)
 
     def own_settings(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         wanted = parameters.get("response_format")
@@ -80,14 +96,15 @@ class OpenAICompatible(OpenAI):
     )
 
     def chat_model(self, access: Access, model: str, client: "Client") -> "Model":
-        from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.profiles.openai import OpenAIModelProfile
         from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
+        from treeline.providers.kinds.chat_completions import ChatModel
+
         # Many servers know only the older name of it.
-        profile = OpenAIModelProfile(openai_chat_supports_max_completion_tokens=False)
-        provider = OpenAICompatibleProvider(self.id, openai_client=_library(access, client), profile=profile)
-        return OpenAIChatModel(model, provider=provider)
+        profile = OpenAIModelProfile(openai_chat_supports_max_completion_tokens=False, **_THOUGHTS)
+        provider = OpenAICompatibleProvider(self.id, openai_client=_library(access, client))
+        return ChatModel(model, provider=provider, profile=profile)
 
 
 def _listed(entry: "Entry") -> Listed | None:

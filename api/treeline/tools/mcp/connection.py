@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from treeline.kernel.text import clean
 from treeline.settings import Settings
 from treeline.tools.mcp.errors import McpServerFailed
 from treeline.tools.mcp.lenient import lenient
-from treeline.tools.text import clean
 
 if TYPE_CHECKING:
     from mcp import Client

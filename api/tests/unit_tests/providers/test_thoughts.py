@@ -1,0 +1,77 @@
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from treeline.providers.port import TextReplaced, ThoughtDelta
+from treeline.providers.thoughts import Thoughts
+
+TAGS = ["<think>", "</think>", "<thinking>", "</thinking>", "< Think\n>", "</ think >", '<think a="b">', "<think/>"]
+WORDS = ["a", "b c", "é", "\n", "\n\n", " ", "```\n", "```", "`", "~~~\n", "<", "<b>", "<thi", "nk>"]
+ATOMS = st.sampled_from([*TAGS, *WORDS])
+TEXTS = st.lists(ATOMS, max_size=14).map("".join)
+
+
+def told(pieces: Iterable[str]) -> tuple[str, str]:
+    """(answer, thoughts) as whoever listens has them."""
+    reader, answer, thoughts = Thoughts(), "", ""
+    for piece in [*(each for text in pieces for each in reader.take(text)), *reader.end()]:
+        if isinstance(piece, ThoughtDelta):
+            thoughts += piece.text
+        else:
+            answer = piece.text if isinstance(piece, TextReplaced) else answer + piece.text
+    assert answer == "".join(reader.answer)
+    return answer, thoughts
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "thoughts"),
+    [
+        ("<think>hm</think>\n\nFine.", "Fine.", "hm"),
+        ("\n <THINKING level='1'>hm\n</ thinking >Fine.", "Fine.", "hm\n"),
+        ("<think\n>hm</think\n>  Fine.", "Fine.", "hm"),
+        ("<think></think>Fine.", "Fine.", ""),
+        ("<think>hm", "", "hm"),
+        ("hm\n</think>\n\nFine.", "Fine.", "hm\n"),
+        ("</think>Fine.", "Fine.", ""),
+        ("<think>a</think><think>b</think>Fine.", "Fine.", "ab"),
+        ("One.\n<think>hm</think>\nTwo.", "One.\nTwo.", "hm"),
+        ("One. <think>hm</think> Two.", "One. Two.", "hm"),
+        ("<think>a<think>b</think>c</think>Fine.", "Fine.", "abc"),
+        ("<think>the tag <think> opens</think>Fine.", "Fine.", "the tag  opens"),
+        ("<think>hm</think></think>Fine.", "Fine.", "hm"),
+        ("The tag <think> opens a thought.", "The tag <think> opens a thought.", ""),
+        ("Write `<think>` and `</think>`.", "Write `<think>` and `</think>`.", ""),
+        ("So:\n```xml\n<think>\nhm\n</think>\n```\nFine.", "So:\n```xml\n<think>\nhm\n</think>\n```\nFine.", ""),
+        ("<think>hm</think>\n```\n<think>x</think>\n```", "```\n<think>x</think>\n```", "hm"),
+        ("  Fine. ", "  Fine. ", ""),
+        ("a < b, <b>bold</b>, <thinker>", "a < b, <b>bold</b>, <thinker>", ""),
+        ("<thi", "<thi", ""),
+        ("<think>hm</thi", "", "hm</thi"),
+        ("<think " + "x" * 300 + ">", "<think " + "x" * 300 + ">", ""),
+    ],
+)
+def test_what_is_a_thought(text: str, answer: str, thoughts: str):
+    assert told([text]) == told(text) == (answer, thoughts)
+
+
+@given(TEXTS, st.lists(st.integers(0, 120), max_size=6))
+def test_it_does_not_matter_where_the_text_is_cut(text: str, cuts: list[int]):
+    borders = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+    pieces = [text[start:end] for start, end in pairwise(borders)]
+    assert told(pieces) == told([text]) == told(text)
+
+
+@given(TEXTS)
+def test_nothing_is_lost_but_tags_and_space_between(text: str):
+    answer, thoughts = told([text])
+    bare = re.compile(r"<\s*/?\s*think(?:ing)?(?:\s[^<>]*)?/?\s*>|\s", re.IGNORECASE)
+    assert sorted(bare.sub("", answer + thoughts)) == sorted(bare.sub("", text))
+
+
+@given(st.lists(st.sampled_from([word for word in WORDS if word[0] != "<"]), max_size=14).map("".join))
+def test_text_without_tags_is_the_answer_as_it_is(text: str):
+    assert told([text]) == (text, "")

@@ -1,0 +1,134 @@
+"""Stands between a library and the network: replies that are no answers become errors, streams become regular."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import cast
+
+from treeline.kernel.http import ByteStream, HttpError, Request, Response, Transport
+from treeline.providers.wire.reader import Reader, loaded
+from treeline.providers.wire.refusals import MOST_BODY, Refusal, Refused, is_error, refusal_of, said_in
+from treeline.providers.wire.sse import EventStream
+
+# What follows the reason for the end: the usage and the mark of the end. Some servers send neither and stay open.
+LINGER_SECONDS = 5
+
+
+class Listening(Transport):
+    """`reader`: of the answer that is expected; None for requests that are no questions to a model."""
+
+    def __init__(self, inner: Transport, reader: Reader | None):
+        self.inner, self.reader = inner, reader
+
+    async def handle_async_request(self, request: Request) -> Response:
+        response = await self.inner.handle_async_request(request)
+        if response.status_code >= 400:
+            try:
+                body = await _beginning(response)
+            finally:
+                await response.aclose()
+            raise Refused(refusal_of(response.status_code, body, response.headers))
+        if self.reader is None or response.status_code != 200:
+            return response
+        headers = {"Content-Type": "text/event-stream"}
+        return Response(200, headers=headers, stream=_Regular(response, self.reader), extensions=response.extensions)
+
+    async def aclose(self) -> None:
+        await self.inner.aclose()
+
+
+class _Regular(ByteStream):
+    """A stream as the library takes it, of whatever came."""
+
+    def __init__(self, response: Response, reader: Reader):
+        self.response, self.reader = response, reader
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        pieces = self._pieces()
+        first = b""
+        async for piece in pieces:
+            first += piece
+            if first.removeprefix(b"\xef\xbb\xbf").strip():
+                break
+        if first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[", b"<"):
+            rest = [first, *[piece async for piece in pieces]]
+            for made in self._of_document(b"".join(rest)):
+                yield made
+        else:
+            async for made in self._of_events(first, pieces):
+                yield made
+        for made in self.reader.end():
+            yield made
+
+    async def aclose(self) -> None:
+        await self.response.aclose()
+
+    async def _of_events(self, first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        events = EventStream()
+        for event in events.feed(first):
+            for made in self.reader.take(event):
+                yield made
+        if not self.reader.ending.closed:
+            async for piece in pieces:
+                for event in events.feed(piece):
+                    for made in self.reader.take(event):
+                        yield made
+                if self.reader.ending.closed:
+                    return
+        last = events.rest()
+        # Half an event is none; but many servers leave out the empty line after the last one.
+        if last is not None and _is_whole(last.data):
+            for made in self.reader.take(last):
+                yield made
+
+    def _of_document(self, body: bytes) -> Iterator[bytes]:
+        """What came is no stream: an answer in one piece, an error, or a page for people."""
+        text = body.decode(errors="replace").lstrip("\ufeff").strip()
+        if text.startswith("<"):
+            raise Refused(refusal_of(None, body, {}))
+        try:
+            value = loaded(text)
+        except (ValueError, RecursionError):
+            raise Refused(Refusal("garbled", text[:200])) from None
+        if isinstance(value, dict) and (is_error(value) or "detail" in value):
+            raise Refused(said_in(value))
+        yield from self.reader.whole(value)
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        """The bytes as they come. Once the reason for the end is there, only a little longer."""
+        iterator = aiter(cast(ByteStream, self.response.stream))
+        while True:
+            over = self.reader.ending.is_over
+            try:
+                async with asyncio.timeout(LINGER_SECONDS if over else None):
+                    piece = await anext(iterator)
+            except StopAsyncIteration:
+                return
+            except (HttpError, TimeoutError):
+                if over:
+                    return
+                raise
+            yield piece
+
+
+async def _beginning(response: Response) -> bytes:
+    """As much of a reply as there may be a reason in."""
+    found = b""
+    try:
+        async with asyncio.timeout(LINGER_SECONDS):
+            async for piece in cast(ByteStream, response.stream):
+                found += piece
+                if len(found) >= MOST_BODY:
+                    break
+    except (HttpError, TimeoutError):
+        return found
+    return found
+
+
+def _is_whole(data: str) -> bool:
+    if data.strip().startswith("[DONE]"):
+        return True
+    try:
+        loaded(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
