@@ -131,6 +131,17 @@ test("an open file has an address: reload, Back, Forward, a link", async () => {
   faultless(page);
 });
 
+test("a file that is open in a version has an address too", async () => {
+  await page.goto(`/apps/${app.id}/versions?version=1&against=draft`);
+  await button("Show the lines of /docs/two.md").click();
+  await page.getByRole("row", { name: "second" }).waitFor();
+  await page.waitForURL(/file=/);
+  await page.reload();
+  await page.getByRole("row", { name: "second" }).waitFor();
+  await page.goBack();
+  await page.waitForURL((url) => !url.search.includes("file="));
+});
+
 test("an address of a file that is gone says so", async () => {
   await page.goto(`${assets()}?file=0190d5a0-0000-7000-8000-000000000000`);
   await page.getByRole("alert").getByText("no longer there").waitFor();
@@ -249,8 +260,10 @@ test("several are counted, zipped, moved to a folder by keyboard, and back by Un
   await page.keyboard.press("Enter");
   await page.getByText("2 items moved to /guides/new").waitFor();
   await row(page, "/guides/new/one.md").waitFor();
+  const back = page.waitForResponse((response) => response.url().endsWith("/nodes/move") && response.ok());
   await button("Undo").click();
   await row(page, "/docs/one.md").waitFor();
+  await back;
   const at = await call(page, "GET", `${assets()}/path/docs/two.md`);
   assert.equal(at.order, 1);
   faultless(page);

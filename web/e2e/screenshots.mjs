@@ -234,7 +234,7 @@ async function searched(page) {
 
 async function selected(page, opened) {
   await opened("/support", "/support/policies");
-  await page.getByRole("tree").press("ControlOrMeta+a");
+  await row(page, "/support/policies/returns.md").click({ modifiers: ["ControlOrMeta"] });
   await page.getByRole("region", { name: "Selection" }).waitFor();
 }
 

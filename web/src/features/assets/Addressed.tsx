@@ -19,7 +19,7 @@ export function Addressed() {
     if (went && !(first && file === null)) return store.open(file, line);
     const search = opened ? { file: opened, ...(openedLine ? { line: openedLine } : {}) } : {};
     const replace = first || opened === file || store.model.get(file)?.node_type === "folder";
-    void navigate({ to: "/apps/$appId/assets", params: { appId: store.appId }, search, replace });
+    void navigate({ to: "/apps/$appId/assets", params: { appId: store.appId }, search, replace, resetScroll: false });
   }, [file, line, loaded, opened, openedLine, store, navigate]);
   return null;
 }

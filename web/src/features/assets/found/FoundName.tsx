@@ -6,7 +6,7 @@ export function FoundName({ name, folder, query }: { name: string; folder: strin
   const wanted = query.split("/").pop() ?? "";
   const [first, last] = nameParts(name, wanted);
   return (
-    <span className="flex min-w-0 flex-1 items-baseline gap-2">
+    <span className="flex min-w-0 flex-1 items-center gap-2">
       <span className="flex max-w-4/5 min-w-0 shrink-0 whitespace-pre">
         <span className="truncate">
           <Marked text={first} query={wanted} />

@@ -51,9 +51,9 @@ export async function rename(store: ExplorerStore, say: Words, id: string, typed
 async function nameAs(store: ExplorerStore, id: string, typed: string): Promise<void> {
   const node = store.model.get(id);
   if (!node) return;
-  if (!typed.includes("/")) return sendRename(store, id, typed);
   const names = namesOf(typed);
   if (!names) throw new NotAPath("nameNotPath");
+  if (!typed.includes("/")) return sendRename(store, id, typed);
   const [name = "", ...folders] = names.reverse();
   const parent = await folderAt(store, typed.startsWith("/") ? null : node.parent_id, folders.reverse());
   if (parent === node.parent_id) return sendRename(store, id, name);

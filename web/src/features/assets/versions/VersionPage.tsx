@@ -15,10 +15,10 @@ import { VersionVerbs } from "./VersionVerbs";
 
 const RestoreDialog = lazy(() => import("./RestoreDialog"));
 
-type Props = { number: number; against: Side | undefined };
+type Props = { number: number; against: Side | undefined; file: string | undefined };
 
 /** One version: what it has otherwise than the one before, another or the draft. */
-export function VersionPage({ number, against }: Props) {
+export function VersionPage({ number, against, file }: Props) {
   const { t } = useTranslation("assets");
   const app = useApp();
   const found = useQuery(versionQuery(app.id, number));
@@ -40,7 +40,7 @@ export function VersionPage({ number, against }: Props) {
       ) : (
         <>
           <Head appId={app.id} version={found.data} />
-          <Comparison appId={app.id} number={number} against={against} />
+          <Comparison appId={app.id} number={number} against={against} file={file} />
         </>
       )}
     </div>
@@ -86,7 +86,7 @@ function Head({ appId, version }: { appId: string; version: Version }) {
   );
 }
 
-function Comparison({ appId, number, against }: { appId: string; number: number; against: Side | undefined }) {
+function Comparison({ appId, number, against, file }: Props & { appId: string }) {
   const { t } = useTranslation("assets");
   const navigate = useNavigate();
   const all = useInfiniteQuery(versionsQuery(appId));
@@ -107,6 +107,13 @@ function Comparison({ appId, number, against }: { appId: string; number: number;
       params: { appId },
       search: { version: number, against: value === "draft" ? "draft" : Number(value) },
       replace: true,
+    });
+  const opened = (path: string | null) =>
+    void navigate({
+      to: "/apps/$appId/versions",
+      params: { appId },
+      search: { version: number, ...(against ? { against } : {}), ...(path ? { file: path } : {}) },
+      resetScroll: false,
     });
   return (
     <section aria-label={t("versions.compare.changes")} className="flex flex-col gap-3">
@@ -139,7 +146,14 @@ function Comparison({ appId, number, against }: { appId: string; number: number;
       ) : countOf(compared.data.diff) === 0 ? (
         <p className="rounded-lg border border-line bg-surface p-4 text-muted">{t("versions.compare.nothing")}</p>
       ) : (
-        <DiffList appId={appId} before={before} after={after} diff={compared.data.diff} />
+        <DiffList
+          appId={appId}
+          before={before}
+          after={after}
+          diff={compared.data.diff}
+          opened={file}
+          onOpened={opened}
+        />
       )}
     </section>
   );

@@ -15,8 +15,8 @@ const PublishDialog = lazy(() => import("./PublishDialog").then((m) => ({ defaul
 
 /** Every published version of the app's files, or one of them. */
 export function VersionsPage() {
-  const { version, against } = useSearch({ from: "/console/apps/$appId/versions" });
-  return version ? <VersionPage key={version} number={version} against={against} /> : <AllVersions />;
+  const { version, against, file } = useSearch({ from: "/console/apps/$appId/versions" });
+  return version ? <VersionPage key={version} number={version} against={against} file={file} /> : <AllVersions />;
 }
 
 function AllVersions() {

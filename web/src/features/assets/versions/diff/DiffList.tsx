@@ -1,13 +1,21 @@
 import clsx from "clsx";
 import { ChevronRight, FileText, Folder } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SkeletonRows } from "@/ui";
 import { type Diff, type DiffRow, type Group, pathBefore, rowsOf, type Side } from "./model";
 
 const Lines = lazy(() => import("./Lines"));
 
-type Props = { appId: string; before: Side | null; after: Side; diff: Diff };
+type Props = {
+  appId: string;
+  before: Side | null;
+  after: Side;
+  diff: Diff;
+  /** The path of a file that is to be open, where the page's address names one. */
+  opened?: string;
+  onOpened?: (path: string | null) => void;
+};
 type EntryRow = Extract<DiffRow, { kind: "entry" }>;
 
 const TONES: Record<Group, string> = {
@@ -44,9 +52,16 @@ export function DiffList(props: Props) {
   );
 }
 
-function Entry({ row: { group, entry }, appId, before, after, diff }: Props & { row: EntryRow }) {
+function Entry({ row: { group, entry }, appId, before, after, diff, opened, onOpened }: Props & { row: EntryRow }) {
   const { t } = useTranslation("assets");
-  const [open, setOpen] = useState(false);
+  const named = opened === entry.path;
+  const [open, setOpen] = useState(named);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!named) return;
+    setOpen(true);
+    item.current?.scrollIntoView({ block: "nearest" });
+  }, [named]);
   const folder = entry.node_type === "folder";
   const Icon = folder ? Folder : FileText;
   const face = (
@@ -68,11 +83,11 @@ function Entry({ row: { group, entry }, appId, before, after, diff }: Props & { 
     </>
   );
   // The rows may be some thousand: those out of sight are not laid out.
-  const item = "[content-visibility:auto] [contain-intrinsic-size:auto_2rem]";
+  const unseen = "[content-visibility:auto] [contain-intrinsic-size:auto_2rem]";
   const line = "flex w-full items-center gap-2 px-3 py-1.5 text-left";
   if (folder || group === "moved") {
     return (
-      <li className={item}>
+      <li className={unseen}>
         <div className={line}>{face}</div>
       </li>
     );
@@ -83,13 +98,16 @@ function Entry({ row: { group, entry }, appId, before, after, diff }: Props & { 
   };
   if (group === "removed") paths.before = entry.path;
   return (
-    <li className={open ? undefined : item}>
+    <li ref={item} className={open ? undefined : unseen}>
       <button
         type="button"
         aria-expanded={open}
         aria-label={t("versions.show", { path: entry.path })}
         className={clsx(line, "hover:bg-hover focus-visible:-outline-offset-2")}
-        onClick={() => setOpen(!open)}
+        onClick={() => {
+          setOpen(!open);
+          onOpened?.(open ? null : entry.path);
+        }}
       >
         {face}
         <ChevronRight aria-hidden size={14} className={clsx("shrink-0 text-muted", open && "rotate-90")} />
