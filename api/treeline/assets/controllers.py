@@ -21,6 +21,7 @@ from treeline.assets.packs.access import pack_url
 from treeline.assets.packs.lists import keep_nodes
 from treeline.assets.selection import AssetSelection
 from treeline.assets.service import AppAssetService
+from treeline.files.conditions import not_modified
 from treeline.files.errors import BytesTooMany, HashMismatch, SizeMismatch
 from treeline.files.links import DOWNLOAD, SIGNED_LINK, UPLOAD, current_grant, links
 from treeline.files.serving import serve
@@ -88,8 +89,8 @@ def read_tree(tree: AppAssetService, query: schemas.TreeQuery) -> Response:
     """
     revision, pending = tree.state()
     headers = {} if pending else {"ETag": f'"{revision}"', "Cache-Control": "private, no-cache"}
-    if not pending and request.if_none_match.contains(str(revision)):
-        return Response(status=304, headers=headers)
+    if (unchanged := not_modified(None if pending else str(revision), headers)) is not None:
+        return unchanged
     nested = query.format == "nested"
     nodes = tree.tree(query.parent_id, depth=query.depth, nested=nested)
     name = "children" if nested else "nodes"
@@ -284,7 +285,7 @@ def write_file(content: AssetContent, node_id: UUID) -> schemas.NodeOut:
 
 @contents.get("/raw", can="read", transactional=False, refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending])
 def read_raw(content: AssetContent, node_id: UUID) -> Response:
-    """A file's bytes; takes Range, If-Range and If-None-Match."""
+    """A file's bytes; takes Range and conditional requests."""
     return _served(content, node_id)
 
 
@@ -315,7 +316,7 @@ def put_bytes(content: AssetContent, node_id: UUID) -> None:
 
 @linked.get("", can=DOWNLOAD, transactional=False, refusals=[*NOT_FOUND, errors.ContentPending])
 def get_bytes(content: AssetContent) -> Response:
-    """A file's bytes by its download_url; takes Range, If-Range and If-None-Match."""
+    """A file's bytes by its download_url; takes Range and conditional requests."""
     return _served(content, current_grant(DOWNLOAD).subject)
 
 
