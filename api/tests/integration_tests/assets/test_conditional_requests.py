@@ -49,10 +49,9 @@ def ranges(value: str) -> list[tuple[int | None, int | None]] | None:
             or not all(not each or (each.isascii() and each.isdigit()) for each in (first, last))
         ):
             return None
-        pair = int(first) if first else None, int(last) if last else None
-        if None not in pair and pair[0] > pair[1]:  # pyright: ignore[reportOptionalOperand]
+        if first and last and int(first) > int(last):
             return None
-        found.append(pair)
+        found.append((int(first) if first else None, int(last) if last else None))
     return found or None
 
 
