@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,8 +97,10 @@ class Session:
         self.remote = Remote(url, key, self.progress.say)
         self.api = AssetsApi(self.remote)
 
-    def end(self, data: dict[str, Any], lines: list[str], exit_code: int = OK) -> NoReturn:
+    def close(self) -> None:
         self.remote.close()
+
+    def end(self, data: dict[str, Any], lines: list[str], exit_code: int = OK) -> NoReturn:
         if self.as_json:
             lines = [json.dumps({**data, "requests": self.remote.requests})]
         with writing():
@@ -125,7 +127,8 @@ def session(url: str, key: str, *, as_json: bool, interrupted: str = "Interrupte
     """Failures become messages and exit codes; `interrupted` is said on Ctrl-C."""
     try:
         try:
-            yield Session(url, key, as_json=as_json)
+            with closing(Session(url, key, as_json=as_json)) as at:
+                yield at
         except BrokenPipeError as error:
             raise NoReader from error
         except OSError as error:
