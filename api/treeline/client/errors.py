@@ -1,6 +1,5 @@
 """How a command ends when it cannot do its work, and how paths are shown on a terminal."""
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from click import ClickException
@@ -83,6 +82,8 @@ class FilesChanged(Exception):
 
 
 def own_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # not for every command: it costs more than --help
+
     try:
         return version("treeline")
     except PackageNotFoundError:
