@@ -41,7 +41,7 @@ def server_with(tools: int, tool_bytes: int, workspace_id: UUID, name: str) -> U
         server = McpServer(id=new_id(), workspace_id=workspace_id, name=name, url="http://tools.invalid/mcp")
         session.add(server)
         session.flush()
-        schema = {"type": "object", "description": "s" * tool_bytes}
+        schema, text = {"type": "object", "description": "s" * tool_bytes}, "d" * 300
         rows = [
             {
                 "server_id": server.id,
