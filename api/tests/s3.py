@@ -84,7 +84,7 @@ class Wire(ThreadingTCPServer):
         # Requests, by a regular expression, that reach S3 and whose answers are lost.
         self.lost = NONE
         # Requests that do not reach S3, and the status that they are answered with.
-        self.refused, self.status = NONE, 500
+        self.refused, self.status, self.answer = NONE, 500, b""
 
 
 class _Link(BaseRequestHandler):
@@ -99,8 +99,8 @@ class _Link(BaseRequestHandler):
             line = began.decode("latin-1")
             wire.requests.append(line)
             if re.match(wire.refused, line):
-                answer = f"HTTP/1.1 {wire.status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                self.request.sendall(answer.encode())
+                length = f"Content-Length: {len(wire.answer)}\r\nConnection: close"
+                self.request.sendall(f"HTTP/1.1 {wire.status} Refused\r\n{length}\r\n\r\n".encode() + wire.answer)
                 return
             s3.sendall(began)
             while sent := self._next(s3, wire):

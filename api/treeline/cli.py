@@ -1,18 +1,91 @@
 """The command `treeline`. Each command imports what it needs when it runs: `--help` must not wait for the app."""
 
+import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from treeline.client.commands import assets
+from treeline.client.commands import assets, writing
+from treeline.client.errors import DEFECT, INTERRUPTED, NO_READER, OK, UNREACHABLE, NoReader, own_version
 
 if TYPE_CHECKING:
     from treeline.settings import Settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """Never ends in a traceback, and with no exit code that means something else: click's own 1 is "different"."""
+
+    def main(self, *args: Any, **options: Any) -> NoReturn:
+        for output in (sys.stdout, sys.stderr):
+            if isinstance(output, TextIOWrapper):  # whatever a terminal cannot show is spelled out
+                output.reconfigure(errors="backslashreplace")
+        code = DEFECT
+        try:
+            with writing():
+                code = super().main(*args, **{**options, "standalone_mode": False}) or OK
+        except NoReader:
+            code = NO_READER
+        except click.ClickException as failure:
+            code = failure.exit_code
+            with suppress(OSError):
+                failure.show()
+        except (click.Abort, KeyboardInterrupt):
+            code = INTERRUPTED
+            _say("Interrupted.")
+        except Exception as error:
+            _say(_defect(error))
+        _leave(code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            super().invoke(ctx)
+        except BrokenPipeError as error:  # click would end with 1
+            raise NoReader from error
+        except SystemExit as end:
+            return end.code
+        return OK
+
+
+def _say(message: str) -> None:
+    with suppress(OSError):
+        click.echo(message, err=True)
+
+
+def _defect(error: Exception) -> str:
+    """Without values, which may be secrets. The traceback goes where it is asked for."""
+    if os.environ.get("TREELINE_TRACEBACK"):
+        import traceback
+
+        return traceback.format_exc()
+    return (
+        f"Error: this is a defect of Treeline ({type(error).__name__}). Run it again with TREELINE_TRACEBACK=1 and "
+        "report what it prints."
+    )
+
+
+def _leave(code: int) -> NoReturn:
+    """Python itself would end with 120 where the rest of the output cannot be written."""
+    for output in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            output.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())
+    raise SystemExit(code)
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"treeline {own_version()}")
+        ctx.exit()
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+              help="Show the version and exit.")  # fmt: skip
 def main() -> None:
     """Treeline: a self-hosted backend for LLM applications whose files are first-class."""
 
@@ -20,22 +93,41 @@ def main() -> None:
 main.add_command(assets)
 
 
+class _CannotWork(click.ClickException):
+    """Not 1, which says something of what was looked at."""
+
+    exit_code = UNREACHABLE
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What an operator can mend is a message, without values of settings in it."""
+    from pydantic import ValidationError
+    from redis import RedisError
+    from sqlalchemy.exc import DBAPIError
+
+    from treeline.embedded.errors import StartError
+
+    try:
+        yield
+    except (StartError, DBAPIError, RedisError, OSError) as error:
+        raise _CannotWork(str(error)) from error
+    except ValidationError as error:
+        wrong = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_url=False)]
+        raise _CannotWork("\n".join(wrong)) from error
+
+
 @contextmanager
 def _running_instance() -> "Iterator[Settings]":
     """The app's context, on the servers of the instance that runs here."""
-    from sqlalchemy.exc import DBAPIError
-
     from treeline import create_app
     from treeline.embedded.attach import with_servers
-    from treeline.embedded.errors import StartError
     from treeline.settings import load_settings
 
-    try:
+    with _told():
         settings = with_servers(load_settings(), start=False)
         with create_app(settings).app_context():
             yield settings
-    except (StartError, DBAPIError) as error:
-        raise click.ClickException(str(error)) from error
 
 
 @main.command()
@@ -74,15 +166,12 @@ def queues(as_json: bool) -> None:
     import redis
 
     from treeline.embedded.attach import with_servers
-    from treeline.embedded.errors import StartError
     from treeline.operations import service
     from treeline.settings import load_settings
 
-    try:
+    with _told():
         settings = with_servers(load_settings(), start=False)
         found = service.queues(redis.Redis.from_url(settings.redis_address, socket_timeout=5))
-    except (StartError, redis.RedisError) as error:
-        raise click.ClickException(str(error)) from error
     if as_json:
         click.echo(json.dumps([asdict(queue) for queue in found], indent=2))
     else:
@@ -153,10 +242,7 @@ def check_storage() -> None:
     from treeline.kernel.storage import storage
 
     with _running_instance():
-        try:
-            losses = check(storage())
-        except OSError as error:
-            raise click.ClickException(str(error)) from error
+        losses = check(storage())
     for loss in losses:
         click.secho(str(loss), fg="red")
     if losses:

@@ -7,7 +7,7 @@ from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, valida
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from treeline.accounts.passwords import LONGEST, SHORTEST, check_rule
-from treeline.kernel.schemas import ContractBody, Done, Schema, Timestamp
+from treeline.kernel.schemas import ContractBody, Done, Schema, Seen, Timestamp
 
 EMAIL_LENGTH = 254
 # With spaces around it; checking an address costs more than its length.
@@ -63,7 +63,7 @@ class SetupOut(Schema):
 
 class SetupIn(ContractBody):
     email: Email
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)]
+    name: Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)]
     password: NewPassword
     language: Language | None = None
 
@@ -99,7 +99,7 @@ class AccountOut(Schema):
 
 
 class NameIn(ContractBody):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=30)]
+    name: Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=3, max_length=30)]
 
 
 class LanguageIn(ContractBody):
@@ -153,7 +153,7 @@ class WorkspaceSwitched(Done):
 
 
 class WorkspaceInfo(ContractBody):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    name: Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
 class WorkspaceChanged(Done):

@@ -5,11 +5,11 @@ from pydantic import ConfigDict, Field
 
 from treeline.apps.sites.schemas import SiteOut
 from treeline.kernel.paging import PageQuery
-from treeline.kernel.schemas import ContractBody, Schema, Timestamp
+from treeline.kernel.schemas import ContractBody, Schema, Seen, Timestamp
 
 Mode = Literal["chat", "agent-chat", "advanced-chat", "workflow", "completion"]
 IconType = Literal["emoji", "image", "link"]
-AppName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"\S")]
+AppName = Annotated[Seen, Field(min_length=1, max_length=40, pattern=r"\S")]
 Description = Annotated[str, Field(max_length=400)]
 Icon = Annotated[str, Field(max_length=255)]
 

@@ -21,6 +21,7 @@ from treeline.assets.packs.access import pack_url
 from treeline.assets.packs.lists import keep_nodes
 from treeline.assets.selection import AssetSelection
 from treeline.assets.service import AppAssetService
+from treeline.files.conditions import not_modified
 from treeline.files.errors import BytesTooMany, HashMismatch, SizeMismatch
 from treeline.files.links import DOWNLOAD, SIGNED_LINK, UPLOAD, current_grant, links
 from treeline.files.serving import serve
@@ -88,8 +89,8 @@ def read_tree(tree: AppAssetService, query: schemas.TreeQuery) -> Response:
     """
     revision, pending = tree.state()
     headers = {} if pending else {"ETag": f'"{revision}"', "Cache-Control": "private, no-cache"}
-    if not pending and request.if_none_match.contains(str(revision)):
-        return Response(status=304, headers=headers)
+    if (unchanged := not_modified(None if pending else str(revision), headers)) is not None:
+        return unchanged
     nested = query.format == "nested"
     nodes = tree.tree(query.parent_id, depth=query.depth, nested=nested)
     name = "children" if nested else "nodes"
@@ -150,7 +151,7 @@ def create_folder(tree: AppAssetService, body: schemas.FolderCreate) -> schemas.
 def create_file(tree: AppAssetService, body: schemas.FileCreate) -> schemas.FileCreated:
     """Create a file; its bytes go to `upload_url`, which is null if they are here already."""
     node, upload_id = tree.create_file(body.name, body.size, body.sha256, body.parent_id)
-    url = None if upload_id is None else f"{_upload_url(tree.app_id, upload_id)}/{node.id}"
+    url = None if upload_id is None else _upload_urls(tree.app_id, upload_id)(str(node.id))
     return schemas.FileCreated(node=schemas.NodeOut.model_validate(node), upload_url=url)
 
 
@@ -187,8 +188,8 @@ def batch_upload(tree: AppAssetService, data: bytes) -> Response:
 def renew_uploads(tree: AppAssetService, body: schemas.UploadsIn) -> schemas.UploadsOut:
     """Fresh links for the bytes that are still awaited: of some nodes, under a folder, or of the whole tree."""
     awaited = tree.renew_uploads(body.node_ids, body.under)
-    links = {upload_id: _upload_url(tree.app_id, upload_id) for upload_id in set(awaited.values())}
-    urls = {node_id: f"{links[upload_id]}/{node_id}" for node_id, upload_id in awaited.items()}
+    url_of = {upload_id: _upload_urls(tree.app_id, upload_id) for upload_id in set(awaited.values())}
+    urls = {node_id: url_of[upload_id](str(node_id)) for node_id, upload_id in awaited.items()}
     upload = _offer(tree, [str(node_id) for node_id in awaited], map(str, awaited.values()))
     return schemas.UploadsOut.model_validate({**upload, "urls": urls})
 
@@ -284,7 +285,7 @@ def write_file(content: AssetContent, node_id: UUID) -> schemas.NodeOut:
 
 @contents.get("/raw", can="read", transactional=False, refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending])
 def read_raw(content: AssetContent, node_id: UUID) -> Response:
-    """A file's bytes; takes Range, If-Range and If-None-Match."""
+    """A file's bytes; takes Range and conditional requests."""
     return _served(content, node_id)
 
 
@@ -315,13 +316,15 @@ def put_bytes(content: AssetContent, node_id: UUID) -> None:
 
 @linked.get("", can=DOWNLOAD, transactional=False, refusals=[*NOT_FOUND, errors.ContentPending])
 def get_bytes(content: AssetContent) -> Response:
-    """A file's bytes by its download_url; takes Range, If-Range and If-None-Match."""
+    """A file's bytes by its download_url; takes Range and conditional requests."""
     return _served(content, current_grant(DOWNLOAD).subject)
 
 
-def _upload_url(app_id: UUID, upload_id: UUID) -> str:
+def _upload_urls(app_id: UUID, upload_id: UUID) -> Callable[[str], str]:
+    """From the id of a file to where its bytes go, and no other's."""
     signed = links()
-    return f"{signed.origin}/files/assets/{signed.token(UPLOAD, app_id, upload_id)}"
+    token_of = signed.node_tokens(UPLOAD, app_id, upload_id)
+    return lambda node_id: f"{signed.origin}/files/assets/{token_of(node_id)}/{node_id}"
 
 
 def _offer(tree: AppAssetService, missing: list[str], upload_ids: Iterable[str]) -> dict[str, Any]:
@@ -337,8 +340,8 @@ def _urls(app_id: UUID, upload_id: UUID, *, direct: bool) -> Callable[[str, int]
     store = storage()
     if direct and isinstance(store, StagingStorage):
         return presigner(store, upload_id, current_app.extensions["settings"].files_access_timeout)
-    prefix = _upload_url(app_id, upload_id)
-    return lambda node_id, _: f"{prefix}/{node_id}"
+    url_of = _upload_urls(app_id, upload_id)
+    return lambda node_id, _: url_of(node_id)
 
 
 def _served(content: AssetContent, node_id: UUID) -> Response:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from treeline.kernel.names import unseen
+
 MAX_NAME_BYTES = 255
 
 # Printable ASCII without separators, no space at either end, no dot at the end: nearly every name there is.
@@ -15,10 +17,11 @@ def refusal(name: str) -> str | None:
     """Why this cannot be the name of a node, or None if it can."""
     if _ORDINARY.fullmatch(name):
         return None
-    return _reason(name)
+    return impossible(name) or unseen(name)
 
 
-def _reason(name: str) -> str | None:
+def impossible(name: str) -> str | None:
+    """Why no node can have this name, not even an old one: some that are no longer taken still stand in trees."""
     if not name:
         return "a name has at least one character"
     try:

@@ -13,7 +13,7 @@ from treeline.assets import postgres
 from treeline.assets.batch import Limits
 from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
 from treeline.assets.models import AssetNode, AssetTree
-from treeline.assets.names import extension, name_key, refusal
+from treeline.assets.names import extension, impossible, name_key
 from treeline.assets.tree import TreeWriter
 from treeline.files.models import Blob
 from treeline.kernel.db import DbSession
@@ -105,7 +105,7 @@ class AssetReader:
     def node_at(self, path: str) -> NodeView:
         """The node at a path such as `skills/pdf/SKILL.md`. Raises NodeNotFound."""
         names = path.strip("/").split("/")
-        possible = len(names) <= self.limits.depth + 1 and not any(map(refusal, names))
+        possible = len(names) <= self.limits.depth + 1 and not any(map(impossible, names))
         found = postgres.walk(self.session, self.app_id, [name_key(name) for name in names]) if possible else None
         if found is None:
             raise NodeNotFound(f"There is nothing at /{path.strip('/')}.")

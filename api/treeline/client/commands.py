@@ -1,15 +1,28 @@
 """The commands of `treeline assets`. Each imports what it needs when it runs: `--help` waits for none of it."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from treeline.client.errors import DIFFERENT, INTERRUPTED, OK, Failure, LocalFiles, printable
+from treeline.client.errors import (
+    DIFFERENT,
+    INTERRUPTED,
+    OK,
+    Failure,
+    LocalFiles,
+    NoReader,
+    WrongUse,
+    changes,
+    listed,
+    printable,
+)
 
 if TYPE_CHECKING:
     from treeline.client.service import AssetsApi
@@ -20,10 +33,12 @@ Exit codes:
   0    done; with status, diff and verify: no difference
   1    status, diff and verify: there are differences
   2    wrong use: an unknown option, no key
-  3    the server refuses: wrong key, stale revision, a limit
+  3    the server refuses: wrong key, stale revision, a limit; or it is none
   4    the server cannot be reached, or cannot work now
   5    local files: unreadable, changing all the time, in the way
+  70   a defect of this program
   130  interrupted with Ctrl-C
+  141  whoever read the output is gone
 """
 
 
@@ -32,7 +47,7 @@ def assets() -> None:
     """Push a folder to an app's files, pull it, compare and publish it.
 
     The app is the one that the API key belongs to: TREELINE_KEY (or --key). The server is TREELINE_URL (or --url).
-    What .treelineignore names, in the syntax of .gitignore, is left out; so are .git, node_modules and the like.
+    What .treelineignore names is left out, as .gitignore does it in git; so are .git, node_modules and the like.
     """
 
 
@@ -82,14 +97,29 @@ class Session:
         self.remote = Remote(url, key, self.progress.say)
         self.api = AssetsApi(self.remote)
 
-    def end(self, data: dict[str, Any], lines: list[str], exit_code: int = OK) -> NoReturn:
+    def close(self) -> None:
         self.remote.close()
+
+    def end(self, data: dict[str, Any], lines: list[str], exit_code: int = OK) -> NoReturn:
         if self.as_json:
-            click.echo(json.dumps({**data, "requests": self.remote.requests}))
-        else:
+            lines = [json.dumps({**data, "requests": self.remote.requests})]
+        with writing():
             for line in lines:
-                click.echo(printable(line))
+                click.echo(line if self.as_json else printable(line))
         raise SystemExit(exit_code)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Output that cannot be written is no local file, and whoever stops reading it makes no difference to the work."""
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise NoReader from error
+    except OSError as error:
+        raise LocalFiles(f"The output cannot be written: {error.strerror}") from error
 
 
 @contextmanager
@@ -97,17 +127,24 @@ def session(url: str, key: str, *, as_json: bool, interrupted: str = "Interrupte
     """Failures become messages and exit codes; `interrupted` is said on Ctrl-C."""
     try:
         try:
-            yield Session(url, key, as_json=as_json)
+            with closing(Session(url, key, as_json=as_json)) as at:
+                yield at
+        except BrokenPipeError as error:
+            raise NoReader from error
         except OSError as error:
             raise LocalFiles(str(error)) from error
+    except NoReader:
+        raise
     except Failure as failure:
         if as_json:
-            click.echo(json.dumps({"error": failure.as_json()}))
+            with writing():
+                click.echo(json.dumps({"error": failure.as_json()}))
         raise
     except KeyboardInterrupt:
         if as_json:
             error = {"code": "interrupted", "message": interrupted, "exit_code": INTERRUPTED}
-            click.echo(json.dumps({"error": error}))
+            with writing():
+                click.echo(json.dumps({"error": error}))
         click.echo(f"\n{interrupted}", err=True)
         raise SystemExit(INTERRUPTED) from None
 
@@ -127,15 +164,16 @@ def status(folder: Path, under: str, delete: bool, url: str, key: str, as_json: 
 
 @assets.command(epilog=EXIT_CODES)
 @on_folder()
-@click.option("--delete", is_flag=True, help="Remove from the tree what is not in FOLDER.")
+@click.option("--delete", is_flag=True, help="Remove from the tree what is not in FOLDER. Shows it and asks first.")
+@click.option("--yes", is_flag=True, help="With --delete: do not ask.")
 @click.option("--dry-run", is_flag=True, help="Only show what would happen; ends with 0 whatever that is.")
 @click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
 @click.option("--publish", is_flag=True, help="Publish the tree as a version, if nobody changed it meanwhile.")
 @click.option("--activate", is_flag=True, help="With --publish: make that version the active one.")
 @click.option("--note", default="", help="With --publish: what is said of the version.")
 @on_server
-def push(folder: Path, under: str, delete: bool, dry_run: bool, if_match: int | None, publish: bool, activate: bool,
-         note: str, url: str, key: str, as_json: bool) -> None:  # fmt: skip
+def push(folder: Path, under: str, delete: bool, yes: bool, dry_run: bool, if_match: int | None, publish: bool,
+         activate: bool, note: str, url: str, key: str, as_json: bool) -> None:  # fmt: skip
     """Make the draft equal to FOLDER, in one step: everybody sees the tree before it or after it.
 
     Only bytes that the server does not have are sent, in packs. Without --delete, what stands in the tree and not in
@@ -151,8 +189,9 @@ def push(folder: Path, under: str, delete: bool, dry_run: bool, if_match: int | 
 
         if dry_run:
             found = pushing.status(at.api, folder, under, at.progress, delete=delete)
-            at.end({"same": found.same, **asdict(found)}, found.lines())
-        done = pushing.Push(at.api, folder, under, at.progress).run(delete=delete, if_match=if_match)
+            at.end(found.as_push(), found.lines())
+        confirm = None if yes else _confirm_removal
+        done = pushing.Push(at.api, folder, under, at.progress).run(delete=delete, if_match=if_match, confirm=confirm)
         data, lines = asdict(done), done.lines()
         if publish:
             data["version"], more = _publish(at.api, note, done.revision, activate=activate)
@@ -234,6 +273,47 @@ def activate(n: int, url: str, key: str, as_json: bool) -> None:
     with session(url, key, as_json=as_json) as at:
         version = at.api.activate(n)
         at.end(version, [f"Version {n} is active."])
+
+
+@assets.command(epilog=EXIT_CODES)
+@on_server
+def versions(url: str, key: str, as_json: bool) -> None:
+    """List the published versions, the newest first. The active one, which agents read, has a star."""
+    with session(url, key, as_json=as_json) as at:
+        found = list(at.api.versions())
+        lines = [_version_line(version) for version in found]
+        at.end({"versions": found}, lines or ["Nothing has been published yet."])
+
+
+@assets.command(epilog=EXIT_CODES)
+@click.argument("n", metavar="N|active", type=VersionName(draft=False))
+@click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
+@on_server
+def restore(n: str, if_match: int | None, url: str, key: str, as_json: bool) -> None:
+    """Make the draft equal to version N. What is in the draft and not in the version is removed from the draft.
+
+    Publish first to keep what the draft is now. Agents read the active version, which this does not change.
+    """
+    with session(url, key, as_json=as_json) as at:
+        done = at.api.restore(n, if_match)
+        at.end(done, [f"The draft is version {done['number']}: revision {done['revision']}, tree {done['tree_hash']}"])
+
+
+def _version_line(version: dict[str, Any]) -> str:
+    at = datetime.fromtimestamp(version["created_at"], UTC).strftime("%Y-%m-%d %H:%M")
+    sign, count = "*" if version["active"] else " ", version["node_count"]
+    return f"{sign} {version['number']:>4}  {at} UTC  {count:>7,} files and folders  {version['note']}".rstrip()
+
+
+def _confirm_removal(paths: list[str]) -> None:
+    """Raises WrongUse where nobody agrees, or is there to be asked."""
+    what = f"--delete removes from the tree what is not in the folder: {len(paths):,} files and folders."
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise WrongUse(listed(f"{what} Nobody is there to be asked: give --yes.", paths))
+    for line in [*changes({"-": paths}), what]:
+        click.echo(printable(line), err=True)
+    if not click.confirm("Remove them?", err=True):
+        raise WrongUse("Nothing was pushed.")
 
 
 def _publish(api: "AssetsApi", note: str, if_match: int | None, *, activate: bool) -> tuple[dict[str, Any], list[str]]:

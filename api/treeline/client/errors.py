@@ -4,7 +4,7 @@ from typing import Any
 
 from click import ClickException
 
-OK, DIFFERENT, USAGE, REFUSED, UNREACHABLE, LOCAL_FILES, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+OK, DIFFERENT, USAGE, REFUSED, UNREACHABLE, LOCAL_FILES, DEFECT, INTERRUPTED, NO_READER = 0, 1, 2, 3, 4, 5, 70, 130, 141
 MAX_NAMED, MAX_SHOWN = 20, 50
 
 
@@ -15,6 +15,18 @@ class Failure(ClickException):
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.code, "message": self.message, "exit_code": self.exit_code}
+
+    def format_message(self) -> str:
+        return listed(self.message, [])
+
+
+class NoReader(Failure):
+    """Whoever read the output is gone, such as `head`: nobody is there to be told."""
+
+    code, exit_code = "no_reader", NO_READER
+
+    def __init__(self) -> None:
+        super().__init__("The output is not read any more.")
 
 
 class WrongUse(Failure):
@@ -30,7 +42,8 @@ class Refused(Failure):
         body = body or {}
         super().__init__(message)
         self.status, self.code = status, str(body.get("code") or "refused")
-        self.details = [each for each in body.get("details") or () if isinstance(each, dict)]
+        details = body.get("details")
+        self.details = [each for each in details if isinstance(each, dict)] if isinstance(details, list) else []
         self.upload = body.get("upload")
 
     def as_json(self) -> dict[str, Any]:
@@ -68,8 +81,18 @@ class FilesChanged(Exception):
         self.paths = paths
 
 
+def own_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # not for every command: it costs more than --help
+
+    try:
+        return version("treeline")
+    except PackageNotFoundError:
+        return "unknown"
+
+
 def listed(message: str, lines: list[str]) -> str:
     """A message and what it is about, a line each, 20 at the most."""
+    message = "\n".join(map(printable, message.split("\n")))
     more = [f"… and {len(lines) - MAX_NAMED} more"] if len(lines) > MAX_NAMED else []
     return "\n  ".join([message, *(printable(line) for line in lines[:MAX_NAMED]), *more])
 

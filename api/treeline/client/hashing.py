@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -72,9 +73,13 @@ class HashCache:
         try:
             found = json.loads(self._file.read_bytes())
             files = found["files"] if found["format"] == _FORMAT else {}
-            return files if all(isinstance(entry, list) and len(entry) == 5 for entry in files.values()) else {}
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return files if all(map(_is_entry, files.values())) else {}
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return {}
+
+
+def _is_entry(found: Any) -> bool:
+    return isinstance(found, list) and len(found) == 5 and re.fullmatch("[0-9a-f]{64}", str(found[4])) is not None
 
 
 def cache_folder() -> Path:

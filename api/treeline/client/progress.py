@@ -37,7 +37,7 @@ class Progress:
         """Gives what is to be called with each step. Threads may call it."""
         if not total:
             yield lambda _: None
-        elif sys.stderr.isatty():
+        elif sys.stderr is not None and sys.stderr.isatty():
             with self._bar(title, total, in_bytes=in_bytes) as advance:
                 yield advance
         else:

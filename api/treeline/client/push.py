@@ -1,7 +1,8 @@
 """Push: call, send what is missing, call again. What was sent and verified is never sent again, whatever happens."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -10,6 +11,7 @@ from treeline.client.errors import FilesChanged, LocalFiles, Refused, changes
 from treeline.client.local import Hashed, hashed
 from treeline.client.packs import Piece, body, body_length, split
 from treeline.client.progress import Progress, size
+from treeline.client.replies import Packed
 from treeline.client.service import AssetsApi, Missing, Place
 from treeline.client.threads import in_threads
 
@@ -19,14 +21,18 @@ PATIENCE = 5
 # A link that has run out, or a list that is no longer kept: the next call gives another.
 _LINK_GONE = {403, 404, 409}
 _KINDS = ("added", "changed", "removed")
-_FILE_NUMBER = re.compile(r"files\[(\d+)\]")
+_FILE_NUMBER = re.compile(r"files\[(\d{1,9})\]")
 
 
 @dataclass
 class Status:
-    """What a push would do. `revision` and `tree_hash` are the tree's now, the latter None while bytes are awaited."""
+    """What a push would do. `revision` and `tree_hash` are the tree's now, the latter None while bytes are awaited.
+
+    Files and folders are counted alike, in each run: `files` + `folders` = added + changed + `unchanged`.
+    """
 
     files: int
+    folders: int
     added: list[str]
     changed: list[str]
     removed: list[str]
@@ -44,9 +50,28 @@ class Status:
     def lines(self) -> list[str]:
         if self.same:
             return [f"Nothing to push: {self.files:,} files are there as they are here (revision {self.revision})."]
-        told = f"{len(self.added):,} added, {len(self.changed):,} changed, {len(self.removed):,} removed"
+        told = _told(len(self.added), len(self.changed), len(self.removed), self.unchanged)
         sends = f"{self.missing_files:,} files to send, {size(self.missing_bytes)}"
         return [*changes({"+": self.added, "~": self.changed, "-": self.removed}), f"A push: {told}; {sends}."]
+
+    def as_push(self) -> dict[str, Any]:
+        """The numbers that the push itself will tell, and what they count."""
+        lists = {kind: getattr(self, kind) for kind in _KINDS}
+        done = Pushed(
+            self.files,
+            self.folders,
+            **{kind: len(paths) for kind, paths in lists.items()},
+            unchanged=self.unchanged,
+            sent_files=self.missing_files,
+            sent_bytes=self.missing_bytes,
+            revision=self.revision,
+            tree_hash=self.tree_hash,
+        )
+        return {"dry_run": True, "same": self.same, **asdict(done), "changes": lists}
+
+
+def _told(added: int, changed: int, removed: int, unchanged: int) -> str:
+    return f"{added:,} added, {changed:,} changed, {removed:,} removed, {unchanged:,} unchanged"
 
 
 def status(api: AssetsApi, root: Path, under: str, progress: Progress, *, delete: bool) -> Status:
@@ -56,11 +81,16 @@ def status(api: AssetsApi, root: Path, under: str, progress: Progress, *, delete
     reply = _sync(api, place, local, delete=delete, dry_run=True)
     if isinstance(reply, Missing):
         raise Refused("The server did not say what a push would do.", 409)
-    paths = {kind: [path.removeprefix(place.prefix) or "./" for path in reply["changes"][kind]] for kind in _KINDS}
+    # Folders that lead to a new --under are made, and are not of the folder that is pushed.
+    paths = {
+        kind: [path.removeprefix(place.prefix) for path in reply["changes"][kind] if not place.prefix.startswith(path)]
+        for kind in _KINDS
+    }
     missing = [each["size"] for each in reply["missing"]]
     return Status(
         files=len(local.hashes),
-        unchanged=reply["unchanged"],
+        folders=len(local.folder.folders),
+        unchanged=_unchanged(local, len(paths["added"]), len(paths["changed"])),
         missing_files=len(missing),
         missing_bytes=sum(missing),
         revision=reply["revision"],
@@ -72,9 +102,10 @@ def status(api: AssetsApi, root: Path, under: str, progress: Progress, *, delete
 
 @dataclass
 class Pushed:
-    """What a push did; `sent_files` and `sent_bytes` count what left this machine, also what was sent in vain."""
+    """What a push did, counted as in Status; `sent_files` and `sent_bytes`: what left this machine, also in vain."""
 
     files: int = 0
+    folders: int = 0
     added: int = 0
     changed: int = 0
     removed: int = 0
@@ -85,7 +116,7 @@ class Pushed:
     tree_hash: str | None = None
 
     def lines(self) -> list[str]:
-        told = f"{self.added:,} added, {self.changed:,} changed, {self.removed:,} removed, {self.unchanged:,} unchanged"
+        told = _told(self.added, self.changed, self.removed, self.unchanged)
         sent = f"{self.sent_files:,} files sent, {size(self.sent_bytes)}"
         return [f"Pushed: {told}; {sent}. Revision {self.revision}, tree {self.tree_hash}"]
 
@@ -97,9 +128,20 @@ class Push:
         self.api, self.root, self.under, self.progress = api, root, under, progress
         self.done, self._lock = Pushed(), Lock()
 
-    def run(self, *, delete: bool, if_match: int | None = None) -> Pushed:
-        """Raises LocalFiles, Refused, Unreachable."""
+    def run(
+        self, *, delete: bool, if_match: int | None = None, confirm: Callable[[list[str]], None] | None = None
+    ) -> Pushed:
+        """`confirm` is asked about what would be removed, if anything would, and raises where that is not wanted.
+
+        Raises LocalFiles, Refused, Unreachable.
+        """
         local, place = hashed(self.root, self.progress), self.api.place(self.under)
+        if delete and confirm is not None:
+            plan = _sync(self.api, place, local, delete=True, dry_run=True)
+            if not isinstance(plan, Missing) and plan["changes"]["removed"]:
+                confirm(plan["changes"]["removed"])
+                # What was agreed to is what goes: nobody may have changed the tree since.
+                if_match = plan["revision"] if if_match is None else if_match
         left, idle, replans = None, 0, 0
         while True:
             reply = _sync(self.api, place, local, delete=delete, if_match=if_match)
@@ -136,7 +178,7 @@ class Push:
 
             def put(pack: list[Piece]) -> set[str]:
                 reply = self.api.remote.send(
-                    missing.pack_url, lambda: body(pack, local.folder.root, sent), body_length(pack)
+                    missing.pack_url, lambda: body(pack, local.folder.root, sent), body_length(pack), Packed
                 )
                 failed = {each["index"] for each in reply["failed"]}
                 return {piece.file.path for piece in pack if piece.index in failed}
@@ -153,14 +195,19 @@ class Push:
 
     def _finished(self, local: Hashed, place: Place, reply: dict[str, Any], *, delete: bool) -> Pushed:
         done, own = self.done, local.tree_hash
-        done.files, done.revision = len(local.hashes), reply["revision"]
-        done.added, done.changed, done.removed = reply["added"], reply["changed"], reply["removed"]
-        done.unchanged = reply["unchanged"]
+        done.files, done.folders, done.revision = len(local.hashes), len(local.folder.folders), reply["revision"]
+        done.added, done.changed, done.removed = reply["added"] - place.made, reply["changed"], reply["removed"]
+        done.unchanged = _unchanged(local, done.added, done.changed)
         # Of a folder that was made just now the server gives the hash of the root instead.
         done.tree_hash = own if place.prefix else reply["tree_hash"]
         if delete and done.tree_hash != own:
             self.progress.warn("the tree's hash is not this folder's: somebody else changes the tree just now.")
         return done
+
+
+def _unchanged(local: Hashed, added: int, changed: int) -> int:
+    """The server counts files alone as unchanged, and files and folders as added and changed."""
+    return len(local.hashes) + len(local.folder.folders) - added - changed
 
 
 def _sync(api: AssetsApi, place: Place, local: Hashed, **options: Any) -> Missing | dict[str, Any]:
@@ -170,6 +217,7 @@ def _sync(api: AssetsApi, place: Place, local: Hashed, **options: Any) -> Missin
         return api.sync(place, files, local.folder.empty_folders(), **options)
     except Refused as refused:
         for each in refused.details:
-            if found := _FILE_NUMBER.match(str(each.get("path"))):
+            found = _FILE_NUMBER.match(str(each.get("path")))
+            if found and int(found.group(1)) < len(files):
                 each["path"] = files[int(found.group(1))]["path"]
         raise

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -14,7 +13,8 @@ from uuid import uuid4
 
 import httpx2
 
-from treeline.client.errors import Refused, Unreachable, WrongUse, printable
+from treeline.client.errors import Refused, Unreachable, WrongUse, own_version, printable
+from treeline.client.replies import NotUnderstood, understood
 
 Result = TypeVar("Result")
 
@@ -43,11 +43,21 @@ class Remote:
     def __init__(self, url: str, key: str, note: Callable[[str], None] = lambda _: None):
         self.url, self.note, self.requests = _checked_url(url), note, 0
         self._authorization = {"Authorization": f"Bearer {_checked_key(key)}"}
-        self._client = httpx2.Client(timeout=TIMEOUT, headers={"User-Agent": _user_agent()})
+        self._client = _client()
         self._answered, self._lock = False, Lock()
 
-    def call(self, method: str, path: str, *, once: bool = False, if_match: int | None = None, **more: Any) -> Any:
-        """The JSON of the reply. `path` stands below /v1/assets. `once`: sent again, it has its effect once.
+    def call(
+        self,
+        method: str,
+        path: str,
+        kind: type[Any] = dict,
+        *,
+        once: bool = False,
+        if_match: int | None = None,
+        **more: Any,
+    ) -> Any:
+        """The JSON of the reply, of this kind. `path` stands below /v1/assets. `once`: sent again, it has its effect
+        once.
 
         Raises Refused, Unreachable.
         """
@@ -56,12 +66,13 @@ class Remote:
             headers["Idempotency-Key"] = str(uuid4())
         if if_match is not None:
             headers["If-Match"] = f'"{if_match}"'
-        return self._retried(lambda: self._json(method, f"{self.url}/v1/assets{path}", headers=headers, **more))
+        url = f"{self.url}/v1/assets{path}"
+        return self._retried(lambda: self._json(method, url, kind, headers=headers, **more))
 
-    def send(self, url: str, body: Callable[[], Iterator[bytes]], length: int) -> Any:
+    def send(self, url: str, body: Callable[[], Iterator[bytes]], length: int, kind: type[Any] = dict) -> Any:
         """PUT to a signed link, which gets no key: it may lead to another host. `body` is called for every try."""
         headers = {"Content-Length": str(length), "Content-Type": "application/octet-stream"}
-        return self._retried(lambda: self._json("PUT", url, headers=headers, content=body()))
+        return self._retried(lambda: self._json("PUT", url, kind, headers=headers, content=body()))
 
     def contents(self, hashes: Callable[[], list[str]], take: Callable[[list[str], Iterator[bytes]], None]) -> None:
         """The bytes of many files: `take` gets the hashes asked for and the body. `hashes`: what is still wanted."""
@@ -81,13 +92,16 @@ class Remote:
     def close(self) -> None:
         self._client.close()
 
-    def _json(self, method: str, url: str, **options: Any) -> Any:
+    def _json(self, method: str, url: str, kind: type[Any], **options: Any) -> Any:
         self._count()
         response = self._client.request(method, url, **options)
         self._check(response)
         try:
-            return response.json()
-        except ValueError as error:
+            return understood(response.json(), kind)
+        except NotUnderstood as error:
+            told = f"{self.url} does not answer as a Treeline server does: {error}."
+            raise Refused(printable(told), response.status_code) from error
+        except (ValueError, RecursionError) as error:
             raise Refused(f"{self.url} does not answer as a Treeline server does.", response.status_code) from error
 
     def _check(self, response: httpx2.Response) -> None:
@@ -117,7 +131,7 @@ class Remote:
                     raise _given_up(passing.refusal) from passing
                 wait = wait if passing.after is None else min(passing.after, LONGEST_ASKED)
                 reason = passing.refusal.message
-            except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError) as error:
+            except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError, UnicodeError) as error:
                 raise Unreachable(f"{self.url} cannot be asked: {_spoken(error)}") from error
             except (httpx2.TransportError, ConnectionBroke) as error:
                 if last:
@@ -141,7 +155,7 @@ def _refusal(response: httpx2.Response, url: str) -> Refused:
     status = response.status_code
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict) or not isinstance(body.get("message"), str):
         body = {"message": f"{url} answers {status} {response.reason_phrase}."}
@@ -173,11 +187,11 @@ def _seconds(retry_after: str | None) -> float | None:
         return None
     try:
         return max(0.0, float(int(retry_after)))
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     try:
         return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -188,20 +202,33 @@ def _spoken(error: Exception) -> str:
     return f"{text}."
 
 
-def _user_agent() -> str:
+def _client() -> httpx2.Client:
+    """Raises WrongUse, without the address of a proxy, which may hold a password."""
     try:
-        own = version("treeline")
-    except PackageNotFoundError:
-        own = "unknown"
-    return f"treeline-cli/{own} (Python {platform.python_version()}; {platform.system()})"
+        return httpx2.Client(timeout=TIMEOUT, headers={"User-Agent": _user_agent()})
+    except (ValueError, ImportError, OSError, httpx2.InvalidURL) as error:
+        names = "HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE or SSL_CERT_DIR"
+        raise WrongUse(f"One of {names} cannot be used ({type(error).__name__}).") from error
+
+
+def _user_agent() -> str:
+    return f"treeline-cli/{own_version()} (Python {platform.python_version()}; {platform.system()})"
 
 
 def _checked_url(url: str) -> str:
     """Without a slash or /v1 at the end. Raises WrongUse."""
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise WrongUse(f"--url (or TREELINE_URL) takes an address such as http://localhost:5001, not {url!r}.")
-    return url.strip().rstrip("/").removesuffix("/v1")
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        good = good and url.isprintable() and not (parts.username or parts.password or parts.query or parts.fragment)
+    except ValueError:
+        good = False
+    if not good:
+        raise WrongUse(
+            "--url (or TREELINE_URL) takes an address such as http://localhost:5001, without a user or query."
+        )
+    return url.rstrip("/").removesuffix("/v1")
 
 
 def _checked_key(key: str) -> str:

@@ -1,11 +1,12 @@
 """What the command line asks of a server: the endpoints of /v1/assets by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from treeline.client.errors import Refused, WrongUse
+from treeline.client import replies
+from treeline.client.errors import Refused, WrongUse, printable
 from treeline.client.remote import Remote
 
 DRAFT = "draft"
@@ -30,6 +31,9 @@ class Place:
     under: str = ""
     parent_id: str | None = None
     prefix: str = ""
+    # How many folders of the prefix stand, and how many have to be made.
+    standing: int = 0
+    made: int = 0
 
 
 class AssetsApi:
@@ -41,10 +45,14 @@ class AssetsApi:
         under = under.strip("/")
         if not under:
             return Place()
+        if not under.isprintable():
+            raise WrongUse(f"--under takes a path of the tree, and {printable(under)} is none.")
         node = self._node(under, "")
-        if node is None:
-            return Place(under, None, f"{under}/")
-        return Place(under, node["id"])
+        if node is not None:
+            return Place(under, node["id"])
+        parts = under.split("/")
+        standing = next((at for at in range(len(parts) - 1, 0, -1) if self._node("/".join(parts[:at]), "")), 0)
+        return Place(under, None, f"{under}/", standing, len(parts) - standing)
 
     def sync(
         self,
@@ -68,11 +76,16 @@ class AssetsApi:
             "dry_run": dry_run,
         }
         try:
-            return self.remote.call("POST", "/sync", once=not dry_run, if_match=if_match, json=body)
+            kind = replies.Planned if dry_run else replies.Synced
+            return self.remote.call("POST", "/sync", kind, once=not dry_run, if_match=if_match, json=body)
         except Refused as refused:
-            if refused.code == "app_asset_bytes_missing" and isinstance(refused.upload, dict):
-                return Missing(refused.upload["pack_url"], refused.upload["missing"])
-            raise
+            if refused.code != "app_asset_bytes_missing":
+                raise
+            try:
+                upload = replies.understood(refused.upload, replies.Upload)
+            except replies.NotUnderstood:
+                raise refused from None
+            return Missing(upload["pack_url"], upload["missing"])
 
     def tree(self, under: str, version: str = DRAFT) -> dict[str, Any]:
         """All nodes below a folder, their paths relative to it. Raises Refused."""
@@ -83,25 +96,38 @@ class AssetsApi:
             if node is None:
                 raise Refused(f"There is no folder {under} in {_spoken(version)}.", 404)
             params["parent_id"], above = node["id"], f"{node['path']}/"
-        found = self.remote.call("GET", f"{_of(version)}/tree", params=params)
+        found = self.remote.call("GET", f"{_of(version)}/tree", replies.Tree, params=params)
         for node in found["nodes"]:
             node["path"] = node["path"].removeprefix(above)
         return found
 
     def diff(self, version: str, against: str) -> dict[str, Any]:
         """What `version` has otherwise than `against`, which may be the draft."""
-        return self.remote.call("GET", f"{_of(version)}/diff", params={"against": against})
+        return self.remote.call("GET", f"{_of(version)}/diff", replies.Diff, params={"against": against})
+
+    def versions(self) -> Iterator[dict[str, Any]]:
+        """All of them, the newest first."""
+        page = 1
+        while True:
+            found = self.remote.call("GET", "/versions", replies.Versions, params={"page": page, "limit": 100})
+            yield from found["data"]
+            if not found["has_more"] or not found["data"]:
+                return
+            page += 1
+
+    def restore(self, version: str, if_match: int | None = None) -> dict[str, Any]:
+        return self.remote.call("POST", f"/versions/{version}/restore", replies.Restored, if_match=if_match)
 
     def publish(self, note: str, if_match: int | None = None) -> dict[str, Any]:
-        return self.remote.call("POST", "/versions", once=True, if_match=if_match, json={"note": note})
+        return self.remote.call("POST", "/versions", replies.Version, once=True, if_match=if_match, json={"note": note})
 
     def activate(self, version: int) -> dict[str, Any]:
-        return self.remote.call("POST", f"/versions/{version}/activate")
+        return self.remote.call("POST", f"/versions/{version}/activate", replies.Version)
 
     def _node(self, path: str, version: str) -> dict[str, Any] | None:
         """The folder at a path, or None. Raises WrongUse."""
         try:
-            node = self.remote.call("GET", f"{_of(version)}/path/{quote(path)}")
+            node = self.remote.call("GET", f"{_of(version)}/path/{quote(path)}", replies.Node)
         except Refused as refused:
             if refused.code == "app_asset_node_not_found":
                 return None

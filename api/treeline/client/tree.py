@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from treeline.assets.names import refusal, reserved_on_windows
+from treeline.assets.names import impossible, reserved_on_windows
 from treeline.assets.tree_hash import tree_hash
 from treeline.client.errors import LocalFiles
 
@@ -48,7 +48,7 @@ class RemoteTree:
         problems = list[str]()
         for path in (*self.files, *self.folders, *self.pending):
             for name in path.split("/"):
-                reason = refusal(name)
+                reason = impossible(name)
                 if reason is None and windows and (reserved_on_windows(name) or set(name) & set('<>:"|?*')):
                     reason = "Windows has no such names"
                 if reason is not None:

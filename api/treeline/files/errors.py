@@ -36,5 +36,12 @@ class BytesTooMany(ApiError):
     status, code = 413, "file_too_large"
 
 
+class PreconditionFailed(ApiError):
+    status, code = 412, "precondition_failed"
+
+    def __init__(self, message: str = "If-Match: this is not, or no longer, what you name."):
+        super().__init__(message)
+
+
 class RangeNotSatisfiable(ApiError):
     status, code = 416, "range_not_satisfiable"

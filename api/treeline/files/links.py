@@ -1,6 +1,7 @@
 """Signed links: `/files/…/{token}`. Whoever holds one may do the one thing it names until it expires."""
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -37,17 +38,26 @@ class Links:
         self.origin = (settings.files_url or origin).rstrip("/")
 
     def token(self, action: str, app_id: UUID, subject: UUID) -> str:
+        return self._signer.sign(self._payload(action, app_id, subject))
+
+    def node_tokens(self, action: str, app_id: UUID, subject: UUID) -> Callable[[str], str]:
+        """From a node's id to a token for this node alone, whose id stands beside it in the link."""
+        sign = self._signer.bound(self._payload(action, app_id, subject))
+        return lambda node_id: sign(bytes.fromhex(node_id.replace("-", "")))
+
+    def _payload(self, action: str, app_id: UUID, subject: UUID) -> bytes:
         expires = int(now().timestamp()) + self._seconds
-        return self._signer.sign(_PAYLOAD.pack(action.encode(), app_id.bytes, subject.bytes, expires))
+        return _PAYLOAD.pack(action.encode(), app_id.bytes, subject.bytes, expires)
 
     def shown(self, app_id: UUID, upload_id: UUID) -> str:
         """Where anyone sees a file that came with a message of the app, such as by an <img>."""
         return f"{self.origin}/files/uploads/{self.token(SHOW, app_id, upload_id)}"
 
-    def open(self, token: str) -> Grant:
-        """Raises BadLink, LinkExpired."""
+    def open(self, token: str, node_id: UUID | None = None) -> Grant:
+        """`node_id`: the one that the link names beside its token. Raises BadLink, LinkExpired."""
         try:
-            action, app_id, subject, expires = _PAYLOAD.unpack(self._signer.open(token))
+            payload = self._signer.open(token) if node_id is None else self._signer.open_bound(token, node_id.bytes)
+            action, app_id, subject, expires = _PAYLOAD.unpack(payload)
         except (BadSignature, struct.error) as error:
             raise BadLink from error
         if expires <= now().timestamp():
@@ -61,7 +71,8 @@ def links() -> Links:
 
 
 def _check() -> None:
-    g.grant = links().open(str((request.view_args or {}).get("token", "")))
+    named = request.view_args or {}
+    g.grant = links().open(str(named.get("token", "")), named.get("node_id"))
     belongs_to("app", g.grant.app_id)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -24,25 +24,49 @@ class Signer:
     """Short tokens: payload and a 128-bit HMAC-SHA256 in one URL-safe text. They prove, they do not hide."""
 
     def __init__(self, secret: str, purpose: str):
-        self._key = derived_key(secret, purpose)
+        self._key, self._bound_key = derived_key(secret, purpose), derived_key(secret, f"{purpose}, bound")
 
     def sign(self, payload: bytes) -> str:
-        return urlsafe_b64encode(payload + self._mac(payload)).rstrip(b"=").decode()
+        return _as_text(payload + self._mac(payload))
 
     def open(self, token: str) -> bytes:
         """The payload. Raises BadSignature."""
+        return self._opened(token, self.sign)
+
+    def bound(self, payload: bytes) -> Callable[[bytes], str]:
+        """Makes tokens for many things: each is good only for that one, which it does not carry.
+
+        By keyed BLAKE2, which begins once for all of them: an HMAC for each would be half of a large batch's time.
+        """
+        begun = hashlib.blake2b(payload, key=self._bound_key, digest_size=MAC_BYTES)
+
+        def sign(subject: bytes) -> str:
+            mac = begun.copy()
+            mac.update(subject)
+            return _as_text(payload + mac.digest())
+
+        return sign
+
+    def open_bound(self, token: str, subject: bytes) -> bytes:
+        """The payload of a token that was made for this. Raises BadSignature."""
+        return self._opened(token, lambda payload: self.bound(payload)(subject))
+
+    def _opened(self, token: str, sign: Callable[[bytes], str]) -> bytes:
+        """Compared as text: base64 has several spellings of the same bytes, and only the one we made counts."""
         try:
-            data = urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))
+            payload = urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))[:-MAC_BYTES]
         except ValueError as error:
             raise BadSignature("This is not a token.") from error
-        payload, mac = data[:-MAC_BYTES], data[-MAC_BYTES:]
-        # Base64 has several spellings of the same bytes: only the one we made counts.
-        if not hmac.compare_digest(mac, self._mac(payload)) or self.sign(payload) != token:
+        if not hmac.compare_digest(sign(payload).encode(), token.encode()):
             raise BadSignature("This token was not made here.")
         return payload
 
     def _mac(self, payload: bytes) -> bytes:
         return hmac.digest(self._key, payload, "sha256")[:MAC_BYTES]
+
+
+def _as_text(data: bytes) -> str:
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 class CannotOpen(ValueError):

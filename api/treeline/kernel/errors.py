@@ -19,7 +19,7 @@ from structlog.contextvars import get_contextvars
 from werkzeug.exceptions import HTTPException
 
 from treeline.kernel.space import database_is_full, disk_is_full, redis_is_full
-from treeline.kernel.storage import StorageUnavailable
+from treeline.kernel.storage import StorageRejected, StorageUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -113,6 +113,7 @@ def register_errors(flask_app: Flask) -> None:
     flask_app.register_error_handler(PoolTimeout, _crowded)
     flask_app.register_error_handler(RedisError, _redis)
     flask_app.register_error_handler(StorageUnavailable, _storage)
+    flask_app.register_error_handler(StorageRejected, _storage_rejected)
     flask_app.register_error_handler(OSError, _system)
     flask_app.register_error_handler(Exception, _bug)
 
@@ -169,6 +170,12 @@ def _redis(error: RedisError) -> Response:
 def _storage(error: StorageUnavailable) -> Response:
     log.error("storage away: %s", error.__cause__ or error)
     return reply(503, "storage_unavailable", "The storage does not answer. Try again.", headers=RETRY)
+
+
+def _storage_rejected(error: StorageRejected) -> Response:
+    log.error("storage rejects: %s", error)
+    message = "The storage rejects an option of this request, now and later: the server's log tells its operator more."
+    return reply(500, "storage_rejected", message)
 
 
 def _system(error: OSError) -> Response:

@@ -4,7 +4,17 @@ import math
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
+
+from treeline.kernel.names import unseen
 
 Timestamp = Annotated[
     datetime,
@@ -30,6 +40,16 @@ def unstorable(value: object) -> str | None:
     if isinstance(value, list):
         return next((fault for each in value if (fault := unstorable(each))), None)
     return None
+
+
+def _seen(name: str) -> str:
+    if reason := unseen(name):
+        raise ValueError(reason)
+    return name
+
+
+# For fields that take a name: `Name = Annotated[Seen, Field(max_length=40)]`. Replies show whatever there is.
+Seen = Annotated[str, AfterValidator(_seen)]
 
 
 # For every text that names no limit of its own; checked before anything else looks at it.

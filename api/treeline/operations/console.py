@@ -3,6 +3,7 @@
 No routes of its own: it answers what no route matches, so that the API's 404 and 405 stay what they are.
 """
 
+import re
 from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template_string, request, send_file
@@ -13,7 +14,8 @@ from treeline.embedded.parts import read_instance
 from treeline.embedded.servers import socket_path
 from treeline.settings import Settings
 
-API_PATHS = ("/console/api/", "/v1/", "/files/", "/mcp", "/health", "/openapi.json", "/docs")
+# What programs speak to: whatever is not there is told to them in the API's words, whoever seems to ask.
+API_PATHS = re.compile(r"/(console/api|v1|files|mcp|triggers|health|metrics|openapi\.json|docs)(/|$)")
 # Vite names what it puts there after its content.
 HASHED = "assets/"
 BUILDING = Path(__file__).parent / "pages" / "building.html"
@@ -51,7 +53,7 @@ class Console:
     def answer(self, path: str) -> Response | None:
         """A file of the build; else, to who wants a page, the console itself."""
         name = path.removeprefix("/")
-        if name.startswith(".") or path.startswith(API_PATHS):
+        if name.startswith(".") or API_PATHS.match(path):
             return None
         response = self._file(name) if name != "index.html" else None
         if response is not None:

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from pydantic import Field, field_validator
 
-from treeline.kernel.schemas import ContractBody, Query, Schema
+from treeline.kernel.schemas import ContractBody, Query, Schema, Seen
 from treeline.providers.kinds import KINDS, Kind
 from treeline.providers.models import ProviderCredential, ProviderModel
 from treeline.providers.parameters import Parameter
 from treeline.providers.service import ProviderState
 
 ModelType = Literal["llm", "text-embedding"]
-CredentialName = Annotated[str, Field(min_length=1, max_length=30)]
+CredentialName = Annotated[Seen, Field(min_length=1, max_length=30)]
 ModelName = Annotated[str, Field(min_length=1, max_length=255)]
 Id = Annotated[UUID, Field(strict=False)]
 MAX_FIELDS = 50

@@ -881,7 +881,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file's bytes; takes Range, If-Range and If-None-Match. */
+        /** A file's bytes; takes Range and conditional requests. */
         get: operations["asset_contents_read_raw"];
         put?: never;
         post?: never;
@@ -949,7 +949,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file's bytes by its download_url; takes Range, If-Range and If-None-Match. */
+        /** A file's bytes by its download_url; takes Range and conditional requests. */
         get: operations["asset_links_get_bytes"];
         put?: never;
         post?: never;
@@ -1217,7 +1217,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bytes of a version's file; takes Range, If-Range and If-None-Match. */
+        /** The bytes of a version's file; takes Range and conditional requests. */
         get: operations["asset_version_files_read_version_raw"];
         put?: never;
         post?: never;
@@ -1693,7 +1693,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bytes of a file that came with a message, by its `id` there; takes Range, If-Range and If-None-Match. */
+        /** The bytes of a file that came with a message, by its `id` there; takes Range and conditional requests. */
         get: operations["message_logs_read_log_file"];
         put?: never;
         post?: never;

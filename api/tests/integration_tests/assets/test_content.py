@@ -170,14 +170,24 @@ def test_links_that_are_no_good(tree: Tree, clock_travel: Callable[[float], None
     assert tree.person.client.get(download).json["code"] == "link_expired"
 
 
-def test_a_link_reaches_only_its_own_batch(tree: Tree, mallory: Person, new_app: Any):
-    token = tree.made(file("a", b"abc"))["a"]["upload_url"].split("/")[-2]
-    later = tree.made(file("b", b"xyz"))["b"]
-    reply = tree.send({"upload_url": f"/files/assets/{token}/{later['id']}"}, b"xyz")
-    assert (reply.status_code, reply.json["code"]) == (409, "app_asset_upload_not_awaited")
-    theirs = Tree(mallory, new_app(mallory)).made(file("c", b"abc"))["c"]
-    reply = tree.send({"upload_url": f"/files/assets/{token}/{theirs['id']}"}, b"abc")
-    assert (reply.status_code, reply.json["code"]) == (404, "app_asset_node_not_found")
+def test_a_link_reaches_only_its_own_file(tree: Tree, mallory: Person, new_app: Any):
+    """Of one batch, of one renewal and of files made singly: a link for one takes no bytes for another."""
+    made = tree.made(file("a", b"abc"), file("b", b"abc"))
+    single = tree.post("/files/upload", json={"name": "c", "size": 3}).json
+    theirs = Tree(mallory, new_app(mallory)).made(file("d", b"abc"))["d"]
+    links = {made[name]["id"]: made[name]["upload_url"] for name in "ab"}
+    links |= {single["node"]["id"]: single["upload_url"], theirs["id"]: theirs["upload_url"]}
+    renewed = tree.post("/uploads", json={}).json["urls"]
+    assert set(renewed) == set(links) - {theirs["id"]}
+    for own, url in [*links.items(), *renewed.items()]:
+        for other in links:
+            token = url.split("/")[-2]
+            if other != own:
+                reply = tree.send({"upload_url": f"/files/assets/{token}/{other}"}, b"abc")
+                assert (reply.status_code, reply.json["code"]) == (403, "link_invalid")
+    assert {tree.get(f"/nodes/{node_id}").json["status"] for node_id in renewed} == {"pending"}
+    for url in (*renewed.values(), *links.values()):
+        assert tree.send({"upload_url": url}, b"abc").status_code == 204
 
 
 def test_a_link_dies_with_its_node_and_its_app(tree: Tree):

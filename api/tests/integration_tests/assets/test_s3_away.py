@@ -70,6 +70,17 @@ def test_an_upload_that_s3_refuses(tree: Tree, wire: Wire, stored: Callable[[], 
     assert stored() == before
 
 
+def test_an_upload_with_an_option_that_s3_does_not_know(tree: Tree, wire: Wire, stored: Callable[[], set[str]]):
+    node = tree.made(file("a", b"abc"))["a"]
+    before = stored()
+    wire.refused, wire.status = "PUT", 501
+    reply = tree.send(node, b"abc")
+    assert (reply.status_code, reply.json["code"]) == (500, "storage_rejected")
+    assert "Retry-After" not in reply.headers
+    wire.heal()
+    assert stored() == before
+
+
 def test_new_content_that_cannot_be_stored_leaves_the_old(tree: Tree, wire: Wire):
     node = tree.ready_file("a", b"old")
     revision = tree.read()["revision"]

@@ -51,7 +51,7 @@ def test_an_unchanged_folder_is_one_request_and_no_bytes(cli: CommandLine, folde
     first = cli("push", folder, "--json").json
     again = cli("push", folder, "--json").json
     assert (again["requests"], again["sent_files"], again["sent_bytes"]) == (1, 0, 0)
-    assert (again["unchanged"], again["revision"], again["tree_hash"]) == (4, first["revision"], first["tree_hash"])
+    assert (again["unchanged"], again["revision"], again["tree_hash"]) == (8, first["revision"], first["tree_hash"])
 
 
 def test_only_a_change_is_sent(cli: CommandLine, folder: Path):
@@ -72,7 +72,7 @@ def test_what_is_not_here_goes_only_with_delete(cli: CommandLine, folder: Path):
     assert "/README.md" in cli.paths()
     status = cli("status", folder, "--delete", "--json", code=1).json
     assert status["removed"] == ["README.md", "empty/inside/"]
-    pushed = cli("push", folder, "--delete", "--json").json
+    pushed = cli("push", folder, "--delete", "--yes", "--json").json
     assert (pushed["removed"], pushed["tree_hash"]) == (2, local_hash(folder))
     assert "/README.md" not in cli.paths()
 
@@ -102,7 +102,7 @@ def test_a_push_goes_under_a_folder_which_is_made(cli: CommandLine, folder: Path
     assert pushed["tree_hash"] == local_hash(folder)
     assert cli.paths()["/deep/down/skills/pdf/SKILL.md"] == digest("pdf")
     fill(folder, {"new": "new"})
-    pushed = cli("push", folder, "--under", "deep/DOWN", "--delete", "--json").json
+    pushed = cli("push", folder, "--under", "deep/DOWN", "--delete", "--yes", "--json").json
     assert (pushed["added"], pushed["tree_hash"]) == (1, local_hash(folder))
     again = cli("push", folder, "--under", "deep/down", "--json").json
     assert (again["requests"], again["sent_bytes"]) == (2, 0)

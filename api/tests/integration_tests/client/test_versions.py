@@ -12,7 +12,7 @@ def test_publish_activate_diff_and_go_back(cli: CommandLine, folder: Path, tmp_p
 
     fill(folder, {"README.md": "read me again", "new/file": "x"})
     (folder / "skills" / "none").unlink()
-    second = cli("push", folder, "--delete", "--publish", "--note", "the second", "--json").json
+    second = cli("push", folder, "--delete", "--yes", "--publish", "--note", "the second", "--json").json
     assert (second["version"]["number"], second["version"]["active"]) == (2, False)
     assert second["version"]["tree_hash"] == second["tree_hash"]
 
@@ -28,7 +28,7 @@ def test_publish_activate_diff_and_go_back(cli: CommandLine, folder: Path, tmp_p
     assert "+ new/file" in cli("diff", code=1).out
 
     (folder / "README.md").rename(folder / "READ.md")
-    cli("push", folder, "--delete")
+    cli("push", folder, "--delete", "--yes")
     assert cli("diff", 2, "draft", "--json", code=1).json["moved"] == [{"from": "README.md", "to": "READ.md"}]
 
     assert cli("activate", 2, "--json").json["active"]

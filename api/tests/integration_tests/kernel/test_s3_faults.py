@@ -10,7 +10,7 @@ import pytest
 
 from tests.processes import free_port
 from tests.s3 import S3Server, Wire, on_s3, wire_to
-from treeline.kernel.storage import StorageUnavailable, new_key
+from treeline.kernel.storage import StorageRejected, StorageUnavailable, new_key
 from treeline.kernel.storage.s3 import ATTEMPTS, CONNECT_SECONDS, READ_SECONDS, S3Storage, connect
 
 SMALL, LARGE = os.urandom(300_000), os.urandom(20 * 1024 * 1024)
@@ -134,6 +134,23 @@ def test_an_s3_that_answers_with_errors_is_asked_again_where_it_helps(
     with pytest.raises(StorageUnavailable, match=f"^S3 refused GetObject: {status}$"):
         at(wire.url, direct.bucket).read(new_key(), 0, 1)
     assert len(wire.requests) == attempts
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(501, "NotImplemented"), (400, "InvalidArgument"), (400, "InvalidRequest"), (405, "MethodNotAllowed"), (501, "")],
+)
+def test_an_s3_that_does_not_know_an_option_is_not_away(wire: Wire, direct: S3Storage, status: int, code: str):
+    """It is told what, and is not asked again."""
+    error = f"<Error><Code>{code}</Code><Message>A header you provided is not implemented</Message></Error>"
+    wire.refused, wire.status, wire.answer = "GET|PUT", status, error.encode() if code else b""
+    storage = at(wire.url, direct.bucket)
+    for act in (lambda: storage.read(new_key(), 0, 1), lambda: storage.put(new_key(), chunks(SMALL))):
+        wire.requests.clear()
+        with pytest.raises(StorageRejected, match=f"^S3 does not take an option of .*Object: {code or status}") as told:
+            act()
+        assert ("A header you provided" in str(told.value)) == bool(code)
+        assert sum(began.startswith(("GET", "PUT")) for began in wire.requests) == 1
 
 
 def test_slow_is_no_error_and_silent_is_one(wire: Wire, storage: S3Storage, direct: S3Storage):

@@ -3,7 +3,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from treeline.apps.sites.models import Site
-from treeline.kernel.schemas import ContractBody, Schema
+from treeline.kernel.schemas import ContractBody, Schema, Seen
 
 Text = Annotated[str, Field(max_length=512)]
 LongText = Annotated[str, Field(max_length=10_000)]
@@ -12,7 +12,7 @@ LongText = Annotated[str, Field(max_length=10_000)]
 class SiteUpdate(ContractBody):
     """What is absent, or null where a text is wanted, stays as it is."""
 
-    title: Annotated[str, Field(min_length=1, max_length=255)] | None = None
+    title: Annotated[Seen, Field(min_length=1, max_length=255)] | None = None
     icon_type: Literal["emoji", "image", "link"] | None = None
     icon: Annotated[str, Field(max_length=255)] | None = None
     icon_background: Annotated[str, Field(max_length=255)] | None = None

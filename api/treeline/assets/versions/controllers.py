@@ -1,7 +1,7 @@
 from functools import partial
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
@@ -13,6 +13,7 @@ from treeline.assets.versions.access import app_versions, version_content
 from treeline.assets.versions.content import VersionContent
 from treeline.assets.versions.errors import DraftPending, VersionActive, VersionInUse, VersionNotFound, VersionPinned
 from treeline.assets.versions.service import AssetVersions
+from treeline.files.conditions import not_modified
 from treeline.files.serving import serve
 from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.schemas import DONE, Done
@@ -79,8 +80,8 @@ def read_version_tree(versions: AssetVersions, version: str, query: TreeQuery) -
     # Equal trees of two versions may differ in ids: what `active` is must not be taken for what it was.
     tag = f"{number}-{tree_hash}" if version == "active" else tree_hash
     headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
-    if request.if_none_match.contains(tag):
-        return Response(status=304, headers=headers)
+    if (unchanged := not_modified(tag, headers)) is not None:
+        return unchanged
     nested = query.format == "nested"
     nodes = reader.tree(query.parent_id, depth=query.depth, nested=nested)
     name = "children" if nested else "nodes"
@@ -140,6 +141,6 @@ def read_version_text(content: VersionContent, version: str, node_id: UUID) -> T
 
 @version_files.get("/raw", can="read", transactional=False, refusals=READING)
 def read_version_raw(content: VersionContent, version: str, node_id: UUID) -> Response:
-    """The bytes of a version's file; takes Range, If-Range and If-None-Match."""
+    """The bytes of a version's file; takes Range and conditional requests."""
     stored = content.open(version, node_id)
     return serve(stored.name, stored.size, stored.sha256, partial(content.read, stored))

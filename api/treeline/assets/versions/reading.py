@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from treeline.apps.models import App
 from treeline.assets.batch import Limits
 from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
-from treeline.assets.names import extension, name_key, refusal
+from treeline.assets.names import extension, impossible, name_key
 from treeline.assets.tree import TreeWriter
 from treeline.assets.versions import postgres
 from treeline.assets.versions.diff import Item
@@ -89,7 +89,7 @@ class VersionReader:
         """The same of the node at a path. Raises NodeNotFound."""
         names = path.strip("/").split("/")
         # Nothing lies deeper than folders may nest, or has a name that is refused.
-        keys = [name_key(name) for name in names] if not any(map(refusal, names)) else []
+        keys = [name_key(name) for name in names] if not any(map(impossible, names)) else []
         row = postgres.by_path(self.session, self.app_id, self.version.id, keys) if keys else None
         if row is None:
             raise NodeNotFound(f"There is nothing at /{path.strip('/')} in this version.")

@@ -78,7 +78,7 @@ def read_log_message(app: App, message_id: UUID) -> LogMessageOut:
     refusals=[AppNotFound, UploadNotFound, BytesMissing],
 )
 def read_log_file(app: App, file_id: UUID) -> Response:
-    """The bytes of a file that came with a message, by its `id` there; takes Range, If-Range and If-None-Match."""
+    """The bytes of a file that came with a message, by its `id` there; takes Range and conditional requests."""
     with unit_of_work() as session:
         upload = MessageService(session, app, Team()).upload(file_id)
     return serve_upload(upload)

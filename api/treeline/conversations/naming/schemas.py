@@ -3,9 +3,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from treeline.conversations.schemas import UserBody
-from treeline.kernel.schemas import Schema
+from treeline.kernel.schemas import Schema, Seen
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
+Name = Annotated[Seen, StringConstraints(strip_whitespace=True, max_length=255)]
 
 
 class NewName(UserBody):

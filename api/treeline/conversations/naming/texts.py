@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
+from treeline.kernel.names import plain
 from treeline.providers.port import System, Turn, User
 
 NAME_LENGTH = 80
@@ -41,7 +42,7 @@ def name_in(reply: str) -> str:
 
 def shortened(text: str, most: int = 50) -> str:
     """The text in one line, cut between words."""
-    line = " ".join(text.replace("\0", "").split())
+    line = " ".join(plain(text).replace("\0", "").split())
     if len(line) <= most:
         return line
     head, space, _ = line[:most].rpartition(" ")

@@ -14,6 +14,7 @@ from treeline.files.uploads.errors import NoFileName, UnsupportedFile, UploadNot
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.names import unseen
 from treeline.kernel.storage import Storage
 from treeline.settings import Settings
 
@@ -36,6 +37,8 @@ class UploadService:
         plain = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", name or "")[-1]).strip()
         if plain in ("", ".", ".."):
             raise NoFileName
+        if reason := unseen(plain):
+            raise InvalidInput(f"The file's name is not taken: {reason}.")
         if len(plain.encode()) > MAX_NAME_BYTES:
             raise InvalidInput(f"The file's name has more than {MAX_NAME_BYTES} bytes.")
         if extension_of(plain) in {each.lower().lstrip(".") for each in self.settings.upload_file_extension_blacklist}:

@@ -5,11 +5,27 @@ A key is a fresh UUID, never used twice, so an object never changes: whatever a 
 
 from flask import current_app
 
-from treeline.kernel.storage.interface import CHUNK_BYTES, ObjectMissing, Storage, StorageUnavailable, new_key
+from treeline.kernel.storage.interface import (
+    CHUNK_BYTES,
+    ObjectMissing,
+    Storage,
+    StorageRejected,
+    StorageUnavailable,
+    new_key,
+)
 from treeline.kernel.storage.local import LocalStorage
 from treeline.settings import Settings
 
-__all__ = ["CHUNK_BYTES", "ObjectMissing", "Storage", "StorageUnavailable", "create_storage", "new_key", "storage"]
+__all__ = [
+    "CHUNK_BYTES",
+    "ObjectMissing",
+    "Storage",
+    "StorageRejected",
+    "StorageUnavailable",
+    "create_storage",
+    "new_key",
+    "storage",
+]
 
 
 def create_storage(settings: Settings) -> Storage:

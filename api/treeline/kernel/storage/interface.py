@@ -17,6 +17,10 @@ class StorageUnavailable(OSError):
     """The storage cannot be reached, or cannot do what it should. Its message names neither address nor key."""
 
 
+class StorageRejected(StorageUnavailable):
+    """The storage is there, and does not take what every such request says: trying again does not help."""
+
+
 class Storage(Protocol):
     """Any call may raise OSError: of the disk, or StorageUnavailable."""
 

@@ -19,7 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from treeline.kernel.clock import now
-from treeline.kernel.storage.interface import ObjectMissing, StorageUnavailable, key_of, stream
+from treeline.kernel.storage.interface import ObjectMissing, StorageRejected, StorageUnavailable, key_of, stream
 from treeline.kernel.storage.presigning import Presigner
 from treeline.settings import Settings
 
@@ -28,6 +28,14 @@ ATTEMPTS = 3
 CONNECT_SECONDS = 5
 READ_SECONDS = 30
 FULL = re.compile(r"StorageFull|InsufficientStorage|QuotaExceeded|OutOfSpace|NoSpace|DiskFull", re.IGNORECASE)
+
+# An option that this server does not know: a header, a checksum, a condition, the style of addresses.
+_OPTIONS = re.compile(
+    r"NotImplemented|Invalid(Argument|Request|Digest|StorageClass)|(MethodNotA|NotA)llowed|NotSupported|Unsupported\w+|"
+    r"MalformedXML|Missing\w+|XAmz\w+Mismatch|AuthorizationHeaderMalformed|PermanentRedirect|IllegalLocation\w+|"
+    r"400|405|411|501"
+)
+_MAX_REASON = 300
 
 log = logging.getLogger(__name__)
 
@@ -207,6 +215,8 @@ def _translated(missing: UUID | None = None) -> Iterator[None]:
             raise ObjectMissing(str(missing)) from error
         if _is_full(error):
             raise OSError(errno.ENOSPC, f"S3 has no room left ({_code(error)})") from error
+        if _OPTIONS.fullmatch(_code(error)):
+            raise StorageRejected(_rejection(error)) from error
         raise StorageUnavailable(f"S3 refused {error.operation_name}: {_code(error)}") from error
     except BotoCoreError as error:
         raise StorageUnavailable(f"S3 does not answer: {type(error).__name__}") from error
@@ -233,6 +243,14 @@ def _is_full(error: ClientError) -> bool:
     """Amazon's S3 never is; what other servers say: MinIO, Ceph, SeaweedFS, Garage, R2 and proxies before them."""
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     return status == 507 or FULL.search(_code(error)) is not None
+
+
+def _rejection(error: ClientError) -> str:
+    reason = error.response.get("Error", {}).get("Message", "")[:_MAX_REASON]
+    return (
+        f"S3 does not take an option of {error.operation_name}: {_code(error)} ({reason or 'without a reason'}). "
+        "See which of S3_ENDPOINT, S3_REGION and S3_ADDRESS_STYLE it wants, and whether its version is new enough."
+    )
 
 
 def _code(error: ClientError) -> str:

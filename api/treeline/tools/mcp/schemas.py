@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from treeline.kernel.addresses import checked_address
-from treeline.kernel.schemas import Body, Schema, Timestamp
+from treeline.kernel.schemas import Body, Schema, Seen, Timestamp
 
 MAX_HEADERS = 20
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
@@ -32,7 +32,7 @@ def _headers(headers: dict[str, str]) -> dict[str, str]:
     return headers
 
 
-Name = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S(.*\S)?$")]
+Name = Annotated[Seen, Field(min_length=1, max_length=40, pattern=r"^\S(.*\S)?$")]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url)]
 Headers = Annotated[dict[str, str], Field(max_length=MAX_HEADERS), AfterValidator(_headers)]
 
