@@ -127,6 +127,26 @@ test("on trial it answers as it is edited, and its steps are shown folded", asyn
   faultless(page);
 });
 
+test("it is tried with the draft, or with the version that is active, and says with which", async () => {
+  const at = `/apps/${agent}/assets`;
+  const { node } = await call(page, "POST", `${at}/files/upload`, { name: "rivers.md", size: 0 });
+  await call(page, "PUT", `${at}/files/${node.id}`, { content: "# Mur\n" });
+  const files = page.getByLabel("Files", { exact: true });
+  assert.equal(await files.inputValue(), "draft");
+  const listed = async (found) => {
+    const article = page.locator("article").nth(await page.locator("article").count());
+    await ask("And which files here?");
+    await article.getByText(`files: ${found}`).waitFor();
+    await article.getByText("list", { exact: true }).click();
+    return article.locator("pre").last().textContent();
+  };
+  assert.match(await listed("draft"), /rivers\.md/);
+  await files.selectOption("active");
+  assert.doesNotMatch(await listed("active version"), /rivers\.md/);
+  await accessible(page, "tried with a version");
+  await call(page, "DELETE", `${at}/nodes/${node.id}`);
+});
+
 test("an answer is stopped; one that fails says why, and is asked again", async () => {
   await ask("Tell me at length");
   await answers().last().getByText(/word3/).waitFor();
@@ -207,7 +227,7 @@ test("the logs show who asked and what came of it", async () => {
   await accessible(page, "logs");
   await entries.click();
   await page.getByText("This is about Graz.").waitFor();
-  await steps().getByText("list", { exact: true }).waitFor();
+  await steps().getByText("list", { exact: true }).first().waitFor();
   await page.getByText("Stopped", { exact: true }).waitFor();
   await page.getByText("The rate is used up.").waitFor();
   await accessible(page, "a conversation in the logs");

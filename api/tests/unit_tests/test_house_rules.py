@@ -1,6 +1,7 @@
 """The rules that a machine keeps: import order, one commit, file sizes, one HTTP client, no network in models."""
 
 import ast
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -133,3 +134,22 @@ def test_features_stand_in_order_and_none_is_forgotten():
     folders = {path.name for path in TREELINE.iterdir() if path.is_dir() and path.name in LAYERS}
     assert list(FEATURES) == [name for name in LAYERS if name in FEATURES]
     assert folders == {"kernel", *FEATURES}
+
+
+# Whoever asks an app something may be shown what these say.
+SHOWN_TO_END_USERS = {"apps", "conversations", "files", "providers", "runs", "tools"}
+OPERATORS_WORDS = re.compile(r"/console/api|/v1/|\b(GET|POST|PUT|PATCH|DELETE) /|\b[A-Z]{2,}_[A-Z_]{2,}\b")
+
+
+def test_no_error_names_routes_or_settings():
+    """They belong to the documentation: an end user can do nothing with them."""
+    shown = [source.path for source in ours() if source.layer in SHOWN_TO_END_USERS]
+    assert [place for path in shown for place in operators_words(path)] == []
+
+
+def operators_words(path: Path) -> list[str]:
+    """What is raised or returned here that names a route or a setting within a sentence."""
+    told = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Raise | ast.Return))
+    texts = {(n.lineno, n.value) for call in told for n in ast.walk(call) if isinstance(n, ast.Constant)}
+    sentences = ((line, text) for line, text in texts if isinstance(text, str) and " " in text)
+    return [f"{path}:{line}: {text}" for line, text in sentences if OPERATORS_WORDS.search(text)]

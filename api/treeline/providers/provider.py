@@ -9,6 +9,7 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.providers import credentials as form
 from treeline.providers.check import checked
+from treeline.providers.defaults import choose_first, usable_types
 from treeline.providers.errors import (
     CredentialNameTaken,
     CredentialNotFound,
@@ -139,6 +140,7 @@ class ProviderSettings:
         if model_type not in self.kind.model_types:
             raise ModelNotSupported(f"{self.kind.label} has no models of type {model_type} here.")
         lock_workspace(self.session, self.workspace_id)
+        usable = usable_types(self.session, self.workspace_id)
         known = self._model(model, model_type)
         if known is None:
             known = ProviderModel(
@@ -146,6 +148,8 @@ class ProviderSettings:
             )
             self.session.add(known)
         known.properties = {**known.properties, **properties, "custom": True}
+        if model_type not in usable and known.enabled is not False and any(e.active for e in self.credentials()):
+            self._choose_first([(model_type, model)])
 
     def remove_model(self, model: str, model_type: str) -> None:
         self.session.delete(self._known_model(model, model_type))
@@ -162,6 +166,7 @@ class ProviderSettings:
 
     def _keep(self, listed: list[Listed]) -> None:
         """Keep what the provider lists to the active credential. What people said of a model stays, and custom ones."""
+        usable = usable_types(self.session, self.workspace_id)
         known = {(each.model_type, each.model): each for each in self.models()}
         now_listed = {(each.model_type, each.model): each for each in listed}
         for key, row in known.items():
@@ -176,6 +181,11 @@ class ProviderSettings:
                 )
                 self.session.add(row)
             row.properties = {**size, **(row.properties or {})}
+        self._choose_first([key for key in now_listed if key[0] not in usable])
+
+    def _choose_first(self, models: list[tuple[str, str]]) -> None:
+        self.session.flush()
+        choose_first(self.session, self.workspace_id, self.kind.id, models)
 
     def _free_name(self, wanted: str | None, others: list[ProviderCredential]) -> str:
         taken = {each.name for each in others}

@@ -53,8 +53,7 @@ class ProviderService:
         ).one_or_none()
         if credential is None:
             raise ProviderNotInitialized(
-                f"{kind.label} has no credentials in this workspace: add them under Settings, Model providers, or with "
-                f"POST /console/api/workspaces/current/model-providers/{kind.id}/credentials."
+                f"{kind.label} has no credentials in this workspace: add them under Settings, Model providers."
             )
         known = usable_model(self.session, self.workspace_id, kind, model, model_type)
         access = access_of(kind, opened(self.settings, kind, credential))
@@ -128,8 +127,8 @@ def usable_model(session: DbSession, workspace_id: UUID, kind: Kind, model: str,
     ).one_or_none()
     if known is None:
         raise ModelNotSupported(
-            f"{kind.label} lists no model {model} of type {model_type}: if it has one, add it under Settings, "
-            f"Model providers, or with POST /console/api/workspaces/current/model-providers/{kind.id}/models."
+            f"{kind.label} lists no model {model} of type {model_type}: if it has one, add it under Settings, Model "
+            "providers."
         )
     if not known.enabled:
         raise ModelNotSupported(f"The model {model} of {kind.label} is disabled in this workspace.")

@@ -25,6 +25,8 @@ class Ages:
     unfinished: timedelta = DAY
     # so that no object is this old before its row is committed. S3 dates an object by the beginning of its upload.
     unknown: timedelta = 2 * DAY
+    # Who tries a draft again has its copy still; the run of a copy ends long before.
+    tried: timedelta = DAY
     # Conversations in which nothing is said any more; None: they stay.
     silent: timedelta | None = None
 

@@ -11,6 +11,7 @@ from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.rules import Finding, Rule
+from treeline.retention.snapshots import OldSnapshots
 from treeline.retention.sparse import SparseObjects
 from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
@@ -54,6 +55,7 @@ class RetentionService:
         self.rules: tuple[Rule, ...] = (
             UnfinishedFiles(ages),
             UnfinishedReplacements(ages),
+            OldSnapshots(ages),
             UnnamedBlobs(ages),
             UnsentUploads(ages),
             SparseObjects(objects, ages),

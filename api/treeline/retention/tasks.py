@@ -10,6 +10,7 @@ from treeline.retention.conversations import OldConversations
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
+from treeline.retention.snapshots import OldSnapshots
 from treeline.retention.sparse import SparseObjects
 from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
@@ -22,6 +23,12 @@ def end_uploads() -> None:
     """Remove files whose bytes never came; those that await new ones keep what they have."""
     for rule in (UnfinishedFiles(Ages()), UnfinishedReplacements(Ages())):
         rule.run()
+
+
+@task("retention.drop_snapshots", queue="retention", every=HOUR, transactional=False)
+def drop_snapshots() -> None:
+    """Remove the copies of drafts that were tried."""
+    OldSnapshots(Ages()).run()
 
 
 @task("retention.forget_blobs", queue="retention", every=HOUR, transactional=False)

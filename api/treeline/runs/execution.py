@@ -128,7 +128,7 @@ class _Execution:
         if self._keep_lease() is False:
             return LeaseLost()
         if time.monotonic() - self.began > self.most_seconds:
-            return RunTimedOut(f"The answer took longer than {self.most_seconds:g} seconds (RUN_MAX_SECONDS).")
+            return RunTimedOut(f"The answer took longer than {self.most_seconds:g} seconds.")
         return _Stopped() if self._is_to_stop() else None
 
     def _keep_lease(self) -> bool | None:

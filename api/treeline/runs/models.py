@@ -53,3 +53,8 @@ class Run(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+    @property
+    def asset_version(self) -> str | None:
+        """Which files a member tried the app with: "draft", or a number."""
+        return self.input.get("asset_version")

@@ -17,6 +17,7 @@ class RunOut(Schema):
     total_tokens: int
     model_config_id: UUID | None
     asset_version_id: UUID | None
+    asset_version: str | None = Field(description="Of a run that tries the app: `draft`, or the number of a version.")
     created_at: Timestamp
     started_at: Timestamp | None
     finished_at: Timestamp | None

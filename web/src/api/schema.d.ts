@@ -1661,7 +1661,7 @@ export interface paths {
         /** The newest messages of a conversation, or those before `first_id`; on each page the oldest first. */
         get: operations["message_logs_list_log_messages"];
         put?: never;
-        /** Ask an app that one builds; with `model_config` as it would answer if that were saved. */
+        /** Try an app: with `model_config` as if that were saved, with `asset_version` on any of its files. */
         post: operations["tried_chat_try_chat"];
         delete?: never;
         options?: never;
@@ -4623,6 +4623,11 @@ export interface components {
             /** Asset Version Id */
             asset_version_id: string | null;
             /**
+             * Asset Version
+             * @description Of a run that tries the app: `draft`, or the number of a version.
+             */
+            asset_version: string | null;
+            /**
              * Created At
              * @description Unix seconds
              */
@@ -5204,6 +5209,12 @@ export interface components {
              * @default null
              */
             model_config?: components["schemas"]["AppConfig"] | null;
+            /**
+             * Asset Version
+             * @description Which files an agent reads: `draft` as it is now, `active`, or the number of a version. Absent: what the config says.
+             * @default null
+             */
+            asset_version?: string | null;
         };
         /** TriedCompletionIn */
         TriedCompletionIn: {

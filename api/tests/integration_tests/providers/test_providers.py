@@ -23,6 +23,7 @@ from tests.integration_tests.providers.conftest import (
 from tests.model_server import ModelServer
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
+from treeline.providers.defaults import usual
 from treeline.providers.errors import ModelNotSupported, ProviderNotInitialized
 from treeline.providers.models import ProviderCredential
 from treeline.providers.port import User
@@ -132,7 +133,7 @@ def test_several_credentials_of_which_one_is_active(alice: Person, server: Model
     assert alice.delete(f"{COMPATIBLE}/credentials", json={"credential_id": first}).status_code == 204
     assert models(alice) == {}
     assert alice.get(f"{COMPATIBLE}/credentials").json["credentials"] is None
-    with unit_of_work(), pytest.raises(ProviderNotInitialized, match="model-providers/openai_api_compatible"):
+    with unit_of_work(), pytest.raises(ProviderNotInitialized, match="has no credentials"):
         service(context, alice).runtime("openai_api_compatible", "another")
 
 
@@ -197,23 +198,76 @@ def test_models_by_type(alice: Person, server: ModelServer):
     assert alice.get("/workspaces/current/models/model-types/nonsense").status_code == 404
 
 
+def default(person: Person, model_type: str = "llm") -> tuple[str, str] | None:
+    path = "/workspaces/current/default-model"
+    data = person.get(path, query_string={"model_type": model_type}).json["data"]
+    return data and (data["provider"]["provider"], data["model"])
+
+
 def test_the_default_model(alice: Person, server: ModelServer, context: FlaskApp):
-    path, query = "/workspaces/current/default-model", {"query_string": {"model_type": "llm"}}
-    assert alice.get(path, **query).json["data"] is None
+    path = "/workspaces/current/default-model"
+    assert default(alice) is None
     one = {"model_type": "llm", "provider": "openai_api_compatible", "model": "scripted"}
     assert alice.post(path, json={"model_settings": [one]}).json["code"] == "model_currently_not_support"
     add(alice, server)
     for _ in range(2):
         sent = [one, {"model_type": "tts"}, {"model_type": "text-embedding", "provider": "", "model": ""}]
         assert alice.post(path, json={"model_settings": sent}).status_code == 200
-    chosen = alice.get(path, **query).json["data"]
-    assert (chosen["model"], chosen["provider"]["provider"]) == ("scripted", "openai_api_compatible")
+    assert default(alice) == ("openai_api_compatible", "scripted")
     with unit_of_work():
         assert service(context, alice).default("llm") == ("openai_api_compatible", "scripted")
         assert service(context, alice).default("text-embedding") is None
     assert alice.post(path, json={"model_settings": [{**one, "provider": "nonsense"}]}).status_code == 404
     assert alice.post(path, json={"model_settings": [{"model_type": "llm"}]}).status_code == 200
-    assert alice.get(path, **query).json["data"] is None
+    assert default(alice) is None
+
+
+def test_the_first_models_become_the_defaults(alice: Person, server: ModelServer):
+    first = add(alice, server)
+    both = (("openai_api_compatible", "scripted"), ("openai_api_compatible", "scripted-embedding"))
+    assert (default(alice), default(alice, "text-embedding")) == both
+    # Nobody's choice is replaced: not by more credentials, nor by more models, nor one that was taken back.
+    assert alice.post(f"{COMPATIBLE}/models", json={"model": "mine"}).status_code == 200
+    none = {"model_settings": [{"model_type": "llm"}]}
+    assert alice.post("/workspaces/current/default-model", json=none).status_code == 200
+    add(alice, server, name="Another")
+    assert (default(alice), default(alice, "text-embedding")) == (None, both[1])
+    # What a default names that is gone is none, once there are models again.
+    for each in (first, *others(alice, first)):
+        alice.delete(f"{COMPATIBLE}/credentials", json={"credential_id": each})
+    alice.delete(f"{COMPATIBLE}/models", json={"model": "mine", "model_type": "llm"})
+    server.models = ["next-embedding", "next"]
+    add(alice, server)
+    assert default(alice) == ("openai_api_compatible", "next")
+    assert default(alice, "text-embedding") == ("openai_api_compatible", "next-embedding")
+
+
+def test_the_first_model_that_is_added_by_hand(alice: Person, server: ModelServer):
+    server.models = ["only-embedding"]
+    add(alice, server)
+    assert default(alice) is None
+    assert alice.post(f"{COMPATIBLE}/models", json={"model": "mine"}).status_code == 200
+    assert alice.post(f"{COMPATIBLE}/models", json={"model": "later"}).status_code == 200
+    assert default(alice) == ("openai_api_compatible", "mine")
+
+
+def others(person: Person, credential: str) -> list[str]:
+    found = provider(person)["custom_configuration"]["available_credentials"]
+    return [each["credential_id"] for each in found if each["credential_id"] != credential]
+
+
+@pytest.mark.parametrize(
+    ("kind", "models", "chosen"),
+    [
+        ("openai", ["babbage-002", "gpt-4o-mini", "gpt-4o", "o1"], "gpt-4o"),
+        ("openai", ["ft:mine", "gpt-4-turbo"], "gpt-4-turbo"),
+        ("openai", ["some-other"], "some-other"),
+        ("anthropic", ["claude-opus-9", "claude-sonnet-9", "claude-sonnet-8"], "claude-sonnet-9"),
+        ("openai_api_compatible", ["b", "a"], "b"),
+    ],
+)
+def test_which_model_is_first(kind: str, models: list[str], chosen: str):
+    assert usual(kind, "llm", models) == chosen
 
 
 def test_parameter_rules(alice: Person):

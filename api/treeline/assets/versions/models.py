@@ -12,7 +12,10 @@ from treeline.kernel.ids import new_id
 
 
 class AssetVersion(Model):
-    """An app's tree as it was published. `number` counts from 1 for each app; none is ever given twice."""
+    """An app's tree as it was published. `number` counts from 1 for each app; none is ever given twice.
+
+    Below 0 it is a snapshot of the draft, which is in no list: see snapshots.py.
+    """
 
     __tablename__ = "asset_versions"
     __table_args__ = (UniqueConstraint("app_id", "number"), Index(None, "created_by"))

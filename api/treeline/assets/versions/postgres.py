@@ -23,6 +23,8 @@ _NUMBER = text("""
     UPDATE asset_trees SET last_version = last_version + 1 WHERE app_id = :app_id
     RETURNING last_version, node_count, total_size""")
 
+_COUNTS = text("SELECT last_version, node_count, total_size FROM asset_trees WHERE app_id = :app_id")
+
 _PENDING = text("""
     SELECT id FROM asset_nodes
     WHERE app_id = :app_id AND node_type = 'file' AND sha256 IS NULL ORDER BY id LIMIT :most""")
@@ -139,7 +141,7 @@ _RESTORED = text("""
 
 @dataclass(frozen=True)
 class Numbered:
-    """The number of a new version, and what the tree holds."""
+    """The number of a version, and what the tree holds."""
 
     number: int
     node_count: int
@@ -149,6 +151,11 @@ class Numbered:
 def next_number(session: DbSession, app_id: UUID) -> Numbered:
     """The tree must be locked."""
     return Numbered(*session.execute(_NUMBER, {"app_id": app_id}).one())
+
+
+def counts(session: DbSession, app_id: UUID) -> Numbered:
+    """The number that was given last, and what the tree holds."""
+    return Numbered(*session.execute(_COUNTS, {"app_id": app_id}).one())
 
 
 def pending(session: DbSession, app_id: UUID, most: int) -> list[UUID]:

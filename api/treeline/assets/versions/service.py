@@ -93,9 +93,9 @@ class AssetVersions:
 
     def page(self, offset: int, limit: int) -> tuple[list[Seen], int]:
         """One page of the versions, the newest first, and how many there are."""
-        mine = AssetVersion.app_id == self.app.id
-        total = self.session.scalar(select(func.count()).select_from(AssetVersion).where(mine)) or 0
-        newest_first = select(AssetVersion).where(mine).order_by(AssetVersion.number.desc())
+        mine = (AssetVersion.app_id == self.app.id, AssetVersion.number > 0)
+        total = self.session.scalar(select(func.count()).select_from(AssetVersion).where(*mine)) or 0
+        newest_first = select(AssetVersion).where(*mine).order_by(AssetVersion.number.desc())
         versions = self.session.scalars(newest_first.offset(offset).limit(limit))
         active = self._active_id()
         return [Seen(version, version.id == active) for version in versions], total
@@ -165,7 +165,7 @@ class AssetVersions:
         return VersionReader(self.session, self.app.id, version, self.limits)
 
     def _before(self, version: AssetVersion) -> AssetVersion | None:
-        earlier = (AssetVersion.app_id == self.app.id, AssetVersion.number < version.number)
+        earlier = (AssetVersion.app_id == self.app.id, AssetVersion.number.between(1, version.number - 1))
         latest = select(AssetVersion).where(*earlier).order_by(AssetVersion.number.desc()).limit(1)
         return self.session.scalars(latest).one_or_none()
 

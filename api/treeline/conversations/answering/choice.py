@@ -1,25 +1,46 @@
-"""Which model answers: the config's, or else the workspace's default."""
+"""Which model answers: the config's, or else the workspace's default. Why there is none is said to who can mend it."""
 
+import logging
 from uuid import UUID
 
 from treeline.apps.configs.schemas import AppConfig
 from treeline.kernel.db import DbSession
-from treeline.providers.errors import ProviderNotInitialized
+from treeline.providers.errors import ModelNotSupported, ProviderNotInitialized
 from treeline.providers.kinds.kind import LLM
 from treeline.providers.port import ModelRuntime
 from treeline.providers.service import ProviderService
 from treeline.settings import Settings
 
+log = logging.getLogger(__name__)
 
-def chosen_model(session: DbSession, workspace_id: UUID, config: AppConfig, settings: Settings) -> ModelRuntime:
-    """Raises ProviderNotInitialized, ModelNotSupported."""
+
+# For whoever only uses an app: nothing here is theirs to mend.
+NO_MODEL = "This app can't answer right now: its model is not available. Please contact whoever runs the app."
+
+
+def chosen_model(
+    session: DbSession, workspace_id: UUID, config: AppConfig, settings: Settings, *, for_member: bool
+) -> ModelRuntime:
+    """`for_member`: who asks builds the app, and is told how to mend it. Raises ProviderNotInitialized,
+    ModelNotSupported.
+    """
+    try:
+        return _chosen(session, workspace_id, config, settings)
+    except (ProviderNotInitialized, ModelNotSupported) as error:
+        if for_member:
+            raise
+        log.warning("workspace %s: an app has no model to answer an end user with: %s", workspace_id, error.message)
+        raise type(error)(NO_MODEL) from error
+
+
+def _chosen(session: DbSession, workspace_id: UUID, config: AppConfig, settings: Settings) -> ModelRuntime:
     providers = ProviderService(session, workspace_id, settings)
     if config.model is not None:
         return providers.runtime(config.model.provider, config.model.name)
     default = providers.default(LLM)
     if default is None:
         raise ProviderNotInitialized(
-            "The app's config names no model, and the workspace has no default: choose one under Settings, Model "
-            "providers, or with POST /console/api/workspaces/current/default-model."
+            "No model is chosen: choose one for the app in its Studio, or a default model for the workspace under "
+            "Settings, Model providers."
         )
     return providers.runtime(*default)

@@ -77,8 +77,9 @@ def stop_completion(app: App, task_id: UUID, body: StopIn) -> Done:
 
 @tried_chats.post("", can="edit", transactional=False, reply=AnswerOut, refusals=CHAT_REFUSALS)
 def try_chat(app: App, body: TriedChatIn) -> Response:
-    """Ask an app that one builds; with `model_config` as it would answer if that were saved."""
-    return answer(app, lambda: member_questions(app).chat(body.question(body.tried)), streaming=body.streaming)
+    """Try an app: with `model_config` as if that were saved, with `asset_version` on any of its files."""
+    question = body.question(body.tried, body.asset_version)
+    return answer(app, lambda: member_questions(app).chat(question), streaming=body.streaming)
 
 
 @tried_completions.post("", can="edit", transactional=False, reply=AnswerOut, refusals=REFUSALS)

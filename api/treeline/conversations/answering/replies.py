@@ -39,7 +39,10 @@ def _whole(app: App, run_id: UUID) -> Response:
 
 def _made(app: App, run_id: UUID, last: Event | None, ended: bool) -> Response:
     if not ended:
-        raise AnswerPending(f"The answer is not there yet: follow it with GET /v1/runs/{run_id}/events.")
+        raise AnswerPending(
+            "The answer is taking longer than usual. It will be in the conversation when it is finished.",
+            [{"path": "task_id", "message": str(run_id)}],
+        )
     if last is not None and last.get("event") == "error":
         return reply(last["status"], last["code"], last["message"])
     with unit_of_work() as session:

@@ -46,7 +46,7 @@ class ChatIn(_QuestionIn):
     parent_message_id: OptionalId = Field(None, description="Absent: the newest of the conversation.")
     auto_generate_name: bool | None = Field(None, description="Absent: a new conversation is named by the model.")
 
-    def question(self, tried: AppConfig | None = None) -> Question:
+    def question(self, tried: AppConfig | None = None, asset_version: str | None = None) -> Question:
         return Question(
             self.query,
             self.inputs,
@@ -55,6 +55,7 @@ class ChatIn(_QuestionIn):
             self.parent_message_id,
             self.auto_generate_name is not False,
             tried,
+            asset_version,
         )
 
 
@@ -81,6 +82,12 @@ class StopIn(ContractBody):
 
 class TriedChatIn(ChatIn):
     tried: AppConfig | None = Field(None, alias="model_config", description="A config to try, without saving it.")
+    asset_version: str | None = Field(
+        None,
+        pattern=r"^(draft|active|[1-9][0-9]{0,8})$",
+        description="Which files an agent reads: `draft` as it is now, `active`, or the number of a version. "
+        "Absent: what the config says.",
+    )
 
 
 class TriedCompletionIn(CompletionIn):

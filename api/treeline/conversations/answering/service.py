@@ -16,6 +16,7 @@ from treeline.conversations.answering.choice import chosen_model
 from treeline.conversations.answering.given import GivenFile, message_files
 from treeline.conversations.answering.history import newest
 from treeline.conversations.answering.prompt import completion_prompt
+from treeline.conversations.answering.trying import TriedFiles, tried_files
 from treeline.conversations.errors import MessageNotFound, NotChatApp
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.conversations.owners import Owner
@@ -32,7 +33,7 @@ CHATS = ("chat", "agent-chat")
 
 @dataclass(frozen=True)
 class Question:
-    """`tried`: a config that is not saved, of somebody who builds the app."""
+    """`tried`: a config that is not saved; `asset_version`: which files are read. Both are for who builds the app."""
 
     query: str
     inputs: dict[str, Any]
@@ -41,6 +42,7 @@ class Question:
     parent_message_id: UUID | None = None
     auto_generate_name: bool = True
     tried: AppConfig | None = None
+    asset_version: str | None = None
 
 
 class AnswerService:
@@ -85,20 +87,22 @@ class AnswerService:
 
         Nothing is written before the provider is known to be there.
         """
+        # The tree is locked before the app's row, as by whoever activates a version.
+        tried = self._tried_files(question)
         row = self._config(question.tried)
         config = AppConfig.of(row)
-        chosen_model(self.session, self.app.workspace_id, config, self.settings)
+        chosen_model(self.session, self.app.workspace_id, config, self.settings, for_member=self._for_member)
         # A conversation keeps the inputs that it began with.
         inputs = conversation.inputs if conversation else check_inputs(config.user_input_form, question.inputs)
         self._require_something(question, config, inputs)
         files = message_files(self.session, self.app, self.owner, config.file_upload, question.files)
         run = RunService(self.session, self.app).start(
             self.app.mode,
-            {"auto_generate_name": question.auto_generate_name},
+            {"auto_generate_name": question.auto_generate_name, **({"asset_version": tried.name} if tried else {})},
             end_user_id=self.owner.end_user_id,
             account_id=self.owner.account_id,
             model_config_id=row.id,
-            asset_version_id=row.asset_version_id or self.app.asset_version_id,
+            asset_version_id=tried.version_id if tried else row.asset_version_id or self.app.asset_version_id,
         )
         conversation = conversation or self._begin(config, inputs)
         conversation.updated_at = now()
@@ -117,6 +121,16 @@ class AnswerService:
             self.session.add(file)
         return run.id
 
+    def _tried_files(self, question: Question) -> TriedFiles | None:
+        """None: those of the config. Only agents read any."""
+        if question.asset_version is None or self.app.mode != "agent-chat":
+            return None
+        return tried_files(self.session, self.app, question.asset_version, self.owner.account_id)
+
+    @property
+    def _for_member(self) -> bool:
+        return self.owner.account_id is not None
+
     def _config(self, tried: AppConfig | None) -> AppModelConfig:
         configs = ConfigService(self.session, self.app)
         if tried is not None:
@@ -124,8 +138,9 @@ class AnswerService:
         current = configs.current()
         if current is None:
             raise AppUnavailable(
-                "This app has no model config yet: choose a model in the console, or "
-                f"POST /console/api/apps/{self.app.id}/model-config."
+                "This app has no configuration yet: publish one in its Studio."
+                if self._for_member
+                else "This app isn't ready to answer yet. Please contact whoever runs it."
             )
         return current
 

@@ -76,7 +76,7 @@ def read_work(session: DbSession, run: RunHandle, settings: Settings) -> Work:
     app = session.scalars(select(App).where(App.id == run.app_id)).one()
     row = session.scalars(select(AppModelConfig).where(AppModelConfig.id == run.model_config_id)).one()
     config = AppConfig.of(row)
-    runtime = chosen_model(session, run.workspace_id, config, settings)
+    runtime = chosen_model(session, run.workspace_id, config, settings, for_member=run.account_id is not None)
     parameters = config.model.completion_params if config.model else {}
     instructions, query = _prompt(session, run.kind, config.pre_prompt, message)
     message.model_provider, message.model = runtime.provider, runtime.model

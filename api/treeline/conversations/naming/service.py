@@ -106,7 +106,7 @@ class ConversationNaming:
 
     def _runtime(self, session: DbSession, app: App, config: AppConfig) -> ModelRuntime:
         """The app's model, or else the workspace's. Raises ProviderNotInitialized, ModelNotSupported."""
-        return chosen_model(session, app.workspace_id, config, self.settings)
+        return chosen_model(session, app.workspace_id, config, self.settings, for_member=True)
 
 
 def _config_of(session: DbSession, app: App) -> AppConfig:

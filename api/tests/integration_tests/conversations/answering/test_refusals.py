@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.answers import CREDENTIALS, PROVIDER, config
+from tests.answers import CREDENTIALS, PROVIDER, config, provider_of
 from tests.conftest import Person, Program
 from tests.integration_tests.conversations.answering.conftest import Asker
 from tests.model_server import ModelServer
+from treeline.conversations.answering.choice import NO_MODEL
 from treeline.conversations.models import Conversation, Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
@@ -47,16 +48,26 @@ def test_an_app_without_a_config(chat: Asker, alice: Person, written: Callable[[
     bare = Program(alice.client.application.test_client(), token)
     reply = bare.post("/chat-messages", json={"inputs": {}, "query": "Hello", "user": "ann"})
     assert refused(reply) == (400, "app_unavailable")
-    assert f"/apps/{app_id}/model-config" in reply.json["message"]
+    assert reply.json["message"] == "This app isn't ready to answer yet. Please contact whoever runs it."
+    tried = alice.post(f"/apps/{app_id}/chat-messages", json={"inputs": {}, "query": "Hello"})
+    assert refused(tried) == (400, "app_unavailable")
+    assert "publish one in its Studio" in tried.json["message"]
     assert written() == [0, 0, 0]
 
 
 def test_a_workspace_without_a_provider(
     new_asker: Callable[..., Asker], model: ModelServer, written: Callable[[], list[int]]
 ):
-    reply = new_asker("chat").post(query="Hello")
-    assert refused(reply) == (400, "provider_not_initialize")
-    assert CREDENTIALS in reply.json["message"]
+    chat = new_asker("chat")
+    for chosen in ({"provider": PROVIDER, "name": "scripted"}, None):
+        chat.configure(model=chosen)
+        reply = chat.post(query="Hello")
+        assert refused(reply) == (400, "provider_not_initialize")
+        # An end user is told nothing that only a builder can do, and a builder how to mend it.
+        assert reply.json["message"] == NO_MODEL
+        tried = chat.builder.post(f"/apps/{chat.app_id}/chat-messages", json={"inputs": {}, "query": "Hello"})
+        assert refused(tried) == (400, "provider_not_initialize")
+        assert "under Settings, Model providers." in tried.json["message"]
     assert written() == [0, 0, 0]
 
 
@@ -68,12 +79,16 @@ def test_a_model_that_is_not_there(chat: Asker, written: Callable[[], list[int]]
     assert written() == [0, 0, 0]
 
 
-def test_without_a_model_the_default_answers(new_asker: Callable[..., Asker], provided: ModelServer, alice: Person):
+def test_without_a_model_the_first_that_was_added_answers(
+    new_asker: Callable[..., Asker], model: ModelServer, alice: Person
+):
     chat = new_asker("chat", model=None)
     assert refused(chat.post(query="Hello")) == (400, "provider_not_initialize")
-    setting = {"model_type": "llm", "provider": PROVIDER, "model": "scripted"}
-    assert alice.post("/workspaces/current/default-model", json={"model_settings": [setting]}).status_code == 200
+    assert alice.post(CREDENTIALS, json=provider_of(model)).status_code == 201
     assert chat.ask("Hello")[-1]["event"] == "message_end"
+    setting = {"model_type": "llm"}
+    assert alice.post("/workspaces/current/default-model", json={"model_settings": [setting]}).status_code == 200
+    assert refused(chat.post(query="Hello")) == (400, "provider_not_initialize")
 
 
 @pytest.mark.parametrize(

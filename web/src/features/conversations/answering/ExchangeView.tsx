@@ -37,11 +37,17 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
     </article>
   );
 
-  function facts({ state, tokens, seconds }: Exchange, stopped: string): string {
+  function facts({ state, tokens, seconds, assetVersion }: Exchange, stopped: string): string {
     const said = state === "stopped" ? [stopped] : [];
     if (tokens !== null) said.push(t("tokens", { count: tokens, formatted: tokens.toLocaleString() }));
     if (seconds !== null) said.push(`${seconds.toFixed(1)} s`);
+    if (assetVersion) said.push(read(assetVersion));
     return said.join(" · ");
+  }
+
+  function read(which: string): string {
+    if (which === "draft") return t("tried.withDraft");
+    return which === "active" ? t("tried.withActive") : t("tried.withVersion", { number: which });
   }
 }
 

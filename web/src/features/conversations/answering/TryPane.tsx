@@ -9,6 +9,7 @@ import { AttachmentBar } from "../files/AttachmentBar";
 import { useAttachments } from "../files/useAttachments";
 import { Composer } from "./Composer";
 import { ExchangeView } from "./ExchangeView";
+import { FilesChoice, type TriedFiles } from "./FilesChoice";
 import { InputForm } from "./InputForm";
 import { NextQuestions } from "./NextQuestions";
 import { Opening } from "./Opening";
@@ -22,7 +23,13 @@ export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
   const [given, setGiven] = useState<Inputs>({});
   const [query, setQuery] = useState("");
   const [tried, setTried] = useState(false);
+  // Who edits files tries what is edited; a config that is pinned says which are meant.
+  const [chosen, setChosen] = useState<TriedFiles>(config.asset_version === null ? "draft" : null);
   const { attachments, rules, taken, add, targets } = useAttachments(config.file_upload);
+  const { agent_mode: agent, asset_version: pinned } = config;
+  const reads = trial.mode === "agent-chat" && (agent.assets || agent.skills);
+  // Nothing is pinned any more: the choice that named it is gone too.
+  const assetVersion = reads ? (chosen ?? (pinned === null ? "draft" : null)) : null;
   const isChat = trial.mode !== "completion";
   const form = config.user_input_form;
   const inputs = inputsFor(form, given);
@@ -38,13 +45,14 @@ export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
     if (open || !attachments.ready || missed.length > 0 || (isChat && text.trim() === "")) return;
     setTried(false);
     if (isChat) setQuery("");
-    void trial.ask({ query: text, files: attachments.take(), inputs, config: written(config) });
+    void trial.ask({ query: text, files: attachments.take(), inputs, config: written(config), assetVersion });
   };
   const stop = () => trial.stop().catch((error) => toasts.show({ kind: "error", title: errorText(error) }));
   return (
     <div className="flex min-h-0 flex-1 flex-col" {...targets}>
-      <div className="flex min-h-11 items-center gap-2 border-b border-line px-4 py-1">
-        <h2 className="flex-1 font-semibold">{t("try.title")}</h2>
+      <div className="flex min-h-11 flex-wrap items-center gap-2 border-b border-line px-4 py-1">
+        <h2 className="flex-1 font-semibold whitespace-nowrap">{t("try.title")}</h2>
+        {reads && <FilesChoice appId={trial.appId} pinned={pinned} value={assetVersion} onChange={setChosen} />}
         {isChat && !fresh && (
           <Button size="small" look="ghost" icon={<RotateCcw aria-hidden size={14} />} onClick={() => trial.reset()}>
             {t("try.again")}
@@ -61,7 +69,7 @@ export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
           <ExchangeView
             key={exchange.id}
             exchange={exchange}
-            onRetry={at === exchanges.length - 1 ? () => void trial.retry(written(config)) : undefined}
+            onRetry={at === exchanges.length - 1 ? () => void trial.retry(written(config), assetVersion) : undefined}
           />
         ))}
         {isChat && config.suggested_questions_after_answer.enabled && latest?.state === "done" && latest.messageId && (

@@ -79,7 +79,7 @@ for (const [begun, first] of Object.entries(BEFORE)) {
             }),
           );
         });
-        const asked = trial.ask({ query: "Hello", files: [], inputs: {}, config: {} });
+        const asked = trial.ask({ query: "Hello", files: [], inputs: {}, config: {}, assetVersion: null });
         await vi.advanceTimersByTimeAsync(1);
         if (stop === "before the first event") await trial.stop().catch(() => {});
         stream!.say(first);

@@ -25,6 +25,8 @@ export type Exchange = {
   id: number;
   query: string;
   files: SentFile[];
+  /** Which of the app's files it was tried with: "draft", "active", or a version's number. */
+  assetVersion: string | null;
   /** The message before it in its conversation. */
   parentId: string | null;
   state: "asking" | "answering" | "done" | "stopped" | "failed";
@@ -43,10 +45,15 @@ export type Exchange = {
 
 let last = 0;
 
-export function begun(query: string, parentId: string | null, files: SentFile[] = []): Exchange {
+export function begun(
+  query: string,
+  parentId: string | null,
+  files: SentFile[] = [],
+  assetVersion: string | null = null,
+): Exchange {
   const ids = { taskId: null, messageId: null, conversationId: null };
   const open = { state: "asking" as const, lost: false, stopping: false, error: null, tokens: null, seconds: null };
-  return { id: ++last, query, files, parentId, ...ids, ...open, answer: "", steps: [] };
+  return { id: ++last, query, files, assetVersion, parentId, ...ids, ...open, answer: "", steps: [] };
 }
 
 export const isOpen = (exchange: Exchange) => exchange.state === "asking" || exchange.state === "answering";

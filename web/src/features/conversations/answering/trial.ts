@@ -5,7 +5,8 @@ import type { SentFile } from "../files/attachments";
 import { begun, type Exchange, ended, failed, heard, isOpen } from "./exchange";
 import { follow } from "./follow";
 
-type Question = { query: string; files: SentFile[]; inputs: Inputs; config: object };
+/** `assetVersion`: which files are read; null: those that the config says. */
+type Question = { query: string; files: SentFile[]; inputs: Inputs; config: object; assetVersion: string | null };
 
 /** What a member asks an app on trial. One conversation at a time; an answer that is under way is followed to its end. */
 export class Trial {
@@ -36,18 +37,18 @@ export class Trial {
     if (this.open) return;
     this.last = question;
     const before = this.mode === "completion" ? undefined : this.exchanges.findLast((each) => each.messageId);
-    const exchange = begun(question.query, before?.messageId ?? null, question.files);
+    const exchange = begun(question.query, before?.messageId ?? null, question.files, question.assetVersion);
     if (this.mode === "completion") this.set([exchange]);
     else this.set([...this.exchanges, exchange]);
     await this.follow(exchange.id, question, before?.conversationId ?? null);
   }
 
-  /** The last question once more, in the place of the answer that failed or was stopped; `config` as it is by now. */
-  async retry(config: object): Promise<void> {
+  /** The last question once more, in the place of the answer that failed or was stopped; config and files as they are by now. */
+  async retry(config: object, assetVersion: string | null): Promise<void> {
     const asked = this.last;
     if (!asked || this.open) return;
     this.set(this.exchanges.slice(0, -1));
-    await this.ask({ ...asked, config });
+    await this.ask({ ...asked, config, assetVersion });
   }
 
   /** Asked for before the run has told its id, it is sent as soon as that is known. */
@@ -81,7 +82,11 @@ export class Trial {
     this.following = null;
   }
 
-  private async follow(id: number, { query, files, inputs, config }: Question, conversationId: string | null) {
+  private async follow(
+    id: number,
+    { query, files, inputs, config, assetVersion }: Question,
+    conversationId: string | null,
+  ) {
     const following = new AbortController();
     this.following = following;
     const { signal } = following;
@@ -89,7 +94,8 @@ export class Trial {
     const parent = this.exchanges.find((each) => each.id === id)?.parentId;
     const within = conversationId ? { conversation_id: conversationId, parent_message_id: parent } : {};
     const given = files.map(({ id, kind }) => ({ type: kind, transfer_method: "local_file", upload_file_id: id }));
-    const how = { response_mode: "streaming", model_config: config };
+    const read = assetVersion === null ? {} : { asset_version: assetVersion };
+    const how = { response_mode: "streaming", model_config: config, ...read };
     const body = JSON.stringify({ query, inputs, files: given, ...how, ...within });
     const at = `/console/api/apps/${this.appId}`;
     const headers = { "Content-Type": "application/json" };
