@@ -313,6 +313,7 @@ test("a text over 5 MiB is read part by part", async () => {
   await button("Load previous").click();
   await page.getByText("line 0 of a log").waitFor();
   await button("Go to the end").click();
+  await page.locator('button[aria-label="Go to the end"]:disabled').waitFor();
   await editor().press("ControlOrMeta+End");
   await page.getByText("line 159999 of a log").waitFor();
   await accessible(page, "large text");
