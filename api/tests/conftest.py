@@ -94,6 +94,8 @@ def s3() -> Iterator[S3Server]:
 @pytest.fixture(scope="session")
 def flask_app(settings: Settings) -> Iterator[FlaskApp]:
     made = create_app(settings)
+    # All use one connection here; whatever reads rows beside a test would be in its transaction.
+    made.extensions["relay"].ends = None
     yield made
     made.extensions["relay"].close()
 

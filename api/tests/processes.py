@@ -132,7 +132,7 @@ class Caller:
 class Worker:
     """A real Celery worker, draining all queues unless told otherwise."""
 
-    def __init__(self, settings: Settings, *queues: str, module: str = "app", **more: str):
+    def __init__(self, settings: Settings, *queues: str, module: str = "app", threads: int = 2, **more: str):
         self.name = f"worker-{uuid4().hex[:8]}@localhost"
         command = [
             sys.executable,
@@ -144,7 +144,7 @@ class Worker:
             "-P",
             "threads",
             "-c",
-            "2",
+            str(threads),
             "-n",
             self.name,
         ]

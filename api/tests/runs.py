@@ -56,8 +56,8 @@ class Stage:
         self.flask_app = create_app(settings)
         self.workers: list[Worker] = []
 
-    def worker(self, *queues: str) -> Worker:
-        worker = Worker(self.settings, *(queues or (QUEUE,)), module=MODULE)
+    def worker(self, *queues: str, threads: int = 2) -> Worker:
+        worker = Worker(self.settings, *(queues or (QUEUE,)), module=MODULE, threads=threads)
         self.workers.append(worker)
         wait_until(lambda: worker.name in self._working())
         return worker
@@ -65,9 +65,9 @@ class Stage:
     def _working(self) -> set[str]:
         return {each["name"] for each in requests.get(f"{self.api.base}/health", timeout=10).json()["workers"]}
 
-    def start(self, user: str | None = None, **given: Any) -> UUID:
+    def start(self, user: str | None = None, *, app_id: str | None = None, **given: Any) -> UUID:
         with self.flask_app.app_context(), unit_of_work() as session:
-            app = session.get_one(App, UUID(self.app_id))
+            app = session.get_one(App, UUID(app_id or self.app_id))
             end_user = EndUserService(session, app).obtain(user).id if user else None
             return RunService(session, app).start("words", given, end_user_id=end_user).id
 

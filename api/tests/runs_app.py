@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import update
 
 from app import app, celery
-from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.runs import executors
 from treeline.runs.executors import RunHandle
@@ -32,9 +32,9 @@ class Words:
                     run.emit("noise", noise="x" * run.input["noise"])
                 await asyncio.sleep(run.input.get("pause", 0))
         except asyncio.CancelledError:
-            self._finish(run, "stopped", said)
+            await self._finish(run, "stopped", said)
             return
-        self._finish(run, "succeeded", said)
+        await self._finish(run, "succeeded", said)
 
     def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
         keep(session, run.id, run.input, answer)
@@ -46,10 +46,12 @@ class Words:
             {"event": "done", "task_id": str(run.id), "status": run.status},
         ]
 
-    def _finish(self, run: RunHandle, status: str, said: str) -> None:
-        with unit_of_work() as session:
+    async def _finish(self, run: RunHandle, status: str, said: str) -> None:
+        def write(session: DbSession) -> None:
             run.finish(session, status, total_tokens=len(said.split()))
             keep(session, run.id, run.input, said)
+
+        await run.store(write)
         run.emit("done", status=status)
 
     def _trouble(self, given: dict[str, Any]) -> None:

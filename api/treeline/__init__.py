@@ -36,6 +36,7 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
     from treeline.accounts.startup import refuse_wrong_secret_key
     from treeline.embedded.attach import with_servers
     from treeline.kernel import redis
+    from treeline.kernel.connections import warn_of_a_shortage
     from treeline.kernel.db import db, engine_options
     from treeline.kernel.errors import register_errors
     from treeline.kernel.log import configure_logging
@@ -68,4 +69,5 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
     if settings.respect_xforward_headers_enabled:
         flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app, x_for=1, x_proto=1, x_host=1)
     refuse_wrong_secret_key(flask_app)
+    warn_of_a_shortage(flask_app)
     return flask_app

@@ -11,7 +11,7 @@ from tests.processes import API_FOLDER
 pytestmark = pytest.mark.faults
 
 
-@pytest.mark.parametrize("name", ["batch", "bytes", "clients", "streams", "tools", "tree", "versions"])
+@pytest.mark.parametrize("name", ["batch", "bytes", "clients", "shares", "streams", "tools", "tree", "versions"])
 def test_a_benchmark_prints_its_table(name: str):
     command = [sys.executable, "-m", f"benchmarks.{name}", "--quick"]
     ran = subprocess.run(

@@ -1,5 +1,7 @@
 """Removal of bytes: first the rows that name them, in a transaction that trashes the objects; then the objects."""
 
+import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import Select, delete, select
@@ -10,7 +12,11 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.storage import Storage, storage
 
+log = logging.getLogger(__name__)
+
 BATCH = 500
+# In a row: then the storage is away, and not one object in trouble.
+MOST_FAILURES = 5
 
 
 def forget_app(app_id: UUID) -> bool:
@@ -30,15 +36,46 @@ def due() -> Select[StorageTrash]:
 
 
 def empty_trash(objects: Storage) -> int:
-    """Remove the objects that are due. May run twice at once: removing what is gone is fine. How many were removed."""
-    removed = 0
-    while True:
+    """Remove the objects that are due. May run twice at once: removing what is gone is fine. How many were removed.
+
+    One that the storage does not remove stays, and keeps none of the others. Raises its OSError at the end, or once
+    several in a row have failed: the storage is away.
+    """
+    removed, last = 0, UUID(int=0)
+    failures = Failures()
+    while not failures.is_away:
+        following = due().where(StorageTrash.storage_key > last).order_by(StorageTrash.storage_key)
         with unit_of_work() as session:
-            keys = [trash.storage_key for trash in session.scalars(due().limit(BATCH))]
+            keys = [trash.storage_key for trash in session.scalars(following.limit(BATCH))]
         if not keys:
-            return removed
-        for key in keys:
-            objects.delete(key)
+            break
+        gone = [key for key in keys if not failures.is_away and failures.none_of(objects.delete, key)]
         with unit_of_work() as session:
-            session.execute(delete(StorageTrash).where(StorageTrash.storage_key.in_(keys)))
-        removed += len(keys)
+            session.execute(delete(StorageTrash).where(StorageTrash.storage_key.in_(gone)))
+        removed, last = removed + len(gone), keys[-1]
+    if failures.last is not None:
+        raise failures.last
+    return removed
+
+
+class Failures:
+    """Of a storage: of single objects, or so many in a row that it is away."""
+
+    def __init__(self) -> None:
+        self.last: OSError | None = None
+        self._in_a_row = 0
+
+    @property
+    def is_away(self) -> bool:
+        return self._in_a_row >= MOST_FAILURES
+
+    def none_of(self, act: Callable[[UUID], None], key: UUID) -> bool:
+        try:
+            act(key)
+        except OSError as error:
+            log.warning("object %s is not removed: %s", key, error)
+            self.last = error
+            self._in_a_row += 1
+            return False
+        self._in_a_row = 0
+        return True

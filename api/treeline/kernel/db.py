@@ -117,8 +117,16 @@ SESSION = {
 }
 
 
-def engine_options(settings: Settings) -> dict[str, object]:
+# What a crowd needed goes back to the other processes: PostgreSQL ends what has been idle for so long, and the next
+# check-out notices. Those that were used last are used first, so the others do become idle.
+IDLE_SECONDS = 15
+
+
+def engine_options(settings: Settings, idle_seconds: int = IDLE_SECONDS) -> dict[str, object]:
+    idle = {"idle_session_timeout": f"{idle_seconds}s"} if settings.sqlalchemy_pool_pre_ping else {}
+    session = SESSION | idle
     return {
+        "pool_use_lifo": True,
         "pool_size": settings.sqlalchemy_pool_size,
         "max_overflow": settings.sqlalchemy_pool_size,
         "pool_timeout": settings.sqlalchemy_pool_timeout,
@@ -126,6 +134,6 @@ def engine_options(settings: Settings) -> dict[str, object]:
         "echo": settings.sqlalchemy_echo,
         "connect_args": {
             "connect_timeout": 5,
-            "options": " ".join(f"-c {name}={value}" for name, value in SESSION.items()),
+            "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
         },
     }

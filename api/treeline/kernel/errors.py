@@ -110,7 +110,7 @@ def register_errors(flask_app: Flask) -> None:
     flask_app.register_error_handler(HTTPException, _http)
     flask_app.register_error_handler(DBAPIError, _database)
     flask_app.register_error_handler(psycopg2.Error, _driver)
-    flask_app.register_error_handler(PoolTimeout, _crowded)
+    flask_app.register_error_handler(PoolTimeout, _database_away)
     flask_app.register_error_handler(RedisError, _redis)
     flask_app.register_error_handler(StorageUnavailable, _storage)
     flask_app.register_error_handler(StorageRejected, _storage_rejected)
@@ -134,6 +134,25 @@ def _database(error: DBAPIError) -> Response:
     return _driver(error.orig if isinstance(error.orig, psycopg2.Error) else error)
 
 
+def database_away(error: Exception) -> bool:
+    """Whether the database could not be asked, or is busy: the same may work a moment later."""
+    if isinstance(error, DBAPIError) and isinstance(error.orig, Exception):
+        error = error.orig
+    return isinstance(error, PoolTimeout) or getattr(error, "pgcode", None) in BUSY or _away(error)
+
+
+def _is_crowded(error: Exception) -> bool:
+    """PostgreSQL takes no more connections. libpq gives no SQLSTATE for what fails while it connects."""
+    return any(words in str(error) for words in ("too many clients", "connection slots are reserved", "too many conn"))
+
+
+def database_refusal(error: Exception) -> tuple[str, str]:
+    """The code, and what a person is told of a database that is away."""
+    if isinstance(error, PoolTimeout) or _is_crowded(error):
+        return "too_many_connections", "All database connections are in use. Try again in a few seconds."
+    return "database_unavailable", "The database does not answer. Try again."
+
+
 def _driver(error: Exception) -> Response:
     """psycopg2's own errors: COPY goes past SQLAlchemy."""
     if database_is_full(error):
@@ -143,20 +162,21 @@ def _driver(error: Exception) -> Response:
         log.warning("database busy: %s", error)
         return reply(503, "busy", "Someone else is changing the same thing. Try again.", headers=RETRY)
     if _away(error):
-        log.error("database away: %s", error)
-        return reply(503, "database_unavailable", "The database does not answer. Try again.", headers=RETRY)
+        return _database_away(error)
     return _bug(error)
+
+
+def _database_away(error: Exception) -> Response:
+    code, message = database_refusal(error)
+    remedy = "" if code == "database_unavailable" else " (raise max_connections, or lower SQLALCHEMY_POOL_SIZE)"
+    log.error("database away: %s%s", error, remedy)
+    return reply(503, code, message, headers=RETRY)
 
 
 def _away(error: Exception) -> bool:
     """A bare DatabaseError without a SQLSTATE is libpq's: the connection broke while an answer was being read."""
     broken = type(error) is psycopg2.DatabaseError and not error.pgcode
     return broken or isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError))
-
-
-def _crowded(error: PoolTimeout) -> Response:
-    log.error("no database connection free: %s", error)
-    return reply(503, "database_unavailable", "No database connection is free. Try again.", headers=RETRY)
 
 
 def _redis(error: RedisError) -> Response:

@@ -4,7 +4,7 @@ An entry's id counts from 1. So an entry that is sent twice, because the first r
 the sweep has ended a stream (its ids are times, far above), a worker that comes back adds nothing more.
 
 A stream is never trimmed: whoever joins late would miss events without a word. What bounds it is MOST_BYTES, which end
-the run with a reason (RunningRun.emit), and its expiry.
+the run with a reason, and its expiry.
 """
 
 import json
@@ -17,6 +17,8 @@ from uuid import UUID
 
 from redis import Redis
 from redis.exceptions import RedisError, ResponseError
+
+from treeline.runs.errors import RunTooLong
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +81,10 @@ class EventWriter:
         self._entries: list[dict[bytes, bytes]] = []
         self._sent = 0
         self._answer: list[str] = []
+        # The delta that waits, and its texts: put together once, however many they are.
         self._delta: dict[str, Any] | None = None
+        self._texts: list[str] = []
+        self._waiting = 0
         self._sent_at = self._retry_at = 0.0
 
     @property
@@ -87,21 +92,40 @@ class EventWriter:
         """The deltas so far, whether Redis has them or not."""
         return "".join(self._answer)
 
-    def write(self, event: Mapping[str, Any]) -> None:
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The events so far, whether Redis has them or not."""
+        return [json.loads(fields[EVENT]) for fields in self._entries if EVENT in fields]
+
+    def write(self, event: Mapping[str, Any], *, is_last: bool = False) -> None:
+        """Raises RunTooLong, before anything is done with it, for what no stream takes; not for the last one."""
         if event["event"] in DELTAS:
+            size = self._size(event["answer"], is_last)
             self._answer.append(event["answer"])
-        elif event["event"] == REPLACED:
-            self._answer = [event["answer"]]
-        if event["event"] not in DELTAS:
-            self.flush()
-            self._append({EVENT: _json(event)})
-            self._send()
-        elif self._delta is not None and _alike(self._delta, event):
-            self._delta["answer"] += event["answer"]
+            if self._delta is None or not _alike(self._delta, event):
+                self.flush()
+                self._delta = dict(event)
+            self._texts.append(event["answer"])
+            self._waiting += size
         else:
+            data = _json(event)
+            self._require_room(len(data), is_last)
+            if event["event"] == REPLACED:
+                self._answer = [event["answer"]]
             self.flush()
-            self._delta = dict(event)
+            self._append({EVENT: data})
+            self._send()
         self.flush_due()
+
+    def _size(self, text: str, is_last: bool) -> int:
+        self._require_room(len(text), is_last)
+        size = len(_json(text))
+        self._require_room(size, is_last)
+        return size
+
+    def _require_room(self, size: int, is_last: bool) -> None:
+        if not is_last and self.bytes + self._waiting + size > MOST_BYTES:
+            raise RunTooLong(f"The answer and its steps come to more than {MOST_BYTES // 1024 // 1024} MiB.")
 
     def flush_due(self) -> None:
         """To be called often: a delta whose time has come leaves, and what Redis did not take is offered again."""
@@ -112,8 +136,10 @@ class EventWriter:
 
     def flush(self) -> None:
         if self._delta is not None:
-            self._append({EVENT: _json(self._delta)})
+            self._append({EVENT: _json({**self._delta, "answer": "".join(self._texts)})})
             self._delta, self._sent_at = None, time.monotonic()
+            self._texts.clear()
+            self._waiting = 0
             self._send()
 
     def close(self) -> bool:
@@ -215,5 +241,5 @@ def _alike(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
     return {**first, "answer": ""} == {**second, "answer": ""}
 
 
-def _json(event: Mapping[str, Any]) -> bytes:
+def _json(event: object) -> bytes:
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()

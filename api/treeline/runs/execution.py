@@ -7,8 +7,10 @@ would keep the lease of a hung executor for ever.
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
 from redis import Redis
@@ -16,27 +18,37 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from treeline.files.errors import BytesTooMany
-from treeline.kernel.db import DbSession, unit_of_work
-from treeline.kernel.errors import ApiError
+from treeline.kernel.db import DbSession, enqueue, unit_of_work
+from treeline.kernel.errors import ApiError, database_away, database_refusal
+from treeline.kernel.threads import in_thread
 from treeline.runs import leases
-from treeline.runs.errors import RunNotFound, RunTimedOut, RunTooLong
-from treeline.runs.events import MOST_BYTES, EventWriter, stop_key
+from treeline.runs.errors import RunNotFound, RunTimedOut
+from treeline.runs.events import EventWriter, stop_key, untold
 from treeline.runs.executors import LeaseLost, executor_of
 from treeline.runs.models import UNFINISHED, Run
+from treeline.runs.places import Places
+from treeline.runs.storing import Within, stored, stored_here
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.1
 STOP_SECONDS = 0.3
+# Until a database that was away is asked again for the lease.
+AWAY_SECONDS = 1
 # What a cancelled executor may take to store what there is.
 ENDING_SECONDS = 60
+# How long a task waits for a database that is away, before it leaves its run to the sweep.
+CLAIM_SECONDS = 20
 
+Stored = TypeVar("Stored")
 
 # The row keeps the code only. Whatever is not here was a refusal.
 STATUSES = {
     "internal_server_error": 500,
     "worker_lost": 500,
     "no_worker": 503,
+    "too_many_connections": 503,
+    "database_unavailable": 503,
     BytesTooMany.code: BytesTooMany.status,
     RunTimedOut.code: RunTimedOut.status,
 }
@@ -51,14 +63,36 @@ class RunningRun:
         self.end_user_id, self.account_id = run.end_user_id, run.account_id
         self.model_config_id, self.asset_version_id = run.model_config_id, run.asset_version_id
         self.token, self.events = run.lease_token, events
+        self.renewed = time.monotonic()
+        self.ended = False
         self.stop_requested = run.stop_requested_at is not None
         # Why the work was cancelled, if it was.
         self.reason: Exception | None = None
 
+    @property
+    def holds_lease(self) -> bool:
+        return time.monotonic() - self.renewed < leases.LEASE_SECONDS
+
     def emit(self, event: str, **fields: Any) -> None:
-        if self.events.bytes > MOST_BYTES:
-            raise RunTooLong(f"The answer and its steps came to more than {MOST_BYTES // 1024 // 1024} MiB.")
-        self.events.write({"event": event, "task_id": str(self.id), **fields})
+        self.events.write({"event": event, "task_id": str(self.id), **fields}, is_last=self.ended)
+
+    async def store(self, write: Callable[[DbSession], Stored]) -> Stored:
+        def attempt(session: DbSession) -> Stored:
+            self.ended = False
+            return write(session)
+
+        storing, cancelled = asyncio.ensure_future(stored(self, attempt)), False
+        while not storing.done():
+            try:
+                await asyncio.wait({storing})
+            except asyncio.CancelledError:
+                cancelled = True
+        result = storing.result()
+        task = asyncio.current_task()
+        if cancelled and not self.ended and task is not None:
+            # It is raised where the work waits next.
+            task.cancel()
+        return result
 
     def finish(self, session: DbSession, status: str, *, total_tokens: int = 0) -> None:
         if self.reason is not None and not isinstance(self.reason, _Stopped):
@@ -66,19 +100,33 @@ class RunningRun:
             raise self.reason
         if not leases.end(session, self.id, self.token, status, total_tokens=total_tokens):
             raise LeaseLost
+        self.ended = True
+
+
+def execute_in_place(run_id: UUID, places: Places, redis: Redis, most_seconds: float) -> None:
+    """The same within this worker's places: beyond its share a run waits, and holds none."""
+    run = stored_here(Within(run_id, CLAIM_SECONDS), lambda session: leases.candidate(session, run_id))
+    if run is None or not places.take(run):
+        return
+    try:
+        execute(run_id, redis, most_seconds)
+    finally:
+        called = places.give_back(run)
+        with unit_of_work():
+            for each in called:
+                enqueue("runs.execute", str(each), unsent=partial(leases.wait_no_longer, each))
 
 
 def execute(run_id: UUID, redis: Redis, most_seconds: float) -> None:
     """Take a run on and see it to its end. Does nothing for one that has been taken: the task may come twice."""
-    with unit_of_work() as session:
-        row = leases.claim(session, run_id)
-        claimed = None if row is None else RunningRun(row, EventWriter(redis, run_id))
-    if claimed is None:
+    row = stored_here(Within(run_id, CLAIM_SECONDS), lambda session: leases.claim(session, run_id))
+    if row is None:
         return
+    claimed = RunningRun(row, EventWriter(redis, run_id))
     try:
         asyncio.run(_Execution(claimed, redis, most_seconds).to_its_end())
     except LeaseLost:
-        if not _is_to_be_closed(claimed):
+        if not _told_as_stored(claimed):
             log.warning("run %s: another has ended it in this worker's place", run_id)
             return
     except Exception as error:
@@ -86,15 +134,16 @@ def execute(run_id: UUID, redis: Redis, most_seconds: float) -> None:
             return
     # What is not released, the sweep closes.
     if claimed.events.close():
-        with unit_of_work() as session:
+        with suppress(SQLAlchemyError), unit_of_work() as session:
             leases.release(session, run_id)
 
 
 class _Execution:
     def __init__(self, run: RunningRun, redis: Redis, most_seconds: float):
         self.run, self.redis, self.most_seconds = run, redis, most_seconds
-        self.began = self.renewed = time.monotonic()
+        self.began = self.asked = time.monotonic()
         self.looked = self.cancelled = 0.0
+        self.renewal: asyncio.Task[bool | None] | None = None
 
     async def to_its_end(self) -> None:
         """Raises whatever the executor raised, and LeaseLost."""
@@ -125,26 +174,39 @@ class _Execution:
             await asyncio.sleep(TICK_SECONDS)
 
     def _reason_to_cancel(self) -> Exception | None:
-        if self._keep_lease() is False:
+        if not self._keep_lease():
             return LeaseLost()
         if time.monotonic() - self.began > self.most_seconds:
             return RunTimedOut(f"The answer took longer than {self.most_seconds:g} seconds.")
         return _Stopped() if self._is_to_stop() else None
 
-    def _keep_lease(self) -> bool | None:
-        """False once it is lost. A database that is away costs the lease only if it stays away for so long."""
-        if time.monotonic() - self.renewed < leases.RENEW_SECONDS:
-            return None
-        try:
-            with unit_of_work() as session:
-                stop = leases.renew(session, self.run.id, self.run.token)
-        except SQLAlchemyError as error:
-            log.warning("run %s: its lease was not renewed: %s", self.run.id, error)
-            return None if time.monotonic() - self.renewed < leases.LEASE_SECONDS else False
-        self.renewed = time.monotonic()
-        # The row knows of a stop whose signal was lost with Redis.
-        self.run.stop_requested = bool(stop)
-        return stop is not None
+    def _keep_lease(self) -> bool:
+        """False once it is lost. A database that is away costs the lease only if it stays away for so long.
+
+        It is asked in a thread, for it may take long to answer; meanwhile there are stops to look for.
+        """
+        if self.renewal is None:
+            if time.monotonic() - self.asked >= leases.RENEW_SECONDS:
+                self.asked = time.monotonic()
+                self.renewal = asyncio.create_task(in_thread(self._renewed))
+        elif self.renewal.done():
+            renewal, self.renewal = self.renewal, None
+            try:
+                stop = renewal.result()
+            except SQLAlchemyError as error:
+                log.warning("run %s: its lease was not renewed: %s", self.run.id, error)
+                self.asked = time.monotonic() - leases.RENEW_SECONDS + AWAY_SECONDS
+            else:
+                if stop is None:
+                    return False
+                self.run.renewed = self.asked
+                # The row knows of a stop whose signal was lost with Redis.
+                self.run.stop_requested |= stop
+        return self.run.holds_lease
+
+    def _renewed(self) -> bool | None:
+        with unit_of_work() as session:
+            return leases.renew(session, self.run.id, self.run.token)
 
     def _is_to_stop(self) -> bool:
         if not self.run.stop_requested and time.monotonic() - self.looked >= STOP_SECONDS:
@@ -161,23 +223,30 @@ class _Stopped(Exception):
     """Somebody asked for the end, and the executor did not store one."""
 
 
-def _is_to_be_closed(run: RunningRun) -> bool:
-    """Whether a stream is left to this worker though it may write no row: its executor has ended the run, and once more
-    when it was cancelled; or the row is gone.
+def _told_as_stored(run: RunningRun) -> bool:
+    """Whether a stream is left to this worker though it may write no row: its executor has ended the run, and went on;
+    or the row is gone. The stream then has the end that the row has.
     """
-    with unit_of_work() as session:
+
+    def read(session: DbSession) -> list[dict[str, Any]] | None:
         row = session.get(Run, run.id)
-    if row is None:
-        _tell_gone(run)
-        return True
-    return row.lease_token == run.token and row.status not in UNFINISHED
+        if row is None:
+            return [_gone_event(run)]
+        is_ours = row.lease_token == run.token and row.status not in UNFINISHED
+        return executor_of(row.kind).ended(session, row) if is_ours else None
+
+    ended = stored_here(run, read)
+    run.events.flush()
+    for event in untold(run.events.told, ended or []):
+        run.events.write(event, is_last=True)
+    return ended is not None
 
 
-def _tell_gone(run: RunningRun) -> None:
+def _gone_event(run: RunningRun) -> dict[str, Any]:
     log.warning("run %s: what it belongs to was deleted meanwhile", run.id)
     gone = RunNotFound("What this answer belongs to was deleted meanwhile.")
     said = {"code": gone.code, "message": gone.message, "status": gone.status}
-    run.events.write({"event": "error", "task_id": str(run.id), **said})
+    return {"event": "error", "task_id": str(run.id), **said}
 
 
 def _fail(run: RunningRun, error: Exception) -> bool:
@@ -187,17 +256,18 @@ def _fail(run: RunningRun, error: Exception) -> bool:
     """
     run.events.flush()
     status, values = outcome(error, run.id)
-    with unit_of_work() as session:
-        ended = leases.end(session, run.id, run.token, status, **values)
-        row = session.get(Run, run.id, populate_existing=True)
-        if row is None:
-            _tell_gone(run)
-            return True
-        if not ended:
-            log.warning("run %s had ended when it failed: %r", run.id, error)
-            return row.lease_token == run.token
-        event = error_event(row, failure_stored(session, row, run.events.answer))
-    run.events.write(event)
+
+    def write(session: DbSession) -> dict[str, Any] | None:
+        if not leases.end(session, run.id, run.token, status, **values):
+            return None
+        row = session.get_one(Run, run.id, populate_existing=True)
+        return error_event(row, failure_stored(session, row, run.events.answer))
+
+    event = stored_here(run, write)
+    if event is None:
+        log.warning("run %s had ended when it failed: %r", run.id, error)
+        return _told_as_stored(run)
+    run.events.write(event, is_last=True)
     return True
 
 
@@ -217,6 +287,10 @@ def outcome(error: Exception, run_id: UUID) -> tuple[str, dict[str, str]]:
         return "stopped", {}
     if isinstance(error, ApiError):
         return "failed", {"error_code": error.code, "error": error.message}
+    if database_away(error):
+        code, message = database_refusal(error)
+        log.error("run %s: %s", run_id, error)
+        return "failed", {"error_code": code, "error": message}
     log.error("run %s failed", run_id, exc_info=error)
     said = f"Something went wrong here; it is logged as run {run_id}."
     return "failed", {"error_code": "internal_server_error", "error": said}

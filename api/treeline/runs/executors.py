@@ -6,11 +6,14 @@ The `runs.execute` task claims the run's lease, keeps it, calls `execute` within
 whatever is raised. A stop, and a lost lease, cancel `execute`.
 """
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from treeline.kernel.db import DbSession
 from treeline.runs.models import Run
+
+Stored = TypeVar("Stored")
 
 
 class LeaseLost(Exception):
@@ -35,12 +38,21 @@ class RunHandle(Protocol):
 
         Deltas of one answer are merged: the `answer` texts of consecutive `message` or `agent_message` events with
         otherwise equal fields leave as one event, at most ten a second. While Redis is away nothing is raised: events
-        wait for it. Raises RunTooLong.
+        wait for it. Raises RunTooLong, but not for what follows `finish`.
+        """
+        ...
+
+    async def store(self, write: Callable[[DbSession], Stored]) -> Stored:
+        """What `write` returns: one transaction, in a thread. While the database is away it is tried again for as long
+        as the lease holds, so `write` may run more than once.
+
+        What has begun to be stored is stored to its end. A cancellation meanwhile is raised where the executor waits
+        next; not where `write` has finished the run, for then it has come too late.
         """
         ...
 
     def finish(self, session: DbSession, status: str, *, total_tokens: int = 0) -> None:
-        """End the run, "succeeded" or "stopped", in the caller's transaction. Raises LeaseLost.
+        """End the run, "succeeded" or "stopped", in the caller's transaction, best that of `store`. Raises LeaseLost.
 
         Emit the last event after the commit; the stream is closed when `execute` returns. Of a run that was cancelled
         for another reason than a stop it raises that reason: let it fly.

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.runs.models import UNFINISHED, Run
+from treeline.runs.places import Candidate
 
 LEASE_SECONDS = 30
 QUEUED_SECONDS = 60
@@ -23,6 +24,13 @@ BATCH = 100
 
 def _in(seconds: float) -> ColumnElement:
     return func.clock_timestamp() + text(f"interval '{seconds} seconds'")
+
+
+def candidate(session: DbSession, run_id: UUID) -> Candidate | None:
+    """A queued run as one who wants a place; None if it is not queued any more."""
+    queued = select(Run.id, Run.app_id, Run.workspace_id).where(Run.id == run_id, Run.status == "queued")
+    row = session.execute(queued).one_or_none()
+    return Candidate(*row) if row else None
 
 
 def claim(session: DbSession, run_id: UUID) -> Run | None:
@@ -92,10 +100,10 @@ def wait_again(session: DbSession, run_id: UUID) -> bool:
     return _prolonged(session, Run.id == run_id, Run.status == "queued", seconds=QUEUED_SECONDS)
 
 
-def wait_no_longer(run_id: UUID) -> None:
-    """The task of a queued run is not on its way: the next sweep sends it. If this fails too, a later one does."""
+def wait_no_longer(*run_ids: UUID) -> None:
+    """The tasks of queued runs are not on their way: the next sweep sends them. If this fails too, a later one does."""
     with suppress(SQLAlchemyError), unit_of_work() as session:
-        session.execute(update(Run).where(Run.id == run_id, Run.status == "queued").values(lease_until=_in(0)))
+        session.execute(update(Run).where(Run.id.in_(run_ids), Run.status == "queued").values(lease_until=_in(0)))
 
 
 def close_next(session: DbSession, run_id: UUID) -> bool:

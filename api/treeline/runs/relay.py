@@ -7,20 +7,21 @@ All wait on one command. So nothing that a client sent stands in it but as numbe
 found and left out: the others go on.
 """
 
+import json
 import logging
 import os
 import queue
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
 from redis import Redis
 from redis.exceptions import RedisError, ResponseError
 
-from treeline.runs.events import END, EVENT, RETRY_SECONDS, START, Place, place_of, stream_key
+from treeline.runs.events import DELTAS, END, EVENT, REPLACED, RETRY_SECONDS, START, Place, place_of, stream_key
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,11 @@ READ_ENTRIES = 1000
 MOST_WAITING = 20_000
 Entry = tuple[str, bytes]
 RedisEntry = tuple[bytes, dict[bytes, bytes]]
+Ends = Callable[[Collection[UUID]], Mapping[UUID, Sequence[Entry]]]
+# How often rows are asked for ends that Redis may not have.
+ENDS_SECONDS = 2
+_DELTA_STARTS = tuple(b'{"event":"%s",' % name.encode() for name in DELTAS)
+_REPLACED_START = b'{"event":"%s",' % REPLACED.encode()
 
 
 class Subscription:
@@ -39,6 +45,8 @@ class Subscription:
 
     def __init__(self, relay: "Relay", key: str, after: Place):
         self.relay, self.key, self._last = relay, key, after
+        # How many characters of the answer were handed on; None: nobody knows, for it did not begin at the start.
+        self._said = 0 if after == START else None
         self._entries: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._ended = self._whole = False
         self._woken: Callable[[], None] | None = None
@@ -82,6 +90,10 @@ class Subscription:
             place = place_of(entry_id.decode())
             if place > self._last:
                 self._last = place
+                if self._said is not None and fields[EVENT].startswith(_DELTA_STARTS):
+                    self._said += len(json.loads(fields[EVENT])["answer"])
+                elif self._said is not None and fields[EVENT].startswith(_REPLACED_START):
+                    self._said = len(json.loads(fields[EVENT])["answer"])
                 self._entries.put((str(place), fields[EVENT]))
         if self._woken is not None:
             self._woken()
@@ -90,6 +102,21 @@ class Subscription:
         log.warning("%s: a client that does not read is cut off", self.key)
         self.cut()
         return False
+
+    def end(self, stored: Sequence[Entry]) -> None:
+        """Hand on what is missing of the answer, by the events that its rows have, and the last one: that was all."""
+        for entry_id, data in stored[:-1]:
+            event = json.loads(data)
+            if self._said is None or event["event"] not in DELTAS:
+                continue
+            rest = event["answer"][self._said :]
+            self._said -= len(event["answer"]) - len(rest)
+            if rest:
+                self._entries.put((entry_id, json.dumps({**event, "answer": rest}).encode()))
+        for entry in stored[-1:]:
+            self._entries.put(entry)
+        self._whole = True
+        self.cut()
 
     def cut(self) -> None:
         self._entries.put(None)
@@ -100,11 +127,12 @@ class Subscription:
 class Relay:
     """All subscriptions of one process. Its thread starts with the first: a thread does not survive a fork.
 
-    `reading`: a client for this thread alone, that waits longer than a read does.
+    `reading`: a client for this thread alone, that waits longer than a read does. `ends`: what rows say of runs, for a
+    second thread: a stream whose end Redis does not take ends all the same.
     """
 
-    def __init__(self, redis: Redis, reading: Redis):
-        self.redis, self.reading = redis, reading
+    def __init__(self, redis: Redis, reading: Redis, ends: Ends | None = None, ends_seconds: float = ENDS_SECONDS):
+        self.redis, self.reading, self.ends, self.ends_seconds = redis, reading, ends, ends_seconds
         self._wake = f"runs:wake:{uuid4().hex}"
         self._lock = threading.Lock()
         self._subscriptions: dict[str, list[Subscription]] = defaultdict(list)
@@ -157,6 +185,8 @@ class Relay:
         self._cursors, self._closed = {self._wake: START}, False
         self._subscriptions.clear()
         threading.Thread(target=self._read, name="runs-relay", daemon=True).start()
+        if self.ends is not None:
+            threading.Thread(target=self._end_by_rows, args=(self.ends,), name="runs-relay-ends", daemon=True).start()
 
     def _wake_reader(self) -> None:
         try:
@@ -190,6 +220,30 @@ class Relay:
                 # All clients of this process wait for this thread.
                 log.exception("the relay failed, and goes on")
                 time.sleep(RETRY_SECONDS)
+
+    def _end_by_rows(self, ends: Ends) -> None:
+        while not self._closed:
+            time.sleep(self.ends_seconds)
+            with self._lock:
+                followed = {UUID(key.removeprefix(stream_key(""))): key for key in self._subscriptions}
+            try:
+                for run_id, stored in (ends(followed) if followed else {}).items():
+                    self._end(followed[run_id], stored)
+            except Exception as error:
+                log.warning("the ends of runs cannot be read: %r", error)
+
+    def _end(self, key: str, stored: Sequence[Entry]) -> None:
+        try:
+            published: Any = self.redis.xrange(key)
+        except RedisError:
+            published = []
+        with self._lock:
+            for subscription in self._subscriptions.get(key, []):
+                # What Redis has is told first: with its end there is nothing to add.
+                if subscription.put(published):
+                    log.warning("%s: its end comes from the row", key)
+                    subscription.end(stored)
+            self._unfollow(key)
 
     def _found(self, cursors: dict[str, Place]) -> list[tuple[bytes, list[RedisEntry]]]:
         asked: dict[Any, Any] = {key: str(place) for key, place in cursors.items()}

@@ -1,6 +1,7 @@
 """A run's events for one client: as server-sent events, or all at once when it has ended."""
 
 import json
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -9,16 +10,19 @@ from uuid import UUID
 
 from flask import Response, current_app, request
 from redis import Redis
+from redis.exceptions import RedisError
 
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.server.later import LIVE_BYTES, AwaitedReply, LiveBody, waits_in_loop
 from treeline.kernel.web import FlaskApp
+from treeline.runs.endings import entries_of
 from treeline.runs.errors import RunNotFound
 from treeline.runs.events import START, Place, place_of, stream_key
-from treeline.runs.executors import executor_of
 from treeline.runs.models import UNFINISHED, Run
 from treeline.runs.relay import Entry, Relay, Subscription
+
+log = logging.getLogger(__name__)
 
 PING_SECONDS = 10
 PING = b"event: ping\n\n"
@@ -81,16 +85,22 @@ def when_ended(run_id: UUID, seconds: float, reply: Callable[[Event | None, bool
 
 
 def _stored(redis: Redis, run_id: UUID) -> list[Entry] | None:
-    """The events of a finished run whose stream has expired; None for one that has a stream, or will have."""
+    """The events of a finished run whose stream has expired, or cannot be read; None for one that has one, or will."""
     with unit_of_work() as session:
         run = session.get(Run, run_id)
         if run is None:
             raise RunNotFound
-        if run.status in UNFINISHED or redis.exists(stream_key(run_id)):
+        if run.status in UNFINISHED or _has_stream(redis, run_id):
             return None
-        events, ended = executor_of(run.kind).ended(session, run), run.finished_at or run.created_at
-    # Times, as the sweep's: later than any id that the worker gave.
-    return [(f"{ended.timestamp() * 1000:.0f}-{n}", json.dumps(event).encode()) for n, event in enumerate(events)]
+        return entries_of(session, run)
+
+
+def _has_stream(redis: Redis, run_id: UUID) -> bool:
+    try:
+        return redis.exists(stream_key(run_id)) == 1
+    except RedisError as error:
+        log.warning("run %s: its events come from its row: %s", run_id, error)
+        return False
 
 
 def _left(stored: list[Entry], after: Place) -> list[Entry]:

@@ -25,8 +25,8 @@ WORKER_LOST = {
 }
 NOT_TAKEN = {
     "error_code": "no_worker",
-    "error": f"No worker took this on within {GIVE_UP_SECONDS // 60} minutes: see the queue "
-    "workflow_based_app_execution.",
+    "error": f"No place was free for this within {GIVE_UP_SECONDS // 60} minutes: no worker takes the queue "
+    "workflow_based_app_execution, or other answers of this app or workspace fill its share. Ask again.",
 }
 
 

@@ -12,8 +12,9 @@ QUEUE = "workflow_based_app_execution"
 @task("runs.execute", queue=QUEUE, transactional=False)
 def execute(run_id: str) -> None:
     """Make one answer, and publish its events."""
-    settings = current_app.extensions["settings"]
-    execution.execute(UUID(run_id), current_app.extensions["redis"], settings.run_max_seconds)
+    extensions = current_app.extensions
+    most_seconds = extensions["settings"].run_max_seconds
+    execution.execute_in_place(UUID(run_id), extensions["places"], extensions["redis"], most_seconds)
 
 
 # Not on the runs' own queue: there it would wait behind the very runs that it is to end.

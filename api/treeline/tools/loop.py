@@ -26,9 +26,13 @@ from treeline.providers.port import (
     Usage,
     User,
 )
+from treeline.tools.errors import StepTooLarge
 from treeline.tools.text import capped
 
 MAX_OBSERVATION_BYTES = 32 * 1024
+# Of one answer of the model. Twice what models are known to call at once, and more than any tool takes.
+MAX_CALLS = 64
+MAX_ARGUMENT_BYTES = 1024 * 1024
 # For the last answer, when a limit has ended the steps.
 LAST_SECONDS = 60
 SHOWN_ARGUMENTS = 200
@@ -107,8 +111,8 @@ async def converse(
     begins, with no observation, and again, at the same position, when its observation is there. `on_replaced` gets all
     of the text so far, in place of what it was before. At a limit the model is asked once more, without tools.
 
-    Raises what the runtime raises, and CompletionRequestError if the time is over and nothing was said. Cancelled, it
-    ends at once; what was reported stands.
+    Raises what the runtime raises, StepTooLarge before anything is called, and CompletionRequestError if the time is
+    over and nothing was said. Cancelled, it ends at once; what was reported stands.
     """
     talk = _Talk(runtime, list(turns), toolbox, limits, parameters, on_text, on_replaced, on_thought)
     return await talk.run()
@@ -198,6 +202,7 @@ class _Talk:
 
     async def _step(self, completed: Completed, began: float, tools: Sequence[ToolSpec]) -> None:
         """Carry out what one answer calls for. The model gets its own calls back as far as they can be read."""
+        _require_few(completed.tool_calls)
         parsed = [_arguments(call.arguments) for call in completed.tool_calls]
         calls = tuple(
             ToolCall(call.id, _name(call), "{}" if isinstance(given, str) else json.dumps(given))
@@ -276,6 +281,15 @@ class _Pondering:
         thought, latency = "".join(self.pieces).strip(), time.monotonic() - self.began
         if thought:
             self.on_thought(Thought(self.position, thought, "", "", "", tokens, latency, {}))
+
+
+def _require_few(calls: Sequence[ToolCall]) -> None:
+    if len(calls) > MAX_CALLS:
+        raise StepTooLarge(f"The model called {len(calls)} tools at once; at most {MAX_CALLS} are allowed.")
+    size = sum(len(call.arguments.encode(errors="replace")) for call in calls)
+    if size > MAX_ARGUMENT_BYTES:
+        most = f"at most {MAX_ARGUMENT_BYTES} are allowed"
+        raise StepTooLarge(f"The arguments of the model's tool calls came to {size} bytes; {most}.")
 
 
 def _name(call: ToolCall) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -269,6 +270,18 @@ def test_an_older_use_does_not_replace_a_newer_one_and_deleted_keys_do_not_hinde
     redis.hset(NOTED, kept["id"], "1000000000.5")
     KeyUses(redis).flush()
     assert last_used(alice, app_id) == [newer]
+    assert redis.hlen(NOTED) == 0
+
+
+def test_a_note_that_is_none_keeps_no_other_from_being_written(
+    alice: Person, client: Any, app_id: str, context: FlaskApp
+):
+    key, redis = make_key(alice, app_id), context.extensions["redis"]
+    none = {"no id": "1000000000", str(uuid4()): "nan", str(uuid4()): "1e300", b"\xff": "", str(uuid4()): "yesterday"}
+    redis.hset(NOTED, mapping=none)
+    client.get("/v1/info", headers=bearer(key["token"]))
+    KeyUses(redis).flush()
+    assert last_used(alice, app_id) != [None]
     assert redis.hlen(NOTED) == 0
 
 

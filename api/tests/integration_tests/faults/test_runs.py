@@ -1,5 +1,6 @@
 """Runs whose API, worker or Redis goes away in the middle."""
 
+import os
 import random
 import re
 import signal
@@ -7,7 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from tests.processes import wait_until
 from tests.runs import QUEUE, Event, Stage, events_of, stage, words_of
 from treeline import create_app
 from treeline.embedded import servers
+from treeline.embedded.child import Child
+from treeline.kernel.redis import WAIT_SECONDS
 from treeline.kernel.server.connection import LIVE_SECONDS
 from treeline.runs.leases import LEASE_SECONDS
 from treeline.runs.streaming import PING_SECONDS
@@ -181,34 +184,108 @@ def test_stops_at_any_moment_end_once(live: Stage):
         assert words == [str(n) for n in range(len(words))]
 
 
-def test_redis_goes_away_and_comes_back(settings: Settings, tmp_path: Path):
-    """Events wait for it, clients too, and the answer is stored whatever happens."""
-    with servers.start(tmp_path) as own:
-        addresses = {"database_url": own.database_url, "redis_url": own.redis_url, "treeline_data": tmp_path}
+@contextmanager
+def stage_of_its_own(settings: Settings, folder: Path) -> Iterator[tuple[Stage, servers.Servers]]:
+    """With servers that may be stopped."""
+    with servers.start(folder) as own:
+        addresses = {"database_url": own.database_url, "redis_url": own.redis_url, "treeline_data": folder}
         with create_app(settings.model_copy(update=addresses)).app_context():
             upgrade()
         live = Stage(settings.model_copy(update=addresses))
         try:
             live.worker()
-            run_id = live.start(words=500, pause=0.03)
-            events = events_of(live.follow(run_id))
-            seen = [next(events) for _ in range(3)]
-            redis = next(child for child in own.children if "redis" in child.name)
-            assert redis.process is not None
-            redis.process.send_signal(signal.SIGKILL)
-            redis.process.wait()
-            # Asked while it is away, and once it is back: neither waits for the answer that is being made.
-            with ThreadPoolExecutor() as asking:
-                asked = asking.submit(live.start, words=3)
-                time.sleep(1)
-                redis.start()
-                redis.wait_until_ready()
-                meanwhile = [asked.result(), live.start(words=3)]
-            assert [live.ended(each).status for each in meanwhile] == ["succeeded"] * 2
-            assert live.run(run_id).status == "running"
-            assert live.ended(run_id).status == "succeeded"
-            seen += events
-            assert words_of(seen) == list(range(500)) == [int(n) for n in live.run(run_id).input["answer"].split()]
-            assert seen[-1].data["status"] == "succeeded"
+            yield live, own
         finally:
             live.close()
+
+
+def child(own: servers.Servers, name: str) -> Child:
+    found = next(child for child in own.children if name in child.name)
+    assert found.process is not None
+    return found
+
+
+@pytest.mark.parametrize("outage", ["stopped", "paused"])
+def test_answers_that_end_while_postgresql_is_away_are_stored(settings: Settings, tmp_path: Path, outage: str):
+    with stage_of_its_own(settings, tmp_path) as (live, own):
+        live.worker()
+        postgres = child(own, "postgres")
+        assert postgres.process is not None
+        runs = [live.start(words=60, pause=0.05) for _ in range(4)]
+        streams = [events_of(live.follow(run_id)) for run_id in runs]
+        seen = [[next(stream)] for stream in streams]
+        processes = [postgres.process.pid, *children_of(postgres.process.pid)]
+        if outage == "stopped":
+            postgres.process.send_signal(signal.SIGINT)
+            postgres.process.wait()
+        else:
+            for pid in processes:
+                os.kill(pid, signal.SIGSTOP)
+        time.sleep(8)
+        if outage == "stopped":
+            postgres.start()
+            postgres.wait_until_ready()
+        else:
+            for pid in processes:
+                os.kill(pid, signal.SIGCONT)
+        for told, stream in zip(seen, streams, strict=True):
+            told += stream
+            assert words_of(told) == list(range(60))
+            assert told[-1].data["status"] == "succeeded"
+        assert [live.ended(run_id).status for run_id in runs] == ["succeeded"] * 4
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_what_a_frozen_redis_holds_up_goes_on_without_it(settings: Settings, tmp_path: Path):
+    with stage_of_its_own(settings, tmp_path) as (live, own):
+        token = live.caller.call("POST", f"/apps/{live.app_id}/api-keys").json()["token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        run_id = live.start("ann", words=40, pause=0.05)
+        path = f"{live.api.base}/v1/runs/{run_id}"
+        events = events_of(requests.get(f"{path}/events?user=ann", headers=headers, stream=True, timeout=60))
+        seen = [next(events)]
+        redis = child(own, "redis")
+        assert redis.process is not None
+        redis.process.send_signal(signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            for _ in range(20):
+                assert requests.get(f"{path}?user=ann", headers=headers, timeout=30).status_code == 200
+            # Not each of them, but one in REST_SECONDS waits.
+            assert time.monotonic() - began < 10 * WAIT_SECONDS
+            seen += events
+            assert seen[-1].data["status"] == "succeeded"
+            assert words_of(seen) == list(range(40))
+            again = events_of(requests.get(f"{path}/events?user=ann", headers=headers, stream=True, timeout=60))
+            assert words_of(list(again)) == list(range(40))
+        finally:
+            redis.process.send_signal(signal.SIGCONT)
+        assert live.ended(live.start(words=3)).status == "succeeded"
+
+
+def test_redis_goes_away_and_comes_back(settings: Settings, tmp_path: Path):
+    """Events wait for it, clients too, and the answer is stored whatever happens."""
+    with stage_of_its_own(settings, tmp_path) as (live, own):
+        run_id = live.start(words=500, pause=0.03)
+        events = events_of(live.follow(run_id))
+        seen = [next(events) for _ in range(3)]
+        redis = child(own, "redis")
+        assert redis.process is not None
+        redis.process.send_signal(signal.SIGKILL)
+        redis.process.wait()
+        # Asked while it is away, and once it is back: neither waits for the answer that is being made.
+        with ThreadPoolExecutor() as asking:
+            asked = asking.submit(live.start, words=3)
+            time.sleep(1)
+            redis.start()
+            redis.wait_until_ready()
+            meanwhile = [asked.result(), live.start(words=3)]
+        assert [live.ended(each).status for each in meanwhile] == ["succeeded"] * 2
+        assert live.run(run_id).status == "running"
+        assert live.ended(run_id).status == "succeeded"
+        seen += events
+        assert words_of(seen) == list(range(500)) == [int(n) for n in live.run(run_id).input["answer"].split()]
+        assert seen[-1].data["status"] == "succeeded"

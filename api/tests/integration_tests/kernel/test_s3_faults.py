@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.processes import free_port
 from tests.s3 import S3Server, Wire, on_s3, wire_to
@@ -191,3 +192,28 @@ def test_limits_of_patience(direct: S3Storage):
     config = direct.client.meta.config
     assert (config.connect_timeout, config.read_timeout) == (CONNECT_SECONDS, READ_SECONDS) == (5, 30)
     assert config.retries == {"mode": "standard", "total_max_attempts": 3}
+
+
+class Locked:
+    """A client of a bucket in which one object may not be removed."""
+
+    def __init__(self, client: Any, key: str):
+        self._client, self._key = client, key
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def delete_object(self, **place: str) -> Any:
+        if place["Key"] == self._key:
+            raise ClientError({"Error": {"Code": "AccessDenied"}}, "DeleteObject")
+        return self._client.delete_object(**place)
+
+
+def test_what_cannot_be_removed_keeps_nothing_else(direct: S3Storage):
+    staged = sorted(f"staging/{new_key()}" for _ in range(3))
+    for key in staged:
+        direct.client.put_object(Bucket=direct.bucket, Key=key, Body=b"x")
+    locked = S3Storage(Locked(direct.client, staged[0]), direct.bucket, direct.credentials)
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert locked.remove_unfinished(later) == 2
+    assert direct.remove_unfinished(later) == 1

@@ -187,8 +187,45 @@ def test_it_goes_on_where_it_broke_off(
         empty_trash()
     context.extensions["storage"] = whole
     assert len(stored()) == 3
-    assert run() == {"trashed_objects": 5}
+    assert run() == {"trashed_objects": 3}
     assert (stored(), rows("SELECT * FROM storage_trash")) == (set(), [])
+
+
+class Stubborn(Failing):
+    """Keeps some objects, and tells how often it was asked."""
+
+    def __init__(self, objects: Storage, *keeps: UUID):
+        super().__init__(objects)
+        self.keeps, self.asked = keeps, 0
+
+    def delete(self, key: UUID) -> None:
+        self.asked += 1
+        if key in self.keeps:
+            raise OSError(errno.EACCES, "it is locked")
+        self._objects.delete(key)
+
+
+def test_an_object_that_stays_keeps_no_other(
+    tree: Tree, run: Run, clock_travel: Travel, stored: Stored, context: FlaskApp
+):
+    for index in range(12):
+        tree.delete(f"/nodes/{tree.ready_file(f'f{index}', os.urandom(9))}")
+    clock_travel(25 * HOUR)
+    run()
+    clock_travel(50 * HOUR)
+    empty_trash = context.extensions["celery"].tasks["files.empty_trash"]
+    whole, keys = context.extensions["storage"], sorted(UUID(key) for key in stored())
+    context.extensions["storage"] = away = Stubborn(whole, *keys)
+    with pytest.raises(OSError, match="locked"):
+        empty_trash()
+    # Nobody waits for each of many in vain.
+    assert away.asked < len(keys)
+    context.extensions["storage"] = Stubborn(whole, keys[0], keys[7])
+    with pytest.raises(OSError, match="locked"):
+        empty_trash()
+    assert stored() == {str(keys[0]), str(keys[7])}
+    context.extensions["storage"] = whole
+    assert run() == {"trashed_objects": 2}
 
 
 def tables_with(column: str) -> set[Table]:

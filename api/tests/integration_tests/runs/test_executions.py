@@ -1,16 +1,18 @@
 """Runs in this process, to ends that real processes come to rarely: an executor of our own, real rows, a real Redis."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
 import pytest
 from redis import Redis
-from sqlalchemy import delete, update
+from sqlalchemy import create_engine, delete, make_url, text, update
 
 from tests.integration_tests.runs.conftest import Bench
 from tests.processes import free_port, wait_until
@@ -18,9 +20,10 @@ from treeline import create_app
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.errors import InvalidInput
 from treeline.runs import execution, executors, leases
 from treeline.runs.errors import TooManyRuns
-from treeline.runs.events import is_closed, published
+from treeline.runs.events import MOST_BYTES, is_closed, published, stop_key
 from treeline.runs.executors import LeaseLost, RunHandle
 from treeline.runs.models import Run
 from treeline.runs.service import RunService
@@ -35,15 +38,24 @@ class Drill:
         run.emit("message", answer="said")
         while "loud" in run.input:
             run.emit("noise", noise="x" * 1024 * 1024)
+        if "huge" in run.input:
+            run.emit("message", answer="x" * (MOST_BYTES + 1))
+        for _ in range(15 if "brim" in run.input else 0):
+            run.emit("noise", noise="x" * 1024 * 1024)
+        if "outage" in run.input:
+            await asyncio.to_thread(OUTAGE.wait)
+        if "trouble" in run.input:
+            raise InvalidInput("There is no more.")
         try:
             if "done" not in run.input:
                 await asyncio.sleep(0.5 if "gone" in run.input else 60)
             status = "succeeded"
         except asyncio.CancelledError:
             status = "stopped"
-        with unit_of_work() as session:
-            run.finish(session, status)
-        run.emit("done", status=status)
+        await run.store(lambda session: run.finish(session, status))
+        if "unsaid" in run.input:
+            raise RuntimeError("after the end")
+        run.emit("done", status=status, **({"more": "x" * 2 * 1024 * 1024} if "brim" in run.input else {}))
         if "twice" in run.input:
             with unit_of_work() as session:
                 run.finish(session, "stopped")
@@ -59,6 +71,7 @@ class Drill:
         return [{"event": "message", "answer": "said"}, {"event": "done", "status": run.status}]
 
 
+OUTAGE = threading.Event()
 executors.register("drill", Drill())
 
 
@@ -95,6 +108,21 @@ class Drills:
         with self.flask_app.app_context():
             sweep(self.redis)
 
+    @contextmanager
+    def outage(self) -> Iterator[None]:
+        """The database ends all connections, and takes no new ones."""
+        url = make_url(self.flask_app.extensions["settings"].sqlalchemy_url)
+        admin = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+        ended = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+        with admin.connect() as connection:
+            connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false"))
+            connection.execute(ended, {"name": url.database})
+            try:
+                yield
+            finally:
+                connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true"))
+        admin.dispose()
+
 
 @pytest.fixture
 def drills(bench: Bench) -> Iterator[Drills]:
@@ -122,6 +150,48 @@ def test_its_stream_is_limited_and_says_so(drills: Drills):
     told = drills.execute(drills.start("loud"))
     assert (told[-1]["event"], told[-1]["code"]) == ("error", "run_too_long")
     assert len(told) < 20
+
+
+def test_a_piece_that_no_stream_takes_ends_it_with_what_was_told(drills: Drills):
+    run_id = drills.start("huge", "done")
+    told = drills.execute(run_id)
+    assert [event["event"] for event in told] == ["message", "error"]
+    assert (told[-1]["code"], told[-1]["kept"]) == ("run_too_long", "said")
+    assert (drills.run(run_id).status, drills.run(run_id).error_code) == ("failed", "run_too_long")
+
+
+def test_the_end_of_a_full_stream_is_told(drills: Drills):
+    run_id = drills.start("brim", "done")
+    assert drills.execute(run_id)[-1]["event"] == "done"
+    assert drills.run(run_id).status == "succeeded"
+
+
+def test_what_fails_after_its_end_is_told_the_end(drills: Drills):
+    run_id = drills.start("unsaid", "done")
+    assert [event["event"] for event in drills.execute(run_id)] == ["message", "done"]
+    assert (drills.run(run_id).status, is_closed(drills.redis, run_id)) == ("succeeded", True)
+
+
+def test_ends_are_stored_when_the_database_is_back(drills: Drills):
+    """One that succeeds, one that fails and one that is stopped, all while it is away."""
+    runs = [drills.start("done", "outage"), drills.start("trouble", "outage"), drills.start("outage")]
+    with ThreadPoolExecutor(3) as pool:
+        executing = [pool.submit(drills.execute, run_id) for run_id in runs]
+        for run_id in runs:
+            wait_until(lambda run_id=run_id: drills.run(run_id).status == "running")
+        with drills.outage():
+            OUTAGE.set()
+            drills.redis.set(stop_key(runs[2]), b"1")
+            time.sleep(1.5)
+            assert not any(each.done() for each in executing)
+        told = [each.result() for each in executing]
+    assert [[event["event"] for event in each] for each in told] == [
+        ["message", "done"],
+        ["message", "error"],
+        ["message", "done"],
+    ]
+    assert [drills.run(run_id).status for run_id in runs] == ["succeeded", "failed", "stopped"]
+    assert [drills.run(run_id).lease_until for run_id in runs] == [None, None, None]
 
 
 def test_whoever_ends_a_run_twice_ends_it_once(drills: Drills):

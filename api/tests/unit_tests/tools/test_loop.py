@@ -18,7 +18,17 @@ from treeline.providers.port import (
     Usage,
     User,
 )
-from treeline.tools.loop import MAX_OBSERVATION_BYTES, Answer, Limits, Thought, Toolbox, converse
+from treeline.tools.errors import StepTooLarge
+from treeline.tools.loop import (
+    MAX_ARGUMENT_BYTES,
+    MAX_CALLS,
+    MAX_OBSERVATION_BYTES,
+    Answer,
+    Limits,
+    Thought,
+    Toolbox,
+    converse,
+)
 
 QUESTION = User("How large is the moon?")
 
@@ -266,3 +276,19 @@ def test_what_the_runtime_raises_passes_through():
     with pytest.raises(TimeoutError, match="of the model"):
         asyncio.run(listener.converse())
     assert listener.texts == ["One"]
+
+
+@pytest.mark.parametrize(
+    ("calls", "named"),
+    [
+        ([("look", "{}")] * (MAX_CALLS + 1), f"{MAX_CALLS + 1} tools at once"),
+        ([("look", '"%s"' % ("x" * (MAX_ARGUMENT_BYTES // 2)))] * 2, "bytes"),
+        ([("look", "é" * (MAX_ARGUMENT_BYTES // 2 + 1))], "bytes"),
+    ],
+)
+def test_a_step_that_is_too_large_ends_before_anything_is_called(calls: list[tuple[str, str]], named: str):
+    box = Box()
+    listener = Heard(Scripted(said("Well", *calls), said("never said")), box)
+    with pytest.raises(StepTooLarge, match=named):
+        asyncio.run(listener.converse())
+    assert (listener.texts, listener.thoughts, box.calls) == (["Well "], [], [])

@@ -1,6 +1,7 @@
 """When keys were last used: noted in Redis by every request, written to the table now and then by a task."""
 
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -41,7 +42,11 @@ class KeyUses:
         noted = cast(dict[bytes, bytes], self.client.hgetall(NOTED))
         if not noted:
             return 0
-        uses = {UUID(key.decode()): datetime.fromtimestamp(float(at), UTC) for key, at in noted.items()}
+        uses: dict[UUID, datetime] = {}
+        for key, at in noted.items():
+            # What is no use is forgotten with the others, and keeps none of them from being written.
+            with suppress(ValueError, OverflowError):
+                uses[UUID(key.decode())] = datetime.fromtimestamp(float(at), UTC)
         with unit_of_work() as session:
             postgres.note_uses(session, uses)
         written: list[Any] = [part for pair in noted.items() for part in pair]

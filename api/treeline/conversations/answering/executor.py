@@ -37,8 +37,8 @@ class AnswerExecutor:
         self.delta = delta
 
     async def execute(self, run: RunHandle) -> None:
-        with unit_of_work() as session:
-            work = read_work(session, run, current_app.extensions["settings"])
+        settings = current_app.extensions["settings"]
+        work = await run.store(lambda session: read_work(session, run, settings))
         answering = _Answering(run, work, self.delta)
         try:
             await answering.make()
@@ -46,8 +46,7 @@ class AnswerExecutor:
         except asyncio.CancelledError:
             status = "stopped"
             answering.count()
-        with unit_of_work() as session:
-            message = answering.store(session, status)
+        message = await run.store(lambda session: answering.store(session, status))
         if message is not None:
             run.emit(**events.message_end(run.kind, message))
 
@@ -70,10 +69,15 @@ class _Answering:
     def __init__(self, run: RunHandle, work: Work, delta: str):
         self.run, self.work, self.delta = run, work, delta
         self.began = time.monotonic()
-        self.text, self.usage = "", Usage()
+        self.usage = Usage()
+        self._texts: list[str] = []
         self.finish_reason: str | None = None
         self.turns: list[Turn] = []
         self._thoughts: dict[int, UUID] = {}
+
+    @property
+    def text(self) -> str:
+        return "".join(self._texts)
 
     async def make(self) -> None:
         # The HTTP client is loaded where answers are made, not in every process.
@@ -114,7 +118,8 @@ class _Answering:
         if conversation is None or message is None:
             return None
         price = self.work.runtime.price(self.usage)
-        message.status, message.answer, message.updated_at = status, self.text, now()
+        text = self.text
+        message.status, message.answer, message.updated_at = status, text, now()
         message.prompt, message.finish_reason = prompt_of(self.turns), self.finish_reason
         message.prompt_tokens = self.usage.prompt_tokens
         message.completion_tokens = self.usage.completion_tokens
@@ -123,17 +128,18 @@ class _Answering:
         message.total_price, message.currency = price.total, price.currency
         message.latency = time.monotonic() - self.began
         conversation.updated_at = message.updated_at
-        if self.work.is_to_be_named and self.text:
+        if self.work.is_to_be_named and text:
             enqueue("conversations.name", str(message.conversation_id))
         return message
 
     def _say(self, text: str) -> None:
-        self.text += text
+        # First told: what was too much for the stream is not in the row.
         self._emit(self.delta, id=str(self.work.message_id), answer=text)
+        self._texts.append(text)
 
     def _replace(self, text: str) -> None:
         """What was shown as the answer was a thought, as only its end has told."""
-        self.text = text
+        self._texts = [text]
         self._emit("message_replace", answer=text, reason="thought")
 
     def _think(self, thought: Thought) -> None:
@@ -148,8 +154,8 @@ class _Answering:
             "latency": thought.latency,
         }
         key = {"id": thought_id, "message_id": self.work.message_id, "position": thought.position, "created_at": now()}
+        row = insert(AgentThought).values(**key, **values)
         with unit_of_work() as session:
-            row = insert(AgentThought).values(**key, **values)
             session.execute(row.on_conflict_do_update(index_elements=[AgentThought.id], set_=values))
         self._emit("agent_thought", **events.thought(thought_id, thought))
 

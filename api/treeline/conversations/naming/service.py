@@ -18,12 +18,15 @@ from treeline.conversations.service import ConversationService
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.providers.port import ModelRuntime
+from treeline.runs.storing import Within, stored_here
 from treeline.settings import Settings
 
 log = logging.getLogger(__name__)
 
 # How far back the model looks for what may be asked next.
 EXCHANGES = 3
+# How long a name waits for a database that is away.
+STORE_SECONDS = 30
 
 
 class ConversationNaming:
@@ -67,8 +70,9 @@ class ConversationNaming:
             return
         name = self._asked(runtime, first) or texts.shortened(first.query)
         if name:
-            with unit_of_work() as session:
-                session.execute(update(Conversation).where(*this).values(name=name))
+            # The model has been paid for it by now.
+            named = update(Conversation).where(*this).values(name=name)
+            stored_here(Within(conversation_id, STORE_SECONDS), lambda session: session.execute(named))
 
     def suggest(self, app: App, owner: Owner, message_id: UUID) -> list[str]:
         """What the user may ask after this message.

@@ -125,18 +125,12 @@ class S3Storage:
     def remove_unfinished(self, older_than: datetime) -> int:
         uploads = self._found("list_multipart_uploads", "Uploads", "objects/")
         staged = self._found("list_objects_v2", "Contents", "staging/")
-        removed = 0
-        with _translated():
-            for found in uploads:
-                if found["Initiated"] < older_than:
-                    upload = {name: found[name] for name in ("Key", "UploadId")}
-                    self.client.abort_multipart_upload(Bucket=self.bucket, **upload)
-                    removed += 1
-            for found in staged:
-                if found["LastModified"] < older_than:
-                    self.client.delete_object(Bucket=self.bucket, Key=found["Key"])
-                    removed += 1
-        return removed
+        # What is there to be removed is listed first: if S3 is away, that says so. One that stays keeps no other.
+        old_uploads = [(found["Key"], found["UploadId"]) for found in uploads if found["Initiated"] < older_than]
+        old_staged = [found["Key"] for found in staged if found["LastModified"] < older_than]
+        abort, remove, bucket = self.client.abort_multipart_upload, self.client.delete_object, self.bucket
+        aborted = [_try(abort, {"Bucket": bucket, "Key": key, "UploadId": upload}) for key, upload in old_uploads]
+        return sum(aborted) + sum(_try(remove, {"Bucket": bucket, "Key": key}) for key in old_staged)
 
     def check(self) -> None:
         with _translated():
@@ -232,11 +226,13 @@ def _undone(undo: Callable[..., object], what: dict[str, str]) -> Iterator[None]
         raise
 
 
-def _try(remove: Callable[..., object], what: dict[str, str]) -> None:
+def _try(remove: Callable[..., object], what: dict[str, str]) -> bool:
     try:
         remove(**what)
     except (BotoCoreError, ClientError) as error:
         log.warning("%s stays behind until retention finds it: %s", what["Key"], error)
+        return False
+    return True
 
 
 def _is_full(error: ClientError) -> bool:

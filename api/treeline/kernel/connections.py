@@ -1,0 +1,46 @@
+"""How many connections our processes may take, and how many PostgreSQL gives."""
+
+import logging
+from contextlib import suppress
+
+from flask import Flask
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from treeline.kernel.db import db
+from treeline.settings import Settings
+
+log = logging.getLogger(__name__)
+
+# Of `dev/up` and the image: one for runs, one for all other queues.
+WORKERS = 2
+_LIMITS = text("""
+    SELECT current_setting('max_connections')::int
+        - current_setting('superuser_reserved_connections')::int
+        - coalesce(current_setting('reserved_connections', true), '0')::int""")
+
+
+def shortage(settings: Settings, engine: Engine) -> str | None:
+    """What to do where the database gives less than our pools may take; None where it gives enough."""
+    with engine.connect() as connection:
+        most = connection.execute(_LIMITS).scalar_one()
+    processes = settings.api_workers + WORKERS
+    needed = processes * 2 * settings.sqlalchemy_pool_size
+    if needed <= most:
+        return None
+    fitting = max(1, most // (2 * processes))
+    return (
+        f"PostgreSQL gives {most} connections; {settings.api_workers} API processes and {WORKERS} workers may take "
+        f"{needed}. Set max_connections to {needed + 20} or more, or SQLALCHEMY_POOL_SIZE to {fitting} or less."
+    )
+
+
+def warn_of_a_shortage(flask_app: Flask) -> None:
+    """A database that is away is another's worry."""
+    with flask_app.app_context(), suppress(DBAPIError):
+        try:
+            if warning := shortage(flask_app.extensions["settings"], db.engine):
+                log.warning(warning)
+        finally:
+            # A server that forks after this must not share the connection.
+            db.engine.dispose()

@@ -1,0 +1,57 @@
+"""Ends of runs as their rows have them: for whoever follows a stream that Redis cannot take to its end."""
+
+import json
+import logging
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from treeline.kernel.db import DbSession, unit_of_work
+from treeline.runs.errors import RunNotFound
+from treeline.runs.executors import executor_of
+from treeline.runs.models import UNFINISHED, Run
+from treeline.runs.relay import Entry
+
+log = logging.getLogger(__name__)
+
+# A worker publishes the end right after it has stored it.
+GRACE_SECONDS = 3
+
+
+class StoredEnds:
+    """Called with the ids of runs, it gives the events of those that have ended a while ago, or are gone."""
+
+    def __init__(self, flask_app: Flask, grace_seconds: float = GRACE_SECONDS):
+        self.flask_app, self.grace = flask_app, timedelta(seconds=grace_seconds)
+
+    def __call__(self, run_ids: Collection[UUID]) -> dict[UUID, list[Entry]]:
+        with self.flask_app.app_context(), unit_of_work() as session:
+            now = session.scalars(select(func.now())).one()
+            found = {run.id: run for run in session.scalars(select(Run).where(Run.id.in_(run_ids)))}
+            place = f"{now.timestamp() * 1000:.0f}-0"
+            ends = {run_id: [(place, _gone(run_id))] for run_id in run_ids if run_id not in found}
+            for run in found.values():
+                if run.status in UNFINISHED or run.finished_at is None or run.finished_at > now - self.grace:
+                    continue
+                try:
+                    ends[run.id] = entries_of(session, run)
+                except Exception:
+                    # The others must not wait for it.
+                    log.exception("run %s: its end cannot be read", run.id)
+            return ends
+
+
+def entries_of(session: DbSession, run: Run) -> list[Entry]:
+    """The events of a finished run once more. Their ids are times, as the sweep's: later than any of a worker's."""
+    ended = (run.finished_at or run.created_at).timestamp() * 1000
+    events = executor_of(run.kind).ended(session, run)
+    return [(f"{ended:.0f}-{n}", json.dumps(event).encode()) for n, event in enumerate(events)]
+
+
+def _gone(run_id: UUID) -> bytes:
+    gone = RunNotFound("What this answer belongs to was deleted meanwhile.")
+    said = {"code": gone.code, "message": gone.message, "status": gone.status}
+    return json.dumps({"event": "error", "task_id": str(run_id), **said}).encode()
