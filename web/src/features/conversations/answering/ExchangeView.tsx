@@ -5,7 +5,7 @@ import { Button, Spinner, useErrorText } from "@/ui";
 import type { SentFile } from "../files/attachments";
 import { FileChip } from "../files/FileChip";
 import { AnswerText } from "./AnswerText";
-import { type Exchange, isOpen } from "./exchange";
+import { type Cut, type Exchange, isOpen } from "./exchange";
 import { Steps } from "./Steps";
 
 /** A question, the steps on the way, the answer as far as it has come, and how it ended. */
@@ -16,7 +16,7 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
     <article aria-busy={open} className="flex flex-col gap-2">
       <Files files={exchange.files} />
       {exchange.query && <Question text={exchange.query} />}
-      <Steps steps={exchange.steps} working={open} />
+      <Steps steps={exchange.steps} working={open} answering={exchange.answer !== ""} />
       {exchange.answer && (
         <div data-testid="answer">
           <AnswerText text={exchange.answer} />
@@ -24,6 +24,7 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
       )}
       {open && <Progress exchange={exchange} />}
       {exchange.error && <Failure error={exchange.error} />}
+      {exchange.cut && <CutNote cut={exchange.cut} />}
       {!open && (
         <div className="flex flex-wrap items-center gap-2 text-xs text-muted tabular-nums">
           <span>{facts(exchange, t("try.stopped"))}</span>
@@ -76,6 +77,12 @@ function Files({ files }: { files: SentFile[] }) {
       ))}
     </ul>
   );
+}
+
+/** Why the answer ends where it does. */
+export function CutNote({ cut }: { cut: Cut }) {
+  const { t } = useTranslation("studio");
+  return <p className="text-xs text-muted">{t(`cut.${cut}`)}</p>;
 }
 
 function Working({ text }: { text: string }) {

@@ -3,19 +3,24 @@ import { useTranslation } from "react-i18next";
 import { Spinner } from "@/ui";
 import type { Step } from "./exchange";
 
-/** What an agent did on the way, folded. `working`: the answer is not over yet. */
-export function Steps({ steps, working }: { steps: Step[]; working: boolean }) {
+/** What was thought and done on the way, folded. `working`: the answer is not over; `answering`: it has begun. */
+export function Steps({ steps, working, answering = false }: { steps: Step[]; working: boolean; answering?: boolean }) {
   const { t } = useTranslation("studio");
   if (steps.length === 0) return null;
   return (
     <ol aria-label={t("steps.title")} className="flex flex-col gap-1">
-      {steps.map((step) => (
+      {steps.map((step, at) => (
         <li key={step.id}>
-          <StepView step={step} working={working && !step.observation} />
+          <StepView step={step} working={working && isAtWork(step, answering || at < steps.length - 1)} />
         </li>
       ))}
     </ol>
   );
+}
+
+/** A call until its result is there; a thought until something follows it. */
+function isAtWork(step: Step, followed: boolean): boolean {
+  return step.tool ? !step.observation : !followed;
 }
 
 function StepView({ step, working }: { step: Step; working: boolean }) {

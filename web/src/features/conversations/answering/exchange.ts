@@ -1,7 +1,7 @@
 import { ApiError } from "@/api/errors";
 import type { SentFile } from "../files/attachments";
 
-/** One call of a tool on the way to an answer. Without an observation it is still at work. */
+/** One call of a tool on the way to an answer, at work until there is an observation; without a tool, a thought. */
 export type Step = {
   id: string;
   position: number;
@@ -14,10 +14,11 @@ export type Step = {
 /** What a run says, as far as the console listens to it. */
 export type AnswerEvent =
   | ({ event: "agent_thought"; task_id: string } & Step)
-  | ({ event: "message" | "agent_message"; answer: string } & Common)
-  | ({ event: "message_end"; metadata?: { usage?: { total_tokens?: number; latency?: number } } } & Common)
+  | ({ event: "message" | "agent_message" | "message_replace"; answer: string } & Common)
+  | ({ event: "message_end"; metadata?: Metadata } & Common)
   | ({ event: "error"; code: string; message: string; status: number } & Common);
 
+type Metadata = { usage?: { total_tokens?: number; latency?: number }; finish_reason?: string | null };
 type Common = { task_id: string; message_id?: string; conversation_id?: string };
 
 /** A question and its answer as far as it has come. */
@@ -41,7 +42,12 @@ export type Exchange = {
   error: ApiError | null;
   tokens: number | null;
   seconds: number | null;
+  /** Which limit the answer ended at, if it did. */
+  cut: Cut | null;
 };
+
+/** The model's own limit, or what the app's config lets an answer cost. */
+export type Cut = "length" | "limit";
 
 let last = 0;
 
@@ -52,8 +58,9 @@ export function begun(
   assetVersion: string | null = null,
 ): Exchange {
   const ids = { taskId: null, messageId: null, conversationId: null };
-  const open = { state: "asking" as const, lost: false, stopping: false, error: null, tokens: null, seconds: null };
-  return { id: ++last, query, files, assetVersion, parentId, ...ids, ...open, answer: "", steps: [] };
+  const open = { state: "asking" as const, lost: false, stopping: false, error: null };
+  const unknown = { tokens: null, seconds: null, cut: null };
+  return { id: ++last, query, files, assetVersion, parentId, ...ids, ...open, ...unknown, answer: "", steps: [] };
 }
 
 export const isOpen = (exchange: Exchange) => exchange.state === "asking" || exchange.state === "answering";
@@ -68,11 +75,14 @@ export function heard(before: Exchange, event: AnswerEvent): Exchange {
     case "message":
     case "agent_message":
       return { ...now, answer: now.answer + event.answer };
+    case "message_replace":
+      return { ...now, answer: event.answer };
     case "agent_thought":
       return { ...now, steps: withStep(now.steps, event) };
     case "message_end": {
       const usage = event.metadata?.usage;
-      const used = { tokens: usage?.total_tokens ?? null, seconds: usage?.latency ?? null };
+      const cut = cutBy(event.metadata?.finish_reason);
+      const used = { tokens: usage?.total_tokens ?? null, seconds: usage?.latency ?? null, cut };
       return ended({ ...now, ...used }, now.stopping ? "stopped" : "done");
     }
     case "error":
@@ -91,6 +101,10 @@ export function failed(exchange: Exchange, error: ApiError): Exchange {
 /** Over, in whatever way: nothing about it is still under way. */
 export function ended(exchange: Exchange, state: "done" | "stopped" | "failed"): Exchange {
   return { ...exchange, state, lost: false, stopping: false };
+}
+
+export function cutBy(reason: unknown): Cut | null {
+  return reason === "length" || reason === "limit" ? reason : null;
 }
 
 function withStep(steps: Step[], { id, position, thought, tool, tool_input, observation }: Step): Step[] {

@@ -76,3 +76,13 @@ test("an answer that was to be stopped ends stopped", () => {
   const exchange = heard({ ...begun("q", null), stopping: true }, { ...END, event: "message_end", task_id: "run" });
   expect(exchange.state).toBe("stopped");
 });
+
+test("what turns out to be a thought is no part of the answer; where it was cut is told", () => {
+  const thought = { event: "agent_thought", id: "t1", position: 1, tool: "", tool_input: "", observation: "" } as const;
+  let exchange = heard(begun("q", null), { event: "message", task_id: "run", answer: "hm" });
+  exchange = heard(exchange, { event: "message_replace", task_id: "run", answer: "" });
+  exchange = heard(exchange, { ...thought, task_id: "run", thought: "hm" });
+  exchange = heard(exchange, { event: "message", task_id: "run", answer: "Fine" });
+  exchange = heard(exchange, { event: "message_end", task_id: "run", metadata: { finish_reason: "length" } });
+  expect(exchange).toMatchObject({ answer: "Fine", steps: [{ thought: "hm" }], cut: "length", state: "done" });
+});

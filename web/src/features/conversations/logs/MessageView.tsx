@@ -2,13 +2,15 @@ import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Badge, RelativeTime } from "@/ui";
 import { AnswerText } from "../answering/AnswerText";
-import { Question } from "../answering/ExchangeView";
+import { CutNote, Question } from "../answering/ExchangeView";
+import { cutBy } from "../answering/exchange";
 import { Steps } from "../answering/Steps";
 import { LoggedFiles } from "../files/LoggedFiles";
 import type { LoggedMessage } from "./queries";
 
 /** A question and its answer, with the steps, what it cost and what people thought of it. */
 export function MessageView({ appId, message }: { appId: string; message: LoggedMessage }) {
+  const cut = cutBy(message.metadata.finish_reason);
   return (
     <article className="flex flex-col gap-2">
       <LoggedFiles appId={appId} files={message.message_files} />
@@ -18,6 +20,7 @@ export function MessageView({ appId, message }: { appId: string; message: Logged
       {message.error && (
         <p className="rounded-md bg-danger-soft px-3 py-2 break-words text-danger-ink">{message.error}</p>
       )}
+      {cut && <CutNote cut={cut} />}
       <Facts message={message} />
       <Feedback message={message} />
     </article>
