@@ -69,7 +69,8 @@ def test_it_does_not_matter_where_the_text_is_cut(text: str, cuts: list[int]):
 def test_nothing_is_lost_but_tags_and_space_between(text: str):
     answer, thoughts = told([text])
     bare = re.compile(r"<\s*/?\s*think(?:ing)?(?:\s[^<>]*)?/?\s*>|\s", re.IGNORECASE)
-    assert sorted(bare.sub("", answer + thoughts)) == sorted(bare.sub("", text))
+    # Apart: half a tag in the one and half in the other are none.
+    assert sorted(bare.sub("", answer) + bare.sub("", thoughts)) == sorted(bare.sub("", text))
 
 
 @given(st.lists(st.sampled_from([word for word in WORDS if word[0] != "<"]), max_size=14).map("".join))
