@@ -110,6 +110,8 @@ test("a key is shown once, and its commands work as pasted", async () => {
   await page.getByRole("link", { name: "API access" }).click();
   await page.getByText("No API keys yet").waitFor();
   await button("New key").click();
+  await page.getByLabel("Name", { exact: true }).fill("Nightly import");
+  await button("Create key").click();
   const token = await page.getByTestId("new-key").textContent();
   assert.match(token, /^app-[A-Za-z0-9]{32}$/);
   await accessible(page, "new key");

@@ -207,6 +207,7 @@ test("a connection that is lost comes back, and nothing is missing", async () =>
 test("the commands of its page ask it, as pasted", async () => {
   await page.getByRole("link", { name: "API access" }).click();
   await button("New key").click();
+  await button("Create key").click();
   await button("Done").click();
   const run = async (name) => {
     await page.getByRole("tab", { name, exact: true }).click();

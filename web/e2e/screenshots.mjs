@@ -116,7 +116,7 @@ function pages(page, ids, sample) {
     ["skills", `${support}/skills`],
     ["skills-empty", `${empty}/skills`],
     ["access", `${support}/access`],
-    ["access-new", `${support}/access`, () => press("New key")],
+    ["access-new", `${support}/access`, () => press("New key").then(() => press("Create key"))],
     ["app-settings", `${support}/settings`],
     ["app-delete", `${support}/settings`, () => press("Delete the app")],
     ["operations", "/operations"],

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, m
 
 from treeline.accounts.passwords import LONGEST, SHORTEST, check_rule
 from treeline.kernel.schemas import ContractBody, Done, Schema, Seen, Timestamp
+from treeline.kernel.validation import invalid
 
 EMAIL_LENGTH = 254
 # With spaces around it; checking an address costs more than its length.
@@ -20,10 +21,10 @@ def _email(text: str) -> str:
     try:
         checked = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError as error:
-        raise ValueError(f"not an e-mail address: {error}") from error
+        raise invalid("email", "not an e-mail address: {reason}", reason=str(error)) from error
     email = checked.normalized.lower()
     if len(email) > EMAIL_LENGTH:
-        raise ValueError(f"an e-mail address has up to {EMAIL_LENGTH} characters")
+        raise invalid("email_long", "an e-mail address has up to {most} characters", most=EMAIL_LENGTH)
     return email
 
 
@@ -34,8 +35,20 @@ def _timezones() -> frozenset[str]:
 
 def _timezone(name: str) -> str:
     if name not in _timezones():
-        raise ValueError("not a time zone of the IANA database, such as Europe/Paris")
+        raise invalid("timezone", "not a time zone of the IANA database, such as Europe/Paris")
     return name
+
+
+def _new_password(password: str) -> str:
+    try:
+        return check_rule(password)
+    except ValueError as error:
+        raise invalid(
+            "password_rule",
+            "a password has {least} to {most} characters, among them a letter and a digit",
+            least=SHORTEST,
+            most=LONGEST,
+        ) from error
 
 
 Email = Annotated[
@@ -47,11 +60,13 @@ Email = Annotated[
 NewPassword = Annotated[
     str,
     Field(max_length=4 * LONGEST),
-    AfterValidator(check_rule),
+    AfterValidator(_new_password),
     WithJsonSchema({"type": "string", "minLength": SHORTEST, "maxLength": LONGEST}),
 ]
 Password = Annotated[str, Field(max_length=LONGEST)]
 Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+AccountName = Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)]
+WorkspaceName = Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Theme = Literal["light", "dark"]
 Role = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 
@@ -63,7 +78,7 @@ class SetupOut(Schema):
 
 class SetupIn(ContractBody):
     email: Email
-    name: Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)]
+    name: AccountName
     password: NewPassword
     language: Language | None = None
 
@@ -99,7 +114,7 @@ class AccountOut(Schema):
 
 
 class NameIn(ContractBody):
-    name: Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=3, max_length=30)]
+    name: AccountName
 
 
 class LanguageIn(ContractBody):
@@ -124,7 +139,7 @@ class PasswordIn(ContractBody):
     @model_validator(mode="after")
     def _repeated(self) -> Self:
         if self.repeat_new_password != self.new_password:
-            raise ValueError("repeat_new_password differs from new_password")
+            raise invalid("passwords_differ", "repeat_new_password differs from new_password")
         return self
 
 
@@ -153,7 +168,7 @@ class WorkspaceSwitched(Done):
 
 
 class WorkspaceInfo(ContractBody):
-    name: Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    name: WorkspaceName
 
 
 class WorkspaceChanged(Done):

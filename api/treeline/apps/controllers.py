@@ -2,6 +2,7 @@ from flask import current_app, request
 
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.apps.access import get_app
+from treeline.apps.changes import last_changes
 from treeline.apps.configs.schemas import AppConfig
 from treeline.apps.configs.service import ConfigService
 from treeline.apps.errors import AppNotFound
@@ -40,7 +41,8 @@ def list_apps(service: AppService, query: AppListQuery) -> Page[AppOut]:
     found, total = service.find(
         mode=query.mode, name=query.name, mine=query.is_created_by_me, offset=query.offset, limit=query.limit
     )
-    return Page.of([AppOut.model_validate(app) for app in found], total, query)
+    changed = last_changes(db.session, [app.id for app in found])
+    return Page.of([AppOut.of(app, changed[app.id]) for app in found], total, query)
 
 
 @apps.post("", can="edit", status=201)
@@ -98,10 +100,12 @@ def _changed(app: App, changes: dict[str, object]) -> AppDetail:
 def _detail(app: App) -> AppDetail:
     config = ConfigService(db.session, app).current()
     base = current_app.extensions["settings"].console_api_url or request.host_url
+    # What was changed just now is looked at too.
+    db.session.flush()
+    changed_at = last_changes(db.session, [app.id])[app.id]
     return AppDetail(
-        **AppOut.model_validate(app).model_dump(exclude={"created_at", "updated_at"}),
-        created_at=app.created_at,
-        updated_at=app.updated_at,
+        **{name: getattr(app, name) for name in AppOut.own()},
+        changed_at=changed_at,
         config=AppConfig.of(config).as_sent() if config else None,
         enable_site=app.enable_site,
         enable_api=app.enable_api,

@@ -1,15 +1,17 @@
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from treeline.apps.models import App
 from treeline.apps.sites.schemas import SiteOut
 from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import ContractBody, Schema, Seen, Timestamp
 
 Mode = Literal["chat", "agent-chat", "advanced-chat", "workflow", "completion"]
 IconType = Literal["emoji", "image", "link"]
-AppName = Annotated[Seen, Field(min_length=1, max_length=40, pattern=r"\S")]
+AppName = Annotated[Seen, Field(min_length=1, max_length=40)]
 Description = Annotated[str, Field(max_length=400)]
 Icon = Annotated[str, Field(max_length=255)]
 
@@ -76,6 +78,16 @@ class AppOut(Schema):
     created_at: Timestamp
     updated_by: UUID | None
     updated_at: Timestamp
+    changed_at: Timestamp = Field(description="The last change of its settings, its config or its files.")
+
+    @classmethod
+    def of(cls, app: App, changed_at: datetime) -> "AppOut":
+        return cls.model_validate({**{name: getattr(app, name) for name in AppOut.own()}, "changed_at": changed_at})
+
+    @classmethod
+    def own(cls) -> set[str]:
+        """Fields that are the app's own attributes."""
+        return set(AppOut.model_fields) - {"changed_at"}
 
 
 class AppDetail(AppOut):

@@ -26,6 +26,8 @@ class AssetTree(Model):
     total_size: Mapped[int] = mapped_column(BigInteger, default=0)
     # The number that was last given to a version; that of a deleted one is not given again.
     last_version: Mapped[int] = mapped_column(default=0)
+    # None: never, as far as anything says.
+    changed_at: Mapped[datetime | None]
 
 
 class AssetNode(Model):

@@ -28,7 +28,7 @@ _LOCK = text("""
 _CHANGED = text("""
     UPDATE asset_trees
     SET revision = revision + :revisions, node_count = node_count + :nodes, total_size = total_size + :size,
-        pending_count = pending_count + :pending
+        pending_count = pending_count + :pending, changed_at = now()
     WHERE app_id = :app_id
     RETURNING revision""")
 

@@ -82,6 +82,8 @@ class Message(Model):
     completion_unit_price: Mapped[Decimal] = mapped_column(Numeric(14, 6), default=Decimal(0))
     total_price: Mapped[Decimal] = mapped_column(Numeric(18, 9), default=Decimal(0))
     currency: Mapped[str] = mapped_column(String(3), default="USD")
+    # Without one the prices are zeros that say nothing.
+    price_known: Mapped[bool] = mapped_column(default=False)
     # Seconds from the start of the run to the end of the answer.
     latency: Mapped[float] = mapped_column(default=0.0)
     created_at: Mapped[datetime] = mapped_column(default=now)

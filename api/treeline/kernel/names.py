@@ -10,13 +10,17 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800
 
 def unseen(name: str) -> str | None:
     """Why a name does not show what it is, or None if it does. What is empty is somebody else's business."""
-    if name.isascii():
+    if name.isascii() and name.isprintable():
         return None
     if turning := next((char for char in name if char in _TURNING), None):
         return f"a name does not turn the direction of its text (U+{ord(turning):04X})"
     if all(map(_is_blank, name)):
         return "a name has at least one character that can be seen"
     return None
+
+
+def turns(name: str) -> bool:
+    return not _TURNING.isdisjoint(name)
 
 
 def _is_blank(char: str) -> bool:

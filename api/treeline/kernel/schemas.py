@@ -13,8 +13,10 @@ from pydantic import (
     WithJsonSchema,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 
-from treeline.kernel.names import unseen
+from treeline.kernel.names import turns, unseen
+from treeline.kernel.validation import invalid
 
 Timestamp = Annotated[
     datetime,
@@ -29,12 +31,12 @@ class Schema(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-def unstorable(value: object) -> str | None:
+def unstorable(value: object) -> PydanticCustomError | None:
     """What PostgreSQL cannot store of a value of JSON: NUL in a text, and numbers that are none."""
     if isinstance(value, str) and "\0" in value:
-        return "text holds no NUL character here"
+        return invalid("text_nul", "text holds no NUL character here")
     if isinstance(value, float) and not math.isfinite(value):
-        return "a number is finite"
+        return invalid("finite_number", "a number is finite")
     if isinstance(value, dict):
         return next((fault for pair in value.items() for each in pair if (fault := unstorable(each))), None)
     if isinstance(value, list):
@@ -43,8 +45,10 @@ def unstorable(value: object) -> str | None:
 
 
 def _seen(name: str) -> str:
-    if reason := unseen(name):
-        raise ValueError(reason)
+    if turns(name):
+        raise invalid("name_directs", "a name holds no characters that change the direction of text")
+    if unseen(name) or name.isspace():
+        raise invalid("name_blank", "a name has at least one visible character")
     return name
 
 
@@ -68,7 +72,7 @@ class _Input(BaseModel):
     @classmethod
     def _storable(cls, value: object, info: ValidationInfo) -> object:
         if info.field_name not in cls.nul_allowed and (fault := unstorable(value)):
-            raise ValueError(fault)
+            raise fault
         return value
 
 

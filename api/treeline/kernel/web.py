@@ -32,6 +32,7 @@ from treeline.kernel.errors import ApiError, InvalidInput, UnsupportedMediaType
 from treeline.kernel.ids import new_id
 from treeline.kernel.schemas import Body, ContractBody, Query
 from treeline.kernel.server.later import AwaitedReply
+from treeline.kernel.validation import details_of
 from treeline.settings import Settings
 
 MIB = 1024 * 1024
@@ -213,16 +214,9 @@ def _validated(parse: Callable[[Any], Input], data: Any) -> Input:
     try:
         return parse(data)
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_input=False)
-        details = [{"path": place(e["loc"]), "message": e["msg"].removeprefix("Value error, ")} for e in problems]
+        details = details_of(error)
         first = details[0]
         raise InvalidInput(f"{first['path'] or 'body'}: {first['message']}", details[:100]) from error
-
-
-def place(location: Iterable[int | str]) -> str:
-    """`children[3].name` for ("children", 3, "name")."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return text.removeprefix(".")
 
 
 class SpooledRequest(Request):

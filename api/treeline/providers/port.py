@@ -83,13 +83,14 @@ class Usage:
 
 @dataclass(frozen=True)
 class Price:
-    """What tokens cost. Unit prices are per million tokens; zeros where no price is known."""
+    """What tokens cost. Unit prices are per million tokens; zeros where no price is known, which `known` says."""
 
     prompt_unit_price: Decimal = Decimal(0)
     completion_unit_price: Decimal = Decimal(0)
     prompt_price: Decimal = Decimal(0)
     completion_price: Decimal = Decimal(0)
     currency: str = "USD"
+    known: bool = False
 
     @property
     def total(self) -> Decimal:

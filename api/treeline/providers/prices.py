@@ -16,15 +16,17 @@ _PROBE = 1000
 
 
 def price_of(provider: str, base_url: str, model: str, properties: Mapping[str, Any], usage: Usage) -> Price:
-    prompt_unit, completion_unit, currency = _own_unit_prices(properties) or _listed_unit_prices(
-        provider, base_url, model
-    )
+    found = _own_unit_prices(properties) or _listed_unit_prices(provider, base_url, model)
+    if found is None:
+        return Price()
+    prompt_unit, completion_unit, currency = found
     return Price(
         prompt_unit,
         completion_unit,
         prompt_unit * usage.prompt_tokens / MILLION,
         completion_unit * usage.completion_tokens / MILLION,
         currency,
+        known=True,
     )
 
 
@@ -36,7 +38,7 @@ def _own_unit_prices(properties: Mapping[str, Any]) -> tuple[Decimal, Decimal, s
     return asked, said, str(properties.get("currency") or "USD")
 
 
-def _listed_unit_prices(provider: str, base_url: str, model: str) -> tuple[Decimal, Decimal, str]:
+def _listed_unit_prices(provider: str, base_url: str, model: str) -> tuple[Decimal, Decimal, str] | None:
     from genai_prices import Usage as Tokens
     from genai_prices import calc_price
 
@@ -46,5 +48,5 @@ def _listed_unit_prices(provider: str, base_url: str, model: str) -> tuple[Decim
     try:
         found = calc_price(Tokens(input_tokens=_PROBE, output_tokens=_PROBE), model, **where)
     except LookupError:
-        return Decimal(0), Decimal(0), "USD"
+        return None
     return found.input_price * 1000, found.output_price * 1000, "USD"

@@ -1,6 +1,13 @@
 import type { components } from "./schema";
 
-export type ErrorDetail = { path?: string; message?: string; [more: string]: unknown };
+/** What is wrong with one field: `type` and `params` for whoever says it in words of their own. */
+export type ErrorDetail = {
+  path?: string;
+  message?: string;
+  type?: string;
+  params?: Record<string, string | number>;
+  [more: string]: unknown;
+};
 
 /** A refusal of the API, or no answer at all (code `network_error`, status 0). */
 export class ApiError extends Error {
@@ -19,11 +26,6 @@ export class ApiError extends Error {
   /** Whether the same request may well succeed in a moment. */
   get passing(): boolean {
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
-  }
-
-  /** What is wrong with each field of a form, by the field's name. */
-  get fields(): Record<string, string> {
-    return Object.fromEntries(this.details.map((detail) => [detail.path ?? "", detail.message ?? ""]));
   }
 }
 

@@ -451,7 +451,8 @@ export interface paths {
         delete: operations["api_keys_delete_key"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Rename an API key. */
+        patch: operations["api_keys_rename_key"];
         trace?: never;
     };
     "/console/api/apps/{app_id}/site": {
@@ -2190,6 +2191,15 @@ export interface components {
              */
             created_at: number;
         };
+        /** ApiKeyIn */
+        ApiKeyIn: {
+            /**
+             * Name
+             * @description What the key is for. Absent: one is made up.
+             * @default null
+             */
+            name?: string | null;
+        };
         /**
          * ApiKeyOut
          * @description `token` is the whole key in the reply that made it, and only its ends ever after.
@@ -2206,6 +2216,8 @@ export interface components {
              * @constant
              */
             type?: "app";
+            /** Name */
+            name: string;
             /** Token */
             token: string;
             /** Last Used At */
@@ -2215,6 +2227,11 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+        };
+        /** ApiKeyRename */
+        ApiKeyRename: {
+            /** Name */
+            name: string;
         };
         /** ApiKeysOut */
         ApiKeysOut: {
@@ -2431,6 +2448,11 @@ export interface components {
              * @description Unix seconds
              */
             updated_at: number;
+            /**
+             * Changed At
+             * @description The last change of its settings, its config or its files.
+             */
+            changed_at: number;
             /** Model Config */
             model_config: {
                 [key: string]: unknown;
@@ -2539,6 +2561,11 @@ export interface components {
              * @description Unix seconds
              */
             updated_at: number;
+            /**
+             * Changed At
+             * @description The last change of its settings, its config or its files.
+             */
+            changed_at: number;
         };
         /**
          * AppParameters
@@ -2864,6 +2891,11 @@ export interface components {
             total_price: string;
             /** Currency */
             currency: string;
+            /**
+             * Price Known
+             * @description Whether any of these messages had a price.
+             */
+            price_known: boolean;
         };
         /** CredentialAdded */
         CredentialAdded: {
@@ -3702,6 +3734,8 @@ export interface components {
             total_price: string;
             /** Currency */
             currency: string;
+            /** Price Known */
+            price_known: boolean;
             /** Provider Response Latency */
             provider_response_latency: number;
             /** Model Provider */
@@ -8125,7 +8159,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyIn"];
+            };
+        };
         responses: {
             /** @description As asked for */
             201: {
@@ -8136,7 +8174,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyOut"];
                 };
             };
-            /** @description max_keys_exceeded */
+            /** @description invalid_param, max_keys_exceeded */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8165,6 +8203,24 @@ export interface operations {
             };
             /** @description app_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8231,6 +8287,105 @@ export interface operations {
             };
             /** @description api_key_not_found, app_not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Another refusal, or a failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    api_keys_rename_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyRename"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyOut"];
+                };
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description access_token_expired, access_token_invalid, csrf_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description api_key_not_found, app_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description request_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

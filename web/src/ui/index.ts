@@ -4,7 +4,7 @@ export { Code } from "./Code";
 export { CopyButton } from "./CopyButton";
 export { copyText } from "./copyText";
 export { ConfirmDialog, Dialog } from "./Dialog";
-export { errorText, useErrorText } from "./errorText";
+export { detailText, errorText, fieldTexts, useErrorText } from "./errorText";
 export { Checkbox, Field, Input, Select, Textarea } from "./Field";
 export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "./Menu";
 export { Page, Section, useTitle } from "./Page";

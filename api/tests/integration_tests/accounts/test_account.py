@@ -70,8 +70,9 @@ def test_one_field_at_a_time(alice: Person, bob: Person, path: str, field: str, 
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("name", {"name": "Al"}),
-        ("name", {"name": "  A   "}),
+        ("name", {"name": ""}),
+        ("name", {"name": "  \u200b "}),
+        ("name", {"name": "Al\u202eice"}),
         ("name", {"name": "x" * 31}),
         ("name", {"name": "Ali\0ce"}),
         ("name", {"name": None}),
@@ -92,6 +93,17 @@ def test_bad_values_change_nothing(alice: Person, path: str, body: dict[str, obj
     assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
     assert reply.json["details"][0]["path"] in (path.replace("-", "_"), "")
     assert alice.get("/account/profile").json == before
+
+
+def test_a_name_of_two_characters(alice: Person):
+    assert alice.post("/account/name", json={"name": "李明"}).json["name"] == "李明"
+
+
+def test_what_is_wrong_has_a_code(alice: Person):
+    detail = alice.post("/account/name", json={"name": "x" * 31}).json["details"][0]
+    assert (detail["path"], detail["type"], detail["params"]) == ("name", "string_too_long", {"max_length": 30})
+    detail = alice.post("/account/name", json={"name": "\u200b"}).json["details"][0]
+    assert (detail["type"], detail["params"]) == ("name_blank", {})
 
 
 def test_names_are_stripped(alice: Person):

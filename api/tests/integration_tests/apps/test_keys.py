@@ -38,7 +38,7 @@ def app_id(alice: Person) -> str:
 
 def test_it_works(alice: Person, client: Any, app_id: str):
     key = make_key(alice, app_id)
-    assert set(key) == {"id", "type", "token", "last_used_at", "created_at"}
+    assert set(key) == {"id", "type", "name", "token", "last_used_at", "created_at"}
     assert (key["type"], key["last_used_at"]) == ("app", None)
     assert key["token"].startswith("app-")
     assert len(key["token"]) >= 4 + 24
@@ -338,3 +338,19 @@ def send_flush(api: Api) -> None:
     sender = Celery(broker=api.settings.broker_url)
     sender.send_task("apps.flush_key_uses", queue="api_token")
     sender.close()
+
+
+def test_names(alice: Person, bob: Person, mallory: Person, app_id: str):
+    path = f"/apps/{app_id}/api-keys"
+    assert make_key(alice, app_id)["name"] == "Key 1"
+    key = alice.post(path, json={"name": " 夜间导入 ", "unknown": 1}).json
+    assert key["name"] == "夜间导入"
+    renamed = alice.patch(f"{path}/{key['id']}", json={"name": "Import"})
+    assert (renamed.status_code, renamed.json["name"], renamed.json["token"] != key["token"]) == (200, "Import", True)
+    assert [each["name"] for each in alice.get(path).json["data"]] == ["Key 1", "Import"]
+    for bad in ("", "\u200b", "x" * 61, 1):
+        assert alice.patch(f"{path}/{key['id']}", json={"name": bad}).status_code == 400, bad
+    assert bob.patch(f"{path}/{key['id']}", json={"name": "No"}).status_code == 403
+    assert mallory.patch(f"{path}/{key['id']}", json={"name": "No"}).status_code == 404
+    other = make_app(alice)
+    assert alice.patch(f"/apps/{other}/api-keys/{key['id']}", json={"name": "No"}).status_code == 404

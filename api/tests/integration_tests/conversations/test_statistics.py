@@ -42,8 +42,8 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
     "daily-conversations": [{"conversation_count": 2}, {"conversation_count": 1}],
     "daily-end-users": [{"terminal_count": 2}, {"terminal_count": 1}],
     "token-costs": [
-        {"token_count": 90, "total_price": "0.0045", "currency": "USD"},
-        {"token_count": 0, "total_price": "0", "currency": "USD"},
+        {"token_count": 90, "total_price": "0.0045", "currency": "USD", "price_known": False},
+        {"token_count": 0, "total_price": "0", "currency": "USD", "price_known": False},
     ],
     "average-session-interactions": [{"interactions": 1.5}, {"interactions": 1.0}],
     "user-satisfaction-rate": [{"rate": 333.33}, {"rate": 0.0}],

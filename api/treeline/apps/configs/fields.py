@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from treeline.apps.configs.parts import Part, VariableName
+from treeline.kernel.validation import invalid
 
 Kind = Literal["text-input", "paragraph", "select", "number", "checkbox"]
 FILES = ("file", "file-list")
@@ -13,8 +14,15 @@ MAX_TEXT = 100_000
 TICKS = {True: True, False: False, "true": True, "false": False}
 
 
+EXAMPLE = '{"text-input": {"variable": "name"}}'
+
+
 class NotTaken(ValueError):
-    """Why a field does not take what was filled in."""
+    """Why a field does not take what was filled in: a code, a sentence, and what belongs to it."""
+
+    def __init__(self, code: str, message: str, **params: Any):
+        super().__init__(message)
+        self.code, self.params = code, params
 
 
 class FormField(Part):
@@ -37,24 +45,24 @@ class FormField(Part):
             ((kind, inner),) = value.items()
             if isinstance(inner, dict):
                 return {**inner, "kind": kind}
-        raise ValueError('a field is an object with one key, its kind, such as {"text-input": {"variable": "name"}}')
+        raise invalid("field_kind", "a field is an object with one key, its kind, such as {example}", example=EXAMPLE)
 
     @field_validator("kind", mode="before")
     @classmethod
     def _no_file(cls, kind: Any) -> Any:
         if kind in FILES:
-            raise ValueError("files come with the question, not in the form: see file_upload")
+            raise invalid("field_file", "files come with the question, not in the form: see file_upload")
         return kind
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.kind == "select" and not self.options:
-            raise ValueError("a select needs options")
+            raise invalid("select_options", "a select needs options")
         if self.default not in (None, ""):
             try:
                 self.taken(self.default)
             except NotTaken as error:
-                raise ValueError(f"default {error}") from error
+                raise invalid("field_default", "default {reason}", reason=str(error)) from error
         return self
 
     def wrapped(self) -> dict[str, Any]:
@@ -66,7 +74,7 @@ class FormField(Part):
             given = self.default
         if given in (None, ""):
             if self.required:
-                raise NotTaken("is required")
+                raise NotTaken("missing", "is required")
             return {"number": None, "checkbox": False}.get(self.kind, "")
         return self.taken(given)
 
@@ -77,23 +85,25 @@ class FormField(Part):
         if self.kind == "number":
             return _number(given)
         if not isinstance(given, str):
-            raise NotTaken(f"is a text, not {given!r:.60}")
+            raise NotTaken("string_type", f"is a text, not {given!r:.60}")
         if self.kind == "select":
             if given not in self.options:
-                raise NotTaken(f"is one of {', '.join(self.options)}")
+                raise NotTaken(
+                    "literal_error", f"is one of {', '.join(self.options)}", expected=", ".join(self.options)
+                )
             return given
         most = self.max_length or MAX_TEXT
         if len(given) > most:
-            raise NotTaken(f"has at most {most} characters")
+            raise NotTaken("string_too_long", f"has at most {most} characters", max_length=most)
         if "\0" in given:
-            raise NotTaken("holds no NUL character")
+            raise NotTaken("text_nul", "holds no NUL character")
         return given
 
 
 def _ticked(given: Any) -> bool:
     # 1 and 0 are equal to True and False.
     if not isinstance(given, (bool, str, int)) or given not in TICKS:
-        raise NotTaken("is true or false")
+        raise NotTaken("bool_type", "is true or false")
     return TICKS[given]
 
 
@@ -107,4 +117,4 @@ def _number(given: Any) -> int | float:
                     return number
             except (ValueError, OverflowError):
                 continue
-    raise NotTaken("is a number")
+    raise NotTaken("float_type", "is a number")

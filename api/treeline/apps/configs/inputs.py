@@ -35,4 +35,5 @@ def _checked(field: FormField, given: Any) -> Any:
         return field.value(given)
     except NotTaken as error:
         path = f"inputs.{field.variable}"
-        raise InvalidInput(f"{path} {error}.", [{"path": path, "message": str(error)}]) from error
+        detail = {"path": path, "message": str(error), "type": error.code, "params": error.params}
+        raise InvalidInput(f"{path} {error}.", [detail]) from error

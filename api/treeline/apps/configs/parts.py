@@ -31,5 +31,5 @@ class Open(Part):
     @model_validator(mode="after")
     def _rest_storable(self) -> Self:
         if fault := unstorable(self.model_extra):
-            raise ValueError(fault)
+            raise fault
         return self

@@ -13,6 +13,7 @@ from treeline.apps.configs.models import AppModelConfig
 from treeline.apps.configs.parts import Open, Part, VariableName
 from treeline.apps.configs.types import fits, nothing
 from treeline.kernel.schemas import Done, Schema, Timestamp
+from treeline.kernel.validation import invalid
 
 MAX_PROMPT = 200_000
 # Of choices of which there are few, each perhaps twice.
@@ -50,7 +51,7 @@ class Unavailable(Open):
     @classmethod
     def _disabled(cls, enabled: bool) -> bool:
         if enabled:
-            raise ValueError("Treeline does not have this feature yet: leave it disabled")
+            raise invalid("feature_missing", "Treeline does not have this feature yet: leave it disabled")
         return enabled
 
 
@@ -118,7 +119,7 @@ class Retrieval(Open):
     @classmethod
     def _none(cls, datasets: dict[str, Any]) -> dict[str, Any]:
         if datasets.get("datasets"):
-            raise ValueError("Treeline does not have knowledge yet: name no datasets")
+            raise invalid("knowledge_missing", "Treeline does not have knowledge yet: name no datasets")
         return datasets
 
 
@@ -135,7 +136,7 @@ class DeclaredVariable(Part):
         if self.value is None:
             self.value = nothing(self.value_type)
         elif not fits(self.value_type, self.value):
-            raise ValueError(f"value is of type {self.value_type}")
+            raise invalid("variable_value", "value is of type {value_type}", value_type=self.value_type)
         return self
 
 
@@ -167,7 +168,7 @@ class AppConfig(Part):
     @classmethod
     def _simple(cls, value: Any) -> Any:
         if value == "advanced":
-            raise ValueError("Treeline does not have prompts of several messages: write it into pre_prompt")
+            raise invalid("prompt_type", "Treeline does not have prompts of several messages: write it into pre_prompt")
         return value
 
     @field_validator("user_input_form", "conversation_variables")
@@ -176,7 +177,9 @@ class AppConfig(Part):
         names = [each.variable if isinstance(each, FormField) else each.name for each in given]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"{', '.join(twice)} stands in {info.field_name} twice")
+            raise invalid(
+                "names_twice", "{names} stands in {field} twice", names=", ".join(twice), field=info.field_name
+            )
         return given
 
     @classmethod

@@ -9,7 +9,16 @@ from treeline.apps.configs.service import ConfigService
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
 from treeline.apps.keys.errors import KeyNotFound, TooManyKeys
-from treeline.apps.keys.schemas import ApiKeyOut, ApiKeysOut, AppInfo, AppMeta, AppParameters, UploadLimits
+from treeline.apps.keys.schemas import (
+    ApiKeyIn,
+    ApiKeyOut,
+    ApiKeyRename,
+    ApiKeysOut,
+    AppInfo,
+    AppMeta,
+    AppParameters,
+    UploadLimits,
+)
 from treeline.apps.keys.service import ApiKeyService
 from treeline.apps.models import App
 from treeline.kernel.db import db
@@ -32,10 +41,16 @@ def list_keys(keys: ApiKeyService) -> ApiKeysOut:
 
 
 @keys.post("", can="edit", status=201, refusals=[AppNotFound, TooManyKeys])
-def create_key(keys: ApiKeyService) -> ApiKeyOut:
+def create_key(keys: ApiKeyService, body: ApiKeyIn) -> ApiKeyOut:
     """Create an API key. This reply is the only one that ever holds the whole of it."""
-    key, token = keys.create()
+    key, token = keys.create(body.name)
     return ApiKeyOut.of(key, token)
+
+
+@keys.patch("/<uuid:key_id>", can="edit", refusals=[AppNotFound, KeyNotFound])
+def rename_key(keys: ApiKeyService, key_id: UUID, body: ApiKeyRename) -> ApiKeyOut:
+    """Rename an API key."""
+    return ApiKeyOut.of(keys.rename(key_id, body.name))
 
 
 @keys.delete("/<uuid:key_id>", can="manage", status=204, refusals=[AppNotFound, KeyNotFound])

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from treeline.kernel.clock import now
@@ -17,6 +17,8 @@ class ApiToken(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"))
+    # What it is for; keys from before there were names have none.
+    name: Mapped[str] = mapped_column(Text, default="")
     token_hash: Mapped[str] = mapped_column(String(64))
     token_shown: Mapped[str] = mapped_column(String(32))
     last_used_at: Mapped[datetime | None]

@@ -1,11 +1,21 @@
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from treeline.apps.keys.models import ApiToken
 from treeline.apps.schemas import Mode
-from treeline.kernel.schemas import Schema, Timestamp
+from treeline.kernel.schemas import ContractBody, Schema, Seen, Timestamp
+
+KeyName = Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+class ApiKeyIn(ContractBody):
+    name: KeyName | None = Field(None, description="What the key is for. Absent: one is made up.")
+
+
+class ApiKeyRename(ContractBody):
+    name: KeyName
 
 
 class ApiKeyOut(Schema):
@@ -13,13 +23,20 @@ class ApiKeyOut(Schema):
 
     id: UUID
     type: Literal["app"] = "app"
+    name: str
     token: str
     last_used_at: Timestamp | None
     created_at: Timestamp
 
     @classmethod
     def of(cls, key: ApiToken, token: str | None = None) -> "ApiKeyOut":
-        return cls(id=key.id, token=token or key.token_shown, last_used_at=key.last_used_at, created_at=key.created_at)
+        return cls(
+            id=key.id,
+            name=key.name,
+            token=token or key.token_shown,
+            last_used_at=key.last_used_at,
+            created_at=key.created_at,
+        )
 
 
 class ApiKeysOut(Schema):

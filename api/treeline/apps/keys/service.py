@@ -23,17 +23,33 @@ class ApiKeyService:
         mine = select(ApiToken).where(ApiToken.app_id == self.app.id)
         return list(self.session.scalars(mine.order_by(ApiToken.created_at, ApiToken.id)))
 
-    def create(self) -> tuple[ApiToken, str]:
+    def create(self, name: str | None = None) -> tuple[ApiToken, str]:
         """A new key and its text, which is nowhere else. Raises TooManyKeys."""
         self._lock()
         mine = select(func.count()).select_from(ApiToken).where(ApiToken.app_id == self.app.id)
-        if (self.session.scalar(mine) or 0) >= MAX_KEYS:
+        count = self.session.scalar(mine) or 0
+        if count >= MAX_KEYS:
             raise TooManyKeys(f"An app has at most {MAX_KEYS} API keys: delete one that is no longer used.")
         token = new_token()
-        key = ApiToken(app_id=self.app.id, token_hash=hashed(token), token_shown=shown(token), created_by=self.by)
+        key = ApiToken(
+            app_id=self.app.id,
+            name=name or f"Key {count + 1}",
+            token_hash=hashed(token),
+            token_shown=shown(token),
+            created_by=self.by,
+        )
         self.session.add(key)
         self.session.flush()
         return key, token
+
+    def rename(self, key_id: UUID, name: str) -> ApiToken:
+        """Raises KeyNotFound."""
+        mine = select(ApiToken).where(ApiToken.id == key_id, ApiToken.app_id == self.app.id)
+        key = self.session.scalars(mine).one_or_none()
+        if key is None:
+            raise KeyNotFound
+        key.name = name
+        return key
 
     def delete(self, key_id: UUID) -> None:
         """Raises KeyNotFound."""

@@ -12,7 +12,7 @@ from treeline.assets.agents.searching import LINES_A_FILE, MAX_HITS, MAX_TEXT_BY
 from treeline.assets.agents.text import NotUtf8, whole_characters
 from treeline.kernel.errors import ApiError
 from treeline.kernel.schemas import Query
-from treeline.kernel.web import place
+from treeline.kernel.validation import place
 
 KIB = 1024
 MAX_ENTRIES = 1000

@@ -135,7 +135,7 @@ _PUT_RIGHT = text("""
 
 _RESTORED = text("""
     UPDATE asset_trees
-    SET revision = revision + 1, node_count = :nodes, total_size = :size, pending_count = 0
+    SET revision = revision + 1, node_count = :nodes, total_size = :size, pending_count = 0, changed_at = now()
     WHERE app_id = :app_id RETURNING revision""")
 
 

@@ -126,6 +126,7 @@ class _Answering:
         message.prompt_unit_price = price.prompt_unit_price
         message.completion_unit_price = price.completion_unit_price
         message.total_price, message.currency = price.total, price.currency
+        message.price_known = price.known
         message.latency = time.monotonic() - self.began
         conversation.updated_at = message.updated_at
         if self.work.is_to_be_named and text:

@@ -123,6 +123,7 @@ class LogMessageOut(Schema):
     answer_tokens: int
     total_price: Price
     currency: str
+    price_known: bool
     provider_response_latency: float
     model_provider: str | None
     model: str | None
@@ -150,6 +151,7 @@ class LogMessageOut(Schema):
             answer_tokens=message.completion_tokens,
             total_price=message.total_price,
             currency=message.currency,
+            price_known=message.price_known,
             provider_response_latency=message.latency,
             model_provider=message.model_provider,
             model=message.model,

@@ -44,6 +44,7 @@ class CostsOn(_Day):
     token_count: int
     total_price: Price
     currency: str
+    price_known: bool = Field(description="Whether any of these messages had a price.")
 
 
 class InteractionsOn(_Day):

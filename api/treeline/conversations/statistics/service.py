@@ -43,7 +43,10 @@ class StatisticsService:
     def costs(self) -> Rows:
         tokens = func.sum(Message.prompt_tokens + Message.completion_tokens)
         return self._daily(
-            token_count=tokens, total_price=func.sum(Message.total_price), currency=func.max(Message.currency)
+            token_count=tokens,
+            total_price=func.sum(Message.total_price),
+            currency=func.max(Message.currency),
+            price_known=func.bool_or(Message.price_known),
         )
 
     def interactions(self) -> Rows:

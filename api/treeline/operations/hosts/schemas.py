@@ -6,12 +6,13 @@ from pydantic import AfterValidator, Field
 from treeline.kernel.addresses import MAX_HOST, is_host
 from treeline.kernel.allowed_hosts import spelled
 from treeline.kernel.schemas import Body, Query, Schema, Timestamp
+from treeline.kernel.validation import invalid
 
 
 def _host(text: str) -> str:
     host = spelled(text)
     if not is_host(host):
-        raise ValueError("a host is a name or an address, such as localhost or 10.1.2.3")
+        raise invalid("host", "a host is a name or an address, such as localhost or 10.1.2.3")
     return host
 
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from treeline.kernel.addresses import checked_address
 from treeline.kernel.schemas import Body, Schema, Seen, Timestamp
+from treeline.kernel.validation import invalid
 
 MAX_HEADERS = 20
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
@@ -15,20 +16,25 @@ _RESERVED = {"accept", "connection", "content-length", "content-type", "host", "
 
 
 def _url(url: str) -> str:
-    parts = urlsplit(checked_address(url))
+    try:
+        parts = urlsplit(checked_address(url))
+    except ValueError as error:
+        raise invalid("address", "{reason}", reason=str(error)) from error
     if parts.username is not None or parts.password is not None:
-        raise ValueError("a password belongs into headers, not into the address")
+        raise invalid("address_password", "a password belongs into headers, not into the address")
     return url
 
 
 def _headers(headers: dict[str, str]) -> dict[str, str]:
     if len({name.lower() for name in headers}) < len(headers):
-        raise ValueError("a header is given twice")
+        raise invalid("headers_twice", "a header is given twice")
     for name, value in headers.items():
         if not _HEADER.fullmatch(name) or name.lower() in _RESERVED or name.lower().startswith("mcp-"):
-            raise ValueError(f"{name[:100]!r} cannot be given as a header")
+            raise invalid("header_name", "{name} cannot be given as a header", name=repr(name[:100]))
         if len(value) > 8000 or not value.isascii() or not value.isprintable() or value != value.strip():
-            raise ValueError(f"the value of {name} must be printable ASCII, at most 8000 characters")
+            raise invalid(
+                "header_value", "the value of {name} must be printable ASCII, at most 8000 characters", name=name
+            )
     return headers
 
 

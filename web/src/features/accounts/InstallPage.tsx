@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, asApiError, call } from "@/api";
+import { api, call } from "@/api";
 import { Entrance } from "@/app/Entrance";
-import { Button, ErrorState, Field, FormError, Input, SkeletonRows, submitting } from "@/ui";
+import { Button, ErrorState, Field, FormError, fieldTexts, Input, SkeletonRows, submitting } from "@/ui";
 
 const initQuery = { queryKey: ["init"], queryFn: () => call(api.GET("/console/api/init")) };
 
@@ -60,7 +60,7 @@ function AdminForm() {
     },
     onSuccess: () => router.navigate({ to: "/apps" }),
   });
-  const fields = setUp.error ? asApiError(setUp.error).fields : {};
+  const fields = fieldTexts(setUp.error);
   const bind = (key: keyof typeof form) => ({
     name: key,
     required: true,

@@ -32,7 +32,7 @@ export function AppCard({ app }: { app: App }) {
       </div>
       {app.description && <p className="line-clamp-2 text-muted">{app.description}</p>}
       <p className="mt-auto text-xs text-muted">
-        {t("apps.changed")} <RelativeTime at={app.updated_at} />
+        {t("apps.changed")} <RelativeTime at={app.changed_at} />
       </p>
     </article>
   );

@@ -2,8 +2,20 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, asApiError, call } from "@/api";
-import { Button, CopyButton, Field, FormError, Input, Page, Section, submitting, Textarea, toasts } from "@/ui";
+import { api, call } from "@/api";
+import {
+  Button,
+  CopyButton,
+  Field,
+  FormError,
+  fieldTexts,
+  Input,
+  Page,
+  Section,
+  submitting,
+  Textarea,
+  toasts,
+} from "@/ui";
 import DeleteAppDialog from "./DeleteAppDialog";
 import { appQuery, useApp } from "./queries";
 
@@ -46,7 +58,7 @@ function Details() {
       toasts.show({ kind: "success", title: t("saved") });
     },
   });
-  const fields = save.error ? asApiError(save.error).fields : {};
+  const fields = fieldTexts(save.error);
   const bind = (key: keyof typeof form) => ({
     value: form[key],
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [key]: event.target.value }),

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { asApiError } from "@/api";
-import { Button, Dialog, Field, FormError, Input, Select, Textarea } from "@/ui";
+import { Button, Dialog, Field, FormError, fieldTexts, Input, Select, Textarea } from "@/ui";
 import { type AppMode, MODES } from "./queries";
 import { useCreateApp } from "./useCreateApp";
 
@@ -12,7 +11,7 @@ export default function CreateAppDialog({ onClose }: { onClose: () => void }) {
   const [description, setDescription] = useState("");
   const [empty, setEmpty] = useState(false);
   const create = useCreateApp();
-  const fields = create.error ? asApiError(create.error).fields : {};
+  const fields = fieldTexts(create.error);
   const submit = () => (name.trim() ? create.mutate({ name: name.trim(), mode, description }) : setEmpty(true));
   return (
     <Dialog

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, asApiError, call } from "@/api";
-import { Button, Dialog, Field, FormError, Input, Select, toasts } from "@/ui";
+import { api, call } from "@/api";
+import { Button, Dialog, Field, FormError, fieldTexts, Input, Select, toasts } from "@/ui";
 import { type ModelType, type Provider, providersKey } from "./queries";
 
 /** A model that the provider does not list, or what one costs and how much it reads. */
@@ -31,7 +31,7 @@ export default function ModelDialog({ provider, onClose }: { provider: Provider;
       return queries.invalidateQueries({ queryKey: providersKey });
     },
   });
-  const fields = save.error ? asApiError(save.error).fields : {};
+  const fields = fieldTexts(save.error);
   const bind = (key: keyof typeof form) => ({
     value: form[key],
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [key]: event.target.value }),

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, asApiError, call } from "@/api";
 import { AllowHost } from "@/features/accounts/hosts/AllowHost";
-import { Button, Dialog, Field, FormError, Input, toasts } from "@/ui";
+import { Button, Dialog, Field, FormError, fieldTexts, Input, toasts } from "@/ui";
 import { HeaderFields } from "./HeaderFields";
 import { headerProblems, isMoved, rowsOf, sentHeaders } from "./headers";
 import { MCP, type McpServer, mcpServersQuery } from "./queries";
@@ -28,7 +28,7 @@ export default function ServerDialog({ server, onClose }: Props) {
     if (name.trim() === "" || !isAddress || problems.size > 0) return;
     save.mutate({ name: name.trim(), server_url: url.trim(), headers: sentHeaders(rows) });
   };
-  const fields = save.error ? asApiError(save.error).fields : {};
+  const fields = fieldTexts(save.error);
   return (
     <Dialog
       open

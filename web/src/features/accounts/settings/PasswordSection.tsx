@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, asApiError, call } from "@/api";
-import { Button, Field, FormError, Input, Section, submitting } from "@/ui";
+import { api, call } from "@/api";
+import { Button, Field, FormError, fieldTexts, Input, Section, submitting } from "@/ui";
 import { useMember } from "../queries";
 import { useProfileChange } from "./useProfileChange";
 
@@ -13,7 +13,7 @@ export function PasswordSection() {
   const [form, setForm] = useState(EMPTY);
   const [differ, setDiffer] = useState(false);
   const save = useProfileChange((body: typeof EMPTY) => call(api.POST("/console/api/account/password", { body })));
-  const fields = save.error ? asApiError(save.error).fields : {};
+  const fields = fieldTexts(save.error);
   const submit = () => {
     const same = form.new_password === form.repeat_new_password;
     setDiffer(!same);

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, asApiError, call } from "@/api";
-import { Button, Field, FormError, Input, Section, submitting } from "@/ui";
+import { api, call } from "@/api";
+import { Button, Field, FormError, fieldTexts, Input, Section, submitting } from "@/ui";
 import { useMember } from "../queries";
 import { useProfileChange } from "./useProfileChange";
 
@@ -12,7 +12,7 @@ export function ProfileSection() {
   const save = useProfileChange((next: string) =>
     call(api.POST("/console/api/account/name", { body: { name: next } })),
   );
-  const fields = save.error ? asApiError(save.error).fields : {};
+  const fields = fieldTexts(save.error);
   return (
     <Section title={t("settings.account")}>
       <form onSubmit={submitting(() => save.mutate(name))} className="flex flex-col gap-4">

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, asApiError, call } from "@/api";
-import { Button, Field, FormError, Input, Section, submitting, toasts } from "@/ui";
+import { api, call } from "@/api";
+import { Button, Field, FormError, fieldTexts, Input, Section, submitting, toasts } from "@/ui";
 import { useMember, workspaceQuery } from "../queries";
 
 export function WorkspaceSection() {
@@ -17,7 +17,7 @@ export function WorkspaceSection() {
       toasts.show({ kind: "success", title: t("saved") });
     },
   });
-  const fields = save.error ? asApiError(save.error).fields : {};
+  const fields = fieldTexts(save.error);
   return (
     <Section title={t("settings.workspace")} description={t("settings.workspaceWhy")}>
       <form onSubmit={submitting(() => save.mutate())} className="flex flex-col gap-4">

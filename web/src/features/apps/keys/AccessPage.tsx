@@ -1,11 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, call } from "@/api";
-import { Button, EmptyState, ErrorState, errorText, Page, SkeletonRows, toasts } from "@/ui";
+import { Button, EmptyState, ErrorState, Page, SkeletonRows } from "@/ui";
 import { useApp } from "../queries";
 import { ApiSwitch } from "./ApiSwitch";
+import { KeyNameDialog } from "./KeyNameDialog";
 import { KeyTable } from "./KeyTable";
 import { NewKeyDialog } from "./NewKeyDialog";
 import { keysQuery } from "./queries";
@@ -14,28 +14,14 @@ import { Snippets } from "./Snippets";
 /** Keys of the app, and commands that use one. */
 export function AccessPage() {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const app = useApp();
   const keys = useQuery(keysQuery(app.id));
   // A new key in full: it is in no later reply, and in this page only until it is left.
   const [token, setToken] = useState<string | null>(null);
   const [showing, setShowing] = useState(false);
-  const create = useMutation({
-    mutationFn: () => call(api.POST("/console/api/apps/{app_id}/api-keys", { params: { path: { app_id: app.id } } })),
-    onSuccess: (key) => {
-      setToken(key.token);
-      setShowing(true);
-      void queries.invalidateQueries({ queryKey: keysQuery(app.id).queryKey });
-    },
-    onError: (error) => toasts.show({ kind: "error", title: errorText(error) }),
-  });
+  const [naming, setNaming] = useState(false);
   const button = (
-    <Button
-      look="primary"
-      icon={<Plus aria-hidden size={16} />}
-      busy={create.isPending}
-      onClick={() => create.mutate()}
-    >
+    <Button look="primary" icon={<Plus aria-hidden size={16} />} onClick={() => setNaming(true)}>
       {t("keys.create")}
     </Button>
   );
@@ -55,6 +41,16 @@ export function AccessPage() {
       )}
       <Snippets token={token} />
       <ApiSwitch />
+      {naming && (
+        <KeyNameDialog
+          appId={app.id}
+          onClose={() => setNaming(false)}
+          onMade={(made) => {
+            setToken(made);
+            setShowing(true);
+          }}
+        />
+      )}
       {token && showing && <NewKeyDialog token={token} onClose={() => setShowing(false)} />}
     </Page>
   );

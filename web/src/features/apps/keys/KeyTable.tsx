@@ -1,22 +1,25 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
+import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
 import { ConfirmDialog, FormError, IconButton, RelativeTime, Table, Td, Th, toasts } from "@/ui";
+import { KeyNameDialog } from "./KeyNameDialog";
 import { type ApiKey, keysQuery } from "./queries";
 
 export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
   const { t } = useTranslation();
   const { may } = useMember();
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const [renaming, setRenaming] = useState<ApiKey | null>(null);
   return (
     <>
       <Table
         label={t("keys.list")}
         head={
           <>
+            <Th>{t("keys.name")}</Th>
             <Th>{t("keys.key")}</Th>
             <Th>{t("keys.created")}</Th>
             <Th>{t("keys.used")}</Th>
@@ -28,6 +31,9 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
       >
         {keys.map((key) => (
           <tr key={key.id}>
+            <Td className="max-w-60 truncate" title={key.name}>
+              {key.name || "–"}
+            </Td>
             <Td className="font-mono text-xs">{key.token}</Td>
             <Td className="whitespace-nowrap">
               <RelativeTime at={key.created_at} />
@@ -39,11 +45,19 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
                 <span className="text-muted">{t("never")}</span>
               )}
             </Td>
-            <Td className="text-right">
+            <Td className="text-right whitespace-nowrap">
+              {may("edit") && (
+                <IconButton
+                  size="small"
+                  label={t("keys.renameOne", { key: key.name || key.token })}
+                  icon={<Pencil aria-hidden size={14} />}
+                  onClick={() => setRenaming(key)}
+                />
+              )}
               {may("manage") && (
                 <IconButton
                   size="small"
-                  label={t("keys.revokeOne", { key: key.token })}
+                  label={t("keys.revokeOne", { key: key.name || key.token })}
                   icon={<Trash2 aria-hidden size={14} />}
                   onClick={() => setRevoking(key)}
                 />
@@ -52,6 +66,7 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
           </tr>
         ))}
       </Table>
+      {renaming && <KeyNameDialog appId={appId} apiKey={renaming} onClose={() => setRenaming(null)} />}
       {revoking && <RevokeDialog appId={appId} apiKey={revoking} onClose={() => setRevoking(null)} />}
     </>
   );
@@ -75,7 +90,7 @@ function RevokeDialog({ appId, apiKey, onClose }: { appId: string; apiKey: ApiKe
     <ConfirmDialog
       open
       onClose={onClose}
-      title={t("keys.revokeTitle", { key: apiKey.token })}
+      title={t("keys.revokeTitle", { key: apiKey.name || apiKey.token })}
       description={t("keys.revokeWhat")}
       action={t("keys.revoke")}
       busy={revoke.isPending}

@@ -30,7 +30,6 @@ export function MessageView({ appId, message }: { appId: string; message: Logged
 function Facts({ message }: { message: LoggedMessage }) {
   const { t } = useTranslation("studio");
   const tokens = message.message_tokens + message.answer_tokens;
-  const price = Number(message.total_price);
   return (
     <div className="flex flex-wrap items-center gap-x-1.5 text-xs text-muted tabular-nums">
       <RelativeTime at={message.created_at} />
@@ -38,11 +37,9 @@ function Facts({ message }: { message: LoggedMessage }) {
       <span title={t("logs.tokenParts", { asked: message.message_tokens, answered: message.answer_tokens })}>
         · {t("tokens", { count: tokens, formatted: tokens.toLocaleString() })}
       </span>
-      {price > 0 && (
-        <span>
-          · {message.total_price} {message.currency}
-        </span>
-      )}
+      <span title={message.price_known ? undefined : t("overview.noPrice")}>
+        · {message.price_known ? `${message.total_price} ${message.currency}` : "–"}
+      </span>
       {message.provider_response_latency > 0 && <span>· {message.provider_response_latency.toFixed(1)} s</span>}
       {message.status === "stopped" && <Badge tone="warn">{t("try.stopped")}</Badge>}
       {message.status === "error" && <Badge tone="bad">{t("logs.failed")}</Badge>}

@@ -32,8 +32,9 @@ const FIGURES = {
   },
 } satisfies Record<string, Figure>;
 
-/** Of one app there is one currency, unless its models were changed. */
+/** Of one app there is one currency, unless its models were changed. Without a known price nothing is said. */
 function priced(value: number, rows: Row[]): string {
+  if (!rows.some((row) => row.price_known)) return "–";
   return `${value.toFixed(4)} ${rows.at(-1)?.currency ?? ""}`;
 }
 
@@ -112,7 +113,12 @@ function FigureView({ name, days }: { name: Name; days: string[] }) {
         <ErrorState error={found.error} onRetry={() => found.refetch()} />
       ) : values ? (
         <>
-          <p className="mb-3 text-xl font-semibold tabular-nums">{said(whole(values))}</p>
+          <p
+            className="mb-3 text-xl font-semibold tabular-nums"
+            title={said(whole(values)) === "–" ? t("overview.noPrice") : undefined}
+          >
+            {said(whole(values))}
+          </p>
           <Chart label={label} days={days} values={values} format={said} />
         </>
       ) : (
