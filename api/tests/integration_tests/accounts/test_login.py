@@ -92,7 +92,7 @@ def test_bad_input_is_named(alice: Person, client: FlaskClient, body: object, fi
     assert field in reply.json["message"]
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"7", b'"x"', b"\xff\xfe", b'{"email": "\\ud800"}', b"[" * 100_000])
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"7", b'"x"', b"\xff\xfe", b'{"email": "\\ud800"}', b"[" * 60_000])
 def test_malformed_json_is_refused(client: FlaskClient, data: bytes):
     reply = client.post("/console/api/login", data=data, content_type="application/json")
     assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
