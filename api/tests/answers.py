@@ -57,7 +57,7 @@ class Live:
 
     def worker(self) -> Worker:
         """One more; when it is there."""
-        worker = Worker(self.settings, **self.more)
+        worker = Worker(self.settings, threads=2, **self.more)
         self.workers.append(worker)
         health = f"{self.api.base}/health"
         wait_until(lambda: worker.name in {each["name"] for each in requests.get(health, timeout=10).json()["workers"]})

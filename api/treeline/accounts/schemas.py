@@ -7,7 +7,7 @@ from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, valida
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from treeline.accounts.passwords import LONGEST, SHORTEST, check_rule
-from treeline.kernel.schemas import ContractBody, Done, Schema, Seen, Timestamp
+from treeline.kernel.schemas import SEEN, ContractBody, Done, Schema, Timestamp
 from treeline.kernel.validation import invalid
 
 EMAIL_LENGTH = 254
@@ -65,8 +65,8 @@ NewPassword = Annotated[
 ]
 Password = Annotated[str, Field(max_length=LONGEST)]
 Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-AccountName = Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)]
-WorkspaceName = Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+AccountName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=30), SEEN]
+WorkspaceName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), SEEN]
 Theme = Literal["light", "dark"]
 Role = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 

@@ -53,7 +53,9 @@ def _seen(name: str) -> str:
 
 
 # For fields that take a name: `Name = Annotated[Seen, Field(max_length=40)]`. Replies show whatever there is.
-Seen = Annotated[str, AfterValidator(_seen)]
+# Where white space is cut off, SEEN stands last: constraints behind a validator look at the length before they cut.
+SEEN = AfterValidator(_seen)
+Seen = Annotated[str, SEEN]
 
 
 # For every text that names no limit of its own; checked before anything else looks at it.

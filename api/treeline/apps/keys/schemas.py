@@ -5,9 +5,9 @@ from pydantic import Field, StringConstraints
 
 from treeline.apps.keys.models import ApiToken
 from treeline.apps.schemas import Mode
-from treeline.kernel.schemas import ContractBody, Schema, Seen, Timestamp
+from treeline.kernel.schemas import SEEN, ContractBody, Schema, Timestamp
 
-KeyName = Annotated[Seen, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+KeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), SEEN]
 
 
 class ApiKeyIn(ContractBody):

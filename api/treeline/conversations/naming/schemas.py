@@ -3,9 +3,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from treeline.conversations.schemas import UserBody
-from treeline.kernel.schemas import Schema, Seen
+from treeline.kernel.schemas import SEEN, Schema
 
-Name = Annotated[Seen, StringConstraints(strip_whitespace=True, max_length=255)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255), SEEN]
 
 
 class NewName(UserBody):
