@@ -118,8 +118,16 @@ class Caller:
         assert reply.status_code == 200, reply.text
         return self
 
+    def cookie(self, name: str) -> str:
+        """Behind its name stands the port of the API."""
+        return next((str(each.value) for each in self.session.cookies if each.name.startswith(name)), "")
+
+    @property
+    def csrf(self) -> str:
+        return self.cookie("csrf_token")
+
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
-        headers = {"X-CSRF-Token": self.session.cookies.get("csrf_token", ""), **options.pop("headers", {})}
+        headers = {"X-CSRF-Token": self.csrf, **options.pop("headers", {})}
         url = path if path.startswith("http") else f"{self.base}/console/api{path}"
         return self.session.request(method, url, headers=headers, timeout=60, **options)
 

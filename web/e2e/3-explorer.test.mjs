@@ -292,7 +292,7 @@ test("code in Markdown can be read, is colored and copied", async () => {
 async function put(name, bytes) {
   const id = await write(name, "x");
   const cookies = await page.context().cookies();
-  const csrf = cookies.find((cookie) => cookie.name === "csrf_token")?.value ?? "";
+  const csrf = cookies.find((cookie) => cookie.name.startsWith("csrf_token"))?.value ?? "";
   const multipart = { file: { name: "file", mimeType: "application/octet-stream", buffer: bytes } };
   const reply = await page
     .context()

@@ -82,7 +82,7 @@ export async function signedIn(page) {
 /** A request in the page's session. Returns the reply's JSON. */
 export async function call(page, method, path, data) {
   const cookies = await page.context().cookies();
-  const csrf = cookies.find((cookie) => cookie.name === "csrf_token")?.value ?? "";
+  const csrf = cookies.find((cookie) => cookie.name.startsWith("csrf_token"))?.value ?? "";
   const options = { method, data, headers: { "X-CSRF-Token": csrf } };
   const reply = await page.context().request.fetch(`/console/api${path}`, options);
   assert.ok(reply.ok(), `${method} ${path}: ${reply.status()} ${await reply.text()}`);

@@ -53,7 +53,7 @@ def check_with_random_requests(api: Api, examples: int) -> None:
     app_id = caller.new_app()
     folder = caller.call("POST", f"/apps/{app_id}/assets/folders", json={"name": "folder"}).json()["id"]
     key = caller.call("POST", f"/apps/{app_id}/api-keys").json()["token"]
-    tokens = {"accessToken": caller.session.cookies["access_token"], "appKey": key}
+    tokens = {"accessToken": caller.cookie("access_token"), "appKey": key}
     schema = schemathesis.openapi.from_url(f"{api.base}/openapi.json")
     keep = {"/console/api/logout", "/console/api/account/password", "/console/api/apps/{app_id}"}
 

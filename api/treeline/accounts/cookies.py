@@ -7,17 +7,24 @@ from treeline.settings import Settings
 
 ACCESS, REFRESH, CSRF, INIT = "access_token", "refresh_token", "csrf_token", "init_validated"
 DEVICE = "device"
+DEFAULT_PORTS = tuple(Settings.model_fields[name].default for name in ("api_port", "web_port"))
 
 
 class Cookies:
-    """`__Host-` in front of a name lets no other subdomain set it; it needs https and forbids a domain."""
+    """`__Host-` in front of a name lets no other subdomain set it; it needs https and forbids a domain.
+
+    Browsers send a host's cookies to all its ports: behind the name stands the port of an instance that is not on the
+    default ones, or two instances on one host would sign each other out.
+    """
 
     def __init__(self, settings: Settings):
         self._settings = settings
         self._prefix = "__Host-" if settings.https and not settings.cookie_domain else ""
+        ports = (settings.api_port, settings.web_port)
+        self._suffix = "" if ports == DEFAULT_PORTS else f"_{settings.api_port}"
 
     def name(self, cookie: str) -> str:
-        return self._prefix + cookie
+        return self._prefix + cookie + self._suffix
 
     def read(self, request: Request, cookie: str) -> str:
         """Its value, or nothing."""

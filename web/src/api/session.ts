@@ -47,9 +47,10 @@ export const session = {
   mayExist: () => csrfToken() !== null,
 };
 
+/** The CSRF tokens of all instances on this host, which have names of their own: the API knows which is its own. */
 export function csrfToken(): string | null {
-  const found = document.cookie.match(/(?:^|;\s*)(?:__Host-)?csrf_token=([^;]+)/);
-  return found?.[1] ?? null;
+  const found = document.cookie.matchAll(/(?:^|;\s*)(?:__Host-)?csrf_token(?:_\d+)?=([^;]+)/g);
+  return Array.from(found, (match) => match[1]).join(",") || null;
 }
 
 /** `fetch` for a path of the API, with cookies, the CSRF header and a session that is kept alive. */

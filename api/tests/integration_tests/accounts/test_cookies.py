@@ -193,3 +193,33 @@ def test_without_the_setting_no_origin_is_allowed(alice: Person):
     reply = alice.get("/account/profile", headers={"Origin": CONSOLE})
     assert reply.status_code == 200
     assert "Access-Control-Allow-Origin" not in reply.headers
+
+
+def test_two_instances_on_one_host_leave_each_other_signed_in(flask_app: FlaskApp, alice: Person, variant: Variant):
+    """A browser sends both the cookies of both."""
+    other = variant(api_port=5901, web_port=3901)
+    one, two = flask_app.test_client(), other.test_client()
+    for client, theirs in ((one, two), (two, one)):
+        assert client.post("/console/api/login", json=ALICE).status_code == 200
+        for name, cookie in ((cookie.key, cookie) for cookie in client._cookies.values()):  # pyright: ignore[reportAttributeAccessIssue]
+            theirs.set_cookie(name, cookie.value)
+    tokens = {name: two.get_cookie(name) for name in ("csrf_token", "csrf_token_5901")}
+    sent = ",".join(cookie.value for cookie in tokens.values() if cookie)
+    assert "," in sent
+    for client in (one, two):
+        assert client.get("/console/api/account/profile").status_code == 200
+        made = client.post("/console/api/apps", json={"name": "x", "mode": "chat"}, headers={"X-CSRF-Token": sent})
+        assert made.status_code == 201, made.json
+    # Only the own one counts.
+    foreign = tokens["csrf_token"]
+    assert foreign
+    refused = two.post("/console/api/apps", json={"name": "x"}, headers={"X-CSRF-Token": foreign.value})
+    assert (refused.status_code, refused.json["code"]) == (401, "csrf_failed")
+
+
+@pytest.mark.parametrize(("api", "web", "suffix"), [(5001, 3000, ""), (5901, 3000, "_5901"), (5001, 3901, "_5001")])
+def test_the_default_ports_have_the_names_of_the_contract(
+    alice: Person, variant: Variant, api: int, web: int, suffix: str
+):
+    made = log_in(variant(api_port=api, web_port=web))
+    assert set(made) == {name + suffix for name in ALL}

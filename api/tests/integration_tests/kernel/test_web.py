@@ -92,7 +92,7 @@ def test_a_slow_body_holds_no_database_connection(api: Api):
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in caller.session.cookies)
     head = (
         f"POST /console/api/apps/{app_id}/assets/batch-upload HTTP/1.1\r\nHost: x\r\nCookie: {cookies}\r\n"
-        f"X-CSRF-Token: {caller.session.cookies['csrf_token']}\r\nContent-Type: application/json\r\n"
+        f"X-CSRF-Token: {caller.csrf}\r\nContent-Type: application/json\r\n"
         "Content-Length: 1000\r\n\r\n{"
     )
     sockets = [socket.create_connection(("127.0.0.1", api.port)) for _ in range(20)]

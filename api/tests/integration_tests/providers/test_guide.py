@@ -17,7 +17,7 @@ BASE={base}/console/api
 JSON='Content-Type: application/json'
 WHO='{{"email": "alice@example.com", "password": "{password}"}}'
 curl -sS -c cookies.txt $BASE/login -H "$JSON" -d "$WHO" > login.json
-CSRF=$(awk '$6 == "csrf_token" {{ print $7 }}' cookies.txt)
+CSRF=$(awk '$6 ~ /^csrf_token/ {{ print $7 }}' cookies.txt)
 call() {{ curl -sS -b cookies.txt -H "X-CSRF-Token: $CSRF" "$@"; echo; }}
 """
 
