@@ -142,6 +142,7 @@ def test_its_time_is_limited_and_that_is_no_stop(drills: Drills):
     run_id = drills.start()
     last = drills.execute(run_id, most_seconds=0.3)[-1]
     assert (last["event"], last["code"], last["status"], last["kept"]) == ("error", "run_timed_out", 504, "said")
+    assert "0.3 seconds" in last["message"]
     assert (drills.run(run_id).status, drills.run(run_id).error_code) == ("failed", "run_timed_out")
 
 
