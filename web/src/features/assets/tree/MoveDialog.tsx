@@ -108,7 +108,9 @@ export default function MoveDialog({ ids }: { ids: string[] }) {
               {id === null ? (
                 t("explorer.top")
               ) : (
-                <FoundName name={path.slice(cut)} folder={path.slice(0, cut)} query={query.trim()} />
+                <span aria-hidden className="contents">
+                  <FoundName name={path.slice(cut)} folder={path.slice(0, cut)} query={query.trim()} />
+                </span>
               )}
             </div>
           );
