@@ -7,6 +7,7 @@ import { Examples } from "./Examples";
 import { FieldTree } from "./FieldTree";
 import { Method } from "./Method";
 import { fieldsOf, type Schemas, typeOf } from "./schema";
+import { Text } from "./Text";
 import { TryIt } from "./TryIt";
 
 type Props = { operation: Operation; schemas: Schemas; entered: Entered; onEntered: (entered: Entered) => void };
@@ -25,10 +26,12 @@ export function OperationView({ operation, schemas, entered, onEntered }: Props)
     place: t(parameter.in === "path" ? "inPath" : "inQuery"),
   }));
   return (
-    <article className="grid gap-8 2xl:grid-cols-2">
+    <article className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_27rem] 2xl:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-6">
         <header className="flex flex-col gap-2">
-          <h1 className="text-xl font-semibold wrap-anywhere">{operation.summary.replace(/\.$/, "")}</h1>
+          <h1 className="text-xl font-semibold wrap-anywhere">
+            <Text text={operation.summary.replace(/\.$/, "")} />
+          </h1>
           <div className="flex items-center gap-2">
             <Method method={operation.method} wide />
             <code className="min-w-0 font-mono text-sm wrap-anywhere">{operation.path}</code>
@@ -37,7 +40,11 @@ export function OperationView({ operation, schemas, entered, onEntered }: Props)
           <div>
             <Badge>{t(scheme === "appKey" ? "needs.key" : scheme ? "needs.token" : "needs.nothing")}</Badge>
           </div>
-          {operation.description && <p className="max-w-3xl wrap-anywhere">{operation.description}</p>}
+          {operation.description && (
+            <p className="max-w-3xl wrap-anywhere">
+              <Text text={operation.description} />
+            </p>
+          )}
         </header>
         {parameters.length > 0 && (
           <Part title={t("parameters")}>
@@ -51,7 +58,7 @@ export function OperationView({ operation, schemas, entered, onEntered }: Props)
         )}
         <Part title={t("reply")} hint={status}>
           {schema ? (
-            <FieldTree fields={fieldsOf(schema, schemas)} whole={typeOf(schema, schemas)} />
+            <FieldTree fields={fieldsOf(schema, schemas)} whole={typeOf(schema, schemas)} reply />
           ) : (
             <p className="text-muted">{t(status === "204" ? "noBody" : "notJson")}</p>
           )}

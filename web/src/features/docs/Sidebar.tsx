@@ -7,6 +7,7 @@ import { Button } from "@/ui";
 import type { Group, Operation } from "./document";
 import { Method } from "./Method";
 import type { ApiName } from "./search";
+import { Text } from "./Text";
 
 type Props = {
   api: ApiName;
@@ -70,7 +71,9 @@ export function Sidebar({ api, groups, current, query, open, onOpen }: Props) {
                     className="flex items-baseline gap-2 rounded-md px-2 py-1 text-sm hover:bg-hover aria-[current=page]:bg-line"
                   >
                     <Method method={operation.method} />
-                    <span className="min-w-0 wrap-anywhere">{operation.summary.replace(/\.$/, "")}</span>
+                    <span className="min-w-0 wrap-anywhere">
+                      <Text text={operation.summary.replace(/\.$/, "")} />
+                    </span>
                   </Link>
                 </li>
               ))}

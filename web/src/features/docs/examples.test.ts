@@ -14,7 +14,7 @@ const described = (more: object) => ({
   ...more,
 });
 const operation = (more: object): Operation => ({ ...described(more), method: "POST", path: "/v1/chat", words: "" });
-const quotes = { type: "object", required: ["query"], properties: { query: { examples: ["It's \"quoted\" $HOME"] } } };
+const quotes = { type: "object", required: ["query"], properties: { query: { examples: ['It\'s "quoted" $HOME'] } } };
 const asked = operation({ requestBody: { content: { "application/json": { schema: quotes } } } });
 const BASE = "http://localhost:3000";
 
@@ -22,7 +22,7 @@ test("curl: a shell gives the body to the command as it is", () => {
   const command = exampleText("curl", exampleRequest(asked, {}, BASE));
   const given = execFileSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }\n${command}`], { encoding: "utf8" });
   expect(given).toContain("Authorization: Bearer YOUR_APP_KEY");
-  expect(given).toContain(JSON.stringify({ query: "It's \"quoted\" $HOME" }, null, 2));
+  expect(given).toContain(JSON.stringify({ query: 'It\'s "quoted" $HOME' }, null, 2));
 });
 
 test("Python: values are Python's, whatever is in them", () => {

@@ -143,7 +143,21 @@ export function fieldNames(schema: Schema, schemas: Schemas, seen: Set<string> =
   return names;
 }
 
-const USUAL: Record<string, unknown> = { query: "What can you do?", user: "user-1", response_mode: "streaming" };
+/** By the name of the field, where any text would be refused. */
+const USUAL: Record<string, unknown> = {
+  query: "What can you do?",
+  user: "user-1",
+  response_mode: "streaming",
+  email: "you@example.com",
+  password: "YOUR_PASSWORD_1",
+  new_password: "YOUR_PASSWORD_2",
+  repeat_new_password: "YOUR_PASSWORD_2",
+  interface_language: "en-US",
+  timezone: "Europe/Paris",
+  server_url: "https://example.com/mcp",
+  // Of no bytes.
+  sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+};
 
 /** In capitals: to be filled in by the reader. */
 export const placeholder = (name: string) => name.replace(/\W+/g, "_").toUpperCase();
@@ -156,7 +170,7 @@ export function exampleOf(schema: Schema, schemas: Schemas, name = "value", abov
     return target && !above.includes(ref) ? exampleOf(target, schemas, name, [...above, ref]) : null;
   }
   if (schema.examples?.length) return schema.examples[0];
-  if (name in USUAL) return USUAL[name];
+  if (name in USUAL && schema.type !== "object" && schema.type !== "array") return USUAL[name];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   if (schema.default !== undefined && schema.default !== null) return schema.default;
