@@ -33,6 +33,8 @@ export async function startStack(settings) {
     ARGON2_MEMORY_KIB: "64",
     ARGON2_TIME_COST: "1",
     LOG_LEVEL: "WARNING",
+    // Model providers and MCP servers of the tests run beside it.
+    OUTBOUND_ALLOWED_HOSTS: "127.0.0.1",
   };
   const env = { ...process.env, ...own, ...settings };
   delete env.PYTHONDONTWRITEBYTECODE;

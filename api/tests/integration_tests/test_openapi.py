@@ -1,17 +1,23 @@
 """The API's document: complete, valid, self-contained; and the API keeps to it under random requests."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as examples_settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
 from tests.conftest import Person
 from tests.processes import Api, Caller
+from treeline import create_app
+from treeline.kernel.openapi import GROUPS
 from treeline.kernel.web import FlaskApp
+from treeline.settings import Settings
 
 
 def test_every_route_is_described(flask_app: FlaskApp, client: Any):
@@ -33,18 +39,72 @@ def test_every_route_is_described(flask_app: FlaskApp, client: Any):
         assert reference in document["components"]["schemas"]
 
 
+def test_every_operation_has_a_group_a_summary_and_says_each_thing_once(client: Any):
+    document = client.get("/openapi.json").json
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            assert operation["tags"][0] in GROUPS, f"{path}: give its Routes a group of openapi.GROUPS"
+            assert re.fullmatch(r"\S.*[.:]", operation["summary"]), path
+            assert not re.search(r"[.?!] [A-Z]", operation["summary"]), path
+            assert operation.get("description", "x").strip(), path
+    assert [tag["name"] for tag in document["tags"]] == list(GROUPS)
+
+
+def test_the_service_api_and_the_console_api_apart_make_the_whole(client: Any):
+    whole, service, console = (
+        client.get(f"/openapi.json{query}").json for query in ("", "?api=service", "?api=console")
+    )
+    both = set(service["paths"]) & set(console["paths"])
+    assert all(path.startswith("/files/") for path in both)
+    assert service["paths"] | console["paths"] == whole["paths"]
+    assert all(path.startswith(("/v1/", "/mcp", "/files/")) for path in service["paths"])
+    assert not any(path.startswith(("/v1/", "/mcp")) for path in console["paths"])
+    for part in (service, console):
+        named = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(part)))
+        assert named == set(part["components"]["schemas"])
+    assert set(service["components"]["securitySchemes"]) == {"appKey"}
+    assert set(console["components"]["securitySchemes"]) == {"accessToken"}
+    assert client.get("/openapi.json?api=other").status_code == 400
+
+
+def test_a_document_is_made_once_and_known_by_its_etag(settings: Settings):
+    flask_app = create_app(settings)
+    client = flask_app.test_client()
+    tags = set()
+    for path in ("/openapi.json", "/openapi.json?api=service", "/openapi.json?api=console"):
+        first = client.get(path)
+        made = dict(flask_app.extensions["openapi"])
+        again = client.get(path)
+        assert all(flask_app.extensions["openapi"][api] is entry for api, entry in made.items())
+        assert first.data == again.data
+        tag = first.headers["ETag"]
+        assert tag == again.headers["ETag"]
+        assert re.fullmatch(r'"[0-9a-f]{64}"', tag)
+        known = client.get(path, headers={"If-None-Match": tag})
+        assert (known.status_code, known.data, known.headers["ETag"]) == (304, b"", tag)
+        tags.add(tag)
+    assert len(tags) == 3
+
+
 @pytest.mark.parametrize("path", ["/docs", "/"])
-def test_pages_load_nothing_from_elsewhere(client: Any, path: str):
+def test_without_a_console_there_are_plain_pages(settings: Settings, tmp_path: Path, path: str):
+    client = create_app(settings.model_copy(update={"console_folder": tmp_path})).test_client()
     reply = client.get(path)
     assert reply.status_code == 200
     assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
-    assert "http" not in reply.text.replace("https://www.apache.org", "")
+    assert 'href="/openapi.json"' in reply.text
+    assert "http" not in reply.text
     assert "<script" not in reply.text
 
 
-def test_the_document_page_names_every_path(client: Any):
-    page, document = client.get("/docs").text, client.get("/openapi.json").json
-    assert all(path in page for path in document["paths"])
+def test_with_a_console_the_reference_is_a_page_of_it(settings: Settings, tmp_path: Path):
+    (tmp_path / "index.html").write_text("<!doctype html><title>The console</title>")
+    client = create_app(settings.model_copy(update={"console_folder": tmp_path})).test_client()
+    for path in ("/docs", "/docs?api=console&operation=apps_create_app"):
+        reply = client.get(path)
+        assert (reply.status_code, reply.mimetype) == (200, "text/html")
+        assert "The console" in reply.text
+        assert "default-src 'self'" in reply.headers["Content-Security-Policy"]
 
 
 def check_with_random_requests(api: Api, examples: int) -> None:
@@ -63,7 +123,7 @@ def check_with_random_requests(api: Api, examples: int) -> None:
         if operation.path in keep and operation.method.upper() != "GET":
             continue
 
-        @settings(
+        @examples_settings(
             max_examples=examples,
             deadline=None,
             derandomize=True,

@@ -22,9 +22,9 @@ def own_workspaces(can: str) -> WorkspaceService:
     return WorkspaceService(db.session, current_member())
 
 
-entrance = Routes("entrance", "/console/api", access=PUBLIC)
-account = Routes("account", "/console/api/account", access=CONSOLE, scope=own_account)
-workspaces = Routes("workspaces", "/console/api/workspaces", access=CONSOLE, scope=own_workspaces)
+entrance = Routes("entrance", "/console/api", group="Sign-in", access=PUBLIC)
+account = Routes("account", "/console/api/account", group="Account", access=CONSOLE, scope=own_account)
+workspaces = Routes("workspaces", "/console/api/workspaces", group="Workspaces", access=CONSOLE, scope=own_workspaces)
 
 
 @entrance.get("/setup", transactional=False)

@@ -31,8 +31,8 @@ def workspace_apps(can: str) -> AppService:
     return AppService(db.session, current_member())
 
 
-apps = Routes("apps", "/console/api/apps", access=CONSOLE, scope=workspace_apps)
-one_app = Routes("app", "/console/api/apps/<uuid:app_id>", access=CONSOLE, scope=get_app)
+apps = Routes("apps", "/console/api/apps", group="Apps", access=CONSOLE, scope=workspace_apps)
+one_app = Routes("app", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=get_app)
 
 
 @apps.get("", can="read")

@@ -36,10 +36,12 @@ APP = "/console/api/apps/<uuid:app_id>/assets"
 MULTIPART_OVERHEAD = MIB
 NOTHING_MISSING: dict[str, Any] = {"pack_url": None, "missing": []}
 
-assets = Routes("assets", APP, access=CONSOLE, scope=draft_tree)
-contents = Routes("asset_contents", f"{APP}/files/<uuid:node_id>", access=CONSOLE, scope=draft_content)
-uploads = Routes("asset_uploads", f"{APP}/uploads", access=CONSOLE, scope=draft_content)
-linked = Routes("asset_links", "/files/assets/<token>", access=SIGNED_LINK, scope=linked_content)
+assets = Routes("assets", APP, group="Files", access=CONSOLE, scope=draft_tree)
+contents = Routes("asset_contents", f"{APP}/files/<uuid:node_id>", group="Files", access=CONSOLE, scope=draft_content)
+uploads = Routes("asset_uploads", f"{APP}/uploads", group="Uploads and downloads", access=CONSOLE, scope=draft_content)
+linked = Routes(
+    "asset_links", "/files/assets/<token>", group="Uploads and downloads", access=SIGNED_LINK, scope=linked_content
+)
 
 NOT_FOUND = [AppNotFound, errors.NodeNotFound]
 ARRIVING = [

@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document, made from the operations themselves: paths, signatures, docstrings, refusals."""
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -16,7 +16,37 @@ from treeline.kernel.errors import (
 )
 from treeline.kernel.web import FlaskApp, Operation
 
+Api = Literal["service", "console"]
+
+# The tasks that operations are listed under, in the order of the API reference.
+GROUPS = (
+    "Chat",
+    "Runs",
+    "Conversations",
+    "Attachments",
+    "Feedback",
+    "Apps",
+    "Configuration",
+    "API keys",
+    "Files",
+    "Uploads and downloads",
+    "Versions",
+    "Skills",
+    "MCP",
+    "Model providers",
+    "Tools",
+    "Logs",
+    "Usage",
+    "Sign-in",
+    "Account",
+    "Workspaces",
+    "Operations",
+    "Health and reference",
+)
+
 _REF = "#/components/schemas/{model}"
+# A summary ends where a sentence does: at a full stop before the next capital letter.
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
 _PLACEHOLDER = re.compile(r"<(?:(\w+):)?(\w+)>")
 _PARAMETER_TYPES = {
     "uuid": {"type": "string", "format": "uuid"},
@@ -30,8 +60,9 @@ class RequestTooLarge(ApiError):
     status, code = 413, "request_too_large"
 
 
-def document(flask_app: FlaskApp) -> dict[str, Any]:
-    operations = flask_app.operations
+def document(flask_app: FlaskApp, api: Api | None = None) -> dict[str, Any]:
+    """The whole API, or what is called with an app's key, or what the console calls."""
+    operations = {name: one for name, one in flask_app.operations.items() if api is None or api in _apis(one)}
     schemas = _Schemas(operations.values())
     paths: dict[str, dict[str, Any]] = {}
     for rule in flask_app.url_map.iter_rules():
@@ -47,9 +78,17 @@ def document(flask_app: FlaskApp) -> dict[str, Any]:
             "version": "0.1.0",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
+        "tags": _tags(paths),
         "paths": paths,
         "components": {"schemas": schemas.components, "securitySchemes": _security_schemes(operations.values())},
     }
+
+
+def _apis(operation: Operation) -> tuple[Api, ...]:
+    """Signed links come in the replies of both."""
+    if operation.routes.access.name == "signed link":
+        return ("service", "console")
+    return ("service",) if "appKey" in (operation.routes.access.security or {}) else ("console",)
 
 
 class _Schemas:
@@ -78,16 +117,17 @@ class _Schemas:
 
 
 def _describe(operation: Operation, endpoint: str, rule: str, schemas: _Schemas) -> dict[str, Any]:
-    summary, _, description = (operation.view.__doc__ or "").strip().partition("\n")
+    said = re.sub(r"\s*\n\s*", " ", (operation.view.__doc__ or "").strip())
+    summary, *description = _SENTENCE_END.split(said, maxsplit=1)
     described: dict[str, Any] = {
         "operationId": endpoint.replace(".", "_"),
-        "tags": [operation.routes.name],
+        "tags": [operation.routes.group],
         "summary": summary,
         "parameters": [*_path_parameters(rule), *_query_parameters(operation)],
         "responses": _responses(operation, schemas),
     }
-    if description.strip():
-        described["description"] = re.sub(r"\s*\n\s*", " ", description.strip())
+    if description:
+        described["description"] = description[0]
     if operation.routes.access.security:
         described["security"] = [{name: [] for name in operation.routes.access.security}]
     content: dict[str, Any] = {}
@@ -118,6 +158,11 @@ def _sent(operation: Operation) -> dict[str, Any]:
     fields = operation.form.model_json_schema()
     required = [*schema["required"], *fields.get("required", [])]
     return {**schema, "required": required, "properties": {**schema["properties"], **fields["properties"]}}
+
+
+def _tags(paths: dict[str, dict[str, Any]]) -> list[dict[str, str]]:
+    used = {tag for methods in paths.values() for operation in methods.values() for tag in operation["tags"]}
+    return [{"name": group} for group in GROUPS if group in used]
 
 
 def _path_parameters(rule: str) -> list[dict[str, Any]]:

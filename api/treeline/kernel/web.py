@@ -62,9 +62,12 @@ PUBLIC = Access("public", lambda: None)
 class Routes(Blueprint):
     """A blueprint of operations. `scope` obtains what every one of them works on, and refuses whoever may not."""
 
-    def __init__(self, name: str, prefix: str, *, access: Access, scope: Callable[..., Any] | None = None):
+    def __init__(
+        self, name: str, prefix: str, *, access: Access, scope: Callable[..., Any] | None = None, group: str = ""
+    ):
+        """`group` is the task that the API reference lists its operations under: one of `openapi.GROUPS`."""
         super().__init__(name, __name__, url_prefix=prefix)
-        self.access, self.scope = access, scope
+        self.access, self.scope, self.group = access, scope, group
         self.operations: list[Operation] = []
         self._declared: list[tuple[Callable[..., Any], str, str, dict[str, Any]]] = []
 
@@ -80,7 +83,7 @@ class Routes(Blueprint):
 
     def mirrored(self, name: str, prefix: str, *, access: Access, scope: Callable[..., Any]) -> "Routes":
         """The operations declared so far once more: another prefix, for callers who prove themselves otherwise."""
-        mirror = Routes(name, prefix, access=access, scope=scope)
+        mirror = Routes(name, prefix, access=access, scope=scope, group=self.group)
         mirror.after_request_funcs.update(self.after_request_funcs)
         for view, method, path, options in self._declared:
             mirror.operation(method, path, **options)(view)

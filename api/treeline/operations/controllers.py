@@ -1,20 +1,17 @@
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
-import msgspec
 import redis
-from flask import Response, current_app, render_template_string
+from flask import Response, current_app, render_template_string, request
 from redis.exceptions import RedisError
 
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.embedded.parts import read_instance
 from treeline.embedded.servers import socket_path
 from treeline.kernel.errors import Forbidden
-from treeline.kernel.openapi import document
-from treeline.kernel.web import PUBLIC, FlaskApp, Routes, json_response
-from treeline.operations import schemas, service
-from treeline.operations.console import console
+from treeline.kernel.web import PUBLIC, Routes, json_response
+from treeline.operations import reference, schemas, service
+from treeline.operations.console import PLAIN_PAGE, console
 from treeline.operations.heartbeat import Heartbeat, Worker
 
 
@@ -23,8 +20,8 @@ def redis_client(can: str) -> redis.Redis:
     return current_app.extensions["redis"]
 
 
-public = Routes("public", "", access=PUBLIC)
-operations = Routes("operations", "/console/api/operations", access=CONSOLE, scope=redis_client)
+public = Routes("public", "", group="Health and reference", access=PUBLIC)
+operations = Routes("operations", "/console/api/operations", group="Operations", access=CONSOLE, scope=redis_client)
 
 
 @public.get("/health", transactional=False, reply=schemas.HealthOut)
@@ -60,25 +57,33 @@ def read_queues(client: redis.Redis) -> schemas.QueuesOut:
 
 
 @public.get("/openapi.json", transactional=False)
-def openapi() -> Response:
-    """This API as an OpenAPI 3.1 document."""
-    return json_response(msgspec.json.encode(document(cast(FlaskApp, current_app))))
+def openapi(query: schemas.OpenApiQuery) -> Response:
+    """This API as an OpenAPI 3.1 document: all of it, or the service API or the console's alone.
+
+    The ETag stays while the application runs; If-None-Match is answered with 304.
+    """
+    body, tag = reference.serialized(query.api)
+    response = json_response(body, headers={"Cache-Control": "no-cache"})
+    response.set_etag(tag)
+    response.make_conditional(request.environ)
+    return response
 
 
 @public.get("/docs", transactional=False)
 def docs() -> Response:
-    """This API as a page to read."""
-    page = render_template_string(_template("docs.html"), api=document(cast(FlaskApp, current_app)))
-    return Response(page, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"})
+    """The API reference; without a built console, where the document is."""
+    return console().page() or _plain_page("docs.html")
 
 
 @public.get("/", transactional=False)
 def index() -> Response:
     """The console; without one, where to go from here."""
-    if built := console().page():
-        return built
-    page = render_template_string(_template("index.html"))
-    return Response(page, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"})
+    return console().page() or _plain_page("index.html")
+
+
+def _plain_page(name: str) -> Response:
+    page = render_template_string(_template(name))
+    return Response(page, headers={"Content-Security-Policy": PLAIN_PAGE})
 
 
 @lru_cache

@@ -1,6 +1,6 @@
 from typing import Literal
 
-from treeline.kernel.schemas import Schema
+from treeline.kernel.schemas import Query, Schema
 
 
 class CheckOut(Schema):
@@ -50,3 +50,9 @@ class QueueOut(Schema):
 
 class QueuesOut(Schema):
     data: list[QueueOut]
+
+
+class OpenApiQuery(Query):
+    """Without `api` the document has both."""
+
+    api: Literal["service", "console"] | None = None

@@ -9,8 +9,14 @@ from treeline.providers.provider import ProviderSettings
 from treeline.providers.service import ProviderService
 
 CURRENT = "/console/api/workspaces/current"
-workspace = Routes("model_providers", CURRENT, access=CONSOLE, scope=own_providers)
-provider = Routes("model_provider", f"{CURRENT}/model-providers/<path:provider>", access=CONSOLE, scope=own_provider)
+workspace = Routes("model_providers", CURRENT, group="Model providers", access=CONSOLE, scope=own_providers)
+provider = Routes(
+    "model_provider",
+    f"{CURRENT}/model-providers/<path:provider>",
+    group="Model providers",
+    access=CONSOLE,
+    scope=own_provider,
+)
 
 UNKNOWN = [Forbidden, errors.ProviderNotFound]
 SAVING = [*UNKNOWN, errors.CredentialsRefused, errors.CredentialNameTaken, InvalidInput]

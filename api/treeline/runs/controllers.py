@@ -16,8 +16,8 @@ from treeline.runs.schemas import EndUserQuery, RunOut
 from treeline.runs.service import RunService
 from treeline.runs.streaming import stream_response
 
-console_runs = Routes("runs", "/console/api/apps/<uuid:app_id>/runs", access=CONSOLE, scope=get_app)
-runs = Routes("v1_runs", "/v1/runs", access=APP_KEY, scope=key_app)
+console_runs = Routes("runs", "/console/api/apps/<uuid:app_id>/runs", group="Runs", access=CONSOLE, scope=get_app)
+runs = Routes("v1_runs", "/v1/runs", group="Runs", access=APP_KEY, scope=key_app)
 
 
 @console_runs.get("/<uuid:task_id>", can="read", refusals=[AppNotFound, RunNotFound])

@@ -185,7 +185,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change one's password. Every other session of the account ends. */
+        /**
+         * Change one's password.
+         * @description Every other session of the account ends.
+         */
         post: operations["account_change_password"];
         delete?: never;
         options?: never;
@@ -377,7 +380,10 @@ export interface paths {
         /** How the app answers; the defaults if nobody has said. */
         get: operations["model_configs_read_config"];
         put?: never;
-        /** Say how the app answers, from the next question on. What is absent gets its default. */
+        /**
+         * Say how the app answers, from the next question on.
+         * @description What is absent gets its default.
+         */
         post: operations["model_configs_publish_config"];
         delete?: never;
         options?: never;
@@ -429,7 +435,10 @@ export interface paths {
         /** The app's API keys, the oldest first; of each only the ends are shown. */
         get: operations["api_keys_list_keys"];
         put?: never;
-        /** Create an API key. This reply is the only one that ever holds the whole of it. */
+        /**
+         * Create an API key.
+         * @description This reply is the only one that ever holds the whole of it.
+         */
         post: operations["api_keys_create_key"];
         delete?: never;
         options?: never;
@@ -934,7 +943,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Send a file's bytes to its upload_url. They are checked against what was declared, then the file is ready. */
+        /**
+         * Send a file's bytes to its upload_url.
+         * @description They are checked against what was declared, then the file is ready.
+         */
         put: operations["asset_links_put_bytes"];
         post?: never;
         delete?: never;
@@ -1091,8 +1103,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a version that is neither active nor the config's. Its number is not given again.
-         * @description Bytes that nothing else names go in time.
+         * Delete a version that is neither active nor the config's.
+         * @description Its number is not given again. Bytes that nothing else names go in time.
          */
         delete: operations["asset_versions_delete_version"];
         options?: never;
@@ -1327,13 +1339,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The active credential, or the one that `credential_id` names. Secrets are masked. */
+        /**
+         * The active credential, or the one that `credential_id` names.
+         * @description Secrets are masked.
+         */
         get: operations["model_provider_read_credentials"];
-        /** Change credentials, after the provider has been asked with them. A secret sent back masked stays as it is. */
+        /**
+         * Change credentials, after the provider has been asked with them.
+         * @description A secret sent back masked stays as it is.
+         */
         put: operations["model_provider_change_credentials"];
-        /** Add credentials, after the provider has been asked with them. The first ones are active at once. */
+        /**
+         * Add credentials, after the provider has been asked with them.
+         * @description The first ones are active at once.
+         */
         post: operations["model_provider_add_credentials"];
-        /** Delete credentials. If they were active, the oldest others become active. */
+        /**
+         * Delete credentials.
+         * @description If they were active, the oldest others become active.
+         */
         delete: operations["model_provider_delete_credentials"];
         options?: never;
         head?: never;
@@ -1403,7 +1427,10 @@ export interface paths {
         put?: never;
         /** Add a model that the provider does not list, or say what one costs and how much it reads. */
         post: operations["model_provider_set_model"];
-        /** Forget a model and what was said of it. One that the provider lists comes back when credentials are saved. */
+        /**
+         * Forget a model and what was said of it.
+         * @description One that the provider lists comes back when credentials are saved.
+         */
         delete: operations["model_provider_delete_model"];
         options?: never;
         head?: never;
@@ -1471,7 +1498,10 @@ export interface paths {
         /** The workspace's MCP servers, by name, with the names of the tools that each had when it last answered. */
         get: operations["mcp_servers_list_servers"];
         put?: never;
-        /** Add an MCP server (Streamable HTTP). It is asked for its tools at once: one that does not answer is refused. */
+        /**
+         * Add an MCP server (Streamable HTTP).
+         * @description It is asked for its tools at once: one that does not answer is refused.
+         */
         post: operations["mcp_servers_add_server"];
         delete?: never;
         options?: never;
@@ -1487,10 +1517,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change what the body names. With another address or other headers it is asked for its tools at once. */
+        /**
+         * Change what the body names.
+         * @description With another address or other headers it is asked for its tools at once.
+         */
         put: operations["mcp_servers_change_server"];
         post?: never;
-        /** Delete an MCP server. Apps that were allowed its tools go on without them. */
+        /**
+         * Delete an MCP server.
+         * @description Apps that were allowed its tools go on without them.
+         */
         delete: operations["mcp_servers_delete_server"];
         options?: never;
         head?: never;
@@ -1506,7 +1542,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Connect now and list the tools. A failure is no error here: it is the result, in words. */
+        /**
+         * Connect now and list the tools.
+         * @description A failure is no error here: it is the result, in words.
+         */
         post: operations["mcp_servers_test_server"];
         delete?: never;
         options?: never;
@@ -1949,7 +1988,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This API as an OpenAPI 3.1 document. */
+        /**
+         * This API as an OpenAPI 3.1 document: all of it, or the service API or the console's alone.
+         * @description The ETag stays while the application runs; If-None-Match is answered with 304.
+         */
         get: operations["public_openapi"];
         put?: never;
         post?: never;
@@ -1966,7 +2008,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This API as a page to read. */
+        /** The API reference; without a built console, where the document is. */
         get: operations["public_docs"];
         put?: never;
         post?: never;
@@ -2020,7 +2062,10 @@ export interface paths {
         /** Hosts of private networks that model providers and MCP servers may be at, each with its port. */
         get: operations["allowed_hosts_list_allowed_hosts"];
         put?: never;
-        /** Let model providers and MCP servers be at a host of a private network. It counts at once, without a restart. */
+        /**
+         * Let model providers and MCP servers be at a host of a private network.
+         * @description It counts at once, without a restart.
+         */
         post: operations["allowed_hosts_allow_host"];
         /** Take a host off the list. */
         delete: operations["allowed_hosts_remove_allowed_host"];
@@ -17045,7 +17090,9 @@ export interface operations {
     };
     public_openapi: {
         parameters: {
-            query?: never;
+            query?: {
+                api?: ("service" | "console") | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -17058,6 +17105,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description invalid_param */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
             };
             /** @description unavailable */
             503: {

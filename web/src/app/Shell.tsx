@@ -3,7 +3,6 @@ import clsx from "clsx";
 import { Activity, BookOpen, LayoutGrid, Menu as MenuIcon, Settings, Wrench, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { API_URL } from "@/api";
 import { AccountMenu } from "@/features/accounts/AccountMenu";
 import { useMember } from "@/features/accounts/queries";
 import { IconButton, ThemeToggle } from "@/ui";
@@ -90,7 +89,7 @@ function Navigation() {
       <Item to="/settings" icon={<Settings aria-hidden size={16} />}>
         {t("nav.settings")}
       </Item>
-      <a href={`${API_URL}/docs`} target="_blank" rel="noreferrer" className={ITEM}>
+      <a href="/docs" target="_blank" rel="noreferrer" className={ITEM}>
         <BookOpen aria-hidden size={16} />
         {t("nav.docs")}
       </a>

@@ -6,6 +6,7 @@ import { appQuery } from "@/features/apps/queries";
 import { assetsSearch } from "@/features/assets/search";
 import { versionsSearch } from "@/features/assets/versions/search";
 import { logsSearch } from "@/features/conversations/logs/search";
+import { docsSearch } from "@/features/docs/search";
 import { NotFound, Pending, RouteError } from "./fallbacks";
 import { Root } from "./Root";
 
@@ -25,6 +26,13 @@ const signIn = createRoute({
     typeof search.next === "string" ? { next: search.next } : {},
   beforeLoad: enterSignIn,
   component: lazyRouteComponent(() => import("@/features/accounts/SignInPage"), "SignInPage"),
+});
+
+const docs = createRoute({
+  getParentRoute: () => root,
+  path: "/docs",
+  validateSearch: docsSearch,
+  component: lazyRouteComponent(() => import("@/features/docs/DocsPage"), "DocsPage"),
 });
 
 /** Everything behind the sign-in. */
@@ -151,6 +159,7 @@ const inSettings = settings.addChildren([general, providers]);
 const routeTree = root.addChildren([
   install,
   signIn,
+  docs,
   console.addChildren([index, apps, inApp, tools, operations, inSettings]),
 ]);
 

@@ -15,7 +15,9 @@ def app_configs(app_id: UUID, can: str) -> ConfigService:
     return ConfigService(db.session, get_app(app_id, can))
 
 
-configs = Routes("model_configs", "/console/api/apps/<uuid:app_id>", access=CONSOLE, scope=app_configs)
+configs = Routes(
+    "model_configs", "/console/api/apps/<uuid:app_id>", group="Configuration", access=CONSOLE, scope=app_configs
+)
 
 
 @configs.get("/model-config", can="read", refusals=[AppNotFound])

@@ -29,8 +29,8 @@ def app_keys(app_id: UUID, can: str) -> ApiKeyService:
     return ApiKeyService(db.session, get_app(app_id, can), by=current_member().account_id)
 
 
-keys = Routes("api_keys", "/console/api/apps/<uuid:app_id>/api-keys", access=CONSOLE, scope=app_keys)
-info = Routes("app_info", "/v1", access=APP_KEY, scope=key_app)
+keys = Routes("api_keys", "/console/api/apps/<uuid:app_id>/api-keys", group="API keys", access=CONSOLE, scope=app_keys)
+info = Routes("app_info", "/v1", group="Apps", access=APP_KEY, scope=key_app)
 TOOL_ICON = {"background": "#e8f0fe", "content": "🔧"}
 
 

@@ -28,8 +28,8 @@ def key_site(can: str) -> SiteService:
     return SiteService(db.session, key_app(can))
 
 
-site = Routes("app_site", "/console/api/apps/<uuid:app_id>/site", access=CONSOLE, scope=app_site)
-public_site = Routes("v1_site", "/v1/site", access=APP_KEY, scope=key_site)
+site = Routes("app_site", "/console/api/apps/<uuid:app_id>/site", group="Apps", access=CONSOLE, scope=app_site)
+public_site = Routes("v1_site", "/v1/site", group="Apps", access=APP_KEY, scope=key_site)
 
 
 @site.post("", can="edit", refusals=[AppNotFound])

@@ -32,7 +32,7 @@ from treeline.kernel.web import Routes, json_response
 
 ZIP_TYPES = ("application/zip", "application/x-zip-compressed", "application/octet-stream", "")
 
-archives = Routes("asset_archives", APP, access=CONSOLE, scope=draft_archives)
+archives = Routes("asset_archives", APP, group="Uploads and downloads", access=CONSOLE, scope=draft_archives)
 archives.after_request(show_revision)
 
 

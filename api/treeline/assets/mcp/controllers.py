@@ -7,7 +7,7 @@ from treeline.assets.mcp.schemas import RpcIn, RpcOut
 from treeline.assets.mcp.server import McpServer
 from treeline.kernel.web import MIB, Routes
 
-mcp = Routes("mcp", "/mcp", access=MCP_CLIENT, scope=active_files)
+mcp = Routes("mcp", "/mcp", group="MCP", access=MCP_CLIENT, scope=active_files)
 
 
 @mcp.post("", can="read", transactional=False, max_body=MIB, refusals=[AppNotFound], body=RpcIn, reply=RpcOut)

@@ -32,8 +32,12 @@ READ_BYTES = 64 * 1024
 FRAMES_OVERHEAD = 2 * MIB
 SHA256_DIGEST = re.compile(r":([A-Za-z0-9+/]{43}=):")
 
-contents = Routes("asset_many_contents", f"{APP}/contents", access=CONSOLE, scope=draft_contents)
-packs = Routes("asset_packs", "/files/packs/<token>", access=SIGNED_LINK, scope=linked_pack)
+contents = Routes(
+    "asset_many_contents", f"{APP}/contents", group="Uploads and downloads", access=CONSOLE, scope=draft_contents
+)
+packs = Routes(
+    "asset_packs", "/files/packs/<token>", group="Uploads and downloads", access=SIGNED_LINK, scope=linked_pack
+)
 packs.after_request(show_revision)
 
 

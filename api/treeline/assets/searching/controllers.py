@@ -6,7 +6,7 @@ from treeline.assets.searching.schemas import TextHit, TextHits, TextQuery
 from treeline.assets.searching.service import TextSearch
 from treeline.kernel.web import Routes
 
-searching = Routes("asset_search", f"{APP}/search", access=CONSOLE, scope=text_search)
+searching = Routes("asset_search", f"{APP}/search", group="Files", access=CONSOLE, scope=text_search)
 
 
 @searching.get("/contents", can="read", transactional=False, refusals=[AppNotFound])

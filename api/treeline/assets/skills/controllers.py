@@ -7,7 +7,7 @@ from treeline.assets.skills.service import MAX_SKILLS, AssetSkills, FoundSkill
 from treeline.assets.versions.errors import VersionNotFound
 from treeline.kernel.web import Routes
 
-skills = Routes("asset_skills", f"{APP}/skills", access=CONSOLE, scope=app_skills)
+skills = Routes("asset_skills", f"{APP}/skills", group="Skills", access=CONSOLE, scope=app_skills)
 
 
 @skills.get("", can="read", transactional=False, refusals=[AppNotFound, VersionNotFound])

@@ -15,7 +15,7 @@ from treeline.assets.sync.schemas import SyncIn, SyncOut
 from treeline.assets.sync.service import AssetSync, Synced
 from treeline.kernel.web import Routes, json_response
 
-synced = Routes("asset_sync", f"{APP}/sync", access=CONSOLE, scope=draft_sync)
+synced = Routes("asset_sync", f"{APP}/sync", group="Uploads and downloads", access=CONSOLE, scope=draft_sync)
 synced.after_request(show_revision)
 
 

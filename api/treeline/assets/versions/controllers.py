@@ -19,10 +19,14 @@ from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes, json_response
 
-versions = Routes("asset_versions", f"{APP}/versions", access=CONSOLE, scope=app_versions)
+versions = Routes("asset_versions", f"{APP}/versions", group="Versions", access=CONSOLE, scope=app_versions)
 versions.after_request(show_revision)
 version_files = Routes(
-    "asset_version_files", f"{APP}/versions/<version>/files/<uuid:node_id>", access=CONSOLE, scope=version_content
+    "asset_version_files",
+    f"{APP}/versions/<version>/files/<uuid:node_id>",
+    group="Versions",
+    access=CONSOLE,
+    scope=version_content,
 )
 
 NOT_FOUND = [AppNotFound, VersionNotFound]

@@ -41,11 +41,17 @@ REFUSALS = (
 CHAT_REFUSALS = (*REFUSALS, NotChatApp, ConversationNotFound, MessageNotFound)
 STOP_REFUSALS = (AppNotFound, RunNotFound)
 
-chats = Routes("chat", "/v1/chat-messages", access=APP_KEY, scope=key_app)
-completions = Routes("completion", "/v1/completion-messages", access=APP_KEY, scope=key_app)
-tried_chats = Routes("tried_chat", "/console/api/apps/<uuid:app_id>/chat-messages", access=CONSOLE, scope=get_app)
+chats = Routes("chat", "/v1/chat-messages", group="Chat", access=APP_KEY, scope=key_app)
+completions = Routes("completion", "/v1/completion-messages", group="Chat", access=APP_KEY, scope=key_app)
+tried_chats = Routes(
+    "tried_chat", "/console/api/apps/<uuid:app_id>/chat-messages", group="Chat", access=CONSOLE, scope=get_app
+)
 tried_completions = Routes(
-    "tried_completion", "/console/api/apps/<uuid:app_id>/completion-messages", access=CONSOLE, scope=get_app
+    "tried_completion",
+    "/console/api/apps/<uuid:app_id>/completion-messages",
+    group="Chat",
+    access=CONSOLE,
+    scope=get_app,
 )
 
 

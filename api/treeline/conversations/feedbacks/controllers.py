@@ -21,8 +21,10 @@ from treeline.kernel.db import db
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes
 
-feedbacks = Routes("feedbacks", "/v1", access=APP_KEY, scope=key_app)
-console_feedbacks = Routes("console_feedbacks", "/console/api/apps/<uuid:app_id>", access=CONSOLE, scope=get_app)
+feedbacks = Routes("feedbacks", "/v1", group="Feedback", access=APP_KEY, scope=key_app)
+console_feedbacks = Routes(
+    "console_feedbacks", "/console/api/apps/<uuid:app_id>", group="Feedback", access=CONSOLE, scope=get_app
+)
 
 
 @feedbacks.post("/messages/<uuid:message_id>/feedbacks", can="edit", refusals=[AppNotFound, MessageNotFound])

@@ -26,8 +26,8 @@ def app_logs(app_id: UUID, can: str) -> ConversationLogs:
     return ConversationLogs(db.session, get_app(app_id, can))
 
 
-chat_logs = Routes("chat_logs", f"{APP}/chat-conversations", access=CONSOLE, scope=app_logs)
-message_logs = Routes("message_logs", APP, access=CONSOLE, scope=get_app)
+chat_logs = Routes("chat_logs", f"{APP}/chat-conversations", group="Logs", access=CONSOLE, scope=app_logs)
+message_logs = Routes("message_logs", APP, group="Logs", access=CONSOLE, scope=get_app)
 
 
 @chat_logs.get("", can="read", refusals=[AppNotFound])

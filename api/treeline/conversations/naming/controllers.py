@@ -22,11 +22,18 @@ MODEL_REFUSALS = (ProviderNotInitialized, ModelNotSupported, QuotaExceeded, Comp
 NAME_REFUSALS = (AppNotFound, NotChatApp, ConversationNotFound, NameMissing)
 REFUSALS = (AppNotFound, MessageNotFound, SuggestionsDisabled, *MODEL_REFUSALS)
 
-named = Routes("conversation_names", "/v1/conversations/<uuid:conversation_id>/name", access=APP_KEY, scope=key_app)
-suggested = Routes("suggested", "/v1/messages/<uuid:message_id>/suggested", access=APP_KEY, scope=key_app)
+named = Routes(
+    "conversation_names",
+    "/v1/conversations/<uuid:conversation_id>/name",
+    group="Conversations",
+    access=APP_KEY,
+    scope=key_app,
+)
+suggested = Routes("suggested", "/v1/messages/<uuid:message_id>/suggested", group="Chat", access=APP_KEY, scope=key_app)
 console_suggested = Routes(
     "console_suggested",
     "/console/api/apps/<uuid:app_id>/chat-messages/<uuid:message_id>/suggested-questions",
+    group="Chat",
     access=CONSOLE,
     scope=get_app,
 )

@@ -21,7 +21,9 @@ from treeline.kernel.web import Routes
 
 REFUSALS = (AppNotFound,)
 
-statistics = Routes("statistics", "/console/api/apps/<uuid:app_id>/statistics", access=CONSOLE, scope=get_app)
+statistics = Routes(
+    "statistics", "/console/api/apps/<uuid:app_id>/statistics", group="Usage", access=CONSOLE, scope=get_app
+)
 
 
 def of(app: App, query: SpanQuery) -> StatisticsService:

@@ -25,8 +25,16 @@ from treeline.kernel.web import Routes
 
 REFUSALS = (AppNotFound, NotChatApp, ConversationNotFound, VariableNotFound)
 
-variables = Routes("variables", "/v1/conversations/<uuid:conversation_id>/variables", access=APP_KEY, scope=key_app)
-console_variables = Routes("console_variables", "/console/api/apps/<uuid:app_id>", access=CONSOLE, scope=get_app)
+variables = Routes(
+    "variables",
+    "/v1/conversations/<uuid:conversation_id>/variables",
+    group="Conversations",
+    access=APP_KEY,
+    scope=key_app,
+)
+console_variables = Routes(
+    "console_variables", "/console/api/apps/<uuid:app_id>", group="Conversations", access=CONSOLE, scope=get_app
+)
 
 
 @variables.get("", can="read", refusals=REFUSALS)

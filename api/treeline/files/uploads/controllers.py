@@ -58,9 +58,11 @@ def most_sent(settings: Settings) -> int:
     return max(sizes) * MIB + MULTIPART_OVERHEAD
 
 
-uploads = Routes("uploads", "/console/api/files", access=CONSOLE, scope=member_uploads)
-key_uploads = Routes("v1_uploads", "/v1/files", access=APP_KEY, scope=key_app)
-linked_uploads = Routes("upload_links", "/files/uploads/<token>", access=SIGNED_LINK, scope=linked_app)
+uploads = Routes("uploads", "/console/api/files", group="Attachments", access=CONSOLE, scope=member_uploads)
+key_uploads = Routes("v1_uploads", "/v1/files", group="Attachments", access=APP_KEY, scope=key_app)
+linked_uploads = Routes(
+    "upload_links", "/files/uploads/<token>", group="Attachments", access=SIGNED_LINK, scope=linked_app
+)
 
 
 @uploads.get("/upload", can="read")

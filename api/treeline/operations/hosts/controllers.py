@@ -14,7 +14,9 @@ def allowed_hosts(can: str) -> AllowedHosts:
     return AllowedHosts(db.session, member.account_id, current_app.extensions["settings"])
 
 
-hosts = Routes("allowed_hosts", "/console/api/operations/allowed-hosts", access=CONSOLE, scope=allowed_hosts)
+hosts = Routes(
+    "allowed_hosts", "/console/api/operations/allowed-hosts", group="Operations", access=CONSOLE, scope=allowed_hosts
+)
 
 
 @hosts.get("", can="operate")

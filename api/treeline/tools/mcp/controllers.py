@@ -27,6 +27,7 @@ from treeline.tools.models import McpServer
 servers = Routes(
     "mcp_servers",
     "/console/api/workspaces/current/tool-provider/mcp",
+    group="Tools",
     access=CONSOLE,
     scope=workspace_servers,
 )
