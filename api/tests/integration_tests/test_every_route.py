@@ -69,6 +69,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "tried_completion.try_completion": {"inputs": {}, "query": "x"},
     "conversation_names.name_conversation": {"name": "x"},
     "variables.change_variable": {"value": "x"},
+    "api_keys.rename_key": {"name": "x"},
     "allowed_hosts.allow_host": {"host": "localhost", "port": 11434},
     "mcp.exchange_message": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
 }

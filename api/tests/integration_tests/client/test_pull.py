@@ -45,7 +45,7 @@ def test_only_what_differs_is_fetched_and_other_files_stay(cli: CommandLine, fol
     os.chmod(here / "README.md", 0o755)
     (folder / "README.md").write_text("read me again")
     (folder / "skills" / "copy.md").unlink()
-    cli("push", folder, "--delete")
+    cli("push", folder, "--delete", "--yes")
     fill(here, {"own": "own", ".git/config": "mine"})
     pulled = cli("pull", here, "--json").json
     assert (pulled["fetched_files"], pulled["removed"]) == (1, 0)
@@ -97,7 +97,7 @@ def test_files_and_folders_change_places_only_with_delete(cli: CommandLine, here
     cli("push", tmp_path / "a")
     cli("pull", here)
     cli("push", tmp_path / "b", code=3)
-    cli("push", tmp_path / "b", "--delete")
+    cli("push", tmp_path / "b", "--delete", "--yes")
     assert "in the way" in cli("pull", here, code=5).err
     cli("pull", here, "--delete")
     assert contents(here) == contents(tmp_path / "b")
@@ -107,7 +107,7 @@ def test_another_spelling_takes_the_place_of_the_old_one(cli: CommandLine, here:
     fill(tmp_path / "a", {"Docs/Read.md": "1"})
     fill(here, {"docs/read.md": "1", "docs/other": "2"})
     cli("push", here)
-    cli("push", tmp_path / "a", "--delete")
+    cli("push", tmp_path / "a", "--delete", "--yes")
     cli("pull", here, "--delete")
     assert contents(here) == {"Docs": None, "Docs/Read.md": "1"}
 

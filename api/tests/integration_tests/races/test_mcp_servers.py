@@ -11,8 +11,8 @@ from treeline.settings import Settings
 
 PATH = "/workspaces/current/tool-provider/mcp"
 COPIES = text("""
-    INSERT INTO mcp_servers (id, workspace_id, name, url, tools, checked_at, created_at, updated_at)
-    SELECT gen_random_uuid(), workspace_id, n::text, url, tools, checked_at, created_at, updated_at
+    INSERT INTO mcp_servers (id, workspace_id, name, url, left_out, checked_at, created_at, updated_at)
+    SELECT gen_random_uuid(), workspace_id, n::text, url, left_out, checked_at, created_at, updated_at
     FROM mcp_servers CROSS JOIN generate_series(CAST(:first AS int), :last) n WHERE name = 'first'""")
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 

@@ -59,7 +59,7 @@ def test_by_hand(api: Api, caller: Caller, app_id: str):
     assert files(caller, app_id) == 1
     assert {"kind": "unfinished_files", "count": 1} in json.loads(retention(api, "--json"))
     assert files(caller, app_id) == 0
-    assert len(retention(api).splitlines()) == 10
+    assert len(retention(api).splitlines()) == 11
 
 
 def test_by_a_worker(api: Api, caller: Caller, app_id: str):
@@ -92,5 +92,5 @@ def test_nothing_runs_here(name: str):
     command = [sys.executable, "-m", "treeline.cli", name]
     env = {"TREELINE_DATA": "/nonexistent", "PATH": ""}
     done = subprocess.run(command, cwd=API_FOLDER, env=env, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert (done.returncode, "Traceback" in done.stderr) == (4, False)
     assert "No instance is running" in done.stderr

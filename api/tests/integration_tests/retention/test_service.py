@@ -69,6 +69,7 @@ def test_a_dry_run_says_what_would_go_and_touches_nothing(
         "pack_lists": (4, 0),
         "sparse_objects": (0, 0),
         "old_conversations": (0, 0),
+        "draft_snapshots": (0, 0),
     }
     examples = {kind: plan.examples[0] for kind, plan in planned.items() if plan.count}
     assert [examples[kind].what for kind in ("unfinished_files", "unfinished_replacements", "unnamed_blobs")] == [

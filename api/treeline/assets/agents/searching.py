@@ -45,7 +45,7 @@ class Search:
     query: str
     names: bool
     text: bool
-    seconds: float = SCAN_SECONDS
+    seconds: float = field(default_factory=lambda: SCAN_SECONDS)
     hits: list[Found] = field(default_factory=list)
     searched: int = 0
     skipped: int = 0
