@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from treeline.kernel.connections import shortage
 from treeline.kernel.space import no_room
 from treeline.kernel.storage import Storage
 from treeline.settings import Settings
@@ -73,6 +74,8 @@ class Health:
         with self.engine().connect() as connection:
             connection.execute(text("SELECT 1"))
         self._database_write()
+        if warning := shortage(self.settings, self.engine()):
+            raise LittleRoom(warning)
 
     def _schema(self) -> None:
         with self.engine().connect() as connection:

@@ -47,7 +47,7 @@ def test_what_is_wrong_is_named(settings: Settings, tmp_path: Path):
 
 def test_little_room_is_a_warning(settings: Settings):
     with database(settings, TEMPLATE) as own:
-        api = Api(own, HEALTH_MIN_FREE_MB=str(10**12))
+        api = Api(own, HEALTH_MIN_FREE_MB=str(10**12), SQLALCHEMY_POOL_SIZE="1000")
         try:
             reply = requests.get(f"{api.base}/health", timeout=10)
         finally:
@@ -56,6 +56,10 @@ def test_little_room_is_a_warning(settings: Settings):
     disk = reply.json()["checks"]["disk"]
     assert (disk["ok"], disk["state"]) == (True, "low")
     assert "MB are free on the disk of TREELINE_DATA" in disk["message"]
+    # As are fewer connections than our pools may take.
+    connections = reply.json()["checks"]["database"]
+    assert (connections["ok"], connections["state"]) == (True, "low")
+    assert "SQLALCHEMY_POOL_SIZE" in connections["message"]
 
 
 def test_a_storage_that_takes_no_bytes_is_found_by_a_write(tmp_path: Path):
