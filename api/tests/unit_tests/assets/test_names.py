@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treeline.assets.names import extension, name_key, refusal, reserved_on_windows
+from treeline.kernel.names import unseen
 
 TAKEN = [
     "a",
@@ -122,6 +123,7 @@ def test_the_short_cut_refuses_what_the_rules_refuse(name: str):
         and not any(character in "/\\" or unicodedata.category(character) == "Cc" for character in name)
         and name == name.strip()
         and not name.endswith(".")
+        and unseen(name) is None
     )
     assert (refusal(name) is None) == allowed
 
