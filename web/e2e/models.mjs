@@ -24,7 +24,7 @@ def script(heard):
         return " ".join(f"word{number}" for number in range(200))
     if "fail once" in said and said not in failed:
         failed.add(said)
-        return Reply(status=429, text="The rate is used up.")
+        return Reply(status=402, text="The rate is used up.")
     return echo(heard)
 
 with ModelServer(api_key="sk-0123456789abcdef") as server:

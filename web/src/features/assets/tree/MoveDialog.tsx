@@ -95,7 +95,6 @@ export default function MoveDialog({ ids }: { ids: string[] }) {
               id={`target-${index}`}
               role="option"
               aria-selected={index === at}
-              aria-label={path}
               title={path}
               className={clsx(
                 "flex h-8 items-center gap-2 rounded px-2",
@@ -108,9 +107,7 @@ export default function MoveDialog({ ids }: { ids: string[] }) {
               {id === null ? (
                 t("explorer.top")
               ) : (
-                <span aria-hidden className="contents">
-                  <FoundName name={path.slice(cut)} folder={path.slice(0, cut)} query={query.trim()} />
-                </span>
+                <FoundName name={path.slice(cut)} folder={path.slice(0, cut)} query={query.trim()} />
               )}
             </div>
           );
