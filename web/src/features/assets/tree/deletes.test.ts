@@ -149,6 +149,8 @@ test("no request goes around the gate", () => {
   const found = Object.entries(sources)
     .filter(([path, text]) => !/\.test\.ts|schema\.d\.ts/.test(path) && around.test(text.replaceAll("refetch(", "")))
     .map(([path]) => path.split("/").slice(-2).join("/"));
-  // The gate's own fetch; bytes of uploads to their links; a download, which settles by itself.
-  expect(found.sort()).toEqual(["./verbs.ts", "api/session.ts", "bring/sending.ts"]);
+  // The gate's own fetch; bytes of uploads to their links; a download, which settles by itself; the API reference, which
+  // is another page: leaving this one has sent the deletes.
+  const reference = ["docs/document.ts", "docs/examples.ts", "docs/send.ts"];
+  expect(found.sort()).toEqual(["./verbs.ts", "api/session.ts", "bring/sending.ts", ...reference]);
 });
