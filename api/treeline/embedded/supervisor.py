@@ -3,6 +3,7 @@
 import http.client
 import json
 import signal
+import threading
 import subprocess
 import time
 from contextlib import ExitStack, suppress
@@ -27,6 +28,7 @@ from treeline.embedded.table import console_line, table
 from treeline.settings import Settings, unknown_keys
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_asked_to_stop = threading.Event()
 READY_SECONDS = 60
 DEATHS = 3
 
@@ -109,6 +111,9 @@ class Supervisor:
 
     def mend(self) -> None:
         """Start again what has ended, later each time. During the start, raises StartError for what cannot live."""
+        if _asked_to_stop.is_set():
+            # Raised where nobody hears it, such as in a destructor, the interrupt has been lost.
+            raise KeyboardInterrupt
         for life in self.lives:
             if life.due is not None:
                 if time.monotonic() >= life.due:
@@ -198,6 +203,7 @@ def say(text: str) -> None:
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:
+    _asked_to_stop.set()
     # One is enough: a second one must not interrupt the stop.
     for each in STOP_SIGNALS:
         signal.signal(each, signal.SIG_IGN)

@@ -111,14 +111,19 @@ def test_a_full_redis_ends_no_worker_and_no_request(settings: Settings):
                 wait_until(lambda: refusals(client) > before + 2)
                 assert caller.log_in().call("GET", "/apps").status_code == 200
                 assert caller.new_app()
-                reply = requests.get(f"{api.base}/health", timeout=10)
-                assert (reply.status_code, reply.json()["checks"]["redis"]["state"]) == (503, "full")
+                # What it tries, it tries every few seconds.
+                wait_until(lambda: redis_state(api) == (503, "full"))
             wait_until(lambda: {worker.name for worker in workers} <= names(api))
             assert [worker.process.poll() for worker in workers] == [None, None]
         finally:
             for worker in workers:
                 worker.stop()
             api.stop()
+
+
+def redis_state(api: Api) -> tuple[int, str]:
+    reply = requests.get(f"{api.base}/health", timeout=10)
+    return reply.status_code, reply.json()["checks"]["redis"]["state"]
 
 
 def names(api: Api) -> set[str]:
