@@ -3,8 +3,8 @@
 import http.client
 import json
 import signal
-import threading
 import subprocess
+import threading
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
