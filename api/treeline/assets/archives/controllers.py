@@ -7,33 +7,23 @@ from typing import BinaryIO, cast
 import msgspec
 from flask import Response, request
 
-from treeline.accounts.access import CONSOLE
 from treeline.assets import schemas
 from treeline.assets.archives.access import draft_archives
 from treeline.assets.archives.errors import FilesPending, InvalidArchive
 from treeline.assets.archives.service import Archive, AssetArchives
 from treeline.assets.draft.batch import OnConflict
-from treeline.assets.draft.controllers import (
-    APP,
-    BATCH,
-    MULTIPART_OVERHEAD,
-    NOT_FOUND,
-    NOTHING_MISSING,
-    if_revision,
-    once,
-    show_revision,
-)
 from treeline.assets.errors import NoFile, TooLarge
+from treeline.assets.links import NOTHING_MISSING
+from treeline.assets.requests import BATCH, MULTIPART_OVERHEAD, NOT_FOUND, AssetRoutes, if_revision, once, tree_revision
 from treeline.files.errors import BytesMissing
 from treeline.files.serving import attachment, streamed
 from treeline.kernel.errors import UnsupportedMediaType
 from treeline.kernel.schemas import Query
-from treeline.kernel.web import Routes, json_response
+from treeline.kernel.web import json_response
 
 ZIP_TYPES = ("application/zip", "application/x-zip-compressed", "application/octet-stream", "")
 
-archives = Routes("asset_archives", APP, group="Uploads and downloads", access=CONSOLE, scope=draft_archives)
-archives.after_request(show_revision)
+archives = AssetRoutes("asset_archives", "", draft_archives, group="Uploads and downloads", headers=tree_revision)
 
 
 class ExportQuery(Query):

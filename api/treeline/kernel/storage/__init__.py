@@ -8,6 +8,7 @@ from flask import current_app
 from treeline.kernel.storage.interface import (
     CHUNK_BYTES,
     ObjectMissing,
+    StagingStorage,
     Storage,
     StorageRejected,
     StorageUnavailable,
@@ -19,6 +20,7 @@ from treeline.settings import Settings
 __all__ = [
     "CHUNK_BYTES",
     "ObjectMissing",
+    "StagingStorage",
     "Storage",
     "StorageRejected",
     "StorageUnavailable",

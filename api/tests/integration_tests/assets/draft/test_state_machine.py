@@ -13,7 +13,7 @@ from tests.conftest import Cast
 from tests.integration_tests.assets.draft.model import Model, Node, Refused, walk
 from treeline.accounts.access import Member
 from treeline.apps.service import AppService
-from treeline.assets.draft.batch import FileNode, FolderNode, Limits
+from treeline.assets.draft.batch import FileNode, FolderNode, Limits, check
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.models import AssetTree
 from treeline.assets.names import name_key
@@ -69,7 +69,7 @@ def machine(member: Member) -> type[RuleBasedStateMachine]:
                         raise Refused("app_asset_invalid_batch")
                 self.model.add(parent_id, built)
 
-            self.agree(expected, lambda tree: tree.batch_create_from_tree(structs, parent_id))
+            self.agree(expected, lambda tree: tree.batch_create_from_tree(check(structs, LIMITS), parent_id))
             for node, struct in zip(built, structs, strict=True):
                 if struct.id:
                     node.id = UUID(struct.id)
