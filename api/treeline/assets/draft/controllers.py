@@ -136,7 +136,7 @@ def batch_upload(tree: AppAssetService, data: bytes) -> Response:
 def renew_uploads(tree: AppAssetService, body: schemas.UploadsIn) -> schemas.UploadsOut:
     """Fresh links for the bytes that are still awaited: of some nodes, under a folder, or of the whole tree."""
     upload, urls = tree.renew_uploads(body.node_ids, body.under)
-    return schemas.UploadsOut(pack_url=upload.pack_url, missing=upload.missing, urls=urls)
+    return schemas.UploadsOut.model_validate({**asdict(upload), "urls": urls})
 
 
 @assets.post("/nodes/move", can="edit", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself])
