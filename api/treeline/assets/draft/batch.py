@@ -121,13 +121,13 @@ def walk(children: list[Node]) -> Iterator[tuple[int, Node]]:
             index += 1
 
 
-def check(children: list[Node], limits: Limits, ids: Iterator[str] | None = None) -> Batch:
+def check(children: list[Node], limits: Limits) -> Batch:
     """Give every node an id, or raise InvalidBatch naming each bad one (the first 100), TooDeep, TooManyNodes."""
     batch = Batch(children)
     problems: list[dict[str, str]] = []
     if not children:
         problems.append(_problem("children", "a batch creates at least one node"))
-    ids = ids or new_ids()
+    ids = new_ids()
     folders: list[tuple[list[Node], str, int]] = [(children, "children", 0)]
     while folders and len(problems) < MAX_PROBLEMS:
         siblings, where, depth = folders.pop()

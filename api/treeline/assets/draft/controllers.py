@@ -5,13 +5,15 @@ import msgspec
 from flask import Response
 
 from treeline.apps.errors import AppNotFound
-from treeline.assets import errors, schemas
+from treeline.assets import errors
+from treeline.assets.draft import schemas
 from treeline.assets.draft.access import draft_tree
 from treeline.assets.draft.batch import check, parse
 from treeline.assets.draft.selection import AssetSelection
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.names import MAX_NAME_BYTES
 from treeline.assets.requests import ARRIVING, BATCH, NOT_FOUND, AssetRoutes, if_revision, once, tree_revision
+from treeline.assets.schemas import NodeIds, NodeOut, TreeQuery
 from treeline.files.conditions import not_modified
 from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.schemas import DONE, Done
@@ -26,7 +28,7 @@ assets = AssetRoutes("assets", "", draft_tree, group="Files", headers=tree_revis
     refusals=[AppNotFound, errors.ParentNotFound, errors.NotAFolder],
     reply=schemas.TreeOut | schemas.FlatTreeOut,
 )
-def read_tree(tree: AppAssetService, query: schemas.TreeQuery) -> Response:
+def read_tree(tree: AppAssetService, query: TreeQuery) -> Response:
     """What lies in a folder, or the whole tree: nested, or flat for parsers that mind depth.
 
     With `depth` only so many levels; `children` of the folders below is null. The ETag is the revision, absent while a
@@ -49,42 +51,42 @@ def read_limits(tree: AppAssetService) -> schemas.LimitsOut:
 
 
 @assets.get("/nodes/<uuid:node_id>", can="read", refusals=NOT_FOUND)
-def read_node(tree: AppAssetService, node_id: UUID) -> schemas.NodeOut:
+def read_node(tree: AppAssetService, node_id: UUID) -> NodeOut:
     """One file or folder."""
-    return schemas.NodeOut.model_validate(tree.node(node_id))
+    return tree.node(node_id)
 
 
 @assets.get("/nodes/<uuid:node_id>/children", can="read", refusals=[*NOT_FOUND, errors.NotAFolder])
-def read_children(tree: AppAssetService, node_id: UUID, query: PageQuery) -> Page[schemas.NodeOut]:
+def read_children(tree: AppAssetService, node_id: UUID, query: PageQuery) -> Page[NodeOut]:
     """What lies in a folder, in its order, a page at a time."""
     nodes, total = tree.children(node_id, query.offset, query.limit)
-    return Page.of([schemas.NodeOut.model_validate(node) for node in nodes], total, query)
+    return Page.of(nodes, total, query)
 
 
 @assets.get("/children", can="read", refusals=[AppNotFound])
-def read_top(tree: AppAssetService, query: PageQuery) -> Page[schemas.NodeOut]:
+def read_top(tree: AppAssetService, query: PageQuery) -> Page[NodeOut]:
     """What lies at the top, in its order, a page at a time."""
     nodes, total = tree.children(None, query.offset, query.limit)
-    return Page.of([schemas.NodeOut.model_validate(node) for node in nodes], total, query)
+    return Page.of(nodes, total, query)
 
 
 @assets.get("/path/<path:path>", can="read", refusals=NOT_FOUND)
-def read_path(tree: AppAssetService, path: str) -> schemas.NodeOut:
+def read_path(tree: AppAssetService, path: str) -> NodeOut:
     """The file or folder at a path."""
-    return schemas.NodeOut.model_validate(tree.node_at(path))
+    return tree.node_at(path)
 
 
 @assets.get("/search", can="read", refusals=[AppNotFound])
-def search(tree: AppAssetService, query: schemas.SearchQuery) -> Page[schemas.NodeOut]:
+def search(tree: AppAssetService, query: schemas.SearchQuery) -> Page[NodeOut]:
     """Files and folders whose name holds a text, whatever its case; a page at a time."""
     nodes, total = tree.search(query.q, query.offset, query.limit)
-    return Page.of([schemas.NodeOut.model_validate(node) for node in nodes], total, query)
+    return Page.of(nodes, total, query)
 
 
 @assets.post("/folders", can="edit", status=201, refusals=[*ARRIVING, errors.InvalidName])
-def create_folder(tree: AppAssetService, body: schemas.FolderCreate) -> schemas.NodeOut:
+def create_folder(tree: AppAssetService, body: schemas.FolderCreate) -> NodeOut:
     """Create a folder."""
-    return schemas.NodeOut.model_validate(tree.create_folder(body.name, body.parent_id))
+    return tree.create_folder(body.name, body.parent_id)
 
 
 @assets.post(
@@ -96,7 +98,7 @@ def create_folder(tree: AppAssetService, body: schemas.FolderCreate) -> schemas.
 def create_file(tree: AppAssetService, body: schemas.FileCreate) -> schemas.FileCreated:
     """Create a file; its bytes go to `upload_url`, which is null if they are here already."""
     node, url = tree.create_file(body.name, body.size, body.sha256, body.parent_id)
-    return schemas.FileCreated(node=schemas.NodeOut.model_validate(node), upload_url=url)
+    return schemas.FileCreated(node=node, upload_url=url)
 
 
 @assets.post(
@@ -144,11 +146,11 @@ def move_nodes(tree: AppAssetService, body: schemas.MoveMany) -> schemas.NodesOu
     """Move several nodes, in this order, to the end of a folder, or behind `after_node_id` (null: first)."""
     to_end = "after_node_id" not in body.model_fields_set
     nodes = AssetSelection(tree, body.ids).move(body.parent_id, body.after_node_id, to_end=to_end)
-    return schemas.NodesOut(nodes=[schemas.NodeOut.model_validate(node) for node in nodes])
+    return schemas.NodesOut(nodes=nodes)
 
 
 @assets.post("/nodes/delete", can="edit", refusals=NOT_FOUND)
-def delete_nodes(tree: AppAssetService, body: schemas.NodeIds) -> Done:
+def delete_nodes(tree: AppAssetService, body: NodeIds) -> Done:
     """Delete several nodes with all they hold."""
     AssetSelection(tree, body.ids).delete()
     return DONE
@@ -163,25 +165,25 @@ def delete_nodes(tree: AppAssetService, body: schemas.NodeIds) -> Done:
 def copy_nodes(tree: AppAssetService, body: schemas.CopyMany) -> schemas.NodesOut:
     """Copy several nodes, with all they hold, into a folder; a copy whose name is taken is numbered."""
     nodes = AssetSelection(tree, body.ids).copy(body.parent_id, if_revision())
-    return schemas.NodesOut(nodes=[schemas.NodeOut.model_validate(node) for node in nodes])
+    return schemas.NodesOut(nodes=nodes)
 
 
 @assets.post("/nodes/<uuid:node_id>/rename", can="edit", refusals=[*NOT_FOUND, errors.InvalidName, errors.PathConflict])
-def rename_node(tree: AppAssetService, node_id: UUID, body: schemas.Rename) -> schemas.NodeOut:
+def rename_node(tree: AppAssetService, node_id: UUID, body: schemas.Rename) -> NodeOut:
     """Rename a file or folder."""
-    return schemas.NodeOut.model_validate(tree.rename(node_id, body.name))
+    return tree.rename(node_id, body.name)
 
 
 @assets.post("/nodes/<uuid:node_id>/move", can="edit", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself])
-def move_node(tree: AppAssetService, node_id: UUID, body: schemas.Move) -> schemas.NodeOut:
+def move_node(tree: AppAssetService, node_id: UUID, body: schemas.Move) -> NodeOut:
     """Move a file or folder, with all it holds, to the end of another folder (null: the root)."""
-    return schemas.NodeOut.model_validate(tree.move(node_id, body.parent_id))
+    return tree.move(node_id, body.parent_id)
 
 
 @assets.post("/nodes/<uuid:node_id>/reorder", can="edit", refusals=NOT_FOUND)
-def reorder_node(tree: AppAssetService, node_id: UUID, body: schemas.Reorder) -> schemas.NodeOut:
+def reorder_node(tree: AppAssetService, node_id: UUID, body: schemas.Reorder) -> NodeOut:
     """Put a node behind one of its siblings (null: first)."""
-    return schemas.NodeOut.model_validate(tree.reorder(node_id, body.after_node_id))
+    return tree.reorder(node_id, body.after_node_id)
 
 
 @assets.delete("/nodes/<uuid:node_id>", can="edit", refusals=NOT_FOUND)

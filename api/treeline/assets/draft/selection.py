@@ -8,11 +8,12 @@ from sqlalchemy import delete
 from treeline.assets.draft import postgres
 from treeline.assets.draft.conflicts import free_name
 from treeline.assets.draft.postgres import NULL
-from treeline.assets.draft.reading import NodeView, path_of
+from treeline.assets.draft.reading import path_of
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import ContentPending, MoveIntoItself, NodeNotFound, PathConflict
 from treeline.assets.models import AssetNode
 from treeline.assets.names import name_key
+from treeline.assets.schemas import NodeOut
 from treeline.kernel import clock
 from treeline.kernel.ids import new_ids
 
@@ -26,7 +27,7 @@ class AssetSelection:
     def __init__(self, tree: AppAssetService, ids: list[UUID]):
         self.tree, self.session, self.ids = tree, tree.session, ids
 
-    def move(self, parent_id: UUID | None, after: UUID | None, *, to_end: bool) -> list[NodeView]:
+    def move(self, parent_id: UUID | None, after: UUID | None, *, to_end: bool) -> list[NodeOut]:
         """Move the nodes, in the order given, to the end of a folder, or behind one of its children (None: first).
 
         Raises NodeNotFound, ParentNotFound, NotAFolder, MoveIntoItself, PathConflict, TooDeep.
@@ -60,7 +61,7 @@ class AssetSelection:
         self.session.execute(delete(AssetNode).where(AssetNode.id.in_(chosen)))
         self.tree.count(nodes=-gone.nodes, size=-gone.size, pending=-gone.pending)
 
-    def copy(self, parent_id: UUID | None, if_match: int | None = None) -> list[NodeView]:
+    def copy(self, parent_id: UUID | None, if_match: int | None = None) -> list[NodeOut]:
         """Copy the nodes, in the order given, to the end of a folder; where a name is taken, the copy is numbered.
 
         No bytes are copied: both files name the same. Raises NodeNotFound, ParentNotFound, NotAFolder, TooDeep,

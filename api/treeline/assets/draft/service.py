@@ -16,7 +16,7 @@ from treeline.apps.models import App
 from treeline.assets.draft import postgres
 from treeline.assets.draft.batch import Arrival, Batch, Limits, OnConflict, walk
 from treeline.assets.draft.conflicts import Replacement, merge, rename
-from treeline.assets.draft.reading import AssetReader, NodeView, path_of, view_of
+from treeline.assets.draft.reading import AssetReader, path_of, view_of
 from treeline.assets.errors import (
     ContentMismatch,
     InvalidName,
@@ -31,6 +31,7 @@ from treeline.assets.errors import (
 from treeline.assets.links import NOTHING_MISSING, AssetLinks, Upload
 from treeline.assets.models import AssetNode
 from treeline.assets.names import name_key, refusal
+from treeline.assets.schemas import NodeOut
 from treeline.files.service import EMPTY_SHA256, BlobService
 from treeline.kernel import clock
 from treeline.kernel.db import DbSession
@@ -154,13 +155,13 @@ class AppAssetService(AssetReader):
         missing = fill_urls(batch, self.links.uploads(upload_id, direct=direct))
         return self.links.pack_of_nodes(self.session, missing, repeat(str(upload_id), len(missing)))
 
-    def create_folder(self, name: str, parent_id: UUID | None = None) -> NodeView:
+    def create_folder(self, name: str, parent_id: UUID | None = None) -> NodeOut:
         """Raises InvalidName, ParentNotFound, NotAFolder, PathConflict, TooDeep, TooManyNodes."""
         return self._create(AssetNode(name=name, node_type="folder", size=0), parent_id, depth=1)
 
     def create_file(
         self, name: str, size: int, sha256: str | None, parent_id: UUID | None = None
-    ) -> tuple[NodeView, str | None]:
+    ) -> tuple[NodeOut, str | None]:
         """A file, and where its bytes go: None if they are here.
 
         Raises as create_folder does, TooLarge, and ContentMismatch for a hash that no bytes do not have.
@@ -182,7 +183,7 @@ class AppAssetService(AssetReader):
             return created, None
         return created, self.links.uploads(node.upload_id)(str(node.id), size)
 
-    def _create(self, node: AssetNode, parent_id: UUID | None, depth: int) -> NodeView:
+    def _create(self, node: AssetNode, parent_id: UUID | None, depth: int) -> NodeOut:
         _check_name(node.name)
         state = self.lock()
         way = self.folder_way(parent_id)
@@ -199,7 +200,7 @@ class AppAssetService(AssetReader):
 
     # Changing
 
-    def rename(self, node_id: UUID, name: str) -> NodeView:
+    def rename(self, node_id: UUID, name: str) -> NodeOut:
         """Raises InvalidName, NodeNotFound, PathConflict."""
         _check_name(name)
         self.lock()
@@ -213,7 +214,7 @@ class AppAssetService(AssetReader):
             self.count()
         return view_of(node, f"{path_of(way)}/{name}")
 
-    def move(self, node_id: UUID, parent_id: UUID | None) -> NodeView:
+    def move(self, node_id: UUID, parent_id: UUID | None) -> NodeOut:
         """Move a node, with all it holds, to the end of another folder; to where it is already, nothing happens.
 
         Raises NodeNotFound, ParentNotFound, NotAFolder, MoveIntoItself, PathConflict, TooDeep.
@@ -231,7 +232,7 @@ class AppAssetService(AssetReader):
             self.count()
         return view_of(node, f"{path_of(way)}/{node.name}")
 
-    def reorder(self, node_id: UUID, after_node_id: UUID | None) -> NodeView:
+    def reorder(self, node_id: UUID, after_node_id: UUID | None) -> NodeOut:
         """Put a node behind a sibling, or first. Raises NodeNotFound, also for a sibling that is none."""
         self.lock()
         node = self.get(node_id)

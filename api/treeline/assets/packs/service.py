@@ -80,7 +80,7 @@ class PackService:
         except ApiError:
             discard()
             raise
-        self.revision = tree.revision or self.revision
+        self.revision = self.revision if tree.revision is None else tree.revision
         result.failed |= failed
         result.ready += len(parts) - len(failed)
         return None

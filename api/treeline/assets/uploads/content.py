@@ -8,10 +8,10 @@ from uuid import UUID
 
 from treeline.apps.models import App
 from treeline.assets.draft.batch import Limits
-from treeline.assets.draft.reading import NodeView
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import ContentPending, NotAFile, NotText, Stale, TooLarge, UploadNotAwaited
 from treeline.assets.models import AssetNode
+from treeline.assets.schemas import NodeOut
 from treeline.files import service as files
 from treeline.files.errors import SizeMismatch
 from treeline.files.models import Blob
@@ -56,7 +56,7 @@ class AssetContent:
         stored = self.open(node_id)
         return text_of(self.storage, stored, self.limits), stored
 
-    def replace(self, node_id: UUID, chunks: Iterable[bytes], if_match: str | None = None) -> NodeView:
+    def replace(self, node_id: UUID, chunks: Iterable[bytes], if_match: str | None = None) -> NodeOut:
         """Give a file new bytes. `if_match`: the SHA-256 that it must still have.
 
         Raises NodeNotFound, NotAFile, Stale, BytesTooMany.

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from flask import Response, request
 
-from treeline.assets import errors, schemas
+from treeline.assets import errors
 from treeline.assets.requests import MULTIPART_OVERHEAD, NOT_FOUND, AssetRoutes, asset_links, if_match, tree_revision
+from treeline.assets.schemas import NodeOut, TextOut
+from treeline.assets.uploads import schemas
 from treeline.assets.uploads.access import draft_content, linked_content
 from treeline.assets.uploads.content import AssetContent
 from treeline.assets.uploads.direct import DirectUploads
@@ -41,10 +43,10 @@ def complete_uploads(content: AssetContent, body: schemas.CompleteIn) -> schemas
     transactional=False,
     refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending, errors.TooLarge, errors.NotText],
 )
-def read_text(content: AssetContent, node_id: UUID) -> schemas.TextOut:
+def read_text(content: AssetContent, node_id: UUID) -> TextOut:
     """A text file's content."""
     text, stored = content.text(node_id)
-    return schemas.TextOut(content=text, sha256=stored.sha256, size=stored.size)
+    return TextOut(content=text, sha256=stored.sha256, size=stored.size)
 
 
 @contents.put(
@@ -56,12 +58,12 @@ def read_text(content: AssetContent, node_id: UUID) -> schemas.TextOut:
     body=schemas.TextIn,
     sends="multipart/form-data",
 )
-def write_file(content: AssetContent, node_id: UUID) -> schemas.NodeOut:
+def write_file(content: AssetContent, node_id: UUID) -> NodeOut:
     """Replace a file's content: `{content}` as JSON, or a multipart form with the part `file`.
 
     With `If-Match: "<sha256>"` only if the file still has that content.
     """
-    return schemas.NodeOut.model_validate(content.replace(node_id, _sent_content(content), if_match()))
+    return content.replace(node_id, _sent_content(content), if_match())
 
 
 @contents.get("/raw", can="read", transactional=False, refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending])

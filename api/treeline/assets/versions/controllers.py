@@ -91,7 +91,7 @@ def read_version_tree(versions: AssetVersions, version: str, query: TreeQuery) -
 @versions.get("/<version>/path/<path:path>", can="read", refusals=[*NOT_FOUND, errors.NodeNotFound])
 def read_version_path(versions: AssetVersions, version: str, path: str) -> FlatNode:
     """The file or folder at a path of a version."""
-    return FlatNode.model_validate(versions.reader(version).node_at(path))
+    return versions.reader(version).node_at(path)
 
 
 @versions.get("/<version>/diff", can="read", refusals=NOT_FOUND)
