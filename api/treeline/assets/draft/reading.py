@@ -1,6 +1,7 @@
 """Reading an app's tree: one node, a folder, all of it."""
 
 import json
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Uuid, any_, bindparam, func, literal, select
@@ -13,7 +14,7 @@ from treeline.assets.draft.tree import TreeWriter
 from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
 from treeline.assets.models import AssetNode, AssetTree
 from treeline.assets.names import extension, impossible, name_key
-from treeline.assets.schemas import NodeOut
+from treeline.assets.schemas import NodeOut, NodeType
 from treeline.files.models import Blob
 from treeline.kernel.db import DbSession
 
@@ -148,7 +149,7 @@ def path_of(way: list[postgres.Link]) -> str:
 def view_of(node: AssetNode, path: str) -> NodeOut:
     return NodeOut(
         id=node.id,
-        node_type=node.node_type,
+        node_type=cast(NodeType, node.node_type),
         name=node.name,
         parent_id=None if node.parent_id == node.app_id else node.parent_id,
         order=node.position,
