@@ -6,6 +6,7 @@ export { copyText } from "./copyText";
 export { ConfirmDialog, Dialog } from "./Dialog";
 export { detailText, errorText, fieldTexts, useErrorText } from "./errorText";
 export { Checkbox, Field, Input, Select, Textarea } from "./Field";
+export { LanguageAndTheme } from "./LanguageAndTheme";
 export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "./Menu";
 export { Page, Section, useTitle } from "./Page";
 export { Progress } from "./Progress";
