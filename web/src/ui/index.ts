@@ -23,3 +23,4 @@ export { Tooltip } from "./Tooltip";
 export { type Theme, theme } from "./theme";
 export { duration, exactTime, relativeTime, setTimeZone } from "./time";
 export { toasts } from "./toasts";
+export { useAddressText } from "./useAddressText";
