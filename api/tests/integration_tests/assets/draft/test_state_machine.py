@@ -60,7 +60,9 @@ def machine(member: Member) -> type[RuleBasedStateMachine]:
         def batch(self, number: int, names: list[str], inner: list[str]) -> None:
             parent_id = self.some(number, or_root=True)
             built = [Node(name, "folder", children=[Node(n, "file") for n in inner]) for name in names]
-            structs = [FolderNode(name=name, children=[FileNode(name=n) for n in inner]) for name in names]
+            structs: list[FileNode | FolderNode] = [
+                FolderNode(name=name, children=[FileNode(name=n) for n in inner]) for name in names
+            ]
 
             def expected() -> None:
                 for group in (names, inner):
