@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from treeline.assets import postgres
 from treeline.assets.batch import NULL
 from treeline.assets.conflicts import free_name
-from treeline.assets.errors import ContentPending, MoveIntoItself, NodeNotFound, PathConflict
+from treeline.assets.errors import NO_CONTENT, ContentPending, MoveIntoItself, NodeNotFound, PathConflict
 from treeline.assets.models import AssetNode
 from treeline.assets.names import name_key
 from treeline.assets.reading import NodeView, path_of
@@ -104,7 +104,7 @@ class AssetSelection:
         waiting = [UUID(row[0]) for row in rows if row[4] == "file" and row[7] is None][:MAX_PROBLEMS]
         if waiting:
             paths = postgres.paths(self.session, waiting)
-            details = [{"path": paths[node_id], "message": "has no content yet"} for node_id in waiting]
+            details = [NO_CONTENT.at(paths[node_id]) for node_id in waiting]
             raise ContentPending("What has not arrived cannot be copied.", details)
 
 

@@ -24,6 +24,17 @@ from treeline.kernel.storage import StorageRejected, StorageUnavailable
 log = logging.getLogger(__name__)
 
 
+class ErrorDetail(BaseModel):
+    """What is wrong with what stands at `path`; `type` and `params` are for whoever says it in words of their own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    path: str
+    message: str
+    type: str
+    params: dict[str, int | float | str]
+
+
 class ErrorOut(BaseModel):
     """What every refusal looks like."""
 
@@ -32,13 +43,13 @@ class ErrorOut(BaseModel):
     code: str
     message: str
     status: int
-    details: list[dict[str, Any]] | None = None
+    details: list[ErrorDetail] | None = None
 
 
 class ApiError(Exception):
     """A refusal that the caller can act on.
 
-    `details` names what is at fault, each {"path": place in the payload, "message": why}.
+    `details` names what is at fault, each as `Problem.at` makes it: {path, message, type, params}.
     """
 
     status: ClassVar[int] = 400

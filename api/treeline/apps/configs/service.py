@@ -9,6 +9,7 @@ from treeline.apps.configs.schemas import AppConfig
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.validation import problem
 
 MODES = ("chat", "agent-chat", "completion")
 
@@ -77,6 +78,6 @@ class ConfigService:
         if version_id is None:
             raise InvalidInput(
                 f"asset_version: this app has no version {number}.",
-                [{"path": "asset_version", "message": f"there is no version {number}"}],
+                [problem("version_missing", f"there is no version {number}", version=number).at("asset_version")],
             )
         return version_id

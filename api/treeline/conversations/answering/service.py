@@ -25,6 +25,7 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.ids import new_id
+from treeline.kernel.validation import problem
 from treeline.runs.service import RunService
 from treeline.settings import Settings
 
@@ -157,7 +158,7 @@ class AnswerService:
         if not asks and not question.files:
             raise InvalidInput(
                 "query: there is nothing to ask: the app has no prompt, and no question came.",
-                [{"path": "query", "message": "needed where the app has no prompt"}],
+                [problem("missing", "needed where the app has no prompt").at("query")],
             )
 
     def _begin(self, config: AppConfig, inputs: dict[str, Any]) -> Conversation:

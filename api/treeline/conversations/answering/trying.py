@@ -12,6 +12,7 @@ from treeline.assets.versions.reading import find_version
 from treeline.assets.versions.snapshots import Snapshots, drop
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.validation import problem
 from treeline.runs.models import UNFINISHED, Run
 
 DRAFT, ACTIVE = "draft", "active"
@@ -37,7 +38,7 @@ def tried_files(session: DbSession, app: App, wanted: str, by: UUID | None) -> T
     except VersionNotFound as error:
         if wanted == ACTIVE:
             return TriedFiles(None, None)
-        details = [{"path": "asset_version", "message": error.message}]
+        details = [problem("version_missing", error.message, version=wanted).at("asset_version")]
         raise InvalidInput(f"asset_version: {error.message}", details) from error
     return TriedFiles(version.id, str(version.number))
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.validation import problem
 
 FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
 
@@ -26,4 +27,4 @@ def moment(field: str, text: str, zone: tzinfo) -> datetime | None:
         except (ValueError, OverflowError):
             continue
     message = f"{field}: give a time as 2026-03-31 08:30"
-    raise InvalidInput(message, [{"path": field, "message": "not a time"}])
+    raise InvalidInput(message, [problem("time", "not a time").at(field)])
