@@ -1,6 +1,6 @@
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
-from treeline.assets.controllers import APP
+from treeline.assets.draft.controllers import APP
 from treeline.assets.skills.access import app_skills
 from treeline.assets.skills.schemas import ProblemOut, SkillOut, SkillsOut, SkillsQuery
 from treeline.assets.skills.service import MAX_SKILLS, AssetSkills, FoundSkill

@@ -9,7 +9,16 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from treeline.assets.batch import MAX_PROBLEMS, FileNode, FolderNode, Limits, Node, file_problems, misshapen, too_deep
+from treeline.assets.draft.batch import (
+    MAX_PROBLEMS,
+    FileNode,
+    FolderNode,
+    Limits,
+    Node,
+    file_problems,
+    misshapen,
+    too_deep,
+)
 from treeline.assets.errors import NOT_A_UUID, InvalidBatch, TooDeep, TooManyNodes
 from treeline.assets.names import name_key, refusal
 from treeline.kernel.validation import Problem, problem
