@@ -6,7 +6,7 @@ A refusal is an `ApiError` subclass raised where the fact is known. Anything els
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import psycopg2
 from flask import Flask, Response
@@ -20,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 
 from treeline.kernel.space import database_is_full, disk_is_full, redis_is_full
 from treeline.kernel.storage import StorageRejected, StorageUnavailable
+from treeline.kernel.validation import Problem
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,11 @@ class ApiError(Exception):
 
 class InvalidInput(ApiError):
     code = "invalid_param"
+
+    @classmethod
+    def at(cls, path: str, kind: str, message: str, **params: Any) -> Self:
+        """One field that is not taken. `kind` and `params`: for whoever says it in another language."""
+        return cls(f"{path}: {message}", [Problem(kind, message, params).at(path)])
 
 
 class UnsupportedMediaType(ApiError):

@@ -2,17 +2,11 @@ import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { asApiError, type ErrorDetail } from "@/api/errors";
 
-// The first detail says all of it; or all but which of many files it is about.
-const SAID_BY_DETAIL = new Set(["invalid_param", "app_asset_invalid_name", "app_asset_stale"]);
-const SAID_WITH_PATH = new Set(["app_asset_invalid_archive", "app_asset_path_conflict"]);
-
 /** What to tell a person about an error: our own words for its code, else the API's. */
 export function errorText(error: unknown): string {
   const { code, message, details } = asApiError(error);
-  const [first] = details;
-  if (SAID_BY_DETAIL.has(code) && first?.type) return detailText(first);
-  if (SAID_WITH_PATH.has(code) && first?.type) return `${first.path}: ${detailText(first)}`;
-  return i18next.t(`errors.${code}` as never, { defaultValue: message || code });
+  if (code === "invalid_param" && details[0]?.type) return detailText(details[0]);
+  return i18next.t([`errors.${code}`, `refusals:${code}`] as never, { message, defaultValue: message || code });
 }
 
 /** What is wrong with one field, in the person's language: by its type, else what the API says. */

@@ -99,18 +99,23 @@ def codes_of(schema: dict[str, Any]) -> set[str]:
     return {*KINDS[kind], *limits}
 
 
-SAYS_WHY = ("invalid", "problem", "NotTaken")
-
-
 def own_codes() -> set[str]:
-    """The first argument of every `invalid(...)` and `problem(...)`."""
+    """The kind that every `invalid(...)`, `problem(...)`, `NotTaken(...)` and `InvalidInput.at(...)` names."""
     found: set[str] = set()
     for path in TREELINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS_WHY:
-                assert isinstance(node.args[0], ast.Constant), path
-                found.add(str(node.args[0].value))
+            if not isinstance(node, ast.Call):
+                continue
+            if isinstance(node.func, ast.Name) and node.func.id in ("invalid", "problem", "NotTaken"):
+                found.add(str(constant(node.args[0])))
+            elif ast.unparse(node.func) == "InvalidInput.at":
+                found.add(str(constant(node.args[1])))
     return found
+
+
+def constant(node: ast.AST) -> Any:
+    assert isinstance(node, ast.Constant), ast.unparse(node)
+    return node.value
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

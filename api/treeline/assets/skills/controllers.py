@@ -32,5 +32,8 @@ def _shown(found: FoundSkill) -> SkillOut:
         path=found.path,
         node_id=found.node_id,
         file_id=found.file_id,
-        problems=[ProblemOut(line=problem.line, message=problem.message) for problem in found.skill.problems],
+        problems=[
+            ProblemOut(line=problem.line, message=problem.message, type=problem.kind, params=problem.params)
+            for problem in found.skill.problems
+        ],
     )

@@ -12,7 +12,6 @@ from treeline.assets.versions.reading import find_version
 from treeline.assets.versions.snapshots import Snapshots, drop
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
-from treeline.kernel.validation import problem
 from treeline.runs.models import UNFINISHED, Run
 
 DRAFT, ACTIVE = "draft", "active"
@@ -38,8 +37,7 @@ def tried_files(session: DbSession, app: App, wanted: str, by: UUID | None) -> T
     except VersionNotFound as error:
         if wanted == ACTIVE:
             return TriedFiles(None, None)
-        details = [problem("version_missing", error.message, version=wanted).at("asset_version")]
-        raise InvalidInput(f"asset_version: {error.message}", details) from error
+        raise InvalidInput.at("asset_version", "version_missing", error.message, version=wanted) from error
     return TriedFiles(version.id, str(version.number))
 
 

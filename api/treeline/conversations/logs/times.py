@@ -4,7 +4,6 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from treeline.kernel.errors import InvalidInput
-from treeline.kernel.validation import problem
 
 FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
 
@@ -26,5 +25,4 @@ def moment(field: str, text: str, zone: tzinfo) -> datetime | None:
             return datetime.strptime(text.strip(), each).replace(tzinfo=zone).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
-    message = f"{field}: give a time as 2026-03-31 08:30"
-    raise InvalidInput(message, [problem("time", "not a time").at(field)])
+    raise InvalidInput.at(field, "time", "give a time as 2026-03-31 08:30")

@@ -4,7 +4,6 @@ from treeline.apps.configs.schemas import AppConfig
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
-from treeline.kernel.validation import problem
 from treeline.tools.mcp.errors import McpServerNotFound
 from treeline.tools.models import McpServer, McpTool
 
@@ -28,5 +27,6 @@ def tools_are_there(session: DbSession, app: App, config: AppConfig) -> None:
             raise McpServerNotFound(f"{place}.provider_id: there is no such MCP server in this workspace.")
         if tool.enabled and (tool.provider_id, tool.tool_name) not in there:
             message = f"{server.name} has no tool {tool.tool_name}"
-            what = problem("tool_missing", message, server=server.name, tool=tool.tool_name)
-            raise InvalidInput(f"{place}.tool_name: {message}", [what.at(f"{place}.tool_name")])
+            raise InvalidInput.at(
+                f"{place}.tool_name", "tool_missing", message, server=server.name, tool=tool.tool_name
+            )
