@@ -19,7 +19,7 @@ import httpcore2
 import httpx2
 
 from treeline.kernel.allowed_hosts import is_allowed, spelled
-from treeline.settings import Settings
+from treeline.kernel.settings import KernelSettings
 
 CONNECT_SECONDS = 10
 SILENCE_SECONDS = 120
@@ -216,7 +216,7 @@ class GuardedTransport(httpx2.AsyncHTTPTransport):
 
 
 def outbound(
-    settings: Settings,
+    settings: KernelSettings,
     *,
     headers: dict[str, str] | None = None,
     allowed: Iterable[str] | None = None,

@@ -21,10 +21,11 @@ from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import InvalidInput
-from treeline.runs import execution, executors, leases
+from treeline.kernel.features import Feature, give
+from treeline.runs import execution, leases
 from treeline.runs.errors import TooManyRuns
 from treeline.runs.events import MOST_BYTES, is_closed, published, stop_key
-from treeline.runs.executors import LeaseLost, RunHandle
+from treeline.runs.executors import LeaseLost, RunHandle, executors
 from treeline.runs.models import Run
 from treeline.runs.service import RunService
 from treeline.runs.streaming import relay, when_ended
@@ -72,12 +73,13 @@ class Drill:
 
 
 OUTAGE = threading.Event()
-executors.register("drill", Drill())
+DRILL = executors(("drill", Drill()))
 
 
 class Drills:
     def __init__(self, bench: Bench):
         self.flask_app, self.app_id = bench.flask_app, bench.app_id
+        give(self.flask_app, DRILL)
         self.redis: Redis = bench.flask_app.extensions["redis"]
 
     def start(self, *given: str) -> UUID:
@@ -297,7 +299,7 @@ def test_what_no_worker_takes_is_sent_again_and_given_up(drills: Drills):
 def test_what_could_not_be_sent_is_sent_by_the_next_sweep(drills: Drills):
     connected, settings = drills.flask_app, drills.flask_app.extensions["settings"]
     nobody = {"celery_broker_url": f"redis://127.0.0.1:{free_port()}/0"}
-    drills.flask_app = create_app(settings.model_copy(update=nobody))
+    drills.flask_app = create_app(settings.model_copy(update=nobody), [Feature(gives=[DRILL])])
     run_id = drills.start("done")
     drills.flask_app = connected
     waits = drills.run(run_id).lease_until

@@ -9,7 +9,6 @@ from contextlib import AsyncExitStack
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -17,10 +16,11 @@ from treeline.conversations.answering import events
 from treeline.conversations.answering.turns import prompt_of
 from treeline.conversations.answering.work import Work, read_work
 from treeline.conversations.models import AgentThought, Conversation, Message
+from treeline.conversations.settings import AnswerSettings
+from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.kernel.ids import new_id
-from treeline.kernel.storage import storage
 from treeline.kernel.threads import in_thread
 from treeline.providers.port import Turn, Usage
 from treeline.providers.turns import estimated
@@ -37,7 +37,7 @@ class AnswerExecutor:
         self.delta = delta
 
     async def execute(self, run: RunHandle) -> None:
-        settings = current_app.extensions["settings"]
+        settings = current.settings(AnswerSettings)
         work = await run.store(lambda session: read_work(session, run, settings))
         answering = _Answering(run, work, self.delta)
         try:
@@ -86,11 +86,11 @@ class _Answering:
         for file in self.work.files:
             self._emit("message_file", **events.file(file))
         async with AsyncExitStack() as stack:
-            settings, toolbox, told = current_app.extensions["settings"], None, ""
+            settings, toolbox, told = current.settings(AnswerSettings), None, ""
             if self.work.granted is not None:
-                tools = opened(self.work.granted, storage(), settings)
+                tools = opened(self.work.granted, current.storage(), settings)
                 toolbox, told = await stack.enter_async_context(tools)
-            turns = await in_thread(lambda: self.work.turns(storage(), told))
+            turns = await in_thread(lambda: self.work.turns(current.storage(), told))
             self.turns = await with_bytes(turns, settings)
             answer = await converse(
                 self.work.runtime,

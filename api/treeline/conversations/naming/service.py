@@ -15,11 +15,11 @@ from treeline.conversations.naming import texts
 from treeline.conversations.naming.errors import NameMissing, SuggestionsDisabled
 from treeline.conversations.owners import Owner
 from treeline.conversations.service import ConversationService
+from treeline.conversations.settings import AnswerSettings
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.providers.port import ModelRuntime
 from treeline.runs.storing import Within, stored_here
-from treeline.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ STORE_SECONDS = 30
 class ConversationNaming:
     """Names, and questions that may come next. No transaction may be open: the model talks for a while."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: AnswerSettings):
         self.settings = settings
 
     def name(self, app: App, owner: Owner, conversation_id: UUID, name: str | None, generate: bool) -> Conversation:
