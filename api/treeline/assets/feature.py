@@ -1,6 +1,6 @@
 from treeline.apps import ports as apps
-from treeline.assets import controllers, removal
 from treeline.assets.archives.controllers import archives
+from treeline.assets.draft import controllers, removal
 from treeline.assets.mcp.controllers import mcp
 from treeline.assets.packs import controllers as packs
 from treeline.assets.searching.controllers import searching
