@@ -117,8 +117,11 @@ class Heard:
             parameters=None,
             on_text=self.texts.append,
             on_replaced=self.replaced.append,
-            on_thought=self.thoughts.append,
+            on_thought=self._hear,
         )
+
+    async def _hear(self, thought: Thought) -> None:
+        self.thoughts.append(thought)
 
     @property
     def observations(self) -> list[str]:
