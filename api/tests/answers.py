@@ -55,9 +55,9 @@ class Live:
         self.engine = create_engine(settings.sqlalchemy_url)
         self.worker()
 
-    def worker(self) -> Worker:
+    def worker(self, threads: int = 2) -> Worker:
         """One more; when it is there."""
-        worker = Worker(self.settings, threads=2, **self.more)
+        worker = Worker(self.settings, threads=threads, **self.more)
         self.workers.append(worker)
         health = f"{self.api.base}/health"
         wait_until(lambda: worker.name in {each["name"] for each in requests.get(health, timeout=10).json()["workers"]})
