@@ -38,6 +38,13 @@ class Call:
         return "".join(self.pieces)
 
     @property
+    def told(self) -> str:
+        """The arguments. Some servers say all of them so far with each piece."""
+        joined = self.arguments
+        repeated = len(self.pieces) > 1 and not _is_object(joined) and _is_object(self.pieces[-1])
+        return self.pieces[-1] if repeated else joined
+
+    @property
     def is_complete(self) -> bool:
         """Whether its arguments are an object that is closed: nothing can be added to it."""
         return bool(self.pieces) and self._depth == 0 and self.pieces[0].lstrip()[:1] == "{"
@@ -81,18 +88,22 @@ class Calls:
     def written(self) -> Iterator[dict[str, Any]]:
         """Each call in one piece, with an id of its own."""
         used: set[str] = set()
-        for index, call in enumerate(self.found):
+        # Some servers say with each piece that nothing is called.
+        found = [call for call in self.found if call.name or call.arguments.strip()]
+        if all(call.index is not None for call in found):
+            found.sort(key=lambda call: call.index or 0)
+        for index, call in enumerate(found):
             own = clean(call.id)
             if not own or len(own) > MOST_NAME or own in used:
                 own = next(made for number in count(index) if (made := f"call_{number}") not in used)
             used.add(own)
-            function = {"name": clean(call.name)[:MOST_NAME] or UNNAMED, "arguments": clean(call.arguments)}
+            function = {"name": clean(call.name)[:MOST_NAME] or UNNAMED, "arguments": clean(call.told)}
             yield {**clean(call.more), "index": index, "id": own, "type": "function", "function": function}
 
     def _piece(self, delta: dict[str, Any]) -> None:
         function = mapping(delta.get("function")) or delta
-        index, own_id, name = delta.get("index"), text(delta.get("id")), text(function.get("name"))
-        index = index if isinstance(index, int) and not isinstance(index, bool) else None
+        index, own_id, name = delta.get("index"), text(delta.get("id")), text(function.get("name")).strip()
+        index = _number(index)
         arguments = function.get("arguments")
         call = self._candidate(index, own_id, name)
         if call is None or (self._begins(call, own_id, name, arguments) if name else _follows(call, arguments)):
@@ -165,6 +176,20 @@ def _append(call: Call, given: Any) -> None:
             call.set(said)
     elif said and not (call.is_complete and said == call.arguments):
         call.add(said)
+
+
+def _is_object(written: str) -> bool:
+    try:
+        return isinstance(json.loads(written), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _number(given: Any) -> int | None:
+    if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < 10:
+        return int(given)
+    whole = isinstance(given, int | float) and not isinstance(given, bool) and given == given // 1
+    return int(given) if whole else None
 
 
 def _as_text(given: Any) -> str:

@@ -8,7 +8,19 @@ from typing import Any
 from treeline.kernel.text import clean
 from treeline.providers.port import Usage
 from treeline.providers.wire.calls import MOST_NAME, UNNAMED
-from treeline.providers.wire.reader import Ending, Words, items, loaded, mapping, opened, text, tokens, written
+from treeline.providers.wire.reader import (
+    Ending,
+    Words,
+    is_done,
+    items,
+    loaded,
+    mapping,
+    opened,
+    require_no_error,
+    text,
+    tokens,
+    written,
+)
 from treeline.providers.wire.refusals import Refusal, Refused, said_in
 from treeline.providers.wire.sse import Event
 
@@ -20,8 +32,10 @@ class GoogleReader:
         self._words = {False: Words(), True: Words()}
 
     def take(self, event: Event) -> Iterator[bytes]:
-        if event.data.strip():
-            yield from self._chunk(opened(event))
+        if event.data.strip() and not is_done(event.data):
+            chunk = opened(event)
+            require_no_error(chunk, "candidates", "usageMetadata", "promptFeedback")
+            yield from self._chunk(chunk)
 
     def whole(self, value: Any) -> Iterator[bytes]:
         for each in items(value) or [value]:
