@@ -52,7 +52,7 @@ class Live:
         self.caller = Caller(self.api.base).set_up()
         reply = self.caller.call("POST", CREDENTIALS, json=provider_of(model))
         assert reply.status_code == 201, reply.text
-        self.engine = create_engine(settings.sqlalchemy_url)
+        self.engine = create_engine(settings.sqlalchemy_url, pool_pre_ping=True)
         self.worker()
 
     def worker(self, threads: int = 2) -> Worker:

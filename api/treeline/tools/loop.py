@@ -12,8 +12,10 @@ from typing import Any, Protocol, cast
 
 from treeline.kernel.errors import ApiError
 from treeline.kernel.text import clean
-from treeline.providers.errors import CompletionRequestError
+from treeline.providers.errors import CompletionRequestError, StepTooLarge
 from treeline.providers.port import (
+    MAX_ARGUMENT_BYTES,
+    MAX_CALLS,
     Assistant,
     Completed,
     ModelRuntime,
@@ -26,13 +28,9 @@ from treeline.providers.port import (
     Usage,
     User,
 )
-from treeline.tools.errors import StepTooLarge
 from treeline.tools.text import capped
 
 MAX_OBSERVATION_BYTES = 32 * 1024
-# Of one answer of the model. Twice what models are known to call at once, and more than any tool takes.
-MAX_CALLS = 64
-MAX_ARGUMENT_BYTES = 1024 * 1024
 # For the last answer, when a limit has ended the steps.
 LAST_SECONDS = 60
 SHOWN_ARGUMENTS = 200

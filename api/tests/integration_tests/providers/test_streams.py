@@ -9,8 +9,8 @@ import pytest
 from tests.integration_tests.providers.test_runtime import HELLO, KEY, READ_FILE, asked, runtime
 from tests.model_dialects import event
 from tests.model_server import ModelServer
-from treeline.providers.errors import CompletionRequestError
-from treeline.providers.port import Assistant, ToolResult, Usage
+from treeline.providers.errors import CompletionRequestError, StepTooLarge
+from treeline.providers.port import MAX_CALLS, Assistant, ToolResult, Usage
 
 DONE = b"data: [DONE]\n\n"
 WORDS = {"content": "Half an"}
@@ -84,6 +84,16 @@ WHOLE: list[tuple[str, list[bytes], str | None]] = [
     ("anthropic", [STARTED, claude("ping"), SAID, claude("message_stop")], None),
     ("google", [gemini({"text": "Half"}), gemini({"text": " an"}, finish="STOP")], "stop"),
     ("google", [gemini({"text": "Half an"}), gemini(finish="MAX_TOKENS")], "length"),
+    (
+        "google",
+        [
+            event({"candidates": [{"index": at, "content": {"parts": [{"text": "Half an"}]}} for at in (0, 1)]}),
+            event({"candidates": [{"index": 1, "finishReason": "MAX_TOKENS"}]}),
+            event({"candidates": [{"index": 0, "finishReason": "STOP"}]}),
+        ],
+        "stop",
+    ),
+    ("anthropic", [STARTED, SAID, DONE], None),
 ]
 
 
@@ -126,6 +136,7 @@ NOT_WHOLE: list[tuple[str, list[bytes], str]] = [
     ("openai", [chunk(WORDS)[:-1], b'data: {"choices": [{"del'], CUT),
     ("openai", [chunk(WORDS)[6:-1], b'{"choices": [{"del'], CUT),
     ("google", [gemini({"text": "Half an"}), event({"message": "GPU lost"})], "GPU lost"),
+    ("anthropic", [STARTED, event({"detail": "GPU lost"})], "GPU lost"),
     ("anthropic", [STARTED, SAID], CUT),
     ("anthropic", [STARTED, SAID, stopped("refusal")], FILTER),
     ("anthropic", [STARTED, SAID, claude("error", error={"type": "api_error", "message": "GPU lost"})], "GPU lost"),
@@ -353,3 +364,31 @@ def test_names_ids_and_arguments_of_calls_are_storable_too(server: ModelServer):
         assert len(call.name) <= 256
         assert "\0" not in call.name
         assert (call.id + call.name + call.arguments).encode()
+
+
+def calls_of(provider: str, count: int, size: int = 0) -> list[bytes]:
+    arguments = {"path": "x" * size}
+    if provider == "google":
+        call = {"functionCall": {"name": "read_file", "args": arguments}}
+        return [*(gemini(call) for _ in range(count)), gemini(finish="STOP")]
+    if provider == "anthropic":
+        blocks = [{"type": "tool_use", "id": f"t{at}", "name": "read_file", "input": arguments} for at in range(count)]
+        return [STARTED, *(block(at, each) for at, each in enumerate(blocks)), stopped("tool_use")]
+    function = {"name": "read_file", "arguments": json.dumps(arguments)}
+    calls = [{"index": at, "id": f"t{at}", "function": function} for at in range(count)]
+    return [*(chunk({"tool_calls": [each]}) for each in calls), chunk({}, "tool_calls")]
+
+
+@pytest.mark.parametrize("provider", ["openai", "anthropic", "google"])
+def test_more_calls_than_a_step_takes_end_the_answer_before_they_are_read(server: ModelServer, provider: str):
+    server.send(*calls_of(provider, MAX_CALLS))
+    assert len(asked(runtime(server, provider), tools=[READ_FILE])[1].tool_calls) == MAX_CALLS
+    server.send(*calls_of(provider, 3000))
+    with pytest.raises(StepTooLarge, match=f"more than {MAX_CALLS} tools at once"):
+        asked(runtime(server, provider), tools=[READ_FILE])
+
+
+def test_more_arguments_than_a_step_takes_end_the_answer_too(server: ModelServer):
+    server.send(*calls_of("openai", 1, 20_000_000))
+    with pytest.raises(StepTooLarge, match="arguments of the model's tool calls came to more than"):
+        asked(runtime(server), tools=[READ_FILE])

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from treeline.kernel.errors import NotFound
+from treeline.providers.errors import StepTooLarge
 from treeline.providers.port import (
+    MAX_ARGUMENT_BYTES,
+    MAX_CALLS,
     Assistant,
     Completed,
     Price,
@@ -18,10 +21,7 @@ from treeline.providers.port import (
     Usage,
     User,
 )
-from treeline.tools.errors import StepTooLarge
 from treeline.tools.loop import (
-    MAX_ARGUMENT_BYTES,
-    MAX_CALLS,
     MAX_OBSERVATION_BYTES,
     Answer,
     Limits,

@@ -12,9 +12,13 @@ from itertools import count
 from typing import Any
 
 from treeline.kernel.text import clean
+from treeline.providers.port import MAX_ARGUMENT_BYTES, MAX_CALLS
 from treeline.providers.wire.reader import mapping, text
+from treeline.providers.wire.refusals import Refusal, Refused
 
 MOST_NAME = 256
+# Of pieces, which some servers repeat.
+MOST_SIZE = 4 * MAX_ARGUMENT_BYTES
 UNNAMED = "unnamed"
 # What says where an object ends: brackets, quotes, and a backslash with what it hides.
 _MARKS = re.compile(r'[{}\[\]"]|\\.?', re.DOTALL)
@@ -70,12 +74,24 @@ class Call:
                 self._depth += (mark in "{[") - (mark in "}]")
 
 
+def require_few(calls: int, size: int = 0) -> None:
+    """Before any of them is looked at further. Raises Refused."""
+    if calls > MAX_CALLS:
+        said = f"The model called more than {MAX_CALLS} tools at once."
+    elif size > MOST_SIZE:
+        said = f"The arguments of the model's tool calls came to more than {MAX_ARGUMENT_BYTES} bytes."
+    else:
+        return
+    raise Refused(Refusal("large", said))
+
+
 class Calls:
     """`known`: the tools that the model was told of: a name that is one of them is whole."""
 
     def __init__(self, known: Collection[str] = ()) -> None:
         self.found: list[Call] = []
         self._known = known
+        self._size = 0
         # Those that a piece of the event at hand has named.
         self._named: list[Call] = []
 
@@ -84,6 +100,7 @@ class Calls:
         self._named = []
         for given in deltas:
             self._piece(mapping(given))
+        require_few(len(self.found), self._size)
 
     def written(self) -> Iterator[dict[str, Any]]:
         """Each call in one piece, with an id of its own."""
@@ -113,6 +130,7 @@ class Calls:
         call.id = call.id or own_id
         self._rename(call, name)
         _append(call, arguments)
+        self._size += len(_as_text(arguments))
         call.more |= {key: value for key, value in delta.items() if key not in _OWN and value is not None}
         if name:
             self._named.append(call)

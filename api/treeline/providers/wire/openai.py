@@ -11,6 +11,7 @@ from treeline.providers.wire.reader import (
     is_done,
     items,
     mapping,
+    one_of,
     opened,
     require_no_error,
     text,
@@ -32,7 +33,6 @@ class OpenAIReader:
         self._content: list[str] = []
         # Whether there are pieces: a whole message behind them says them once more.
         self._in_pieces = False
-        # Of several choices that come mixed the first is the answer.
         self._index: Any = None
 
     def take(self, event: Event) -> Iterator[bytes]:
@@ -64,7 +64,7 @@ class OpenAIReader:
         yield _written({}, "tool_calls" if calls or finish == "tool_call" else finish)
 
     def _chunk(self, chunk: dict[str, Any]) -> Iterator[bytes]:
-        choice = self._choice(items(chunk.get("choices")))
+        choice, self._index = one_of(items(chunk.get("choices")), self._index)
         # Running totals: the last one counts. Moonshot and Groq each have a place of their own for it.
         for given in (chunk.get("usage"), choice.get("usage"), mapping(chunk.get("x_groq")).get("usage")):
             self._count(mapping(given))
@@ -81,14 +81,6 @@ class OpenAIReader:
         if said:
             self.ending.spoke = True
             yield _written(said)
-
-    def _choice(self, choices: list[Any]) -> dict[str, Any]:
-        for choice in map(mapping, choices):
-            if self._index is None:
-                self._index = choice.get("index")
-            if choice and choice.get("index") in (None, self._index):
-                return choice
-        return {}
 
     def _rest_of(self, message: dict[str, Any]) -> dict[str, Any]:
         if not self._in_pieces:

@@ -144,6 +144,15 @@ def items(value: Any) -> list[Any]:
     return cast(list[Any], value) if isinstance(value, list) else []
 
 
+def one_of(several: list[Any], index: Any) -> tuple[dict[str, Any], Any]:
+    """Of several answers that come mixed the first is the one: its piece, and its index from now on."""
+    for each in map(mapping, several):
+        index = each.get("index") if index is None else index
+        if each and each.get("index") in (None, index):
+            return each, index
+    return {}, index
+
+
 class Words:
     """Text in pieces, made storable: of a pair of surrogates each half may come in a piece of its own."""
 

@@ -45,7 +45,7 @@ class Refusal:
     `codes`: every code, type and status word in its reply. `retry_after`: seconds that it asks to wait.
     """
 
-    how: Literal["said", "cut", "filtered", "garbled", "page", "empty", "failed"]
+    how: Literal["said", "cut", "filtered", "garbled", "page", "empty", "failed", "large"]
     reason: str = ""
     status: int | None = None
     codes: str = ""

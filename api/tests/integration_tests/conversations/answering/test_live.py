@@ -13,7 +13,8 @@ from sqlalchemy import text
 
 from tests.answers import Live, LiveApp, events_in, live_answers, read, said
 from tests.model_dialects import Heard, Reply, event
-from tests.processes import outage
+from tests.processes import outage, wait_until
+from treeline import create_app
 from treeline.settings import Settings
 
 
@@ -189,6 +190,34 @@ def test_a_step_waits_for_a_database_that_is_away(live: Live):
         "SELECT tool, thought FROM message_agent_thoughts WHERE message_id = :id", id=seen[-1]["message_id"]
     )
     assert [(each.tool, each.thought) for each in steps] == [("list", "hm\n\nLooking")]
+
+
+@pytest.mark.parametrize("asks", [True, False], ids=["asked before", "asked meanwhile"])
+def test_a_name_waits_for_a_database_that_is_away(live: Live, chat: LiveApp, asks: bool):
+    naming, away = threading.Event(), threading.Event()
+
+    def script(heard: Heard) -> str:
+        if heard.said == "When is noon?":
+            return "At twelve."
+        if "When is noon?" in heard.said:
+            naming.set()
+            away.wait(20)
+        return "Noon"
+
+    live.model.script = script
+    if asks:
+        end = list(read(chat.ask("When is noon?", auto_generate_name=True)))[-1]
+        assert naming.wait(20)
+    else:
+        end = list(read(chat.ask("When is noon?")))[-1]
+    with outage(live.settings):
+        if not asks:
+            celery = create_app(live.settings).extensions["celery"]
+            celery.tasks["conversations.name"].apply_async([end["conversation_id"]])
+        away.set()
+        time.sleep(1.5)
+    named = "SELECT name FROM conversations WHERE id = :id"
+    wait_until(lambda: live.rows(named, id=end["conversation_id"])[0].name == "Noon")
 
 
 def test_a_step_that_is_stored_slowly_holds_nothing_up(live: Live):
