@@ -6,7 +6,7 @@ A refusal is an `ApiError` subclass raised where the fact is known. Anything els
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import psycopg2
 from flask import Flask, Response
@@ -55,6 +55,12 @@ class ApiError(Exception):
 
 class InvalidInput(ApiError):
     code = "invalid_param"
+
+    @classmethod
+    def at(cls, path: str, kind: str, message: str, **params: Any) -> Self:
+        """One field that is not taken. `kind` and `params`: for whoever says it in another language."""
+        detail = {"path": path, "message": message, "type": kind, "params": params}
+        return cls(f"{path}: {message}", [detail])
 
 
 class UnsupportedMediaType(ApiError):

@@ -4463,12 +4463,21 @@ export interface components {
              */
             node_type: "file" | "folder";
         };
-        /** ProblemOut */
+        /**
+         * ProblemOut
+         * @description `type` and `params` say the same as `message`, for another language.
+         */
         ProblemOut: {
             /** Line */
             line: number | null;
             /** Message */
             message: string;
+            /** Type */
+            type: string;
+            /** Params */
+            params: {
+                [key: string]: string | number;
+            };
         };
         /** ProviderModels */
         ProviderModels: {

@@ -100,18 +100,22 @@ def codes_of(schema: dict[str, Any]) -> set[str]:
 
 
 def own_codes() -> set[str]:
-    """The first argument of every `invalid(...)`."""
+    """The kind that every `invalid(...)`, `NotTaken(...)` and `InvalidInput.at(...)` names."""
     found: set[str] = set()
     for path in TREELINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in ("invalid", "NotTaken")
-            ):
-                assert isinstance(node.args[0], ast.Constant), path
-                found.add(str(node.args[0].value))
+            if not isinstance(node, ast.Call):
+                continue
+            if isinstance(node.func, ast.Name) and node.func.id in ("invalid", "NotTaken"):
+                found.add(str(constant(node.args[0])))
+            elif ast.unparse(node.func) == "InvalidInput.at":
+                found.add(str(constant(node.args[1])))
     return found
+
+
+def constant(node: ast.AST) -> Any:
+    assert isinstance(node, ast.Constant), ast.unparse(node)
+    return node.value
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from treeline.assets.archives.errors import MAX_NAMED, InvalidArchive
 from treeline.assets.archives.structure import End, Entry, content_at, entries, find_end
-from treeline.assets.batch import FileNode, FolderNode, Limits, Node
+from treeline.assets.draft.batch import FileNode, FolderNode, Limits, Node
 from treeline.assets.errors import TooDeep, TooLarge, TooManyNodes
 from treeline.assets.names import name_key, refusal
 from treeline.kernel.storage import CHUNK_BYTES

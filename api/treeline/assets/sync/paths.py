@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from treeline.assets.batch import MAX_PROBLEMS, FileNode, FolderNode, Limits, Node, file_problems
+from treeline.assets.draft.batch import MAX_PROBLEMS, FileNode, FolderNode, Limits, Node, file_problems
 from treeline.assets.errors import InvalidBatch, TooDeep, TooManyNodes
 from treeline.assets.names import name_key, refusal
 

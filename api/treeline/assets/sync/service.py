@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from treeline.assets import postgres
-from treeline.assets.batch import Arrival, Batch, check, copy_rows
+from treeline.assets.draft import postgres
+from treeline.assets.draft.batch import Arrival, Batch, check, copy_rows
+from treeline.assets.draft.reading import path_of
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import PathConflict
 from treeline.assets.idempotency import Idempotency, Once
-from treeline.assets.reading import path_of
-from treeline.assets.service import AppAssetService
 from treeline.assets.sync import postgres as sync_postgres
 from treeline.assets.sync.comparison import Comparison, Paths
 from treeline.assets.sync.paths import PathTree, SyncBody

@@ -10,13 +10,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import text
 
 from tests.conftest import Cast
-from tests.integration_tests.assets.model import Model, Node, Refused, walk
+from tests.integration_tests.assets.draft.model import Model, Node, Refused, walk
 from treeline.accounts.access import Member
 from treeline.apps.service import AppService
-from treeline.assets.batch import FileNode, FolderNode, Limits
+from treeline.assets.draft.batch import FileNode, FolderNode, Limits
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.models import AssetTree
 from treeline.assets.names import name_key
-from treeline.assets.service import AppAssetService
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.web import FlaskApp

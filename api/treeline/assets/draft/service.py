@@ -11,9 +11,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
-from treeline.assets import postgres
-from treeline.assets.batch import Arrival, Batch, Limits, Node, OnConflict, check, copy_rows, walk
-from treeline.assets.conflicts import Replacement, merge, rename
+from treeline.assets.draft import postgres
+from treeline.assets.draft.batch import Arrival, Batch, Limits, Node, OnConflict, check, copy_rows, walk
+from treeline.assets.draft.conflicts import Replacement, merge, rename
+from treeline.assets.draft.reading import AssetReader, NodeView, path_of, view_of
 from treeline.assets.errors import (
     ContentMismatch,
     InvalidName,
@@ -28,7 +29,6 @@ from treeline.assets.errors import (
 from treeline.assets.idempotency import Idempotency, Once, outcome_of, restore
 from treeline.assets.models import AssetNode
 from treeline.assets.names import name_key, refusal
-from treeline.assets.reading import AssetReader, NodeView, path_of, view_of
 from treeline.files.service import EMPTY_SHA256, BlobService
 from treeline.kernel import clock
 from treeline.kernel.db import DbSession

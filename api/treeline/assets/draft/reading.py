@@ -9,12 +9,12 @@ from sqlalchemy import Uuid, any_, bindparam, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from treeline.apps.models import App
-from treeline.assets import postgres
-from treeline.assets.batch import Limits
+from treeline.assets.draft import postgres
+from treeline.assets.draft.batch import Limits
+from treeline.assets.draft.tree import TreeWriter
 from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
 from treeline.assets.models import AssetNode, AssetTree
 from treeline.assets.names import extension, impossible, name_key
-from treeline.assets.tree import TreeWriter
 from treeline.files.models import Blob
 from treeline.kernel.db import DbSession
 

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from treeline.apps.models import App
-from treeline.assets import postgres
-from treeline.assets.batch import Limits
+from treeline.assets.draft import postgres
+from treeline.assets.draft.batch import Limits
+from treeline.assets.draft.reading import NodeView
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import ContentPending, NotAFile, NotText, Stale, TooLarge, UploadNotAwaited
 from treeline.assets.models import AssetNode
-from treeline.assets.reading import NodeView
-from treeline.assets.service import AppAssetService
 from treeline.files import service as files
 from treeline.files.errors import SizeMismatch
 from treeline.files.models import Blob

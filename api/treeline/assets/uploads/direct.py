@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 from uuid import UUID, uuid5
 
-from treeline.assets.content import AssetContent
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import NotArrived, UploadNotAwaited
 from treeline.assets.models import AssetNode
-from treeline.assets.service import AppAssetService
+from treeline.assets.uploads.content import AssetContent
 from treeline.files import service as files
 from treeline.files.errors import SizeMismatch
 from treeline.files.service import Received

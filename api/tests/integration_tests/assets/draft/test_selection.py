@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.integration_tests.assets.conftest import Tree, file, flat, folder
-from tests.integration_tests.assets.test_conflicts import counts_are_right
+from tests.integration_tests.assets.draft.test_conflicts import counts_are_right
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 

@@ -11,16 +11,16 @@ from flask import Response, current_app, request
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
 from treeline.assets import errors, schemas
-from treeline.assets.access import draft_content, draft_tree, linked_content
-from treeline.assets.batch import fill_urls, parse
-from treeline.assets.content import AssetContent
-from treeline.assets.direct import DirectUploads, StagingStorage, presigner
+from treeline.assets.draft.access import draft_content, draft_tree, linked_content
+from treeline.assets.draft.batch import fill_urls, parse
+from treeline.assets.draft.selection import AssetSelection
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.idempotency import Once
 from treeline.assets.names import MAX_NAME_BYTES
 from treeline.assets.packs.access import pack_url
 from treeline.assets.packs.lists import keep_nodes
-from treeline.assets.selection import AssetSelection
-from treeline.assets.service import AppAssetService
+from treeline.assets.uploads.content import AssetContent
+from treeline.assets.uploads.direct import DirectUploads, StagingStorage, presigner
 from treeline.files.conditions import not_modified
 from treeline.files.errors import BytesTooMany, HashMismatch, SizeMismatch
 from treeline.files.links import DOWNLOAD, SIGNED_LINK, UPLOAD, current_grant, links

@@ -6,9 +6,9 @@ from flask import current_app
 
 from treeline.accounts.access import current_member
 from treeline.apps.access import get_app, get_linked_app
-from treeline.assets.batch import Limits
-from treeline.assets.content import AssetContent
-from treeline.assets.service import AppAssetService
+from treeline.assets.draft.batch import Limits
+from treeline.assets.draft.service import AppAssetService
+from treeline.assets.uploads.content import AssetContent
 from treeline.files.links import current_grant
 from treeline.kernel.db import db
 from treeline.kernel.storage import storage

@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CursorResult, String, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
-from treeline.assets.batch import Arrival
-from treeline.assets.conflicts import Existing, Replacement
+from treeline.assets.draft.batch import Arrival
+from treeline.assets.draft.conflicts import Existing, Replacement
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, Model, tuples_of
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.zips import GOOD, MIB, TEXT, UTF8, Part, deflated, ending, entry, header, zip_of
 from treeline.assets.archives.reading import ArchiveReader
-from treeline.assets.batch import FolderNode, Limits, Node
+from treeline.assets.draft.batch import FolderNode, Limits, Node
 from treeline.kernel.errors import ApiError
 
 

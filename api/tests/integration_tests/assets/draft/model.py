@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from treeline.assets.batch import Limits
-from treeline.assets.conflicts import free_name
+from treeline.assets.draft.batch import Limits
+from treeline.assets.draft.conflicts import free_name
 from treeline.assets.names import name_key
 from treeline.files.service import EMPTY_SHA256
 

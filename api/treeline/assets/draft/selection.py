@@ -5,14 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from treeline.assets import postgres
-from treeline.assets.batch import NULL
-from treeline.assets.conflicts import free_name
+from treeline.assets.draft import postgres
+from treeline.assets.draft.batch import NULL
+from treeline.assets.draft.conflicts import free_name
+from treeline.assets.draft.reading import NodeView, path_of
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import ContentPending, MoveIntoItself, NodeNotFound, PathConflict
 from treeline.assets.models import AssetNode
 from treeline.assets.names import name_key
-from treeline.assets.reading import NodeView, path_of
-from treeline.assets.service import AppAssetService
 from treeline.kernel import clock
 from treeline.kernel.ids import new_ids
 

@@ -32,7 +32,7 @@ from tests.zips import (
 )
 from treeline.assets.archives.reading import ArchiveReader
 from treeline.assets.archives.writing import Entry, stream
-from treeline.assets.batch import FolderNode, Limits, Node
+from treeline.assets.draft.batch import FolderNode, Limits, Node
 from treeline.kernel.errors import ApiError
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from treeline.assets.batch import Batch, FileNode, FolderNode, Node
+from treeline.assets.draft.batch import Batch, FileNode, FolderNode, Node
 from treeline.assets.names import MAX_NAME_BYTES, name_key
 from treeline.files.service import EMPTY_SHA256
 

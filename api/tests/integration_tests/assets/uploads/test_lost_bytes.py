@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.integration_tests.assets.conftest import SKILL, Tree, digest, file
-from tests.integration_tests.assets.test_sync import Files, pushed, send, sync
+from tests.integration_tests.assets.sync.test_sync import Files, pushed, send, sync
 from tests.zips import Part, zip_of
 from treeline.files.checking import check_storage
 from treeline.files.models import Blob, StorageTrash
