@@ -107,7 +107,7 @@ def test_what_was_retracted_stays_so_when_the_events_are_made_once_more(
     with flask_app.app_context():
         if kept:
             with unit_of_work() as session:
-                overdue = update(Run).where(Run.id == run_id).values(lease_until=now() - timedelta(seconds=1))
+                overdue = update(Run).where(Run.id == run_id).values(lease_until=now() - timedelta(days=1))
                 session.execute(overdue)
             sweep(redis)
         else:
