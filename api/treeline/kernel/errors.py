@@ -20,8 +20,20 @@ from werkzeug.exceptions import HTTPException
 
 from treeline.kernel.space import database_is_full, disk_is_full, redis_is_full
 from treeline.kernel.storage import StorageRejected, StorageUnavailable
+from treeline.kernel.validation import Problem
 
 log = logging.getLogger(__name__)
+
+
+class ErrorDetail(BaseModel):
+    """What is wrong with what stands at `path`; `type` and `params` are for whoever says it in words of their own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    path: str
+    message: str
+    type: str
+    params: dict[str, int | float | str]
 
 
 class ErrorOut(BaseModel):
@@ -32,13 +44,13 @@ class ErrorOut(BaseModel):
     code: str
     message: str
     status: int
-    details: list[dict[str, Any]] | None = None
+    details: list[ErrorDetail] | None = None
 
 
 class ApiError(Exception):
     """A refusal that the caller can act on.
 
-    `details` names what is at fault, each {"path": place in the payload, "message": why}.
+    `details` names what is at fault, each as `Problem.at` makes it: {path, message, type, params}.
     """
 
     status: ClassVar[int] = 400
@@ -59,8 +71,7 @@ class InvalidInput(ApiError):
     @classmethod
     def at(cls, path: str, kind: str, message: str, **params: Any) -> Self:
         """One field that is not taken. `kind` and `params`: for whoever says it in another language."""
-        detail = {"path": path, "message": message, "type": kind, "params": params}
-        return cls(f"{path}: {message}", [detail])
+        return cls(f"{path}: {message}", [Problem(kind, message, params).at(path)])
 
 
 class UnsupportedMediaType(ApiError):

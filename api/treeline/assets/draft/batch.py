@@ -14,14 +14,16 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from treeline.assets.errors import InvalidBatch, TooDeep, TooManyNodes
+from treeline.assets.errors import NOT_A_UUID, InvalidBatch, TooDeep, TooManyNodes
 from treeline.assets.names import name_key, refusal, reserved_on_windows
 from treeline.files.service import EMPTY_SHA256
 from treeline.kernel.ids import new_ids
+from treeline.kernel.validation import Problem, problem
 
 MAX_PROBLEMS = 100
 # What the parser bears; the real limit, far below, is a setting.
 _PARSER_DEPTH = "the folders are nested deeper than any limit allows"
+_ON_WINDOWS = "Windows cannot store a file of this name"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PIECE_ROWS = 500
 NULL = r"\N"
@@ -65,7 +67,7 @@ class BatchBody(Struct, forbid_unknown_fields=True):
         try:
             return UUID(self.parent_id) if self.parent_id else None
         except ValueError as error:
-            raise InvalidBatch.of([_problem("parent_id", "expected a UUID")]) from error
+            raise InvalidBatch.of([NOT_A_UUID.at("parent_id")]) from error
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,9 @@ def walk(children: list[Node]) -> Iterator[tuple[int, Node]]:
 def check(children: list[Node], limits: Limits, ids: Iterator[str] | None = None) -> Batch:
     """Give every node an id, or raise InvalidBatch naming each bad one (the first 100), TooDeep, TooManyNodes."""
     batch = Batch(children)
-    problems: list[dict[str, str]] = []
+    problems: list[dict[str, Any]] = []
     if not children:
-        problems.append(_problem("children", "a batch creates at least one node"))
+        problems.append(problem("too_short", "a batch creates at least one node", min_length=1).at("children"))
     ids = ids or new_ids()
     folders: list[tuple[list[Node], str, int]] = [(children, "children", 0)]
     while folders and len(problems) < MAX_PROBLEMS:
@@ -140,9 +142,9 @@ def check(children: list[Node], limits: Limits, ids: Iterator[str] | None = None
         for index, node in enumerate(siblings):
             node.id, node.upload_url, node.renamed_from = next(ids), UNSET, UNSET
             if reason := _name_problem(node.name, taken):
-                problems.append(_problem(f"{where}[{index}].name", reason))
+                problems.append(reason.at(f"{where}[{index}].name"))
             if reserved_on_windows(node.name):
-                batch.warnings.append(_problem(f"{where}[{index}].name", "Windows cannot store a file of this name"))
+                batch.warnings.append({"path": f"{where}[{index}].name", "message": _ON_WINDOWS})
             if isinstance(node, FileNode):
                 problems.extend(file_problems(node, f"{where}[{index}]", limits, batch.hashes))
                 batch.total_size += node.size
@@ -150,38 +152,40 @@ def check(children: list[Node], limits: Limits, ids: Iterator[str] | None = None
                 batch.depth = max(batch.depth, depth + 1)
                 folders.append((node.children, f"{where}[{index}].children", depth + 1))
         if batch.depth > limits.depth:
-            raise TooDeep(f"Folders nest at most {limits.depth} deep.", [_problem(where, "too deep")])
+            raise TooDeep(f"Folders nest at most {limits.depth} deep.", [too_deep(limits.depth).at(where)])
     if problems:
         raise InvalidBatch.of(problems[:MAX_PROBLEMS])
     return batch
 
 
-def _name_problem(name: str, taken: set[str]) -> str | None:
+def _name_problem(name: str, taken: set[str]) -> Problem | None:
     """Why a name cannot be; `taken` holds the siblings' keys and gets this one's."""
     if reason := refusal(name):
         return reason
     key = name_key(name)
     if key in taken:
-        return "a sibling has the same name (case and Unicode form make no difference)"
+        return problem("name_taken", "a sibling has the same name (case and Unicode form make no difference)")
     taken.add(key)
     return None
 
 
-def file_problems(node: FileNode, where: str, limits: Limits, hashes: dict[str, int]) -> Iterator[dict[str, str]]:
+def file_problems(node: FileNode, where: str, limits: Limits, hashes: dict[str, int]) -> Iterator[dict[str, Any]]:
     if not 0 <= node.size <= limits.file_bytes:
-        yield _problem(f"{where}.size", f"a file has 0 to {limits.file_bytes} bytes")
+        size = problem("file_size", f"a file has 0 to {limits.file_bytes} bytes", most=limits.file_bytes)
+        yield size.at(f"{where}.size")
     if node.children:
-        yield _problem(f"{where}.children", "a file has no children")
+        yield problem("file_children", "a file has no children").at(f"{where}.children")
     if node.size == 0 and node.sha256 not in (None, UNSET, EMPTY_SHA256):
-        yield _problem(f"{where}.sha256", "this is not the SHA-256 of no bytes")
+        yield problem("sha256_empty", "this is not the SHA-256 of no bytes").at(f"{where}.sha256")
     if isinstance(node.sha256, str):
         if not _SHA256.fullmatch(node.sha256):
-            yield _problem(f"{where}.sha256", "a SHA-256 is 64 lower-case hexadecimal digits")
+            yield problem("sha256", "a SHA-256 is 64 lower-case hexadecimal digits").at(f"{where}.sha256")
         elif hashes.setdefault(node.sha256, node.size) != node.size:
-            yield _problem(f"{where}.sha256", "the same SHA-256 stands elsewhere with another size")
+            other = problem("sha256_size", "the same SHA-256 stands elsewhere with another size")
+            yield other.at(f"{where}.sha256")
 
 
-def _shape_problems(data: bytes) -> list[dict[str, str]]:
+def _shape_problems(data: bytes) -> list[dict[str, Any]]:
     """Every node whose shape is wrong: the parser stops at the first, people want to mend them all."""
     try:
         body = msgspec.json.decode(data)
@@ -194,12 +198,12 @@ def _shape_problems(data: bytes) -> list[dict[str, str]]:
     while lists and len(problems) < MAX_PROBLEMS:
         children, where = lists.pop()
         if not isinstance(children, list):
-            problems.append(_problem(where, "expected an array of nodes"))
+            problems.append(problem("list_type", "expected an array of nodes").at(where))
             continue
         for index, node in enumerate(children):
             place = f"{where}[{index}]"
             if not isinstance(node, dict):
-                problems.append(_problem(place, "expected an object, a file or a folder"))
+                problems.append(problem("dict_type", "expected an object, a file or a folder").at(place))
                 continue
             problems += _misfit({**node, "children": []}, Node, place)
             if "children" in node:
@@ -207,7 +211,7 @@ def _shape_problems(data: bytes) -> list[dict[str, str]]:
     return problems[:MAX_PROBLEMS]
 
 
-def _misfit(value: dict[str, Any], kind: Any, where: str) -> list[dict[str, str]]:
+def _misfit(value: dict[str, Any], kind: Any, where: str) -> list[dict[str, Any]]:
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
@@ -215,14 +219,19 @@ def _misfit(value: dict[str, Any], kind: Any, where: str) -> list[dict[str, str]
     return []
 
 
-def _spoken(error: msgspec.ValidationError, where: str) -> dict[str, str]:
+def _spoken(error: msgspec.ValidationError, where: str) -> dict[str, Any]:
     """msgspec says "Expected `int`, got `str` - at `$.children[0].size`"."""
     reason, _, place = str(error).partition(" - at `$")
-    return _problem(f"{where}{place.rstrip('`')}".removeprefix("."), reason)
+    return misshapen(reason).at(f"{where}{place.rstrip('`')}".removeprefix("."))
 
 
-def _problem(path: str, message: str) -> dict[str, str]:
-    return {"path": path, "message": message}
+def misshapen(reason: str) -> Problem:
+    """msgspec has sentences only."""
+    return Problem("other", reason, {"message": reason})
+
+
+def too_deep(depth: int) -> Problem:
+    return problem("too_deep", "too deep", most=depth)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from treeline.apps.models import App
 from treeline.assets.draft import postgres
 from treeline.assets.draft.batch import Limits
 from treeline.assets.draft.tree import TreeWriter
-from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
+from treeline.assets.errors import ABSENT, NodeNotFound, NotAFolder, ParentNotFound
 from treeline.assets.models import AssetNode, AssetTree
 from treeline.assets.names import extension, impossible, name_key
 from treeline.files.models import Blob
@@ -95,7 +95,7 @@ class AssetReader:
             node.id: node for node in self.session.scalars(wanted) if node.app_id == self.app_id and node.parent_id
         }
         if missing := [str(node_id) for node_id in node_ids if node_id not in found]:
-            raise NodeNotFound(details=[{"path": node_id, "message": "not found"} for node_id in missing[:100]])
+            raise NodeNotFound(details=[ABSENT.at(node_id) for node_id in missing[:100]])
         return [found[node_id] for node_id in dict.fromkeys(node_ids)]
 
     def views(self, nodes: list[AssetNode]) -> list[NodeView]:

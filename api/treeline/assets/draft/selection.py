@@ -10,7 +10,7 @@ from treeline.assets.draft.batch import NULL
 from treeline.assets.draft.conflicts import free_name
 from treeline.assets.draft.reading import NodeView, path_of
 from treeline.assets.draft.service import AppAssetService
-from treeline.assets.errors import ContentPending, MoveIntoItself, NodeNotFound, PathConflict
+from treeline.assets.errors import NO_CONTENT, ContentPending, MoveIntoItself, NodeNotFound, PathConflict
 from treeline.assets.models import AssetNode
 from treeline.assets.names import name_key
 from treeline.kernel import clock
@@ -104,7 +104,7 @@ class AssetSelection:
         waiting = [UUID(row[0]) for row in rows if row[4] == "file" and row[7] is None][:MAX_PROBLEMS]
         if waiting:
             paths = postgres.paths(self.session, waiting)
-            details = [{"path": paths[node_id], "message": "has no content yet"} for node_id in waiting]
+            details = [NO_CONTENT.at(paths[node_id]) for node_id in waiting]
             raise ContentPending("What has not arrived cannot be copied.", details)
 
 

@@ -16,6 +16,7 @@ from treeline.assets.draft.batch import Arrival, Batch, Limits, Node, OnConflict
 from treeline.assets.draft.conflicts import Replacement, merge, rename
 from treeline.assets.draft.reading import AssetReader, NodeView, path_of, view_of
 from treeline.assets.errors import (
+    EXISTS_OTHERWISE,
     ContentMismatch,
     InvalidName,
     MoveIntoItself,
@@ -33,6 +34,7 @@ from treeline.files.service import EMPTY_SHA256, BlobService
 from treeline.kernel import clock
 from treeline.kernel.db import DbSession
 from treeline.kernel.ids import ids_from, new_id
+from treeline.kernel.validation import problem
 
 NOTHING: Mapping[str, int] = {}
 
@@ -110,7 +112,7 @@ class AppAssetService(AssetReader):
         """Find what is there already. Raises PathConflict where a file and a folder meet."""
         replacement, misfits = merge(batch, str(way[-1].id), partial(postgres.match, self.session), arrival.known)
         if misfits:
-            raise PathConflict.of(sorted(path_of(way) + path for path in misfits), "exists as the other kind")
+            raise PathConflict.of(sorted(path_of(way) + path for path in misfits), EXISTS_OTHERWISE)
         positions = postgres.next_positions(self.session, [str(way[-1].id), *batch.kept])
         return replace(arrival, position=positions.get(str(way[-1].id), 0), positions=positions), replacement
 
@@ -248,7 +250,7 @@ class AppAssetService(AssetReader):
             raise AppNotFound
         if if_match is not None and if_match != state.revision:
             now = f"The tree is at revision {state.revision}, no longer at {if_match}."
-            raise Stale(now, [{"path": "If-Match", "message": now}])
+            raise Stale(now, [problem("stale", now, now=str(state.revision)).at("If-Match")])
         return state
 
     def check_room(self, nodes: int, state: postgres.TreeState) -> None:
@@ -291,4 +293,4 @@ class AppAssetService(AssetReader):
 
 def _check_name(name: str) -> None:
     if reason := refusal(name):
-        raise InvalidName(f"name: {reason}", [{"path": "name", "message": reason}])
+        raise InvalidName(f"name: {reason}", [reason.at("name")])

@@ -20,6 +20,7 @@ from treeline.files.service import BlobService, Received
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import Storage
+from treeline.kernel.validation import problem
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,8 @@ class AssetContent:
         if node.node_type != "file":
             raise NotAFile
         if if_match is not None and if_match != node.sha256:
-            raise Stale(
-                "The file has changed since it was read.", [{"path": "If-Match", "message": f"now {node.sha256}"}]
-            )
+            now = problem("stale", f"now {node.sha256}", now=node.sha256 or "")
+            raise Stale("The file has changed since it was read.", [now.at("If-Match")])
         return node
 
     @contextmanager

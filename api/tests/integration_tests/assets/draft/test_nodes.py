@@ -56,7 +56,7 @@ def test_rename(tree: Tree):
     assert (reply.json["path"], reply.json["extension"]) == ("/A/y.md", "md")
     clash = tree.post(f"/nodes/{made['b']['id']}/rename", json={"name": "a"})
     assert (clash.status_code, clash.json["code"]) == (409, "app_asset_path_conflict")
-    assert clash.json["details"] == [{"path": "/a", "message": "exists"}]
+    assert clash.json["details"] == [{"path": "/a", "message": "exists", "type": "exists", "params": {}}]
     revision = tree.read()["revision"]
     assert tree.post(f"/nodes/{made['b']['id']}/rename", json={"name": "b"}).status_code == 200
     assert tree.read()["revision"] == revision
@@ -75,7 +75,8 @@ def test_move(tree: Tree):
     assert tree.read()["revision"] == revision
     tree.made(file("INNER"), parent_id=a)
     clash = tree.post(f"/nodes/{inner}/move", json={"parent_id": a})
-    assert (clash.status_code, clash.json["details"]) == (409, [{"path": "/a/inner", "message": "exists"}])
+    exists = {"path": "/a/inner", "message": "exists", "type": "exists", "params": {}}
+    assert (clash.status_code, clash.json["details"]) == (409, [exists])
 
 
 def test_a_folder_does_not_move_into_itself(tree: Tree):

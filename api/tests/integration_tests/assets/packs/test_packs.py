@@ -282,4 +282,6 @@ def test_contents_that_are_not_here_are_named(tree: Tree, mallory: Person, new_a
     other.ready_file("secret", b"secret")
     reply = tree.post("/contents", json={"sha256": [digest(b"secret")]})
     assert (reply.status_code, reply.json["code"]) == (404, "app_asset_content_not_found")
-    assert reply.json["details"] == [{"path": digest(b"secret"), "message": "not here"}]
+    assert reply.json["details"] == [
+        {"path": digest(b"secret"), "message": "not found", "type": "absent", "params": {}}
+    ]
