@@ -45,7 +45,7 @@ class RunHandle(Protocol):
 
     async def store(self, write: Callable[[DbSession], Stored]) -> Stored:
         """What `write` returns: one transaction, in a thread. While the database is away it is tried again for as long
-        as the lease holds, so `write` may run more than once.
+        as the lease holds, so `write` may run more than once. Raises LeaseLost, and has then not called it.
 
         What has begun to be stored is stored to its end. A cancellation meanwhile is raised where the executor waits
         next; not where `write` has finished the run, for then it has come too late.

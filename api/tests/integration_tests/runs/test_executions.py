@@ -5,17 +5,17 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
 import pytest
 from redis import Redis
-from sqlalchemy import create_engine, delete, make_url, text, update
+from sqlalchemy import delete, update
 
 from tests.integration_tests.runs.conftest import Bench
-from tests.processes import free_port, wait_until
+from tests.processes import free_port, outage, wait_until
 from treeline import create_app
 from treeline.apps.models import App
 from treeline.kernel.clock import now
@@ -110,20 +110,8 @@ class Drills:
         with self.flask_app.app_context():
             sweep(self.redis)
 
-    @contextmanager
-    def outage(self) -> Iterator[None]:
-        """The database ends all connections, and takes no new ones."""
-        url = make_url(self.flask_app.extensions["settings"].sqlalchemy_url)
-        admin = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
-        ended = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
-        with admin.connect() as connection:
-            connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false"))
-            connection.execute(ended, {"name": url.database})
-            try:
-                yield
-            finally:
-                connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true"))
-        admin.dispose()
+    def outage(self) -> AbstractContextManager[None]:
+        return outage(self.flask_app.extensions["settings"])
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from treeline.conversations.models import AgentThought, Conversation, Message
 from treeline.conversations.settings import AnswerSettings
 from treeline.kernel import current
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession, enqueue, unit_of_work
+from treeline.kernel.db import DbSession, enqueue
 from treeline.kernel.ids import new_id
 from treeline.kernel.threads import in_thread
 from treeline.providers.port import Turn, Usage
@@ -143,7 +143,7 @@ class _Answering:
         self._texts = [text]
         self._emit("message_replace", answer=text, reason="thought")
 
-    def _think(self, thought: Thought) -> None:
+    async def _think(self, thought: Thought) -> None:
         """Of each call twice: when it begins, and when it has been answered; of a thought as it grows."""
         thought_id = self._thoughts.setdefault(thought.position, new_id())
         values = {
@@ -156,8 +156,8 @@ class _Answering:
         }
         key = {"id": thought_id, "message_id": self.work.message_id, "position": thought.position, "created_at": now()}
         row = insert(AgentThought).values(**key, **values)
-        with unit_of_work() as session:
-            session.execute(row.on_conflict_do_update(index_elements=[AgentThought.id], set_=values))
+        stored = row.on_conflict_do_update(index_elements=[AgentThought.id], set_=values)
+        await self.run.store(lambda session: session.execute(stored))
         self._emit("agent_thought", **events.thought(thought_id, thought))
 
     def _emit(self, event: str, **fields: Any) -> None:
