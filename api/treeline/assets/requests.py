@@ -14,9 +14,9 @@ from treeline.apps.models import App
 from treeline.assets import errors
 from treeline.assets.links import AssetLinks
 from treeline.files.links import links
+from treeline.kernel import current
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.idempotency import IdempotencyKeyInUse, IdempotencyKeyReused, Once
-from treeline.kernel.storage import storage
 from treeline.kernel.web import MIB, Routes
 
 MULTIPART_OVERHEAD = MIB
@@ -86,7 +86,7 @@ class AssetRoutes(Routes):
 
 def asset_links(app: App) -> AssetLinks:
     """Links for the caller of this request."""
-    return AssetLinks(app, storage(), links)
+    return AssetLinks(app, current.storage(), links)
 
 
 def if_match() -> str | None:

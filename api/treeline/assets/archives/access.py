@@ -3,8 +3,8 @@ from uuid import UUID
 from treeline.apps.models import App
 from treeline.assets.archives.service import AssetArchives
 from treeline.assets.draft.access import asset_limits
-from treeline.kernel.storage import storage
+from treeline.kernel import current
 
 
 def draft_archives(app: App, by: UUID | None) -> AssetArchives:
-    return AssetArchives(app, storage(), by=by, limits=asset_limits())
+    return AssetArchives(app, current.storage(), by=by, limits=asset_limits())

@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from flask import current_app
-
 from treeline.apps.models import App
 from treeline.assets.draft.batch import Limits
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.requests import asset_links
+from treeline.assets.settings import AssetSettings
+from treeline.kernel import current
 from treeline.kernel.db import db
-from treeline.settings import Settings
 
 
 def asset_limits() -> Limits:
-    settings: Settings = current_app.extensions["settings"]
+    settings = current.settings(AssetSettings)
     return Limits(
         depth=settings.asset_max_depth,
         batch_nodes=settings.asset_max_batch_nodes,

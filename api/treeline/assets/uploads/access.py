@@ -7,11 +7,11 @@ from treeline.apps.models import App
 from treeline.assets.draft.access import asset_limits
 from treeline.assets.uploads.content import AssetContent
 from treeline.files.links import current_grant
-from treeline.kernel.storage import storage
+from treeline.kernel import current
 
 
 def draft_content(app: App, by: UUID | None) -> AssetContent:
-    return AssetContent(app, storage(), by=by, limits=asset_limits())
+    return AssetContent(app, current.storage(), by=by, limits=asset_limits())
 
 
 def linked_content(token: str, can: str) -> AssetContent:

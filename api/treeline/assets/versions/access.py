@@ -4,8 +4,8 @@ from treeline.apps.models import App
 from treeline.assets.draft.access import asset_limits
 from treeline.assets.versions.content import VersionContent
 from treeline.assets.versions.service import AssetVersions
+from treeline.kernel import current
 from treeline.kernel.db import db
-from treeline.kernel.storage import storage
 
 
 def app_versions(app: App, by: UUID | None) -> AssetVersions:
@@ -13,4 +13,4 @@ def app_versions(app: App, by: UUID | None) -> AssetVersions:
 
 
 def version_content(app: App, _: UUID | None) -> VersionContent:
-    return VersionContent(app, storage(), limits=asset_limits())
+    return VersionContent(app, current.storage(), limits=asset_limits())
