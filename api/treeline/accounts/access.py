@@ -5,13 +5,15 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import g, request
 from sqlalchemy import select
 
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
 from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
 from treeline.accounts.models import ROLES, Account, Workspace
 from treeline.accounts.sessions import SessionService
+from treeline.accounts.settings import AccountSettings
+from treeline.kernel import current
 from treeline.kernel.db import DbSession, db, unit_of_work
 from treeline.kernel.errors import Forbidden, Unauthorized
 from treeline.kernel.server.later import belongs_to
@@ -64,7 +66,7 @@ def allow(member: Member, can: str) -> None:
 
 
 def _check() -> None:
-    settings = current_app.extensions["settings"]
+    settings = current.settings(AccountSettings)
     token = Cookies(settings).read(request, ACCESS)
     csrf = _sent_csrf(Cookies(settings)) if token and request.method not in HARMLESS else None
     with unit_of_work() as session:
@@ -122,7 +124,7 @@ def caller_place() -> str | None:
     except ValueError:
         return None
     proxied = any(name in request.headers for name in _PROXIED)
-    trusted = current_app.extensions["settings"].respect_xforward_headers_enabled
+    trusted = current.settings(AccountSettings).respect_xforward_headers_enabled
     if address.is_loopback or (proxied and not trusted and not address.is_global):
         return None
     return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))

@@ -25,8 +25,8 @@ from treeline.assets.uploads.content import AssetContent
 from treeline.assets.versions.content import VersionContent
 from treeline.assets.versions.controllers import version_files, versions
 from treeline.assets.versions.service import AssetVersions
+from treeline.kernel import current
 from treeline.kernel.db import db
-from treeline.kernel.storage import storage
 from treeline.kernel.web import Routes
 
 PREFIX = "/v1/assets"
@@ -34,15 +34,15 @@ PREFIX = "/v1/assets"
 # A key is nobody in particular: what it makes has no author.
 KEYED: tuple[tuple[Routes, Callable[[App], Any]], ...] = (
     (assets, lambda app: AppAssetService(db.session, app, limits=asset_limits())),
-    (contents, lambda app: AssetContent(app, storage(), limits=asset_limits())),
-    (uploads, lambda app: AssetContent(app, storage(), limits=asset_limits())),
-    (archives, lambda app: AssetArchives(app, storage(), limits=asset_limits())),
-    (many_contents, lambda app: AssetContents(app, storage())),
+    (contents, lambda app: AssetContent(app, current.storage(), limits=asset_limits())),
+    (uploads, lambda app: AssetContent(app, current.storage(), limits=asset_limits())),
+    (archives, lambda app: AssetArchives(app, current.storage(), limits=asset_limits())),
+    (many_contents, lambda app: AssetContents(app, current.storage())),
     (synced, lambda app: AssetSync(AppAssetService(db.session, app, limits=asset_limits()))),
     (versions, lambda app: AssetVersions(db.session, app, limits=asset_limits())),
-    (version_files, lambda app: VersionContent(app, storage(), limits=asset_limits())),
-    (skills, lambda app: AssetSkills(app, storage())),
-    (searching, lambda app: TextSearch(app, storage())),
+    (version_files, lambda app: VersionContent(app, current.storage(), limits=asset_limits())),
+    (skills, lambda app: AssetSkills(app, current.storage())),
+    (searching, lambda app: TextSearch(app, current.storage())),
 )
 
 

@@ -19,8 +19,8 @@ import httpcore2
 import httpx2
 
 from treeline.kernel.allowed_hosts import is_allowed, spelled
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.validation import problem
-from treeline.settings import Settings
 
 CONNECT_SECONDS = 10
 SILENCE_SECONDS = 120
@@ -218,7 +218,7 @@ class GuardedTransport(httpx2.AsyncHTTPTransport):
 
 
 def outbound(
-    settings: Settings,
+    settings: KernelSettings,
     *,
     headers: dict[str, str] | None = None,
     allowed: Iterable[str] | None = None,

@@ -22,18 +22,19 @@ from dataclasses import dataclass
 from typing import IO, Any, TypeVar, cast, get_type_hints
 
 import structlog
-from flask import Blueprint, Flask, Request, Response, current_app, request
+from flask import Blueprint, Flask, Request, Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError, InvalidInput, UnsupportedMediaType
 from treeline.kernel.ids import new_id
 from treeline.kernel.schemas import Body, ContractBody, Query
 from treeline.kernel.server.later import AwaitedReply
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.validation import details_of
-from treeline.settings import Settings
 
 MIB = 1024 * 1024
 JSON_BODY_BYTES = 16 * MIB
@@ -118,7 +119,7 @@ class Operation:
         can: str | None = None,
         status: int = 200,
         transactional: bool = True,
-        max_body: int | Callable[[Settings], int] | None = None,
+        max_body: int | Callable[[KernelSettings], int] | None = None,
         refusals: Iterable[type[ApiError]] = (),
         body: type[BaseModel] | None = None,
         reply: Any = None,
@@ -150,7 +151,7 @@ class Operation:
 
     def __call__(self, **path: Any) -> ResponseReturnValue:
         most = self.max_body
-        request.max_content_length = most(current_app.extensions["settings"]) if callable(most) else most
+        request.max_content_length = most(current.settings(KernelSettings)) if callable(most) else most
         self.routes.access.check()
         # Received whole before a transaction opens, so that a slow client never holds a database connection.
         data = _json_bytes() if self.body is not None or self.takes_data else b""

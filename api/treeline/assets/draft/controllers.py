@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from flask import Response, current_app, request
+from flask import Response, request
 
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
@@ -19,17 +19,19 @@ from treeline.assets.idempotency import Once
 from treeline.assets.names import MAX_NAME_BYTES
 from treeline.assets.packs.access import pack_url
 from treeline.assets.packs.lists import keep_nodes
+from treeline.assets.settings import AssetSettings
 from treeline.assets.uploads.content import AssetContent
 from treeline.assets.uploads.direct import DirectUploads, StagingStorage, presigner
 from treeline.files.conditions import not_modified
 from treeline.files.errors import BytesTooMany, HashMismatch, SizeMismatch
 from treeline.files.links import DOWNLOAD, SIGNED_LINK, UPLOAD, current_grant, links
 from treeline.files.serving import serve
+from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.schemas import DONE, Done
-from treeline.kernel.storage import CHUNK_BYTES, storage
+from treeline.kernel.storage import CHUNK_BYTES
 from treeline.kernel.web import MIB, Routes, json_response, read_json
 
 APP = "/console/api/apps/<uuid:app_id>/assets"
@@ -339,9 +341,9 @@ def _offer(tree: AppAssetService, missing: list[str], upload_ids: Iterable[str])
 
 def _urls(app_id: UUID, upload_id: UUID, *, direct: bool) -> Callable[[str, int], str]:
     """From a node's id and size to its URL: ours, or the storage's own where it has any."""
-    store = storage()
+    store = current.storage()
     if direct and isinstance(store, StagingStorage):
-        return presigner(store, upload_id, current_app.extensions["settings"].files_access_timeout)
+        return presigner(store, upload_id, current.settings(AssetSettings).files_access_timeout)
     url_of = _upload_urls(app_id, upload_id)
     return lambda node_id, _: url_of(node_id)
 

@@ -5,7 +5,7 @@ from treeline.assets.draft.access import asset_limits
 from treeline.assets.packs.contents import AssetContents
 from treeline.assets.packs.service import PackService
 from treeline.files.links import current_grant, links
-from treeline.kernel.storage import storage
+from treeline.kernel import current
 
 PACK = "pack"
 
@@ -16,9 +16,9 @@ def pack_url(app_id: UUID, list_id: UUID) -> str:
 
 
 def draft_contents(app_id: UUID, can: str) -> AssetContents:
-    return AssetContents(get_app(app_id, can), storage())
+    return AssetContents(get_app(app_id, can), current.storage())
 
 
 def linked_pack(token: str, can: str) -> PackService:
     """`can`: what the link must be for. SIGNED_LINK has opened the token by now."""
-    return PackService(get_linked_app(current_grant(can).app_id), storage(), asset_limits())
+    return PackService(get_linked_app(current_grant(can).app_id), current.storage(), asset_limits())

@@ -5,8 +5,8 @@ from treeline.apps.access import get_app
 from treeline.assets.draft.access import asset_limits
 from treeline.assets.versions.content import VersionContent
 from treeline.assets.versions.service import AssetVersions
+from treeline.kernel import current
 from treeline.kernel.db import db
-from treeline.kernel.storage import storage
 
 
 def app_versions(app_id: UUID, can: str) -> AssetVersions:
@@ -14,4 +14,4 @@ def app_versions(app_id: UUID, can: str) -> AssetVersions:
 
 
 def version_content(app_id: UUID, can: str) -> VersionContent:
-    return VersionContent(get_app(app_id, can), storage(), limits=asset_limits())
+    return VersionContent(get_app(app_id, can), current.storage(), limits=asset_limits())

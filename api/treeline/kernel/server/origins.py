@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from treeline.kernel.server.requests import Head
-from treeline.settings import Settings
+from treeline.kernel.settings import KernelSettings
 
 UNKNOWN = ("unknown",)
 KNOWN = 10_000
@@ -17,7 +17,7 @@ _FORWARDED = (b"forwarded", b"x-forwarded-for", b"via", b"x-real-ip")
 class Origins:
     """Credentials are kept as hashes, and only as a guess: what a request may do is decided in its thread."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: KernelSettings):
         self.trusts_proxy = settings.respect_xforward_headers_enabled
         self._owners: OrderedDict[bytes, Hashable] = OrderedDict()
 
