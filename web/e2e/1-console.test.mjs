@@ -49,7 +49,7 @@ test("who is signed out gets to sign in, and then to where they wanted", async (
   await page.getByLabel("E-mail address").fill(OWNER.email);
   await page.getByLabel("Password").fill("wrong password 1");
   await button("Sign in").click();
-  await page.getByRole("alert").getByText("The e-mail address or the password is wrong.").waitFor();
+  await page.getByRole("alert").getByText("The email address or password is incorrect.").waitFor();
   await page.getByLabel("Password").fill(OWNER.password);
   await button("Sign in").click();
   await heading("Operations").waitFor();

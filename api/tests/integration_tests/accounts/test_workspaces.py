@@ -1,4 +1,4 @@
-"""The workspaces one belongs to."""
+"""List your workspaces."""
 
 from uuid import uuid4
 

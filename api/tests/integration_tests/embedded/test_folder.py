@@ -32,7 +32,7 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
 def reason(data: Path) -> str:
     with pytest.raises(StartError) as refused:
         servers.start(data, durable=False)
-    assert f"TREELINE_DATA={data} cannot be used" in str(refused.value)
+    assert f"TREELINE_DATA={data} can't be used" in str(refused.value)
     return str(refused.value)
 
 

@@ -51,16 +51,16 @@ TOLD: list[tuple[str, int, Any, type[Exception], str]] = [
     ("openai", 401, said(f"Incorrect API key provided: {KEY}"), Failed, "refuses the API key.*key provided: …"),
     ("google", 400, said("Not valid.", code=400, details=[{"reason": "API_KEY_INVALID"}]), Failed, "the API key"),
     ("openai", 403, said("Country not supported"), Failed, r"denies access \(403\): Country"),
-    ("openai", 404, said("No such thing", code="model_not_found"), NoModel, "does not have the model .*No such"),
+    ("openai", 404, said("No such thing", code="model_not_found"), NoModel, "doesn't have the model .*No such"),
     ("google", 404, said("models/scripted is not found for API version v1beta"), NoModel, "is not found"),
     ("openai", 400, said("Model Not Exist", code=INVALID), NoModel, "Model Not Exist"),
     ("openai", 404, {"error": "model 'scripted' not found"}, NoModel, "not found"),
-    ("openai", 404, {"detail": "Not Found"}, Failed, "no such API at .*check the address"),
+    ("openai", 404, {"detail": "Not Found"}, Failed, "API not found at .*Check the URL"),
     ("openai", 404, said("Invalid URL (POST /v2/chat/completions)", type=INVALID), Failed, "no such API at .*/v2/"),
     ("openai", 404, PAGE, Failed, "no such API at .*404 Not Found"),
     ("openai", 405, "", Failed, "no such API"),
     ("openai", 502, "<html><h1>502 Bad  Gateway</h1></html>", Failed, r"gateway .*\(502\): 502 Bad Gateway"),
-    ("openai", 504, "upstream timed out", Failed, "did not answer in time .*upstream timed out"),
+    ("openai", 504, "upstream timed out", Failed, "timed out .*upstream timed out"),
     ("openai", 500, said("Provider error", metadata={"raw": "GPU lost"}), Failed, "500: Provider error: GPU lost"),
     ("openai", 418, "", Failed, r"rejected the request \(418\)\."),
     ("openai", 400, ["Too", "bad"], Failed, r"rejected the request \(400\): Too; bad"),
@@ -120,7 +120,7 @@ def test_an_error_inside_a_stream_before_the_first_word_is_asked_again_too(serve
     assert asked(runtime(server, "anthropic", pauses=(0, 0)))[0] == "You said: Hello there"
     late = {"choices": [{"delta": {"content": "Half"}}]}
     server.send(f"data: {json.dumps(late)}\n\ndata: {json.dumps(said('Busy', code=429))}\n\n".encode())
-    with pytest.raises(Quota, match=r"limits the rate of requests: Busy"):
+    with pytest.raises(Quota, match=r"rate limit reached: Busy"):
         asked(runtime(server, pauses=(0, 0)))
     assert len(server.requests) == 3
 

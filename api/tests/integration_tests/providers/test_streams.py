@@ -125,7 +125,7 @@ NOT_WHOLE: list[tuple[str, list[bytes], str]] = [
     ("openai", [], "before it began"),
     ("openai", [DONE], "before it began"),
     ("openai", [b": ping\n\n", b"event: ping\n\n"], "before it began"),
-    ("openai", [b"<!doctype html><title>Log in</title>"], r"a web page \(Log in\): check the address"),
+    ("openai", [b"<!doctype html><title>Log in</title>"], r"a web page \(Log in\). Check the URL"),
     ("openai", [b'{"error": {"message": "GPU lost"}}'], "GPU lost"),
     ("openai", [b'{"detail": "GPU lost"}'], "GPU lost"),
     ("openai", [b"{half"], "no answer: {half"),
@@ -390,5 +390,5 @@ def test_more_calls_than_a_step_takes_end_the_answer_before_they_are_read(server
 
 def test_more_arguments_than_a_step_takes_end_the_answer_too(server: ModelServer):
     server.send(*calls_of("openai", 1, 20_000_000))
-    with pytest.raises(StepTooLarge, match="arguments of the model's tool calls came to more than"):
+    with pytest.raises(StepTooLarge, match="arguments of the model's tool calls exceed"):
         asked(runtime(server), tools=[READ_FILE])

@@ -64,7 +64,7 @@ def test_a_long_file_is_read_in_parts_that_fit(run: Run, flask_app: FlaskApp, tr
     files = AssetTools(UUID(tree.app_id), newest_version(flask_app, tree), storage)
     first = called(run, files, "read", path="/long.txt")
     assert len(first.encode()) <= MAX_OBSERVATION_BYTES
-    assert first.endswith(f"Go on with offset={READ_BYTES}.]")
+    assert first.endswith(f"Continue with offset={READ_BYTES}.]")
     rest = called(run, files, "read", path="/long.txt", offset=READ_BYTES)
     assert first.partition("\n")[0] + rest.partition("\n")[0] == text
 
@@ -115,7 +115,7 @@ def test_skills_are_told_by_name_and_opened_when_chosen(run: Run, skills: SkillT
     assert f"- /skills/tides/table.txt ({len(TABLE)} bytes)" in opened
     assert called(run, files, "read", path="/skills/tides/SKILL.md") == SKILL
     for wrong in ("rides", "../tides", None, ["tides"]):
-        assert called(run, skills, "use_skill", name=wrong) == "There is no such skill. There are: tides."
+        assert called(run, skills, "use_skill", name=wrong) == "Unknown skill. Available skills: tides."
 
 
 def test_a_version_without_skills_has_no_such_tool(run: Run, storage: Storage):

@@ -81,7 +81,7 @@ def test_read_in_parts(published: Agent):
         if offset == len(data):
             assert "Go on" not in content[1]["text"]
             break
-        assert f"Go on with offset={offset}." in content[1]["text"]
+        assert f"Continue with offset={offset}." in content[1]["text"]
     assert text == SKILL
 
 

@@ -96,7 +96,7 @@ def test_bytes_that_are_gone_are_a_problem_of_one(tree: Tree, flask_app: FlaskAp
     tree.ready_file("SKILL.md", GOOD, tree.folder("pdf"))
     flask_app.extensions["storage"].delete(UUID(key))
     first, second = skills(tree)
-    assert ("missing in the storage" in first["problems"][0]["message"], second["problems"]) == (True, [])
+    assert ("missing from storage" in first["problems"][0]["message"], second["problems"]) == (True, [])
 
 
 def test_there_is_a_bound(tree: Tree, monkeypatch: pytest.MonkeyPatch):
