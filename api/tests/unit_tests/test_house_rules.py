@@ -131,7 +131,18 @@ def test_only_the_s3_storage_speaks_s3():
 
 
 # Requests, replies and the making of the application; everything else is told what it needs.
-KNOW_FLASK = {"controllers", "access", "tasks", "startup", "cookies", "links", "serving", "conditions", "replies"}
+KNOW_FLASK = {
+    "controllers",
+    "access",
+    "requests",
+    "tasks",
+    "startup",
+    "cookies",
+    "links",
+    "serving",
+    "conditions",
+    "replies",
+}
 KNOW_FLASK_TOO = {"runs/endings.py", "runs/streaming.py", "operations/console.py", "operations/heartbeat.py"}
 
 

@@ -31,11 +31,11 @@ class Grant:
 
 
 class Links:
-    """Makes and opens links. `origin` is what they begin with, such as https://files.example.com."""
+    """Makes and opens links, good for `seconds`. `origin` is what they begin with, such as https://files.example.com."""
 
     def __init__(self, settings: FileSettings, origin: str):
         self._signer = Signer(settings.secret_key or "", "links")
-        self._seconds = settings.files_access_timeout
+        self.seconds = settings.files_access_timeout
         self.origin = (settings.files_url or origin).rstrip("/")
 
     def token(self, action: str, app_id: UUID, subject: UUID) -> str:
@@ -47,7 +47,7 @@ class Links:
         return lambda node_id: sign(bytes.fromhex(node_id.replace("-", "")))
 
     def _payload(self, action: str, app_id: UUID, subject: UUID) -> bytes:
-        expires = int(now().timestamp()) + self._seconds
+        expires = int(now().timestamp()) + self.seconds
         return _PAYLOAD.pack(action.encode(), app_id.bytes, subject.bytes, expires)
 
     def shown(self, app_id: UUID, upload_id: UUID) -> str:

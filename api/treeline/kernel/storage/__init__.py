@@ -7,6 +7,7 @@ from treeline.kernel.settings import KernelSettings
 from treeline.kernel.storage.interface import (
     CHUNK_BYTES,
     ObjectMissing,
+    StagingStorage,
     Storage,
     StorageRejected,
     StorageUnavailable,
@@ -17,6 +18,7 @@ from treeline.kernel.storage.local import LocalStorage
 __all__ = [
     "CHUNK_BYTES",
     "ObjectMissing",
+    "StagingStorage",
     "Storage",
     "StorageRejected",
     "StorageUnavailable",
