@@ -15,7 +15,7 @@ const CreateAppDialog = lazy(() => import("./CreateAppDialog"));
 
 export function AppsPage() {
   const { t } = useTranslation("apps");
-  const { may } = useMember();
+  const { can } = useMember();
   const [wanted, setWanted] = useWanted();
   const navigate = useNavigate({ from: "/apps" });
   const [creating, setCreating] = useState(false);
@@ -25,7 +25,7 @@ export function AppsPage() {
   const found = apps.data?.pages.flatMap((page) => page.data) ?? [];
   const none = apps.isSuccess && found.length === 0;
   const open = () => startTransition(() => setCreating(true));
-  const create = may("edit") && (
+  const create = can("edit") && (
     <Button look="primary" icon={<Plus aria-hidden size={16} />} onClick={open}>
       {t("apps.create")}
     </Button>

@@ -9,10 +9,10 @@ import { providersQuery } from "./queries";
 /** Whose models the workspace's apps may use. */
 export function ProvidersPage() {
   const { t } = useTranslation("providers");
-  const { may } = useMember();
+  const { can } = useMember();
   const found = useQuery(providersQuery);
   const configured = found.data?.data.some((each) => each.custom_configuration.status === "active");
-  const description = may("manage") ? t("what") : t("whatToRead");
+  const description = can("manage") ? t("what") : t("whatToRead");
   return (
     <Page title={t("title")} description={description} narrow>
       {found.isPending ? (

@@ -67,7 +67,7 @@ export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClos
 
 function Row({ kept, busy, onRestore }: { kept: Kept; busy: boolean; onRestore: () => void }) {
   const { t } = useTranslation("studio");
-  const { profile, may } = useMember();
+  const { profile, can } = useMember();
   const config = read(kept.config);
   const prompt = config.pre_prompt.trim().split("\n")[0];
   return (
@@ -82,7 +82,7 @@ function Row({ kept, busy, onRestore }: { kept: Kept; busy: boolean; onRestore: 
       {kept.current ? (
         <Badge tone="good">{t("history.current")}</Badge>
       ) : (
-        may("edit") && (
+        can("edit") && (
           <Button size="small" busy={busy} onClick={onRestore}>
             {t("history.restore")}
           </Button>

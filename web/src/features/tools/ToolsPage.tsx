@@ -12,13 +12,13 @@ const ServerDialog = lazy(() => import("./ServerDialog"));
 /** The MCP servers whose tools the workspace's agents may be allowed to call. */
 export function ToolsPage() {
   const { t } = useTranslation("tools");
-  const { may } = useMember();
+  const { can } = useMember();
   const found = useQuery(mcpServersQuery);
   // The server that is edited; "new" is one that is added.
   const [edited, setEdited] = useState<McpServer | "new" | null>(null);
   const edit = (server: McpServer | "new") => startTransition(() => setEdited(server));
   const servers = found.data?.data ?? [];
-  const add = may("manage") && (
+  const add = can("manage") && (
     <Button look="primary" icon={<Plus aria-hidden size={16} />} onClick={() => edit("new")}>
       {t("add")}
     </Button>
@@ -26,7 +26,7 @@ export function ToolsPage() {
   return (
     <Page
       title={t("title")}
-      description={t(may("manage") ? "what" : "whatToRead")}
+      description={t(can("manage") ? "what" : "whatToRead")}
       actions={servers.length > 0 && add}
       narrow
     >
@@ -40,7 +40,7 @@ export function ToolsPage() {
           title={t("none")}
           action={add || undefined}
         >
-          {t(may("manage") ? "noneWhat" : "noneToRead")}
+          {t(can("manage") ? "noneWhat" : "noneToRead")}
         </EmptyState>
       ) : (
         servers.map((server) => <ServerSection key={server.id} server={server} onEdit={() => edit(server)} />)

@@ -49,7 +49,7 @@ export function VersionPage({ number, against, file }: Props) {
 
 function Head({ appId, version }: { appId: string; version: Version }) {
   const { t } = useTranslation("assets");
-  const { may } = useMember();
+  const { can } = useMember();
   const navigate = useNavigate();
   const [restoring, setRestoring] = useState(false);
   const { number } = version;
@@ -65,12 +65,12 @@ function Head({ appId, version }: { appId: string; version: Version }) {
         <VersionFacts version={version} />
       </div>
       <div className="flex items-center gap-2">
-        {may("edit") && !version.active && (
+        {can("edit") && !version.active && (
           <Button busy={activate.isPending} onClick={() => activate.mutate()}>
             {t("versions.verbs.activate")}
           </Button>
         )}
-        {may("edit") && (
+        {can("edit") && (
           <Button onClick={() => startTransition(() => setRestoring(true))}>{t("versions.verbs.restore")}</Button>
         )}
         <VersionVerbs

@@ -21,12 +21,12 @@ export function VersionsPage() {
 
 function AllVersions() {
   const { t } = useTranslation("assets");
-  const { may } = useMember();
+  const { can } = useMember();
   const app = useApp();
   const [publishing, setPublishing] = useState(false);
   const found = useInfiniteQuery(versionsQuery(app.id));
   const versions = found.data?.pages.flatMap((page) => page.data) ?? [];
-  const publish = may("edit") && (
+  const publish = can("edit") && (
     <Button look="primary" onClick={() => startTransition(() => setPublishing(true))}>
       {t("versions.publish")}
     </Button>
@@ -40,7 +40,7 @@ function AllVersions() {
         <ErrorState error={found.error} onRetry={() => found.refetch()} />
       ) : none ? (
         <EmptyState icon={<History aria-hidden size={28} />} title={t("versions.none")} action={publish}>
-          {t(may("edit") ? "versions.noneWhat" : "versions.noneToRead")}
+          {t(can("edit") ? "versions.noneWhat" : "versions.noneToRead")}
         </EmptyState>
       ) : (
         <ol aria-label={t("versions.title")} className="divide-y divide-line rounded-lg border border-line bg-surface">

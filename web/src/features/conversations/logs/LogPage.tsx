@@ -18,7 +18,7 @@ const keywordOnly = ({ keyword }: LogsSearch): LogsSearch => (keyword ? { keywor
 export function LogPage({ id }: { id: string }) {
   const { t } = useTranslation("conversations");
   const app = useApp();
-  const { may } = useMember();
+  const { can } = useMember();
   const [deleting, setDeleting] = useState(false);
   const entry = useQuery(logQuery(app.id, app.mode, id));
   useTitle(entry.data?.summary ?? t("logs.title"));
@@ -44,7 +44,7 @@ export function LogPage({ id }: { id: string }) {
               <h1 className="text-xl font-semibold break-words">{entry.data.summary}</h1>
               <LogFacts entry={entry.data} />
             </div>
-            {may("edit") && <Button onClick={() => setDeleting(true)}>{t("logs.delete")}</Button>}
+            {can("edit") && <Button onClick={() => setDeleting(true)}>{t("logs.delete")}</Button>}
           </header>
           <Messages id={id} introduction={entry.data.introduction} inputs={entry.data.inputs} />
         </>
