@@ -3,23 +3,23 @@ import clsx from "clsx";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
+import { answers, type Config } from "@/features/apps/configs/config";
+import { configQuery } from "@/features/apps/configs/queries";
+import { useApp } from "@/features/apps/queries";
 import { TryPane } from "@/features/conversations/answering/TryPane";
 import { Trial } from "@/features/conversations/answering/trial";
 import { ErrorState, SkeletonRows, useTitle } from "@/ui";
-import { useApp } from "../queries";
-import { answers, type Config } from "./config";
 import { useDraft } from "./draft";
 import { Editor } from "./Editor";
 import { PublishBar } from "./PublishBar";
-import { configQuery } from "./queries";
 
 /** How the app answers, and beside it a place to try that. */
 export function StudioPage() {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["studio", "apps", "conversations"]);
   const app = useApp();
   useTitle(`${t("title")} · ${app.name}`);
   const found = useQuery({ ...configQuery(app.id), enabled: answers(app.mode) });
-  if (!answers(app.mode)) return <p className="p-6 text-muted">{t("otherMode")}</p>;
+  if (!answers(app.mode)) return <p className="p-6 text-muted">{t("apps:otherMode")}</p>;
   if (found.data) return <Studio key={app.id} published={found.data} />;
   return (
     <div className="w-full max-w-3xl px-4 py-6 sm:px-8">
@@ -35,7 +35,7 @@ export function StudioPage() {
 type Pane = "edit" | "try";
 
 function Studio({ published }: { published: Config }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["studio", "apps", "conversations"]);
   const app = useApp();
   const { profile, may } = useMember();
   const draft = useDraft(profile.id, app.id, published);
@@ -58,7 +58,7 @@ function Studio({ published }: { published: Config }) {
         </section>
         {may("edit") && (
           <section
-            aria-label={t("try.title")}
+            aria-label={t("conversations:try.title")}
             className={clsx(
               "min-h-0 flex-1 flex-col border-line bg-surface lg:flex lg:border-l",
               pane === "try" ? "flex" : "hidden",
@@ -74,8 +74,8 @@ function Studio({ published }: { published: Config }) {
 
 /** Where the screen is narrow: one pane at a time. */
 function PaneSwitch({ pane, onChange }: { pane: Pane; onChange: (pane: Pane) => void }) {
-  const { t } = useTranslation("studio");
-  const names = { edit: t("edit"), try: t("try.title") };
+  const { t } = useTranslation(["studio", "apps", "conversations"]);
+  const names = { edit: t("edit"), try: t("conversations:try.title") };
   return (
     <div className="flex border-b border-line lg:hidden">
       {(["edit", "try"] as const).map((each) => (

@@ -1,7 +1,7 @@
 // What has been changed in a config and not been published. It is kept in the browser, by member and app: neither the
 // end of a session nor a reload loses it.
 import { useState } from "react";
-import { type Config, same } from "./config";
+import { type Config, same } from "@/features/apps/configs/config";
 
 /** `basis`: what was published when the changes began. */
 type Kept = { basis: Config; config: Config };

@@ -1,7 +1,5 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox, Field, Input, Section } from "@/ui";
-import type { Draft } from "./draft";
 import {
   FILE_KINDS,
   FILE_WAYS,
@@ -11,11 +9,13 @@ import {
   plain,
   toggled,
   withFileRules,
-} from "./fileUpload";
+} from "@/features/apps/configs/fileUpload";
+import { Checkbox, Field, Input, Section } from "@/ui";
+import type { Draft } from "./draft";
 
 /** Which files a question may bring. */
 export function FilesSection({ draft: { config, change } }: { draft: Draft }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["studio", "apps"]);
   const rules = fileRules(config.file_upload);
   const set = (patch: Partial<FileRules>) => change({ file_upload: withFileRules(config.file_upload, patch) });
   return (
@@ -35,7 +35,7 @@ export function FilesSection({ draft: { config, change } }: { draft: Draft }) {
 type Props = { rules: FileRules; onChange: (patch: Partial<FileRules>) => void };
 
 function Rules({ rules, onChange }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["studio", "apps"]);
   return (
     <>
       <fieldset className="flex min-w-0 flex-wrap gap-x-5 gap-y-2">
@@ -43,7 +43,7 @@ function Rules({ rules, onChange }: Props) {
         {FILE_KINDS.map((kind) => (
           <Checkbox
             key={kind}
-            label={t(`fileKinds.${kind}`)}
+            label={t(`apps:fileKinds.${kind}`)}
             checked={rules.kinds.includes(kind)}
             onChange={(event) => onChange({ kinds: toggled(FILE_KINDS, rules.kinds, kind, event.target.checked) })}
           />
@@ -79,7 +79,7 @@ function Rules({ rules, onChange }: Props) {
 
 /** What is typed stays as it is until the field is left. */
 function Extensions({ rules, onChange }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["studio", "apps"]);
   const [typed, setTyped] = useState<string | null>(null);
   const set = (text: string) => {
     setTyped(text);

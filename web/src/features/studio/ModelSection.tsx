@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api";
+import { type ModelChoice, withParameter } from "@/features/apps/configs/config";
 import { type Chosen, ModelSelect } from "@/features/providers/ModelSelect";
 import { defaultModelQuery, parametersQuery, usableModelsQuery } from "@/features/providers/queries";
 import { ErrorState, Field, Input, Section, Select, SkeletonRows } from "@/ui";
-import { type ModelChoice, withParameter } from "./config";
 import type { Draft } from "./draft";
 
 /** Which model answers, and with which parameters. */

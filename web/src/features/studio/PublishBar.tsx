@@ -3,11 +3,11 @@ import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
+import { type Config, written } from "@/features/apps/configs/config";
+import { configQuery, keptQuery } from "@/features/apps/configs/queries";
+import { useApp } from "@/features/apps/queries";
 import { Button } from "@/ui";
-import { useApp } from "../queries";
-import { type Config, written } from "./config";
 import type { Draft } from "./draft";
-import { configQuery, keptQuery } from "./queries";
 import { Refusal } from "./Refusal";
 
 const HistoryDialog = lazy(() => import("./HistoryDialog"));

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type FieldKind, type FormField, fieldProblem, KINDS, newField } from "@/features/apps/configs/config";
 import { Button, Checkbox, Dialog, Field, Input, Select, Textarea } from "@/ui";
-import { type FieldKind, type FormField, fieldProblem, KINDS, newField } from "./config";
 
 type Props = {
   /** Absent: a new one. */
@@ -14,7 +14,6 @@ type Props = {
 /** One variable of the form. */
 export default function FieldDialog({ field: given, others, onClose, onDone }: Props) {
   const { t } = useTranslation("studio");
-  const { t: common } = useTranslation();
   const [field, setField] = useState(given ?? newField());
   const [options, setOptions] = useState(field.options.join("\n"));
   const [tried, setTried] = useState(false);
@@ -34,9 +33,9 @@ export default function FieldDialog({ field: given, others, onClose, onDone }: P
       onSubmit={done}
       footer={
         <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button onClick={onClose}>{t("cancel")}</Button>
           <Button type="submit" look="primary">
-            {common("done")}
+            {t("done")}
           </Button>
         </>
       }

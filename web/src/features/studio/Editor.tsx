@@ -1,9 +1,9 @@
 import { Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { newField, undeclared } from "@/features/apps/configs/config";
+import { useApp } from "@/features/apps/queries";
 import { Button, Checkbox, Field, Section, Textarea } from "@/ui";
-import { useApp } from "../queries";
 import { AgentSection } from "./AgentSection";
-import { newField, undeclared } from "./config";
 import type { Draft } from "./draft";
 import { FilesSection } from "./FilesSection";
 import { FormSection } from "./FormSection";

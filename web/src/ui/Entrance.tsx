@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { LanguageAndTheme, useTitle } from "@/ui";
-import { Mark } from "./Mark";
+import { Mark } from "@/ui/Mark";
 
 type EntranceProps = { title: string; description?: ReactNode; children: ReactNode };
 

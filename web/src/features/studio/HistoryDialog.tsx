@@ -2,17 +2,16 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
+import { read } from "@/features/apps/configs/config";
+import { configQuery, type Kept, keptQuery } from "@/features/apps/configs/queries";
+import { useApp } from "@/features/apps/queries";
 import { Badge, Button, Dialog, EmptyState, ErrorState, RelativeTime, SkeletonRows } from "@/ui";
-import { useApp } from "../queries";
-import { read } from "./config";
 import type { Draft } from "./draft";
-import { configQuery, type Kept, keptQuery } from "./queries";
 import { Refusal } from "./Refusal";
 
 /** How the app answered before, and a way back. */
 export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const { t } = useTranslation("studio");
-  const { t: common } = useTranslation();
   const queries = useQueryClient();
   const app = useApp();
   const found = useInfiniteQuery(keptQuery(app.id));
@@ -36,7 +35,7 @@ export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClos
       onClose={onClose}
       title={t("history.title")}
       description={draft.changed ? t("history.whatChanged") : t("history.what")}
-      footer={<Button onClick={onClose}>{common("close")}</Button>}
+      footer={<Button onClick={onClose}>{t("close")}</Button>}
     >
       {restore.error && <Refusal error={restore.error} />}
       {found.isPending ? (
@@ -59,7 +58,7 @@ export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClos
       )}
       {found.hasNextPage && (
         <Button className="self-start" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {common("more")}
+          {t("more")}
         </Button>
       )}
     </Dialog>

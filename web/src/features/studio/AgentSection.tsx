@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { AgentMode } from "@/features/apps/configs/config";
+import { useApp } from "@/features/apps/queries";
 import { versionsQuery } from "@/features/assets/versions/queries";
 import { Checkbox, Field, Input, Section, Select } from "@/ui";
-import { useApp } from "../queries";
-import type { AgentMode } from "./config";
 import type { Draft } from "./draft";
 import { ToolsChoice } from "./ToolsChoice";
 

@@ -3,9 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
+import { type AgentMode, hasTool, lostTools, withTool, withTools } from "@/features/apps/configs/config";
 import { type McpServer, mcpServersQuery } from "@/features/tools/queries";
 import { Button, Checkbox, ErrorState, SkeletonRows } from "@/ui";
-import { type AgentMode, hasTool, lostTools, withTool, withTools } from "./config";
 
 type Props = { agent: AgentMode; onChange: (next: Partial<AgentMode>) => void };
 
