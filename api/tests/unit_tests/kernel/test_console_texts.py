@@ -50,5 +50,5 @@ def problem_kinds() -> Iterator[str]:
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_every_problem_of_a_skill_has_words(language: str):
     kinds = set(problem_kinds()) | {"name_folder", "name_no_folder"}
-    assert len(kinds) == 20
+    assert len(kinds) == 21
     assert set(words(f"features/assets/locales/{language}.json")["skills"]["problem"]) == kinds
