@@ -7,9 +7,9 @@ import { useMember } from "@/features/accounts/queries";
 import {
   Badge,
   Button,
-  ErrorState,
   errorText,
   IconButton,
+  QueryList,
   SavedCheckbox,
   SearchInput,
   SkeletonRows,
@@ -62,18 +62,20 @@ function Models({ provider }: { provider: Provider }) {
           </Button>
         )}
       </div>
-      {found.isPending ? (
-        <SkeletonRows rows={3} className="h-6" />
-      ) : found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : (
-        <ul aria-label={t("models.of", { name: provider.label.en_US })} className="flex flex-col">
-          {shown.map((model) => (
-            <ModelRow key={`${model.model_type} ${model.model}`} provider={provider.provider} model={model} />
-          ))}
-        </ul>
-      )}
-      {found.isSuccess && models.length === 0 && <p className="text-muted">{t("models.none")}</p>}
+      <QueryList
+        query={found}
+        items={models}
+        skeleton={<SkeletonRows rows={3} className="h-6" />}
+        empty={<p className="text-muted">{t("models.none")}</p>}
+      >
+        {() => (
+          <ul aria-label={t("models.of", { name: provider.label.en_US })} className="flex flex-col">
+            {shown.map((model) => (
+              <ModelRow key={`${model.model_type} ${model.model}`} provider={provider.provider} model={model} />
+            ))}
+          </ul>
+        )}
+      </QueryList>
       {shown.length < fitting.length && (
         <Button size="small" className="self-start" onClick={() => setAll(true)}>
           {t("models.all", { count: fitting.length })}

@@ -3,7 +3,7 @@ import { Plus, Wrench } from "lucide-react";
 import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { Button, EmptyState, ErrorState, Page, SkeletonRows } from "@/ui";
+import { Button, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { type McpServer, mcpServersQuery } from "./queries";
 import { ServerSection } from "./ServerSection";
 
@@ -30,21 +30,18 @@ export function ToolsPage() {
       actions={servers.length > 0 && add}
       narrow
     >
-      {found.isPending ? (
-        <SkeletonRows rows={3} className="h-28" />
-      ) : found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : servers.length === 0 ? (
-        <EmptyState
-          icon={<Wrench aria-hidden size={32} strokeWidth={1.5} />}
-          title={t("none")}
-          action={add || undefined}
-        >
-          {t(can("manage") ? "noneWhat" : "noneToRead")}
-        </EmptyState>
-      ) : (
-        servers.map((server) => <ServerSection key={server.id} server={server} onEdit={() => edit(server)} />)
-      )}
+      <QueryList
+        query={found}
+        items={servers}
+        skeleton={<SkeletonRows rows={3} className="h-28" />}
+        empty={
+          <EmptyState icon={<Wrench aria-hidden size={32} strokeWidth={1.5} />} title={t("none")} action={add}>
+            {t(can("manage") ? "noneWhat" : "noneToRead")}
+          </EmptyState>
+        }
+      >
+        {(all) => all.map((server) => <ServerSection key={server.id} server={server} onEdit={() => edit(server)} />)}
+      </QueryList>
       <Suspense>
         {edited !== null && <ServerDialog server={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
       </Suspense>
