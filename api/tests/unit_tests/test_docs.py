@@ -42,9 +42,7 @@ def test_links_resolve(page: Path):
 
 def test_every_page_is_linked():
     linked = {
-        (page.parent / link.partition("#")[0]).resolve()
-        for page in PAGES
-        for link, _ in LINK.findall(page.read_text())
+        (page.parent / link.partition("#")[0]).resolve() for page in PAGES for link, _ in LINK.findall(page.read_text())
     }
     pages = {page for page in PAGES if page.is_relative_to(ROOT / "docs")}
     assert sorted(pages - linked) == []

@@ -82,10 +82,10 @@ def test_a_redirect_leads_nowhere_else(web: Site):
     [
         (
             "http://nowhere.invalid/a.png",
-            "at nowhere.invalid can't be downloaded: The name nowhere.invalid cannot be res",
+            "at nowhere.invalid can't be downloaded: The host name nowhere.invalid can't be res",
         ),
-        ("http://é\u2028.com/a.png", "an address begins with"),
-        ("http://[::1/a.png", "an address begins with"),
+        ("http://é\u2028.com/a.png", "a URL must start with"),
+        ("http://[::1/a.png", "a URL must start with"),
     ],
 )
 def test_why_it_failed(url: str, reason: str):

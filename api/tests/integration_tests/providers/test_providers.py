@@ -91,7 +91,7 @@ def test_secrets_are_never_seen_again(
     server.fail(401, f"no such key {KEY}")
     with unit_of_work():
         model = service(context, alice).runtime("openai_api_compatible", "scripted")
-    with pytest.raises(Exception, match="refuses") as refused:
+    with pytest.raises(Exception, match="rejected the API key") as refused:
         asyncio.run(model.complete([User("Hi")]))
     seen = [alice.get(path).data for path in (PROVIDERS, f"{COMPATIBLE}/credentials", f"{COMPATIBLE}/models")]
     seen.append(alice.get(f"{COMPATIBLE}/credentials", query_string={"credential_id": credential}).data)

@@ -168,7 +168,7 @@ def test_embeddings(server: ModelServer):
 
 REFUSALS: list[tuple[int, type[ApiError], str]] = [
     (400, CompletionRequestError, "too long"),
-    (401, CompletionRequestError, "refuses the API key"),
+    (401, CompletionRequestError, "rejected the API key"),
     (402, QuotaExceeded, "too long"),
     (404, ModelNotSupported, "scripted"),
     (429, QuotaExceeded, "too long"),
@@ -191,7 +191,7 @@ def test_what_a_provider_refuses(server: ModelServer, provider: str, status: int
 
 
 def test_a_wrong_key(server: ModelServer):
-    with pytest.raises(CompletionRequestError, match="refuses the API key") as refused:
+    with pytest.raises(CompletionRequestError, match="rejected the API key") as refused:
         asked(runtime(server, access=Access(server.base_url, "sk-wrong")))
     assert "sk-wrong" not in refused.value.message
 

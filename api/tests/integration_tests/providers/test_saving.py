@@ -102,7 +102,7 @@ def test_credentials_that_do_not_work_are_not_kept(alice: Person, server: ModelS
     assert (reply.status_code, reply.json["result"]) == (200, "error")
     assert "API key" in reply.json["error"]
     elsewhere = {"credentials": values(server, base_url=f"{server.url}/elsewhere")}
-    assert "right address" in alice.post(f"{COMPATIBLE}/credentials", json=elsewhere).json["message"]
+    assert "Check the URL" in alice.post(f"{COMPATIBLE}/credentials", json=elsewhere).json["message"]
     nobody = {"credentials": values(server, base_url="http://127.0.0.1:9/v1")}
     assert "Can't connect to" in alice.post(f"{COMPATIBLE}/credentials", json=nobody).json["message"]
     assert provider(alice)["custom_configuration"]["available_credentials"] == []

@@ -53,7 +53,7 @@ def test_it_works(run: Run, files: AssetTools):
 def test_it_is_the_version_that_it_was_begun_with(run: Run, files: AssetTools, tree: Tree):
     tree.ready_file("new.txt", b"Anna has left.\n")
     publish(tree)
-    assert "nothing at /new.txt" in called(run, files, "read", path="/new.txt")
+    assert "Nothing found at /new.txt" in called(run, files, "read", path="/new.txt")
     assert len(json.loads(called(run, files, "search", query="anna"))["hits"]) == 1
 
 
@@ -73,7 +73,7 @@ def test_a_long_file_is_read_in_parts_that_fit(run: Run, flask_app: FlaskApp, tr
 def test_no_path_leaves_the_tree(run: Run, files: AssetTools, path: str):
     for tool in ("read", "list", "search"):
         more = {"query": "a"} if tool == "search" else {}
-        assert "nothing at" in called(run, files, tool, path=path, **more)
+        assert "Nothing found at" in called(run, files, tool, path=path, **more)
 
 
 @pytest.mark.parametrize(
@@ -134,4 +134,4 @@ def test_a_long_skill_says_where_to_go_on(run: Run, flask_app: FlaskApp, tree: T
     opened = called(run, SkillTools(app_id, version, storage, found), "use_skill", name="long")
     offset = int(opened.partition("offset=")[2].partition(".")[0])
     rest = called(run, AssetTools(app_id, version, storage), "read", path="/long/SKILL.md", offset=offset)
-    assert opened.partition("\n\n[Go on")[0] + rest.partition("\n[")[0] == "ä" * 15_000
+    assert opened.partition("\n\n[Continue")[0] + rest.partition("\n[")[0] == "ä" * 15_000

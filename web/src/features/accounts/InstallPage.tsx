@@ -3,33 +3,27 @@ import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
-import { Entrance } from "@/app/Entrance";
-import { Button, ErrorState, Field, FormError, fieldTexts, Input, SkeletonRows, submitting } from "@/ui";
+import { Button, Field, FormError, fieldTexts, Input, QueryView, SkeletonRows, submitting } from "@/ui";
+import { Entrance } from "@/ui/Entrance";
 
 const initQuery = { queryKey: ["init"], queryFn: () => call(api.GET("/console/api/init")) };
 
 /** First set-up: prove to know INIT_PASSWORD where there is one, then make the first account. */
 export function InstallPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const init = useQuery(initQuery);
   const proven = init.data?.status === "finished";
   return (
     <Entrance title={t("install.title")} description={proven ? t("install.why") : t("install.initWhy")}>
-      {init.isPending ? (
-        <SkeletonRows rows={3} />
-      ) : init.isError ? (
-        <ErrorState error={init.error} onRetry={() => init.refetch()} />
-      ) : proven ? (
-        <AdminForm />
-      ) : (
-        <InitForm />
-      )}
+      <QueryView query={init} skeleton={<SkeletonRows rows={3} />}>
+        {() => (proven ? <AdminForm /> : <InitForm />)}
+      </QueryView>
     </Entrance>
   );
 }
 
 function InitForm() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const queries = useQueryClient();
   const [password, setPassword] = useState("");
   const prove = useMutation({
@@ -50,7 +44,7 @@ function InitForm() {
 }
 
 function AdminForm() {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation("accounts");
   const router = useRouter();
   const [form, setForm] = useState({ name: "", email: "", password: "" });
   const setUp = useMutation({

@@ -26,7 +26,7 @@ const MoveDialog = lazy(() => import("./tree/MoveDialog"));
 export function AssetsPage() {
   const { t } = useTranslation("assets");
   const app = useApp();
-  const { may } = useMember();
+  const { can } = useMember();
   const store = explorerOf(app.id);
   useTitle(`${t("title")} · ${app.name}`);
   useEffect(() => {
@@ -41,7 +41,7 @@ export function AssetsPage() {
   return (
     <ExplorerContext value={store}>
       <Addressed />
-      <Explorer editable={may("edit")} />
+      <Explorer editable={can("edit")} />
     </ExplorerContext>
   );
 }

@@ -160,4 +160,4 @@ def test_a_remote_file_is_shown_and_is_no_larger_than_an_upload(
         # What is sent as a picture is one, whatever it is called.
         web.pages["/notes.txt"] = web.pages["/"]
         end = chat.ask("What is it?", files=[{**remote, "url": f"{web.url}/notes.txt"}])[-1]
-        assert "is text/plain" in end["message"]
+        assert "got text/plain" in end["message"]

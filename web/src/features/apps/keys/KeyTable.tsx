@@ -9,8 +9,8 @@ import { KeyNameDialog } from "./KeyNameDialog";
 import { type ApiKey, keysQuery } from "./queries";
 
 export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
-  const { t } = useTranslation();
-  const { may } = useMember();
+  const { t } = useTranslation("apps");
+  const { can } = useMember();
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const [renaming, setRenaming] = useState<ApiKey | null>(null);
   return (
@@ -46,7 +46,7 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
               )}
             </Td>
             <Td className="text-right whitespace-nowrap">
-              {may("edit") && (
+              {can("edit") && (
                 <IconButton
                   size="small"
                   label={t("keys.renameOne", { key: key.name || key.token })}
@@ -54,7 +54,7 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
                   onClick={() => setRenaming(key)}
                 />
               )}
-              {may("manage") && (
+              {can("manage") && (
                 <IconButton
                   size="small"
                   label={t("keys.revokeOne", { key: key.name || key.token })}
@@ -73,7 +73,7 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
 }
 
 function RevokeDialog({ appId, apiKey, onClose }: { appId: string; apiKey: ApiKey; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const queries = useQueryClient();
   const revoke = useMutation({
     mutationFn: () => {

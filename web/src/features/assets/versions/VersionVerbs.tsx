@@ -12,8 +12,8 @@ type Props = { appId: string; version: Version; onDeleted?: () => void };
 
 /** A menu of what can be done with a version. */
 export function VersionVerbs({ appId, version, onDeleted }: Props) {
-  const { t } = useTranslation(["assets", "console"]);
-  const { may } = useMember();
+  const { t } = useTranslation("assets");
+  const { can } = useMember();
   const { number, tree_hash } = version;
   const [asking, setAsking] = useState<"restore" | "delete" | null>(null);
   const close = () => setAsking(null);
@@ -25,7 +25,7 @@ export function VersionVerbs({ appId, version, onDeleted }: Props) {
   });
   const copy = async () => {
     const done = await copyText(tree_hash);
-    toasts.show({ kind: done ? "success" : "error", title: t(done ? "console:copied" : "console:copyFailed") });
+    toasts.show({ kind: done ? "success" : "error", title: t(done ? "copied" : "copyFailed") });
   };
   const trigger = (
     <button
@@ -39,19 +39,19 @@ export function VersionVerbs({ appId, version, onDeleted }: Props) {
   return (
     <>
       <Menu trigger={trigger}>
-        {may("edit") && !version.active && (
+        {can("edit") && !version.active && (
           <MenuItem icon={<Zap aria-hidden size={14} />} onSelect={() => activate.mutate()}>
             {t("versions.verbs.activate")}
           </MenuItem>
         )}
-        {may("edit") && (
+        {can("edit") && (
           <MenuItem icon={<RotateCcw aria-hidden size={14} />} onSelect={() => ask("restore")}>
             {t("versions.verbs.restore")}
           </MenuItem>
         )}
         <MenuItem onSelect={() => void copy()}>{t("versions.copyHash")}</MenuItem>
-        {may("edit") && !version.active && <MenuSeparator />}
-        {may("edit") && !version.active && (
+        {can("edit") && !version.active && <MenuSeparator />}
+        {can("edit") && !version.active && (
           <MenuItem danger icon={<Trash2 aria-hidden size={14} />} onSelect={() => ask("delete")}>
             {t("versions.verbs.delete")}
           </MenuItem>

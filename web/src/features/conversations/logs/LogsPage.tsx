@@ -4,18 +4,8 @@ import { MessagesSquare, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { answers } from "@/features/apps/configs/config";
-import { useApp } from "@/features/apps/queries";
-import {
-  Badge,
-  Button,
-  EmptyState,
-  ErrorState,
-  Page,
-  RelativeTime,
-  SearchInput,
-  SkeletonRows,
-  useAddressText,
-} from "@/ui";
+import { type App, useApp } from "@/features/apps/queries";
+import { Badge, EmptyState, Page, QueryList, RelativeTime, SearchInput, SkeletonRows, useAddressText } from "@/ui";
 import { LogPage } from "./LogPage";
 import { type Entry, logsQuery } from "./queries";
 
@@ -26,8 +16,7 @@ export function LogsPage() {
 }
 
 function AllLogs() {
-  const { t } = useTranslation("studio");
-  const { t: common } = useTranslation();
+  const { t } = useTranslation(["conversations", "apps"]);
   const app = useApp();
   const { keyword: inAddress = "" } = useSearch({ from: "/console/apps/$appId/logs" });
   const navigate = useNavigate({ from: "/apps/$appId/logs" });
@@ -50,48 +39,44 @@ function AllLogs() {
           onChange={setKeyword}
         />
       )}
-      {found.isPending ? (
-        <SkeletonRows className="h-14" />
-      ) : found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : none && wanted ? (
-        <p className="text-muted">{t("logs.noneFound")}</p>
-      ) : none ? (
-        <EmptyState
-          icon={<MessagesSquare aria-hidden size={28} />}
-          title={t("logs.none")}
-          action={
-            answers(app.mode) && (
-              <Link
-                to="/apps/$appId/studio"
-                params={{ appId: app.id }}
-                className="rounded font-medium text-accent-ink underline"
-              >
-                {t("logs.toStudio")}
-              </Link>
-            )
-          }
-        >
-          {t(answers(app.mode) ? "logs.noneWhat" : "otherMode")}
-        </EmptyState>
-      ) : (
-        <ol aria-label={t("logs.title")} className="divide-y divide-line rounded-lg border border-line bg-surface">
-          {entries.map((entry) => (
-            <Row key={entry.id} appId={app.id} entry={entry} />
-          ))}
-        </ol>
-      )}
-      {found.hasNextPage && (
-        <Button className="self-start" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {common("more")}
-        </Button>
-      )}
+      <QueryList
+        query={found}
+        items={entries}
+        skeleton={<SkeletonRows className="h-14" />}
+        empty={wanted ? <p className="text-muted">{t("logs.noneFound")}</p> : <NoLogs app={app} />}
+      >
+        {(all) => (
+          <ol aria-label={t("logs.title")} className="divide-y divide-line rounded-lg border border-line bg-surface">
+            {all.map((entry) => (
+              <Row key={entry.id} appId={app.id} entry={entry} />
+            ))}
+          </ol>
+        )}
+      </QueryList>
     </Page>
   );
 }
 
+function NoLogs({ app }: { app: App }) {
+  const { t } = useTranslation(["conversations", "apps"]);
+  const studio = (
+    <Link to="/apps/$appId/studio" params={{ appId: app.id }} className="rounded font-medium text-accent-ink underline">
+      {t("logs.toStudio")}
+    </Link>
+  );
+  return (
+    <EmptyState
+      icon={<MessagesSquare aria-hidden size={28} />}
+      title={t("logs.none")}
+      action={answers(app.mode) && studio}
+    >
+      {t(answers(app.mode) ? "logs.noneWhat" : "apps:otherMode")}
+    </EmptyState>
+  );
+}
+
 function Row({ appId, entry }: { appId: string; entry: Entry }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["conversations", "apps"]);
   return (
     <li className="relative flex items-center gap-3 px-4 py-2.5 first:rounded-t-lg last:rounded-b-lg hover:bg-hover">
       <div className="min-w-0 flex-1">
@@ -112,7 +97,7 @@ function Row({ appId, entry }: { appId: string; entry: Entry }) {
 }
 
 export function LogFacts({ entry }: { entry: Entry }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["conversations", "apps"]);
   const user = entry.from_end_user_session_id;
   return (
     <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs text-muted tabular-nums">
@@ -126,7 +111,7 @@ export function LogFacts({ entry }: { entry: Entry }) {
 }
 
 function Ratings({ entry }: { entry: Entry }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["conversations", "apps"]);
   const like = entry.user_feedback_stats.like + entry.admin_feedback_stats.like;
   const dislike = entry.user_feedback_stats.dislike + entry.admin_feedback_stats.dislike;
   return (
