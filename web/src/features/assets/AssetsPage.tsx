@@ -10,13 +10,13 @@ import { ResumeBanner } from "./bring/ResumeBanner";
 import { UploadPanel } from "./bring/UploadPanel";
 import { DraftBar } from "./DraftBar";
 import { EmptyTree } from "./EmptyTree";
+import { settleDeletes } from "./explorer/deletes";
+import { ExplorerContext, explorerOf, useExplorer } from "./explorer/store";
 import { FilePane } from "./preview/FilePane";
 import { SelectionBar } from "./SelectionBar";
 import { Split } from "./Split";
 import { Toolbar } from "./Toolbar";
 import { ClashDialog } from "./tree/ClashDialog";
-import { settleDeletes } from "./tree/deletes";
-import { ExplorerContext, explorerOf, useExplorer } from "./tree/store";
 import { TreeView } from "./tree/TreeView";
 
 const TextHits = lazy(() => import("./found/TextHits"));

@@ -8,11 +8,9 @@ import { documentQuery, found } from "./document";
 import { Introduction } from "./Introduction";
 import { OperationView } from "./OperationView";
 import { Sidebar } from "./Sidebar";
+import type { Entered } from "./send";
 
 const route = getRouteApi("/docs");
-
-/** What was filled in for trying: kept from one operation to the next, until the page is left. */
-export type Entered = { keys: Record<string, string>; values: Record<string, string> };
 
 /** The API reference: the operations at the left, one of them or the introduction at the right. */
 export function DocsPage() {

@@ -9,7 +9,7 @@ import { DiffList } from "./diff/DiffList";
 import { countOf, inOrder, type Side } from "./diff/model";
 import { diffQuery, type Version, versionQuery, versionsQuery } from "./queries";
 import { useVersionVerb } from "./useVersionVerb";
-import { VersionFacts } from "./VersionsPage";
+import { VersionFacts } from "./VersionFacts";
 import { VersionVerbs } from "./VersionVerbs";
 
 const RestoreDialog = lazy(() => import("./RestoreDialog"));

@@ -5,9 +5,9 @@ import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
-import { Badge, Button, EmptyState, Page, QueryList, RelativeTime, SkeletonRows } from "@/ui";
-import { bytes } from "../bytes";
+import { Badge, Button, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { type Version, versionsQuery } from "./queries";
+import { VersionFacts } from "./VersionFacts";
 import { VersionPage } from "./VersionPage";
 import { VersionVerbs } from "./VersionVerbs";
 
@@ -88,18 +88,5 @@ function VersionRow({ appId, version }: { appId: string; version: Version }) {
         <VersionVerbs appId={appId} version={version} />
       </div>
     </li>
-  );
-}
-
-export function VersionFacts({ version }: { version: Version }) {
-  const { t } = useTranslation("assets");
-  const { profile } = useMember();
-  const by = version.created_by === null ? "key" : version.created_by === profile.id ? "you" : "member";
-  return (
-    <p className="mt-0.5 text-xs text-muted tabular-nums">
-      <RelativeTime at={version.created_at} /> {t(`versions.by.${by}`)} ·{" "}
-      {t("versions.nodeCount", { count: version.node_count, formatted: version.node_count.toLocaleString() })} ·{" "}
-      <span className="whitespace-nowrap">{bytes(version.total_size)}</span>
-    </p>
   );
 }

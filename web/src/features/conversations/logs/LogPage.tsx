@@ -16,7 +16,7 @@ import {
   toasts,
 } from "@/ui";
 import { AnswerText } from "../answering/AnswerText";
-import { LogFacts } from "./LogsPage";
+import { LogFacts } from "./LogFacts";
 import { MessageView } from "./MessageView";
 import { deleteLog, logQuery, logsKey, messagesQuery } from "./queries";
 import type { LogsSearch } from "./search";

@@ -5,7 +5,8 @@ import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { answers } from "@/features/apps/configs/config";
 import { type App, useApp } from "@/features/apps/queries";
-import { Badge, EmptyState, Page, QueryList, RelativeTime, SearchInput, SkeletonRows, useAddressText } from "@/ui";
+import { Badge, EmptyState, Page, QueryList, SearchInput, SkeletonRows, useAddressText } from "@/ui";
+import { LogFacts } from "./LogFacts";
 import { LogPage } from "./LogPage";
 import { type Entry, logsQuery } from "./queries";
 
@@ -93,20 +94,6 @@ function Row({ appId, entry }: { appId: string; entry: Entry }) {
       </div>
       <Ratings entry={entry} />
     </li>
-  );
-}
-
-export function LogFacts({ entry }: { entry: Entry }) {
-  const { t } = useTranslation(["conversations", "apps"]);
-  const user = entry.from_end_user_session_id;
-  return (
-    <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs text-muted tabular-nums">
-      <RelativeTime at={entry.updated_at} />
-      <span>
-        · {user ? t("logs.byUser", { name: user }) : t("logs.byMember", { name: entry.from_account_name ?? "" })}
-      </span>
-      <span>· {t("logs.messages", { count: entry.message_count })}</span>
-    </p>
   );
 }
 
