@@ -205,7 +205,7 @@ test("a queue without a consumer is red, and an API that is away says so until i
     await route.fulfill({ response: reply, json: body });
   });
   await page.getByText("1 queue without a consumer").waitFor();
-  await page.getByRole("row", { name: /api_token 7 none 2 min/ }).waitFor();
+  await page.getByRole("row", { name: /api_token 7 None 2 min/ }).waitFor();
   await accessible(page, "operations, red");
   await page.unroute(queues);
   await page.getByText("All queues healthy").waitFor();

@@ -53,7 +53,7 @@ test("credentials are tried out before they are kept, and never shown again", as
   await form.getByLabel("Base URL").fill(models.url);
   await form.getByLabel("API key").fill("sk-wrong");
   await button("Test connection", form).click();
-  await form.getByText(/refuses the API key/).waitFor();
+  await form.getByText(/rejected the API key/).waitFor();
   await form.getByLabel("API key").fill(models.key);
   await button("Test connection", form).click();
   await form.getByText("Connection successful").waitFor();

@@ -152,7 +152,7 @@ def test_an_ignore_file_that_cannot_be_read_is_refused(tmp_path: Path):
 
 
 def test_the_console_leaves_out_the_same_system_files(tmp_path: Path):
-    console = Path(__file__).parents[4] / "web/src/features/assets/bring/junk.ts"
+    console = Path(__file__).parents[4] / "web/src/features/assets/local/junk.ts"
     names, prefixes = (
         json.loads(re.sub(r",\s*\]", "]", found))
         for found in re.findall(r"= (?:new Set\()?(\[.*?\])", console.read_text(), re.S)
