@@ -51,7 +51,7 @@ test("a folder is dropped into a folder; first its plan is shown", async () => {
   await page.reload();
   await drop(page, join(folder, "handbook"), row(page, "/docs"));
   const plan = dialog("Upload");
-  await plan.getByText("Into /docs").waitFor();
+  await plan.getByText("To /docs").waitFor();
   await plan.getByText("1 left out").waitFor();
   await plan.getByText(String(FILES), { exact: true }).waitFor();
   await accessible(page, "plan");
@@ -236,7 +236,7 @@ test("versions are listed, compared and restored", async () => {
   await changes.getByText(late).waitFor();
   await accessible(page, "compare");
   await page.getByLabel("Compare with").selectOption("draft");
-  await page.getByText("There is no difference").waitFor();
+  await page.getByText("No differences").waitFor();
   await page.getByRole("link", { name: "All versions" }).click();
   await page.getByRole("link", { name: "v1: changes" }).click();
   await button("Restore to draft").click();

@@ -79,7 +79,7 @@ test("models are switched off, added, and one is the default", async () => {
   await button("Add a model").click();
   const form = page.getByRole("dialog", { name: "Add a model" });
   await form.getByLabel("Model name").fill("mine");
-  await form.getByLabel("Tokens it can read").fill("8192");
+  await form.getByLabel("Context size in tokens").fill("8192");
   await button("Save", form).click();
   await page.getByRole("checkbox", { name: "mine" }).waitFor();
   await accessible(page, "model providers");
