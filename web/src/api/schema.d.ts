@@ -2042,7 +2042,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The 18 queues: what waits, who drains them, and how long the oldest message has waited. */
+        /** The 18 queues: what waits, who drains them, how long the oldest message has waited, and which tasks use each. */
         get: operations["operations_read_queues"];
         put?: never;
         post?: never;
@@ -4574,7 +4574,10 @@ export interface components {
             /** Data */
             data: string[];
         };
-        /** QueueOut */
+        /**
+         * QueueOut
+         * @description `tasks`: those that are sent to this queue. With tasks or messages and without a consumer, work stands still.
+         */
         QueueOut: {
             /** Name */
             name: string;
@@ -4584,6 +4587,8 @@ export interface components {
             consumers: number;
             /** Oldest Age */
             oldest_age: number | null;
+            /** Tasks */
+            tasks: string[];
         };
         /** QueuesOut */
         QueuesOut: {
