@@ -1,6 +1,7 @@
 """The commands of `treeline assets`. Each imports what it needs when it runs: `--help` waits for none of it."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -61,6 +62,17 @@ class VersionName(click.ParamType):
         if value in self.words or (value.isascii() and value.isdigit() and len(value) < 10):
             return value
         return self.fail(f"{value!r} is neither the number of a version nor {' nor '.join(self.words)}.", param, ctx)
+
+
+class Note(click.ParamType):
+    """Text that can be sent: what a terminal gives is bytes, and need not be any."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if any("\ud800" <= char <= "\udfff" for char in value):
+            return self.fail("This is not UTF-8 text.", param, ctx)
+        return value
 
 
 def on_server(command: Command) -> Command:
@@ -132,7 +144,8 @@ def session(url: str, key: str, *, as_json: bool, interrupted: str = "Interrupte
         except BrokenPipeError as error:
             raise NoReader from error
         except OSError as error:
-            raise LocalFiles(str(error)) from error
+            where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
+            raise LocalFiles(f"{where}{error.strerror or error}") from error
     except NoReader:
         raise
     except Failure as failure:
@@ -170,7 +183,7 @@ def status(folder: Path, under: str, delete: bool, url: str, key: str, as_json: 
 @click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
 @click.option("--publish", is_flag=True, help="Publish the tree as a version, if nobody changed it meanwhile.")
 @click.option("--activate", is_flag=True, help="With --publish: make that version the active one.")
-@click.option("--note", default="", help="With --publish: what is said of the version.")
+@click.option("--note", default="", type=Note(), help="With --publish: what is said of the version.")
 @on_server
 def push(folder: Path, under: str, delete: bool, yes: bool, dry_run: bool, if_match: int | None, publish: bool,
          activate: bool, note: str, url: str, key: str, as_json: bool) -> None:  # fmt: skip
@@ -254,7 +267,7 @@ def diff(a: str, b: str, url: str, key: str, as_json: bool) -> None:
 
 
 @assets.command(epilog=EXIT_CODES)
-@click.option("--note", default="", help="What is said of the version.")
+@click.option("--note", default="", type=Note(), help="What is said of the version.")
 @click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
 @click.option("--activate", is_flag=True, help="Make it the active one, which agents read.")
 @on_server
