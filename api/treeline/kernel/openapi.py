@@ -194,7 +194,7 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     error = {"application/json": {"schema": schemas.error}}
     for status, names in sorted(codes.items()):
         responses.setdefault(str(status), {"description": ", ".join(sorted(names)), "content": error})
-    responses["default"] = {"description": "Another refusal, or a failure", "content": error}
+    responses["default"] = {"description": "Any other error", "content": error}
     return responses
 
 

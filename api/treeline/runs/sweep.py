@@ -21,12 +21,12 @@ log = logging.getLogger(__name__)
 GIVE_UP_SECONDS = 900
 WORKER_LOST = {
     "error_code": "worker_lost",
-    "error": "The worker that made this answer is gone; what it had said until then is kept. Ask again.",
+    "error": "The answer was interrupted; the part generated so far is saved. Try again.",
 }
 NOT_TAKEN = {
     "error_code": "no_worker",
-    "error": f"No place was free for this within {GIVE_UP_SECONDS // 60} minutes: no worker takes the queue "
-    "workflow_based_app_execution, or other answers of this app or workspace fill its share. Ask again.",
+    "error": f"The request timed out in the queue after {GIVE_UP_SECONDS // 60} minutes: either no worker runs the "
+    "queue workflow_based_app_execution, or this app or workspace has too many runs. Try again.",
 }
 
 

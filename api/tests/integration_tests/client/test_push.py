@@ -172,7 +172,7 @@ def test_a_way_that_breaks_off_is_gone_again(api: Api, cli: CommandLine, tmp_pat
         way.widen()
         out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
-    assert "Trying again" in err
+    assert "Retrying" in err
     assert json.loads(out)["tree_hash"] == local_hash(root)
 
 
@@ -188,7 +188,7 @@ def test_a_file_that_changes_while_it_is_sent_is_looked_at_again(api: Api, cli: 
         way.widen()
         out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
-    assert "11 changed while it was read" in err
+    assert "11 changed while being read" in err
     assert json.loads(out)["tree_hash"] == local_hash(root)
     assert cli.paths()["/11"] == digest("changed")
 

@@ -154,7 +154,7 @@ def test_an_ignore_file_that_cannot_be_read_is_refused(tmp_path: Path):
     if os.geteuid() == 0:
         pytest.skip("root reads everything")
     (tmp_path / ".treelineignore").touch(0o000)
-    with pytest.raises(LocalFiles, match="cannot be read"):
+    with pytest.raises(LocalFiles, match="can't be read"):
         scan(tmp_path)
 
 

@@ -163,7 +163,9 @@ class Loop:
             keep=lambda: connection.may_keep(body),
         )
         if not self.turns.put(origin, (connection, call, self.app)):
-            return connection.refuse(429, "too_many_requests", "Too many of your requests wait. Try again.", RETRY)
+            return connection.refuse(
+                429, "too_many_requests", "Too many of your requests are queued. Try again.", RETRY
+            )
         connection.call = call
         return self._start()
 

@@ -110,7 +110,7 @@ async def look(address: Address, settings: KernelSettings) -> Looked:
         async with asyncio.timeout(LOOK_SECONDS), connected(address, settings) as server:
             return await _listed(server)
     except TimeoutError as error:
-        raise McpServerFailed(f"It did not answer within {LOOK_SECONDS} seconds.") from error
+        raise McpServerFailed(f"The server didn't respond within {LOOK_SECONDS} seconds.") from error
 
 
 async def _listed(server: Connection) -> Looked:
@@ -160,14 +160,14 @@ def _why(error: Exception, status: int) -> str:
     if refused is not None:
         return refused
     if status >= 400:
-        return f"It answered with HTTP {status}{_REASONS.get(status, '')}."
+        return f"The server returned HTTP {status}{_REASONS.get(status, '')}."
     spoken = next((each for each in causes if isinstance(each, MCPError)), None)
     if spoken is not None:
-        return f"It answered with an error: {_short(spoken.message)}"
+        return f"The server returned an error: {_short(spoken.message)}"
     network = next((each for each in causes if isinstance(each, HttpError)), None)
     if network is not None:
-        return f"It cannot be reached: {clean(str(network))[:500] or type(network).__name__}"
-    return f"It does not speak MCP as it should: {_short(str(causes[0])) or type(causes[0]).__name__}"
+        return f"Can't connect to the server: {clean(str(network))[:500] or type(network).__name__}"
+    return f"The server doesn't follow the MCP protocol: {_short(str(causes[0])) or type(causes[0]).__name__}"
 
 
 def _short(text: str) -> str:
@@ -177,10 +177,10 @@ def _short(text: str) -> str:
 
 
 _REASONS = {
-    401: ": it does not know who asks; give it the header that it wants, such as Authorization",
-    403: ": it does not let in who asks",
-    404: ": there is nothing at this address",
-    405: ": there is no MCP server at this address",
+    401: "(unauthorized): add the required header, such as Authorization",
+    403: "(forbidden): check the headers",
+    404: "(not found): check the URL",
+    405: "(method not allowed): this URL is not an MCP server",
 }
 
 
