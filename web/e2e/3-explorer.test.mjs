@@ -146,7 +146,7 @@ test("a file that is open in a version has an address too", async () => {
 
 test("an address of a file that is gone says so", async () => {
   await page.goto(`${assets()}?file=0190d5a0-0000-7000-8000-000000000000`);
-  await page.getByRole("alert").getByText("no longer there").waitFor();
+  await page.getByRole("alert").getByText("no longer exists").waitFor();
   await accessible(page, "no such file");
   await button("Back to the tree").click();
   await page.waitForURL(/assets$/);

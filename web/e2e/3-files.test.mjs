@@ -51,8 +51,8 @@ test("a folder is dropped into a folder; first its plan is shown", async () => {
   await page.reload();
   await drop(page, join(folder, "handbook"), row(page, "/docs"));
   const plan = dialog("Upload");
-  await plan.getByText("Into /docs").waitFor();
-  await plan.getByText("1 left out").waitFor();
+  await plan.getByText("To /docs").waitFor();
+  await plan.getByText("1 system file skipped").waitFor();
   await plan.getByText(String(FILES), { exact: true }).waitFor();
   await accessible(page, "plan");
   assert.equal((await files()).length, 0);
