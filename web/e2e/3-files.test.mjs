@@ -243,7 +243,7 @@ test("versions are listed, compared and restored", async () => {
   await changes.getByText(late).waitFor();
   await accessible(page, "compare");
   await page.getByLabel("Compare with").selectOption("draft");
-  await page.getByText("There is no difference").waitFor();
+  await page.getByText("No differences").waitFor();
   await page.getByRole("link", { name: "All versions" }).click();
   await page.getByRole("link", { name: "v1: changes" }).click();
   await button("Restore to draft").click();
