@@ -18,18 +18,28 @@ from tests.integration_tests.runs.conftest import Bench
 from tests.processes import free_port, outage, wait_until
 from treeline import create_app
 from treeline.apps.models import App
+from treeline.files.errors import BytesMissing, BytesTooMany
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.kernel.errors import InvalidInput
+from treeline.kernel.errors import ApiError, InvalidInput
 from treeline.kernel.features import Feature, give
 from treeline.runs import execution, leases
-from treeline.runs.errors import TooManyRuns
+from treeline.runs.errors import TooManyRuns, VersionDeleted
 from treeline.runs.events import MOST_BYTES, is_closed, published, stop_key
 from treeline.runs.executors import LeaseLost, RunHandle, executors
 from treeline.runs.models import Run
 from treeline.runs.service import RunService
 from treeline.runs.streaming import relay, when_ended
 from treeline.runs.sweep import GIVE_UP_SECONDS, sweep
+
+TROUBLES: dict[str, Exception] = {
+    "trouble": InvalidInput("There is no more."),
+    "bytes missing": BytesMissing(),
+    "version deleted": VersionDeleted(),
+    "too much": BytesTooMany("Too much."),
+    "many": TooManyRuns("Too many."),
+    "bug": RuntimeError("a bug"),
+}
 
 
 class Drill:
@@ -45,8 +55,9 @@ class Drill:
             run.emit("noise", noise="x" * 1024 * 1024)
         if "outage" in run.input:
             await asyncio.to_thread(OUTAGE.wait)
-        if "trouble" in run.input:
-            raise InvalidInput("There is no more.")
+        for trouble in TROUBLES:
+            if trouble in run.input:
+                raise TROUBLES[trouble]
         try:
             if "done" not in run.input:
                 await asyncio.sleep(0.5 if "gone" in run.input else 60)
@@ -134,6 +145,16 @@ def test_its_time_is_limited_and_that_is_no_stop(drills: Drills):
     assert (last["event"], last["code"], last["status"], last["kept"]) == ("error", "run_timed_out", 504, "said")
     assert "0.3 seconds" in last["message"]
     assert (drills.run(run_id).status, drills.run(run_id).error_code) == ("failed", "run_timed_out")
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_an_error_keeps_its_status_and_whether_it_may_be_tried_again(drills: Drills, trouble: str):
+    error = TROUBLES[trouble]
+    status, retryable = (error.status, error.retryable) if isinstance(error, ApiError) else (500, False)
+    run_id = drills.start(trouble)
+    last = drills.execute(run_id)[-1]
+    assert (last["status"], last["retryable"]) == (status, retryable)
+    assert (drills.run(run_id).error_status, drills.run(run_id).error_retryable) == (status, retryable)
 
 
 def test_its_stream_is_limited_and_says_so(drills: Drills):
