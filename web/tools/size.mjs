@@ -6,11 +6,12 @@ const LIMIT_KB = 180;
 const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
 
-const TEXTS = "src/i18n/locales/zh-Hans/console.json";
+const texts = (place) => `src/${place}/locales/zh-Hans.json`;
+const ALL = ["index.html", texts("i18n"), "src/i18n/refusals.zh-Hans.json", texts("features/accounts")];
 const PAGES = {
-  "/signin": ["index.html", "src/features/accounts/SignInPage.tsx", TEXTS],
-  "/install": ["index.html", "src/features/accounts/InstallPage.tsx", TEXTS],
-  "/apps": ["index.html", "src/app/Shell.tsx", "src/features/apps/AppsPage.tsx", TEXTS],
+  "/signin": [...ALL, "src/features/accounts/SignInPage.tsx"],
+  "/install": [...ALL, "src/features/accounts/InstallPage.tsx"],
+  "/apps": [...ALL, "src/app/Shell.tsx", "src/features/apps/AppsPage.tsx", texts("features/apps")],
 };
 
 function files(key, found = new Set()) {

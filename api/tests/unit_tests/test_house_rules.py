@@ -98,6 +98,41 @@ def test_a_file_is_no_longer_than_can_be_read():
     assert [path for path in sizes if Path(path).name in VAGUE] == []
 
 
+MARKER = re.compile(
+    r"#\s*(?:type:\s*ignore|pyright:\s*(?:ignore|basic|off)|noqa|ruff:\s*noqa|pragma:)(?P<more>[^#]*)(?P<next>#.*)?"
+)
+NAMED = re.compile(r"(?:\[[\w, -]+\]|: ?[A-Z]+\d+(?:, ?[A-Z]+\d+)*)")
+
+
+def without_reason(line: str) -> bool:
+    """Whether a marker that silences a check does not name the check, or has no reason behind it."""
+    for marker in MARKER.finditer(line):
+        named = NAMED.match(marker["more"])
+        if named is None or not re.search(r"\w", marker["more"][named.end() :] + (marker["next"] or "")):
+            return True
+    return False
+
+
+def test_what_silences_a_check_says_why():
+    lines = [(path, number, line) for path in SOURCES for number, line in enumerate(path.read_text().splitlines(), 1)]
+    assert [f"{path.relative_to(API)}:{number}" for path, number, line in lines if without_reason(line)] == []
+
+
+def test_a_marker_without_a_reason_is_seen():
+    hash_ = "#"
+    bad = [
+        "type: ignore",
+        "type: ignore[a-b]",
+        "pyright: ignore",
+        "pyright: ignore[a]  ",
+        "noqa",
+        "noqa: A002",
+        "noqa  why",
+    ]
+    good = ["type: ignore[a-b]  why", "pyright: ignore[a, b]  # why", "noqa: A002, B1  why", "noqa: S506 - why", "why"]
+    assert [text for text in [*bad, *good] if without_reason(f"x = 1  {hash_} {text}")] == bad
+
+
 def test_a_feature_imports_only_from_its_left():
     wrong = [
         f"{source} imports {name}"

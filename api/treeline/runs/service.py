@@ -23,7 +23,7 @@ class RunService:
     def start(
         self,
         kind: str,
-        input: dict[str, Any],  # noqa: A002 - the column's name
+        input: dict[str, Any],  # noqa: A002  the column's name
         *,
         end_user_id: UUID | None = None,
         account_id: UUID | None = None,

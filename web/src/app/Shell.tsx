@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { AccountMenu } from "@/features/accounts/AccountMenu";
 import { useMember } from "@/features/accounts/queries";
 import { IconButton, ThemeToggle } from "@/ui";
-import { Mark } from "./Mark";
+import { Mark } from "@/ui/Mark";
 
 /** Every page behind the sign-in: navigation at the left, or behind a button where the screen is narrow. */
 export function Shell() {

@@ -1,17 +1,26 @@
-import type assets from "./locales/en/assets.json";
-import type console from "./locales/en/console.json";
-import type docs from "./locales/en/docs.json";
-import type providers from "./locales/en/providers.json";
-import type studio from "./locales/en/studio.json";
-import type tools from "./locales/en/tools.json";
+import type accounts from "@/features/accounts/locales/en.json";
+import type apps from "@/features/apps/locales/en.json";
+import type assets from "@/features/assets/locales/en.json";
+import type conversations from "@/features/conversations/locales/en.json";
+import type docs from "@/features/docs/locales/en.json";
+import type operations from "@/features/operations/locales/en.json";
+import type providers from "@/features/providers/locales/en.json";
+import type studio from "@/features/studio/locales/en.json";
+import type tools from "@/features/tools/locales/en.json";
+import type console from "./locales/en.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "console";
+    fallbackNS: "console";
     resources: {
       console: typeof console;
+      accounts: typeof accounts;
+      apps: typeof apps;
       assets: typeof assets;
+      conversations: typeof conversations;
       docs: typeof docs;
+      operations: typeof operations;
       providers: typeof providers;
       studio: typeof studio;
       tools: typeof tools;

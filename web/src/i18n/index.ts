@@ -1,5 +1,5 @@
-// English and Simplified Chinese. A namespace is a file in each of locales/en and locales/zh-Hans, loaded when a
-// component first asks for it: useTranslation("assets").
+// English and Simplified Chinese. Each feature has its own texts, in its folder locales: useTranslation("assets"). What
+// several need (words, errors, navigation) lies here, in the namespace "console"; a key that a feature lacks is sought there.
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 
@@ -7,7 +7,8 @@ export const LANGUAGES = { en: "English", "zh-Hans": "简体中文" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const KEPT = "treeline.language";
-const files = import.meta.glob<{ default: object }>("./locales/*/*.json");
+const shared = import.meta.glob<{ default: object }>("./locales/*.json");
+const features = import.meta.glob<{ default: object }>("../features/*/locales/*.json");
 /** What the API rejects, by code: it says so in English itself. */
 const refusals = import.meta.glob<{ default: object }>("./refusals.*.json");
 
@@ -15,11 +16,13 @@ const backend: BackendModule = {
   type: "backend",
   init() {},
   read(language, namespace, done) {
-    const isRefusals = namespace === "refusals";
-    const load = isRefusals
-      ? refusals[`./refusals.${language}.json`]
-      : files[`./locales/${language}/${namespace}.json`];
-    if (!load && isRefusals) return done(null, {});
+    const load =
+      namespace === "console"
+        ? shared[`./locales/${language}.json`]
+        : namespace === "refusals"
+          ? refusals[`./refusals.${language}.json`]
+          : features[`../features/${namespace}/locales/${language}.json`];
+    if (!load && namespace === "refusals") return done(null, {});
     if (!load) return done(new Error(`no ${namespace} in ${language}`), null);
     load().then(
       (file) => done(null, file.default),
@@ -49,6 +52,7 @@ export async function startI18n(): Promise<void> {
       fallbackLng: false,
       ns: ["console", "refusals"],
       defaultNS: "console",
+      fallbackNS: "console",
       interpolation: { escapeValue: false },
     });
 }

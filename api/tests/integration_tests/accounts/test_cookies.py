@@ -201,7 +201,7 @@ def test_two_instances_on_one_host_leave_each_other_signed_in(flask_app: FlaskAp
     one, two = flask_app.test_client(), other.test_client()
     for client, theirs in ((one, two), (two, one)):
         assert client.post("/console/api/login", json=ALICE).status_code == 200
-        for name, cookie in ((cookie.key, cookie) for cookie in client._cookies.values()):  # pyright: ignore[reportAttributeAccessIssue]
+        for name, cookie in ((cookie.key, cookie) for cookie in client._cookies.values()):  # pyright: ignore[reportAttributeAccessIssue]  no public way
             theirs.set_cookie(name, cookie.value)
     tokens = {name: two.get_cookie(name) for name in ("csrf_token", "csrf_token_5901")}
     sent = ",".join(cookie.value for cookie in tokens.values() if cookie)

@@ -26,14 +26,14 @@ class Saying(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        status, code = self.server.says  # pyright: ignore[reportAttributeAccessIssue]
+        status, code = self.server.says  # pyright: ignore[reportAttributeAccessIssue]  the test's own attribute
         body = f"<Error><Code>{code}</Code><Message>m</Message></Error>".encode() if code else b""
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
-    do_POST = do_DELETE = do_PUT  # noqa: N815
+    do_POST = do_DELETE = do_PUT  # noqa: N815  names of http.server
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
         pass
@@ -59,13 +59,13 @@ def storage(server: ThreadingHTTPServer) -> S3Storage:
 def test_a_full_bucket_is_a_full_disk(
     server: ThreadingHTTPServer, storage: S3Storage, status: int, code: str, size: int
 ):
-    server.says = (status, code)  # pyright: ignore[reportAttributeAccessIssue]
+    server.says = (status, code)  # pyright: ignore[reportAttributeAccessIssue]  the test's own attribute
     with pytest.raises(OSError, match="no room left") as full:
         storage.put(new_key(), [bytes(size)])
     assert full.value.errno == errno.ENOSPC
 
 
 def test_any_other_refusal_is_none(server: ThreadingHTTPServer, storage: S3Storage):
-    server.says = (403, "AccessDenied")  # pyright: ignore[reportAttributeAccessIssue]
+    server.says = (403, "AccessDenied")  # pyright: ignore[reportAttributeAccessIssue]  the test's own attribute
     with pytest.raises(StorageUnavailable, match="AccessDenied"):
         storage.put(new_key(), [b"x"])

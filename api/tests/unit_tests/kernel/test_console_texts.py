@@ -14,7 +14,7 @@ import treeline
 from treeline.kernel.errors import ApiError
 
 SKILLS = Path(treeline.__file__).parent / "assets" / "skills"
-I18N = Path(__file__).parents[4] / "web" / "src" / "i18n"
+CONSOLE = Path(__file__).parents[4] / "web" / "src"
 # Of programs: no page of the console asks for what is rejected so.
 PROGRAMS = {"cursor_invalid", "origin_not_allowed"}
 
@@ -25,8 +25,8 @@ def below(kind: type[ApiError]) -> Iterator[type[ApiError]]:
         yield from below(each)
 
 
-def words(language: str, namespace: str) -> dict[str, Any]:
-    return json.loads((I18N / "locales" / language / f"{namespace}.json").read_text())
+def words(path: str) -> dict[str, Any]:
+    return json.loads((CONSOLE / path).read_text())
 
 
 def test_every_code_has_chinese_words():
@@ -34,7 +34,7 @@ def test_every_code_has_chinese_words():
         if not module.name.startswith("treeline.client"):
             import_module(module.name)
     codes = {each.code for each in below(ApiError)}
-    known = {**words("zh-Hans", "console")["errors"], **json.loads((I18N / "refusals.zh-Hans.json").read_text())}
+    known = {**words("i18n/locales/zh-Hans.json")["errors"], **words("i18n/refusals.zh-Hans.json")}
     assert len(codes) > 80
     assert codes - PROGRAMS - set(known) == set()
 
@@ -49,5 +49,5 @@ def problem_kinds() -> Iterator[str]:
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_every_problem_of_a_skill_has_words(language: str):
     kinds = set(problem_kinds()) | {"name_folder", "name_no_folder"}
-    assert len(kinds) == 20
-    assert set(words(language, "assets")["skills"]["problem"]) == kinds
+    assert len(kinds) == 21
+    assert set(words(f"features/assets/locales/{language}.json")["skills"]["problem"]) == kinds

@@ -120,7 +120,7 @@ def constant(node: ast.AST) -> Any:
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_the_console_has_words_for_all_of_it(application: FlaskApp, language: str):
-    words: dict[str, str] = json.loads((LOCALES / language / "console.json").read_text())["validation"]
+    words: dict[str, str] = json.loads((LOCALES / f"{language}.json").read_text())["validation"]
     possible = {"missing", "extra_forbidden", *own_codes()}
     for model in inputs(application):
         for schema in schemas(model.__pydantic_core_schema__):
@@ -132,7 +132,7 @@ def test_the_console_has_words_for_all_of_it(application: FlaskApp, language: st
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_the_words_name_only_what_comes_with_the_error(language: str):
-    words: dict[str, str] = json.loads((LOCALES / language / "console.json").read_text())["validation"]
+    words: dict[str, str] = json.loads((LOCALES / f"{language}.json").read_text())["validation"]
     known = {str(e["type"]): set(re.findall(r"{(\w+)}", e["message_template_python"])) for e in list_all_errors()}
     for code in set(words) & set(known):
         named = set(re.findall(r"\{\{(\w+)\}\}", words[code]))

@@ -93,7 +93,7 @@ def test_calls_are_what_the_server_meant(stream: tuple[list[tuple[str, Any]], li
 
 
 def test_no_arguments_names_in_parts_and_calls_without_a_name():
-    piece = lambda index, **function: {"index": index, "function": function}  # noqa: E731
+    piece = lambda index, **function: {"index": index, "function": function}  # noqa: E731  a short name for a shape
     assert made([[piece(0, name="list", arguments="")], [piece(0, name="list", arguments=None)]]) == [("list", {})]
     assert made([[piece(0, name="list"), piece(1, name="list")]]) == [("list", {}), ("list", {})]
     assert made([[piece(0, name="read_")], [piece(0, name="file", arguments="{}")]]) == [("read_file", {})]

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from treeline.assets.archives.errors import MAX_NAMED, InvalidArchive
-from treeline.assets.archives.structure import End, Entry, content_at, entries, find_end
+from treeline.assets.archives.structure import UTF8_NAME, End, Entry, content_at, entries, find_end
 from treeline.assets.draft.batch import FileNode, FolderNode, Limits, Node, too_deep
 from treeline.assets.errors import TooDeep, TooLarge, TooManyNodes
 from treeline.assets.names import name_key, refusal
@@ -22,7 +22,6 @@ from treeline.kernel.validation import Problem, problem
 _STORED, _DEFLATED = 0, 8
 _METHODS = {6: "Implode", 9: "Deflate64", 12: "BZIP2", 14: "LZMA", 20: "Zstandard", 93: "Zstandard", 95: "XZ"}
 _METHODS |= {98: "PPMd", 99: "AES encryption"}
-_EMPTY_DEFLATE_BYTES = 2
 _ENCRYPTED, _PATCH = 0x1 | 0x40 | 0x2000, 0x20
 _WINDOWS_FOLDER, _WINDOWS_LINK = 0x10, 0x400
 _FIRST_TOO_MUCH = problem("first_too_much", "the first that is too much")
@@ -32,12 +31,12 @@ _HERE = re.compile(r"\A(\./)+")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in the archive, where its bytes begin, and the node that it becomes."""
+    """A file in the archive, where its bytes begin, and the node that it becomes; no node: a folder's empty stream."""
 
     entry: Entry
     path: str
     at: int
-    node: FileNode
+    node: FileNode | None
 
 
 class ArchiveReader:
@@ -60,7 +59,10 @@ class ArchiveReader:
     def contents(self) -> Iterator[tuple[FileNode, Iterator[bytes]]]:
         """Every file with its bytes, to be read in this order. Raises InvalidArchive where they are not as declared."""
         for member in self._members:
-            yield member.node, _inflated(self._file, member)
+            if member.node is not None:
+                yield member.node, _inflated(self._file, member)
+            else:
+                list(_inflated(self._file, member))  # raises where there is something in it
 
 
 def _oddities(listed: list[Entry], end: End) -> Iterator[dict[str, str]]:
@@ -73,9 +75,13 @@ def _oddities(listed: list[Entry], end: End) -> Iterator[dict[str, str]]:
     yield from (_warning(path, "left out: macOS keeps it for itself") for path in islice(clutter, MAX_NAMED))
     if len(clutter) > MAX_NAMED:
         yield _warning("", f"{len(clutter) - MAX_NAMED:,} more files that macOS keeps for itself are left out")
-    guessed = [path for entry in listed if entry.guessed and not _clutter(path := _path(entry))]
-    for path in guessed[:MAX_NAMED]:
-        yield _warning(path, "the archive does not say how this name is encoded: read as CP437")
+    guessed = [(path, entry) for entry in listed if entry.charset and not _clutter(path := _path(entry))]
+    for path, entry in guessed[:MAX_NAMED]:
+        says_utf8 = "this name is not the UTF-8 that it says it is"
+        why = says_utf8 if entry.flags & UTF8_NAME else "the archive does not say how this name is encoded"
+        yield _warning(path, f"{why}: read as {entry.charset}")
+    if len(guessed) > MAX_NAMED:
+        yield _warning("", f"{len(guessed) - MAX_NAMED:,} more names are read as {guessed[0][1].charset}")
 
 
 def _places(file: BinaryIO, listed: list[Entry], end: int) -> list[int]:
@@ -113,7 +119,7 @@ def _planned(listed: list[Entry], places: list[int], tree: "_Tree", limits: Limi
         if total > limits.file_bytes:
             message = f"An archive holds at most {limits.file_bytes} bytes when it is unpacked."
             raise TooLarge(message, [_fault(path, _FIRST_TOO_MUCH)])
-        if node is not None:
+        if node is not None or entry.packed_size:
             yield Member(entry, path, at, node)
     if problems:
         raise InvalidArchive.of(problems)
@@ -121,8 +127,7 @@ def _planned(listed: list[Entry], places: list[int], tree: "_Tree", limits: Limi
 
 def _path(entry: Entry) -> str:
     """With slashes, as some tools of Windows do not write them; a folder's ends with one."""
-    name = entry.name if entry.name is not None else entry.raw_name.decode("utf-8", "replace")
-    path = _HERE.sub("", name.replace("\\", "/"))
+    path = _HERE.sub("", entry.name.replace("\\", "/"))
     says_folder = not entry.size and (stat.S_ISDIR(entry.attributes >> 16) or entry.attributes & _WINDOWS_FOLDER)
     return f"{path}/" if path and says_folder and not path.endswith("/") else path
 
@@ -148,8 +153,6 @@ def _refuse_form(entry: Entry, path: str, limits: Limits) -> None:
     """Raises _Unfit; TooLarge."""
     is_folder = path.endswith("/")
     kind = stat.S_IFMT(entry.attributes >> 16)
-    if entry.name is None:
-        raise _Unfit(problem("string_unicode", "its name is not the UTF-8 that it says it is"))
     if entry.flags & _ENCRYPTED:
         raise _Unfit(problem("member_encrypted", "it is encrypted"))
     if entry.method not in (_STORED, _DEFLATED) or entry.flags & _PATCH:
@@ -158,7 +161,7 @@ def _refuse_form(entry: Entry, path: str, limits: Limits) -> None:
         raise _Unfit(problem("member_compression", message, name=name))
     if kind not in (0, stat.S_IFDIR if is_folder else stat.S_IFREG) or entry.attributes & _WINDOWS_LINK:
         raise _Unfit(problem("member_kind", "it is neither a file nor a folder: links and the like are not taken"))
-    if is_folder and (entry.size > 0 or entry.packed_size > _EMPTY_DEFLATE_BYTES):
+    if is_folder and entry.size:
         raise _Unfit(problem("folder_content", "it is a folder, and has content"))
     if entry.method == _STORED and entry.size != entry.packed_size:
         raise _Unfit(problem("member_sizes", "its sizes contradict each other"))
@@ -175,7 +178,6 @@ class _Tree:
         self._limits = limits
         # By path as spelled: what the folder holds, and its key.
         self._folders: dict[str, tuple[list[Node], str]] = {"": (self.children, "")}
-        self._made: set[str] = set()
         self._taken: set[str] = set()
 
     def add(self, path: str, size: int) -> FileNode | None:
@@ -192,9 +194,7 @@ class _Tree:
         if not path.endswith("/"):
             node = FileNode(_name(path), size=size)
             self._place(path, node)
-        elif path[:-1] in self._made:
-            self._made.remove(path[:-1])
-        else:
+        elif path[:-1] not in self._folders:
             self._make_folder(path[:-1])
         if len(self._taken) > self._limits.batch_nodes:
             message = f"An archive makes at most {self._limits.batch_nodes} nodes."
@@ -204,7 +204,6 @@ class _Tree:
     def _folder(self, path: str) -> tuple[list[Node], str]:
         if path not in self._folders:
             self._make_folder(path)
-            self._made.add(path)
         return self._folders[path]
 
     def _make_folder(self, path: str) -> None:
@@ -230,7 +229,7 @@ def _name(path: str) -> str:
 
 def _inflated(file: BinaryIO, member: Member) -> Iterator[bytes]:
     """The bytes as they are unpacked, no more than are declared. Raises InvalidArchive."""
-    left, crc = member.node.size, 0
+    left, crc = member.entry.size, 0
     try:
         for chunk in _unpacked(file, member):
             left -= len(chunk)
@@ -241,7 +240,7 @@ def _inflated(file: BinaryIO, member: Member) -> Iterator[bytes]:
     except zlib.error as error:
         raise _broken(member, f"it cannot be read: {error}") from error
     if left:
-        raise _broken(member, f"it has not the {member.node.size} bytes it declares")
+        raise _broken(member, f"it has not the {member.entry.size} bytes it declares")
     if crc != member.entry.crc:
         raise _broken(member, "it cannot be read: its bytes are not those of its CRC")
 

@@ -8,9 +8,11 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import BinaryIO, NamedTuple
 
+from treeline.assets.archives.charsets import charset_of, is_by_chance
 from treeline.assets.archives.errors import InvalidArchive
 from treeline.assets.draft.batch import Limits
 from treeline.assets.errors import TooLarge, TooManyNodes
@@ -26,7 +28,7 @@ _MAX_BEHIND = 16 * 1024**2
 _MAX_ENDS = 20_000
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 _ZIP64_EXTRA, _UNICODE_PATH_EXTRA = 0x0001, 0x7075
-_UTF8_NAME = 0x800
+UTF8_NAME = 0x800
 BROKEN_LIST = "The list of the archive's members is broken."
 
 
@@ -34,9 +36,9 @@ BROKEN_LIST = "The list of the archive's members is broken."
 class Entry:
     """A member as the list has it. `at` is where its header stands in the file."""
 
-    name: str | None  # None if it is not the UTF-8 that it says it is
+    name: str
     raw_name: bytes
-    guessed: bool
+    charset: str  # in which the name is read, if that had to be guessed
     flags: int
     method: int
     crc: int
@@ -132,6 +134,7 @@ def _is_in_another(file: BinaryIO, base: int) -> bool:
 def entries(file: BinaryIO, end: End, limits: Limits) -> list[Entry]:
     """The members, in the order of the list. Raises InvalidArchive, TooManyNodes."""
     found: list[Entry] = []
+    unnamed: list[int] = []
     at = end.start
     file.seek(at)
     while at < end.end:
@@ -147,16 +150,21 @@ def entries(file: BinaryIO, end: End, limits: Limits) -> list[Entry]:
         at += len(fixed) + sum(lengths)
         if at > end.end or len(rest) < sum(lengths):
             raise InvalidArchive(BROKEN_LIST)
-        found.append(_entry(fixed, rest[: lengths[0]], rest[lengths[0] : lengths[0] + lengths[1]], end.base))
+        name, extra = rest[: lengths[0]], _extra_fields(rest[lengths[0] : lengths[0] + lengths[1]])
+        said = _name(name, extra)
+        if said is None:
+            unnamed.append(len(found))
+        found.append(_entry(fixed, name, said or "", extra, end.base))
     if (len(found) - end.members) & _FULL16:  # some count to 65,535 and start again
         raise InvalidArchive("The archive does not have as many members as its end says.")
+    for index, (name, charset) in zip(unnamed, _guessed([found[index] for index in unnamed]), strict=True):
+        found[index] = replace(found[index], name=name, charset=charset)
     return found
 
 
-def _entry(fixed: bytes, raw_name: bytes, extra: bytes, base: int) -> Entry:
+def _entry(fixed: bytes, raw_name: bytes, name: str, fields: dict[int, bytes], base: int) -> Entry:
     """Raises InvalidArchive."""
     _, flags, method, crc, packed_size, size, *_, attributes, at = _ENTRY.unpack(fixed)
-    fields = _extra_fields(extra)
     wide, wide_at = fields.get(_ZIP64_EXTRA, b""), 0
     values = [size, packed_size, at]
     for index, value in enumerate(values):
@@ -166,8 +174,7 @@ def _entry(fixed: bytes, raw_name: bytes, extra: bytes, base: int) -> Entry:
             (values[index],) = struct.unpack_from("<Q", wide, wide_at)
             wide_at += 8
     size, packed_size, at = values
-    name, guessed = _name(raw_name, flags, fields)
-    return Entry(name, raw_name, guessed, flags, method, crc, packed_size, size, attributes, base + at)
+    return Entry(name, raw_name, "", flags, method, crc, packed_size, size, attributes, base + at)
 
 
 def _extra_fields(extra: bytes) -> dict[int, bytes]:
@@ -183,19 +190,36 @@ def _extra_fields(extra: bytes) -> dict[int, bytes]:
     return fields
 
 
-def _name(raw: bytes, flags: int, fields: dict[int, bytes]) -> tuple[str | None, bool]:
-    """The name, and whether its encoding had to be guessed."""
+def _name(raw: bytes, fields: dict[int, bytes]) -> str | None:
+    """The name, where nothing about it is in doubt."""
     unicode_path = fields.get(_UNICODE_PATH_EXTRA, b"")
     # Bound to the plain name by its CRC: a tool that renames a member and does not know the field leaves it behind.
     if unicode_path.startswith(b"\1") and unicode_path[1:5] == struct.pack("<L", zlib.crc32(raw)):
-        try:
-            return unicode_path[5:].decode(), False
-        except UnicodeDecodeError:
-            pass
+        with suppress(UnicodeDecodeError):
+            return unicode_path[5:].decode()
+    return raw.decode() if raw.isascii() else None
+
+
+def _guessed(listed: list[Entry]) -> Iterator[tuple[str, str]]:
+    """The names of these, and the charset that each is taken to be in, if it is not UTF-8.
+
+    All names that are no UTF-8 are in one charset, and so are those that are UTF-8 by chance.
+    """
+    texts = [_utf8(entry.raw_name) for entry in listed]
+    odd = [entry.raw_name for entry, text in zip(listed, texts, strict=True) if text is None]
+    codec, charset = charset_of(odd) if odd else ("", "")
+    for entry, text in zip(listed, texts, strict=True):
+        if text is None or (not entry.flags & UTF8_NAME and is_by_chance(entry.raw_name, codec)):
+            yield entry.raw_name.decode(codec), charset
+        else:
+            yield text, ""
+
+
+def _utf8(raw: bytes) -> str | None:
     try:
-        return raw.decode(), False  # said or not: hardly anything else is UTF-8 by chance
+        return raw.decode()
     except UnicodeDecodeError:
-        return (None, False) if flags & _UTF8_NAME else (raw.decode("cp437"), True)
+        return None
 
 
 def content_at(file: BinaryIO, entry: Entry) -> int | None:

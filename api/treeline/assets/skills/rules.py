@@ -6,7 +6,8 @@ no reason to leave a skill out. Keys that are not named there are let be.
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, cast
+from itertools import pairwise
+from typing import Any, NamedTuple, cast
 
 import yaml
 from yaml.composer import ComposerError
@@ -19,6 +20,8 @@ MAX_NAME, MAX_DESCRIPTION, MAX_COMPATIBILITY = 64, 1024, 500
 MAX_TOOLS = 100
 
 _FENCE = "---"
+# What ends a document of YAML, and so was meant to end the front matter.
+_OTHER_END = "..."
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEY = re.compile(r"""(["']?)([A-Za-z][A-Za-z0-9_-]*)\1[ \t]*:(?:[ \t]+|$)""")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -101,36 +104,81 @@ def read_skill(data: bytes, folder: str) -> Skill:
 def body_of(text: str) -> str:
     """SKILL.md without its front matter."""
     lines = _NEWLINE.split(text.lstrip("\ufeff"))
-    fences = _fences(lines)
-    return "\n".join(lines if fences is None else lines[fences[1] + 1 :]).strip()
+    front = _find_front(lines)
+    return "\n".join(lines if front is None else lines[: front.before] + lines[front.after :]).strip()
 
 
-def _fences(lines: list[str]) -> tuple[int, int] | None:
-    """Where the front matter's two lines of --- are. Empty lines may come before it."""
-    begin = next((index for index, line in enumerate(lines) if line.strip()), 0)
-    if lines[begin].rstrip() != _FENCE:
+class _Front(NamedTuple):
+    """Where the front matter is: lines[begin:end]; what is not body: lines[before:after]. `ending`: its last fence."""
+
+    before: int
+    begin: int
+    end: int
+    after: int
+    ending: str
+
+
+def _find_front(lines: list[str]) -> _Front | None:
+    """Also where its fences are not as they should be, if it tells a name or a description."""
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    if not filled:
         return None
-    end = next((index for index, line in enumerate(lines[begin + 1 :], begin + 1) if line.rstrip() == _FENCE), None)
-    return None if end is None else (begin, end)
+    first = filled[0]
+    if _tells(lines[first]):
+        before, begin = first, first
+    else:
+        fences = (at for at, after in pairwise(filled) if lines[at].strip() == _FENCE and _tells(lines[after]))
+        before = first if lines[first].strip() == _FENCE else next(fences, None)
+        if before is None:
+            return None
+        begin = before + 1
+    for at in range(begin, len(lines)):
+        if lines[at].rstrip() in (_FENCE, _OTHER_END):
+            return _Front(before, begin, at, at + 1, lines[at].rstrip())
+    return _unended(lines, before, begin, filled)
+
+
+def _unended(lines: list[str], before: int, begin: int, filled: list[int]) -> _Front | None:
+    """Up to what looks like an end, or to the first empty line that no key follows."""
+    if not any(_tells(line) for line in lines[begin:]):
+        return None
+    last = begin - 1
+    for at in filled:
+        if at < begin:
+            continue
+        if len(lines[at].strip()) > 1 and not lines[at].strip(" -.\t"):
+            return _Front(before, begin, at, at + 1, "")
+        if at > last + 1 and not _KEY.match(lines[at].lstrip()):
+            break
+        last = at
+    return _Front(before, begin, last + 1, last + 1, "")
+
+
+def _tells(line: str) -> bool:
+    """Whether it is the name or the description of something."""
+    match = _KEY.match(line.lstrip())
+    return match is not None and match[2].lower() in ("name", "description")
 
 
 def _front_matter(lines: list[str], skill: Skill) -> tuple[int, list[str]] | None:
     """The front matter, and the number of its first line."""
     if lines[0].rstrip() != _FENCE:
         skill.problems.append(Problem("front_missing", "the front matter is missing: the first line must be ---", 1))
-    fences = _fences(lines)
-    if fences is None:
-        if not skill.problems:
-            message = "the front matter is never closed: a second line of --- is missing"
-            skill.problems.append(Problem("front_open", message, 1))
+    found = _find_front(lines)
+    if found is not None and found.ending == _OTHER_END:
+        message = "the front matter ends with a line of ..., not of ---"
+        skill.problems.append(Problem("front_end", message, found.end + 1))
+    elif (found is None or not found.ending) and not skill.problems:
+        message = "the front matter is never closed: a second line of --- is missing"
+        skill.problems.append(Problem("front_open", message, 1))
+    if found is None:
         return None
-    begin, end = fences
-    front = lines[begin + 1 : end]
+    front = lines[found.begin : found.end]
     if sum(map(len, front)) > MAX_FRONT_MATTER:
         message = f"the front matter has more than {MAX_FRONT_MATTER} characters"
         skill.problems.append(Problem("front_long", message, 1, {"most": MAX_FRONT_MATTER}))
         return None
-    return begin + 2, front
+    return found.begin + 1, front
 
 
 def _parsed(front: list[str], first: int, skill: Skill) -> dict[Any, Any] | None:
@@ -156,6 +204,7 @@ def _entries(front: list[str], first: int, values: dict[Any, Any] | None) -> dic
     Where the whole is not valid YAML each is read by itself, so that one is not lost by another.
     """
     found = {key: _Entry(key, 1, "", value) for key, value in (values or {}).items() if isinstance(key, str)}
+    front = _at_the_margin(front)
     starts = [index for index, line in enumerate(front) if _KEY.match(line)]
     for start, end in zip(starts, [*starts[1:], len(front)], strict=False):
         lines = front[start:end]
@@ -165,6 +214,13 @@ def _entries(front: list[str], first: int, values: dict[Any, Any] | None) -> dic
         found[key] = _Entry(key, first + start, raw, value)
         found.setdefault(key.lower(), found[key])
     return found
+
+
+def _at_the_margin(front: list[str]) -> list[str]:
+    """Without what all keys are indented by: the first one says how much."""
+    first = next((line for line in front if _KEY.match(line.lstrip())), "")
+    margin = len(first) - len(first.lstrip())
+    return [line[min(margin, len(line) - len(line.lstrip())) :] for line in front]
 
 
 def _value(lines: list[str]) -> Any:
@@ -184,7 +240,7 @@ def _raw(begin: str, more: list[str]) -> str:
 
 
 def _is_null(entry: _Entry) -> bool:
-    """`key:` and `key: null` say as much as no key."""
+    """`key:`, `key: ~` and `key: null` say as much as no key."""
     return entry.value is None and entry.raw.partition("#")[0].strip() in ("", "~", "null", "Null", "NULL")
 
 
@@ -254,8 +310,8 @@ def _tools(entry: _Entry, skill: Skill) -> list[str]:
 
 def _text(key: str, entry: _Entry | None, skill: Skill) -> str | None:
     """The entry as text, also where it is something else; None where there is none."""
-    if entry is None:
-        skill.problems.append(Problem("missing", f"{key} is missing", params={"field": key}))
+    if entry is None or _is_null(entry):
+        skill.problems.append(Problem("missing", f"{key} is missing", entry and entry.line, {"field": key}))
         return None
     if entry.key != key:
         message = f"{key} is missing: keys are written in small letters"

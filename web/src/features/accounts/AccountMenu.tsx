@@ -8,7 +8,7 @@ import { useMember } from "./queries";
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const navigate = useNavigate();
   const { profile } = useMember();
   const leave = useMutation({

@@ -3,14 +3,14 @@ import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
-import { Entrance } from "@/app/Entrance";
 import { Button, ErrorState, Field, FormError, fieldTexts, Input, SkeletonRows, submitting } from "@/ui";
+import { Entrance } from "@/ui/Entrance";
 
 const initQuery = { queryKey: ["init"], queryFn: () => call(api.GET("/console/api/init")) };
 
 /** First set-up: prove to know INIT_PASSWORD where there is one, then make the first account. */
 export function InstallPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const init = useQuery(initQuery);
   const proven = init.data?.status === "finished";
   return (
@@ -29,7 +29,7 @@ export function InstallPage() {
 }
 
 function InitForm() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const queries = useQueryClient();
   const [password, setPassword] = useState("");
   const prove = useMutation({
@@ -50,7 +50,7 @@ function InitForm() {
 }
 
 function AdminForm() {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation("accounts");
   const router = useRouter();
   const [form, setForm] = useState({ name: "", email: "", password: "" });
   const setUp = useMutation({

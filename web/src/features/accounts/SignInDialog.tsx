@@ -6,7 +6,7 @@ import { SignInForm } from "./SignInForm";
 
 /** Over whatever page the session ended on: what was typed there stays, and what was being sent is sent after it. */
 export default function SignInDialog() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const profile = queryClient.getQueryData(profileQuery.queryKey);
   return (
     <Dialog open onClose={() => session.answer(false)} title={t("signIn.again")} description={t("signIn.againWhy")}>

@@ -6,7 +6,7 @@ import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
 
 /** E-mail address and password; with `email` it is for this person only. */
 export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);

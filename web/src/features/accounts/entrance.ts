@@ -1,4 +1,5 @@
 // Which of the pages /install, /signin and those of the console a visitor gets.
+
 import { redirect } from "@tanstack/react-router";
 import { api, asApiError, call, queryClient, session } from "@/api";
 import { languageOf, setLanguage } from "@/i18n";

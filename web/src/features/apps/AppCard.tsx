@@ -10,7 +10,7 @@ import type { App } from "./queries";
 const DeleteAppDialog = lazy(() => import("./DeleteAppDialog"));
 
 export function AppCard({ app }: { app: App }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const { may } = useMember();
   return (
     <article className="relative flex min-h-32 flex-col gap-2 rounded-lg border border-line bg-surface p-4 hover:border-line-strong">
@@ -39,7 +39,7 @@ export function AppCard({ app }: { app: App }) {
 }
 
 function AppMenu({ app }: { app: App }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const navigate = useNavigate();
   const [deleting, setDeleting] = useState(false);
   const params = { appId: app.id };

@@ -6,7 +6,7 @@ type Props = { wanted: AppsWanted; onChange: (wanted: AppsWanted) => void };
 
 /** Which apps are listed. */
 export function AppFilters({ wanted, onChange }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <SearchInput

@@ -9,7 +9,7 @@ import { useApp } from "./queries";
 
 /** An app's name and the tabs of its pages. */
 export function AppLayout() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const { may } = useMember();
   const app = useApp();
   const params = { appId: app.id };

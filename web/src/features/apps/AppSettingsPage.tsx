@@ -20,7 +20,7 @@ import DeleteAppDialog from "./DeleteAppDialog";
 import { appQuery, useApp } from "./queries";
 
 export function AppSettingsPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const app = useApp();
   return (
     <Page title={t("tabs.settings")} narrow>
@@ -37,7 +37,7 @@ export function AppSettingsPage() {
 }
 
 function Details() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const queries = useQueryClient();
   const app = useApp();
   const [form, setForm] = useState({
@@ -97,7 +97,7 @@ function Details() {
 }
 
 function Danger() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const app = useApp();
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);

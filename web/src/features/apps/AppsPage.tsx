@@ -14,7 +14,7 @@ import { appsSearch } from "./search";
 const CreateAppDialog = lazy(() => import("./CreateAppDialog"));
 
 export function AppsPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const { may } = useMember();
   const [wanted, setWanted] = useWanted();
   const navigate = useNavigate({ from: "/apps" });

@@ -5,7 +5,7 @@ import { type AppMode, MODES } from "./queries";
 import { useCreateApp } from "./useCreateApp";
 
 export default function CreateAppDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const [name, setName] = useState("");
   const [mode, setMode] = useState<AppMode>("agent-chat");
   const [description, setDescription] = useState("");

@@ -9,7 +9,7 @@ type Props = { app: App; onClose: () => void; onDeleted?: () => void };
 
 /** Deleting cannot be undone: whoever does it types the app's name. */
 export default function DeleteAppDialog({ app, onClose, onDeleted }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const queries = useQueryClient();
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState(false);

@@ -6,7 +6,7 @@ import { useCreateApp } from "./useCreateApp";
 
 /** No app yet: one click makes the first one. */
 export function FirstApp({ onMore }: { onMore: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const { may } = useMember();
   const create = useCreateApp();
   if (!may("edit")) return <EmptyState title={t("apps.none")}>{t("apps.noneToRead")}</EmptyState>;

@@ -7,7 +7,7 @@ import { useVerbs } from "./tree/verbs";
 
 /** Several nodes are selected: how many they are with all they hold, and what can be done with all of them. */
 export function SelectionBar({ editable }: { editable: boolean }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const store = useExplorer();
   const verbs = useVerbs();
   if (store.selected.size < 2) return null;

@@ -1,8 +1,8 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Mark } from "@/app/Mark";
 import { LanguageAndTheme, SearchInput } from "@/ui";
+import { Mark } from "@/ui/Mark";
 import type { Operation } from "./document";
 import { APIS, type ApiName } from "./search";
 
@@ -34,7 +34,7 @@ export function DocsHeader({ api, query, onQuery, first }: Props) {
       className="z-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-sunken px-4 py-2 md:sticky md:top-0 md:h-14 md:flex-nowrap"
     >
       <a href="#main" className="sr-only z-50 rounded bg-ink px-3 py-2 text-page focus:not-sr-only focus:fixed">
-        {t("skip", { ns: "console" })}
+        {t("skip")}
       </a>
       <Link to="/docs" search={{ api }} className="flex items-center gap-2 rounded font-semibold whitespace-nowrap">
         <Mark />

@@ -1,4 +1,5 @@
 // The API's OpenAPI document, as much of it as this page shows.
+
 import { queryOptions } from "@tanstack/react-query";
 import { API_URL, errorOf } from "@/api";
 import { fieldNames, type Schema, type Schemas } from "./schema";

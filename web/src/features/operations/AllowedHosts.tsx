@@ -7,7 +7,7 @@ import { Button, ErrorState, FormError, Input, SkeletonRows, Table, Td, Th } fro
 
 /** The hosts of private networks that providers and MCP servers may be at. */
 export function AllowedHosts() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("operations");
   const hosts = useQuery(hostsQuery);
   const changes = useChanges();
   if (hosts.isPending) return <SkeletonRows rows={2} />;
@@ -55,7 +55,7 @@ export function AllowedHosts() {
 }
 
 function AddHost({ allow }: { allow: ReturnType<typeof useChanges>["allow"] }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("operations");
   const [text, setText] = useState("");
   const given = text.trim().match(/^\[?(.+?)\]?:(\d{1,5})$/);
   return (

@@ -25,7 +25,7 @@ export function HealthSection() {
 }
 
 function Tiles({ health }: { health: Health }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("operations");
   return (
     <>
       {CHECKS.map((name) => {
@@ -51,7 +51,7 @@ function Tiles({ health }: { health: Health }) {
 
 /** Processes of this instance that have ended and are started again, and what they said last. */
 function PartsDown({ parts }: { parts: Health["parts"] }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("operations");
   const down = parts.filter((part) => part.state !== "up");
   if (!down.length) return null;
   return (

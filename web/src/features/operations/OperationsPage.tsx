@@ -10,7 +10,7 @@ import { type Queue, queuesQuery } from "./queries";
 
 /** For instance admins; others only come here by an address that somebody gave them. */
 export function OperationsPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("operations");
   const { profile } = useMember();
   if (profile.is_instance_admin) return <Operations />;
   return (
@@ -21,7 +21,7 @@ export function OperationsPage() {
 }
 
 function Operations() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("operations");
   const queues = useQuery(queuesQuery);
   const idle = queues.data?.data.filter((queue) => queue.consumers === 0).length ?? 0;
   return (
@@ -68,7 +68,7 @@ function Operations() {
 }
 
 function QueueRow({ queue }: { queue: Queue }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("operations");
   const alone = queue.consumers === 0;
   return (
     <tr className={clsx(alone && "bg-danger-soft")}>

@@ -38,7 +38,6 @@ function Loaded({ id, ...props }: Props & { id: string }) {
 
 function Form({ provider, id, onClose, known, knownName }: Props & { known: Values; knownName: string }) {
   const { t } = useTranslation("providers");
-  const { t: common } = useTranslation();
   const fields = provider.provider_credential_schema.credential_form_schemas;
   const [name, setName] = useState(knownName);
   const [values, setValues] = useState(() => initialValues(fields, known));
@@ -62,12 +61,12 @@ function Form({ provider, id, onClose, known, knownName }: Props & { known: Valu
       onSubmit={() => act(save)}
       footer={
         <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button onClick={onClose}>{t("cancel")}</Button>
           <Button busy={check.isPending} onClick={() => act(check)}>
             {t("credentials.check")}
           </Button>
           <Button type="submit" look="primary" busy={save.isPending}>
-            {common("save")}
+            {t("save")}
           </Button>
         </>
       }

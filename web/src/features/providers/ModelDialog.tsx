@@ -8,7 +8,6 @@ import { type ModelType, type Provider, providersKey } from "./queries";
 /** A model that the provider does not list, or what one costs and how much it reads. */
 export default function ModelDialog({ provider, onClose }: { provider: Provider; onClose: () => void }) {
   const { t } = useTranslation("providers");
-  const { t: common } = useTranslation();
   const queries = useQueryClient();
   const [form, setForm] = useState({ model: "", context_size: "", input_price: "", output_price: "" });
   const [type, setType] = useState<ModelType>("llm");
@@ -45,9 +44,9 @@ export default function ModelDialog({ provider, onClose }: { provider: Provider;
       onSubmit={() => (form.model.trim() ? save.mutate() : setEmpty(true))}
       footer={
         <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button onClick={onClose}>{t("cancel")}</Button>
           <Button type="submit" look="primary" busy={save.isPending}>
-            {common("save")}
+            {t("save")}
           </Button>
         </>
       }

@@ -13,7 +13,6 @@ type Props = { server: McpServer | null; onClose: () => void };
 /** A server that is added, or one that is changed. Either way it has to answer before it is kept. */
 export default function ServerDialog({ server, onClose }: Props) {
   const { t } = useTranslation("tools");
-  const { t: common } = useTranslation();
   const [name, setName] = useState(server?.name ?? "");
   const [url, setUrl] = useState(server?.server_url ?? "");
   const [rows, setRows] = useState(() => rowsOf(server?.headers ?? {}));
@@ -38,9 +37,9 @@ export default function ServerDialog({ server, onClose }: Props) {
       onSubmit={submit}
       footer={
         <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button onClick={onClose}>{t("cancel")}</Button>
           <Button type="submit" look="primary" busy={save.isPending}>
-            {common("save")}
+            {t("save")}
           </Button>
         </>
       }

@@ -111,9 +111,11 @@ def test_names_are_read_as_they_were_meant(name: bytes, flags: int, expected: st
     assert list(paths(take(zip_of(Part(name, b"x", flags=flags)))[0].children)) == [expected]
 
 
-def test_a_name_that_is_not_the_utf8_it_says_is_refused():
-    with pytest.raises(ApiError):
-        take(zip_of(Part(b"\xff\xfe", flags=UTF8)))
+def test_a_name_that_is_not_the_utf8_it_says_is_taken_with_a_warning():
+    reader, _ = take(zip_of(Part(b"gr\x94\xe1e", flags=UTF8)))
+    assert list(paths(reader.children)) == ["größe"]
+    message = "this name is not the UTF-8 that it says it is: read as CP437"
+    assert reader.warnings == [{"path": "größe", "message": message}]
 
 
 def test_long_forms_are_taken():

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
@@ -106,7 +107,8 @@ def unicode_path(raw: bytes, name: bytes, version: int = 1) -> bytes:
         ("größe".encode(), UTF8, b"", "größe", False),
         ("größe".encode(), 0, b"", "größe", False),
         ("größe".encode("cp437"), 0, b"", "größe", True),
-        ("日本".encode("cp932"), 0, b"", "日本".encode("cp932").decode("cp437"), True),
+        ("日本".encode("cp932"), 0, b"", "日本", True),
+        (b"gr\x94\xe1e", UTF8, b"", "größe", True),
         (b"gr??e", 0, unicode_path(b"gr??e", "größe".encode()), "größe", False),
         (b"\xff\xff", 0, unicode_path(b"\xff\xff", "größe".encode()), "größe", False),
         (b"gr\x94e", UTF8, unicode_path(b"gr\x94e", "größe".encode()), "größe", False),
@@ -127,6 +129,73 @@ def unicode_path(raw: bytes, name: bytes, version: int = 1) -> bytes:
 def test_each_way_that_a_name_is_written(raw: bytes, flags: int, extra: bytes, name: str, guessed: bool):
     found, warnings = taken(zip_of(Part(raw, b"x", flags=flags, extra=extra)))
     assert (found, bool(warnings)) == ({name: b"x"}, guessed)
+
+
+CHARSETS = {
+    "cp932": (
+        "Shift-JIS",
+        [
+            "表.txt",
+            "日本語の資料/ソース一覧表.xlsx",
+            "能力.md",
+            "第1章 はじめに.docx",
+            "スクリーンショット.png",
+            "見積書ABC.pdf",
+        ],
+    ),
+    "gbk": (
+        "GBK",
+        ["中文", "新建文本文档.txt", "合同/测试方案 v2.docx", "使用说明.md", "项目管理.xlsx", "数据报告2024.csv"],
+    ),
+    "cp950": ("Big5", ["測試文件.txt", "使用說明.md", "新建資料夾/許功蓋.doc", "會議資料.pdf"]),
+    "cp949": ("EUC-KR", ["한글 문서.hwp", "보고서/회의자료.docx", "새 폴더/사용자 목록.xlsx"]),
+    "cp866": ("CP866", ["отчет.txt", "Новая папка/Договор.docx", "привет"]),
+    "cp437": ("CP437", ["größe.txt", "Übung/Lösung.md", "été.txt", "español.md", "naïve.csv", "Ärger"]),
+    "cp850": ("CP850", ["São Paulo.txt", "informação.md"]),
+    "cp1252": ("Windows-1252", ["São Paulo.txt", "größe.txt", "Prüfung – Teil 1.md"]),
+}
+ALONE = [(codec, label, [name]) for codec, (label, names) in CHARSETS.items() for name in names if codec != "cp850"]
+
+
+@pytest.mark.parametrize(
+    ("codec", "label", "names"), [*ALONE, *((codec, label, names) for codec, (label, names) in CHARSETS.items())]
+)
+def test_names_in_the_charset_of_a_country(codec: str, label: str, names: list[str]):
+    """A byte of 0x5C in a character of two is no separator: `表` ends with one in Shift-JIS, `功` in Big5."""
+    found, warnings = taken(zip_of(Part("plain.txt", b"x"), *(Part(name.encode(codec), b"y") for name in names)))
+    assert {path for path, data in found.items() if data} == {"plain.txt", *names}
+    assert warnings == [f"{name}: the archive does not say how this name is encoded: read as {label}" for name in names]
+
+
+def test_names_that_are_utf8_by_chance_are_read_as_their_neighbors():
+    twofold = "摹"
+    assert twofold.encode("gbk").decode() == "ġ"
+    assert taken(zip_of(Part(twofold.encode("gbk"), b"x")))[0] == {"ġ": b"x"}
+    names = [twofold, "合同.md", "使用说明.txt"]
+    said = Part("größe", b"x"), Part(b"?", b"x", extra=unicode_path(b"?", "é".encode())), Part("日本".encode(), b"x")
+    found, warnings = taken(zip_of(*said, *(Part(name.encode("gbk"), b"x") for name in names)))
+    assert set(found) == {"größe", "é", "日本", *names}
+    assert len(warnings) == len(names)
+
+
+@given(st.lists(st.binary(min_size=1, max_size=12), min_size=1, max_size=6), st.sampled_from([0, UTF8]))
+def test_any_bytes_are_some_name_or_refused(names: list[bytes], flags: int):
+    with suppress(ApiError):
+        found, _ = taken(zip_of(*(Part(name, b"x", flags=flags) for name in names)))
+        assert found
+
+
+def test_many_names_in_another_charset_are_told_in_a_line():
+    _, warnings = taken(zip_of(*(Part(f"表{number}".encode("cp932"), b"x") for number in range(2_100))))
+    assert (len(warnings), warnings[-1]) == (101, ": 2,000 more names are read as Shift-JIS")
+
+
+def test_a_folder_may_be_given_twice_and_with_an_empty_stream():
+    empty = [deflated(b""), b"\1\0\0\xff\xff", b"\0\0\0\xff\xff" * 20 + b"\3\0"]
+    parts = [Part("d/", packed=data, method=ZIP_DEFLATED) for data in empty]
+    again = Part("e/"), Part("e\\"), Part("e/f/"), Part("e/")
+    found, warnings = taken(zip_of(Part("d/f", b"x"), *parts, *again))
+    assert (found, warnings) == ({"d": None, "d/f": b"x", "e": None, "e/f": None}, [])
 
 
 def test_a_name_in_the_extra_field_is_checked_like_any_other():
@@ -218,7 +287,7 @@ class Pipe(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def write(self, data: bytes) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]  bytes alone come
         self.written += bytes(data)
         return len(data)
 

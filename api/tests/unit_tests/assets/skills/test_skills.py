@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treeline.assets.skills.rules import MAX_FRONT_MATTER, body_of, read_skill
+from treeline.assets.skills.rules import MAX_BYTES, MAX_FRONT_MATTER, body_of, read_skill
 
 
 def told(text: str | bytes, folder: str = "pdf") -> list[tuple[int | None, str]]:
@@ -47,6 +47,9 @@ def test_bad_names(name: str):
     assert (line, "a-z, 0-9" in message) == (2, True)
 
 
+NULLS = ["", "~", "null", "Null", "NULL", "# to be written", "null  # to be written"]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
@@ -63,7 +66,9 @@ def test_bad_names(name: str):
         ("---\nname: pdf\n---\n", None, "description is missing"),
         (skill(name=7), 2, "name must be text"),
         (skill(name="true"), 2, "name must be text"),
-        (skill(name=""), 2, "name must be text"),
+        *((skill(name=null), 2, "name is missing") for null in NULLS),
+        *((skill(description=null), 3, "description is missing") for null in NULLS),
+        ("---\nname: pdf\ndescription: d\n...\n", 4, "ends with a line of ..., not of ---"),
         (skill(name="2024-01-01"), 2, "name must be text"),
         (skill(description="[a, b]"), 3, "description must be text"),
         (skill(description='"  "'), 3, "description is empty"),
@@ -218,6 +223,68 @@ def test_ways_to_write_it(front: str, read: str):
     found = read_skill(f"---\nname: pdf\n{front}\n---\n".encode(), "pdf")
     assert read_skill(f"---\n{front}\n---\n".encode(), "pdf").description == read
     assert found.description == read or front.startswith("{")
+
+
+@pytest.mark.parametrize("null", NULLS)
+@pytest.mark.parametrize("broken", ["", "x: a: b\n"])
+def test_a_key_without_a_value_is_absent(null: str, broken: str):
+    found = read_skill(skill(name=null, description=null, more=broken).encode(), "pdf")
+    assert (found.name, found.description) == (None, None)
+    assert [problem.kind for problem in found.problems] == ["yaml"] * bool(broken) + ["missing"] * 2
+
+
+@given(st.sampled_from([" ", "  ", "      ", "\t"]), st.sampled_from(["Reads PDFs.", "Use: a: b", "[x", "7"]))
+def test_front_matter_that_is_indented_as_a_whole(indent: str, description: str):
+    front = f"license: MIT\nname: pdf\ndescription: {description}\nmetadata:\n  name: other\n"
+    indented = "".join(f"{indent}{line}\n" for line in front.splitlines())
+    plain, found = (read_skill(f"---\n{text}---\nBody".encode(), "pdf") for text in (front, indented))
+    assert (found.name, found.description) == (plain.name, plain.description) == ("pdf", description)
+    named, plainly = ({(problem.kind, problem.line) for problem in skill.problems} for skill in (found, plain))
+    # A tab is no indentation in YAML, which says so of the first line.
+    assert named == plainly if indent != "\t" else plainly - {("yaml", 4)} | {("yaml", 2)}
+
+
+BODY = "# Title\n\nkey: value\n- text"
+
+
+@pytest.mark.parametrize("description", ["Reads PDFs.", "Use: a: b"])
+@pytest.mark.parametrize(
+    ("begin", "end", "kinds"),
+    [
+        ("---\n", "---\n", []),
+        ("---\n", "...\n\n", ["front_end"]),
+        ("---\n", "\n", ["front_open"]),
+        ("---\n", " ---\n", ["front_open"]),
+        ("---\n", "----\n", ["front_open"]),
+        ("---\n", "- - -\n", ["front_open"]),
+        (" ---\n", "---\n", ["front_missing"]),
+        ("", "---\n", ["front_missing"]),
+        ("", "...\n", ["front_missing", "front_end"]),
+        ("", "\n", ["front_missing"]),
+        ("\n\n---\n", "---\n", ["front_missing"]),
+        ("<!-- Copyright -->\n\n---\n", "---\n", ["front_missing"]),
+    ],
+)
+def test_fences_that_are_not_as_they_should_be(begin: str, end: str, kinds: list[str], description: str):
+    text = f"{begin}name: pdf\ndescription: {description}\n\nlicense: MIT\n{end}{BODY}\n"
+    found = read_skill(text.encode(), "pdf")
+    assert (found.name, found.description) == ("pdf", description)
+    assert [problem.kind for problem in found.problems if problem.kind != "yaml"] == kinds
+    assert body_of(text).endswith(BODY)
+    assert "name: pdf" not in body_of(text)
+
+
+@pytest.mark.parametrize("text", ["---\n# Title\n\nText", "# Title\n---\nText: this\n---\nMore", "\n---\nText\n\nx: y"])
+def test_a_rule_is_no_front_matter(text: str):
+    """A line of --- is also how Markdown draws a rule."""
+    assert (read_skill(text.encode(), "pdf").name, body_of(text)) == (None, text.strip())
+
+
+@pytest.mark.parametrize("line", ["---", "", "name: a", "x: y", "---\n\n", "...", " ---"])
+def test_many_lines_are_read_in_one_go(line: str):
+    text = "---\nname: pdf\n" + f"{line}\n" * (MAX_BYTES // (len(line) + 1)) + "x: y"
+    assert told(text)
+    assert body_of(f"x{text}") is not None
 
 
 def test_empty_lines_before_the_front_matter_are_reported_only():

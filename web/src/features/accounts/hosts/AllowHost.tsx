@@ -14,7 +14,7 @@ type Props = {
 
 /** Where a connection to a private address was refused: an instance admin allows it here, others learn whom to ask. */
 export function AllowHost({ details, onAllowed }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const { profile } = useMember();
   const queries = useQueryClient();
   const refused = refusedHost(details);

@@ -9,7 +9,7 @@ const THEMES: Theme[] = ["system", "light", "dark"];
 
 /** Language, theme and time zone: each is kept as it is chosen. */
 export function AppearanceSection() {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation("accounts");
   const { profile } = useMember();
   const shown = useTheme();
   const language = useProfileChange(

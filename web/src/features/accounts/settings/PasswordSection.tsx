@@ -8,7 +8,7 @@ import { useProfileChange } from "./useProfileChange";
 const EMPTY = { password: "", new_password: "", repeat_new_password: "" };
 
 export function PasswordSection() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const { profile } = useMember();
   const [form, setForm] = useState(EMPTY);
   const [differ, setDiffer] = useState(false);

@@ -6,7 +6,7 @@ import { useMember } from "../queries";
 import { useProfileChange } from "./useProfileChange";
 
 export function ProfileSection() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const { profile } = useMember();
   const [name, setName] = useState(profile.name);
   const save = useProfileChange((next: string) =>

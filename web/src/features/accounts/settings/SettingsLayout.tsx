@@ -4,7 +4,7 @@ import { TabLink, TabLinks } from "@/ui";
 
 /** The tabs of the settings. */
 export function SettingsLayout() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   return (
     <div className="flex min-w-0 flex-1 flex-col pt-2">
       <TabLinks label={t("settings.parts")}>

@@ -6,7 +6,7 @@ import { Button, Field, FormError, fieldTexts, Input, Section, submitting, toast
 import { useMember, workspaceQuery } from "../queries";
 
 export function WorkspaceSection() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("accounts");
   const queries = useQueryClient();
   const { workspace } = useMember();
   const [name, setName] = useState(workspace.name);

@@ -13,7 +13,7 @@ import { Snippets } from "./Snippets";
 
 /** Keys of the app, and commands that use one. */
 export function AccessPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const app = useApp();
   const keys = useQuery(keysQuery(app.id));
   // A new key in full: it is in no later reply, and in this page only until it is left.

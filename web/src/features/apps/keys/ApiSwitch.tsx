@@ -7,7 +7,7 @@ import { appQuery, useApp } from "../queries";
 
 /** Whether the app's keys are let in at all. */
 export function ApiSwitch() {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const queries = useQueryClient();
   const { may } = useMember();
   const app = useApp();

@@ -9,7 +9,7 @@ type Props = { appId: string; apiKey?: ApiKey; onClose: () => void; onMade?: (to
 
 /** What a key is for: asked when it is made, and to be changed later. */
 export function KeyNameDialog({ appId, apiKey, onClose, onMade }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const queries = useQueryClient();
   const [name, setName] = useState(apiKey?.name ?? "");
   const save = useMutation({

@@ -9,7 +9,7 @@ import { KeyNameDialog } from "./KeyNameDialog";
 import { type ApiKey, keysQuery } from "./queries";
 
 export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const { may } = useMember();
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const [renaming, setRenaming] = useState<ApiKey | null>(null);
@@ -73,7 +73,7 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
 }
 
 function RevokeDialog({ appId, apiKey, onClose }: { appId: string; apiKey: ApiKey; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const queries = useQueryClient();
   const revoke = useMutation({
     mutationFn: () => {

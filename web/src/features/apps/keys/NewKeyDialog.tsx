@@ -3,7 +3,7 @@ import { Button, CopyButton, Dialog } from "@/ui";
 
 /** The only time that a key is to be seen in full. */
 export function NewKeyDialog({ token, onClose }: { token: string; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   return (
     <Dialog
       open

@@ -10,7 +10,7 @@ import { snippets } from "./snippets";
 
 /** Commands to paste; with the new key in them while it can still be seen. */
 export function Snippets({ token }: { token: string | null }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("apps");
   const app = useApp();
   const config = useQuery({ ...configQuery(app.id), enabled: answers(app.mode) });
   const question = config.data ? exampleQuestion(app.mode, config.data) : null;

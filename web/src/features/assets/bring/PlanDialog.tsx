@@ -12,7 +12,7 @@ type Props = { parent: string | null; reading: Promise<Picked>; onClose: () => v
 
 /** What would be uploaded and what stands in its way, before anything is sent. */
 export function PlanDialog({ parent, reading, onClose }: Props) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const store = useExplorer();
   const { value: picked, error } = useAwaited(reading);
   const { value: sizes, error: unreadable } = useAwaited(picked?.sizes ?? NEVER);
@@ -51,7 +51,7 @@ export function PlanDialog({ parent, reading, onClose }: Props) {
       onSubmit={start}
       footer={
         <>
-          <Button onClick={abandon}>{t("console:cancel")}</Button>
+          <Button onClick={abandon}>{t("cancel")}</Button>
           <Button
             type="submit"
             look="primary"
@@ -120,7 +120,7 @@ function Junk({ paths }: { paths: string[] }) {
 }
 
 function Facts({ plan, sizes }: { plan: Plan; sizes: number[] | null }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const facts: [string, string][] = [
     [t("upload.folders"), plan.folderCount.toLocaleString()],
     [t("upload.files"), plan.picked.paths.length.toLocaleString()],
@@ -141,7 +141,7 @@ function Facts({ plan, sizes }: { plan: Plan; sizes: number[] | null }) {
 type ConflictProps = { plan: Plan; value: OnConflict; onChange: (value: OnConflict) => void };
 
 function Conflicts({ plan, value, onChange }: ConflictProps) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   return (
     <fieldset className="rounded-md border border-line p-3">
       <legend className="px-1 text-sm font-medium">{t("upload.taken", { count: plan.taken.length })}</legend>

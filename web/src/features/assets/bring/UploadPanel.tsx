@@ -4,7 +4,7 @@ import { bytes } from "../bytes";
 import { dismiss, isRunning, type Upload, useUploads } from "./uploads";
 
 export function UploadPanel({ appId }: { appId: string }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const uploads = useUploads(appId);
   if (uploads.length === 0) return null;
   return (
@@ -17,7 +17,7 @@ export function UploadPanel({ appId }: { appId: string }) {
 }
 
 function UploadRow({ upload }: { upload: Upload }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const error = useErrorText(upload.error);
   const running = isRunning(upload);
   const left = upload.rate > 0 ? (upload.bytes - upload.bytesDone) / upload.rate : null;
@@ -44,7 +44,7 @@ function UploadRow({ upload }: { upload: Upload }) {
             </Button>
           )}
           <Button size="small" look="ghost" onClick={running ? upload.cancel : () => dismiss(upload.id)}>
-            {t(running ? "console:cancel" : "console:close")}
+            {t(running ? "cancel" : "close")}
           </Button>
         </span>
       </div>

@@ -1,4 +1,5 @@
 // The bytes of files: read many at a time, hashed, kept until they are sent as far as memory allows.
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { ApiError } from "@/api/errors";

@@ -21,7 +21,7 @@ const TEXT_BYTES = 5 * 1024 * 1024;
 
 /** The file that is open: text to edit, an image to see, else what is known of it. */
 export function FilePane({ node, editable }: { node: TreeNode; editable: boolean }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const [asText, setAsText] = useState(false);
   const extension = extensionOf(node.name);
   const head = (tools?: ReactNode) => <Head node={node} tools={tools} />;
@@ -70,7 +70,7 @@ export function Whole({ head, body }: { head: ReactNode; body: ReactNode }) {
 }
 
 function Head({ node, tools }: { node: TreeNode; tools?: ReactNode }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const store = useExplorer();
   const verbs = useVerbs();
   const unsaved = useUnsaved(node.id);
@@ -100,7 +100,7 @@ function Head({ node, tools }: { node: TreeNode; tools?: ReactNode }) {
       <IconButton
         size="small"
         className="hidden md:inline-flex"
-        label={t("console:close")}
+        label={t("close")}
         icon={<X aria-hidden size={14} />}
         onClick={close}
       />

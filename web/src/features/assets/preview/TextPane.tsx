@@ -25,7 +25,7 @@ const waiting = (
 
 /** A text: its editor, and a preview where it is Markdown. */
 export function TextPane({ node, editable, head }: Props) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const store = useExplorer();
   const queries = useQueryClient();
   const text = useQuery({ ...textQuery(store.appId, node.id, node.sha256), placeholderData: (before) => before });
@@ -105,7 +105,7 @@ export function TextPane({ node, editable, head }: Props) {
           busy={save.isPending}
           onClick={write}
         >
-          {t("console:save")}
+          {t("save")}
         </Button>
       )}
     </>

@@ -24,7 +24,7 @@ function RenameClash({
   clash: Extract<Clash, { verb: "rename" }>;
   onClose: (done?: boolean) => void;
 }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const verbs = useVerbs();
   const [name, setName] = useState(clash.suggestion);
   return (
@@ -39,7 +39,7 @@ function RenameClash({
       }}
       footer={
         <>
-          <Button onClick={() => onClose()}>{t("console:cancel")}</Button>
+          <Button onClick={() => onClose()}>{t("cancel")}</Button>
           <Button type="submit" look="primary" disabled={!name.trim()}>
             {t("explorer.rename")}
           </Button>
@@ -54,7 +54,7 @@ function RenameClash({
 }
 
 function MoveClash({ clash, onClose }: { clash: Extract<Clash, { verb: "move" }>; onClose: () => void }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const store = useExplorer();
   const verbs = useVerbs();
   const rest = clash.ids.filter((id) => !clash.taken.includes(id));
@@ -76,7 +76,7 @@ function MoveClash({ clash, onClose }: { clash: Extract<Clash, { verb: "move" }>
       description={t("explorer.clashMove", { path: store.model.path(clash.parent) })}
       footer={
         <>
-          <Button onClick={onClose}>{t("console:cancel")}</Button>
+          <Button onClick={onClose}>{t("cancel")}</Button>
           {rest.length > 0 && (
             <Button
               onClick={() => {

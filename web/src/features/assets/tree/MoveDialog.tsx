@@ -30,7 +30,7 @@ function targets(store: ExplorerStore, ids: string[]): Target[] {
 
 /** Where to? The folders of the tree, by keyboard and by name. */
 export default function MoveDialog({ ids }: { ids: string[] }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const store = useExplorer();
   const verbs = useVerbs();
   const [query, setQuery] = useState("");
@@ -63,7 +63,7 @@ export default function MoveDialog({ ids }: { ids: string[] }) {
       onSubmit={() => move(shown[at])}
       footer={
         <>
-          <Button onClick={close}>{t("console:cancel")}</Button>
+          <Button onClick={close}>{t("cancel")}</Button>
           <Button type="submit" look="primary" disabled={shown.length === 0}>
             {t("explorer.move")}
           </Button>

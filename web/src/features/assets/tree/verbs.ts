@@ -13,7 +13,7 @@ export type Verbs = ReturnType<typeof verbsOf>;
 /** What can be done with nodes, by menu, keys and buttons alike. */
 export function useVerbs(): Verbs {
   const store = useExplorer();
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   return useMemo(() => verbsOf(store, t as never), [store, t]);
 }
 
@@ -103,7 +103,7 @@ function verbsOf(store: ExplorerStore, t: Words) {
     },
     copyPath: async (ids: string[]) => {
       const done = await copyText(ids.map((id) => store.model.path(id)).join("\n"));
-      toasts.show({ kind: done ? "success" : "error", title: done ? say("pathCopied") : t("console:copyFailed") });
+      toasts.show({ kind: done ? "success" : "error", title: done ? say("pathCopied") : t("copyFailed") });
     },
     paste: async (parent: string | null) => {
       const held = store.clipboard;

@@ -10,7 +10,7 @@ import { type Compared, diffQuery, draftQuery, newestQuery, type Version } from 
 
 /** Shows what has changed, then keeps exactly that draft as a version. */
 export function PublishDialog({ appId, onClose }: { appId: string; onClose: () => void }) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const queries = useQueryClient();
   const [note, setNote] = useState("");
   const [activate, setActivate] = useState(true);
@@ -47,7 +47,7 @@ export function PublishDialog({ appId, onClose }: { appId: string; onClose: () =
       onSubmit={() => seen.data && !publish.isPending && publish.mutate()}
       footer={
         <>
-          <Button onClick={onClose}>{t("console:cancel")}</Button>
+          <Button onClick={onClose}>{t("cancel")}</Button>
           <Button type="submit" look="primary" disabled={!seen.data} busy={publish.isPending}>
             {t("versions.publishing.action")}
           </Button>

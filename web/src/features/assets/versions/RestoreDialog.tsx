@@ -12,7 +12,7 @@ type Props = { appId: string; number: number; onClose: () => void };
 
 /** Shows what the draft gets and loses, then makes it equal to a version. */
 export default function RestoreDialog({ appId, number, onClose }: Props) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const queries = useQueryClient();
   const compared = useQuery(diffQuery(appId, "draft", number));
   const restore = useMutation({
@@ -39,7 +39,7 @@ export default function RestoreDialog({ appId, number, onClose }: Props) {
       description={t("versions.restoring.what", { number })}
       footer={
         <>
-          <Button onClick={onClose}>{t("console:cancel")}</Button>
+          <Button onClick={onClose}>{t("cancel")}</Button>
           <Button
             look="danger"
             disabled={!compared.data || nothing}

@@ -12,7 +12,7 @@ type Props = { appId: string; version: Version; onDeleted?: () => void };
 
 /** A menu of what can be done with a version. */
 export function VersionVerbs({ appId, version, onDeleted }: Props) {
-  const { t } = useTranslation(["assets", "console"]);
+  const { t } = useTranslation("assets");
   const { may } = useMember();
   const { number, tree_hash } = version;
   const [asking, setAsking] = useState<"restore" | "delete" | null>(null);
@@ -25,7 +25,7 @@ export function VersionVerbs({ appId, version, onDeleted }: Props) {
   });
   const copy = async () => {
     const done = await copyText(tree_hash);
-    toasts.show({ kind: done ? "success" : "error", title: t(done ? "console:copied" : "console:copyFailed") });
+    toasts.show({ kind: done ? "success" : "error", title: t(done ? "copied" : "copyFailed") });
   };
   const trigger = (
     <button

@@ -22,7 +22,7 @@ type Props = {
 
 /** Where the question is written. Enter sends it, Shift+Enter begins a line. */
 export function Composer({ query, onChange, label, action, askable, files, attach, open, onAsk, onStop }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const press = (event: KeyboardEvent) => {
     // Enter also ends what an input method composes.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;

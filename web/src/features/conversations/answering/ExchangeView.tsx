@@ -10,7 +10,7 @@ import { Steps } from "./Steps";
 
 /** A question, the steps on the way, the answer as far as it has come, and how it ended. */
 export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetry: (() => void) | undefined }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const open = isOpen(exchange);
   return (
     <article aria-busy={open} className="flex flex-col gap-2">
@@ -53,7 +53,7 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
 }
 
 function Progress({ exchange: { lost, stopping, answer } }: { exchange: Exchange }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   if (lost) return <Working text={t("try.lost")} />;
   if (stopping) return <Working text={t("try.stopping")} />;
   return answer ? null : <Working text={t("try.waiting")} />;
@@ -66,7 +66,7 @@ export function Question({ text }: { text: string }) {
 }
 
 function Files({ files }: { files: SentFile[] }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   if (files.length === 0) return null;
   return (
     <ul aria-label={t("attach.list")} className="ml-8 flex flex-wrap justify-end gap-2">
@@ -81,7 +81,7 @@ function Files({ files }: { files: SentFile[] }) {
 
 /** Why the answer ends where it does. */
 export function CutNote({ cut }: { cut: Cut }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   return <p className="text-xs text-muted">{t(`cut.${cut}`)}</p>;
 }
 

@@ -10,7 +10,7 @@ type Props = { appId: string; pinned: number | null; value: TriedFiles; onChange
 
 /** Chooses the files that the next answer is made with. */
 export function FilesChoice({ appId, pinned, value, onChange }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const found = useInfiniteQuery(versionsQuery(appId));
   const versions = found.data?.pages.flatMap((page) => page.data) ?? [];
   const active = versions.find((version) => version.active);

@@ -13,7 +13,7 @@ type Props = {
 
 /** The app's form, as whoever asks fills it in. */
 export function InputForm({ form, inputs, missed, onChange }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   return (
     <div className="flex flex-col gap-3 rounded-md border border-line p-3">
       {form
@@ -46,7 +46,7 @@ export function InputForm({ form, inputs, missed, onChange }: Props) {
 type ControlProps = { field: FormField; value: string; onChange: (value: string | number) => void };
 
 function Control({ field, value, onChange }: ControlProps) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const most = field.max_length ?? undefined;
   if (field.kind === "paragraph")
     return <Textarea value={value} maxLength={most} onChange={(event) => onChange(event.target.value)} />;

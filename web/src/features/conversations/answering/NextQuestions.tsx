@@ -7,7 +7,7 @@ type Props = { appId: string; messageId: string; onAsk: (question: string) => vo
 
 /** What may be asked next, by the app's model. It is an extra: where there is nothing, nothing is shown. */
 export function NextQuestions({ appId, messageId, onAsk }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const found = useQuery({
     queryKey: ["app", appId, "next questions", messageId],
     queryFn: ({ signal }) => {

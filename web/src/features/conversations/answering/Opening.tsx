@@ -8,7 +8,7 @@ type Props = { config: Config; inputs: Inputs; asked: boolean; onAsk: (question:
 
 /** How the app begins a conversation. */
 export function Opening({ config, inputs, asked, onAsk }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const questions = config.suggested_questions.filter((each) => each.trim() !== "");
   const statement = rendered(config.opening_statement, inputs);
   if (!statement && (asked || questions.length === 0))

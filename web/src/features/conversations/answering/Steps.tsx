@@ -5,7 +5,7 @@ import type { Step } from "./exchange";
 
 /** What was thought and done on the way, folded. `working`: the answer is not over; `answering`: it has begun. */
 export function Steps({ steps, working, answering = false }: { steps: Step[]; working: boolean; answering?: boolean }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   if (steps.length === 0) return null;
   return (
     <ol aria-label={t("steps.title")} className="flex flex-col gap-1">
@@ -24,7 +24,7 @@ function isAtWork(step: Step, followed: boolean): boolean {
 }
 
 function StepView({ step, working }: { step: Step; working: boolean }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   return (
     <details className="group rounded-md border border-line text-xs">
       <summary className="flex cursor-pointer list-none items-center gap-2 px-2.5 py-1.5 [&::-webkit-details-marker]:hidden">

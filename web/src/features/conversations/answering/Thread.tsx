@@ -6,7 +6,7 @@ const NEAR = 80;
 
 /** What has been said. It stays at its end while an answer grows, unless somebody has scrolled up. */
 export function Thread({ exchanges, children }: { exchanges: readonly Exchange[]; children: ReactNode }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
   const count = exchanges.length;

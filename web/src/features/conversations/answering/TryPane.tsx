@@ -18,7 +18,7 @@ import type { Trial } from "./trial";
 
 /** The app on trial: it answers by the config as it is edited, published or not. */
 export function TryPane({ trial, config }: { trial: Trial; config: Config }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const exchanges = useSyncExternalStore(trial.subscribe, trial.read);
   const [given, setGiven] = useState<Inputs>({});
   const [query, setQuery] = useState("");

@@ -48,7 +48,7 @@ const STOPS = ["never", "before the first event", "at last", "in vain"] as const
 
 beforeAll(async () => {
   await startI18n();
-  await i18next.loadNamespaces("studio");
+  await i18next.loadNamespaces("conversations");
 });
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

@@ -9,7 +9,7 @@ type Props = { rules: FileRules; onPick: (files: File[]) => void };
 
 /** Chooses files of this computer. */
 export function AttachButton({ rules, onPick }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const input = useRef<HTMLInputElement>(null);
   return (
     <>

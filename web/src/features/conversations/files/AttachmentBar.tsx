@@ -11,7 +11,7 @@ type Props = { attachments: Attachments; rules: FileRules };
 
 /** What comes with the next question, and which files were not taken. */
 export function AttachmentBar({ attachments, rules }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const { files, refused } = attachments.read();
   return (
     <>
@@ -50,7 +50,7 @@ function toQuestion(button: HTMLElement) {
 }
 
 function Verbs({ attachment, attachments, rules }: Props & { attachment: Attachment }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const { key, file, state, error } = attachment;
   const again = state === "failed" && error?.code !== "unsupported_file_type";
   return (
@@ -82,8 +82,7 @@ function Verbs({ attachment, attachments, rules }: Props & { attachment: Attachm
 }
 
 function Refused({ refused, onDismiss }: { refused: readonly Refusal[]; onDismiss: (button: HTMLElement) => void }) {
-  const { t } = useTranslation("studio");
-  const { t: common } = useTranslation();
+  const { t } = useTranslation("conversations");
   return (
     <div role="alert" className="flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-xs text-danger-ink">
       <ul className="min-w-0 flex-1">
@@ -95,7 +94,7 @@ function Refused({ refused, onDismiss }: { refused: readonly Refusal[]; onDismis
       </ul>
       <IconButton
         size="small"
-        label={common("close")}
+        label={t("close")}
         icon={<X aria-hidden size={14} />}
         onClick={(event) => onDismiss(event.currentTarget)}
       />

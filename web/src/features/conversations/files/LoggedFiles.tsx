@@ -11,7 +11,7 @@ type Props = { appId: string; file: LoggedFile };
 
 /** Files that came with a question, as its app's team finds them in the logs. */
 export function LoggedFiles({ appId, files }: { appId: string; files: LoggedFile[] }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["conversations", "apps"]);
   if (files.length === 0) return null;
   return (
     <ul aria-label={t("attach.list")} className="ml-8 flex flex-wrap justify-end gap-2">
@@ -22,7 +22,7 @@ export function LoggedFiles({ appId, files }: { appId: string; files: LoggedFile
           ) : file.upload_file_id ? (
             <Uploaded appId={appId} file={file} />
           ) : (
-            <FileChip name={t(`fileKinds.${file.type as "image"}`)} note={t("attach.gone")} />
+            <FileChip name={t(`apps:fileKinds.${file.type as "image"}`)} note={t("attach.gone")} />
           )}
         </li>
       ))}
@@ -32,7 +32,7 @@ export function LoggedFiles({ appId, files }: { appId: string; files: LoggedFile
 
 /** It is fetched only when somebody opens it: where it lies would learn who reads the logs. */
 function Remote({ file }: { file: LoggedFile }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["conversations", "apps"]);
   const url = file.url ?? "";
   return (
     <FileChip name={url.split("/").pop() || url} note={url}>
@@ -53,7 +53,7 @@ function Remote({ file }: { file: LoggedFile }) {
 const MOST_SHOWN = 10 * 1024 ** 2;
 
 function Uploaded({ appId, file }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["conversations", "apps"]);
   const name = file.filename ?? "";
   const isShown = Boolean(file.mime_type?.startsWith("image/")) && (file.size ?? 0) <= MOST_SHOWN;
   const image = useQuery({

@@ -16,7 +16,7 @@ const keywordOnly = ({ keyword }: LogsSearch): LogsSearch => (keyword ? { keywor
 
 /** One conversation with all that is known of its answers. */
 export function LogPage({ id }: { id: string }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const app = useApp();
   const { may } = useMember();
   const [deleting, setDeleting] = useState(false);
@@ -57,7 +57,7 @@ export function LogPage({ id }: { id: string }) {
 type MessagesProps = { id: string; introduction: string; inputs: Record<string, unknown> };
 
 function Messages({ id, introduction, inputs }: MessagesProps) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const app = useApp();
   const found = useInfiniteQuery(messagesQuery(app.id, id));
   if (found.isPending) return <SkeletonRows className="h-24" />;
@@ -91,7 +91,7 @@ function Messages({ id, introduction, inputs }: MessagesProps) {
 }
 
 function DeleteDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const queries = useQueryClient();
   const navigate = useNavigate();
   const app = useApp();

@@ -26,8 +26,7 @@ export function LogsPage() {
 }
 
 function AllLogs() {
-  const { t } = useTranslation("studio");
-  const { t: common } = useTranslation();
+  const { t } = useTranslation(["conversations", "apps"]);
   const app = useApp();
   const { keyword: inAddress = "" } = useSearch({ from: "/console/apps/$appId/logs" });
   const navigate = useNavigate({ from: "/apps/$appId/logs" });
@@ -72,7 +71,7 @@ function AllLogs() {
             )
           }
         >
-          {t(answers(app.mode) ? "logs.noneWhat" : "otherMode")}
+          {t(answers(app.mode) ? "logs.noneWhat" : "apps:otherMode")}
         </EmptyState>
       ) : (
         <ol aria-label={t("logs.title")} className="divide-y divide-line rounded-lg border border-line bg-surface">
@@ -83,7 +82,7 @@ function AllLogs() {
       )}
       {found.hasNextPage && (
         <Button className="self-start" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {common("more")}
+          {t("more")}
         </Button>
       )}
     </Page>
@@ -91,7 +90,7 @@ function AllLogs() {
 }
 
 function Row({ appId, entry }: { appId: string; entry: Entry }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["conversations", "apps"]);
   return (
     <li className="relative flex items-center gap-3 px-4 py-2.5 first:rounded-t-lg last:rounded-b-lg hover:bg-hover">
       <div className="min-w-0 flex-1">
@@ -112,7 +111,7 @@ function Row({ appId, entry }: { appId: string; entry: Entry }) {
 }
 
 export function LogFacts({ entry }: { entry: Entry }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["conversations", "apps"]);
   const user = entry.from_end_user_session_id;
   return (
     <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs text-muted tabular-nums">
@@ -126,7 +125,7 @@ export function LogFacts({ entry }: { entry: Entry }) {
 }
 
 function Ratings({ entry }: { entry: Entry }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["conversations", "apps"]);
   const like = entry.user_feedback_stats.like + entry.admin_feedback_stats.like;
   const dislike = entry.user_feedback_stats.dislike + entry.admin_feedback_stats.dislike;
   return (

@@ -28,7 +28,7 @@ export function MessageView({ appId, message }: { appId: string; message: Logged
 }
 
 function Facts({ message }: { message: LoggedMessage }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const tokens = message.message_tokens + message.answer_tokens;
   return (
     <div className="flex flex-wrap items-center gap-x-1.5 text-xs text-muted tabular-nums">
@@ -48,7 +48,7 @@ function Facts({ message }: { message: LoggedMessage }) {
 }
 
 function Feedback({ message }: { message: LoggedMessage }) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   return message.feedbacks.map((feedback) => (
     <p
       key={`${feedback.from_source} ${feedback.from_end_user_id} ${feedback.from_account}`}

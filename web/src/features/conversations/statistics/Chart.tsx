@@ -12,7 +12,7 @@ const HEIGHT = 96;
 
 /** A bar for each day. Whoever cannot see it gets the days that have something, in words. */
 export function Chart({ label, days, values, format }: Props) {
-  const { t, i18n } = useTranslation("studio");
+  const { t, i18n } = useTranslation("conversations");
   const most = Math.max(...values);
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeZone: "UTC" });
   const said = days.map((day, at) => `${date.format(Date.parse(day))}: ${format(values[at]!)}`);

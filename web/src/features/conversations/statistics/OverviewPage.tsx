@@ -41,7 +41,7 @@ type Name = keyof typeof FIGURES;
 
 /** How much the app is used, by day. */
 export function OverviewPage() {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const { profile } = useMember();
   const app = useApp();
   const { days: span = 30 } = useSearch({ from: "/console/apps/$appId/overview" });
@@ -84,7 +84,7 @@ export function OverviewPage() {
 }
 
 function Nothing() {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("conversations");
   const app = useApp();
   const action = (
     <Link to="/apps/$appId/access" params={{ appId: app.id }} className="rounded font-medium text-accent-ink underline">
@@ -99,7 +99,7 @@ function Nothing() {
 }
 
 function FigureView({ name, days }: { name: Name; days: string[] }) {
-  const { t, i18n } = useTranslation("studio");
+  const { t, i18n } = useTranslation("conversations");
   const app = useApp();
   const { what, field, whole, format }: Figure = FIGURES[name];
   const found = useQuery(statisticsQuery(app.id, what, days[0]!));

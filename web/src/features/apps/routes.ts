@@ -1,0 +1,46 @@
+import { createRoute, redirect } from "@tanstack/react-router";
+import { queryClient } from "@/api";
+import { consoleRoute } from "@/features/accounts/routes";
+import { page } from "@/routing";
+import { answers } from "./configs/config";
+import { appQuery } from "./queries";
+import { appsSearch } from "./search";
+
+const apps = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/apps",
+  validateSearch: appsSearch,
+  component: page("apps", () => import("./AppsPage"), "AppsPage"),
+});
+
+/** One app; its parts stand in the routes of their features. */
+export const appRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/apps/$appId",
+  loader: ({ params }) => queryClient.ensureQueryData(appQuery(params.appId)),
+  component: page("apps", () => import("./AppLayout"), "AppLayout"),
+});
+
+const index = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/",
+  beforeLoad: async ({ params }) => {
+    const { mode } = await queryClient.ensureQueryData(appQuery(params.appId));
+    throw redirect({ to: answers(mode) ? "/apps/$appId/studio" : "/apps/$appId/assets", params });
+  },
+});
+
+const access = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/access",
+  component: page("apps", () => import("./keys/AccessPage"), "AccessPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/settings",
+  component: page("apps", () => import("./AppSettingsPage"), "AppSettingsPage"),
+});
+
+export const appsRoutes = [apps] as const;
+export const inAppRoutes = [index, access, settings] as const;
