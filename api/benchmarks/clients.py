@@ -2,6 +2,7 @@
 
 Twenty clients work, each request after the other; then the same beside 1,000 connections that send half a header, a
 trickling body, nothing, or read nothing; then beside 300 idle streams and 300 trickling uploads of another app's key.
+The latter comes back each 4 s with all that was rejected, so that it costs processor too: its goal is 3 x.
 """
 
 import socket
@@ -124,14 +125,14 @@ def main() -> None:
         alone = worked(base, key, seconds)
         crowded = measured(lambda: slow_clients(slow))
         shared = measured(lambda: greedy_key(stack, greedy))
-        after = worked(base, key, min(seconds, 5))
+        after = worked(base, key, seconds / 2)
     rows = [Row(f"{CLIENTS} clients, undisturbed", _shown(alone), alone.p95 * 1e3, "ms at p95")]
-    for name, work in (
-        (f"  beside {slow:,} slow connections", crowded),
-        (f"  beside {greedy} streams, {greedy} slow uploads of one key", shared),
-        ("  after all of them have left", after),
+    for name, work, most in (
+        (f"  beside {slow:,} slow connections", crowded, 2),
+        (f"  beside {greedy} streams, {greedy} slow uploads of one key", shared, 3),
+        ("  after all of them have left", after, 2),
     ):
-        rows.append(Row(name, _shown(work), work.p95 / alone.p95, "x undisturbed", 2))
+        rows.append(Row(name, _shown(work), work.p95 / alone.p95, "x undisturbed", most))
         answered = work.done / (work.done + work.failed) * 100
         rows.append(Row(f"{name}: answered", "", answered, "%", 100, at_least=True))
     finish("clients", rows, options)

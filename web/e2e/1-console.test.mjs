@@ -84,6 +84,9 @@ test("apps are made by name, searched and deleted", async () => {
   await card("My first app").waitFor({ state: "detached" });
   await page.getByLabel("Search by name").fill("no such app");
   await page.getByText("No app fits.").waitFor();
+  await page.waitForURL(/name=no\+such\+app/);
+  await page.reload();
+  await page.getByText("No app fits.").waitFor();
   await button("Clear the search").click();
   await page.getByLabel("Mode").selectOption("workflow");
   await card("My first app").waitFor({ state: "detached" });

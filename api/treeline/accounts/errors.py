@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from treeline.kernel.errors import ApiError, Forbidden, NotFound, TooManyRequests, Unauthorized, Unavailable
+from treeline.kernel.validation import problem
 
 
 class WrongSecretKey(Exception):
@@ -94,7 +95,7 @@ class WrongPassword(ApiError):
     code = "wrong_password"
 
     def __init__(self, message: str = "password: this is not your current password."):
-        super().__init__(message, [{"path": "password", "message": "not your current password"}])
+        super().__init__(message, [problem("wrong_password", "not your current password").at("password")])
 
 
 class WorkspaceNotFound(NotFound):

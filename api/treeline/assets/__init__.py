@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 def register(flask_app: "Flask") -> None:
     # Imported here: the command line reads names.py and tree_hash.py, and starts without Flask and SQLAlchemy.
     from treeline.apps import extensions
-    from treeline.assets import controllers, removal
     from treeline.assets.archives.controllers import archives
+    from treeline.assets.draft import controllers, removal
     from treeline.assets.mcp.controllers import mcp
     from treeline.assets.packs import controllers as packs
     from treeline.assets.searching.controllers import searching

@@ -3,6 +3,13 @@
 from typing import Any, Self
 
 from treeline.kernel.errors import ApiError
+from treeline.kernel.validation import Problem, problem
+
+EXISTS = problem("exists", "exists")
+EXISTS_OTHERWISE = problem("exists_otherwise", "exists as the other kind")
+NO_CONTENT = problem("no_content", "has no content yet")
+ABSENT = problem("absent", "not found")
+NOT_A_UUID = problem("uuid_parsing", "expected a UUID")
 
 
 class NodeNotFound(ApiError):
@@ -39,9 +46,9 @@ class PathConflict(ApiError):
     status, code = 409, "app_asset_path_conflict"
 
     @classmethod
-    def of(cls, paths: list[str], why: str = "exists") -> Self:
+    def of(cls, paths: list[str], why: Problem = EXISTS) -> Self:
         shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
-        return cls(f"{shown}: {why} already.", [{"path": path, "message": why} for path in paths])
+        return cls(f"{shown}: {why} already.", [why.at(path) for path in paths])
 
 
 class MoveIntoItself(ApiError):

@@ -11,8 +11,8 @@ from msgspec import UNSET
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 
-from treeline.assets import postgres
-from treeline.assets.batch import Batch, walk
+from treeline.assets.draft import postgres
+from treeline.assets.draft.batch import Batch, walk
 from treeline.assets.errors import IdempotencyKeyInUse, IdempotencyKeyReused
 from treeline.assets.models import IdempotencyKey
 from treeline.kernel.clock import now

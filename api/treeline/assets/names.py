@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from treeline.kernel.names import unseen
+from treeline.kernel.validation import Problem, problem
 
 MAX_NAME_BYTES = 255
 
@@ -13,31 +14,33 @@ _FORBIDDEN = re.compile(r"[/\\\x00-\x1f\x7f-\x9f]")
 _WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")}
 
 
-def refusal(name: str) -> str | None:
+def refusal(name: str) -> Problem | None:
     """Why this cannot be the name of a node, or None if it can."""
     if _ORDINARY.fullmatch(name):
         return None
     return impossible(name) or unseen(name)
 
 
-def impossible(name: str) -> str | None:
+def impossible(name: str) -> Problem | None:
     """Why no node can have this name, not even an old one: some that are no longer taken still stand in trees."""
     if not name:
-        return "a name has at least one character"
+        return problem("name_blank", "a name has at least one character")
     try:
         size = len(name.encode())
     except UnicodeEncodeError:
-        return "a name is Unicode text: this one holds half a surrogate pair"
+        return problem("string_unicode", "a name is Unicode text: this one holds half a surrogate pair")
     if size > MAX_NAME_BYTES:
-        return f"a name has at most {MAX_NAME_BYTES} bytes in UTF-8: this one has {size}"
+        message = f"a name has at most {MAX_NAME_BYTES} bytes in UTF-8: this one has {size}"
+        return problem("name_long", message, most=MAX_NAME_BYTES, size=size)
     if found := _FORBIDDEN.search(name):
-        return f"a name holds no {_spoken(found.group())}"
+        character = _spoken(found.group())
+        return problem("name_character", f"a name holds no {character}", character=character)
     if name in (".", ".."):
-        return f"{name!r} is not a name"
+        return problem("name_dots", f"{name!r} is not a name")
     if name != name.strip():
-        return "a name neither begins nor ends with white space"
+        return problem("name_spaces", "a name neither begins nor ends with white space")
     if name.endswith("."):
-        return "a name does not end with a dot"
+        return problem("name_ends_with_dot", "a name does not end with a dot")
     return None
 
 

@@ -8,20 +8,20 @@ from typing import Any
 
 from treeline.apps.keys.access import APP_KEY, key_app
 from treeline.apps.models import App
-from treeline.assets.access import asset_limits
 from treeline.assets.archives.controllers import archives
 from treeline.assets.archives.service import AssetArchives
-from treeline.assets.content import AssetContent
-from treeline.assets.controllers import APP, assets, contents, uploads
+from treeline.assets.draft.access import asset_limits
+from treeline.assets.draft.controllers import APP, assets, contents, uploads
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.packs.contents import AssetContents
 from treeline.assets.packs.controllers import contents as many_contents
 from treeline.assets.searching.controllers import searching
 from treeline.assets.searching.service import TextSearch
-from treeline.assets.service import AppAssetService
 from treeline.assets.skills.controllers import skills
 from treeline.assets.skills.service import AssetSkills
 from treeline.assets.sync.controllers import synced
 from treeline.assets.sync.service import AssetSync
+from treeline.assets.uploads.content import AssetContent
 from treeline.assets.versions.content import VersionContent
 from treeline.assets.versions.controllers import version_files, versions
 from treeline.assets.versions.service import AssetVersions

@@ -6,6 +6,7 @@ from treeline.conversations.owners import Owner
 from treeline.conversations.service import ConversationService
 from treeline.kernel.db import db
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.validation import problem
 
 # Of a completion app each answer stands alone.
 CHAT_MODES = ("chat", "agent-chat", "advanced-chat")
@@ -15,7 +16,7 @@ def end_user(app: App, *named: str | None) -> Owner:
     """The end user of an app's key: the first name given. Raises InvalidInput where none is."""
     if not any(named):
         message = "user: say whose conversations are meant, by the name that the questions were asked under"
-        raise InvalidInput(message, [{"path": "user", "message": "Field required"}])
+        raise InvalidInput(message, [problem("missing", "Field required").at("user")])
     return _owner(app, *named)
 
 

@@ -6,7 +6,7 @@ A refusal is an `ApiError` subclass raised where the fact is known. Anything els
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import psycopg2
 from flask import Flask, Response
@@ -20,8 +20,20 @@ from werkzeug.exceptions import HTTPException
 
 from treeline.kernel.space import database_is_full, disk_is_full, redis_is_full
 from treeline.kernel.storage import StorageRejected, StorageUnavailable
+from treeline.kernel.validation import Problem
 
 log = logging.getLogger(__name__)
+
+
+class ErrorDetail(BaseModel):
+    """What is wrong with what stands at `path`; `type` and `params` are for whoever says it in words of their own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    path: str
+    message: str
+    type: str
+    params: dict[str, int | float | str]
 
 
 class ErrorOut(BaseModel):
@@ -32,13 +44,13 @@ class ErrorOut(BaseModel):
     code: str
     message: str
     status: int
-    details: list[dict[str, Any]] | None = None
+    details: list[ErrorDetail] | None = None
 
 
 class ApiError(Exception):
     """A refusal that the caller can act on.
 
-    `details` names what is at fault, each {"path": place in the payload, "message": why}.
+    `details` names what is at fault, each as `Problem.at` makes it: {path, message, type, params}.
     """
 
     status: ClassVar[int] = 400
@@ -55,6 +67,11 @@ class ApiError(Exception):
 
 class InvalidInput(ApiError):
     code = "invalid_param"
+
+    @classmethod
+    def at(cls, path: str, kind: str, message: str, **params: Any) -> Self:
+        """One field that is not taken. `kind` and `params`: for whoever says it in another language."""
+        return cls(f"{path}: {message}", [Problem(kind, message, params).at(path)])
 
 
 class UnsupportedMediaType(ApiError):

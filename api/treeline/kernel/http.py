@@ -20,6 +20,7 @@ import httpcore2
 import httpx2
 
 from treeline.kernel.allowed_hosts import is_allowed, spelled
+from treeline.kernel.validation import problem
 from treeline.settings import Settings
 
 CONNECT_SECONDS = 10
@@ -99,7 +100,8 @@ def refused_host(error: BaseException) -> list[dict[str, Any]] | None:
     refused = next((each for each in causes(error) if isinstance(each, AddressRefused) and each.port), None)
     if refused is None:
         return None
-    return [{"path": "", "message": str(refused), "host": refused.host, "port": refused.port}]
+    host = problem("host_not_allowed", str(refused), host=refused.host, port=refused.port or 0)
+    return [host.at("") | dict(host.params)]
 
 
 @cache

@@ -2,20 +2,22 @@
 
 import unicodedata
 
+from treeline.kernel.validation import Problem, problem
+
 # They turn the order of what follows, so that `exe.txt` and `txt.exe` look alike.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Nothing is drawn for these either, though Unicode counts them as letters, marks or symbols.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 
 
-def unseen(name: str) -> str | None:
+def unseen(name: str) -> Problem | None:
     """Why a name does not show what it is, or None if it does. What is empty is somebody else's business."""
     if name.isascii() and name.isprintable():
         return None
     if turning := next((char for char in name if char in _TURNING), None):
-        return f"a name does not turn the direction of its text (U+{ord(turning):04X})"
+        return problem("name_directs", f"a name does not turn the direction of its text (U+{ord(turning):04X})")
     if all(map(_is_blank, name)):
-        return "a name has at least one character that can be seen"
+        return problem("name_blank", "a name has at least one character that can be seen")
     return None
 
 

@@ -4,6 +4,7 @@ Clients that speak another language say it in their own words, by the code.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, LiteralString
 
 from pydantic import ValidationError
@@ -13,6 +14,26 @@ from pydantic_core import PydanticCustomError
 def invalid(code: LiteralString, message: LiteralString, **params: Any) -> PydanticCustomError:
     """To be raised by a validator. `message` may name the parameters in braces."""
     return PydanticCustomError(code, message, params)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The same, found without pydantic. As text it is its sentence."""
+
+    code: str
+    message: str
+    params: Mapping[str, int | float | str] = field(default_factory=dict[str, int | float | str])
+
+    def at(self, path: str) -> dict[str, Any]:
+        """As one of the `details` of an error: what is wrong with what stands at `path`."""
+        return {"path": path, "message": self.message, "type": self.code, "params": dict(self.params)}
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def problem(code: str, message: str, **params: float | str) -> Problem:
+    return Problem(code, message, params)
 
 
 def details_of(error: ValidationError) -> list[dict[str, Any]]:

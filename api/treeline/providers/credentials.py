@@ -33,24 +33,29 @@ def taken(kind: Kind, given: Mapping[str, Any], known: Mapping[str, str] | None 
     values: Values = {}
     kept: list[str] = []
     for field in kind.fields:
+        place = f"credentials.{field.name}"
         value = next((given[name] for name in (field.name, *field.aliases) if given.get(name) is not None), "")
         if not isinstance(value, str) or len(value) > MOST_CHARACTERS or not value.isprintable():
-            raise InvalidInput(f"credentials.{field.name}: a line of at most {MOST_CHARACTERS} characters.")
+            said = f"a line of at most {MOST_CHARACTERS} characters."
+            raise InvalidInput.at(place, "line", said, field=field.label, max_length=MOST_CHARACTERS)
         value = value.strip()
         before = (known or {}).get(field.name, "")
         if field.secret and before and value in (HIDDEN, masked(before)):
             value = before
             kept.append(field.name)
         if field.name in ASCII_ONLY and not value.isascii():
-            raise InvalidInput(f"credentials.{field.name}: a line of ASCII characters, as a header carries it.")
+            said = "a line of ASCII characters, as a header carries it."
+            raise InvalidInput.at(place, "line_ascii", said, field=field.label)
         if field.required and not value:
-            raise InvalidInput(f"credentials.{field.name}: {kind.label} needs it ({field.label}).")
+            raise InvalidInput.at(place, "field_missing", f"{kind.label} needs it ({field.label}).", field=field.label)
         if value:
             values[field.name] = value
     if "base_url" in values:
         values["base_url"] = _address(values["base_url"])
     if kept and known is not None and values.get("base_url") != known.get("base_url"):
-        raise InvalidInput(f"credentials.{kept[0]}: the address is another one, so enter it again.")
+        raise InvalidInput.at(
+            f"credentials.{kept[0]}", "secret_again", "the address is another one, so enter it again."
+        )
     return values
 
 
@@ -58,9 +63,10 @@ def _address(url: str) -> str:
     try:
         parts = urlsplit(checked_address(url))
     except ValueError as error:
-        raise InvalidInput(f"credentials.base_url: {error}, such as https://models.example.com/v1.") from error
+        said = f"{error}, such as https://models.example.com/v1."
+        raise InvalidInput.at("credentials.base_url", "address", said) from error
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise InvalidInput("credentials.base_url: an address such as https://models.example.com/v1.")
+        raise InvalidInput.at("credentials.base_url", "address", "an address such as https://models.example.com/v1.")
     return url.rstrip("/").removesuffix("/chat/completions")
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from psycopg2.errors import LockNotAvailable
 from sqlalchemy.exc import OperationalError
 
-from treeline.assets.postgres import lock_tree
+from treeline.assets.draft.postgres import lock_tree
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.retention.ages import spoken

@@ -3192,6 +3192,24 @@ export interface components {
             terminal_count: number;
         };
         /**
+         * ErrorDetail
+         * @description What is wrong with what stands at `path`; `type` and `params` are for whoever says it in words of their own.
+         */
+        ErrorDetail: {
+            /** Path */
+            path: string;
+            /** Message */
+            message: string;
+            /** Type */
+            type: string;
+            /** Params */
+            params: {
+                [key: string]: number | string;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Error
          * @description What every refusal looks like.
          */
@@ -3206,9 +3224,7 @@ export interface components {
              * Details
              * @default null
              */
-            details?: {
-                [key: string]: unknown;
-            }[] | null;
+            details?: components["schemas"]["ErrorDetail"][] | null;
         };
         /** Extensions */
         Extensions: {
@@ -4470,12 +4486,21 @@ export interface components {
              */
             node_type: "file" | "folder";
         };
-        /** ProblemOut */
+        /**
+         * ProblemOut
+         * @description `type` and `params` say the same as `message`, for another language.
+         */
         ProblemOut: {
             /** Line */
             line: number | null;
             /** Message */
             message: string;
+            /** Type */
+            type: string;
+            /** Params */
+            params: {
+                [key: string]: string | number;
+            };
         };
         /** ProviderModels */
         ProviderModels: {

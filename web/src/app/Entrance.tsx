@@ -1,14 +1,11 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { LANGUAGES, type Language, languageOf, setLanguage } from "@/i18n";
-import { Select, ThemeToggle, useTitle } from "@/ui";
+import { LanguageAndTheme, useTitle } from "@/ui";
 import { Mark } from "./Mark";
 
 type EntranceProps = { title: string; description?: ReactNode; children: ReactNode };
 
 /** The pages before the console: one narrow form in the middle. */
 export function Entrance({ title, description, children }: EntranceProps) {
-  const { t, i18n } = useTranslation();
   useTitle(title);
   return (
     <main className="flex min-h-dvh flex-col items-center px-4 py-8">
@@ -21,20 +18,8 @@ export function Entrance({ title, description, children }: EntranceProps) {
         {description && <p className="mt-1 text-muted">{description}</p>}
         <div className="mt-5">{children}</div>
       </div>
-      <div className="mt-8 flex items-center gap-2">
-        <Select
-          aria-label={t("language")}
-          className="w-auto!"
-          value={languageOf(i18n.language)}
-          onChange={(event) => setLanguage(event.target.value as Language)}
-        >
-          {Object.entries(LANGUAGES).map(([key, name]) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <ThemeToggle />
+      <div className="mt-8">
+        <LanguageAndTheme />
       </div>
     </main>
   );

@@ -3,9 +3,11 @@ import { queryClient } from "@/api";
 import { enterConsole, enterInstall, enterSignIn } from "@/features/accounts/entrance";
 import { answers } from "@/features/apps/configs/config";
 import { appQuery } from "@/features/apps/queries";
+import { appsSearch } from "@/features/apps/search";
 import { assetsSearch } from "@/features/assets/search";
 import { versionsSearch } from "@/features/assets/versions/search";
 import { logsSearch } from "@/features/conversations/logs/search";
+import { overviewSearch } from "@/features/conversations/statistics/search";
 import { docsSearch } from "@/features/docs/search";
 import { NotFound, Pending, RouteError } from "./fallbacks";
 import { Root } from "./Root";
@@ -54,6 +56,7 @@ const index = createRoute({
 const apps = createRoute({
   getParentRoute: () => console,
   path: "/apps",
+  validateSearch: appsSearch,
   component: lazyRouteComponent(() => import("@/features/apps/AppsPage"), "AppsPage"),
 });
 
@@ -109,6 +112,7 @@ const logs = createRoute({
 const overview = createRoute({
   getParentRoute: () => app,
   path: "/overview",
+  validateSearch: overviewSearch,
   component: lazyRouteComponent(() => import("@/features/conversations/statistics/OverviewPage"), "OverviewPage"),
 });
 

@@ -8,12 +8,18 @@ export type Language = keyof typeof LANGUAGES;
 
 const KEPT = "treeline.language";
 const files = import.meta.glob<{ default: object }>("./locales/*/*.json");
+/** What the API rejects, by code: it says so in English itself. */
+const refusals = import.meta.glob<{ default: object }>("./refusals.*.json");
 
 const backend: BackendModule = {
   type: "backend",
   init() {},
   read(language, namespace, done) {
-    const load = files[`./locales/${language}/${namespace}.json`];
+    const isRefusals = namespace === "refusals";
+    const load = isRefusals
+      ? refusals[`./refusals.${language}.json`]
+      : files[`./locales/${language}/${namespace}.json`];
+    if (!load && isRefusals) return done(null, {});
     if (!load) return done(new Error(`no ${namespace} in ${language}`), null);
     load().then(
       (file) => done(null, file.default),
@@ -41,7 +47,7 @@ export async function startI18n(): Promise<void> {
     .init({
       lng: languageOf(localStorage.getItem(KEPT), ...navigator.languages),
       fallbackLng: false,
-      ns: ["console"],
+      ns: ["console", "refusals"],
       defaultNS: "console",
       interpolation: { escapeValue: false },
     });

@@ -6,7 +6,7 @@ import { asApiError, type ErrorDetail } from "@/api/errors";
 export function errorText(error: unknown): string {
   const { code, message, details } = asApiError(error);
   if (code === "invalid_param" && details[0]?.type) return detailText(details[0]);
-  return i18next.t(`errors.${code}` as never, { defaultValue: message || code });
+  return i18next.t([`errors.${code}`, `refusals:${code}`] as never, { message, defaultValue: message || code });
 }
 
 /** What is wrong with one field, in the person's language: by its type, else what the API says. */

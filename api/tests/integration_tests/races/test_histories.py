@@ -21,10 +21,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.integration_tests.assets.model import Model, Node, Refused, walk
+from tests.integration_tests.assets.draft.model import Model, Node, Refused, walk
 from tests.integration_tests.races.test_trees import Send, Tree, flat, folder, statuses
 from tests.processes import Api, Caller
-from treeline.assets.batch import Limits
+from treeline.assets.draft.batch import Limits
 from treeline.files.service import EMPTY_SHA256
 
 CLIENTS, OPERATIONS = 8, 200

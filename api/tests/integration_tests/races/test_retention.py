@@ -24,9 +24,9 @@ from tests.conftest import TEMPLATE
 from tests.integration_tests.races.retention import Retention, retention
 from tests.processes import Api, Caller, Worker, database, wait_until
 from treeline.apps.models import App
-from treeline.assets.batch import FileNode
-from treeline.assets.postgres import lock_tree
-from treeline.assets.service import AppAssetService
+from treeline.assets.draft.batch import FileNode
+from treeline.assets.draft.postgres import lock_tree
+from treeline.assets.draft.service import AppAssetService
 from treeline.files.postgres import forget
 from treeline.kernel.clock import now
 from treeline.kernel.storage import create_storage, new_key

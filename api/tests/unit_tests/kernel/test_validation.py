@@ -100,18 +100,22 @@ def codes_of(schema: dict[str, Any]) -> set[str]:
 
 
 def own_codes() -> set[str]:
-    """The first argument of every `invalid(...)`."""
+    """The kind that every `invalid(...)`, `problem(...)`, `NotTaken(...)` and `InvalidInput.at(...)` names."""
     found: set[str] = set()
     for path in TREELINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in ("invalid", "NotTaken")
-            ):
-                assert isinstance(node.args[0], ast.Constant), path
-                found.add(str(node.args[0].value))
+            if not isinstance(node, ast.Call):
+                continue
+            if isinstance(node.func, ast.Name) and node.func.id in ("invalid", "problem", "NotTaken"):
+                found.add(str(constant(node.args[0])))
+            elif ast.unparse(node.func) == "InvalidInput.at":
+                found.add(str(constant(node.args[1])))
     return found
+
+
+def constant(node: ast.AST) -> Any:
+    assert isinstance(node, ast.Constant), ast.unparse(node)
+    return node.value
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
@@ -133,6 +137,22 @@ def test_the_words_name_only_what_comes_with_the_error(language: str):
     for code in set(words) & set(known):
         named = set(re.findall(r"\{\{(\w+)\}\}", words[code]))
         assert named <= known[code], code
+
+
+WARNINGS = {"assets/draft/batch.py": 1, "assets/archives/reading.py": 1}
+
+
+def test_no_detail_is_made_by_hand():
+    """Each comes from `Problem.at`, so it has its type. A warning has none: it is shown as it is."""
+    found: dict[str, int] = {}
+    for path in TREELINE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Dict):
+                keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
+                if {"path", "message"} <= keys and "type" not in keys:
+                    where = path.relative_to(TREELINE).as_posix()
+                    found[where] = found.get(where, 0) + 1
+    assert found == WARNINGS
 
 
 def test_no_schema_says_it_without_a_code():

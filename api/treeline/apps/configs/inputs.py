@@ -6,6 +6,7 @@ from typing import Any
 
 from treeline.apps.configs.fields import FormField, NotTaken
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.validation import Problem
 
 _PLACE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 
@@ -35,5 +36,4 @@ def _checked(field: FormField, given: Any) -> Any:
         return field.value(given)
     except NotTaken as error:
         path = f"inputs.{field.variable}"
-        detail = {"path": path, "message": str(error), "type": error.code, "params": error.params}
-        raise InvalidInput(f"{path} {error}.", [detail]) from error
+        raise InvalidInput(f"{path} {error}.", [Problem(error.code, str(error), error.params).at(path)]) from error

@@ -75,8 +75,7 @@ class ConfigService:
         self.session.execute(select(App.id).where(App.id == self.app.id).with_for_update(key_share=True))
         version_id = self.session.scalar(found.with_for_update(read=True, key_share=True))
         if version_id is None:
-            raise InvalidInput(
-                f"asset_version: this app has no version {number}.",
-                [{"path": "asset_version", "message": f"there is no version {number}"}],
+            raise InvalidInput.at(
+                "asset_version", "version_missing", f"this app has no version {number}.", version=number
             )
         return version_id

@@ -2,8 +2,8 @@ from uuid import UUID
 
 from treeline.accounts.access import current_member
 from treeline.apps.access import get_app
-from treeline.assets.access import asset_limits
 from treeline.assets.archives.service import AssetArchives
+from treeline.assets.draft.access import asset_limits
 from treeline.kernel.storage import storage
 
 

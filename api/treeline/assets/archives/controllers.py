@@ -12,8 +12,8 @@ from treeline.assets import schemas
 from treeline.assets.archives.access import draft_archives
 from treeline.assets.archives.errors import FilesPending, InvalidArchive
 from treeline.assets.archives.service import Archive, AssetArchives
-from treeline.assets.batch import OnConflict
-from treeline.assets.controllers import (
+from treeline.assets.draft.batch import OnConflict
+from treeline.assets.draft.controllers import (
     APP,
     BATCH,
     MULTIPART_OVERHEAD,

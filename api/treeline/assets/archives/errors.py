@@ -1,6 +1,6 @@
 """What archives refuse."""
 
-from treeline.assets.errors import ContentPending, InvalidBatch
+from treeline.assets.errors import NO_CONTENT, ContentPending, InvalidBatch
 
 MAX_NAMED = 100
 
@@ -15,4 +15,4 @@ class FilesPending(ContentPending):
     def __init__(self, paths: list[str]):
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         super().__init__(f"The bytes of {paths[0]}{more} have not arrived yet.")
-        self.details = [{"path": path, "message": "pending"} for path in paths[:MAX_NAMED]]
+        self.details = [NO_CONTENT.at(path) for path in paths[:MAX_NAMED]]

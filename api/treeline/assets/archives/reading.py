@@ -8,14 +8,15 @@ import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from treeline.assets.archives.errors import MAX_NAMED, InvalidArchive
 from treeline.assets.archives.structure import End, Entry, content_at, entries, find_end
-from treeline.assets.batch import FileNode, FolderNode, Limits, Node
+from treeline.assets.draft.batch import FileNode, FolderNode, Limits, Node, too_deep
 from treeline.assets.errors import TooDeep, TooLarge, TooManyNodes
 from treeline.assets.names import name_key, refusal
 from treeline.kernel.storage import CHUNK_BYTES
+from treeline.kernel.validation import Problem, problem
 
 _STORED, _DEFLATED = 0, 8
 _METHODS = {6: "Implode", 9: "Deflate64", 12: "BZIP2", 14: "LZMA", 20: "Zstandard", 93: "Zstandard", 95: "XZ"}
@@ -23,7 +24,7 @@ _METHODS |= {98: "PPMd", 99: "AES encryption"}
 _EMPTY_DEFLATE_BYTES = 2
 _ENCRYPTED, _PATCH = 0x1 | 0x40 | 0x2000, 0x20
 _WINDOWS_FOLDER, _WINDOWS_LINK = 0x10, 0x400
-_FIRST_TOO_MUCH = "the first that is too much"
+_FIRST_TOO_MUCH = problem("first_too_much", "the first that is too much")
 _DRIVE = re.compile(r"[A-Za-z]:(/|$)")
 _HERE = re.compile(r"\A(\./)+")
 
@@ -66,12 +67,12 @@ def _oddities(listed: list[Entry], end: End) -> Iterator[dict[str, str]]:
     in_front = min((entry.at for entry in listed), default=0)
     for count, where in ((in_front, "in front"), (end.behind, "behind the end")):
         if count:
-            yield _problem("", f"{count:,} bytes that stand {where} of the archive are left out")
+            yield _warning("", f"{count:,} bytes that stand {where} of the archive are left out")
     clutter = dict.fromkeys(filter(None, (_clutter(_path(entry)) for entry in listed)))
-    yield from (_problem(path, "left out: macOS keeps it for itself") for path in clutter)
+    yield from (_warning(path, "left out: macOS keeps it for itself") for path in clutter)
     guessed = [path for entry in listed if entry.guessed and not _clutter(path := _path(entry))]
     for path in guessed[:MAX_NAMED]:
-        yield _problem(path, "the archive does not say how this name is encoded: read as CP437")
+        yield _warning(path, "the archive does not say how this name is encoded: read as CP437")
 
 
 def _places(file: BinaryIO, listed: list[Entry], end: int) -> list[int]:
@@ -81,16 +82,17 @@ def _places(file: BinaryIO, listed: list[Entry], end: int) -> list[int]:
         at = content_at(file, entry)
         if at is None:
             message = "it cannot be read: there is no header of this name where the list of members says"
-            raise InvalidArchive.of([_problem(_path(entry), message)])
+            raise InvalidArchive.of([_fault(_path(entry), problem("member_lost", message))])
         if at + entry.packed_size > end:
-            raise InvalidArchive.of([_problem(_path(entry), "it overlaps with what follows it in the archive")])
+            overlaps = problem("member_overlaps", "it overlaps with what follows it in the archive")
+            raise InvalidArchive.of([_fault(_path(entry), overlaps)])
         places[index], end = at, entry.at
     return places
 
 
 def _planned(listed: list[Entry], places: list[int], tree: "_Tree", limits: Limits) -> Iterator[Member]:
     """The files, in their order; `tree` gets the rest. Raises InvalidArchive naming every bad member."""
-    problems: list[dict[str, str]] = []
+    problems: list[dict[str, Any]] = []
     total = 0
     for entry, at in zip(listed, places, strict=True):
         path = _path(entry)
@@ -100,14 +102,14 @@ def _planned(listed: list[Entry], places: list[int], tree: "_Tree", limits: Limi
             _refuse_form(entry, path, limits)
             node = tree.add(path, entry.size)
         except _Unfit as unfit:
-            problems.append(_problem(path, str(unfit)))
+            problems.append(_fault(path, unfit.problem))
             if len(problems) == MAX_NAMED:
                 break
             continue
         total += entry.size
         if total > limits.file_bytes:
             message = f"An archive holds at most {limits.file_bytes} bytes when it is unpacked."
-            raise TooLarge(message, [_problem(path, _FIRST_TOO_MUCH)])
+            raise TooLarge(message, [_fault(path, _FIRST_TOO_MUCH)])
         if node is not None:
             yield Member(entry, path, at, node)
     if problems:
@@ -132,26 +134,32 @@ def _clutter(path: str) -> str | None:
 class _Unfit(Exception):
     """Why a member cannot be taken."""
 
+    def __init__(self, problem: Problem):
+        super().__init__(problem)
+        self.problem = problem
+
 
 def _refuse_form(entry: Entry, path: str, limits: Limits) -> None:
     """Raises _Unfit; TooLarge."""
     is_folder = path.endswith("/")
     kind = stat.S_IFMT(entry.attributes >> 16)
     if entry.name is None:
-        raise _Unfit("its name is not the UTF-8 that it says it is")
+        raise _Unfit(problem("string_unicode", "its name is not the UTF-8 that it says it is"))
     if entry.flags & _ENCRYPTED:
-        raise _Unfit("it is encrypted")
+        raise _Unfit(problem("member_encrypted", "it is encrypted"))
     if entry.method not in (_STORED, _DEFLATED) or entry.flags & _PATCH:
         name = _METHODS.get(entry.method, f"method {entry.method}")
-        raise _Unfit(f"its compression ({name}) is not supported: store or deflate it")
+        message = f"its compression ({name}) is not supported: store or deflate it"
+        raise _Unfit(problem("member_compression", message, name=name))
     if kind not in (0, stat.S_IFDIR if is_folder else stat.S_IFREG) or entry.attributes & _WINDOWS_LINK:
-        raise _Unfit("it is neither a file nor a folder: links and the like are not taken")
+        raise _Unfit(problem("member_kind", "it is neither a file nor a folder: links and the like are not taken"))
     if is_folder and (entry.size > 0 or entry.packed_size > _EMPTY_DEFLATE_BYTES):
-        raise _Unfit("it is a folder, and has content")
+        raise _Unfit(problem("folder_content", "it is a folder, and has content"))
     if entry.method == _STORED and entry.size != entry.packed_size:
-        raise _Unfit("its sizes contradict each other")
+        raise _Unfit(problem("member_sizes", "its sizes contradict each other"))
     if entry.size > limits.file_bytes:
-        raise TooLarge(f"A file has at most {limits.file_bytes} bytes.", [_problem(path, f"{entry.size} bytes")])
+        size = problem("file_size", f"{entry.size} bytes", most=limits.file_bytes)
+        raise TooLarge(f"A file has at most {limits.file_bytes} bytes.", [_fault(path, size)])
 
 
 class _Tree:
@@ -168,11 +176,13 @@ class _Tree:
     def add(self, path: str, size: int) -> FileNode | None:
         """The new file, or None for a folder. Raises _Unfit, TooDeep, TooManyNodes."""
         if path.startswith("/"):
-            raise _Unfit("its path is absolute")
+            raise _Unfit(problem("path_absolute", "its path is absolute"))
         if _DRIVE.match(path):
-            raise _Unfit("its path begins with a drive")
+            raise _Unfit(problem("path_absolute", "its path begins with a drive"))
         if path.count("/") > self._limits.depth:
-            raise TooDeep(f"Folders nest at most {self._limits.depth} deep.", [_problem(path, "too deep")])
+            raise TooDeep(
+                f"Folders nest at most {self._limits.depth} deep.", [_fault(path, too_deep(self._limits.depth))]
+            )
         node = None
         if not path.endswith("/"):
             node = FileNode(_name(path), size=size)
@@ -183,7 +193,7 @@ class _Tree:
             self._make_folder(path[:-1])
         if len(self._taken) > self._limits.batch_nodes:
             message = f"An archive makes at most {self._limits.batch_nodes} nodes."
-            raise TooManyNodes(message, [_problem(path, _FIRST_TOO_MUCH)])
+            raise TooManyNodes(message, [_fault(path, _FIRST_TOO_MUCH)])
         return node
 
     def _folder(self, path: str) -> tuple[list[Node], str]:
@@ -202,7 +212,8 @@ class _Tree:
         siblings, folder_key = self._folder(path.rpartition("/")[0])
         key = f"{folder_key}/{name_key(node.name)}"
         if key in self._taken:
-            raise _Unfit("another member has this path (case and Unicode form make no difference)")
+            message = "another member has this path (case and Unicode form make no difference)"
+            raise _Unfit(problem("name_taken", message))
         self._taken.add(key)
         siblings.append(node)
         return key
@@ -223,11 +234,11 @@ def _inflated(file: BinaryIO, member: Member) -> Iterator[bytes]:
             crc = zlib.crc32(chunk, crc)
             yield chunk
     except zlib.error as error:
-        raise InvalidArchive.of([_problem(member.path, f"it cannot be read: {error}")]) from error
+        raise _broken(member, f"it cannot be read: {error}") from error
     if left:
-        raise InvalidArchive.of([_problem(member.path, f"it has not the {member.node.size} bytes it declares")])
+        raise _broken(member, f"it has not the {member.node.size} bytes it declares")
     if crc != member.entry.crc:
-        raise InvalidArchive.of([_problem(member.path, "it cannot be read: its bytes are not those of its CRC")])
+        raise _broken(member, "it cannot be read: its bytes are not those of its CRC")
 
 
 def _unpacked(file: BinaryIO, member: Member) -> Iterator[bytes]:
@@ -258,6 +269,14 @@ def _packed(file: BinaryIO, member: Member) -> Iterator[bytes]:
         yield chunk
 
 
-def _problem(path: str, message: str) -> dict[str, str]:
+def _broken(member: Member, message: str) -> InvalidArchive:
+    return InvalidArchive.of([_fault(member.path, problem("member_broken", message))])
+
+
+def _fault(path: str, what: Problem) -> dict[str, Any]:
     """A name may have 65,535 bytes, and a hundred may be at fault."""
+    return what.at(path[:1000])
+
+
+def _warning(path: str, message: str) -> dict[str, str]:
     return {"path": path[:1000], "message": message}

@@ -12,15 +12,15 @@ from uuid import UUID
 import msgspec
 
 from treeline.apps.models import App
-from treeline.assets import postgres as tree_rows
 from treeline.assets.archives import postgres
 from treeline.assets.archives.errors import FilesPending
 from treeline.assets.archives.reading import ArchiveReader
 from treeline.assets.archives.writing import Entry, stream
-from treeline.assets.batch import Batch, Limits, Node, OnConflict
+from treeline.assets.draft import postgres as tree_rows
+from treeline.assets.draft.batch import Batch, Limits, Node, OnConflict
+from treeline.assets.draft.reading import AssetReader
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.idempotency import Once
-from treeline.assets.reading import AssetReader
-from treeline.assets.service import AppAssetService
 from treeline.files import service as files
 from treeline.files.errors import BytesMissing
 from treeline.files.service import BlobService

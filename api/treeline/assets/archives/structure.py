@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 from treeline.assets.archives.errors import InvalidArchive
-from treeline.assets.batch import Limits
+from treeline.assets.draft.batch import Limits
 from treeline.assets.errors import TooLarge, TooManyNodes
 
 _END, _END_MARK = struct.Struct("<4s4H2LH"), b"PK\5\6"

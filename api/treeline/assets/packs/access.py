@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from treeline.apps.access import get_app, get_linked_app
-from treeline.assets.access import asset_limits
+from treeline.assets.draft.access import asset_limits
 from treeline.assets.packs.contents import AssetContents
 from treeline.assets.packs.service import PackService
 from treeline.files.links import current_grant, links

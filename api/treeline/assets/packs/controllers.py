@@ -9,7 +9,7 @@ from werkzeug.http import parse_dict_header
 
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
-from treeline.assets.controllers import APP, show_revision
+from treeline.assets.draft.controllers import APP, show_revision
 from treeline.assets.packs.access import PACK, draft_contents, linked_pack
 from treeline.assets.packs.contents import AssetContents
 from treeline.assets.packs.errors import (

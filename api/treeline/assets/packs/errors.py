@@ -1,3 +1,4 @@
+from treeline.assets.errors import ABSENT
 from treeline.kernel.errors import ApiError
 
 
@@ -36,7 +37,7 @@ class ContentNotFound(ApiError):
 
     @classmethod
     def of(cls, hashes: list[str]) -> "ContentNotFound":
-        details = [{"path": sha256, "message": "not here"} for sha256 in hashes[:100]]
+        details = [ABSENT.at(sha256) for sha256 in hashes[:100]]
         return cls(f"{len(hashes)} of these are no content of this app.", details)
 
 

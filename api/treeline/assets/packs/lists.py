@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from treeline.assets import postgres as tree_postgres
+from treeline.assets.draft import postgres as tree_postgres
 from treeline.assets.errors import NodeNotFound, UploadNotAwaited
 from treeline.assets.packs import postgres
 from treeline.assets.packs.errors import PackListNotFound

@@ -7,11 +7,11 @@ from hashlib import sha256
 from uuid import UUID
 
 from treeline.apps.models import App
-from treeline.assets.batch import Limits
+from treeline.assets.draft.batch import Limits
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.packs.errors import DigestMismatch, NotInList, PackIncomplete, SentTwice
 from treeline.assets.packs.frames import Frame, FrameReader
 from treeline.assets.packs.lists import Part, Wanted, wanted
-from treeline.assets.service import AppAssetService
 from treeline.files import service as files
 from treeline.files.errors import BytesTooMany
 from treeline.kernel.db import after_commit, unit_of_work

@@ -1,6 +1,6 @@
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
-from treeline.assets.controllers import APP
+from treeline.assets.draft.controllers import APP
 from treeline.assets.searching.access import text_search
 from treeline.assets.searching.schemas import TextHit, TextHits, TextQuery
 from treeline.assets.searching.service import TextSearch

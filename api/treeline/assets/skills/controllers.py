@@ -1,6 +1,6 @@
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
-from treeline.assets.controllers import APP
+from treeline.assets.draft.controllers import APP
 from treeline.assets.skills.access import app_skills
 from treeline.assets.skills.schemas import ProblemOut, SkillOut, SkillsOut, SkillsQuery
 from treeline.assets.skills.service import MAX_SKILLS, AssetSkills, FoundSkill
@@ -32,5 +32,8 @@ def _shown(found: FoundSkill) -> SkillOut:
         path=found.path,
         node_id=found.node_id,
         file_id=found.file_id,
-        problems=[ProblemOut(line=problem.line, message=problem.message) for problem in found.skill.problems],
+        problems=[
+            ProblemOut(line=problem.line, message=problem.message, type=problem.kind, params=problem.params)
+            for problem in found.skill.problems
+        ],
     )

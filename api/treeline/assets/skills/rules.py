@@ -31,10 +31,12 @@ _UNREADABLE = (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupErro
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, and in which line of the file, if in one."""
+    """What is wrong, and in which line of the file, if in one. `kind` and `params`: for another language than this."""
 
+    kind: str
     message: str
     line: int | None = None
+    params: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -80,7 +82,7 @@ def read_skill(data: bytes, folder: str) -> Skill:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        skill.problems.append(Problem("SKILL.md is not UTF-8 text", line))
+        skill.problems.append(Problem("not_utf8", "SKILL.md is not UTF-8 text", line))
         return skill
     lines = _NEWLINE.split(text)
     front = _front_matter(lines, skill)
@@ -115,16 +117,18 @@ def _fences(lines: list[str]) -> tuple[int, int] | None:
 def _front_matter(lines: list[str], skill: Skill) -> tuple[int, list[str]] | None:
     """The front matter, and the number of its first line."""
     if lines[0].rstrip() != _FENCE:
-        skill.problems.append(Problem("the front matter is missing: the first line must be ---", 1))
+        skill.problems.append(Problem("front_missing", "the front matter is missing: the first line must be ---", 1))
     fences = _fences(lines)
     if fences is None:
         if not skill.problems:
-            skill.problems.append(Problem("the front matter is never closed: a second line of --- is missing", 1))
+            message = "the front matter is never closed: a second line of --- is missing"
+            skill.problems.append(Problem("front_open", message, 1))
         return None
     begin, end = fences
     front = lines[begin + 1 : end]
     if sum(map(len, front)) > MAX_FRONT_MATTER:
-        skill.problems.append(Problem(f"the front matter has more than {MAX_FRONT_MATTER} characters", 1))
+        message = f"the front matter has more than {MAX_FRONT_MATTER} characters"
+        skill.problems.append(Problem("front_long", message, 1, {"most": MAX_FRONT_MATTER}))
         return None
     return begin + 2, front
 
@@ -136,10 +140,12 @@ def _parsed(front: list[str], first: int, skill: Skill) -> dict[Any, Any] | None
     except _UNREADABLE as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "a value cannot be read"
-        skill.problems.append(Problem(f"the front matter is not valid YAML: {what}", mark and mark.line + first))
+        message = f"the front matter is not valid YAML: {what}"
+        skill.problems.append(Problem("yaml", message, mark and mark.line + first, {"what": what}))
         return None
     if not isinstance(values, dict):
-        skill.problems.append(Problem("the front matter must be keys and values, such as name: pdf", first))
+        message = "the front matter must be keys and values, such as name: pdf"
+        skill.problems.append(Problem("front_no_keys", message, first))
         return None
     return values
 
@@ -183,12 +189,15 @@ def _take_name(entry: _Entry | None, folder: str, skill: Skill) -> None:
         return
     skill.name = name[:MAX_NAME] or None
     if not 1 <= len(name) <= MAX_NAME:
-        skill.problems.append(Problem(f"name has 1 to {MAX_NAME} characters, this one {len(name)}", entry.line))
+        message = f"name has 1 to {MAX_NAME} characters, this one {len(name)}"
+        skill.problems.append(Problem("name_length", message, entry.line, {"most": MAX_NAME, "length": len(name)}))
     if name and not _NAME.fullmatch(name):
-        skill.problems.append(Problem("name takes a-z, 0-9 and single hyphens between them", entry.line))
+        message = "name takes a-z, 0-9 and single hyphens between them"
+        skill.problems.append(Problem("name_characters", message, entry.line))
     if name != folder:
         where = f"the folder's name, {folder}" if folder else "its folder's name, and this file lies in none"
-        skill.problems.append(Problem(f"name must be {where}", entry.line))
+        kind = "name_folder" if folder else "name_no_folder"
+        skill.problems.append(Problem(kind, f"name must be {where}", entry.line, {"folder": folder}))
 
 
 def _take_description(entry: _Entry | None, skill: Skill) -> None:
@@ -198,10 +207,11 @@ def _take_description(entry: _Entry | None, skill: Skill) -> None:
     skill.description = description[:MAX_DESCRIPTION]
     if not description.strip():
         skill.description = None
-        skill.problems.append(Problem("description is empty", entry.line))
+        skill.problems.append(Problem("description_empty", "description is empty", entry.line))
     if len(description) > MAX_DESCRIPTION:
         message = f"description has at most {MAX_DESCRIPTION} characters, this one {len(description)}"
-        skill.problems.append(Problem(message, entry.line))
+        params = {"field": "description", "most": MAX_DESCRIPTION, "length": len(description)}
+        skill.problems.append(Problem("too_long", message, entry.line, params))
 
 
 def _take_use(entries: dict[str, _Entry], skill: Skill) -> None:
@@ -211,7 +221,8 @@ def _take_use(entries: dict[str, _Entry], skill: Skill) -> None:
         skill.compatibility = text[:MAX_COMPATIBILITY]
         if len(text) > MAX_COMPATIBILITY:
             message = f"compatibility has at most {MAX_COMPATIBILITY} characters, this one {len(text)}"
-            skill.problems.append(Problem(message, needs.line))
+            params = {"field": "compatibility", "most": MAX_COMPATIBILITY, "length": len(text)}
+            skill.problems.append(Problem("too_long", message, needs.line, params))
     tools = entries.get("allowed-tools")
     if tools is not None:
         skill.allowed_tools = _tools(tools, skill)[:MAX_TOOLS]
@@ -223,7 +234,8 @@ def _tools(entry: _Entry, skill: Skill) -> list[str]:
     if isinstance(entry.value, list):
         named = [tool for tool in entry.value if isinstance(tool, str) and tool.strip()]
         if len(named) < len(entry.value):
-            skill.problems.append(Problem("allowed-tools takes names of tools: put them in quotes", entry.line))
+            message = "allowed-tools takes names of tools: put them in quotes"
+            skill.problems.append(Problem("tools_quotes", message, entry.line))
         return [_well_formed(tool) for tool in named]
     return [_well_formed(tool) for tool in _TOOL.findall(_text("allowed-tools", entry, skill) or "")]
 
@@ -231,18 +243,21 @@ def _tools(entry: _Entry, skill: Skill) -> list[str]:
 def _text(key: str, entry: _Entry | None, skill: Skill) -> str | None:
     """The entry as text, also where it is something else; None where there is none."""
     if entry is None:
-        skill.problems.append(Problem(f"{key} is missing"))
+        skill.problems.append(Problem("missing", f"{key} is missing", params={"field": key}))
         return None
     if entry.key != key:
-        skill.problems.append(Problem(f"{key} is missing: keys are written in small letters", entry.line))
+        message = f"{key} is missing: keys are written in small letters"
+        skill.problems.append(Problem("missing_case", message, entry.line, {"field": key}))
     text = entry.value
     if not isinstance(text, str):
         text = entry.raw
         # What is not valid YAML has been reported as that.
         if entry.value is not None or not text:
-            skill.problems.append(Problem(f"{key} must be text: put it in quotes", entry.line))
+            message = f"{key} must be text: put it in quotes"
+            skill.problems.append(Problem("not_text", message, entry.line, {"field": key}))
     if _well_formed(text) != text:
-        skill.problems.append(Problem(f"{key} holds half a surrogate pair", entry.line))
+        message = f"{key} holds half a surrogate pair"
+        skill.problems.append(Problem("surrogate", message, entry.line, {"field": key}))
     return _well_formed(text) if text else text
 
 

@@ -10,8 +10,12 @@ class SkillsQuery(Query):
 
 
 class ProblemOut(Schema):
+    """`type` and `params` say the same as `message`, for another language."""
+
     line: int | None
     message: str
+    type: str
+    params: dict[str, str | int]
 
 
 class SkillOut(Schema):

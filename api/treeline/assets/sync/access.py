@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.assets.access import draft_tree
+from treeline.assets.draft.access import draft_tree
 from treeline.assets.sync.service import AssetSync
 
 

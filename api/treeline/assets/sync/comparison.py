@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from treeline.assets.batch import Batch, FileNode, Node
-from treeline.assets.conflicts import Replacement
+from treeline.assets.draft.batch import Batch, FileNode, Node
+from treeline.assets.draft.conflicts import Replacement
 from treeline.assets.names import name_key
 from treeline.assets.tree_hash import tree_hash
 from treeline.files.service import EMPTY_SHA256

@@ -6,7 +6,7 @@ from flask import Response
 
 from treeline.accounts.access import CONSOLE
 from treeline.assets import errors
-from treeline.assets.controllers import APP, BATCH, if_revision, once, show_revision
+from treeline.assets.draft.controllers import APP, BATCH, if_revision, once, show_revision
 from treeline.assets.packs.access import pack_url
 from treeline.assets.packs.lists import keep_hashes
 from treeline.assets.sync.access import draft_sync

@@ -1,7 +1,7 @@
 """What a sync asks for: a list of paths, checked and made into a tree without any I/O."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,19 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from treeline.assets.batch import MAX_PROBLEMS, FileNode, FolderNode, Limits, Node, file_problems
-from treeline.assets.errors import InvalidBatch, TooDeep, TooManyNodes
+from treeline.assets.draft.batch import (
+    MAX_PROBLEMS,
+    FileNode,
+    FolderNode,
+    Limits,
+    Node,
+    file_problems,
+    misshapen,
+    too_deep,
+)
+from treeline.assets.errors import NOT_A_UUID, InvalidBatch, TooDeep, TooManyNodes
 from treeline.assets.names import name_key, refusal
+from treeline.kernel.validation import Problem, problem
 
 
 class SyncFile(Struct, forbid_unknown_fields=True, gc=False):
@@ -33,10 +43,10 @@ class SyncBody(Struct, forbid_unknown_fields=True):
         try:
             return UUID(self.parent_id) if self.parent_id else None
         except ValueError as error:
-            raise InvalidBatch.of([{"path": "parent_id", "message": "expected a UUID"}]) from error
+            raise InvalidBatch.of([NOT_A_UUID.at("parent_id")]) from error
 
 
-EMPTY_PART = "a path has no empty part, and no / at its ends"
+EMPTY_PART = problem("path_empty_part", "a path has no empty part, and no / at its ends")
 _decode = msgspec.json.Decoder(SyncBody).decode
 
 
@@ -46,7 +56,7 @@ def parse(data: bytes) -> SyncBody:
         return _decode(data)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$")
-        raise InvalidBatch.of([{"path": place.rstrip("`").removeprefix("."), "message": reason}]) from error
+        raise InvalidBatch.of([misshapen(reason).at(place.rstrip("`").removeprefix("."))]) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidBatch(f"The body is not JSON: {error}") from error
 
@@ -78,21 +88,21 @@ class PathTree:
         hashes: dict[str, int] = {}
         for index, path in enumerate(body.folders):
             if reason := self._folder(path) if path else EMPTY_PART:
-                yield {"path": f"folders[{index}]", "message": reason}
+                yield reason.at(f"folders[{index}]")
         for index, file in enumerate(body.files):
             node = FileNode(name=file.path.rpartition("/")[2], size=file.size, sha256=file.sha256)
             if reason := self._file(file.path, node):
-                yield {"path": f"files[{index}].path", "message": reason}
+                yield reason.at(f"files[{index}].path")
             yield from file_problems(node, f"files[{index}]", self._limits, hashes)
 
-    def _file(self, path: str, node: FileNode) -> str | None:
+    def _file(self, path: str, node: FileNode) -> Problem | None:
         """Why this file cannot be, or None."""
         way, slash, _ = path.rpartition("/")
         if slash and not way:
             return EMPTY_PART
         return (self._folder(way) if way else None) or self._add(way, node)
 
-    def _folder(self, path: str) -> str | None:
+    def _folder(self, path: str) -> Problem | None:
         """Why this folder cannot be, or None: it stands, with all above it."""
         if path in self._folders:
             return None
@@ -104,27 +114,29 @@ class PathTree:
             if here in self._folders:
                 continue
             if len(way) > self._limits.depth:
-                where = [{"path": path, "message": "too deep"}]
-                raise TooDeep(f"Folders nest at most {self._limits.depth} deep.", where)
+                where = too_deep(self._limits.depth).at(path)
+                raise TooDeep(f"Folders nest at most {self._limits.depth} deep.", [where])
             folder = FolderNode(name=name, children=[])
             if reason := self._add(above, folder):
                 return reason
             self._folders[here] = _Folder(folder.children, {})
         return None
 
-    def _add(self, folder: str, node: Node) -> str | None:
+    def _add(self, folder: str, node: Node) -> Problem | None:
         self._nodes += 1
         if self._nodes > self._limits.batch_nodes:
             raise TooManyNodes(f"A sync has at most {self._limits.batch_nodes} files and folders.")
         if reason := refusal(node.name):
-            return f"{node.name!r}: {reason}" if node.name else EMPTY_PART
+            return replace(reason, message=f"{node.name!r}: {reason}") if node.name else EMPTY_PART
         place, key = self._folders[folder], name_key(node.name)
         if (there := place.taken.get(key)) is not None:
             if type(there) is not type(node):
-                return f"a file and a folder cannot both be {there.name}"
+                both = f"a file and a folder cannot both be {there.name}"
+                return problem("name_of_both", both, name=there.name)
             if there.name == node.name:
-                return "this path stands here twice"
-            return f"{node.name} and {there.name} are one name: case and Unicode form make no difference"
+                return problem("path_twice", "this path stands here twice")
+            same = f"{node.name} and {there.name} are one name: case and Unicode form make no difference"
+            return problem("name_taken", same)
         place.taken[key] = node
         place.children.append(node)
         return None

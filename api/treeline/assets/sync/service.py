@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from treeline.assets import postgres
-from treeline.assets.batch import Arrival, Batch, check, copy_rows
-from treeline.assets.errors import PathConflict
+from treeline.assets.draft import postgres
+from treeline.assets.draft.batch import Arrival, Batch, check, copy_rows
+from treeline.assets.draft.reading import path_of
+from treeline.assets.draft.service import AppAssetService
+from treeline.assets.errors import EXISTS_OTHERWISE, PathConflict
 from treeline.assets.idempotency import Idempotency, Once
-from treeline.assets.reading import path_of
-from treeline.assets.service import AppAssetService
 from treeline.assets.sync import postgres as sync_postgres
 from treeline.assets.sync.comparison import Comparison, Paths
 from treeline.assets.sync.paths import PathTree, SyncBody
@@ -75,7 +75,7 @@ class AssetSync:
         compared = Comparison(batch, str(way[-1].id), standing, delete=wanted.delete_extraneous)
         if compared.misfits:
             details = sorted(f"{path_of(way)}/{path}" for path in compared.misfits)
-            raise PathConflict.of(details, "exists as the other kind")
+            raise PathConflict.of(details, EXISTS_OTHERWISE)
         self.tree.check_room(batch.nodes - len(batch.kept) - compared.gone.nodes, state)
         missing = {file.sha256: file.size for file in wanted.files if file.size and file.sha256 not in known}
         revision = state.revision

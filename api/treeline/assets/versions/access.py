@@ -2,7 +2,7 @@ from uuid import UUID
 
 from treeline.accounts.access import current_member
 from treeline.apps.access import get_app
-from treeline.assets.access import asset_limits
+from treeline.assets.draft.access import asset_limits
 from treeline.assets.versions.content import VersionContent
 from treeline.assets.versions.service import AssetVersions
 from treeline.kernel.db import db

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from treeline.apps.models import App
-from treeline.assets.batch import Limits
-from treeline.assets.content import StoredFile, text_of
+from treeline.assets.draft.batch import Limits
 from treeline.assets.errors import NotAFile
+from treeline.assets.uploads.content import StoredFile, text_of
 from treeline.assets.versions.reading import VersionNode, VersionReader, find_version
 from treeline.files import service as files
 from treeline.files.models import Blob

@@ -6,7 +6,7 @@ from flask import Response
 from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
 from treeline.assets import errors
-from treeline.assets.controllers import APP, if_revision, once, show_revision
+from treeline.assets.draft.controllers import APP, if_revision, once, show_revision
 from treeline.assets.schemas import FlatNode, TextOut, TreeQuery
 from treeline.assets.versions import schemas
 from treeline.assets.versions.access import app_versions, version_content

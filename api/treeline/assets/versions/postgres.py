@@ -1,6 +1,6 @@
 """Versions in PostgreSQL's own words: one statement copies a tree, four make a draft equal to one.
 
-A version's node is looked up by both parts of a key; recursion is as in assets/postgres.py.
+A version's node is looked up by both parts of a key; recursion is as in assets/draft/postgres.py.
 """
 
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from treeline.apps.models import App
-from treeline.assets.service import AppAssetService
+from treeline.assets.draft.service import AppAssetService
 from treeline.assets.versions import postgres
 from treeline.assets.versions.hashing import meanwhile
 from treeline.assets.versions.models import AssetVersion

@@ -13,6 +13,7 @@ from treeline.files.uploads.service import usable
 from treeline.kernel.addresses import checked_address
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.validation import Problem, problem
 
 MEDIA = ("image", "audio", "video")
 
@@ -30,17 +31,18 @@ class GivenFile:
 def check_files(rules: FileUpload, files: Sequence[GivenFile]) -> None:
     """Raises InvalidInput for files that the app does not take."""
     if files and not rules.allowed:
-        raise _refused("files", "this app takes no files")
+        raise _refused("files", problem("files_none", "this app takes no files"))
     if len(files) > rules.most:
-        raise _refused("files", f"this app takes at most {rules.most} files with a question")
+        message = f"this app takes at most {rules.most} files with a question"
+        raise _refused("files", problem("too_long", message, max_length=rules.most))
     for at, file in enumerate(files):
         place = f"files[{at}]"
         if file.type not in rules.types:
-            raise _refused(f"{place}.type", f"this app takes {', '.join(rules.types)}")
+            raise _refused(f"{place}.type", _one_of(rules.types))
         if file.transfer_method not in rules.methods:
-            raise _refused(f"{place}.transfer_method", f"this app takes {', '.join(rules.methods)}")
+            raise _refused(f"{place}.transfer_method", _one_of(rules.methods))
         if file.transfer_method == "local_file" and file.upload_file_id is None:
-            raise _refused(f"{place}.upload_file_id", "needed for a local_file")
+            raise _refused(f"{place}.upload_file_id", problem("missing", "needed for a local_file"))
         if file.transfer_method == "remote_url":
             _check_address(f"{place}.url", file.url)
 
@@ -69,20 +71,26 @@ def message_files(
 def _check_kind(place: str, kind: str, upload: UploadFile, rules: FileUpload) -> None:
     """Whether an upload is what it is said to be."""
     if kind in MEDIA and not upload.mime_type.startswith(f"{kind}/"):
-        raise _refused(f"{place}.type", f"{upload.name} is {upload.mime_type}, not of type {kind}")
+        message = f"{upload.name} is {upload.mime_type}, not of type {kind}"
+        raise _refused(f"{place}.type", problem("file_kind", message, name=upload.name, kind=kind))
     taken = [extension.lower().lstrip(".") for extension in rules.allowed_file_extensions]
     if kind == "custom" and taken and upload.extension.lower() not in taken:
-        raise _refused(place, f"this app takes {', '.join(taken)}")
+        raise _refused(place, _one_of(taken))
 
 
 def _check_address(place: str, url: str | None) -> None:
     if url is None:
-        raise _refused(place, "needed for a remote_url")
+        raise _refused(place, problem("missing", "needed for a remote_url"))
     try:
         checked_address(url)
     except ValueError as error:
-        raise _refused(place, str(error)) from error
+        raise _refused(place, problem("address", str(error))) from error
 
 
-def _refused(path: str, message: str) -> InvalidInput:
-    return InvalidInput(f"{path}: {message}.", [{"path": path, "message": message}])
+def _one_of(taken: Sequence[str]) -> Problem:
+    named = ", ".join(taken)
+    return problem("literal_error", f"this app takes {named}", expected=named)
+
+
+def _refused(path: str, what: Problem) -> InvalidInput:
+    return InvalidInput(f"{path}: {what}.", [what.at(path)])

@@ -16,6 +16,7 @@ from treeline.conversations.models import Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import reply
 from treeline.kernel.server.later import waits_in_loop
+from treeline.kernel.validation import problem
 from treeline.kernel.web import json_response
 from treeline.runs.streaming import Event, stream_response, when_ended
 
@@ -41,7 +42,7 @@ def _made(app: App, run_id: UUID, last: Event | None, ended: bool) -> Response:
     if not ended:
         raise AnswerPending(
             "The answer is taking longer than usual. It will be in the conversation when it is finished.",
-            [{"path": "task_id", "message": str(run_id)}],
+            [problem("pending", str(run_id)).at("task_id")],
         )
     if last is not None and last.get("event") == "error":
         return reply(last["status"], last["code"], last["message"])

@@ -155,10 +155,8 @@ class AnswerService:
     def _require_something(self, question: Question, config: AppConfig, inputs: dict[str, Any]) -> None:
         asks = self.app.mode in CHATS or completion_prompt(config.pre_prompt, inputs, question.query)
         if not asks and not question.files:
-            raise InvalidInput(
-                "query: there is nothing to ask: the app has no prompt, and no question came.",
-                [{"path": "query", "message": "needed where the app has no prompt"}],
-            )
+            message = "there is nothing to ask: the app has no prompt, and no question came."
+            raise InvalidInput.at("query", "nothing_asked", message)
 
     def _begin(self, config: AppConfig, inputs: dict[str, Any]) -> Conversation:
         conversation = Conversation(

@@ -37,8 +37,7 @@ def tried_files(session: DbSession, app: App, wanted: str, by: UUID | None) -> T
     except VersionNotFound as error:
         if wanted == ACTIVE:
             return TriedFiles(None, None)
-        details = [{"path": "asset_version", "message": error.message}]
-        raise InvalidInput(f"asset_version: {error.message}", details) from error
+        raise InvalidInput.at("asset_version", "version_missing", error.message, version=wanted) from error
     return TriedFiles(version.id, str(version.number))
 
 

@@ -25,5 +25,4 @@ def moment(field: str, text: str, zone: tzinfo) -> datetime | None:
             return datetime.strptime(text.strip(), each).replace(tzinfo=zone).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
-    message = f"{field}: give a time as 2026-03-31 08:30"
-    raise InvalidInput(message, [{"path": field, "message": "not a time"}])
+    raise InvalidInput.at(field, "time", "give a time as 2026-03-31 08:30")

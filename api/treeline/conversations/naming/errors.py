@@ -1,4 +1,5 @@
 from treeline.kernel.errors import ApiError
+from treeline.kernel.validation import problem
 
 
 class SuggestionsDisabled(ApiError):
@@ -12,4 +13,5 @@ class NameMissing(ApiError):
     code = "invalid_param"
 
     def __init__(self):
-        super().__init__("name: give a name, or auto_generate: true.", [{"path": "name", "message": "Field required"}])
+        missing = problem("missing", "Field required")
+        super().__init__("name: give a name, or auto_generate: true.", [missing.at("name")])

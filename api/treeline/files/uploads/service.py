@@ -38,9 +38,9 @@ class UploadService:
         if plain in ("", ".", ".."):
             raise NoFileName
         if reason := unseen(plain):
-            raise InvalidInput(f"The file's name is not taken: {reason}.")
+            raise InvalidInput.at("file", "file_name", f"its name is not taken: {reason}.")
         if len(plain.encode()) > MAX_NAME_BYTES:
-            raise InvalidInput(f"The file's name has more than {MAX_NAME_BYTES} bytes.")
+            raise InvalidInput.at("file", "file_name", f"its name has more than {MAX_NAME_BYTES} bytes.")
         if extension_of(plain) in {each.lower().lstrip(".") for each in self.settings.upload_file_extension_blacklist}:
             raise UnsupportedFile(f"Files of type .{extension_of(plain)} are not taken here.")
         return plain, mimetypes.guess_type(plain)[0] or declared or "application/octet-stream"

@@ -27,4 +27,6 @@ def tools_are_there(session: DbSession, app: App, config: AppConfig) -> None:
             raise McpServerNotFound(f"{place}.provider_id: there is no such MCP server in this workspace.")
         if tool.enabled and (tool.provider_id, tool.tool_name) not in there:
             message = f"{server.name} has no tool {tool.tool_name}"
-            raise InvalidInput(f"{place}.tool_name: {message}", [{"path": f"{place}.tool_name", "message": message}])
+            raise InvalidInput.at(
+                f"{place}.tool_name", "tool_missing", message, server=server.name, tool=tool.tool_name
+            )

@@ -1,20 +1,23 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, startTransition, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { Button, EmptyState, ErrorState, Page, Skeleton } from "@/ui";
+import { Button, EmptyState, ErrorState, Page, Skeleton, useAddressText } from "@/ui";
 import { AppCard } from "./AppCard";
 import { AppFilters } from "./AppFilters";
 import { FirstApp } from "./FirstApp";
-import { ALL_APPS, appsQuery } from "./queries";
+import { ALL_APPS, type AppsWanted, appsQuery } from "./queries";
+import { appsSearch } from "./search";
 
 const CreateAppDialog = lazy(() => import("./CreateAppDialog"));
 
 export function AppsPage() {
   const { t } = useTranslation();
   const { may } = useMember();
-  const [wanted, setWanted] = useState(ALL_APPS);
+  const [wanted, setWanted] = useWanted();
+  const navigate = useNavigate({ from: "/apps" });
   const [creating, setCreating] = useState(false);
   const name = useDeferredValue(wanted.name.trim());
   const filtered = name !== "" || wanted.mode !== "all" || wanted.mine;
@@ -41,7 +44,7 @@ export function AppsPage() {
       ) : none && filtered ? (
         <EmptyState
           title={t("apps.noneFound")}
-          action={<Button onClick={() => setWanted(ALL_APPS)}>{t("clear")}</Button>}
+          action={<Button onClick={() => void navigate({ search: {}, replace: true })}>{t("clear")}</Button>}
         />
       ) : none ? (
         <FirstApp onMore={open} />
@@ -60,6 +63,17 @@ export function AppsPage() {
       <Suspense>{creating && <CreateAppDialog onClose={() => setCreating(false)} />}</Suspense>
     </Page>
   );
+}
+
+/** Which apps are listed, by the address. */
+function useWanted(): [AppsWanted, (wanted: AppsWanted) => void] {
+  const search = { ...ALL_APPS, ...useSearch({ from: "/console/apps" }) };
+  const navigate = useNavigate({ from: "/apps" });
+  const put = (wanted: AppsWanted) =>
+    void navigate({ search: appsSearch({ ...wanted, name: wanted.name.trim() }), replace: true });
+  const [name, setName] = useAddressText(search.name, (text) => put({ ...search, name: text }));
+  const change = (wanted: AppsWanted) => (wanted.name === name ? put(wanted) : setName(wanted.name));
+  return [{ ...search, name }, change];
 }
 
 function Cards({ label, children }: { label: string; children: ReactNode }) {

@@ -18,13 +18,14 @@ export function Toolbar({ editable }: { editable: boolean }) {
   const [known, setKnown] = useState(store.query);
   if (known !== store.query) {
     setKnown(store.query);
-    if (store.query === "") setTyped("");
+    if (store.query === "" || typed === known) setTyped(store.query);
   }
   return (
     <div className="flex flex-wrap items-center gap-0.5 border-b border-line px-2 py-1.5">
       <SearchInput
         small
         label={t(inContents ? "found.search" : "explorer.search")}
+        placeholder={t("explorer.find")}
         className="min-w-32 flex-1"
         value={typed}
         onChange={(query) => {

@@ -2,8 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Mark } from "@/app/Mark";
-import { LANGUAGES, type Language, languageOf, setLanguage } from "@/i18n";
-import { SearchInput, Select, ThemeToggle } from "@/ui";
+import { LanguageAndTheme, SearchInput } from "@/ui";
 import type { Operation } from "./document";
 import { APIS, type ApiName } from "./search";
 
@@ -11,7 +10,7 @@ type Props = { api: ApiName; query: string; onQuery: (query: string) => void; fi
 
 /** Which API, the search, and the language and theme of the page. */
 export function DocsHeader({ api, query, onQuery, first }: Props) {
-  const { t, i18n } = useTranslation("docs");
+  const { t } = useTranslation("docs");
   const navigate = useNavigate();
   const bar = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -62,20 +61,8 @@ export function DocsHeader({ api, query, onQuery, first }: Props) {
         aria-keyshortcuts="/"
         className="min-w-0 flex-1 basis-48 md:max-w-md"
       />
-      <div className="ml-auto flex items-center gap-1">
-        <Select
-          aria-label={t("language", { ns: "console" })}
-          className="w-auto!"
-          value={languageOf(i18n.language)}
-          onChange={(event) => setLanguage(event.target.value as Language)}
-        >
-          {Object.entries(LANGUAGES).map(([key, name]) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <ThemeToggle />
+      <div className="ml-auto">
+        <LanguageAndTheme />
       </div>
     </header>
   );

@@ -21,7 +21,7 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
           <>
             <Th>{t("keys.name")}</Th>
             <Th>{t("keys.key")}</Th>
-            <Th>{t("keys.created")}</Th>
+            <Th className="hidden sm:table-cell">{t("keys.created")}</Th>
             <Th>{t("keys.used")}</Th>
             <Th>
               <span className="sr-only">{t("keys.actions")}</span>
@@ -35,7 +35,7 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
               {key.name || "–"}
             </Td>
             <Td className="font-mono text-xs">{key.token}</Td>
-            <Td className="whitespace-nowrap">
+            <Td className="hidden whitespace-nowrap sm:table-cell">
               <RelativeTime at={key.created_at} />
             </Td>
             <Td className="whitespace-nowrap">

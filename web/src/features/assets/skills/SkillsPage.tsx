@@ -89,7 +89,7 @@ function SkillRow({ appId, skill }: { appId: string; skill: Skill }) {
             <li key={`${problem.line} ${problem.message}`} className="flex items-start gap-2">
               <CircleAlert aria-hidden size={14} className="mt-0.5 shrink-0 text-danger-ink" />
               <span className="min-w-0 break-words">
-                {problem.message}{" "}
+                {t(`skills.problem.${problem.type}` as never, { ...problem.params, defaultValue: problem.message })}{" "}
                 <Link
                   to="/apps/$appId/assets"
                   params={{ appId }}

@@ -99,3 +99,35 @@ for (const [begun, first] of Object.entries(BEFORE)) {
     }
   }
 }
+
+/** Rejects when it is aborted, and never answers. */
+const silent = (request: Request) =>
+  new Promise<Response>((_, reject) => {
+    request.signal.addEventListener("abort", () => reject(new DOMException("left", "AbortError")));
+  });
+
+for (const mute of ["the question", "the stop", "what is resumed"]) {
+  test(`a stop ends the waiting where ${mute} is never answered`, async () => {
+    const trial = new Trial("app", "chat");
+    vi.stubGlobal("fetch", async (request: Request) => {
+      const kind = request.url.endsWith("/stop")
+        ? "the stop"
+        : request.method === "GET"
+          ? "what is resumed"
+          : "the question";
+      if (kind === mute) return silent(request);
+      if (kind === "the stop") return Response.json({ result: "success" });
+      const begun = line({ event: "message", answer: "Hel" });
+      if (mute === "what is resumed") return new Response(begun);
+      return new Response(new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode(begun)) }));
+    });
+    const asked = trial.ask({ query: "Hello", files: [], inputs: {}, config: {}, assetVersion: null });
+    await vi.advanceTimersByTimeAsync(1_000);
+    void trial.stop().catch(() => {});
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(trial.open).toBeUndefined();
+    expect(trial.exchanges[0]).toMatchObject({ state: "stopped", stopping: false });
+    await vi.advanceTimersByTimeAsync(120_000);
+    await asked;
+  });
+}

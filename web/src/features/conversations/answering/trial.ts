@@ -5,6 +5,9 @@ import type { SentFile } from "../files/attachments";
 import { begun, type Exchange, ended, failed, heard, isOpen } from "./exchange";
 import { follow } from "./follow";
 
+/** How long an answer that was stopped may take to end. */
+const STOP_MS = 15_000;
+
 /** `assetVersion`: which files are read; null: those that the config says. */
 type Question = { query: string; files: SentFile[]; inputs: Inputs; config: object; assetVersion: string | null };
 
@@ -56,6 +59,7 @@ export class Trial {
     const exchange = this.open;
     if (!exchange) return;
     this.change(exchange.id, (each) => ({ ...each, stopping: true }));
+    setTimeout(() => this.giveUp(exchange.id), STOP_MS);
     if (!exchange.taskId) return;
     const path = { app_id: this.appId, task_id: exchange.taskId };
     try {
@@ -68,6 +72,13 @@ export class Trial {
       this.change(exchange.id, (each) => ({ ...each, stopping: false }));
       throw error;
     }
+  }
+
+  /** Nothing came of a stop, by a server or a network that says nothing: whoever asked need not wait for them. */
+  private giveUp(id: number): void {
+    if (this.open?.id !== id || !this.open.stopping) return;
+    this.leave();
+    this.change(id, (each) => ended(each, "stopped"));
   }
 
   /** Forget it all: the next question begins a new conversation. */

@@ -10,6 +10,9 @@ import { AnswerText } from "../answering/AnswerText";
 import { LogFacts } from "./LogsPage";
 import { MessageView } from "./MessageView";
 import { deleteLog, logQuery, logsKey, messagesQuery } from "./queries";
+import type { LogsSearch } from "./search";
+
+const keywordOnly = ({ keyword }: LogsSearch): LogsSearch => (keyword ? { keyword } : {});
 
 /** One conversation with all that is known of its answers. */
 export function LogPage({ id }: { id: string }) {
@@ -24,6 +27,7 @@ export function LogPage({ id }: { id: string }) {
       <Link
         to="/apps/$appId/logs"
         params={{ appId: app.id }}
+        search={keywordOnly}
         className="inline-flex items-center gap-1 self-start rounded text-muted hover:text-ink"
       >
         <ArrowLeft aria-hidden size={14} />

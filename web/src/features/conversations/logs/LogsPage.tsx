@@ -1,11 +1,21 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { MessagesSquare, ThumbsDown, ThumbsUp } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { answers } from "@/features/apps/configs/config";
 import { useApp } from "@/features/apps/queries";
-import { Badge, Button, EmptyState, ErrorState, Page, RelativeTime, SearchInput, SkeletonRows } from "@/ui";
+import {
+  Badge,
+  Button,
+  EmptyState,
+  ErrorState,
+  Page,
+  RelativeTime,
+  SearchInput,
+  SkeletonRows,
+  useAddressText,
+} from "@/ui";
 import { LogPage } from "./LogPage";
 import { type Entry, logsQuery } from "./queries";
 
@@ -19,7 +29,12 @@ function AllLogs() {
   const { t } = useTranslation("studio");
   const { t: common } = useTranslation();
   const app = useApp();
-  const [keyword, setKeyword] = useState("");
+  const { keyword: inAddress = "" } = useSearch({ from: "/console/apps/$appId/logs" });
+  const navigate = useNavigate({ from: "/apps/$appId/logs" });
+  const [keyword, setKeyword] = useAddressText(
+    inAddress,
+    (text) => void navigate({ search: text ? { keyword: text } : {}, replace: true }),
+  );
   const wanted = useDeferredValue(keyword.trim());
   const found = useInfiniteQuery(logsQuery(app.id, app.mode, wanted));
   const entries = found.data?.pages.flatMap((page) => page.data) ?? [];
@@ -83,7 +98,7 @@ function Row({ appId, entry }: { appId: string; entry: Entry }) {
         <Link
           to="/apps/$appId/logs"
           params={{ appId }}
-          search={{ conversation: entry.id }}
+          search={(before) => ({ ...before, conversation: entry.id })}
           className="block truncate rounded font-medium after:absolute after:inset-0"
         >
           {entry.summary}

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ChartColumn } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
@@ -9,8 +8,8 @@ import { duration, EmptyState, ErrorState, Page, Select, Skeleton } from "@/ui";
 import { Chart } from "./Chart";
 import { lastDays, meanOf, type Row, sumOf, valuesOn } from "./days";
 import { statisticsQuery, type What } from "./queries";
+import { SPANS, type Span } from "./search";
 
-const SPANS = [7, 30, 90] as const;
 type Figure = {
   what: What;
   field: string;
@@ -45,7 +44,8 @@ export function OverviewPage() {
   const { t } = useTranslation("studio");
   const { profile } = useMember();
   const app = useApp();
-  const [span, setSpan] = useState<number>(30);
+  const { days: span = 30 } = useSearch({ from: "/console/apps/$appId/overview" });
+  const navigate = useNavigate({ from: "/apps/$appId/overview" });
   const days = lastDays(span, profile.timezone, Date.now());
   const none = useQuery(statisticsQuery(app.id, "daily-messages", days[0]!)).data?.length === 0;
   const names = (Object.keys(FIGURES) as Name[]).filter(
@@ -60,7 +60,7 @@ export function OverviewPage() {
           aria-label={t("overview.span")}
           className="w-auto!"
           value={span}
-          onChange={(event) => setSpan(Number(event.target.value))}
+          onChange={(event) => navigate({ search: { days: Number(event.target.value) as Span }, replace: true })}
         >
           {SPANS.map((count) => (
             <option key={count} value={count}>

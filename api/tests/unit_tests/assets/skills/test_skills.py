@@ -1,0 +1,275 @@
+"""What a SKILL.md must be."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from treeline.assets.skills.rules import MAX_FRONT_MATTER, body_of, read_skill
+
+
+def told(text: str | bytes, folder: str = "pdf") -> list[tuple[int | None, str]]:
+    data = text if isinstance(text, bytes) else text.encode()
+    return [(problem.line, problem.message) for problem in read_skill(data, folder).problems]
+
+
+def skill(name: object = "pdf", description: object = "Reads PDFs.", more: str = "") -> str:
+    return f"---\nname: {name}\ndescription: {description}\n{more}---\n\n# The rest is free\n---\n"
+
+
+def test_it_works():
+    found = read_skill(skill().encode(), "pdf")
+    assert (found.name, found.description, found.problems) == ("pdf", "Reads PDFs.", [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        skill().replace("\n", "\r\n"),
+        "\ufeff" + skill(),
+        skill(more="license: MIT\nmetadata:\n  author: us\n  version: 1.0\nallowed-tools: Read Write\nx-own: [1, 2]\n"),
+        skill(description="|\n  Two\n  lines.\n"),
+        skill(description='"' + "d" * 1024 + '"'),
+        "--- \nname: pdf\ndescription: d\n---",
+    ],
+)
+def test_what_is_taken(text: str):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("name", ["a", "0", "a" * 64, "a-b-c", "1-2"])
+def test_good_names(name: str):
+    assert told(skill(f'"{name}"'), name) == []
+
+
+@pytest.mark.parametrize("name", ["A", "é", "a_b", "a b", "-a", "a-", "a--b", "a.b"])
+def test_bad_names(name: str):
+    ((line, message),) = told(skill(f'"{name}"'), name)
+    assert (line, "a-z, 0-9" in message) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("", 1, "the first line must be ---"),
+        ("# Title\n---\nname: pdf\n---\n", 1, "the first line must be ---"),
+        ("---\nname: pdf\ndescription: d\n", 1, "never closed"),
+        ("---\nname: pdf\ndescription: d\n ---\n", 1, "never closed"),
+        (b"---\nname: pdf\ndescription: \xff\n---\n", 3, "not UTF-8"),
+        ("---\nname: pdf\ndescription: a: b\n---\n", 3, "not valid YAML"),
+        ("---\nname: pdf\n\tdescription: x\n---\n", 3, "not valid YAML"),
+        ("---\n- name\n---\n", 2, "keys and values"),
+        ("---\n---\n", 2, "keys and values"),
+        ("---\ndescription: d\n---\n", None, "name is missing"),
+        ("---\nname: pdf\n---\n", None, "description is missing"),
+        (skill(name=7), 2, "name must be text"),
+        (skill(name="true"), 2, "name must be text"),
+        (skill(name=""), 2, "name must be text"),
+        (skill(name="2024-01-01"), 2, "name must be text"),
+        (skill(description="[a, b]"), 3, "description must be text"),
+        (skill(description='"  "'), 3, "description is empty"),
+        (skill(description="d" * 1025), 3, "at most 1024"),
+        (skill(name="other"), 2, "the folder's name, pdf"),
+        (skill(name="a" * 65), 2, "1 to 64"),
+        (skill(name='"\\ud800"'), 2, "surrogate"),
+        (skill(more="x: !!timestamp y\n"), None, "not valid YAML"),
+        (skill(more="x: 2024-13-45\n"), None, "not valid YAML"),
+        (skill(more="x: !!python/object/apply:os.system [ls]\n"), 4, "not valid YAML"),
+        (skill(more="x: &a 1\ny: *a\n"), 5, "aliases are not taken"),
+        (skill(more=f"x: {'[' * 5000}\n"), None, "not valid YAML"),
+        (skill(more=f"x: {'y' * MAX_FRONT_MATTER}\n"), 1, "more than 65536"),
+    ],
+)
+def test_what_is_wrong(text: str | bytes, line: int | None, words: str):
+    problems = told(text)
+    assert any(words in message and at == line for at, message in problems), problems
+
+
+def test_all_problems_are_named():
+    assert [line for line, _ in told("---\nname: Other Name\ndescription: ''\n---\n")] == [2, 2, 3]
+    assert [message for _, message in told("---\nlicense: MIT\n---\n")] == ["name is missing", "description is missing"]
+
+
+def test_what_is_wrong_is_shown_all_the_same():
+    found = read_skill(skill(name="Other").encode(), "pdf")
+    assert (found.name, found.description) == ("Other", "Reads PDFs.")
+
+
+def test_what_is_shown_has_a_bound():
+    found = read_skill(skill(name="n" * 5000, description="d" * 5000).encode(), "pdf")
+    assert (found.name, found.description, len(found.problems)) == ("n" * 64, "d" * 1024, 3)
+
+
+def test_at_the_top():
+    ((line, message),) = told(skill(), "")
+    assert (line, "lies in none" in message) == (2, True)
+
+
+def test_merges_that_name_each_other_do_not_grow():
+    bomb = "a: &a {x: 1}\n" + "".join(
+        f"{name}: &{name} {{<<: [{', '.join([f'*{before}'] * 20)}]}}\n"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    # Refused at the first alias, in its line: what would grow is never composed.
+    ((line, message),) = told(skill(more=bomb))
+    assert (line, "aliases" in message) == (5, True)
+
+
+@given(
+    st.text()
+    | st.text().map(lambda text: f"---\n{text}\n---\n")
+    | st.text().map(lambda text: skill(more=f"x: {text}\n"))
+)
+def test_any_text_is_answered(text: str):
+    for _, message in told(text.encode("utf-8", "surrogatepass")):
+        assert message
+
+
+@given(st.binary(max_size=200).map(lambda data: b"---\n" + data + b"\n---\n"))
+def test_any_bytes_are_answered(data: bytes):
+    assert told(data) is not None
+
+
+TOKENS = "a : - [ ] { } ! ? ' | > &x *x <<: 0x 1 _ ~ !!int !!timestamp !!bool !!float !!set !!omap !!pairs !!binary"
+pieces = st.lists(st.sampled_from([*TOKENS.split(" "), " ", "\n"]), max_size=25)
+
+
+@given(pieces.map("".join))
+def test_any_yaml_is_answered(text: str):
+    assert told(f"---\n{text}\n---\n")
+
+
+# What cannot stand unquoted in YAML, and what YAML takes for something else than text.
+LOOSE = [
+    "a: b",
+    "Use when: the user asks: about PDFs",
+    "[Beta] Reads PDFs",
+    "{name} is filled in",
+    "@team asks for this",
+    "`pdf` files",
+    "%PDF files",
+    "*every* page",
+    "& more",
+    "- reads",
+    "? asks",
+    '"Quoted" and more',
+    "'tis odd",
+    '"never closed',
+    "> not a block: really",
+    "| nor: this",
+    "\tReads: PDFs",
+    "7",
+    "true",
+    "2024-01-01",
+    "[a, b]",
+    "x: !!timestamp y",
+]
+
+
+@pytest.mark.parametrize("text", LOOSE)
+@pytest.mark.parametrize("key", ["name", "description"])
+def test_loosely_written_text_is_read_and_reported(key: str, text: str):
+    found = read_skill(skill(**{key: text}).encode(), "pdf")
+    assert (found.name if key == "name" else found.description) == text.strip()
+    assert (found.description if key == "name" else found.name) == ("Reads PDFs." if key == "name" else "pdf")
+    assert found.problems
+
+
+line = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]))
+
+
+@given(line)
+def test_any_line_of_text_is_read(text: str):
+    found = read_skill(skill(description=f"x{text}x").encode(), "pdf")
+    assert found.name == "pdf"
+    assert found.description
+
+
+@given(line.filter(lambda text: "#" not in text), line)
+def test_what_is_no_yaml_is_taken_as_it_stands(before: str, after: str):
+    text = f"x{before}: {after}x"
+    found = read_skill(skill(description=text).encode(), "pdf")
+    assert found.problems
+    assert (found.name, found.description) == ("pdf", text[:1024])
+
+
+@pytest.mark.parametrize(
+    "broken", ["x: [", "x: *a", "x: !!timestamp y", "x: a: b", "x: &a b: c", "metadata: {a: b: c}"]
+)
+def test_one_broken_key_takes_no_other_with_it(broken: str):
+    found = read_skill(skill(description="|\n  Two\n  lines.", more=broken + "\n").encode(), "pdf")
+    assert (found.name, found.description) == ("pdf", "Two\nlines.\n")
+    assert found.problems
+
+
+@pytest.mark.parametrize(
+    ("front", "read"),
+    [
+        ("description: Use: a\n  and b\n  : c", "Use: a and b : c"),
+        ("description: |\n  Use: a\n\n  and b\nx: [", "Use: a\n\nand b\n"),
+        ("description: >-\n  Use: a\n  and b\nx: [", "Use: a and b"),
+        ('description: "Use: a"\nx: [', "Use: a"),
+        ("'description': Use: a", "Use: a"),
+        ("Description: Use", "Use"),
+        ("DESCRIPTION: Use: a", "Use: a"),
+        ("{name: x, description: Use}", "Use"),
+    ],
+)
+def test_ways_to_write_it(front: str, read: str):
+    found = read_skill(f"---\nname: pdf\n{front}\n---\n".encode(), "pdf")
+    assert read_skill(f"---\n{front}\n---\n".encode(), "pdf").description == read
+    assert found.description == read or front.startswith("{")
+
+
+def test_empty_lines_before_the_front_matter_are_reported_only():
+    found = read_skill(("\n \n" + skill()).encode(), "pdf")
+    assert (found.name, found.description) == ("pdf", "Reads PDFs.")
+    assert [(problem.line, "first line" in problem.message) for problem in found.problems] == [(1, True)]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_body_is_what_follows(newline: str):
+    text = skill().replace("\n", newline)
+    assert body_of("\ufeff" + text) == "# The rest is free\n---"
+    assert body_of("\n" + text) == "# The rest is free\n---"
+    assert body_of("No front matter") == "No front matter"
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Read Write", ["Read", "Write"]),
+        ("Read, Write", ["Read", "Write"]),
+        ("Bash(git add *) Read", ["Bash(git add *)", "Read"]),
+        ("Bash(git:*) Bash(jq:*)", ["Bash(git:*)", "Bash(jq:*)"]),
+        ("\n  - Bash(git:*)\n  - Read", ["Bash(git:*)", "Read"]),
+        ("[Read, Write]", ["Read", "Write"]),
+        ("[7, Read]", ["Read"]),
+        ("", []),
+    ],
+)
+def test_tools_that_it_expects(written: str, read: list[str]):
+    assert read_skill(skill(more=f"allowed-tools: {written}\n").encode(), "pdf").allowed_tools == read
+
+
+@pytest.mark.parametrize(
+    ("more", "chosen"),
+    [
+        ("disable-model-invocation: true\n", False),
+        ("disable-model-invocation: yes\n", False),
+        ('disable-model-invocation: "true"\n', False),
+        ("disable-model-invocation: True # people only\n", False),
+        ("disable-model-invocation: true\nx: [\n", False),
+        ("disable-model-invocation: false\n", True),
+        ("disable-model-invocation:\n", True),
+        ("", True),
+    ],
+)
+def test_whether_a_model_may_choose_it(more: str, chosen: bool):
+    assert read_skill(skill(more=more).encode(), "pdf").model_invocation is chosen
+
+
+def test_what_it_needs_has_a_bound():
+    found = read_skill(skill(more=f"compatibility: {'c' * 501}\n").encode(), "pdf")
+    assert (found.compatibility, [problem.line for problem in found.problems]) == ("c" * 500, [4])
+    assert read_skill(skill(more="compatibility: Needs: git\n").encode(), "pdf").compatibility == "Needs: git"

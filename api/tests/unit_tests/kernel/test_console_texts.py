@@ -1,0 +1,54 @@
+"""What the API rejects, and what it says of skills: the console says each in Chinese too."""
+
+import ast
+import json
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import treeline
+from treeline.kernel.errors import ApiError
+from treeline.runs.execution import STATUSES
+
+SKILLS = Path(treeline.__file__).parent / "assets" / "skills"
+I18N = Path(__file__).parents[4] / "web" / "src" / "i18n"
+# Of programs: no page of the console asks for what is rejected so.
+PROGRAMS = {"cursor_invalid", "origin_not_allowed"}
+
+
+def below(kind: type[ApiError]) -> Iterator[type[ApiError]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from below(each)
+
+
+def words(language: str, namespace: str) -> dict[str, Any]:
+    return json.loads((I18N / "locales" / language / f"{namespace}.json").read_text())
+
+
+def test_every_code_has_chinese_words():
+    for module in pkgutil.walk_packages(treeline.__path__, "treeline."):
+        if not module.name.startswith("treeline.client"):
+            import_module(module.name)
+    codes = {each.code for each in below(ApiError)} | set(STATUSES)
+    known = {**words("zh-Hans", "console")["errors"], **json.loads((I18N / "refusals.zh-Hans.json").read_text())}
+    assert len(codes) > 80
+    assert codes - PROGRAMS - set(known) == set()
+
+
+def problem_kinds() -> Iterator[str]:
+    for path in SKILLS.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem":
+                yield from (str(each.value) for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_problem_of_a_skill_has_words(language: str):
+    kinds = set(problem_kinds()) | {"name_folder", "name_no_folder"}
+    assert len(kinds) == 20
+    assert set(words(language, "assets")["skills"]["problem"]) == kinds

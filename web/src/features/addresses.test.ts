@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { appsSearch } from "./apps/search";
+import { assetsSearch } from "./assets/search";
+import { logsSearch } from "./conversations/logs/search";
+import { overviewSearch } from "./conversations/statistics/search";
+
+const SHOWN: [(search: Record<string, unknown>) => object, object][] = [
+  [appsSearch, { name: "Support", mode: "chat", mine: true }],
+  [assetsSearch, { find: "refund", in: "contents" }],
+  [assetsSearch, { file: "f", line: 3, find: "refund" }],
+  [logsSearch, { conversation: "c", keyword: "parcel" }],
+  [overviewSearch, { days: 7 }],
+];
+const ODD = [undefined, null, "", 7, -1, true, [], {}, "\u0000", "9".repeat(300)];
+
+test.each(SHOWN)("%o keeps in the address what is shown", (read, search) => {
+  expect(read({ ...search })).toEqual(search);
+});
+
+test.each(SHOWN)("%o takes any address for something", (read, search) => {
+  for (const key of Object.keys(search)) for (const odd of ODD) expect(() => read({ [key]: odd })).not.toThrow();
+  expect(read({})).toEqual({});
+});
