@@ -52,12 +52,12 @@ class Live:
         self.caller = Caller(self.api.base).set_up()
         reply = self.caller.call("POST", CREDENTIALS, json=provider_of(model))
         assert reply.status_code == 201, reply.text
-        self.engine = create_engine(settings.sqlalchemy_url)
+        self.engine = create_engine(settings.sqlalchemy_url, pool_pre_ping=True)
         self.worker()
 
-    def worker(self) -> Worker:
+    def worker(self, threads: int = 2) -> Worker:
         """One more; when it is there."""
-        worker = Worker(self.settings, threads=2, **self.more)
+        worker = Worker(self.settings, threads=threads, **self.more)
         self.workers.append(worker)
         health = f"{self.api.base}/health"
         wait_until(lambda: worker.name in {each["name"] for each in requests.get(health, timeout=10).json()["workers"]})

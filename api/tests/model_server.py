@@ -111,9 +111,18 @@ class ModelServer:
         """Queue a refusal."""
         self._queue.append(Reply(status=status, text=message, code=code, headers=dict(headers or {})))
 
-    def send(self, *pieces: bytes, status: int = 200, content_type: str = EVENTS, breaks: bool = False) -> None:
+    def send(
+        self,
+        *pieces: bytes,
+        status: int = 200,
+        content_type: str = EVENTS,
+        breaks: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         """Queue a reply of these bytes, each written by itself. `breaks`: its end is missing."""
-        self._queue.append(Reply(status=status, raw=pieces, content_type=content_type, breaks=breaks))
+        self._queue.append(
+            Reply(status=status, raw=pieces, content_type=content_type, breaks=breaks, headers=dict(headers or {}))
+        )
 
     def break_after(self, words: int, text: str = "One two three four five six seven eight") -> None:
         """Queue an answer whose connection is cut after so many words."""
@@ -308,6 +317,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_raw(self, reply: Reply) -> None:
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         with suppress(_HungUp, OSError):

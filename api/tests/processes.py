@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import requests
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from treeline.settings import Settings
 
@@ -39,6 +39,22 @@ def database(settings: Settings, template: str) -> Iterator[Settings]:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     finally:
         admin.dispose()
+
+
+@contextmanager
+def outage(settings: Settings) -> Iterator[None]:
+    """The database ends all connections, and takes no new ones."""
+    url = make_url(settings.sqlalchemy_url)
+    admin = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    ended = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+    with admin.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false"))
+        connection.execute(ended, {"name": url.database})
+        try:
+            yield
+        finally:
+            connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true"))
+    admin.dispose()
 
 
 def environment(settings: Settings, **more: str) -> dict[str, str]:

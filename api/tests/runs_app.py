@@ -9,8 +9,8 @@ from sqlalchemy import update
 from app import app, celery
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
-from treeline.runs import executors
-from treeline.runs.executors import RunHandle
+from treeline.kernel.features import give
+from treeline.runs.executors import RunHandle, executors
 from treeline.runs.models import Run
 
 
@@ -68,6 +68,6 @@ def keep(session: DbSession, run_id: Any, given: dict[str, Any], answer: str) ->
     session.execute(update(Run).where(Run.id == run_id).values(input={**given, "answer": kept}))
 
 
-executors.register("words", Words())
+give(app, executors(("words", Words())))
 
 __all__ = ["app", "celery"]

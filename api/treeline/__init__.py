@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from treeline.kernel.features import Feature
     from treeline.kernel.web import FlaskApp
     from treeline.settings import Settings
 
@@ -23,22 +26,23 @@ FEATURES = (
 )
 
 
-def create_app(settings: "Settings | None" = None) -> "FlaskApp":
+def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = ()) -> "FlaskApp":
     """The Flask object; its `extensions` hold settings, celery, redis and storage.
 
     Without settings, those of this machine: environment and env files, and embedded servers where none are named.
+    `more`: features that stand to the right of the product's own.
     """
     # Imported here, so that `treeline --help` starts without Flask, SQLAlchemy and Celery.
     from flask_cors import CORS
     from flask_migrate import Migrate
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from treeline.accounts.startup import refuse_wrong_secret_key
     from treeline.embedded.attach import with_servers
     from treeline.kernel import redis
     from treeline.kernel.connections import warn_of_a_shortage
     from treeline.kernel.db import db, engine_options
     from treeline.kernel.errors import register_errors
+    from treeline.kernel.features import collect
     from treeline.kernel.log import configure_logging
     from treeline.kernel.storage import create_storage
     from treeline.kernel.tasks import create_celery
@@ -60,14 +64,12 @@ def create_app(settings: "Settings | None" = None) -> "FlaskApp":
     Migrate(flask_app, db, directory=str(Path(__file__).parents[1] / "migrations"), render_as_batch=False)
     register_web(flask_app)
     register_errors(flask_app)
-    for feature in FEATURES:
-        import_module(f"treeline.{feature}").register(flask_app)
+    collect(flask_app, [*(import_module(f"treeline.{name}.feature").FEATURE for name in FEATURES), *more])
     create_celery(flask_app, settings)
     if settings.console_cors_allow_origins:
         told = ["X-Request-Id", "X-Tree-Revision", "ETag", "Content-Range", "Content-Disposition", "Retry-After"]
         CORS(flask_app, origins=settings.console_cors_allow_origins, supports_credentials=True, expose_headers=told)
     if settings.respect_xforward_headers_enabled:
         flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app, x_for=1, x_proto=1, x_host=1)
-    refuse_wrong_secret_key(flask_app)
     warn_of_a_shortage(flask_app)
     return flask_app

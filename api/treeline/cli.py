@@ -218,12 +218,12 @@ def retention(dry_run: bool, as_json: bool) -> None:
     import json
     from dataclasses import asdict
 
-    from treeline.kernel.storage import storage
+    from treeline.kernel import current
     from treeline.retention.ages import Ages
     from treeline.retention.service import RetentionService
 
     with _running_instance() as settings:
-        service = RetentionService(storage(), Ages.of(settings))
+        service = RetentionService(current.storage(), Ages.of(settings))
         done = list(service.plans() if dry_run else service.run())
     if as_json:
         click.echo(json.dumps([asdict(each) for each in done], indent=2))
@@ -239,10 +239,10 @@ def check_storage() -> None:
     missing. Lists the whole storage.
     """
     from treeline.files.checking import check_storage as check
-    from treeline.kernel.storage import storage
+    from treeline.kernel import current
 
     with _running_instance():
-        losses = check(storage())
+        losses = check(current.storage())
     for loss in losses:
         click.secho(str(loss), fg="red")
     if losses:

@@ -1,6 +1,6 @@
 // Pictures of every page, wide and narrow, light and dark, in e2e/screenshots: to be looked at.
 //
-// node e2e/screenshots.mjs [part of a name], or --readme for the few that README.md shows, in docs/pictures.
+// node e2e/screenshots.mjs [a pattern of names], or --readme for the few that README.md shows, in docs/pictures.
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const folder = fileURLToPath(new URL("./screenshots/", import.meta.url));
 const README = { "files-editor": "console-files", "versions-compare": "console-versions" };
 const pictures = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const forReadme = process.argv[2] === "--readme";
-const only = forReadme ? "" : (process.argv[2] ?? "");
+const only = new RegExp(forReadme ? "" : (process.argv[2] ?? ""));
 const WIDTHS = forReadme ? { 1280: 800 } : { 1280: 800, 390: 844 };
 
 const APPS = [
@@ -80,6 +80,8 @@ function pages(page, ids, sample) {
     ["files-contents", `${support}/assets`, () => searched(page)],
     ["files-select", `${support}/assets`, () => selected(page, opened)],
     ["files-move", `${support}/assets`, () => selected(page, opened).then(() => press("Move to…"))],
+    ["files-large", `${support}/assets`, () => large(page, ids.Support)],
+    ["files-pdf", `${support}/assets`, () => pdf(page, ids.Support)],
     ["files-name", `${support}/assets`, () => misnamed(page)],
     ["files-clash", `${support}/assets`, () => clash(page)],
     ["files-stale", `${support}/assets`, () => stale(page, ids.Support)],
@@ -99,6 +101,7 @@ function pages(page, ids, sample) {
     ["tools", "/tools", () => page.getByText("6 tools", { exact: true }).last().click()],
     ["tools-new", "/tools", () => press("Add an MCP server").then(() => press("Add a header"))],
     ["tools-edit", "/tools", () => moving(page)],
+    ["tools-refused", "/tools", () => rejected(page)],
     ["tools-remove", "/tools", () => press("Remove Sums")],
     [
       "studio-tools",
@@ -116,10 +119,16 @@ function pages(page, ids, sample) {
     ["skills", `${support}/skills`],
     ["skills-empty", `${empty}/skills`],
     ["access", `${support}/access`],
+    ["access-name", `${support}/access`, () => press("New key")],
     ["access-new", `${support}/access`, () => press("New key").then(() => press("Create key"))],
     ["app-settings", `${support}/settings`],
     ["app-delete", `${support}/settings`, () => press("Delete the app")],
     ["operations", "/operations"],
+    ["operations-hosts", "/operations", () => hosted(page)],
+    ["docs", "/docs"],
+    ["docs-console", "/docs?api=console"],
+    ["docs-operation", "/docs?operation=chat_ask", () => page.getByRole("region", { name: "Errors" }).waitFor()],
+    ["docs-search", "/docs", () => page.getByRole("searchbox").fill("file")],
     ["settings", "/settings"],
     ["not-found", "/nothing"],
     ["app-gone", "/apps/0190d5a0-0000-7000-8000-000000000000/assets"],
@@ -203,6 +212,61 @@ async function uploading(page, sample) {
   await page.getByRole("progressbar").waitFor();
 }
 
+/** Made where it is not there, and opened. */
+async function shown(page, app, { name, content }) {
+  const at = `/apps/${app}/assets`;
+  const found = await page.context().request.get(`/console/api${at}/path/${name}`);
+  const id = found.ok() ? (await found.json()).id : await uploaded(page, at, name, content);
+  await page.goto(`${at}?file=${id}`, { waitUntil: "networkidle" });
+}
+
+async function uploaded(page, at, name, content) {
+  const { node } = await call(page, "POST", `${at}/files/upload`, { name, size: 0 });
+  const cookies = await page.context().cookies();
+  const csrf = cookies.find((cookie) => cookie.name.startsWith("csrf_token"))?.value ?? "";
+  const multipart = { file: { name, mimeType: "application/octet-stream", buffer: Buffer.from(content) } };
+  const to = `/console/api${at}/files/${node.id}`;
+  await page.context().request.put(to, { multipart, headers: { "X-CSRF-Token": csrf } });
+  return node.id;
+}
+
+/** More than the editor takes. */
+async function large(page, app) {
+  await shown(page, app, {
+    name: "large.log",
+    content: `${"2026-11-30 08:00:00 INFO an order was paid\n".repeat(130_000)}`,
+  });
+}
+
+async function pdf(page, app) {
+  const page1 =
+    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/MediaBox[0 0 300 200]/Parent 2 0 R>>endobj";
+  await shown(page, app, { name: "paper.pdf", content: `%PDF-1.4\n${page1}\ntrailer<</Root 1 0 R>>\n%%EOF` });
+}
+
+async function hosted(page) {
+  await page.getByLabel("Host and port to allow").fill("models.internal:8000");
+  await page.getByRole("button", { name: "Allow", exact: true }).scrollIntoViewIfNeeded();
+}
+
+/** A server at an address that is not allowed, with the offer to allow it. */
+async function rejected(page) {
+  await page.getByRole("button", { name: "Add an MCP server" }).first().click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("Name", { exact: true }).fill("Inside");
+  await form.getByLabel("Address").fill("http://10.255.255.1:9000/mcp");
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByRole("alert").first().waitFor();
+}
+
+/** What a wrong password is told. */
+async function signInFails(page) {
+  await page.getByLabel("E-mail address").fill("ada@example.com");
+  await page.getByLabel("Password", { exact: true }).fill("not the password 1");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("alert").waitFor();
+}
+
 async function clash(page) {
   await row(page, "/support").click();
   await row(page, "/support/policies").click();
@@ -254,7 +318,7 @@ async function failing(page) {
 }
 
 async function take(page, name, address, act) {
-  if (forReadme ? !README[name] : !name.includes(only)) return;
+  if (forReadme ? !README[name] : !only.test(name)) return;
   for (const [width, height] of Object.entries(WIDTHS)) {
     for (const colorScheme of ["light", "dark"]) {
       await page.setViewportSize({ width: Number(width), height });
@@ -284,7 +348,7 @@ const models = await startModels();
 const tools = await startTools(KEY);
 const work = await mkdtemp(join(tmpdir(), "treeline-pictures-"));
 try {
-  if (!only && !forReadme) await rm(folder, { recursive: true, force: true });
+  if (!process.argv[2]) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const page = await openPage(browser, stack.base);
   page.context().setDefaultTimeout(8_000);
@@ -302,6 +366,11 @@ try {
   for (const [name, address, act] of pages(page, ids, sample)) await take(page, name, address, act);
   await page.context().clearCookies();
   await take(page, "signin", "/signin");
+  await take(page, "signin-failed", "/signin", () => signInFails(page));
+  await signedIn(page);
+  await call(page, "POST", "/account/interface-language", { interface_language: "zh-Hans" });
+  // What is done on a page is done in English.
+  for (const [name, address, act] of pages(page, ids, sample)) if (!act) await take(page, `${name}-zh`, address);
 } finally {
   await browser.close();
   await models.stop();

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, text
 
 from benchmarks.parts.trees import Tree
-from treeline.assets.draft.batch import Arrival, Limits, check, copy_rows, parse
-from treeline.assets.draft.postgres import COPY_COLUMNS
+from treeline.assets.draft.batch import Arrival, Limits, check, parse
+from treeline.assets.draft.postgres import COPY_COLUMNS, copy_rows
 
 _TOP = text("""
     INSERT INTO floor (id, app_id, parent_id, name, name_key, node_type, position, size, created_at, updated_at)

@@ -4,9 +4,17 @@ import ast
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+
+import pytest
+from celery.local import Proxy
 
 from treeline import FEATURES
+from treeline.kernel.features import Feature
+from treeline.kernel.web import Routes
+from treeline.settings import Settings
 
 API = Path(__file__).parents[2]
 TREELINE = API / "treeline"
@@ -122,9 +130,31 @@ def test_only_the_s3_storage_speaks_s3():
     assert [f"{source}: {found}" for source in others if (found := source.imports_any(S3_CLIENTS))] == []
 
 
-def test_services_know_no_flask_and_models_no_queries():
-    services = [source for source in ours() if source.path.name == "service.py"]
-    assert [f"{source}: {found}" for source in services if (found := source.imports_any({"flask"}))] == []
+# Requests, replies and the making of the application; everything else is told what it needs.
+KNOW_FLASK = {
+    "controllers",
+    "access",
+    "requests",
+    "tasks",
+    "startup",
+    "cookies",
+    "links",
+    "serving",
+    "conditions",
+    "replies",
+}
+KNOW_FLASK_TOO = {"runs/endings.py", "runs/streaming.py", "operations/console.py", "operations/heartbeat.py"}
+
+
+def test_domain_files_know_no_flask_and_models_no_queries():
+    domain = [
+        source
+        for source in ours()
+        if source.layer not in OUTSIDE | {"kernel"}
+        and source.path.stem not in KNOW_FLASK
+        and str(source.path.relative_to(TREELINE)) not in KNOW_FLASK_TOO
+    ]
+    assert [f"{source}: {found}" for source in domain if (found := source.imports_any({"flask"}))] == []
     models = [source for source in ours() if source.path.name == "models.py"]
     queries = (".service", ".controllers", ".select")
     assert [f"{source}: {name}" for source in models for name in source.imports if name.endswith(queries)] == []
@@ -134,6 +164,31 @@ def test_features_stand_in_order_and_none_is_forgotten():
     folders = {path.name for path in TREELINE.iterdir() if path.is_dir() and path.name in LAYERS}
     assert list(FEATURES) == [name for name in LAYERS if name in FEATURES]
     assert folders == {"kernel", *FEATURES}
+
+
+def declared() -> dict[str, Feature]:
+    return {name: import_module(f"treeline.{name}.feature").FEATURE for name in FEATURES}
+
+
+def modules_of(name: str) -> list[ModuleType]:
+    files = (source.path.relative_to(API).with_suffix("") for source in ours() if source.layer == name)
+    return [import_module(".".join(path.parts).removesuffix(".__init__")) for path in files]
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_routes_and_tasks_are_declared(name: str):
+    """Those that no FEATURE names would not be there, or only by chance."""
+    feature, modules = declared()[name], modules_of(name)
+    routes = [value for module in modules for value in vars(module).values() if isinstance(value, Routes)]
+    assert [each.name for each in routes if each not in feature.routes] == []
+    tasks = {module.__name__ for module in modules if any(isinstance(v, Proxy) for v in vars(module).values())}
+    assert tasks == {module.__name__ for module in feature.tasks}
+
+
+def test_settings_are_declared():
+    parts = [feature.settings for feature in declared().values() if feature.settings]
+    assert [part for part in parts if not issubclass(Settings, part)] == []
+    assert set(Settings.model_fields) == {field for part in parts for field in part.model_fields}
 
 
 # Whoever asks an app something may be shown what these say.

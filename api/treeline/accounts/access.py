@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import g, request
 from sqlalchemy import select
 
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
 from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
 from treeline.accounts.models import ROLES, Account, Workspace
 from treeline.accounts.sessions import SessionService
+from treeline.accounts.settings import AccountSettings
+from treeline.kernel import current
 from treeline.kernel.callers import PROXIED, place_of
 from treeline.kernel.db import DbSession, db, unit_of_work
 from treeline.kernel.errors import Forbidden, Unauthorized
@@ -63,7 +65,7 @@ def allow(member: Member, can: str) -> None:
 
 
 def _check() -> None:
-    settings = current_app.extensions["settings"]
+    settings = current.settings(AccountSettings)
     token = Cookies(settings).read(request, ACCESS)
     csrf = _sent_csrf(Cookies(settings)) if token and request.method not in HARMLESS else None
     with unit_of_work() as session:
@@ -112,7 +114,7 @@ def lock_workspace(session: DbSession, workspace_id: UUID) -> None:
 
 def caller_place() -> str | None:
     """What limits by address count by; None where the address says nothing, since many share it."""
-    trusted = current_app.extensions["settings"].respect_xforward_headers_enabled
+    trusted = current.settings(AccountSettings).respect_xforward_headers_enabled
     proxied = not trusted and any(name in request.headers for name in PROXIED)
     return place_of(request.remote_addr or "", proxied=proxied)
 

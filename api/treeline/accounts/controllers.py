@@ -1,4 +1,4 @@
-from flask import Response, after_this_request, current_app, request
+from flask import Response, after_this_request, request
 
 from treeline.accounts import devices, errors, schemas
 from treeline.accounts.access import CONSOLE, allow, caller_place, current_member, from_this_machine, own_account
@@ -9,12 +9,13 @@ from treeline.accounts.models import Account
 from treeline.accounts.schemas import AccountOut, WorkspaceOut
 from treeline.accounts.service import ProfileService, WorkspaceService
 from treeline.accounts.sessions import Caller, Tokens
+from treeline.accounts.settings import AccountSettings
 from treeline.accounts.setup import PROOF_SECONDS, SetupService
+from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.errors import Forbidden
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import PUBLIC, Routes, client_waits
-from treeline.settings import Settings
 
 
 def own_workspaces(can: str) -> WorkspaceService:
@@ -195,8 +196,8 @@ def rename_workspace(mine: WorkspaceService, body: schemas.WorkspaceInfo) -> sch
     return schemas.WorkspaceChanged(tenant=WorkspaceOut.model_validate(mine.rename(body.name)))
 
 
-def _settings() -> Settings:
-    return current_app.extensions["settings"]
+def _settings() -> AccountSettings:
+    return current.settings(AccountSettings)
 
 
 def _cookie(name: str) -> str:
@@ -209,11 +210,11 @@ def _caller() -> Caller:
 
 
 def _setup() -> SetupService:
-    return SetupService(_settings(), current_app.extensions["redis"])
+    return SetupService(_settings(), current.redis())
 
 
 def _logins() -> LoginService:
-    return LoginService(_settings(), current_app.extensions["redis"], _caller())
+    return LoginService(_settings(), current.redis(), _caller())
 
 
 def _logged_in(tokens: Tokens) -> Done:

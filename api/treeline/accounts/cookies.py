@@ -3,11 +3,11 @@
 from flask import Request, Response
 
 from treeline.accounts.sessions import Tokens
-from treeline.settings import Settings
+from treeline.accounts.settings import AccountSettings
 
 ACCESS, REFRESH, CSRF, INIT = "access_token", "refresh_token", "csrf_token", "init_validated"
 DEVICE = "device"
-DEFAULT_PORTS = tuple(Settings.model_fields[name].default for name in ("api_port", "web_port"))
+DEFAULT_PORTS = tuple(AccountSettings.model_fields[name].default for name in ("api_port", "web_port"))
 
 
 class Cookies:
@@ -17,7 +17,7 @@ class Cookies:
     default ones, or two instances on one host would sign each other out.
     """
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: AccountSettings):
         self._settings = settings
         self._prefix = "__Host-" if settings.https and not settings.cookie_domain else ""
         ports = (settings.api_port, settings.web_port)

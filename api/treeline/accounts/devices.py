@@ -6,15 +6,15 @@ Their failures are counted apart: a stranger who shares their address, as behind
 import hashlib
 import secrets
 
+from treeline.accounts.settings import AccountSettings
 from treeline.kernel.crypto import BadSignature, Signer
-from treeline.settings import Settings
 
 SECONDS = 365 * 86400
 _EMAIL_BYTES, _ID_BYTES = 16, 12
 
 
 class Devices:
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: AccountSettings):
         self._signer = Signer(settings.secret_key or "", "device")
 
     def made_for(self, email: str) -> str:

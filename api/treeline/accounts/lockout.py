@@ -17,8 +17,8 @@ from redis.exceptions import RedisError
 
 from treeline.accounts.counts import BUSY, Counts, LocalCounts, RedisCounts
 from treeline.accounts.errors import TooManyAttempts, TooManyFailures, TooManyLogins
+from treeline.accounts.settings import AccountSettings
 from treeline.kernel.crypto import derived_key
-from treeline.settings import Settings
 
 POLL_SECONDS, MAX_POLL_SECONDS = 0.02, 10
 MINUTE = 60
@@ -37,7 +37,7 @@ class Guess:
 class Lockout:
     """Counts wrong guesses by what is guessed and by whom."""
 
-    def __init__(self, client: redis.Redis, settings: Settings):
+    def __init__(self, client: redis.Redis, settings: AccountSettings):
         self._counts: Counts = RedisCounts(client)
         self._most, self._seconds = settings.login_max_failures, settings.login_lockout_duration
         self._attempts = settings.login_max_attempts_per_minute

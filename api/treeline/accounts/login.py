@@ -12,15 +12,15 @@ from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import Account, WorkspaceMember
 from treeline.accounts.passwords import Passwords
 from treeline.accounts.sessions import Caller, SessionService, Tokens
+from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.settings import Settings
 
 
 class LoginService:
     """For one caller, who may be nobody yet."""
 
-    def __init__(self, settings: Settings, client: redis.Redis, caller: Caller):
+    def __init__(self, settings: AccountSettings, client: redis.Redis, caller: Caller):
         self.settings, self.caller = settings, caller
         self._passwords, self._lockout = Passwords(settings, caller.waits), Lockout(client, settings)
 

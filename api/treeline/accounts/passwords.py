@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from treeline.accounts.errors import TooManyLogins
-from treeline.settings import Settings
+from treeline.accounts.settings import AccountSettings
 
 SHORTEST, LONGEST = 8, 128
 HASHES_AT_ONCE, MAX_WAITING, MAX_WAIT_SECONDS = 2, 14, 10
@@ -78,7 +78,7 @@ class Passwords:
     Each hash is made in a turn of the queue: one's own, or the one that `turn` gives for several.
     """
 
-    def __init__(self, settings: Settings, wanted: Callable[[], bool] = lambda: True):
+    def __init__(self, settings: AccountSettings, wanted: Callable[[], bool] = lambda: True):
         self._hasher, self._wanted = PasswordHasher(settings.argon2_time_cost, settings.argon2_memory_kib), wanted
 
     def check_room(self) -> None:

@@ -12,10 +12,10 @@ from treeline.accounts.access import Member
 from treeline.accounts.errors import AccountNotFound, AlreadySetUp, EmailTaken, WorkspaceNotFound, WrongSecretKey
 from treeline.accounts.models import Account, Installation, LoginSession, Workspace, WorkspaceMember
 from treeline.accounts.passwords import Passwords
+from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import derived_key
 from treeline.kernel.db import DbSession
-from treeline.settings import Settings
 
 
 def check_secret_key(session: DbSession, secret: str, previous: Sequence[str] = ()) -> None:
@@ -55,7 +55,7 @@ class AccountService:
     E-mail addresses and passwords come from the schemas, which have checked them.
     """
 
-    def __init__(self, session: DbSession, settings: Settings):
+    def __init__(self, session: DbSession, settings: AccountSettings):
         self.session, self.settings = session, settings
 
     def set_up(self, email: str, name: str, password: str, language: str | None = None) -> WorkspaceMember:

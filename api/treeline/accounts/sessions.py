@@ -16,11 +16,11 @@ from treeline.accounts.errors import (
     RefreshTokenInvalid,
 )
 from treeline.accounts.models import Account, LoginSession, WorkspaceMember
+from treeline.accounts.settings import AccountSettings
 from treeline.accounts.tokens import SessionTokens, session_in
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import BadSignature
 from treeline.kernel.db import DbSession
-from treeline.settings import Settings
 
 # Two pages of one browser may renew at the same time: the slower one gets what the faster one got.
 TWIN = timedelta(seconds=60)
@@ -59,7 +59,7 @@ class Tokens:
 
 
 class SessionService:
-    def __init__(self, session: DbSession, settings: Settings):
+    def __init__(self, session: DbSession, settings: AccountSettings):
         self.session, self.settings = session, settings
 
     def open(self, member: WorkspaceMember, caller: Caller, remember: bool) -> Tokens:

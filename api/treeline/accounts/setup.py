@@ -13,10 +13,10 @@ from treeline.accounts.models import Installation
 from treeline.accounts.passwords import Queue
 from treeline.accounts.service import AccountService
 from treeline.accounts.sessions import Caller
+from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import BadSignature, Signer
 from treeline.kernel.db import unit_of_work
-from treeline.settings import Settings
 
 PROOF_SECONDS = 1800
 _EXPIRES = struct.Struct(">Q")
@@ -28,7 +28,7 @@ paced = Queue(at_once=1, waiting=8, seconds=10)
 class SetupService:
     """Where INIT_PASSWORD is set, whoever knows it gets a proof and with it may set up; else only this machine may."""
 
-    def __init__(self, settings: Settings, client: redis.Redis):
+    def __init__(self, settings: AccountSettings, client: redis.Redis):
         self.settings, self._redis = settings, client
         self._signer = Signer(settings.secret_key or "", f"init {settings.init_password}")
 

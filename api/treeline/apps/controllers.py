@@ -1,4 +1,4 @@
-from flask import current_app, request
+from flask import request
 
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.apps.access import get_app
@@ -19,8 +19,10 @@ from treeline.apps.schemas import (
     SiteSwitch,
 )
 from treeline.apps.service import AppService
+from treeline.apps.settings import AppSettings
 from treeline.apps.sites.schemas import SiteOut
 from treeline.apps.sites.service import SiteService
+from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.paging import Page
 from treeline.kernel.web import Routes
@@ -99,7 +101,7 @@ def _changed(app: App, changes: dict[str, object]) -> AppDetail:
 
 def _detail(app: App) -> AppDetail:
     config = ConfigService(db.session, app).current()
-    base = current_app.extensions["settings"].console_api_url or request.host_url
+    base = current.settings(AppSettings).console_api_url or request.host_url
     # What was changed just now is looked at too.
     db.session.flush()
     changed_at = last_changes(db.session, [app.id])[app.id]

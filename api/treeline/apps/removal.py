@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from treeline.apps import extensions
+from treeline.apps import ports
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
@@ -19,7 +19,7 @@ def remove(app_id: UUID) -> None:
         deleted = session.scalar(select(App.id).where(App.id == app_id, App.deleted_at.is_not(None)))
     if deleted is None:
         return
-    for step in reversed(extensions.deleting):
+    for step in reversed(ports.deleting.given()):
         while step(app_id):
             pass
     with unit_of_work() as session:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from treeline.accounts.access import Member
 from treeline.accounts.models import Account
-from treeline.apps import extensions
+from treeline.apps import ports
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
@@ -38,7 +38,7 @@ class AppService:
         self.session.add(app)
         # The tree's row, and whatever else is made with an app, refers to it.
         self.session.flush()
-        for step in extensions.created:
+        for step in ports.created.given():
             step(self.session, app)
         return app
 

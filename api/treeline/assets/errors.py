@@ -131,19 +131,5 @@ class NotText(ApiError):
         super().__init__(message)
 
 
-class IdempotencyKeyReused(ApiError):
-    status, code = 422, "idempotency_key_reused"
-
-    def __init__(self, message: str = "This Idempotency-Key came before with another body: use a new key."):
-        super().__init__(message)
-
-
-class IdempotencyKeyInUse(ApiError):
-    status, code = 409, "idempotency_key_in_use"
-
-    def __init__(self, message: str = "A request with this Idempotency-Key is still at work. Try again."):
-        super().__init__(message, headers={"Retry-After": "2"})
-
-
 class Stale(ApiError):
     status, code = 412, "app_asset_stale"

@@ -1,10 +1,9 @@
-"""The draft tree of an app: one row a node, and one row a tree that is its lock."""
+"""The draft tree of an app: one row a node, and one row a tree that is its lock; and the lists that packs answer."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from treeline.kernel.clock import now
@@ -68,15 +67,18 @@ class AssetNode(Model):
     updated_by: Mapped[UUID | None]
 
 
-class IdempotencyKey(Model):
-    """A request that took effect under a key of the client's: what it sent, hashed, and what a replay is made of."""
+class PackList(Model):
+    """What the indexes in a pack mean. It stays as it was answered, while one file after the other becomes ready.
 
-    __tablename__ = "idempotency_keys"
-    __table_args__ = (Index(None, "created_at"),)
+    `entries` have 32 bytes for `nodes`: a node's id and the id of the upload that it awaits; 40 bytes for `hashes`: a
+    SHA-256 and the size, big endian.
+    """
 
-    app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), primary_key=True)
-    operation: Mapped[str] = mapped_column(String(32), primary_key=True)
-    key: Mapped[str] = mapped_column(String(255), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    outcome: Mapped[dict[str, Any]] = mapped_column(JSON)
-    created_at: Mapped[datetime]
+    __tablename__ = "pack_lists"
+    __table_args__ = (CheckConstraint("kind IN ('nodes', 'hashes')", name="kind"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(6))
+    entries: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -1,53 +1,16 @@
+"""What several rooms show or take. A node has these ten fields wherever it is shown."""
+
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
-from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import Body, Query, Schema, Timestamp
-from treeline.kernel.web import JSON_BODY_BYTES
 
 NodeType = Literal["file", "folder"]
 # Null, absent and "" all mean the root.
 ParentId = Annotated[UUID | None, BeforeValidator(lambda value: value or None)]
-Name = Annotated[str, Field(min_length=1, max_length=255)]
-
-
-class NodeOut(Schema):
-    """A file or a folder. `status`: ready when its verified bytes are here, pending while they are awaited."""
-
-    id: UUID
-    node_type: NodeType
-    name: str
-    parent_id: UUID | None
-    order: int
-    path: str
-    extension: str
-    size: int
-    status: Literal["ready", "pending"]
-    sha256: str | None
-    updated_at: Timestamp
-
-
-class TreeNode(Schema):
-    """A node with all it holds."""
-
-    id: UUID
-    node_type: NodeType
-    name: str
-    parent_id: UUID | None
-    order: int
-    path: str
-    extension: str
-    size: int
-    status: Literal["ready", "pending"]
-    sha256: str | None
-    children: list["TreeNode"] | None
-
-
-class TreeOut(Schema):
-    revision: int
-    children: list[TreeNode]
+NodeIdList = Annotated[list[UUID], Field(min_length=1, max_length=1000)]
 
 
 class FlatNode(Schema):
@@ -65,9 +28,16 @@ class FlatNode(Schema):
     sha256: str | None
 
 
-class FlatTreeOut(Schema):
-    revision: int
-    nodes: list[FlatNode]
+class NodeOut(FlatNode):
+    """A file or a folder. `status`: ready when its verified bytes are here, pending while they are awaited."""
+
+    updated_at: Timestamp
+
+
+class TreeNode(FlatNode):
+    """A node with all it holds."""
+
+    children: list["TreeNode"] | None
 
 
 class TreeQuery(Query):
@@ -76,166 +46,11 @@ class TreeQuery(Query):
     format: Literal["nested", "flat"] = "nested"
 
 
-class SearchQuery(PageQuery):
-    q: str = Field(min_length=1, max_length=255)
-
-
-NodeIdList = Annotated[list[UUID], Field(min_length=1, max_length=1000)]
-
-
 class NodeIds(Body):
     ids: NodeIdList
-
-
-class MoveMany(NodeIds):
-    """`after_node_id` absent: to the end."""
-
-    parent_id: ParentId
-    after_node_id: UUID | None = None
-
-
-class CopyMany(NodeIds):
-    parent_id: ParentId
-
-
-class NodesOut(Schema):
-    nodes: list[NodeOut]
-
-
-class UploadsIn(Body):
-    """Whose links: these nodes', or those under a folder; neither means all."""
-
-    node_ids: NodeIdList | None = None
-    under: ParentId = None
-
-
-class CompleteIn(Body):
-    node_ids: NodeIdList
-
-
-class Failure(Schema):
-    node_id: UUID
-    code: str
-    message: str
-
-
-class CompleteOut(Schema):
-    """Each file by itself: `ready` ones have their verified bytes, `failed` ones say why not."""
-
-    ready: list[UUID]
-    failed: list[Failure]
-
-
-class Upload(Schema):
-    """Where many files go in one request: framed, with their index in `missing`. Null if nothing is missing."""
-
-    pack_url: str | None
-    missing: list[UUID]
-
-
-class UploadsOut(Upload):
-    """`missing` are the nodes whose bytes are awaited, in the order they were made; `urls` by their ids."""
-
-    urls: dict[UUID, str]
-
-
-class BatchNodeIn(Body):
-    """A folder with its children, or a file. `id` and `upload_url` are ignored."""
-
-    name: Name
-    node_type: NodeType
-    size: int = Field(0, ge=0)
-    sha256: str | None = Field(None, pattern="^[0-9a-f]{64}$")
-    children: list["BatchNodeIn"] = Field(default_factory=list)
-
-
-class BatchIn(Body):
-    """A nested tree, to be created under `parent_id` (null: the root) in one transaction."""
-
-    children: list[BatchNodeIn] = Field(min_length=1)
-    parent_id: ParentId = None
-    on_conflict: Literal["error", "rename", "merge"] = "error"
-    direct_upload: bool = False
-
-
-class BatchNodeOut(Schema):
-    """`upload_url` stands on each file whose bytes are not here yet: PUT them there."""
-
-    id: UUID
-    node_type: NodeType
-    name: str
-    size: int
-    sha256: str | None = None
-    upload_url: str | None = None
-    renamed_from: str | None = None
-    children: list["BatchNodeOut"]
-
-
-class BatchWarning(Schema):
-    path: str
-    message: str
-
-
-class BatchOut(Schema):
-    children: list[BatchNodeOut]
-    upload: Upload
-    warnings: list[BatchWarning]
-
-
-class FolderCreate(Body):
-    name: str
-    parent_id: ParentId = None
-
-
-class FileCreate(Body):
-    """White space around the name is cut off: clients of the contract count on it, here only."""
-
-    name: Annotated[str, StringConstraints(strip_whitespace=True)]
-    size: int = Field(ge=0)
-    sha256: str | None = Field(None, pattern="^[0-9a-f]{64}$")
-    parent_id: ParentId = None
-
-
-class FileCreated(Schema):
-    node: NodeOut
-    upload_url: str | None
-
-
-class Rename(Body):
-    name: str
-
-
-class Move(Body):
-    parent_id: ParentId
-
-
-class Reorder(Body):
-    after_node_id: UUID | None
 
 
 class TextOut(Schema):
     content: str
     sha256: str
     size: int
-
-
-class TextIn(Body):
-    nul_allowed = frozenset({"content"})
-
-    content: str = Field(max_length=JSON_BODY_BYTES)
-
-
-class DownloadUrl(Schema):
-    download_url: str
-
-
-class LimitsOut(Schema):
-    """What a tree may be at the most; counts, bytes, and how deep folders may nest."""
-
-    depth: int
-    batch_nodes: int
-    batch_bytes: int
-    app_nodes: int
-    file_bytes: int
-    text_bytes: int
-    name_bytes: int

@@ -25,6 +25,8 @@ JUNK = frozenset(
         "desktop.ini",
     }
 )
+# ._x is what macOS writes beside x where a disk cannot hold its attributes.
+JUNK_PREFIXES = ("._", PART_PREFIX)
 
 
 class Ignore:
@@ -54,7 +56,7 @@ class Ignore:
     def leaves_out(self, path: str, *, folder: bool) -> bool:
         """For a path whose folders are not left out themselves."""
         name = path.rpartition("/")[2]
-        if name.lower() in JUNK or name.startswith(PART_PREFIX):
+        if name.lower() in JUNK or name.startswith(JUNK_PREFIXES):
             return True
         if not self._patterns:
             return False

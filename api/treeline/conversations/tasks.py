@@ -1,10 +1,10 @@
 from functools import partial
 from uuid import UUID
 
-from flask import current_app
-
 from treeline.conversations import removal
 from treeline.conversations.naming.service import ConversationNaming
+from treeline.conversations.settings import AnswerSettings
+from treeline.kernel import current
 from treeline.kernel.db import db, enqueue
 from treeline.kernel.tasks import task
 from treeline.runs.stopping import signal
@@ -21,7 +21,7 @@ from treeline.runs.stopping import signal
 )
 def remove(conversation_id: str) -> None:
     """Remove the rows and files of a deleted conversation. Tried again while an answer is being made in it."""
-    removal.remove(UUID(conversation_id), partial(signal, current_app.extensions["redis"]))
+    removal.remove(UUID(conversation_id), partial(signal, current.redis()))
 
 
 @task("conversations.sweep", queue="conversation", every=60)
@@ -34,4 +34,4 @@ def sweep() -> None:
 @task("conversations.name", queue="conversation", transactional=False)
 def name(conversation_id: str) -> None:
     """Name a new conversation after its first question and answer, unless somebody has named it."""
-    ConversationNaming(current_app.extensions["settings"]).name_new(UUID(conversation_id))
+    ConversationNaming(current.settings(AnswerSettings)).name_new(UUID(conversation_id))

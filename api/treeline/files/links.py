@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import g, request
 
 from treeline.files.errors import BadLink, LinkExpired
+from treeline.files.settings import FileSettings
+from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import BadSignature, Signer
 from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
-from treeline.settings import Settings
 
 # SHOW: a file that came with a message.
 UPLOAD, DOWNLOAD, SHOW = "upload", "download", "show"
@@ -30,11 +31,11 @@ class Grant:
 
 
 class Links:
-    """Makes and opens links. `origin` is what they begin with, such as https://files.example.com."""
+    """Makes and opens links, good for `seconds`. `origin` is what they begin with, such as https://files.example.com."""
 
-    def __init__(self, settings: Settings, origin: str):
+    def __init__(self, settings: FileSettings, origin: str):
         self._signer = Signer(settings.secret_key or "", "links")
-        self._seconds = settings.files_access_timeout
+        self.seconds = settings.files_access_timeout
         self.origin = (settings.files_url or origin).rstrip("/")
 
     def token(self, action: str, app_id: UUID, subject: UUID) -> str:
@@ -46,7 +47,7 @@ class Links:
         return lambda node_id: sign(bytes.fromhex(node_id.replace("-", "")))
 
     def _payload(self, action: str, app_id: UUID, subject: UUID) -> bytes:
-        expires = int(now().timestamp()) + self._seconds
+        expires = int(now().timestamp()) + self.seconds
         return _PAYLOAD.pack(action.encode(), app_id.bytes, subject.bytes, expires)
 
     def shown(self, app_id: UUID, upload_id: UUID) -> str:
@@ -67,7 +68,7 @@ class Links:
 
 def links() -> Links:
     """Links for the caller of this request: on FILES_URL, or else on the origin it came to."""
-    return Links(current_app.extensions["settings"], request.host_url)
+    return Links(current.settings(FileSettings), request.host_url)
 
 
 def _check() -> None:

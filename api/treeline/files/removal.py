@@ -8,9 +8,10 @@ from sqlalchemy import Select, delete, select
 
 from treeline.files import postgres
 from treeline.files.models import Blob, StorageTrash
+from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.storage import Storage, storage
+from treeline.kernel.storage import Storage
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ def forget_app(app_id: UUID) -> bool:
     with unit_of_work() as session:
         some = session.scalars(select(Blob.sha256).where(Blob.app_id == app_id).limit(BATCH)).all()
         postgres.forget(session, app_id, some, not_before=now())
-    empty_trash(storage())
+    empty_trash(current.storage())
     return len(some) > 0
 
 

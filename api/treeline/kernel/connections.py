@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from treeline.kernel.db import db
-from treeline.settings import Settings
+from treeline.kernel.settings import KernelSettings
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ _LIMITS = text("""
         - coalesce(current_setting('reserved_connections', true), '0')::int""")
 
 
-def shortage(settings: Settings, engine: Engine) -> str | None:
+def shortage(settings: KernelSettings, engine: Engine) -> str | None:
     """What to do where the database gives less than our pools may take; None where it gives enough."""
     with engine.connect() as connection:
         most = connection.execute(_LIMITS).scalar_one()

@@ -16,7 +16,8 @@ from redis.exceptions import RedisError
 from sqlalchemy import CursorResult, DateTime, Executable, MetaData, Uuid
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 
-from treeline.settings import Settings
+from treeline.kernel import current
+from treeline.kernel.settings import KernelSettings
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ def enqueue(name: str, *args: object, unsent: Callable[[], None] = lambda: None)
 
     def send() -> None:
         # The broker's own client would wait for one that is silent, again and again.
-        failure: Exception | str = "Redis does not answer" if current_app.extensions["redis"].is_silent() else ""
+        failure: Exception | str = "Redis does not answer" if current.redis().is_silent() else ""
         try:
             if not failure:
                 task.apply_async(args)
@@ -122,7 +123,7 @@ SESSION = {
 IDLE_SECONDS = 15
 
 
-def engine_options(settings: Settings, idle_seconds: int = IDLE_SECONDS) -> dict[str, object]:
+def engine_options(settings: KernelSettings, idle_seconds: int = IDLE_SECONDS) -> dict[str, object]:
     idle = {"idle_session_timeout": f"{idle_seconds}s"} if settings.sqlalchemy_pool_pre_ping else {}
     session = SESSION | idle
     return {

@@ -20,8 +20,8 @@ import httpcore2
 import httpx2
 
 from treeline.kernel.allowed_hosts import is_allowed, spelled
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.validation import problem
-from treeline.settings import Settings
 
 CONNECT_SECONDS = 10
 SILENCE_SECONDS = 120
@@ -58,7 +58,7 @@ class NamedBy(Enum):
     # Attachments.
     END_USER = "ATTACHMENT_ALLOWED_HOSTS"
 
-    def listed(self, settings: Settings) -> list[str]:
+    def listed(self, settings: KernelSettings) -> list[str]:
         return getattr(settings, self.value.lower())
 
 
@@ -235,7 +235,7 @@ class GuardedTransport(httpx2.AsyncHTTPTransport):
 
 
 def outbound(
-    settings: Settings,
+    settings: KernelSettings,
     named_by: NamedBy,
     *,
     headers: dict[str, str] | None = None,

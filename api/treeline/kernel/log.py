@@ -6,10 +6,10 @@ from typing import Any
 
 import structlog
 
-from treeline.settings import Settings
+from treeline.kernel.settings import KernelSettings
 
 
-def configure_logging(settings: Settings) -> None:
+def configure_logging(settings: KernelSettings) -> None:
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

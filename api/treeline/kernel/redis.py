@@ -13,7 +13,7 @@ import redis
 from redis import exceptions
 from redis.client import Pipeline
 
-from treeline.settings import Settings
+from treeline.kernel.settings import KernelSettings
 
 WAIT_SECONDS = 1.0
 REST_SECONDS = 3.0
@@ -83,7 +83,7 @@ class _GuardedPipeline(Pipeline):
 
 
 def connect(
-    settings: Settings, *, wait_seconds: float = WAIT_SECONDS, rest_seconds: float = REST_SECONDS
+    settings: KernelSettings, *, wait_seconds: float = WAIT_SECONDS, rest_seconds: float = REST_SECONDS
 ) -> GuardedRedis:
     """The client that requests and tasks share."""
     # Whoever finds all in use waits for one: hundreds of clients may come back at once.
@@ -100,6 +100,6 @@ def connect(
     return client
 
 
-def connect_patiently(settings: Settings, seconds: float) -> redis.Redis:
+def connect_patiently(settings: KernelSettings, seconds: float) -> redis.Redis:
     """A client of one thread that waits within its commands, up to so many seconds."""
     return redis.Redis.from_url(settings.redis_address, socket_connect_timeout=3, socket_timeout=seconds)

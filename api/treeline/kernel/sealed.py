@@ -8,10 +8,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from treeline.kernel.crypto import CannotOpen, Vault
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.settings import Settings
+from treeline.kernel.features import Port
+from treeline.kernel.settings import KernelSettings
 
 BATCH = 200
-_declared: dict[str, "SealedColumn"] = {}
 
 
 class SealedColumn:
@@ -28,12 +28,11 @@ class SealedColumn:
     ):
         self.column, self.owner, self.purpose = column, owner, purpose
         self.name = f"{column.class_.__tablename__}.{column.key}"
-        _declared[self.name] = self
 
-    def vault(self, settings: Settings) -> Vault:
+    def vault(self, settings: KernelSettings) -> Vault:
         return Vault([settings.secret_key or "", *settings.secret_key_previous], self.purpose)
 
-    def reseal(self, settings: Settings) -> tuple[int, list[UUID]]:
+    def reseal(self, settings: KernelSettings) -> tuple[int, list[UUID]]:
         """Seal with SECRET_KEY whatever an earlier key sealed: how many, and the ids of rows that none of them opens.
 
         In short transactions of its own; it may be broken off and run again.
@@ -71,6 +70,4 @@ class SealedColumn:
         session.execute(update(table).where(table.id == key).values({self.column.key: text}))
 
 
-def sealed_columns() -> list[SealedColumn]:
-    """All of them; complete once the features are registered."""
-    return list(_declared.values())
+sealed_columns: Port[SealedColumn] = Port("columns of sealed secrets")

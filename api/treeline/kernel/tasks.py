@@ -16,7 +16,7 @@ from structlog.contextvars import bound_contextvars
 from treeline.kernel import broker
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.redis_clock import RedisClock
-from treeline.settings import Settings
+from treeline.kernel.settings import KernelSettings
 
 QUEUES = (
     "api_token",
@@ -39,9 +39,6 @@ QUEUES = (
     "workflow_based_app_execution",
 )
 
-_schedule: dict[str, dict[str, Any]] = {}
-_routes: dict[str, dict[str, str]] = {}
-
 
 def task(
     name: str, *, queue: str, every: float | crontab | None = None, transactional: bool = True, **options: Any
@@ -54,17 +51,16 @@ def task(
         raise ValueError(f"{name}: no such queue: {queue}")
     if not re.fullmatch(r"[a-z_]+\.[a-z_]+", name):
         raise ValueError(f"{name}: a task is named feature.verb")
-    _routes[name] = {"queue": queue}
-    if every is not None:
-        _schedule[name] = {"task": name, "schedule": every}
-    return shared_task(name=name, transactional=transactional, **options)
+    return shared_task(name=name, runs_on=queue, every=every, transactional=transactional, **options)
 
 
-def create_celery(flask_app: Flask, settings: Settings) -> Celery:
+def create_celery(flask_app: Flask, settings: KernelSettings) -> Celery:
     """The Celery app, to be made when every feature has declared its tasks."""
 
     class FlaskTask(Task):
         transactional = True
+        runs_on = ""
+        every: float | crontab | None = None
 
         def __call__(self, *args: object, **kwargs: object) -> object:
             with flask_app.app_context(), bound_contextvars(task=self.name, task_id=self.request.id):
@@ -84,7 +80,6 @@ def create_celery(flask_app: Flask, settings: Settings) -> Celery:
         # Recovery belongs to the database's sweeps: redelivery must not start a long task a second time.
         broker_transport_options={"visibility_timeout": 6 * 3600, "socket_connect_timeout": 5},
         task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
-        task_routes=_routes,
         task_default_queue="retention",
         task_create_missing_queues=False,
         task_ignore_result=True,
@@ -95,11 +90,15 @@ def create_celery(flask_app: Flask, settings: Settings) -> Celery:
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
-        beat_schedule=_schedule,
         beat_scheduler="treeline.kernel.schedule:Scheduler",
         beat_schedule_filename=str(settings.treeline_data / "celerybeat-schedule"),
         timezone="UTC",
     )
+    declared = {name: each for name, each in celery.tasks.items() if getattr(each, "runs_on", "")}
+    celery.conf.task_routes = {name: {"queue": each.runs_on} for name, each in declared.items()}
+    celery.conf.beat_schedule = {
+        name: {"task": name, "schedule": each.every} for name, each in declared.items() if each.every
+    }
     _stamp_messages(RedisClock(flask_app.extensions["redis"]))
     celery.set_default()
     flask_app.extensions["celery"] = celery

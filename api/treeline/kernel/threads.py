@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar, cast
+from typing import TypeVar
 
-from flask import Flask, current_app
+from flask import Flask
+
+from treeline.kernel import current
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -13,12 +15,12 @@ Result = TypeVar("Result")
 
 async def in_thread(work: Callable[[], Result]) -> Result:
     """What `work` returns. Cancelled, its result is dropped; it runs on to its end, and shares no session with us."""
-    return await asyncio.to_thread(_within(_this_app(), work))
+    return await asyncio.to_thread(_within(current.flask_app(), work))
 
 
 def in_threads(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> list[Result]:
     """What `work` returns for each item, in their order."""
-    flask_app = _this_app()
+    flask_app = current.flask_app()
     with ThreadPoolExecutor(at_once) as pool:
         return list(pool.map(lambda item: _within(flask_app, lambda: work(item))(), items))
 
@@ -29,12 +31,8 @@ def with_context(items: Iterator[Item]) -> Iterator[Item]:
     For each anew, and not Flask's stream_with_context: that one must be closed where it was read, and one that is
     given up is closed anywhere.
     """
-    following = _within(_this_app(), lambda: next(items, None))
+    following = _within(current.flask_app(), lambda: next(items, None))
     return iter(following, None)
-
-
-def _this_app() -> Flask:
-    return cast(Flask, current_app._get_current_object())  # pyright: ignore[reportAttributeAccessIssue]  of the proxy
 
 
 def _within(flask_app: Flask, work: Callable[[], Result]) -> Callable[[], Result]:

@@ -22,18 +22,19 @@ from dataclasses import dataclass
 from typing import IO, Any, TypeVar, cast, get_type_hints
 
 import structlog
-from flask import Blueprint, Flask, Request, Response, current_app, request
+from flask import Blueprint, Flask, Request, Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError, InvalidInput, UnsupportedMediaType
 from treeline.kernel.ids import new_id
 from treeline.kernel.schemas import Body, ContractBody, Query
 from treeline.kernel.server.later import AwaitedReply
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.validation import details_of
-from treeline.settings import Settings
 
 MIB = 1024 * 1024
 JSON_BODY_BYTES = 16 * MIB
@@ -63,11 +64,21 @@ class Routes(Blueprint):
     """A blueprint of operations. `scope` obtains what every one of them works on, and refuses whoever may not."""
 
     def __init__(
-        self, name: str, prefix: str, *, access: Access, scope: Callable[..., Any] | None = None, group: str = ""
+        self,
+        name: str,
+        prefix: str,
+        *,
+        access: Access,
+        scope: Callable[..., Any] | None = None,
+        group: str = "",
+        headers: Callable[[Any], Mapping[str, str]] | None = None,
     ):
-        """`group` is the task that the API reference lists its operations under: one of `openapi.GROUPS`."""
+        """`group` is the task that the API reference lists its operations under: one of `openapi.GROUPS`.
+
+        `headers`: what a reply that is no error says of the scope, once the operation has run.
+        """
         super().__init__(name, __name__, url_prefix=prefix)
-        self.access, self.scope, self.group = access, scope, group
+        self.access, self.scope, self.group, self.headers = access, scope, group, headers
         self.operations: list[Operation] = []
         self._declared: list[tuple[Callable[..., Any], str, str, dict[str, Any]]] = []
 
@@ -83,8 +94,7 @@ class Routes(Blueprint):
 
     def mirrored(self, name: str, prefix: str, *, access: Access, scope: Callable[..., Any]) -> "Routes":
         """The operations declared so far once more: another prefix, for callers who prove themselves otherwise."""
-        mirror = Routes(name, prefix, access=access, scope=scope, group=self.group)
-        mirror.after_request_funcs.update(self.after_request_funcs)
+        mirror = Routes(name, prefix, access=access, scope=scope, group=self.group, headers=self.headers)
         for view, method, path, options in self._declared:
             mirror.operation(method, path, **options)(view)
         return mirror
@@ -118,7 +128,7 @@ class Operation:
         can: str | None = None,
         status: int = 200,
         transactional: bool = True,
-        max_body: int | Callable[[Settings], int] | None = None,
+        max_body: int | Callable[[KernelSettings], int] | None = None,
         refusals: Iterable[type[ApiError]] = (),
         body: type[BaseModel] | None = None,
         reply: Any = None,
@@ -150,7 +160,7 @@ class Operation:
 
     def __call__(self, **path: Any) -> ResponseReturnValue:
         most = self.max_body
-        request.max_content_length = most(current_app.extensions["settings"]) if callable(most) else most
+        request.max_content_length = most(current.settings(KernelSettings)) if callable(most) else most
         self.routes.access.check()
         # Received whole before a transaction opens, so that a slow client never holds a database connection.
         data = _json_bytes() if self.body is not None or self.takes_data else b""
@@ -166,14 +176,19 @@ class Operation:
             return []
         return [self.routes.scope(**{name: path.pop(name) for name in self._scope_takes}, can=self.can)]
 
-    def _respond(self, args: list[Any], path: dict[str, Any], data: bytes) -> ResponseReturnValue:
+    def _respond(self, args: list[Any], path: dict[str, Any], data: bytes) -> Response:
         if self.query is not None:
             path["query"] = _validated(self.query.model_validate, _given())
         if self.body is not None:
             path["body"] = _validated(self.body.model_validate_json, data)
         if self.takes_data:
             path["data"] = data
-        result = self.view(*args, **path)
+        response = self._reply(self.view(*args, **path))
+        if self.routes.headers is not None and response.status_code < 400:
+            response.headers.update(self.routes.headers(*args))
+        return response
+
+    def _reply(self, result: Any) -> Response:
         if isinstance(result, Response):
             return result
         if self.reply is None:

@@ -13,7 +13,7 @@ from werkzeug.security import safe_join
 
 from treeline.embedded.parts import read_instance
 from treeline.embedded.servers import socket_path
-from treeline.settings import Settings
+from treeline.operations.settings import OperationSettings
 
 # What programs speak to: whatever is not there is told to them in the API's words, whoever seems to ask.
 API_PATHS = re.compile(r"/(console/api|v1|files|mcp|triggers|health|metrics|openapi\.json|docs)(/|$)")
@@ -27,7 +27,7 @@ FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "no-cache"
 class Console:
     """The console's files, read from the disk as they are asked for: a new build needs no restart."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: OperationSettings):
         self.folder = settings.console_folder
         self.policy = _content_security_policy(settings)
         self.sockets = socket_path(settings.treeline_data)
@@ -97,7 +97,7 @@ def _wants_a_page() -> bool:
     return any(kind == "text/html" for kind, _ in request.accept_mimetypes)
 
 
-def _content_security_policy(settings: Settings) -> str:
+def _content_security_policy(settings: OperationSettings) -> str:
     # Uploads may go straight to where files are: another name of this server, or an S3.
     elsewhere = [settings.console_api_url, settings.files_url]
     if settings.storage_type == "s3":

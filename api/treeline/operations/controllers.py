@@ -8,16 +8,19 @@ from redis.exceptions import RedisError
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.embedded.parts import read_instance
 from treeline.embedded.servers import socket_path
+from treeline.kernel import current
 from treeline.kernel.errors import Forbidden
 from treeline.kernel.web import PUBLIC, Routes, json_response
 from treeline.operations import reference, schemas, service
 from treeline.operations.console import PLAIN_PAGE, console
+from treeline.operations.health import Health
 from treeline.operations.heartbeat import Heartbeat, Worker
+from treeline.operations.settings import OperationSettings
 
 
 def redis_client(can: str) -> redis.Redis:
     allow(current_member(), can)
-    return current_app.extensions["redis"]
+    return current.redis()
 
 
 public = Routes("public", "", group="Health and reference", access=PUBLIC)
@@ -27,14 +30,13 @@ operations = Routes("operations", "/console/api/operations", group="Operations",
 @public.get("/health", transactional=False, reply=schemas.HealthOut)
 def health() -> Response:
     """200 while database, schema, Redis and storage are right, else 503; workers and Beat are reported."""
-    extensions = current_app.extensions
-    checks = extensions["health"].checks()
+    checks, settings = _health().checks(), current.settings(OperationSettings)
     well = all(check.ok for check in checks.values())
-    workers, beat = _signs_of_life(extensions["redis"]) if checks["redis"].ok else ([], False)
-    instance = read_instance(socket_path(extensions["settings"].treeline_data))
+    workers, beat = _signs_of_life(current.redis()) if checks["redis"].ok else ([], False)
+    instance = read_instance(socket_path(settings.treeline_data))
     body = schemas.HealthOut(
         status="ok" if well else "failing",
-        instance=extensions["settings"].treeline_instance,
+        instance=settings.treeline_instance,
         checks={name: schemas.CheckOut.model_validate(check) for name, check in checks.items()},
         workers=[schemas.WorkerOut.model_validate(worker) for worker in workers],
         beat=schemas.BeatOut(alive=beat),
@@ -89,3 +91,7 @@ def _plain_page(name: str) -> Response:
 @lru_cache
 def _template(name: str) -> str:
     return (Path(__file__).parent / "pages" / name).read_text()
+
+
+def _health() -> Health:
+    return current_app.extensions["health"]

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from treeline.kernel.connections import shortage
 from treeline.kernel.space import no_room
 from treeline.kernel.storage import Storage
-from treeline.settings import Settings
+from treeline.operations.settings import OperationSettings
 
 MB = 1_000_000
 PROBE_SECONDS = 5
@@ -50,7 +50,7 @@ class Health:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: OperationSettings,
         engine: Callable[[], Engine],
         client: redis.Redis,
         objects: Storage,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from treeline.accounts.service import adopt_secret_key
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.sealed import sealed_columns
-from treeline.settings import Settings
+from treeline.operations.settings import OperationSettings
 
 
 @dataclass
@@ -16,13 +16,13 @@ class Rotation:
     lost: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
 
-def rotate(settings: Settings) -> Rotation:
+def rotate(settings: OperationSettings) -> Rotation:
     """Seal with SECRET_KEY what the previous keys sealed. Needs an app context, and no open unit of work.
 
     The database takes the new key for the right one only when nothing needs the old ones.
     """
     done = Rotation()
-    for column in sealed_columns():
+    for column in sealed_columns.given():
         done.sealed[column.name], lost = column.reseal(settings)
         if lost:
             done.lost[column.name] = [str(each) for each in lost]

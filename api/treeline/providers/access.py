@@ -1,9 +1,9 @@
 """Who may see and change a workspace's model providers: its members, and those who manage it."""
 
-from flask import current_app
-
 from treeline.accounts.access import allow, current_member
+from treeline.kernel import current
 from treeline.kernel.db import db
+from treeline.kernel.settings import KernelSettings
 from treeline.providers.errors import ProviderNotFound
 from treeline.providers.kinds import KINDS, Kind
 from treeline.providers.provider import ProviderSettings
@@ -22,7 +22,7 @@ def own_providers(can: str) -> ProviderService:
     """All providers of the caller's workspace. Raises Forbidden."""
     member = current_member()
     allow(member, can)
-    return ProviderService(db.session, member.workspace_id, current_app.extensions["settings"])
+    return ProviderService(db.session, member.workspace_id, current.settings(KernelSettings))
 
 
 def own_provider(provider: str, can: str) -> ProviderSettings:
@@ -30,5 +30,5 @@ def own_provider(provider: str, can: str) -> ProviderSettings:
     member = current_member()
     allow(member, can)
     kind = provider_kind(provider)
-    settings = current_app.extensions["settings"]
+    settings = current.settings(KernelSettings)
     return ProviderSettings(db.session, member.workspace_id, settings, kind, by=member.account_id)

@@ -23,9 +23,10 @@ from treeline.kernel.http import (
     causes,
     outbound,
 )
+from treeline.kernel.settings import MIB
 from treeline.providers.errors import CompletionRequestError
 from treeline.providers.port import Attachment, Turn, User
-from treeline.settings import MIB, Settings
+from treeline.providers.settings import AttachmentSettings
 
 SECONDS = 60
 SILENCE_SECONDS = 20
@@ -33,7 +34,7 @@ SILENCE_SECONDS = 20
 PAST_BYTES = 20 * MIB
 
 
-async def with_bytes(turns: Sequence[Turn], settings: Settings) -> list[Turn]:
+async def with_bytes(turns: Sequence[Turn], settings: AttachmentSettings) -> list[Turn]:
     """The turns with the bytes of remote attachments; those of earlier questions are left out where they fail.
 
     Raises CompletionRequestError and BytesTooMany for those of the newest question.
@@ -52,7 +53,9 @@ async def with_bytes(turns: Sequence[Turn], settings: Settings) -> list[Turn]:
     return told
 
 
-async def _remembered(attachments: Sequence[Attachment], room: int, settings: Settings) -> tuple[list[Attachment], int]:
+async def _remembered(
+    attachments: Sequence[Attachment], room: int, settings: AttachmentSettings
+) -> tuple[list[Attachment], int]:
     """As many as there is room for and can still be had; and the room that is left, in bytes."""
     found: list[Attachment] = []
     for attachment in attachments:
@@ -65,7 +68,7 @@ async def _remembered(attachments: Sequence[Attachment], room: int, settings: Se
     return found, room
 
 
-async def _fetched(attachment: Attachment, settings: Settings, room: int | None = None) -> Attachment:
+async def _fetched(attachment: Attachment, settings: AttachmentSettings, room: int | None = None) -> Attachment:
     if attachment.data is not None or not attachment.url:
         return attachment
     most = settings.upload_most_bytes(attachment.media_type)
@@ -78,7 +81,7 @@ async def _fetched(attachment: Attachment, settings: Settings, room: int | None 
         raise _refusal(attachment, most, error) from error
 
 
-async def _read(attachment: Attachment, url: str, most: int, settings: Settings) -> Attachment:
+async def _read(attachment: Attachment, url: str, most: int, settings: AttachmentSettings) -> Attachment:
     async with (
         outbound(settings, NamedBy.END_USER, silence=SILENCE_SECONDS, most=most) as client,
         client.stream("GET", url, follow_redirects=True) as reply,

@@ -3,19 +3,19 @@
 import asyncio
 
 from treeline.kernel.errors import ApiError
+from treeline.kernel.settings import KernelSettings
 from treeline.providers.errors import CredentialsRefused, ModelNotSupported, PathNotFound
 from treeline.providers.failures import translated
 from treeline.providers.kinds import Access, Kind, Listed
 from treeline.providers.port import User
 from treeline.providers.runtime import ProviderRuntime
-from treeline.settings import Settings
 
 SECONDS = 30
 MOST_MODELS = 2000
 LONGEST_NAME = 255
 
 
-def checked(kind: Kind, access: Access, settings: Settings, model: str | None = None) -> list[Listed]:
+def checked(kind: Kind, access: Access, settings: KernelSettings, model: str | None = None) -> list[Listed]:
     """The models that can be used with these credentials, `model` among them. No transaction may be open.
 
     Raises CredentialsRefused, with what the provider, or the guard in front of it, said.
@@ -28,7 +28,7 @@ def checked(kind: Kind, access: Access, settings: Settings, model: str | None = 
         raise CredentialsRefused(error.message, error.details) from None
 
 
-async def _checked(kind: Kind, access: Access, settings: Settings, model: str | None) -> list[Listed]:
+async def _checked(kind: Kind, access: Access, settings: KernelSettings, model: str | None) -> list[Listed]:
     try:
         listed = await _listed(kind, access, settings)
     except (ModelNotSupported, PathNotFound):
@@ -43,7 +43,7 @@ async def _checked(kind: Kind, access: Access, settings: Settings, model: str | 
     return listed if model is None or model in named else [*listed, Listed(model)]
 
 
-async def _listed(kind: Kind, access: Access, settings: Settings) -> list[Listed]:
+async def _listed(kind: Kind, access: Access, settings: KernelSettings) -> list[Listed]:
     from treeline.kernel.http import NamedBy, outbound
     from treeline.providers.wire.transport import Listening
 

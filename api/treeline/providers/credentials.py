@@ -10,10 +10,10 @@ from treeline.kernel.addresses import checked_address
 from treeline.kernel.crypto import CannotOpen
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.sealed import SealedColumn
+from treeline.kernel.settings import KernelSettings
 from treeline.providers.errors import ProviderNotInitialized
 from treeline.providers.kinds import Access, Kind
 from treeline.providers.models import ProviderCredential
-from treeline.settings import Settings
 
 SEALED = SealedColumn(ProviderCredential.sealed, ProviderCredential.workspace_id, "provider credentials")
 # What clients send back for a secret that they were not shown and did not change.
@@ -89,11 +89,11 @@ def access_of(kind: Kind, values: Values) -> Access:
     )
 
 
-def sealed(settings: Settings, workspace_id: UUID, values: Values) -> str:
+def sealed(settings: KernelSettings, workspace_id: UUID, values: Values) -> str:
     return SEALED.vault(settings).seal(json.dumps(values).encode(), workspace_id)
 
 
-def opened(settings: Settings, kind: Kind, credential: ProviderCredential) -> Values:
+def opened(settings: KernelSettings, kind: Kind, credential: ProviderCredential) -> Values:
     """Raises ProviderNotInitialized where SECRET_KEY is not the one that sealed it."""
     try:
         return json.loads(SEALED.vault(settings).open(credential.sealed, credential.workspace_id))

@@ -32,6 +32,12 @@ class CompletionRequestError(ProviderError):
     code = "completion_request_error"
 
 
+class StepTooLarge(ProviderError):
+    """The model calls for more at once than a step may have."""
+
+    code = "step_too_large"
+
+
 class PathNotFound(CompletionRequestError):
     """There is a server, but not this API at this address."""
 

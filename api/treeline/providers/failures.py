@@ -14,6 +14,7 @@ from treeline.providers.errors import (
     PathNotFound,
     ProviderError,
     QuotaExceeded,
+    StepTooLarge,
 )
 from treeline.providers.kinds import KINDS, Access
 
@@ -98,6 +99,8 @@ def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiErr
 def told(refusal: "Refusal", label: str, model: str, access: Access) -> ApiError:
     """The error for what a provider said, or for how its stream ended."""
     reason = redacted(refusal.reason, access)
+    if refusal.how == "large":
+        return StepTooLarge(reason)
     if refusal.how != "said":
         return CompletionRequestError(_how(refusal.how, reason, label, access))
     status, words = refusal.status, f"{refusal.codes} {refusal.reason}".lower()

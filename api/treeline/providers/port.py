@@ -11,6 +11,9 @@ from typing import Any, Protocol
 
 # Two of them still fit a column of 32 bits.
 MOST_TOKENS = 1_000_000_000
+# Of one answer of the model. Twice what models are known to call at once, and more than any tool takes.
+MAX_CALLS = 64
+MAX_ARGUMENT_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from treeline.accounts.access import lock_workspace
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.settings import KernelSettings
 from treeline.providers import credentials as form
 from treeline.providers.check import checked
 from treeline.providers.defaults import choose_first, usable_types
@@ -21,7 +22,6 @@ from treeline.providers.errors import (
 )
 from treeline.providers.kinds import Kind, Listed
 from treeline.providers.models import ProviderCredential, ProviderModel
-from treeline.settings import Settings
 
 MAX_CREDENTIALS = 20
 
@@ -32,7 +32,7 @@ class ProviderSettings:
     What is saved is first tried out: those methods are called with no transaction open and open their own.
     """
 
-    def __init__(self, session: DbSession, workspace_id: UUID, settings: Settings, kind: Kind, by: UUID):
+    def __init__(self, session: DbSession, workspace_id: UUID, settings: KernelSettings, kind: Kind, by: UUID):
         self.session, self.workspace_id, self.settings, self.kind, self.by = session, workspace_id, settings, kind, by
 
     def credentials(self) -> list[ProviderCredential]:

@@ -6,6 +6,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from treeline.kernel.settings import KernelSettings
 from treeline.providers.errors import ProviderError
 from treeline.providers.failures import translated
 from treeline.providers.kinds import KINDS, Access
@@ -14,7 +15,6 @@ from treeline.providers.port import Completed, Delta, ModelRuntime, Price, Thoug
 from treeline.providers.prices import price_of
 from treeline.providers.thoughts import Thoughts
 from treeline.providers.turns import completed, messages, request_parameters
-from treeline.settings import Settings
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
@@ -36,7 +36,7 @@ class ProviderRuntime(ModelRuntime):
     model: str
     # A key never stands in a representation: those end up in logs.
     access: Access = field(repr=False)
-    settings: Settings = field(repr=False)
+    settings: KernelSettings = field(repr=False)
     properties: Mapping[str, Any] = field(default_factory=dict[str, Any])
     pauses: Sequence[float] = PAUSES
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from treeline.accounts.access import lock_workspace
 from treeline.kernel.db import DbSession
+from treeline.kernel.settings import KernelSettings
 from treeline.providers.credentials import access_of, opened
 from treeline.providers.errors import ModelNotFound, ModelNotSupported, ProviderNotFound, ProviderNotInitialized
 from treeline.providers.kinds import KINDS, Kind
@@ -14,7 +15,6 @@ from treeline.providers.kinds.kind import LLM, TEXT_EMBEDDING
 from treeline.providers.models import DefaultModel, ProviderCredential, ProviderModel
 from treeline.providers.port import ModelRuntime
 from treeline.providers.runtime import ProviderRuntime
-from treeline.settings import Settings
 
 # Clients know more types than there are models of here.
 MODEL_TYPES = (LLM, TEXT_EMBEDDING, "rerank", "speech2text", "moderation", "tts")
@@ -38,7 +38,7 @@ class ProviderState:
 class ProviderService:
     """The model providers of one workspace."""
 
-    def __init__(self, session: DbSession, workspace_id: UUID, settings: Settings):
+    def __init__(self, session: DbSession, workspace_id: UUID, settings: KernelSettings):
         self.session, self.workspace_id, self.settings = session, workspace_id, settings
 
     def runtime(self, provider: str, model: str, model_type: str = LLM) -> ModelRuntime:

@@ -1,8 +1,8 @@
 """Thoughts that a model writes into its text, between tags, told apart from its answer.
 
 A thought begins where its tag stands first in a line, and ends with the next closing tag or with the text. Within a
-line a tag may be what the model writes about: it counts once it is closed. In code no tag counts. A closing tag that
-nothing opened ends a thought that the server's template has opened: all before it was one.
+line a tag may be what the model writes about: it counts once it is closed. In code and between quotes no tag counts. A
+closing tag that nothing opened ends a thought that the server's template has opened: all before it was one.
 """
 
 import re
@@ -10,8 +10,16 @@ from collections.abc import Iterator
 
 from treeline.providers.port import TextDelta, TextReplaced, ThoughtDelta
 
-_NAMES = ("think", "thinking", "thought", "seed:think")
-_TAG = re.compile(rf"<\s*(/?)\s*(?:{'|'.join(_NAMES)})(?:\s[^<>]*)?(/?)\s*>", re.IGNORECASE)
+_NAMES = ("think", "thinking", "thought", "thoughts", "reasoning", "seed:think")
+# As Magistral and Kimi write them.
+_OTHERS = ("[THINK]", "[/THINK]", "◁think▷", "◁/think▷")
+_TAG = re.compile(
+    rf"<\s*(?P<closes>/?)\s*(?:{'|'.join(_NAMES)})(?:\s[^<>]*)?(?P<alone>/?)\s*>"
+    rf"|(?-i:{'|'.join(map(re.escape, _OTHERS))})",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"[<\[◁]")
+_QUOTES = dict(zip("\"'`“„‘«「『(", "\"'`”“’»」』)", strict=True))
 _BEGUN = re.compile(r"<\s*/?\s*([a-z:]*)(\s[^<>]*|\s*/\s*)?", re.IGNORECASE)
 # Attributes and all.
 _LONGEST_TAG = 256
@@ -27,7 +35,8 @@ class Thoughts:
 
     def __init__(self) -> None:
         self.answer: list[str] = []
-        self._pending = ""
+        # What was not told apart yet, from this place on.
+        self._pending, self._at = "", 0
         self._thinking = False
         # Whether any thought has been seen, and tags that were opened within one.
         self._seen, self._inner = False, 0
@@ -38,6 +47,8 @@ class Thoughts:
         self._open: int | None = None
         self._line, self._ticks = "", 0
         self._fence = ""
+        # What stands before the text at hand; whether the last thought ended with a tag that it may have quoted.
+        self._before, self._doubt = "", False
 
     def elsewhere(self) -> None:
         """The provider tells thoughts apart itself."""
@@ -54,27 +65,47 @@ class Thoughts:
             yield TextDelta(self._space)
 
     def _go(self, *, last: bool) -> Iterator[Piece]:
-        while self._pending:
-            at = self._pending.find("<")
-            if at != 0:
-                yield from self._plain(self._cut(at if at > 0 else len(self._pending)))
-                continue
-            tag = _tag_at_start(self._pending)
-            if tag is None and not last and _may_become_tag(self._pending):
-                return
+        while self._at < len(self._pending):
+            begins, tag = self._next_tag(last=last)
+            if begins > self._at:
+                yield from self._plain(self._cut(begins))
             if tag is None:
-                yield from self._plain(self._cut(1))
-                continue
+                break
+            after = self._pending[tag.end() : tag.end() + 2]
+            quoted = _QUOTES.get(self._before) == after[:1] != ""
+            amid = self._before == " " and after[:1] == " " and after[1:].islower()
             text = self._cut(tag.end())
-            if not self._thinking and not self._counts(tag):
-                if self._is_prose and not tag[1] and not tag[2]:
-                    self._open = len(self.answer)
-                yield from self._plain(text)
-                continue
-            yield from self._tagged(closes=bool(tag[1]), alone=bool(tag[2]))
+            yield from self._at_tag(text, closes=_closes(tag), alone=bool(tag["alone"]), quoted=quoted, amid=amid)
+        self._pending, self._at = self._pending[self._at :], 0
 
-    def _cut(self, size: int) -> str:
-        taken, self._pending = self._pending[:size], self._pending[size:]
+    def _next_tag(self, *, last: bool) -> tuple[int, re.Match[str] | None]:
+        """Where it begins. None: there is none, or what comes next decides."""
+        for found in _FIRST.finditer(self._pending, self._at):
+            at = found.start()
+            tag = _TAG.match(self._pending, at, at + _LONGEST_TAG)
+            if tag is None:
+                if not last and _may_become_tag(self._pending[at : at + _LONGEST_TAG]):
+                    return at, None
+                continue
+            before = self._pending[at - 1] if at > self._at else self._before
+            needed = 1 if before in _QUOTES else 2 if before == " " else 0
+            return at, tag if last or tag.end() + needed <= len(self._pending) else None
+        return len(self._pending), None
+
+    def _at_tag(self, text: str, *, closes: bool, alone: bool, quoted: bool, amid: bool) -> Iterator[Piece]:
+        """`amid`: it stands between two words of a sentence."""
+        if self._thinking:
+            self._doubt = quoted and closes
+        elif quoted or (amid and closes and self._open is None) or not self._counts(closes=closes):
+            if self._is_prose and not quoted and not closes and not alone:
+                self._open = len(self.answer)
+            yield from self._plain(text)
+            return
+        yield from self._tagged(closes=closes, alone=alone)
+
+    def _cut(self, end: int) -> str:
+        taken, self._at = self._pending[self._at : end], end
+        self._before = taken[-1:]
         return taken
 
     def _plain(self, text: str) -> Iterator[Piece]:
@@ -114,17 +145,17 @@ class Thoughts:
             self._fence = found[1]
         self._line, self._ticks = "", 0
 
-    def _counts(self, tag: re.Match[str]) -> bool:
+    def _counts(self, *, closes: bool) -> bool:
         """Whether a tag in the answer is one, and not text about it."""
-        if len(self.answer) == self._since:
+        if len(self.answer) == self._since or (closes and self._doubt):
             return True
-        if not tag[1]:
-            return not self._fence and not self._line.strip()
+        if not closes:
+            return self._is_prose and not self._line.strip()
         return self._is_prose and (self._open is not None or not self._seen or self._inner > 0)
 
     @property
     def _is_prose(self) -> bool:
-        return not self._fence and self._ticks % 2 == 0
+        return not self._fence and self._ticks % 2 == 0 and not self._line.startswith(("    ", "\t"))
 
     def _tagged(self, *, closes: bool, alone: bool) -> Iterator[Piece]:
         if self._thinking:
@@ -143,6 +174,7 @@ class Thoughts:
 
     def _take_back(self) -> Iterator[Piece]:
         """What was taken for the answer was a thought: from the tag that opened it, or from where nothing did."""
+        self._doubt = False
         if self._open is None:
             self._inner = max(0, self._inner - 1)
             kept, begins = self._since, self._since
@@ -160,13 +192,15 @@ class Thoughts:
         self._open = None
 
 
-def _tag_at_start(text: str) -> re.Match[str] | None:
-    return _TAG.match(text, 0, _LONGEST_TAG)
+def _closes(tag: re.Match[str]) -> bool:
+    return bool(tag["closes"]) or tag[0][1] == "/"
 
 
 def _may_become_tag(text: str) -> bool:
     if len(text) >= _LONGEST_TAG:
         return False
+    if any(each.startswith(text) for each in _OTHERS):
+        return True
     found = _BEGUN.fullmatch(text)
     if found is None:
         return False

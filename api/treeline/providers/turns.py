@@ -71,7 +71,7 @@ def completed(
     made = [part for part in response.parts if isinstance(part, ToolCallPart)]
     calls = tuple(ToolCall(part.tool_call_id, part.tool_name, _written(part)) for part in made)
     # Not every server counts.
-    usage = ending.usage or estimated(turns, text + thoughts, calls)
+    usage = ending.usage or _shared(ending.total, estimated(turns, text + thoughts, calls))
     kept = replace(
         response, provider_details={**(response.provider_details or {}), "reasoning_details": ending.details}
     )
@@ -87,6 +87,12 @@ def estimated(turns: Sequence[Turn], text: str, calls: Iterable[ToolCall] = ()) 
     asked = sum(len(turn.content if isinstance(turn, ToolResult) else turn.text) for turn in turns)
     said = len(text) + sum(len(call.name) + len(call.arguments) for call in calls)
     return Usage(_tokens(asked), _tokens(said))
+
+
+def _shared(total: int, estimate: Usage) -> Usage:
+    """Of a server that says no more than a total."""
+    said = min(total, estimate.completion_tokens)
+    return Usage(total - said, said) if total else estimate
 
 
 def _tokens(characters: int) -> int:

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from treeline.files.postgres import TRASHED_FOR
-from treeline.settings import Settings
+from treeline.retention.settings import RetentionSettings
 
 DAY = timedelta(hours=24)
 
@@ -31,7 +31,7 @@ class Ages:
     silent: timedelta | None = None
 
     @classmethod
-    def of(cls, settings: Settings) -> "Ages":
+    def of(cls, settings: RetentionSettings) -> "Ages":
         days = settings.conversations_kept_days
         return cls(silent=None if days is None else days * DAY)
 

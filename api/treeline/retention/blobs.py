@@ -1,30 +1,19 @@
 """Verified bytes that nothing names any more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import Select, except_, select
+from sqlalchemy import except_, select
 
 from treeline.apps.models import App
-from treeline.assets.models import AssetNode
-from treeline.assets.versions.models import AssetVersion, AssetVersionNode
 from treeline.files.models import Blob
+from treeline.files.ports import blob_names
 from treeline.files.postgres import among, forget
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.retention.ages import Ages, spoken
 from treeline.retention.rules import Finding, age_of, batches, with_tree_locked
-
-# Every table that names an app's bytes: a query of the hashes that it names, by the app's id. Whoever writes such a row
-# holds the app's tree lock from the look at `blobs` to the commit. A table that is missing here loses its bytes: a test
-# looks for columns called sha256.
-named: list[Callable[[UUID], Select[str | None]]] = [
-    lambda app_id: select(AssetNode.sha256).where(AssetNode.app_id == app_id),
-    lambda app_id: select(AssetVersionNode.sha256).where(
-        AssetVersionNode.version_id.in_(select(AssetVersion.id).where(AssetVersion.app_id == app_id))
-    ),
-]
 
 
 class UnnamedBlobs:
@@ -66,7 +55,7 @@ class UnnamedBlobs:
     def _unnamed(self, session: DbSession, app_id: UUID, hashes: list[str] | None = None) -> list[str]:
         """Hashes that may be forgotten; only some of these, if given."""
         old = select(Blob.sha256).where(Blob.app_id == app_id, Blob.created_at < now() - self.ages.unnamed)
-        queries = [old, *(names(app_id) for names in named)]
+        queries = [old, *(names(app_id) for names in blob_names.given())]
         if hashes is not None:
             queries = [query.where(among(query.selected_columns[0], hashes)) for query in queries]
         return list(session.scalars(except_(*queries)))

@@ -5,14 +5,13 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, delete, select, tuple_
 
-from treeline.assets.idempotency import KEPT
-from treeline.assets.models import IdempotencyKey
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.idempotency import KEPT, IdempotencyKey
 from treeline.retention.ages import spoken
 from treeline.retention.rules import BATCH, Finding, age_of
 
-_ID = (IdempotencyKey.app_id, IdempotencyKey.operation, IdempotencyKey.key)
+_ID = (IdempotencyKey.scope_id, IdempotencyKey.operation, IdempotencyKey.key)
 
 
 class OldIdempotencyKeys:
@@ -22,9 +21,9 @@ class OldIdempotencyKeys:
     def found(self) -> Iterator[Finding]:
         with unit_of_work() as session:
             rows = session.execute(
-                select(IdempotencyKey.key, IdempotencyKey.app_id, IdempotencyKey.created_at).where(self._old())
+                select(IdempotencyKey.key, IdempotencyKey.scope_id, IdempotencyKey.created_at).where(self._old())
             ).all()
-        yield from (Finding(key, 0, str(app_id), age_of(at)) for key, app_id, at in rows)
+        yield from (Finding(key, 0, str(scope_id), age_of(at)) for key, scope_id, at in rows)
 
     def run(self) -> int:
         removed = 0

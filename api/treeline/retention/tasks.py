@@ -1,8 +1,6 @@
 """Each may be lost or fail: the next tick does what is left. The trash is emptied by files.empty_trash."""
 
-from flask import current_app
-
-from treeline.kernel.storage import storage
+from treeline.kernel import current
 from treeline.kernel.tasks import task
 from treeline.retention.ages import Ages
 from treeline.retention.blobs import UnnamedBlobs
@@ -10,6 +8,7 @@ from treeline.retention.conversations import OldConversations
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
+from treeline.retention.settings import RetentionSettings
 from treeline.retention.snapshots import OldSnapshots
 from treeline.retention.sparse import SparseObjects
 from treeline.retention.unsent import UnsentUploads
@@ -46,7 +45,7 @@ def forget_unsent_uploads() -> None:
 @task("retention.remove_unknown_objects", queue="retention", every=24 * HOUR, transactional=False)
 def remove_unknown_objects() -> None:
     """Remove objects that no row ever named. Lists the whole storage, hence once a day."""
-    UnknownObjects(storage(), Ages()).run()
+    UnknownObjects(current.storage(), Ages()).run()
 
 
 @task("retention.forget_idempotency_keys", queue="retention", every=HOUR, transactional=False)
@@ -64,10 +63,10 @@ def forget_pack_lists() -> None:
 @task("retention.rewrite_sparse_objects", queue="retention", every=24 * HOUR, transactional=False)
 def rewrite_sparse_objects() -> None:
     """Move what is left in objects of which most is gone. Lists the whole storage, hence once a day."""
-    SparseObjects(storage(), Ages()).run()
+    SparseObjects(current.storage(), Ages()).run()
 
 
 @task("retention.delete_old_conversations", queue="retention", every=HOUR, transactional=False)
 def delete_old_conversations() -> None:
     """Delete conversations that are older than the operator keeps them."""
-    OldConversations(Ages.of(current_app.extensions["settings"])).run()
+    OldConversations(Ages.of(current.settings(RetentionSettings))).run()

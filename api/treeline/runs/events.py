@@ -33,6 +33,8 @@ MOST_BYTES = 16 * 1024 * 1024
 DELTAS = ("message", "agent_message")
 # Carries all of the answer so far, in place of the deltas before it.
 REPLACED = "message_replace"
+# What all events of an answer say.
+_ALWAYS = ("task_id", "message_id", "conversation_id", "created_at")
 
 _PLACE = re.compile(r"([0-9]{1,20})(?:-([0-9]{1,20}))?")
 _MOST_PLACE = 2**64 - 1
@@ -202,7 +204,11 @@ def untold(told: Sequence[Mapping[str, Any]], stored: Sequence[Mapping[str, Any]
         return list(stored)
     if told[-1]["event"] == stored[-1]["event"]:
         return []
-    said = answer_of(told)
+    said, answer = answer_of(told), answer_of(stored)
+    if not answer.startswith(said):
+        # The rows know that some of it was no answer, which nobody has been told.
+        always = {name: stored[-1][name] for name in _ALWAYS if name in stored[-1]}
+        return [{"event": REPLACED, **always, "answer": answer, "reason": "thought"}, stored[-1]]
     whole = [event for event in stored[:-1] if event["event"] in DELTAS]
     rest = [{**event, "answer": event["answer"].removeprefix(said)} for event in whole]
     return [*(event for event in rest if event["answer"]), stored[-1]]

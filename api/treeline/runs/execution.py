@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from redis import Redis
@@ -79,19 +79,21 @@ class RunningRun:
     async def store(self, write: Callable[[DbSession], Stored]) -> Stored:
         def attempt(session: DbSession) -> Stored:
             self.ended = False
+            if not leases.holds(session, self.id, self.token):
+                raise LeaseLost
             return write(session)
 
-        storing, cancelled = asyncio.ensure_future(stored(self, attempt)), False
+        storing, cancelled = asyncio.ensure_future(stored(self, attempt)), 0
         while not storing.done():
             try:
                 await asyncio.wait({storing})
             except asyncio.CancelledError:
-                cancelled = True
+                cancelled += 1
+                _this_task().uncancel()
         result = storing.result()
-        task = asyncio.current_task()
-        if cancelled and not self.ended and task is not None:
-            # It is raised where the work waits next.
-            task.cancel()
+        for _ in range(0 if self.ended else cancelled):
+            # It is raised where the work waits next, and as often as it was asked for: a timeout counts.
+            _this_task().cancel()
         return result
 
     def finish(self, session: DbSession, status: str, *, total_tokens: int = 0) -> None:
@@ -217,6 +219,10 @@ class _Execution:
                 # The row knows too, and looking may have held up the work.
                 self.looked = time.monotonic() + leases.RENEW_SECONDS
         return self.run.stop_requested
+
+
+def _this_task() -> "asyncio.Task[Any]":
+    return cast("asyncio.Task[Any]", asyncio.current_task())
 
 
 class _Stopped(Exception):

@@ -1,6 +1,6 @@
-"""What does the work of a run: one executor a kind, registered by the feature that owns the kind.
+"""What does the work of a run: one executor a kind, given by the feature that owns the kind.
 
-    executors.register("chat", ChatExecutor())
+    FEATURE = Feature(gives=[executors(("chat", ChatExecutor()))])
 
 The `runs.execute` task claims the run's lease, keeps it, calls `execute` within asyncio.run, and ends the run for
 whatever is raised. A stop, and a lost lease, cancel `execute`.
@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from treeline.kernel.db import DbSession
+from treeline.kernel.features import Port
 from treeline.runs.models import Run
 
 Stored = TypeVar("Stored")
@@ -44,7 +45,7 @@ class RunHandle(Protocol):
 
     async def store(self, write: Callable[[DbSession], Stored]) -> Stored:
         """What `write` returns: one transaction, in a thread. While the database is away it is tried again for as long
-        as the lease holds, so `write` may run more than once.
+        as the lease holds, so `write` may run more than once. Raises LeaseLost, and has then not called it.
 
         What has begun to be stored is stored to its end. A cancellation meanwhile is raised where the executor waits
         next; not where `write` has finished the run, for then it has come too late.
@@ -85,12 +86,8 @@ class Executor(Protocol):
         ...
 
 
-_executors: dict[str, Executor] = {}
-
-
-def register(kind: str, executor: Executor) -> None:
-    _executors[kind] = executor
+executors: Port[tuple[str, Executor]] = Port("kinds of runs, and what does their work")
 
 
 def executor_of(kind: str) -> Executor:
-    return _executors[kind]
+    return dict(executors.given())[kind]

@@ -55,6 +55,11 @@ def renew(session: DbSession, run_id: UUID, token: int) -> bool | None:
     return None if row is None else row.stop_requested_at is not None
 
 
+def holds(session: DbSession, run_id: UUID, token: int) -> bool:
+    """Whether this worker may write for the run."""
+    return session.scalar(select(Run.id).where(*_held(run_id, token))) is not None
+
+
 def end(session: DbSession, run_id: UUID, token: int, status: str, **values: object) -> bool:
     """End the run in the caller's transaction; False if it is not this worker's to end."""
     ended = update(Run).where(*_held(run_id, token))

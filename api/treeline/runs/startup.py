@@ -1,15 +1,30 @@
 from typing import Any
 
 from celery.signals import celeryd_after_setup, worker_shutting_down
-from flask import Flask
+from flask import Flask, current_app
 
+from treeline.kernel.redis import connect_patiently
 from treeline.runs import leases
+from treeline.runs.endings import StoredEnds
 from treeline.runs.places import Places
+from treeline.runs.relay import BLOCK_SECONDS, Relay
+from treeline.runs.settings import RunSettings
 
 
-def share_places(flask_app: Flask) -> None:
+def start(flask_app: Flask) -> None:
+    redis, settings = flask_app.extensions["redis"], flask_app.extensions["settings"]
+    flask_app.extensions["relay"] = Relay(redis, connect_patiently(settings, 5 * BLOCK_SECONDS), StoredEnds(flask_app))
+    _share_places(flask_app)
+
+
+def places() -> Places:
+    """Of this process."""
+    return current_app.extensions["places"]
+
+
+def _share_places(flask_app: Flask) -> None:
     """A worker shares as many places as it has threads; told to stop, it leaves those that wait to others."""
-    settings = flask_app.extensions["settings"]
+    settings: RunSettings = flask_app.extensions["settings"]
     places = flask_app.extensions["places"] = Places(settings.runs_concurrency, settings.runs_reserve)
 
     @celeryd_after_setup.connect(weak=False, dispatch_uid="treeline-places")

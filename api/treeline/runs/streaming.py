@@ -5,17 +5,17 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, request
 from redis import Redis
 from redis.exceptions import RedisError
 
+from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.server.later import LIVE_BYTES, AwaitedReply, LiveBody, waits_in_loop
-from treeline.kernel.web import FlaskApp
 from treeline.runs.endings import entries_of
 from treeline.runs.errors import RunNotFound
 from treeline.runs.events import START, Place, place_of, stream_key
@@ -46,7 +46,7 @@ def last_event_id() -> Place:
 def stream_response(run_id: UUID) -> Response:
     """The events after the request's Last-Event-ID, or all. No transaction may be open; none is while it streams."""
     after = last_event_id()
-    stored = _stored(current_app.extensions["redis"], run_id)
+    stored = _stored(current.redis(), run_id)
     body: Any
     if stored is not None:
         body = map(_line, _left(stored, after))
@@ -65,7 +65,7 @@ def when_ended(run_id: UUID, seconds: float, reply: Callable[[Event | None, bool
 
     No transaction may be open, and none is while it waits.
     """
-    stored = _stored(current_app.extensions["redis"], run_id)
+    stored = _stored(current.redis(), run_id)
     if stored is not None:
         return reply(json.loads(stored[-1][1]) if stored else None, True)
     in_loop = waits_in_loop()
@@ -80,7 +80,7 @@ def when_ended(run_id: UUID, seconds: float, reply: Callable[[Event | None, bool
     if not in_loop:
         end.wait(seconds)
         return answer()
-    flask_app = cast(FlaskApp, current_app._get_current_object())  # pyright: ignore[reportAttributeAccessIssue]  of the proxy
+    flask_app = current.flask_app()
     return Response(AwaitedEnd(end, flask_app.resumed(answer), seconds), direct_passthrough=True)
 
 

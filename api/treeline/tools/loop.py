@@ -5,15 +5,17 @@ import json
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
 from treeline.kernel.errors import ApiError
 from treeline.kernel.text import clean
-from treeline.providers.errors import CompletionRequestError
+from treeline.providers.errors import CompletionRequestError, StepTooLarge
 from treeline.providers.port import (
+    MAX_ARGUMENT_BYTES,
+    MAX_CALLS,
     Assistant,
     Completed,
     ModelRuntime,
@@ -26,13 +28,9 @@ from treeline.providers.port import (
     Usage,
     User,
 )
-from treeline.tools.errors import StepTooLarge
 from treeline.tools.text import capped
 
 MAX_OBSERVATION_BYTES = 32 * 1024
-# Of one answer of the model. Twice what models are known to call at once, and more than any tool takes.
-MAX_CALLS = 64
-MAX_ARGUMENT_BYTES = 1024 * 1024
 # For the last answer, when a limit has ended the steps.
 LAST_SECONDS = 60
 SHOWN_ARGUMENTS = 200
@@ -103,7 +101,7 @@ async def converse(
     parameters: Mapping[str, Any] | None,
     on_text: Callable[[str], None],
     on_replaced: Callable[[str], None],
-    on_thought: Callable[[Thought], None],
+    on_thought: Callable[[Thought], Awaitable[None]],
 ) -> Answer:
     """Ask the model, do what it calls for, one call after another, and ask again until it answers.
 
@@ -127,7 +125,7 @@ class _Talk:
     parameters: Mapping[str, Any] | None
     on_text: Callable[[str], None]
     on_replaced: Callable[[str], None]
-    on_thought: Callable[[Thought], None]
+    on_thought: Callable[[Thought], Awaitable[None]]
     said: list[str] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     calls: int = 0
@@ -165,12 +163,12 @@ class _Talk:
                 raise
             return None
         finally:
-            pondering.tell()
+            await pondering.tell()
         if completed is None:
             raise RuntimeError(f"{self.runtime.provider} ended a stream without saying so.")
         self.usage += completed.usage
         if completed.thoughts and not completed.tool_calls:
-            pondering.tell(completed.usage.prompt_tokens + completed.usage.completion_tokens)
+            await pondering.tell(completed.usage.prompt_tokens + completed.usage.completion_tokens)
         return completed
 
     async def _listen(self, tools: Sequence[ToolSpec], pondering: "_Pondering") -> Completed | None:
@@ -181,13 +179,13 @@ class _Talk:
                 if isinstance(piece, Completed):
                     completed = piece
                 elif isinstance(piece, ThoughtDelta):
-                    pondering.take(clean(piece.text))
+                    await pondering.take(clean(piece.text))
                 elif isinstance(piece, TextReplaced):
                     del self.said[start:]
                     self.said += [self._paragraph(start) + clean(piece.text)] if piece.text else []
                     self.on_replaced("".join(self.said))
                 elif piece.text:
-                    pondering.tell()
+                    await pondering.tell()
                     self._say(self._paragraph(start) + clean(piece.text))
         return completed
 
@@ -216,9 +214,9 @@ class _Talk:
             self.calls += 1
             name, written = _name(call), clean(call.arguments)
             begun = Thought(self.calls, thought, name, written, "", tokens, 0.0, labels_of(name))
-            self.on_thought(begun)
+            await self.on_thought(begun)
             observation = capped(clean(await self._observe(call, given, tools)), MAX_OBSERVATION_BYTES)
-            self.on_thought(replace(begun, observation=observation, latency=time.monotonic() - began))
+            await self.on_thought(replace(begun, observation=observation, latency=time.monotonic() - began))
             self.turns.append(ToolResult(call.id, name, observation))
             thought, tokens, began = "", 0, time.monotonic()
 
@@ -262,25 +260,25 @@ class _Talk:
 class _Pondering:
     """What the model thinks before one answer: told as it grows, and whole at the end, whatever the end is."""
 
-    def __init__(self, position: int, began: float, on_thought: Callable[[Thought], None]):
+    def __init__(self, position: int, began: float, on_thought: Callable[[Thought], Awaitable[None]]):
         self.position, self.began, self.on_thought = position, began, on_thought
         self.pieces: list[str] = []
         self.size, self.told, self.next = 0, 0, THOUGHT_CHARACTERS
 
-    def take(self, text: str) -> None:
+    async def take(self, text: str) -> None:
         self.pieces.append(text)
         self.size += len(text)
         if self.size >= self.next:
-            self.tell()
+            await self.tell()
 
-    def tell(self, tokens: int = 0) -> None:
+    async def tell(self, tokens: int = 0) -> None:
         """Nothing, if all of it has been told."""
         if self.size == self.told and not tokens:
             return
         self.told, self.next = self.size, max(2 * self.size, THOUGHT_CHARACTERS)
         thought, latency = "".join(self.pieces).strip(), time.monotonic() - self.began
         if thought:
-            self.on_thought(Thought(self.position, thought, "", "", "", tokens, latency, {}))
+            await self.on_thought(Thought(self.position, thought, "", "", "", tokens, latency, {}))
 
 
 def _require_few(calls: Sequence[ToolCall]) -> None:
@@ -304,9 +302,13 @@ def _refuse(constant: str) -> Any:
 def _arguments(text: str) -> dict[str, Any] | str:
     """The arguments of a call, or what is wrong with them."""
     try:
-        given = clean(json.loads(text or "{}", parse_constant=_refuse))
+        given = json.loads(text.strip() or "{}", parse_constant=_refuse)
+        # Some models write the object as a string once more.
+        given = clean(json.loads(given.strip() or "{}", parse_constant=_refuse) if isinstance(given, str) else given)
     except (ValueError, RecursionError) as error:
         return f"The arguments are not JSON ({error}): {text[:SHOWN_ARGUMENTS]}"
+    if given is None:
+        return {}
     return given if isinstance(given, dict) else f"The arguments must be a JSON object: {text[:SHOWN_ARGUMENTS]}"
 
 

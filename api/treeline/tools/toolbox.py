@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.storage import Storage
 from treeline.kernel.threads import in_thread
 from treeline.providers.port import ToolSpec
-from treeline.settings import Settings
 from treeline.tools.assets import AssetTools
 from treeline.tools.loop import Toolbox
 from treeline.tools.mcp.headers import address_of
@@ -55,7 +55,7 @@ def toolbox_for(
     app: App,
     version_id: UUID | None,
     tools: Iterable[Mapping[str, Any]],
-    settings: Settings,
+    settings: KernelSettings,
     *,
     assets: bool = True,
     skills: bool = True,
@@ -95,7 +95,7 @@ def _id(text: object) -> UUID | None:
 
 
 @asynccontextmanager
-async def opened(granted: Granted, storage: Storage, settings: Settings) -> AsyncIterator[tuple[Toolbox, str]]:
+async def opened(granted: Granted, storage: Storage, settings: KernelSettings) -> AsyncIterator[tuple[Toolbox, str]]:
     """The tools, and what the system prompt has to say of them. No transaction may be open."""
     boxes: list[Toolbox] = []
     prompt = ""

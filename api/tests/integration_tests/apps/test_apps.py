@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.conftest import Person
-from treeline.apps import extensions
+from treeline.apps.ports import deleting
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 
@@ -151,12 +151,13 @@ def test_a_removal_that_broke_off_goes_on(alice: Person, context: FlaskApp, run_
     def breaks(app_id: object) -> bool:
         raise ConnectionError("the worker dies here")
 
-    extensions.deleting.insert(0, breaks)
+    steps = deleting.given()
+    steps.insert(0, breaks)
     try:
         with pytest.raises(ConnectionError):
             remove.run(app["id"])
     finally:
-        extensions.deleting.remove(breaks)
+        steps.remove(breaks)
     with unit_of_work() as session:
         session.execute(
             text("UPDATE apps SET deleted_at = deleted_at - interval '11 minutes' WHERE deleted_at IS NOT NULL")

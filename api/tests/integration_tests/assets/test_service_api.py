@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from tests.conftest import Cast, Person, Program, program
 from tests.integration_tests.assets.conftest import Tree, digest, file, flat, folder
+from treeline.assets.feature import FEATURE
 from treeline.assets.models import AssetNode
-from treeline.assets.service_api import KEYED
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 
@@ -156,4 +156,4 @@ def test_every_route_of_the_console_s_is_there_once_more(flask_app: FlaskApp):
                 rules[access].add((operation.method, rule.rule.removeprefix(prefix)))
     assert rules["console"] == rules["app key"]
     assert len(rules["console"]) > 25
-    assert len({routes.name for routes, _ in KEYED}) == len(KEYED)
+    assert len({routes.name for routes in FEATURE.routes}) == len(FEATURE.routes)

@@ -14,8 +14,9 @@ from treeline.conversations.models import Conversation, Message, MessageFile
 from treeline.files.links import DOWNLOAD, SHOW, Links
 from treeline.files.models import StorageTrash
 from treeline.files.uploads.models import UploadFile
+from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.storage import ObjectMissing, storage
+from treeline.kernel.storage import ObjectMissing
 from treeline.kernel.web import FlaskApp
 from treeline.retention.ages import Ages
 from treeline.retention.unsent import UnsentUploads
@@ -146,7 +147,7 @@ def test_they_go_with_their_app(
     run_tasks()
     assert objects_of(flask_app, made) == []
     with flask_app.app_context(), pytest.raises(ObjectMissing):
-        list(storage().read(stored, 0, 1))
+        list(current.storage().read(stored, 0, 1))
 
 
 def test_what_nobody_sends_goes_after_a_day(key: Program, app_id: str, flask_app: FlaskApp):

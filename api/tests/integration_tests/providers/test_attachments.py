@@ -11,11 +11,12 @@ import pytest
 from tests.settings import settings_of
 from tests.sites import Site, site
 from treeline.files.errors import BytesTooMany
+from treeline.kernel.settings import MIB
 from treeline.providers import attachments
 from treeline.providers.attachments import with_bytes
 from treeline.providers.errors import CompletionRequestError
 from treeline.providers.port import Assistant, Attachment, Turn, User
-from treeline.settings import MIB, Settings
+from treeline.settings import Settings
 
 PNG = {"Content-Type": "image/png"}
 TEXT = {"Content-Type": "text/plain"}

@@ -63,6 +63,11 @@ TOLD: list[tuple[str, int, Any, type[Exception], str]] = [
     ("openai", 504, "upstream timed out", Failed, "did not answer in time .*upstream timed out"),
     ("openai", 500, said("Provider error", metadata={"raw": "GPU lost"}), Failed, "500: Provider error: GPU lost"),
     ("openai", 418, "", Failed, r"rejected the request \(418\)\."),
+    ("openai", 400, ["Too", "bad"], Failed, r"rejected the request \(400\): Too; bad"),
+    ("openai", 400, {"error_code": 17, "error_msg": "Too bad"}, Failed, r"\(400\): Too bad"),
+    ("openai", 400, {"fault": {"faultstring": "Too bad"}}, Failed, r"\(400\): Too bad"),
+    ("openai", 204, "", Failed, "before it began"),
+    ("openai", 301, "", Failed, r"rejected the request \(301\)"),
     ("openai", 400, "[" * 100_000, Failed, r"rejected the request \(400\): \[\["),
     ("openai", 400, said("a\0b \ud800"), Failed, "a\ufffdb \ufffd"),
 ]
@@ -121,7 +126,8 @@ def test_an_error_inside_a_stream_before_the_first_word_is_asked_again_too(serve
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "wait"), [(429, "insufficient_quota", "0"), (503, None, "3600"), (500, None, "0")]
+    ("status", "code", "wait"),
+    [(429, "insufficient_quota", "0"), (503, None, "3600"), (429, None, "9" * 20), (500, None, "0")],
 )
 def test_what_will_not_help_is_not_tried_again(server: ModelServer, status: int, code: str | None, wait: str):
     server.fail(status, "No", code=code, headers={"Retry-After": wait})

@@ -9,8 +9,8 @@ import pytest
 from tests.integration_tests.providers.test_runtime import HELLO, KEY, READ_FILE, asked, runtime
 from tests.model_dialects import event
 from tests.model_server import ModelServer
-from treeline.providers.errors import CompletionRequestError
-from treeline.providers.port import Assistant, ToolResult, Usage
+from treeline.providers.errors import CompletionRequestError, StepTooLarge
+from treeline.providers.port import MAX_CALLS, Assistant, ToolResult, Usage
 
 DONE = b"data: [DONE]\n\n"
 WORDS = {"content": "Half an"}
@@ -45,6 +45,11 @@ def gemini(*parts: dict[str, Any], finish: str | None = None, **more: Any) -> by
     return event({"candidates": [{**candidate, **({"finishReason": finish} if finish else {})}], **more})
 
 
+def several(index: int, finish: str | None, **delta: Any) -> bytes:
+    """Of one of several answers."""
+    return event({"choices": [{"index": index, "delta": delta, "finish_reason": finish}]})
+
+
 STARTED = claude("message_start", message={"id": "m", "usage": {"input_tokens": 25, "output_tokens": 1}})
 SAID = block(0, {"type": "text", "text": ""}, {"type": "text_delta", "text": "Half an"})
 
@@ -59,12 +64,36 @@ WHOLE: list[tuple[str, list[bytes], str | None]] = [
     ("openai", [chunk(WORDS, ""), chunk({}, "null"), b"data: [DONE]"], None),
     ("openai", [chunk(WORDS), chunk({}, "stop").rstrip()], "stop"),
     ("openai", [b": ping\n\n", chunk(WORDS), b"data:\n\n", chunk({}, "stop")], "stop"),
+    ("openai", [chunk(WORDS), chunk({}, "stop")[:-1]], "stop"),
+    ("openai", [chunk(WORDS)[:-1], chunk({}, "stop")[:-1], DONE[:-1]], "stop"),
+    ("openai", [chunk(WORDS)[:-1], chunk({}, "stop")], "stop"),
+    ("openai", [chunk(WORDS)[6:-1], chunk({}, "stop")[6:-2]], "stop"),
+    ("openai", [chunk(WORDS), b"data: [done]\n\n"], None),
+    (
+        "openai",
+        [event({"choices": [None, {"index": 1, "delta": WORDS}]}), several(2, "no"), several(1, "stop")],
+        "stop",
+    ),
+    ("openai", [several(0, None, **WORDS), several(1, "length", content="no"), several(0, "stop")], "stop"),
+    ("openai", [chunk({"content": "Half"}), event({"choices": [{"message": WORDS, "finish_reason": "stop"}]})], "stop"),
+    ("openai", [event({"choices": [{"message": {"content": each}}]}) for each in ("Half", " an")] + [DONE], None),
+    ("openai", [chunk({"content": {"type": "text", "text": "Half an"}}), DONE], None),
     ("openai", [chunk(WORDS), DONE, chunk({"content": " more"})], None),
     ("anthropic", [STARTED, SAID, stopped(), claude("message_stop")], "stop"),
     ("anthropic", [STARTED, SAID, stopped("max_tokens")], "length"),
     ("anthropic", [STARTED, claude("ping"), SAID, claude("message_stop")], None),
     ("google", [gemini({"text": "Half"}), gemini({"text": " an"}, finish="STOP")], "stop"),
     ("google", [gemini({"text": "Half an"}), gemini(finish="MAX_TOKENS")], "length"),
+    (
+        "google",
+        [
+            event({"candidates": [{"index": at, "content": {"parts": [{"text": "Half an"}]}} for at in (0, 1)]}),
+            event({"candidates": [{"index": 1, "finishReason": "MAX_TOKENS"}]}),
+            event({"candidates": [{"index": 0, "finishReason": "STOP"}]}),
+        ],
+        "stop",
+    ),
+    ("anthropic", [STARTED, SAID, DONE], None),
 ]
 
 
@@ -100,6 +129,14 @@ NOT_WHOLE: list[tuple[str, list[bytes], str]] = [
     ("openai", [b'{"error": {"message": "GPU lost"}}'], "GPU lost"),
     ("openai", [b'{"detail": "GPU lost"}'], "GPU lost"),
     ("openai", [b"{half"], "no answer: {half"),
+    ("openai", [b"Service down"], "no answer: Service down"),
+    ("openai", [chunk(WORDS), event({"code": 500, "msg": "GPU lost"})], "status 500: GPU lost"),
+    ("openai", [chunk(WORDS), event({"detail": "GPU lost"})], "GPU lost"),
+    ("openai", [event({"choices": None, "base_resp": {"status_code": 1004, "status_msg": "GPU lost"}})], "GPU lost"),
+    ("openai", [chunk(WORDS)[:-1], b'data: {"choices": [{"del'], CUT),
+    ("openai", [chunk(WORDS)[6:-1], b'{"choices": [{"del'], CUT),
+    ("google", [gemini({"text": "Half an"}), event({"message": "GPU lost"})], "GPU lost"),
+    ("anthropic", [STARTED, event({"detail": "GPU lost"})], "GPU lost"),
     ("anthropic", [STARTED, SAID], CUT),
     ("anthropic", [STARTED, SAID, stopped("refusal")], FILTER),
     ("anthropic", [STARTED, SAID, claude("error", error={"type": "api_error", "message": "GPU lost"})], "GPU lost"),
@@ -147,6 +184,12 @@ COUNTED: list[tuple[str, list[bytes], Usage]] = [
     ("openai", [chunk({"content": "x"}, **used(2**40, 10**30))], Usage(1_000_000_000, 0)),
     ("openai", [chunk({"content": "x"}, **used(-5, 7.9))], Usage(0, 7)),
     ("openai", [chunk({"content": "x"}, **used("12", None))], Usage(12, 0)),
+    ("openai", [chunk({"content": "x"}, **used("12.0", " 3 "))], Usage(12, 3)),
+    ("openai", [chunk({"content": "x"}, **used(5, 0)), chunk({}, **used(0, 7))], Usage(5, 7)),
+    ("openai", [chunk({"content": "x"}, usage={"prompt_tokens": 5, "total_tokens": 12})], Usage(5, 7)),
+    ("openai", [chunk({"content": "x"}, usage={"completion_tokens": 7, "total_tokens": 12})], Usage(5, 7)),
+    ("openai", [chunk({"content": "x"}, usage={"total_tokens": at}) for at in (5, 12)], Usage(11, 1)),
+    ("openai", [chunk({"content": "x"}, usage={"input_tokens": 5, "output_tokens": 7})], Usage(5, 7)),
     ("openai", [b'data: {"choices": [{"delta": {"content": "x"}}], "usage": {"prompt_tokens": NaN}}\n\n'], Usage(3, 1)),
     ("anthropic", [STARTED, SAID, *(stopped(output_tokens=at) for at in (2, 5, 9))], Usage(25, 9)),
     ("anthropic", [STARTED, SAID, stopped(output_tokens=9, input_tokens=40)], Usage(40, 9)),
@@ -196,6 +239,8 @@ def test_thoughts_come_apart_from_the_answer_whatever_the_provider_calls_them(se
             ],
         ),
         ("openai", [chunk({"content": parts}, "stop")]),
+        ("openai", [chunk({"thinking": "hm"}), chunk({"content": "Fine."}, "stop")]),
+        ("openai", [chunk({"reasoning": {"content": "hm"}}), chunk({"content": "Fine."}, "stop")]),
         (
             "anthropic",
             [
@@ -319,3 +364,31 @@ def test_names_ids_and_arguments_of_calls_are_storable_too(server: ModelServer):
         assert len(call.name) <= 256
         assert "\0" not in call.name
         assert (call.id + call.name + call.arguments).encode()
+
+
+def calls_of(provider: str, count: int, size: int = 0) -> list[bytes]:
+    arguments = {"path": "x" * size}
+    if provider == "google":
+        call = {"functionCall": {"name": "read_file", "args": arguments}}
+        return [*(gemini(call) for _ in range(count)), gemini(finish="STOP")]
+    if provider == "anthropic":
+        blocks = [{"type": "tool_use", "id": f"t{at}", "name": "read_file", "input": arguments} for at in range(count)]
+        return [STARTED, *(block(at, each) for at, each in enumerate(blocks)), stopped("tool_use")]
+    function = {"name": "read_file", "arguments": json.dumps(arguments)}
+    calls = [{"index": at, "id": f"t{at}", "function": function} for at in range(count)]
+    return [*(chunk({"tool_calls": [each]}) for each in calls), chunk({}, "tool_calls")]
+
+
+@pytest.mark.parametrize("provider", ["openai", "anthropic", "google"])
+def test_more_calls_than_a_step_takes_end_the_answer_before_they_are_read(server: ModelServer, provider: str):
+    server.send(*calls_of(provider, MAX_CALLS))
+    assert len(asked(runtime(server, provider), tools=[READ_FILE])[1].tool_calls) == MAX_CALLS
+    server.send(*calls_of(provider, 3000))
+    with pytest.raises(StepTooLarge, match=f"more than {MAX_CALLS} tools at once"):
+        asked(runtime(server, provider), tools=[READ_FILE])
+
+
+def test_more_arguments_than_a_step_takes_end_the_answer_too(server: ModelServer):
+    server.send(*calls_of("openai", 1, 20_000_000))
+    with pytest.raises(StepTooLarge, match="arguments of the model's tool calls came to more than"):
+        asked(runtime(server), tools=[READ_FILE])

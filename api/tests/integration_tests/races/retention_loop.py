@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import timedelta
 
 from treeline import create_app
-from treeline.kernel.storage import storage
+from treeline.kernel import current
 from treeline.retention.ages import Ages
 from treeline.retention.service import RetentionService
 
@@ -33,7 +33,7 @@ def main() -> None:
             told = json.loads(line)
             if isinstance(told, dict):
                 ages = Ages(**{name: timedelta(seconds=seconds) for name, seconds in told.items()})
-                service, removed = RetentionService(storage(), ages), Counter()
+                service, removed = RetentionService(current.storage(), ages), Counter()
             elif told is False:
                 service = None
             print(json.dumps(removed), flush=True)

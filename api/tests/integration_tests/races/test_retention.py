@@ -24,7 +24,7 @@ from tests.conftest import TEMPLATE
 from tests.integration_tests.races.retention import Retention, retention
 from tests.processes import Api, Caller, Worker, database, wait_until
 from treeline.apps.models import App
-from treeline.assets.draft.batch import FileNode
+from treeline.assets.draft.batch import FileNode, check
 from treeline.assets.draft.postgres import lock_tree
 from treeline.assets.draft.service import AppAssetService
 from treeline.files.postgres import forget
@@ -306,7 +306,7 @@ def test_bytes_that_a_batch_has_found_stay_until_it_names_them(
     with Session(engine) as session:
         tree = AppAssetService(session, session.get_one(App, unnamed.app_id))
         wanted = FileNode(name="file", size=len(unnamed.data), sha256=unnamed.sha256)
-        tree.batch_create_from_tree([wanted])
+        tree.batch_create_from_tree(check([wanted], tree.limits))
         assert wanted.upload_url is not None, "the batch has not found the bytes"
         with retention(two_of_it[:1]) as removed:
             wait_until(lambda: someone_waits(engine))

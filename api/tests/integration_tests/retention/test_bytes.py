@@ -14,11 +14,11 @@ from sqlalchemy import Table
 from tests.integration_tests.assets.conftest import Tree, digest, file
 from tests.integration_tests.retention.conftest import HOUR, Rows
 from treeline.files.models import Blob
+from treeline.files.ports import blob_names
 from treeline.kernel.db import db
 from treeline.kernel.storage import Storage, new_key
 from treeline.kernel.web import FlaskApp
 from treeline.retention.ages import Ages
-from treeline.retention.blobs import named
 from treeline.retention.objects import KEYS, UnknownObjects
 
 Run = Callable[[], dict[str, int]]
@@ -232,8 +232,8 @@ def tables_with(column: str) -> set[Table]:
     return {table for table in db.metadata.tables.values() if column in table.columns}
 
 
-def test_every_table_that_names_bytes_is_asked(tree: Tree):
+def test_every_table_that_names_bytes_is_asked(tree: Tree, context: FlaskApp):
     """Retention would remove the bytes of one that is not."""
-    asked = {table for names in named for table in names(UUID(tree.app_id)).get_final_froms()}
+    asked = {table for names in blob_names.given() for table in names(UUID(tree.app_id)).get_final_froms()}
     assert asked >= tables_with("sha256") - {Blob.__table__}
     assert {key.class_.__table__ for key in KEYS} == tables_with("storage_key")

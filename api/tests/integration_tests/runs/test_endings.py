@@ -13,10 +13,10 @@ from tests.integration_tests.runs.conftest import Bench
 from tests.processes import free_port
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.runs import executors
+from treeline.kernel.features import give
 from treeline.runs.endings import StoredEnds
 from treeline.runs.events import END, EVENT, START, Place, stream_key
-from treeline.runs.executors import RunHandle
+from treeline.runs.executors import RunHandle, executors
 from treeline.runs.models import Run
 from treeline.runs.relay import Relay, Subscription
 from treeline.runs.service import RunService
@@ -37,11 +37,9 @@ class Tale:
         return [{"event": "agent_thought"}, {"event": "message", "answer": WHOLE}, {"event": "message_end"}]
 
 
-executors.register("tale", Tale())
-
-
 class Tales:
     def __init__(self, bench: Bench):
+        give(bench.flask_app, executors(("tale", Tale())))
         self.bench, self.redis = bench, bench.flask_app.extensions["redis"]
 
     def start(self, *given: str) -> UUID:

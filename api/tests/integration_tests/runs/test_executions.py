@@ -5,26 +5,27 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
 import pytest
 from redis import Redis
-from sqlalchemy import create_engine, delete, make_url, text, update
+from sqlalchemy import delete, update
 
 from tests.integration_tests.runs.conftest import Bench
-from tests.processes import free_port, wait_until
+from tests.processes import free_port, outage, wait_until
 from treeline import create_app
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import InvalidInput
-from treeline.runs import execution, executors, leases
+from treeline.kernel.features import Feature, give
+from treeline.runs import execution, leases
 from treeline.runs.errors import TooManyRuns
 from treeline.runs.events import MOST_BYTES, is_closed, published, stop_key
-from treeline.runs.executors import LeaseLost, RunHandle
+from treeline.runs.executors import LeaseLost, RunHandle, executors
 from treeline.runs.models import Run
 from treeline.runs.service import RunService
 from treeline.runs.streaming import relay, when_ended
@@ -72,12 +73,13 @@ class Drill:
 
 
 OUTAGE = threading.Event()
-executors.register("drill", Drill())
+DRILL = executors(("drill", Drill()))
 
 
 class Drills:
     def __init__(self, bench: Bench):
         self.flask_app, self.app_id = bench.flask_app, bench.app_id
+        give(self.flask_app, DRILL)
         self.redis: Redis = bench.flask_app.extensions["redis"]
 
     def start(self, *given: str) -> UUID:
@@ -108,20 +110,8 @@ class Drills:
         with self.flask_app.app_context():
             sweep(self.redis)
 
-    @contextmanager
-    def outage(self) -> Iterator[None]:
-        """The database ends all connections, and takes no new ones."""
-        url = make_url(self.flask_app.extensions["settings"].sqlalchemy_url)
-        admin = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
-        ended = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
-        with admin.connect() as connection:
-            connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false"))
-            connection.execute(ended, {"name": url.database})
-            try:
-                yield
-            finally:
-                connection.execute(text(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true"))
-        admin.dispose()
+    def outage(self) -> AbstractContextManager[None]:
+        return outage(self.flask_app.extensions["settings"])
 
 
 @pytest.fixture
@@ -297,7 +287,7 @@ def test_what_no_worker_takes_is_sent_again_and_given_up(drills: Drills):
 def test_what_could_not_be_sent_is_sent_by_the_next_sweep(drills: Drills):
     connected, settings = drills.flask_app, drills.flask_app.extensions["settings"]
     nobody = {"celery_broker_url": f"redis://127.0.0.1:{free_port()}/0"}
-    drills.flask_app = create_app(settings.model_copy(update=nobody))
+    drills.flask_app = create_app(settings.model_copy(update=nobody), [Feature(gives=[DRILL])])
     run_id = drills.start("done")
     drills.flask_app = connected
     waits = drills.run(run_id).lease_until

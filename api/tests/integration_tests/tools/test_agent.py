@@ -47,8 +47,11 @@ class Harbour:
                 parameters={"temperature": 0},
                 on_text=self.texts.append,
                 on_replaced=self.replaced.append,
-                on_thought=self.thoughts.append,
+                on_thought=self._hear,
             )
+
+    async def _hear(self, thought: Thought) -> None:
+        self.thoughts.append(thought)
 
 
 @pytest.fixture

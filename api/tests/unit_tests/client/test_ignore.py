@@ -1,6 +1,8 @@
 """`.treelineignore` means what git means: the same patterns over the same files, asked of git itself."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from treeline.client.errors import LocalFiles
 from treeline.client.folder import scan
-from treeline.client.ignore import Ignore
+from treeline.client.ignore import JUNK, JUNK_PREFIXES, Ignore
 
 GIT = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "XDG_CONFIG_HOME": os.devnull}
 
@@ -21,7 +23,7 @@ Case = tuple[set[bytes], dict[bytes, bytes]]
 names = st.one_of(
     st.sampled_from([b"a", b"b", b"A", b"ab", b"a.md", b"b.md", b"c.txt", b"docs", b"foo", b"foobar", b".x", b"[a]"]),
     st.lists(st.sampled_from([*b"abAz09.-_!#* \\?[]^:\t\x0b\x7f\xff\xc3\xa9"]), min_size=1, max_size=4).map(bytes),
-).filter(lambda name: name not in (b".", b".."))
+).filter(lambda name: name not in (b".", b"..") and not name.startswith(b"._"))
 paths = st.lists(names, min_size=1, max_size=4).map(b"/".join)
 pieces = rb"""
 * ** / **/ /** /**/ ? *.md [ ] \ \* \/ [ab] [!a] [^a] [a-c] []a] [a\]] [a-] [\a-\c] [z-a] [--0]
@@ -147,3 +149,15 @@ def test_an_ignore_file_that_cannot_be_read_is_refused(tmp_path: Path):
     (tmp_path / ".treelineignore").touch(0o000)
     with pytest.raises(LocalFiles, match="cannot be read"):
         scan(tmp_path)
+
+
+def test_the_console_leaves_out_the_same_system_files(tmp_path: Path):
+    console = Path(__file__).parents[4] / "web/src/features/assets/bring/junk.ts"
+    names, prefixes = (
+        json.loads(re.sub(r",\s*\]", "]", found))
+        for found in re.findall(r"= (?:new Set\()?(\[.*?\])", console.read_text(), re.S)
+    )
+    assert (set(names), tuple(prefixes)) == (JUNK, JUNK_PREFIXES)
+    for name in ("Desktop.INI", "._a.md", ".treeline-part-1", "a._b", "_x"):
+        (tmp_path / name).touch()
+    assert set(scan(tmp_path).files) == {"a._b", "_x"}

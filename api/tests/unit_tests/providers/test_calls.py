@@ -101,6 +101,21 @@ def test_no_arguments_names_in_parts_and_calls_without_a_name():
     assert made([[{"name": "list"}], [{"name": "search", "arguments": ""}]]) == [("list", {}), ("search", {})]
     assert made([[piece(0, arguments='{"a": 1}')]]) == [("unnamed", {"a": 1})]
     assert made([[piece(0, name="list", arguments="{}")], [piece(0, arguments='{"a": 1}')]]) == [("list", {"a": 1})]
+    assert made([[piece(0, name="", arguments="")], [{"index": 1}, {}]]) == []
+    assert made([[piece(1, name=" search ", arguments="{}")], [piece(0, name="list")]]) == [
+        ("list", {}),
+        ("search", {}),
+    ]
+    two = [piece("0", name="list", arguments='{"a"'), piece(1.0, name="list", arguments='{"b"')]
+    assert made([two, [piece(1.0, arguments=": 2}"), piece("0", arguments=": 1}")]]) == [
+        ("list", {"a": 1}),
+        ("list", {"b": 2}),
+    ]
+    so_far = ['{"a', '{"a": {"a"', '{"a": {"a": 1}}']
+    assert made([[piece(0, name="list", arguments=each)] for each in so_far]) == [("list", {"a": {"a": 1}})]
+    assert made([[piece(0, name="list", arguments=each)] for each in ('{"a": ', '{"a": 1}', "}")]) == [
+        ("list", {"a": {"a": 1}})
+    ]
     whole = {"index": 0, "id": "x", "function": {"name": "list", "arguments": '{"a": 1}'}}
     assert made([[whole], [whole]]) == [("list", {"a": 1})]
 

@@ -10,7 +10,29 @@ from treeline.providers.port import TextReplaced, ThoughtDelta
 from treeline.providers.thoughts import Thoughts
 
 TAGS = ["<think>", "</think>", "<thinking>", "</thinking>", "< Think\n>", "</ think >", '<think a="b">', "<think/>"]
-WORDS = ["a", "b c", "é", "\n", "\n\n", " ", "```\n", "```", "`", "~~~\n", "<", "<b>", "<thi", "nk>"]
+WORDS = [
+    '"',
+    "(",
+    ")",
+    "[",
+    "[THINK]",
+    "[/THINK]",
+    "    ",
+    "a",
+    "b c",
+    "é",
+    "\n",
+    "\n\n",
+    " ",
+    "```\n",
+    "```",
+    "`",
+    "~~~\n",
+    "<",
+    "<b>",
+    "<thi",
+    "nk>",
+]
 ATOMS = st.sampled_from([*TAGS, *WORDS])
 TEXTS = st.lists(ATOMS, max_size=14).map("".join)
 
@@ -50,6 +72,15 @@ def told(pieces: Iterable[str]) -> tuple[str, str]:
         ("  Fine. ", "  Fine. ", ""),
         ("a < b, <b>bold</b>, <thinker>", "a < b, <b>bold</b>, <thinker>", ""),
         ("<thi", "<thi", ""),
+        ("<reasoning>hm</reasoning>Fine.", "Fine.", "hm"),
+        ("[THINK]hm[/THINK]Fine.", "Fine.", "hm"),
+        ("◁think▷hm◁/think▷Fine.", "Fine.", "hm"),
+        ("A [link](x), [THINKER], [think] and [THINK", "A [link](x), [THINKER], [think] and [THINK", ""),
+        ('"<think>" opens, “</think>” closes.', '"<think>" opens, “</think>” closes.', ""),
+        ("It ends with </think> in that case.", "It ends with </think> in that case.", ""),
+        ("So:\n\n    <think>\n    hm\n    </think>\n", "So:\n\n    <think>\n    hm\n    </think>\n", ""),
+        ("<think>I say `</think>` here</think>Fine.", "Fine.", "I say `` here"),
+        ('<think>"hm"</think>"Fine."', '"Fine."', '"hm"'),
         ("<think>hm</thi", "", "hm</thi"),
         ("<think " + "x" * 300 + ">", "<think " + "x" * 300 + ">", ""),
     ],
@@ -68,11 +99,17 @@ def test_it_does_not_matter_where_the_text_is_cut(text: str, cuts: list[int]):
 @given(TEXTS)
 def test_nothing_is_lost_but_tags_and_space_between(text: str):
     answer, thoughts = told([text])
-    bare = re.compile(r"<\s*/?\s*think(?:ing)?(?:\s[^<>]*)?/?\s*>|\s", re.IGNORECASE)
+    bare = re.compile(r"<\s*/?\s*think(?:ing)?(?:\s[^<>]*)?/?\s*>|\[/?THINK\]|\s", re.IGNORECASE)
     # Apart: half a tag in the one and half in the other are none.
     assert sorted(bare.sub("", answer) + bare.sub("", thoughts)) == sorted(bare.sub("", text))
 
 
-@given(st.lists(st.sampled_from([word for word in WORDS if word[0] != "<"]), max_size=14).map("".join))
+@given(st.lists(st.sampled_from([word for word in WORDS if word[0] not in "<["]), max_size=14).map("".join))
 def test_text_without_tags_is_the_answer_as_it_is(text: str):
+    assert told([text]) == (text, "")
+
+
+def test_what_is_long_is_looked_at_once():
+    """A million brackets, each of which may begin a tag: copied at each of them it would be a terabyte."""
+    text = "<[" * 500_000
     assert told([text]) == (text, "")

@@ -7,7 +7,8 @@ from treeline.runs.relay import MOST_WAITING, Subscription
 
 DELTA = {"event": "message", "answer": "ab"}
 MORE = {"event": "message", "answer": "cd"}
-DONE = {"event": "message_end"}
+DONE = {"event": "message_end", "task_id": "x"}
+REPLACED = {"event": "message_replace", "task_id": "x", "reason": "thought"}
 WHOLE = [{"event": "agent_thought"}, {"event": "message", "answer": "abcd"}, DONE]
 
 
@@ -67,11 +68,18 @@ def test_whoever_does_not_read_is_cut_off_with_what_there_is():
         ([DELTA, MORE], [DONE]),
         ([DELTA, MORE, DONE], []),
         ([{"event": "message_file"}], [{"event": "message", "answer": "abcd"}, DONE]),
+        ([{"event": "message", "answer": "hm"}, {"event": "message_replace", "answer": "ab"}], [MORE, DONE]),
+        ([{"event": "message", "answer": "hm"}], [{**REPLACED, "answer": "abcd"}, DONE]),
+        ([DELTA, MORE, {"event": "message", "answer": "hm"}], [{**REPLACED, "answer": "abcd"}, DONE]),
     ],
 )
 def test_what_a_broken_stream_lacks(told: list[dict[str, str]], lacks: list[dict[str, str]]):
     assert untold(told, WHOLE) == lacks
     assert answer_of([*told, *lacks]) == "abcd"
+
+
+def test_what_was_a_thought_alone_is_taken_back():
+    assert untold([DELTA], [{"event": "agent_thought"}, DONE]) == [{**REPLACED, "answer": ""}, DONE]
 
 
 def test_a_run_without_rows_lacks_nothing():

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from treeline.kernel.errors import NotFound
+from treeline.providers.errors import StepTooLarge
 from treeline.providers.port import (
+    MAX_ARGUMENT_BYTES,
+    MAX_CALLS,
     Assistant,
     Completed,
     Price,
@@ -18,10 +21,7 @@ from treeline.providers.port import (
     Usage,
     User,
 )
-from treeline.tools.errors import StepTooLarge
 from treeline.tools.loop import (
-    MAX_ARGUMENT_BYTES,
-    MAX_CALLS,
     MAX_OBSERVATION_BYTES,
     Answer,
     Limits,
@@ -117,8 +117,11 @@ class Heard:
             parameters=None,
             on_text=self.texts.append,
             on_replaced=self.replaced.append,
-            on_thought=self.thoughts.append,
+            on_thought=self._hear,
         )
+
+    async def _hear(self, thought: Thought) -> None:
+        self.thoughts.append(thought)
 
     @property
     def observations(self) -> list[str]:

@@ -2,11 +2,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
-from treeline.apps.configs.checks import checks
 from treeline.apps.configs.errors import ConfigNotFound, NotForThisMode
 from treeline.apps.configs.models import AppModelConfig
 from treeline.apps.configs.schemas import AppConfig
 from treeline.apps.models import App
+from treeline.apps.ports import config_checks
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 
@@ -38,7 +38,7 @@ class ConfigService:
     def _add(self, config: AppConfig, by: UUID | None, *, published: bool) -> AppModelConfig:
         if self.app.mode not in MODES:
             raise NotForThisMode(f"An app of mode {self.app.mode} has no model config; {', '.join(MODES)} have.")
-        for check in checks:
+        for check in config_checks.given():
             check(self.session, self.app, config)
         row = AppModelConfig(app_id=self.app.id, config=config.as_sent(), published=published, created_by=by)
         row.asset_version_id = self._version_id(config.asset_version)

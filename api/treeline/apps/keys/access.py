@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import g, request
 from sqlalchemy import bindparam, select
 
 from treeline.apps.access import WITH_AUTHOR
@@ -13,6 +13,7 @@ from treeline.apps.keys.models import ApiToken
 from treeline.apps.keys.secret import PREFIX, hashed
 from treeline.apps.keys.uses import KeyUses
 from treeline.apps.models import App
+from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
@@ -48,7 +49,7 @@ def _check() -> None:
         raise ApiDisabled
     g.app_key = KeyHolder(key.id, key.app_id)
     belongs_to("app", key.app_id)
-    KeyUses(current_app.extensions["redis"]).note(key.id)
+    KeyUses(current.redis()).note(key.id)
 
 
 def _sent_key() -> str:

@@ -1,7 +1,5 @@
 from uuid import UUID
 
-from flask import current_app
-
 from treeline.accounts.access import CONSOLE, current_member
 from treeline.apps.access import get_app
 from treeline.apps.configs.schemas import AppConfig
@@ -21,6 +19,8 @@ from treeline.apps.keys.schemas import (
 )
 from treeline.apps.keys.service import ApiKeyService
 from treeline.apps.models import App
+from treeline.apps.settings import AppSettings
+from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.web import Routes
 
@@ -69,7 +69,7 @@ def read_info(app: App) -> AppInfo:
 def read_parameters(app: App) -> AppParameters:
     """What the app asks for and offers: its form, its opening, which files it takes."""
     config = AppConfig.of(ConfigService(db.session, app).current())
-    limits = UploadLimits.model_validate(current_app.extensions["settings"].upload_limits)
+    limits = UploadLimits.model_validate(current.settings(AppSettings).upload_limits)
     return AppParameters.model_validate({**config.as_sent(), "system_parameters": limits})
 
 

@@ -1,11 +1,10 @@
 from uuid import UUID
 
-from treeline.accounts.access import current_member
-from treeline.apps.access import get_app
+from treeline.apps.models import App
 from treeline.assets.archives.service import AssetArchives
 from treeline.assets.draft.access import asset_limits
-from treeline.kernel.storage import storage
+from treeline.kernel import current
 
 
-def draft_archives(app_id: UUID, can: str) -> AssetArchives:
-    return AssetArchives(get_app(app_id, can), storage(), by=current_member().account_id, limits=asset_limits())
+def draft_archives(app: App, by: UUID | None) -> AssetArchives:
+    return AssetArchives(app, current.storage(), by=by, limits=asset_limits())

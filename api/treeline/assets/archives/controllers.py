@@ -7,41 +7,32 @@ from typing import BinaryIO, cast
 import msgspec
 from flask import Response, request
 
-from treeline.accounts.access import CONSOLE
-from treeline.assets import schemas
 from treeline.assets.archives.access import draft_archives
 from treeline.assets.archives.errors import FilesPending, InvalidArchive
 from treeline.assets.archives.service import Archive, AssetArchives
 from treeline.assets.draft.batch import OnConflict
-from treeline.assets.draft.controllers import (
-    APP,
-    BATCH,
-    MULTIPART_OVERHEAD,
-    NOT_FOUND,
-    NOTHING_MISSING,
-    if_revision,
-    once,
-    show_revision,
-)
+from treeline.assets.draft.schemas import BatchOut
 from treeline.assets.errors import NoFile, TooLarge
+from treeline.assets.links import NOTHING_MISSING
+from treeline.assets.requests import BATCH, MULTIPART_OVERHEAD, NOT_FOUND, AssetRoutes, if_revision, once, tree_revision
+from treeline.assets.schemas import NodeIds, ParentId
 from treeline.files.errors import BytesMissing
 from treeline.files.serving import attachment, streamed
 from treeline.kernel.errors import UnsupportedMediaType
 from treeline.kernel.schemas import Query
-from treeline.kernel.web import Routes, json_response
+from treeline.kernel.web import json_response
 
 ZIP_TYPES = ("application/zip", "application/x-zip-compressed", "application/octet-stream", "")
 
-archives = Routes("asset_archives", APP, group="Uploads and downloads", access=CONSOLE, scope=draft_archives)
-archives.after_request(show_revision)
+archives = AssetRoutes("asset_archives", "", draft_archives, group="Uploads and downloads", headers=tree_revision)
 
 
 class ExportQuery(Query):
-    node_id: schemas.ParentId = None
+    node_id: ParentId = None
 
 
 class ImportQuery(Query):
-    parent_id: schemas.ParentId = None
+    parent_id: ParentId = None
     on_conflict: OnConflict = "error"
 
 
@@ -52,7 +43,7 @@ def export_archive(archives: AssetArchives, query: ExportQuery) -> Response:
 
 
 @archives.post("/archive", can="read", transactional=False, refusals=[*NOT_FOUND, FilesPending, BytesMissing])
-def export_some(archives: AssetArchives, body: schemas.NodeIds) -> Response:
+def export_some(archives: AssetArchives, body: NodeIds) -> Response:
     """Several files and folders as a zip, placed as they are below the folder that holds them all."""
     return _sent(archives.export(body.ids))
 
@@ -73,7 +64,7 @@ def _sent(archive: Archive) -> Response:
     transactional=False,
     max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,
     refusals=[*BATCH, InvalidArchive, TooLarge, NoFile, UnsupportedMediaType],
-    reply=schemas.BatchOut,
+    reply=BatchOut,
     sends="application/octet-stream",
 )
 def import_archive(archives: AssetArchives, query: ImportQuery) -> Response:

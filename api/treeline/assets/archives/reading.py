@@ -8,6 +8,7 @@ import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, BinaryIO
 
 from treeline.assets.archives.errors import MAX_NAMED, InvalidArchive
@@ -69,7 +70,9 @@ def _oddities(listed: list[Entry], end: End) -> Iterator[dict[str, str]]:
         if count:
             yield _warning("", f"{count:,} bytes that stand {where} of the archive are left out")
     clutter = dict.fromkeys(filter(None, (_clutter(_path(entry)) for entry in listed)))
-    yield from (_warning(path, "left out: macOS keeps it for itself") for path in clutter)
+    yield from (_warning(path, "left out: macOS keeps it for itself") for path in islice(clutter, MAX_NAMED))
+    if len(clutter) > MAX_NAMED:
+        yield _warning("", f"{len(clutter) - MAX_NAMED:,} more files that macOS keeps for itself are left out")
     guessed = [path for entry in listed if entry.guessed and not _clutter(path := _path(entry))]
     for path in guessed[:MAX_NAMED]:
         yield _warning(path, "the archive does not say how this name is encoded: read as CP437")
@@ -126,9 +129,11 @@ def _path(entry: Entry) -> str:
 
 def _clutter(path: str) -> str | None:
     """What macOS adds to archives: by its folder, or by its path."""
-    if path.startswith("__MACOSX/"):
-        return "__MACOSX/"
-    return path if path.rpartition("/")[2] == ".DS_Store" else None
+    above, folder, _ = f"/{path}".partition("/__MACOSX/")
+    if folder:
+        return f"{above}{folder}"[1:]
+    name = path.rpartition("/")[2]
+    return path if name == ".DS_Store" or name.startswith("._") else None
 
 
 class _Unfit(Exception):

@@ -17,14 +17,14 @@ from treeline.assets.archives.errors import FilesPending
 from treeline.assets.archives.reading import ArchiveReader
 from treeline.assets.archives.writing import Entry, stream
 from treeline.assets.draft import postgres as tree_rows
-from treeline.assets.draft.batch import Batch, Limits, Node, OnConflict
+from treeline.assets.draft.batch import Batch, Limits, Node, OnConflict, check
 from treeline.assets.draft.reading import AssetReader
 from treeline.assets.draft.service import AppAssetService
-from treeline.assets.idempotency import Once
 from treeline.files import service as files
 from treeline.files.errors import BytesMissing
 from treeline.files.service import BlobService
 from treeline.kernel.db import after_commit, unit_of_work
+from treeline.kernel.idempotency import Once
 from treeline.kernel.storage import Storage, new_key
 
 
@@ -49,6 +49,7 @@ class Stored:
 class AssetArchives:
     def __init__(self, app: App, storage: Storage, *, by: UUID | None = None, limits: Limits | None = None):
         self.app, self.storage, self.by, self.limits = app, storage, by, limits or Limits()
+        self.revision: int | None = None
 
     def export(self, node_ids: list[UUID] | None = None) -> Archive:
         """The whole tree, or nodes with all they hold, placed as they are below the folder that holds them all.
@@ -107,7 +108,7 @@ class AssetArchives:
                 else:
                     after_commit(discard)
                 batch = tree.batch_create_from_tree(
-                    stored.children,
+                    check(stored.children, self.limits),
                     parent_id,
                     on_conflict=on_conflict,
                     if_match=if_match,
@@ -116,6 +117,7 @@ class AssetArchives:
                 ).batch
                 # If the commit fails nobody knows whether the rows stand: the bytes stay.
                 undo.pop_all()
+        self.revision = tree.revision
         batch.warnings += stored.warnings
         return batch
 

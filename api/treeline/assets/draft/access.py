@@ -1,22 +1,18 @@
-"""Whose tree, and by what right: a member of the workspace, or the holder of a signed link."""
+"""What the draft's routes work on."""
 
 from uuid import UUID
 
-from flask import current_app
-
-from treeline.accounts.access import current_member
-from treeline.apps.access import get_app, get_linked_app
+from treeline.apps.models import App
 from treeline.assets.draft.batch import Limits
 from treeline.assets.draft.service import AppAssetService
-from treeline.assets.uploads.content import AssetContent
-from treeline.files.links import current_grant
+from treeline.assets.requests import asset_links
+from treeline.assets.settings import AssetSettings
+from treeline.kernel import current
 from treeline.kernel.db import db
-from treeline.kernel.storage import storage
-from treeline.settings import Settings
 
 
 def asset_limits() -> Limits:
-    settings: Settings = current_app.extensions["settings"]
+    settings = current.settings(AssetSettings)
     return Limits(
         depth=settings.asset_max_depth,
         batch_nodes=settings.asset_max_batch_nodes,
@@ -27,14 +23,5 @@ def asset_limits() -> Limits:
     )
 
 
-def draft_tree(app_id: UUID, can: str) -> AppAssetService:
-    return AppAssetService(db.session, get_app(app_id, can), by=current_member().account_id, limits=asset_limits())
-
-
-def draft_content(app_id: UUID, can: str) -> AssetContent:
-    return AssetContent(get_app(app_id, can), storage(), by=current_member().account_id, limits=asset_limits())
-
-
-def linked_content(token: str, can: str) -> AssetContent:
-    """`can`: what the link must be for, "upload" or "download". SIGNED_LINK has opened the token by now."""
-    return AssetContent(get_linked_app(current_grant(can).app_id), storage(), limits=asset_limits())
+def draft_tree(app: App, by: UUID | None) -> AppAssetService:
+    return AppAssetService(db.session, app, by=by, limits=asset_limits(), links=asset_links(app))

@@ -5,7 +5,7 @@ Parsed into msgspec structs and walked without recursion: at 100,000 nodes this 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -25,8 +25,6 @@ MAX_PROBLEMS = 100
 _PARSER_DEPTH = "the folders are nested deeper than any limit allows"
 _ON_WINDOWS = "Windows cannot store a file of this name"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_PIECE_ROWS = 500
-NULL = r"\N"
 
 
 class FileNode(Struct, tag_field="node_type", tag="file", forbid_unknown_fields=True, gc=False):
@@ -125,13 +123,13 @@ def walk(children: list[Node]) -> Iterator[tuple[int, Node]]:
             index += 1
 
 
-def check(children: list[Node], limits: Limits, ids: Iterator[str] | None = None) -> Batch:
+def check(children: list[Node], limits: Limits) -> Batch:
     """Give every node an id, or raise InvalidBatch naming each bad one (the first 100), TooDeep, TooManyNodes."""
     batch = Batch(children)
     problems: list[dict[str, Any]] = []
     if not children:
         problems.append(problem("too_short", "a batch creates at least one node", min_length=1).at("children"))
-    ids = ids or new_ids()
+    ids = new_ids()
     folders: list[tuple[list[Node], str, int]] = [(children, "children", 0)]
     while folders and len(problems) < MAX_PROBLEMS:
         siblings, where, depth = folders.pop()
@@ -249,56 +247,3 @@ class Arrival:
     by: UUID | None
     at: datetime
     positions: dict[str, int] = field(default_factory=dict)
-
-
-def copy_rows(batch: Batch, arrival: Arrival) -> Iterator[str]:
-    """The batch's rows as COPY text, in pieces, made while PostgreSQL stores those before.
-
-    Names need no escaping: what COPY would escape is refused in a name. Each file whose bytes are not here is marked by
-    `upload_url = None`, for `fill_urls`.
-    """
-    stamp = f"{arrival.at.isoformat()}\t{arrival.by or NULL}"
-    nothing_awaited = f"{NULL}\t{NULL}\t{NULL}\t{NULL}\t{stamp}\t{stamp}\n"
-    awaited_since = f"{arrival.at.isoformat()}\t{stamp}\t{stamp}\n"
-    app, upload = str(arrival.app_id), str(arrival.upload_id)
-    rows: list[str] = []
-    folders: list[tuple[list[Node], str, int]] = [(batch.children, str(arrival.parent_id), arrival.position)]
-    while folders:
-        siblings, parent, position = folders.pop()
-        for node in siblings:
-            if node.id in batch.kept:
-                folders.append((node.children, node.id, arrival.positions.get(node.id, 0)))
-                continue
-            head = f"{node.id}\t{app}\t{parent}\t{node.name}\t{name_key(node.name)}"
-            if isinstance(node, FolderNode):
-                rows.append(f"{head}\tfolder\t{position}\t0\t{NULL}\t{nothing_awaited}")
-                if node.children:
-                    folders.append((node.children, node.id, 0))
-            else:
-                sha256 = (node.sha256 or None) if node.size else EMPTY_SHA256
-                if sha256 in arrival.known:
-                    rows.append(f"{head}\tfile\t{position}\t{node.size}\t{sha256}\t{nothing_awaited}")
-                else:
-                    node.upload_url = None
-                    batch.pending += 1
-                    wait = f"{upload}\t{node.size}\t{sha256 or NULL}\t{awaited_since}"
-                    rows.append(f"{head}\tfile\t{position}\t{node.size}\t{NULL}\t{wait}")
-            position += 1
-            if len(rows) == _PIECE_ROWS:
-                yield "".join(rows)
-                rows.clear()
-    yield "".join(rows)
-
-
-def fill_urls(batch: Batch, url_of: Callable[[str, int], str]) -> list[str]:
-    """Give each file whose bytes are awaited its URL; the ids of these files. `url_of`: from its id and size."""
-    missing: list[str] = []
-    lists = [batch.children]
-    while lists:
-        for node in lists.pop():
-            if node.upload_url is None:
-                node.upload_url = url_of(node.id, node.size)
-                missing.append(node.id)
-            if node.children:
-                lists.append(node.children)
-    return missing

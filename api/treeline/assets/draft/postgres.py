@@ -7,16 +7,18 @@ new table it hashes all nodes of all apps once a level.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CursorResult, String, Uuid, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import BigInteger, String, Uuid, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from treeline.assets.draft.batch import Arrival
+from treeline.assets.draft.batch import Arrival, Batch, FolderNode, Node
 from treeline.assets.draft.conflicts import Existing, Replacement
+from treeline.assets.names import name_key
+from treeline.files.service import EMPTY_SHA256
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession, Model, tuples_of
+from treeline.kernel.db import DbSession, tuples_of
 
 # Locks the tree and keeps its app from being deleted: DELETE of an app waits for this, then finds nothing.
 _LOCK = text("""
@@ -152,6 +154,8 @@ _MOVE = text("""
         updated_at = :at, updated_by = :by
     WHERE id = ANY(:ids)""").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
 
+NULL = r"\N"
+_PIECE_ROWS = 500
 COPY_COLUMNS = (
     "id, app_id, parent_id, name, name_key, node_type, position, size, sha256, upload_id, upload_size, upload_sha256,"
     " upload_at, created_at, created_by, updated_at, updated_by"
@@ -193,11 +197,9 @@ def lock_tree(session: DbSession, app_id: UUID) -> TreeState | None:
 def count_change(
     session: DbSession, app_id: UUID, *, revisions: int = 1, nodes: int = 0, size: int = 0, pending: int = 0
 ) -> int:
-    """Count a change of the locked tree; the revision it leads to is also left in `session.info`, for the reply."""
+    """Count a change of the locked tree; the revision that it leads to."""
     changes = {"revisions": revisions, "nodes": nodes, "size": size, "pending": pending}
-    revision = session.execute(_CHANGED, {"app_id": app_id, **changes}).scalar_one()
-    session.info["tree_revision"] = revision
-    return revision
+    return session.execute(_CHANGED, {"app_id": app_id, **changes}).scalar_one()
 
 
 def chain(session: DbSession, app_id: UUID, node_id: UUID) -> list[Link]:
@@ -240,14 +242,6 @@ def next_positions(session: DbSession, folder_ids: list[str]) -> dict[str, int]:
     """{folder id: next free position} of those that hold something."""
     rows = session.execute(_POSITIONS, {"ids": folder_ids})
     return {str(parent_id): position for parent_id, position in rows}
-
-
-def insert_if_new(session: DbSession, row: Model) -> bool:
-    """False if there is a row with this key. Waits for a transaction that is about to insert it."""
-    table = type(row).__table__
-    values = {column.key: getattr(row, column.key) for column in table.columns}
-    written = session.execute(insert(type(row)).values(values).on_conflict_do_nothing())
-    return cast(CursorResult[Any], written).rowcount == 1
 
 
 def arrival(session: DbSession, parent_id: UUID, keys: list[str]) -> tuple[int, list[str]]:
@@ -297,6 +291,45 @@ def move_nodes(session: DbSession, ids: list[UUID], parent_id: UUID, position: i
     session.execute(_MOVE, {"ids": ids, "parent_id": parent_id, "position": position, "at": now(), "by": by})
 
 
+def copy_rows(batch: Batch, arrival: Arrival) -> Iterator[str]:
+    """The batch's rows as COPY text, in pieces, made while PostgreSQL stores those before.
+
+    Names need no escaping: what COPY would escape is refused in a name. Each file whose bytes are not here is marked by
+    `upload_url = None`.
+    """
+    stamp = f"{arrival.at.isoformat()}\t{arrival.by or NULL}"
+    nothing_awaited = f"{NULL}\t{NULL}\t{NULL}\t{NULL}\t{stamp}\t{stamp}\n"
+    awaited_since = f"{arrival.at.isoformat()}\t{stamp}\t{stamp}\n"
+    app, upload = str(arrival.app_id), str(arrival.upload_id)
+    rows: list[str] = []
+    folders: list[tuple[list[Node], str, int]] = [(batch.children, str(arrival.parent_id), arrival.position)]
+    while folders:
+        siblings, parent, position = folders.pop()
+        for node in siblings:
+            if node.id in batch.kept:
+                folders.append((node.children, node.id, arrival.positions.get(node.id, 0)))
+                continue
+            head = f"{node.id}\t{app}\t{parent}\t{node.name}\t{name_key(node.name)}"
+            if isinstance(node, FolderNode):
+                rows.append(f"{head}\tfolder\t{position}\t0\t{NULL}\t{nothing_awaited}")
+                if node.children:
+                    folders.append((node.children, node.id, 0))
+            else:
+                sha256 = (node.sha256 or None) if node.size else EMPTY_SHA256
+                if sha256 in arrival.known:
+                    rows.append(f"{head}\tfile\t{position}\t{node.size}\t{sha256}\t{nothing_awaited}")
+                else:
+                    node.upload_url = None
+                    batch.pending += 1
+                    wait = f"{upload}\t{node.size}\t{sha256 or NULL}\t{awaited_since}"
+                    rows.append(f"{head}\tfile\t{position}\t{node.size}\t{NULL}\t{wait}")
+            position += 1
+            if len(rows) == _PIECE_ROWS:
+                yield "".join(rows)
+                rows.clear()
+    yield "".join(rows)
+
+
 class _Pieces:
     """A file to read from, as COPY wants it, over text made while it is sent."""
 
@@ -318,3 +351,8 @@ def copy_nodes(session: DbSession, pieces: Iterable[str]) -> None:
         cursor.copy_expert(f"COPY asset_nodes ({COPY_COLUMNS}) FROM STDIN", _Pieces(pieces), 65536)
     finally:
         cursor.close()
+
+
+def copy_batch(session: DbSession, batch: Batch, arrival: Arrival) -> None:
+    """Insert what is new in a batch."""
+    copy_nodes(session, copy_rows(batch, arrival))

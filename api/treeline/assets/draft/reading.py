@@ -1,8 +1,7 @@
 """Reading an app's tree: one node, a folder, all of it."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Uuid, any_, bindparam, func, literal, select
@@ -15,28 +14,12 @@ from treeline.assets.draft.tree import TreeWriter
 from treeline.assets.errors import ABSENT, NodeNotFound, NotAFolder, ParentNotFound
 from treeline.assets.models import AssetNode, AssetTree
 from treeline.assets.names import extension, impossible, name_key
+from treeline.assets.schemas import NodeOut, NodeType
 from treeline.files.models import Blob
 from treeline.kernel.db import DbSession
 
 # Made once: making it takes as long as the answer.
 _NODE = select(AssetNode).where(AssetNode.id == bindparam("node_id"))
-
-
-@dataclass(frozen=True)
-class NodeView:
-    """A node as the API shows it. `path` begins with a slash; top-level nodes have no parent."""
-
-    id: UUID
-    node_type: str
-    name: str
-    parent_id: UUID | None
-    order: int
-    path: str
-    extension: str
-    size: int
-    status: str
-    sha256: str | None
-    updated_at: datetime
 
 
 class AssetReader:
@@ -45,7 +28,7 @@ class AssetReader:
     def __init__(self, session: DbSession, app: App, limits: Limits | None = None):
         self.session, self.app_id, self.limits = session, app.id, limits or Limits()
 
-    def node(self, node_id: UUID) -> NodeView:
+    def node(self, node_id: UUID) -> NodeOut:
         """Raises NodeNotFound."""
         return view_of(self.get(node_id), path_of(self.way(node_id)))
 
@@ -67,7 +50,7 @@ class AssetReader:
         parent = "null" if parent_id is None else f'"{folder}"'
         return (writer.nested if nested else writer.flat)(str(folder), parent, json.dumps(path_of(way))[1:-1])
 
-    def search(self, query: str, offset: int, limit: int) -> tuple[list[NodeView], int]:
+    def search(self, query: str, offset: int, limit: int) -> tuple[list[NodeOut], int]:
         """One page of the nodes whose name holds this text, whatever its case, and how many there are."""
         named = AssetNode.name_key.contains(name_key(query), autoescape=True)
         wanted = (AssetNode.app_id == self.app_id, AssetNode.parent_id.is_not(None), named)
@@ -98,11 +81,11 @@ class AssetReader:
             raise NodeNotFound(details=[ABSENT.at(node_id) for node_id in missing[:100]])
         return [found[node_id] for node_id in dict.fromkeys(node_ids)]
 
-    def views(self, nodes: list[AssetNode]) -> list[NodeView]:
+    def views(self, nodes: list[AssetNode]) -> list[NodeOut]:
         paths = postgres.paths(self.session, [node.id for node in nodes]) if nodes else {}
         return [view_of(node, paths[node.id]) for node in nodes]
 
-    def node_at(self, path: str) -> NodeView:
+    def node_at(self, path: str) -> NodeOut:
         """The node at a path such as `skills/pdf/SKILL.md`. Raises NodeNotFound."""
         names = path.strip("/").split("/")
         possible = len(names) <= self.limits.depth + 1 and not any(map(impossible, names))
@@ -111,7 +94,7 @@ class AssetReader:
             raise NodeNotFound(f"There is nothing at /{path.strip('/')}.")
         return self.node(found)
 
-    def children(self, folder_id: UUID | None, offset: int, limit: int) -> tuple[list[NodeView], int]:
+    def children(self, folder_id: UUID | None, offset: int, limit: int) -> tuple[list[NodeOut], int]:
         """One page of a folder's children in their order, and how many there are. Raises NodeNotFound, NotAFolder."""
         way = self.folder_way(None) if folder_id is None else self.way(folder_id)
         if way[-1].node_type != "folder":
@@ -163,10 +146,10 @@ def path_of(way: list[postgres.Link]) -> str:
     return "".join(f"/{link.name}" for link in way[1:])
 
 
-def view_of(node: AssetNode, path: str) -> NodeView:
-    return NodeView(
+def view_of(node: AssetNode, path: str) -> NodeOut:
+    return NodeOut(
         id=node.id,
-        node_type=node.node_type,
+        node_type=cast(NodeType, node.node_type),
         name=node.name,
         parent_id=None if node.parent_id == node.app_id else node.parent_id,
         order=node.position,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from treeline.apps.models import App
 from treeline.assets.models import AssetNode, AssetTree
@@ -23,3 +23,8 @@ def forget_nodes(app_id: UUID) -> bool:
         some = select(AssetNode.id).where(AssetNode.app_id == app_id).order_by(AssetNode.node_type).limit(BATCH)
         gone = session.scalars(delete(AssetNode).where(AssetNode.id.in_(some)).returning(AssetNode.id)).all()
     return len(gone) > 0
+
+
+def named_by_nodes(app_id: UUID) -> Select[str | None]:
+    """The hashes of the bytes that the draft names."""
+    return select(AssetNode.sha256).where(AssetNode.app_id == app_id)

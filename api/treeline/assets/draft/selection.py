@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from treeline.assets.draft import postgres
-from treeline.assets.draft.batch import NULL
 from treeline.assets.draft.conflicts import free_name
-from treeline.assets.draft.reading import NodeView, path_of
+from treeline.assets.draft.postgres import NULL
+from treeline.assets.draft.reading import path_of
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import NO_CONTENT, ContentPending, MoveIntoItself, NodeNotFound, PathConflict
 from treeline.assets.models import AssetNode
 from treeline.assets.names import name_key
+from treeline.assets.schemas import NodeOut
 from treeline.kernel import clock
 from treeline.kernel.ids import new_ids
 
@@ -26,7 +27,7 @@ class AssetSelection:
     def __init__(self, tree: AppAssetService, ids: list[UUID]):
         self.tree, self.session, self.ids = tree, tree.session, ids
 
-    def move(self, parent_id: UUID | None, after: UUID | None, *, to_end: bool) -> list[NodeView]:
+    def move(self, parent_id: UUID | None, after: UUID | None, *, to_end: bool) -> list[NodeOut]:
         """Move the nodes, in the order given, to the end of a folder, or behind one of its children (None: first).
 
         Raises NodeNotFound, ParentNotFound, NotAFolder, MoveIntoItself, PathConflict, TooDeep.
@@ -46,7 +47,7 @@ class AssetSelection:
         if not to_end:
             postgres.reorder(self.session, folder, [node.id for node in nodes], self._position_of(after, folder, nodes))
         if newcomers or not to_end:
-            postgres.count_change(self.session, self.tree.app_id)
+            self.tree.count()
         chosen = [node.id for node in nodes]
         # They were moved past the session.
         self.session.expire_all()
@@ -58,9 +59,9 @@ class AssetSelection:
         chosen = [node.id for node in self._chosen()]
         gone = postgres.subtree(self.session, *chosen)
         self.session.execute(delete(AssetNode).where(AssetNode.id.in_(chosen)))
-        postgres.count_change(self.session, self.tree.app_id, nodes=-gone.nodes, size=-gone.size, pending=-gone.pending)
+        self.tree.count(nodes=-gone.nodes, size=-gone.size, pending=-gone.pending)
 
-    def copy(self, parent_id: UUID | None, if_match: int | None = None) -> list[NodeView]:
+    def copy(self, parent_id: UUID | None, if_match: int | None = None) -> list[NodeOut]:
         """Copy the nodes, in the order given, to the end of a folder; where a name is taken, the copy is numbered.
 
         No bytes are copied: both files name the same. Raises NodeNotFound, ParentNotFound, NotAFolder, TooDeep,
@@ -76,7 +77,7 @@ class AssetSelection:
         position, taken = postgres.names_in(self.session, way[-1].id)
         copies = _Copies(self.tree, way[-1].id, position, set(taken))
         postgres.copy_nodes(self.session, copies.lines(rows, len(nodes)))
-        postgres.count_change(self.session, self.tree.app_id, nodes=total.nodes, size=total.size)
+        self.tree.count(nodes=total.nodes, size=total.size)
         return self.tree.views(self.tree.get_all(copies.tops))
 
     def _chosen(self) -> list[AssetNode]:

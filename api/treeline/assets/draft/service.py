@@ -1,20 +1,22 @@
 """The verbs of an app's draft tree."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
+from msgspec import UNSET
 from sqlalchemy import Uuid, any_, delete, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
 from treeline.assets.draft import postgres
-from treeline.assets.draft.batch import Arrival, Batch, Limits, Node, OnConflict, check, copy_rows, walk
+from treeline.assets.draft.batch import Arrival, Batch, Limits, OnConflict, walk
 from treeline.assets.draft.conflicts import Replacement, merge, rename
-from treeline.assets.draft.reading import AssetReader, NodeView, path_of, view_of
+from treeline.assets.draft.reading import AssetReader, path_of, view_of
 from treeline.assets.errors import (
     EXISTS_OTHERWISE,
     ContentMismatch,
@@ -27,12 +29,14 @@ from treeline.assets.errors import (
     TooLarge,
     TooManyNodes,
 )
-from treeline.assets.idempotency import Idempotency, Once, outcome_of, restore
+from treeline.assets.links import NOTHING_MISSING, AssetLinks, Upload
 from treeline.assets.models import AssetNode
 from treeline.assets.names import name_key, refusal
+from treeline.assets.schemas import NodeOut
 from treeline.files.service import EMPTY_SHA256, BlobService
 from treeline.kernel import clock
 from treeline.kernel.db import DbSession
+from treeline.kernel.idempotency import Idempotency, Once
 from treeline.kernel.ids import ids_from, new_id
 from treeline.kernel.validation import problem
 
@@ -41,46 +45,64 @@ NOTHING: Mapping[str, int] = {}
 
 @dataclass(frozen=True)
 class Created:
-    """A batch that stands in the tree; `upload_id` is what links to its files' bytes are made of."""
+    """A batch that stands in the tree, and where the bytes go that are not here yet."""
 
     batch: Batch
-    upload_id: UUID
+    upload: Upload
 
 
 class AppAssetService(AssetReader):
     """The draft tree of one app, in the name of `by` (null: not a person).
 
-    Whatever changes the tree locks it first and holds it to the commit. `parent_id` None is the root.
+    Whatever changes the tree locks it first and holds it to the commit; `revision` is what the last change left, None
+    before the first. `parent_id` None is the root. Without `links` nobody is told where bytes go.
     """
 
-    def __init__(self, session: DbSession, app: App, *, by: UUID | None = None, limits: Limits | None = None):
+    def __init__(
+        self,
+        session: DbSession,
+        app: App,
+        *,
+        by: UUID | None = None,
+        limits: Limits | None = None,
+        links: AssetLinks | None = None,
+    ):
         super().__init__(session, app, limits)
-        self.by = by
+        self.by, self.links = by, links
+        self.revision: int | None = None
 
     # Creating
 
     def batch_create_from_tree(
         self,
-        children: list[Node],
+        batch: Batch,
         parent_id: UUID | None = None,
         *,
         on_conflict: OnConflict = "error",
         if_match: int | None = None,
         once: Once | None = None,
         operation: str = "batch-upload",
+        direct_upload: bool = False,
     ) -> Created:
-        """Create a whole nested tree under a folder, all or nothing. The nodes given are filled with their ids.
+        """Create a whole nested tree, checked and with its ids, under a folder: all or nothing.
 
         `if_match`: the revision that the tree must still have. `once`: sent again, the same reply and no other effect,
-        within one `operation`.
-        Raises InvalidBatch, TooDeep, TooManyNodes, ParentNotFound, NotAFolder, PathConflict, ContentMismatch, Stale,
+        within one `operation`. `direct_upload`: bytes go straight into the storage, where it takes any.
+        Raises TooDeep, TooManyNodes, ParentNotFound, NotAFolder, PathConflict, ContentMismatch, Stale,
         IdempotencyKeyReused, IdempotencyKeyInUse.
         """
-        batch = check(children, self.limits)
         keys = Idempotency(self.session, self.app_id, operation)
         if once is not None and (outcome := keys.begin(once)) is not None:
-            return self._replay(children, outcome)
-        first_id = next(node.id for _, node in walk(children)) if once is not None else None
+            upload_id = self._restore(batch, outcome)
+            return Created(batch, self._offer(batch, upload_id, direct=direct_upload))
+        first_id = next(node.id for _, node in walk(batch.children)) if once is not None else None
+        upload_id = self._create_all(batch, parent_id, on_conflict, if_match)
+        if once is not None:
+            keys.finish(once, _outcome_of(batch, str(first_id), upload_id))
+        return Created(batch, self._offer(batch, upload_id, direct=direct_upload))
+
+    def _create_all(self, batch: Batch, parent_id: UUID | None, on_conflict: OnConflict, if_match: int | None) -> UUID:
+        """What links to its files' bytes are made of."""
         state = self.lock(if_match)
         way = self.folder_way(parent_id)
         self.check_depth(len(way) - 1 + batch.depth)
@@ -93,12 +115,9 @@ class AppAssetService(AssetReader):
         new = batch.nodes - len(batch.kept)
         self.check_room(new, state)
         postgres.replace_content(self.session, replacement, arrival)
-        postgres.copy_nodes(self.session, copy_rows(batch, arrival))
-        size, pending = batch.total_size + replacement.size, batch.pending + replacement.pending
-        postgres.count_change(self.session, self.app_id, nodes=new, size=size, pending=pending)
-        if once is not None:
-            keys.finish(once, outcome_of(batch, str(first_id), arrival.upload_id))
-        return Created(batch, arrival.upload_id)
+        postgres.copy_batch(self.session, batch, arrival)
+        self.count(nodes=new, size=batch.total_size + replacement.size, pending=batch.pending + replacement.pending)
+        return arrival.upload_id
 
     def _place(self, batch: Batch, way: list[postgres.Link], on_conflict: OnConflict) -> int:
         """The position of the newcomers; a taken name is refused, or numbered. Raises PathConflict."""
@@ -116,26 +135,36 @@ class AppAssetService(AssetReader):
         positions = postgres.next_positions(self.session, [str(way[-1].id), *batch.kept])
         return replace(arrival, position=positions.get(str(way[-1].id), 0), positions=positions), replacement
 
-    def _replay(self, children: list[Node], outcome: dict[str, Any]) -> Created:
-        """The reply to a batch that was taken before, with fresh links for what is still awaited."""
-        batch = check(children, self.limits, ids_from(outcome["first_id"]))
+    def _restore(self, batch: Batch, outcome: dict[str, Any]) -> UUID:
+        """Make a batch what it was when it was answered, and see what is awaited of it still."""
         upload_id = UUID(outcome["upload_id"])
-        awaited = set(
-            self.session.scalars(
-                select(AssetNode.id).where(AssetNode.app_id == self.app_id, AssetNode.upload_id == upload_id)
-            )
-        )
-        restore(batch, outcome, {str(node_id) for node_id in awaited})
-        return Created(batch, upload_id)
+        mine = (AssetNode.app_id == self.app_id, AssetNode.upload_id == upload_id)
+        awaited = {str(node_id) for node_id in self.session.scalars(select(AssetNode.id).where(*mine))}
+        given = ids_from(outcome["first_id"])
+        for index, (_, node) in enumerate(walk(batch.children)):
+            own = next(given)
+            node.id = outcome["kept"].get(str(index), own)
+            if name := outcome["renamed"].get(str(index)):
+                node.renamed_from, node.name = node.name, name
+            if node.id in awaited:
+                node.upload_url = None
+        return upload_id
 
-    def create_folder(self, name: str, parent_id: UUID | None = None) -> NodeView:
+    def _offer(self, batch: Batch, upload_id: UUID, *, direct: bool) -> Upload:
+        """Tell each file whose bytes are awaited where they go, and where all of them can go together."""
+        if self.links is None:
+            return NOTHING_MISSING
+        missing = fill_urls(batch, self.links.uploads(upload_id, direct=direct))
+        return self.links.pack_of_nodes(self.session, missing, repeat(str(upload_id), len(missing)))
+
+    def create_folder(self, name: str, parent_id: UUID | None = None) -> NodeOut:
         """Raises InvalidName, ParentNotFound, NotAFolder, PathConflict, TooDeep, TooManyNodes."""
         return self._create(AssetNode(name=name, node_type="folder", size=0), parent_id, depth=1)
 
     def create_file(
         self, name: str, size: int, sha256: str | None, parent_id: UUID | None = None
-    ) -> tuple[NodeView, UUID | None]:
-        """A file, and what the link for its bytes is made of: None if its bytes are here.
+    ) -> tuple[NodeOut, str | None]:
+        """A file, and where its bytes go: None if they are here.
 
         Raises as create_folder does, TooLarge, and ContentMismatch for a hash that no bytes do not have.
         """
@@ -151,9 +180,12 @@ class AppAssetService(AssetReader):
         else:
             node.upload_id, node.upload_at = new_id(), clock.now()
             node.upload_size, node.upload_sha256 = size, sha256
-        return self._create(node, parent_id, depth=0), node.upload_id
+        created = self._create(node, parent_id, depth=0)
+        if node.upload_id is None or self.links is None:
+            return created, None
+        return created, self.links.uploads(node.upload_id)(str(node.id), size)
 
-    def _create(self, node: AssetNode, parent_id: UUID | None, depth: int) -> NodeView:
+    def _create(self, node: AssetNode, parent_id: UUID | None, depth: int) -> NodeOut:
         _check_name(node.name)
         state = self.lock()
         way = self.folder_way(parent_id)
@@ -165,12 +197,12 @@ class AppAssetService(AssetReader):
         node.created_at = node.updated_at = clock.now()
         self.session.add(node)
         pending = 1 if node.upload_id is not None else 0
-        postgres.count_change(self.session, self.app_id, nodes=1, size=node.size, pending=pending)
+        self.count(nodes=1, size=node.size, pending=pending)
         return view_of(node, f"{path_of(way)}/{node.name}")
 
     # Changing
 
-    def rename(self, node_id: UUID, name: str) -> NodeView:
+    def rename(self, node_id: UUID, name: str) -> NodeOut:
         """Raises InvalidName, NodeNotFound, PathConflict."""
         _check_name(name)
         self.lock()
@@ -181,10 +213,10 @@ class AppAssetService(AssetReader):
                 self.refuse_taken(way, [name])
             node.name, node.name_key = name, name_key(name)
             self.touch(node)
-            postgres.count_change(self.session, self.app_id)
+            self.count()
         return view_of(node, f"{path_of(way)}/{name}")
 
-    def move(self, node_id: UUID, parent_id: UUID | None) -> NodeView:
+    def move(self, node_id: UUID, parent_id: UUID | None) -> NodeOut:
         """Move a node, with all it holds, to the end of another folder; to where it is already, nothing happens.
 
         Raises NodeNotFound, ParentNotFound, NotAFolder, MoveIntoItself, PathConflict, TooDeep.
@@ -199,10 +231,10 @@ class AppAssetService(AssetReader):
             node.position = self.refuse_taken(way, [node.name])
             node.parent_id = way[-1].id
             self.touch(node)
-            postgres.count_change(self.session, self.app_id)
+            self.count()
         return view_of(node, f"{path_of(way)}/{node.name}")
 
-    def reorder(self, node_id: UUID, after_node_id: UUID | None) -> NodeView:
+    def reorder(self, node_id: UUID, after_node_id: UUID | None) -> NodeOut:
         """Put a node behind a sibling, or first. Raises NodeNotFound, also for a sibling that is none."""
         self.lock()
         node = self.get(node_id)
@@ -215,7 +247,7 @@ class AppAssetService(AssetReader):
                 after = sibling.position
             postgres.reorder(self.session, node.parent_id, [node_id], after)
             self.session.refresh(node)
-            postgres.count_change(self.session, self.app_id)
+            self.count()
         return view_of(node, path_of(self.way(node_id)))
 
     def delete(self, node_id: UUID) -> None:
@@ -224,10 +256,10 @@ class AppAssetService(AssetReader):
         node = self.get(node_id)
         gone = postgres.subtree(self.session, node_id)
         self.session.execute(delete(AssetNode).where(AssetNode.id == node.id))
-        postgres.count_change(self.session, self.app_id, nodes=-gone.nodes, size=-gone.size, pending=-gone.pending)
+        self.count(nodes=-gone.nodes, size=-gone.size, pending=-gone.pending)
 
-    def renew_uploads(self, node_ids: list[UUID] | None, under: UUID | None) -> dict[UUID, UUID]:
-        """{node id: upload id} of the files that still await bytes, which now have time again.
+    def renew_uploads(self, node_ids: list[UUID] | None, under: UUID | None) -> tuple[Upload, dict[UUID, str]]:
+        """Where the bytes go that are still awaited, which now have time again: together, and by the file's id.
 
         Of these nodes, or of those under a folder, or of all. Raises NodeNotFound, ParentNotFound, NotAFolder.
         """
@@ -236,7 +268,11 @@ class AppAssetService(AssetReader):
         if waiting:
             renewed = update(AssetNode).where(AssetNode.id == any_(literal(list(waiting), ARRAY(Uuid()))))
             self.session.execute(renewed.values(upload_at=clock.now()))
-        return waiting
+        if self.links is None:
+            return NOTHING_MISSING, {}
+        url_of = {upload_id: self.links.uploads(upload_id) for upload_id in set(waiting.values())}
+        urls = {node_id: url_of[upload_id](str(node_id), 0) for node_id, upload_id in waiting.items()}
+        return self.links.pack_of_nodes(self.session, [*map(str, waiting)], map(str, waiting.values())), urls
 
     # What the verbs share
 
@@ -252,6 +288,13 @@ class AppAssetService(AssetReader):
             now = f"The tree is at revision {state.revision}, no longer at {if_match}."
             raise Stale(now, [problem("stale", now, now=str(state.revision)).at("If-Match")])
         return state
+
+    def count(self, *, revisions: int = 1, nodes: int = 0, size: int = 0, pending: int = 0) -> int:
+        """Count a change of the locked tree; the revision that it leads to."""
+        self.revision = postgres.count_change(
+            self.session, self.app_id, revisions=revisions, nodes=nodes, size=size, pending=pending
+        )
+        return self.revision
 
     def check_room(self, nodes: int, state: postgres.TreeState) -> None:
         if state.node_count + nodes > self.limits.app_nodes:
@@ -294,3 +337,29 @@ class AppAssetService(AssetReader):
 def _check_name(name: str) -> None:
     if reason := refusal(name):
         raise InvalidName(f"name: {reason}", [reason.at("name")])
+
+
+def _outcome_of(batch: Batch, first_id: str, upload_id: UUID) -> dict[str, Any]:
+    """What a batch's reply is rebuilt from: the first of its ids, which are in order, and what was not as asked for."""
+    given = ids_from(first_id)
+    nodes = [(next(given), node) for _, node in walk(batch.children)]
+    return {
+        "first_id": first_id,
+        "upload_id": str(upload_id),
+        "kept": {str(index): node.id for index, (own, node) in enumerate(nodes) if node.id != own},
+        "renamed": {str(index): node.name for index, (_, node) in enumerate(nodes) if node.renamed_from is not UNSET},
+    }
+
+
+def fill_urls(batch: Batch, url_of: Callable[[str, int], str]) -> list[str]:
+    """Give each file whose bytes are awaited its URL; the ids of these files. `url_of`: from its id and size."""
+    missing: list[str] = []
+    lists = [batch.children]
+    while lists:
+        for node in lists.pop():
+            if node.upload_url is None:
+                node.upload_url = url_of(node.id, node.size)
+                missing.append(node.id)
+            if node.children:
+                lists.append(node.children)
+    return missing

@@ -3,17 +3,17 @@
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import request
 
 from treeline.apps.keys.access import APP_KEY, key_app
 from treeline.assets.agents.files import VersionFiles, active_version
 from treeline.assets.mcp.errors import ForeignOrigin
-from treeline.kernel.storage import storage
+from treeline.assets.settings import AssetSettings
+from treeline.kernel import current
 from treeline.kernel.web import Access
-from treeline.settings import Settings
 
 
-def allowed_origin(origin: str, own: str, settings: Settings) -> bool:
+def allowed_origin(origin: str, own: str, settings: AssetSettings) -> bool:
     """Whether a page of this origin may call. `own`: the origin that the request came to, as it says itself.
 
     A page may have pointed a name of its own at this machine, so that "the same as Host" proves something for addresses
@@ -35,7 +35,7 @@ def _is_no_name(host: str) -> bool:
 
 def _check() -> None:
     origin = request.headers.get("Origin")
-    if origin is not None and not allowed_origin(origin, request.host_url, current_app.extensions["settings"]):
+    if origin is not None and not allowed_origin(origin, request.host_url, current.settings(AssetSettings)):
         raise ForeignOrigin(f"Web pages of {origin} may not call this: name it in CONSOLE_CORS_ALLOW_ORIGINS.")
     APP_KEY.check()
 
@@ -45,4 +45,4 @@ MCP_CLIENT = Access("app key", _check, refusals=(*APP_KEY.refusals, ForeignOrigi
 
 def active_files(can: str) -> VersionFiles:
     app = key_app(can)
-    return VersionFiles(app.id, active_version(app), storage())
+    return VersionFiles(app.id, active_version(app), current.storage())

@@ -7,10 +7,9 @@ from uuid import UUID
 from flask import Response, request
 from werkzeug.http import parse_dict_header
 
-from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
-from treeline.assets.draft.controllers import APP, show_revision
-from treeline.assets.packs.access import PACK, draft_contents, linked_pack
+from treeline.assets.links import PACK
+from treeline.assets.packs.access import linked_pack, many_contents
 from treeline.assets.packs.contents import AssetContents
 from treeline.assets.packs.errors import (
     BadDigest,
@@ -22,6 +21,7 @@ from treeline.assets.packs.errors import (
 )
 from treeline.assets.packs.schemas import ContentsIn, PackFailure, PackOut
 from treeline.assets.packs.service import OBJECT_BYTES, PackService
+from treeline.assets.requests import AssetRoutes, tree_revision
 from treeline.files.errors import BytesMissing, BytesTooMany
 from treeline.files.links import SIGNED_LINK, current_grant
 from treeline.files.serving import streamed
@@ -32,13 +32,15 @@ READ_BYTES = 64 * 1024
 FRAMES_OVERHEAD = 2 * MIB
 SHA256_DIGEST = re.compile(r":([A-Za-z0-9+/]{43}=):")
 
-contents = Routes(
-    "asset_many_contents", f"{APP}/contents", group="Uploads and downloads", access=CONSOLE, scope=draft_contents
-)
+contents = AssetRoutes("asset_many_contents", "/contents", many_contents, group="Uploads and downloads")
 packs = Routes(
-    "asset_packs", "/files/packs/<token>", group="Uploads and downloads", access=SIGNED_LINK, scope=linked_pack
+    "asset_packs",
+    "/files/packs/<token>",
+    group="Uploads and downloads",
+    access=SIGNED_LINK,
+    scope=linked_pack,
+    headers=tree_revision,
 )
-packs.after_request(show_revision)
 
 
 @packs.put(

@@ -37,6 +37,7 @@ class PackService:
 
     def __init__(self, app: App, storage: Storage, limits: Limits | None = None):
         self.app, self.storage, self.limits = app, storage, limits or Limits()
+        self.revision: int | None = None
 
     def receive(self, list_id: UUID, chunks: Iterator[bytes], digest: bytes | None = None) -> PackResult:
         """Take a pack for a list. Each file counts by itself: what was verified stays, whatever comes after it.
@@ -70,14 +71,16 @@ class PackService:
             return discard()
         try:
             with unit_of_work() as session:
-                AppAssetService(session, self.app).lock()
-                failed, named = asked.take(session, key, parts)
+                tree = AppAssetService(session, self.app)
+                tree.lock()
+                failed, named = asked.take(tree, key, parts)
                 if not named:
                     after_commit(discard)
         # Only a refusal is certain to have written nothing; after a lost connection the rows may stand.
         except ApiError:
             discard()
             raise
+        self.revision = self.revision if tree.revision is None else tree.revision
         result.failed |= failed
         result.ready += len(parts) - len(failed)
         return None

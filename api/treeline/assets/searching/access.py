@@ -1,9 +1,9 @@
 from uuid import UUID
 
-from treeline.apps.access import get_app
+from treeline.apps.models import App
 from treeline.assets.searching.service import TextSearch
-from treeline.kernel.storage import storage
+from treeline.kernel import current
 
 
-def text_search(app_id: UUID, can: str) -> TextSearch:
-    return TextSearch(get_app(app_id, can), storage())
+def text_search(app: App, _: UUID | None) -> TextSearch:
+    return TextSearch(app, current.storage())

@@ -1,12 +1,10 @@
-from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
-from treeline.assets.draft.controllers import APP
+from treeline.assets.requests import AssetRoutes
 from treeline.assets.searching.access import text_search
 from treeline.assets.searching.schemas import TextHit, TextHits, TextQuery
 from treeline.assets.searching.service import TextSearch
-from treeline.kernel.web import Routes
 
-searching = Routes("asset_search", f"{APP}/search", group="Files", access=CONSOLE, scope=text_search)
+searching = AssetRoutes("asset_search", "/search", text_search, group="Files")
 
 
 @searching.get("/contents", can="read", transactional=False, refusals=[AppNotFound])

@@ -1,9 +1,9 @@
 from uuid import UUID
 
-from treeline.apps.access import get_app
+from treeline.apps.models import App
 from treeline.assets.skills.service import AssetSkills
-from treeline.kernel.storage import storage
+from treeline.kernel import current
 
 
-def app_skills(app_id: UUID, can: str) -> AssetSkills:
-    return AssetSkills(get_app(app_id, can), storage())
+def app_skills(app: App, _: UUID | None) -> AssetSkills:
+    return AssetSkills(app, current.storage())

@@ -1,13 +1,11 @@
-from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
-from treeline.assets.draft.controllers import APP
+from treeline.assets.requests import AssetRoutes
 from treeline.assets.skills.access import app_skills
 from treeline.assets.skills.schemas import ProblemOut, SkillOut, SkillsOut, SkillsQuery
 from treeline.assets.skills.service import MAX_SKILLS, AssetSkills, FoundSkill
 from treeline.assets.versions.errors import VersionNotFound
-from treeline.kernel.web import Routes
 
-skills = Routes("asset_skills", f"{APP}/skills", group="Skills", access=CONSOLE, scope=app_skills)
+skills = AssetRoutes("asset_skills", "/skills", app_skills, group="Skills")
 
 
 @skills.get("", can="read", transactional=False, refusals=[AppNotFound, VersionNotFound])

@@ -183,6 +183,11 @@ def _raw(begin: str, more: list[str]) -> str:
     return text[1:-1] if quoted else text
 
 
+def _is_null(entry: _Entry) -> bool:
+    """`key:` and `key: null` say as much as no key."""
+    return entry.value is None and entry.raw.partition("#")[0].strip() in ("", "~", "null", "Null", "NULL")
+
+
 def _take_name(entry: _Entry | None, folder: str, skill: Skill) -> None:
     name = _text("name", entry, skill)
     if name is None or entry is None:
@@ -216,6 +221,7 @@ def _take_description(entry: _Entry | None, skill: Skill) -> None:
 
 def _take_use(entries: dict[str, _Entry], skill: Skill) -> None:
     """What it says of its use: all of it may be absent."""
+    entries = {key: entry for key, entry in entries.items() if not _is_null(entry)}
     needs = entries.get("compatibility")
     if needs is not None and (text := _text("compatibility", needs, skill)):
         skill.compatibility = text[:MAX_COMPATIBILITY]
@@ -227,7 +233,13 @@ def _take_use(entries: dict[str, _Entry], skill: Skill) -> None:
     if tools is not None:
         skill.allowed_tools = _tools(tools, skill)[:MAX_TOOLS]
     hidden = entries.get("disable-model-invocation")
-    skill.model_invocation = hidden is None or hidden.raw.partition("#")[0].strip().lower() not in ("true", "yes", "on")
+    skill.model_invocation = hidden is None or not _is_on(hidden)
+
+
+def _is_on(entry: _Entry) -> bool:
+    """Also where it stands in quotes, or among what is no YAML."""
+    said = entry.raw.partition("#")[0] if entry.value is None else str(entry.value)
+    return said.strip(" \t\"'").lower() in ("true", "yes", "on")
 
 
 def _tools(entry: _Entry, skill: Skill) -> list[str]:

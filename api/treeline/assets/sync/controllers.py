@@ -4,19 +4,15 @@ from typing import Any
 import msgspec
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
 from treeline.assets import errors
-from treeline.assets.draft.controllers import APP, BATCH, if_revision, once, show_revision
-from treeline.assets.packs.access import pack_url
-from treeline.assets.packs.lists import keep_hashes
+from treeline.assets.requests import BATCH, AssetRoutes, if_revision, once, tree_revision
 from treeline.assets.sync.access import draft_sync
 from treeline.assets.sync.paths import parse
 from treeline.assets.sync.schemas import SyncIn, SyncOut
 from treeline.assets.sync.service import AssetSync, Synced
-from treeline.kernel.web import Routes, json_response
+from treeline.kernel.web import json_response
 
-synced = Routes("asset_sync", f"{APP}/sync", group="Uploads and downloads", access=CONSOLE, scope=draft_sync)
-synced.after_request(show_revision)
+synced = AssetRoutes("asset_sync", "/sync", draft_sync, group="Uploads and downloads", headers=tree_revision)
 
 
 @synced.post(
@@ -52,8 +48,6 @@ def _plan(done: Synced) -> dict[str, Any]:
 
 def _bytes_needed(sync: AssetSync, missing: dict[str, int]) -> Response:
     """A reply and no refusal: the list that packs will answer is committed with it."""
-    list_id = keep_hashes(sync.session, sync.tree.app_id, missing)
     refusal = errors.BytesNeeded(len(missing), sum(missing.values()))
-    upload = {"pack_url": pack_url(sync.tree.app_id, list_id), "missing": list(missing)}
-    body = {"code": refusal.code, "message": refusal.message, "status": refusal.status, "upload": upload}
-    return json_response(msgspec.json.encode(body), refusal.status)
+    body = {"code": refusal.code, "message": refusal.message, "status": refusal.status}
+    return json_response(msgspec.json.encode(body | {"upload": sync.offer(missing)}), refusal.status)

@@ -5,16 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from treeline.assets.draft import postgres
-from treeline.assets.draft.batch import Arrival, Batch, check, copy_rows
+from treeline.assets.draft.batch import Arrival, Batch, check
 from treeline.assets.draft.reading import path_of
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import EXISTS_OTHERWISE, PathConflict
-from treeline.assets.idempotency import Idempotency, Once
+from treeline.assets.links import NOTHING_MISSING, Upload
 from treeline.assets.sync import postgres as sync_postgres
 from treeline.assets.sync.comparison import Comparison, Paths
 from treeline.assets.sync.paths import PathTree, SyncBody
 from treeline.files.service import BlobService
 from treeline.kernel import clock
+from treeline.kernel.idempotency import Idempotency, Once
 from treeline.kernel.ids import new_id
 
 
@@ -46,6 +47,14 @@ class AssetSync:
 
     def __init__(self, tree: AppAssetService):
         self.tree, self.session = tree, tree.session
+
+    @property
+    def revision(self) -> int | None:
+        return self.tree.revision
+
+    def offer(self, missing: dict[str, int]) -> Upload:
+        """Where bytes go that a sync lacks: {SHA-256: size}."""
+        return NOTHING_MISSING if self.tree.links is None else self.tree.links.pack_of_hashes(self.session, missing)
 
     def sync(self, wanted: SyncBody, if_match: int | None = None, once: Once | None = None) -> Synced | dict[str, Any]:
         """All of it, or nothing while bytes are missing. Sent again with the same key: the counts that it had.
@@ -103,10 +112,8 @@ class AssetSync:
         new = batch.nodes - len(batch.kept)
         added = _size_of_new(batch)
         if new:
-            postgres.copy_nodes(self.session, copy_rows(batch, arrival))
-        return postgres.count_change(
-            self.session,
-            self.tree.app_id,
+            postgres.copy_batch(self.session, batch, arrival)
+        return self.tree.count(
             nodes=new - gone.nodes,
             size=added + replacement.size - gone.size,
             pending=replacement.pending - gone.pending,

@@ -7,17 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from treeline.apps.models import App
-from treeline.assets.draft import postgres
 from treeline.assets.draft.batch import Limits
-from treeline.assets.draft.reading import NodeView
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import ContentPending, NotAFile, NotText, Stale, TooLarge, UploadNotAwaited
 from treeline.assets.models import AssetNode
+from treeline.assets.schemas import NodeOut
 from treeline.files import service as files
 from treeline.files.errors import SizeMismatch
 from treeline.files.models import Blob
 from treeline.files.service import BlobService, Received
-from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import Storage
 from treeline.kernel.validation import problem
@@ -34,8 +33,11 @@ class StoredFile:
 
 
 class AssetContent:
+    """The bytes of one app's files. `revision`: of the tree, after the last change made here."""
+
     def __init__(self, app: App, storage: Storage, *, by: UUID | None = None, limits: Limits | None = None):
         self.app, self.storage, self.by, self.limits = app, storage, by, limits or Limits()
+        self.revision: int | None = None
 
     def open(self, node_id: UUID) -> StoredFile:
         """Raises NodeNotFound, NotAFile, ContentPending."""
@@ -55,7 +57,7 @@ class AssetContent:
         stored = self.open(node_id)
         return text_of(self.storage, stored, self.limits), stored
 
-    def replace(self, node_id: UUID, chunks: Iterable[bytes], if_match: str | None = None) -> NodeView:
+    def replace(self, node_id: UUID, chunks: Iterable[bytes], if_match: str | None = None) -> NodeOut:
         """Give a file new bytes. `if_match`: the SHA-256 that it must still have.
 
         Raises NodeNotFound, NotAFile, Stale, BytesTooMany.
@@ -69,9 +71,9 @@ class AssetContent:
             node = self._replaceable(tree, node_id, if_match)
             if node.sha256 != received.sha256:
                 tree.touch(node)
-                self._take(session, node, received, revisions=1)
+                self._take(tree, node, received, revisions=1)
             else:
-                self._take(session, node, received, revisions=0)
+                self._take(tree, node, received, revisions=0)
             return tree.node(node_id)
 
     def receive(self, node_id: UUID, upload_id: UUID, chunks: Iterable[bytes], length: int | None) -> None:
@@ -100,19 +102,19 @@ class AssetContent:
             node = tree.get(node_id)
             if node.upload_id == upload_id:
                 # Bytes of a new file were promised when it was made; new bytes of an old one change the tree.
-                self._take(session, node, received, revisions=0 if node.sha256 is None else 1)
+                self._take(tree, node, received, revisions=0 if node.sha256 is None else 1)
             elif node.sha256 == received.sha256:
                 BlobService(session, self.app.id).record(received)
             else:
                 raise UploadNotAwaited
 
-    def _take(self, session: DbSession, node: AssetNode, received: Received, revisions: int) -> None:
+    def _take(self, tree: AppAssetService, node: AssetNode, received: Received, revisions: int) -> None:
         grown, arrived = received.size - node.size, -1 if node.sha256 is None else 0
         node.size, node.sha256 = received.size, received.sha256
         node.upload_id = node.upload_size = node.upload_sha256 = node.upload_at = None
-        BlobService(session, self.app.id).record(received)
-        session.flush()
-        postgres.count_change(session, self.app.id, revisions=revisions, size=grown, pending=arrived)
+        BlobService(tree.session, self.app.id).record(received)
+        tree.session.flush()
+        self.revision = tree.count(revisions=revisions, size=grown, pending=arrived)
 
     def _replaceable(self, tree: AppAssetService, node_id: UUID, if_match: str | None) -> AssetNode:
         node = tree.get(node_id)

@@ -3,13 +3,12 @@
 They go to a staging key by a presigned URL; final keys are never presigned for writing.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import NotArrived, UploadNotAwaited
+from treeline.assets.links import staging_key
 from treeline.assets.models import AssetNode
 from treeline.assets.uploads.content import AssetContent
 from treeline.files import service as files
@@ -17,29 +16,10 @@ from treeline.files.errors import SizeMismatch
 from treeline.files.service import Received
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError
-from treeline.kernel.storage import ObjectMissing, Storage, new_key
+from treeline.kernel.storage import ObjectMissing, StagingStorage, new_key
 from treeline.kernel.threads import in_threads
 
 AT_ONCE = 8
-
-
-class Staged(Protocol):
-    """What lies under a staging key; `version` changes with the bytes."""
-
-    size: int
-    sha256: str | None
-    version: str
-
-
-@runtime_checkable
-class StagingStorage(Storage, Protocol):
-    """A storage that takes bytes from clients by itself."""
-
-    def presign_put(self, staging: UUID, seconds: int, size: int) -> str: ...
-
-    def head(self, staging: UUID) -> Staged: ...
-
-    def adopt(self, staging: UUID, key: UUID, version: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -48,16 +28,6 @@ class Completed:
 
     ready: list[UUID]
     failed: list[tuple[UUID, ApiError]]
-
-
-def staging_key(upload_id: UUID, node_id: UUID) -> UUID:
-    """One-off: another upload of the same file has another key."""
-    return uuid5(upload_id, str(node_id))
-
-
-def presigner(storage: StagingStorage, upload_id: UUID, seconds: int) -> Callable[[str, int], str]:
-    """URLs for the files of one upload, from a node's id and size."""
-    return lambda node_id, size: storage.presign_put(staging_key(upload_id, UUID(node_id)), seconds, size)
 
 
 class DirectUploads:

@@ -6,8 +6,9 @@ from uuid import UUID
 from treeline.apps.models import App
 from treeline.assets.draft.batch import Limits
 from treeline.assets.errors import NotAFile
+from treeline.assets.schemas import FlatNode
 from treeline.assets.uploads.content import StoredFile, text_of
-from treeline.assets.versions.reading import VersionNode, VersionReader, find_version
+from treeline.assets.versions.reading import VersionReader, find_version
 from treeline.files import service as files
 from treeline.files.models import Blob
 from treeline.kernel.db import unit_of_work
@@ -35,7 +36,7 @@ class VersionContent:
         return text_of(self.storage, stored, self.limits), stored
 
 
-def _stored(node: VersionNode, blob: Blob | None) -> StoredFile:
+def _stored(node: FlatNode, blob: Blob | None) -> StoredFile:
     if node.node_type != "file" or node.sha256 is None:
         raise NotAFile
     return StoredFile(node.name, node.size, node.sha256, blob)

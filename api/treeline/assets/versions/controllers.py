@@ -3,10 +3,9 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
 from treeline.apps.errors import AppNotFound
 from treeline.assets import errors
-from treeline.assets.draft.controllers import APP, if_revision, once, show_revision
+from treeline.assets.requests import AssetRoutes, if_revision, once, tree_revision
 from treeline.assets.schemas import FlatNode, TextOut, TreeQuery
 from treeline.assets.versions import schemas
 from treeline.assets.versions.access import app_versions, version_content
@@ -15,18 +14,14 @@ from treeline.assets.versions.errors import DraftPending, VersionActive, Version
 from treeline.assets.versions.service import AssetVersions
 from treeline.files.conditions import not_modified
 from treeline.files.serving import serve
+from treeline.kernel.idempotency import IdempotencyKeyInUse, IdempotencyKeyReused
 from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.schemas import DONE, Done
-from treeline.kernel.web import Routes, json_response
+from treeline.kernel.web import json_response
 
-versions = Routes("asset_versions", f"{APP}/versions", group="Versions", access=CONSOLE, scope=app_versions)
-versions.after_request(show_revision)
-version_files = Routes(
-    "asset_version_files",
-    f"{APP}/versions/<version>/files/<uuid:node_id>",
-    group="Versions",
-    access=CONSOLE,
-    scope=version_content,
+versions = AssetRoutes("asset_versions", "/versions", app_versions, group="Versions", headers=tree_revision)
+version_files = AssetRoutes(
+    "asset_version_files", "/versions/<version>/files/<uuid:node_id>", version_content, group="Versions"
 )
 
 NOT_FOUND = [AppNotFound, VersionNotFound]
@@ -41,8 +36,8 @@ READING = [*NOT_FOUND, errors.NodeNotFound, errors.NotAFile]
         *NOT_FOUND,
         DraftPending,
         errors.Stale,
-        errors.IdempotencyKeyReused,
-        errors.IdempotencyKeyInUse,
+        IdempotencyKeyReused,
+        IdempotencyKeyInUse,
     ],
 )
 def publish(versions: AssetVersions, body: schemas.VersionIn, data: bytes) -> schemas.VersionOut:
@@ -96,7 +91,7 @@ def read_version_tree(versions: AssetVersions, version: str, query: TreeQuery) -
 @versions.get("/<version>/path/<path:path>", can="read", refusals=[*NOT_FOUND, errors.NodeNotFound])
 def read_version_path(versions: AssetVersions, version: str, path: str) -> FlatNode:
     """The file or folder at a path of a version."""
-    return FlatNode.model_validate(versions.reader(version).node_at(path))
+    return versions.reader(version).node_at(path)
 
 
 @versions.get("/<version>/diff", can="read", refusals=NOT_FOUND)

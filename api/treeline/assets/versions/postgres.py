@@ -239,11 +239,9 @@ def restore(session: DbSession, app_id: UUID, version_id: UUID, by: dict[str, An
 
 
 def count_restored(session: DbSession, app_id: UUID, node_count: int, total_size: int) -> int:
-    """The revision that the tree has now, which is also left in `session.info`, for the reply."""
+    """The revision that the tree has now."""
     counts = {"app_id": app_id, "nodes": node_count, "size": total_size}
-    revision = session.execute(_RESTORED, counts).scalar_one()
-    session.info["tree_revision"] = revision
-    return revision
+    return session.execute(_RESTORED, counts).scalar_one()
 
 
 def _count(session: DbSession, statement: Any, **values: Any) -> int:

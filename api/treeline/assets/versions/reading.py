@@ -14,28 +14,13 @@ from treeline.assets.draft.batch import Limits
 from treeline.assets.draft.tree import TreeWriter
 from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
 from treeline.assets.names import extension, impossible, name_key
+from treeline.assets.schemas import FlatNode
 from treeline.assets.versions import postgres
 from treeline.assets.versions.diff import Item
 from treeline.assets.versions.errors import VersionNotFound
 from treeline.assets.versions.models import AssetVersion, AssetVersionNode
 from treeline.files.models import Blob
 from treeline.kernel.db import DbSession
-
-
-@dataclass(frozen=True)
-class VersionNode:
-    """A node of a version as the API shows it. `path` begins with a slash; top-level nodes have no parent."""
-
-    id: UUID
-    node_type: str
-    name: str
-    parent_id: UUID | None
-    order: int
-    path: str
-    extension: str
-    size: int
-    sha256: str | None
-    status: str = "ready"
 
 
 @dataclass(frozen=True)
@@ -70,22 +55,22 @@ class VersionReader:
     def __init__(self, session: DbSession, app_id: UUID, version: AssetVersion, limits: Limits | None = None):
         self.session, self.app_id, self.version, self.limits = session, app_id, version, limits or Limits()
 
-    def node(self, node_id: UUID) -> VersionNode:
+    def node(self, node_id: UUID) -> FlatNode:
         """Raises NodeNotFound."""
         return self.with_blob(node_id)[0]
 
-    def node_at(self, path: str) -> VersionNode:
+    def node_at(self, path: str) -> FlatNode:
         """The node at a path such as `skills/pdf/SKILL.md`. Raises NodeNotFound."""
         return self.with_blob_at(path)[0]
 
-    def with_blob(self, node_id: UUID) -> tuple[VersionNode, Blob | None]:
+    def with_blob(self, node_id: UUID) -> tuple[FlatNode, Blob | None]:
         """A node and its bytes, if it has any, seen at one moment. Raises NodeNotFound."""
         row = postgres.by_id(self.session, self.app_id, self.version.id, node_id)
         if row is None:
             raise NodeNotFound("There is no such file or folder in this version.")
         return self._placed(row)
 
-    def with_blob_at(self, path: str) -> tuple[VersionNode, Blob | None]:
+    def with_blob_at(self, path: str) -> tuple[FlatNode, Blob | None]:
         """The same of the node at a path. Raises NodeNotFound."""
         names = path.strip("/").split("/")
         # Nothing lies deeper than folders may nest, or has a name that is refused.
@@ -95,7 +80,7 @@ class VersionReader:
             raise NodeNotFound(f"There is nothing at /{path.strip('/')} in this version.")
         return self._placed(row)
 
-    def children(self, path: str, offset: int = 0, limit: int | None = None) -> tuple[list[VersionNode], int]:
+    def children(self, path: str, offset: int = 0, limit: int | None = None) -> tuple[list[FlatNode], int]:
         """All in the folder at a path ("" and "/": the root) in its order, or a page of it; and how many there are.
 
         Raises NodeNotFound, NotAFolder.
@@ -123,13 +108,13 @@ class VersionReader:
         parent = "null" if parent_id is None else f'"{folder_id}"'
         return (writer.nested if nested else writer.flat)(str(folder_id), parent, json.dumps(path)[1:-1])
 
-    def nodes(self) -> list[VersionNode]:
+    def nodes(self) -> list[FlatNode]:
         """All of it: a folder before what it holds, siblings in their order."""
         rows = postgres.nodes(self.session, self.version.id)
         self.still_there()
         return [self._view(row, path) for path, row in placed(rows, str(self.app_id))]
 
-    def files(self) -> list[VersionNode]:
+    def files(self) -> list[FlatNode]:
         return [node for node in self.nodes() if node.node_type == "file"]
 
     def items(self) -> list[Item]:
@@ -153,15 +138,15 @@ class VersionReader:
         if self.session.scalar(select(AssetVersion.id).where(AssetVersion.id == self.version.id)) is None:
             raise VersionNotFound("This version has just been deleted.")
 
-    def _placed(self, row: Any) -> tuple[VersionNode, Blob | None]:
+    def _placed(self, row: Any) -> tuple[FlatNode, Blob | None]:
         blob = None
         if row.storage_key is not None:
             blob = Blob(sha256=row.sha256, size=row.size, storage_key=row.storage_key, offset=row.offset)
         return self._view(row, row.path), blob
 
-    def _view(self, row: Any, path: str) -> VersionNode:
+    def _view(self, row: Any, path: str) -> FlatNode:
         node_id, parent_id = UUID(str(row.node_id)), UUID(str(row.parent_id))
-        return VersionNode(
+        return FlatNode(
             id=node_id,
             node_type=row.node_type,
             name=row.name,
@@ -170,6 +155,7 @@ class VersionReader:
             path=path,
             extension=extension(row.name) if row.node_type == "file" else "",
             size=row.size,
+            status="ready",
             sha256=row.sha256,
         )
 

@@ -12,7 +12,6 @@ from treeline.assets.draft import postgres as draft
 from treeline.assets.draft.batch import Limits
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import TooManyNodes
-from treeline.assets.idempotency import Idempotency, Once
 from treeline.assets.versions import postgres
 from treeline.assets.versions.diff import NOTHING, Diff, Item, compare
 from treeline.assets.versions.errors import DraftPending, VersionActive, VersionInUse, VersionPinned
@@ -21,6 +20,7 @@ from treeline.assets.versions.models import AssetVersion
 from treeline.assets.versions.reading import Seen, VersionReader, find_version, items_of
 from treeline.kernel import clock
 from treeline.kernel.db import DbSession
+from treeline.kernel.idempotency import Idempotency, Once
 from treeline.kernel.ids import new_id
 
 DRAFT = "draft"
@@ -49,6 +49,7 @@ class AssetVersions:
     def __init__(self, session: DbSession, app: App, *, by: UUID | None = None, limits: Limits | None = None):
         self.session, self.app, self.by, self.limits = session, app, by, limits or Limits()
         self.draft = AppAssetService(session, app, by=by, limits=limits)
+        self.revision: int | None = None
 
     def publish(self, note: str, *, if_match: int | None = None, once: Once | None = None) -> Seen:
         """The draft as it is, kept as a version. `if_match`, `once`: as for a batch.
@@ -135,8 +136,8 @@ class AssetVersions:
         by = {"by": self.by, "at": clock.now()}
         if not postgres.restore(self.session, self.app.id, version.id, by):
             return Restored(state.revision, version)
-        revision = postgres.count_restored(self.session, self.app.id, version.node_count, version.total_size)
-        return Restored(revision, version)
+        self.revision = postgres.count_restored(self.session, self.app.id, version.node_count, version.total_size)
+        return Restored(self.revision, version)
 
     def activate(self, ref: str) -> Seen:
         """The version that agents and readers of `active` get from now on. Raises VersionNotFound."""

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import current_app
-
 from treeline.accounts.access import current_member
 from treeline.apps.end_users.service import EndUserService
 from treeline.apps.models import App
 from treeline.conversations.answering.service import AnswerService
 from treeline.conversations.owners import Owner
+from treeline.conversations.settings import AnswerSettings
+from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
 from treeline.runs import stopping
 from treeline.runs.errors import RunNotFound
@@ -25,7 +25,7 @@ def member_questions(app: App) -> AnswerService:
 
 
 def _questions(app: App, owner: Owner) -> AnswerService:
-    return AnswerService(db.session, app, owner, current_app.extensions["settings"])
+    return AnswerService(db.session, app, owner, current.settings(AnswerSettings))
 
 
 def stop_own(app: App, task_id: UUID, *, user: str | None = None) -> None:
@@ -40,4 +40,4 @@ def stop_own(app: App, task_id: UUID, *, user: str | None = None) -> None:
             if run.account_id != current_member().account_id:
                 raise RunNotFound
         runs.request_stop(run)
-    stopping.signal(current_app.extensions["redis"], task_id)
+    stopping.signal(current.redis(), task_id)

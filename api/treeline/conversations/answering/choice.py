@@ -5,11 +5,11 @@ from uuid import UUID
 
 from treeline.apps.configs.schemas import AppConfig
 from treeline.kernel.db import DbSession
+from treeline.kernel.settings import KernelSettings
 from treeline.providers.errors import ModelNotSupported, ProviderNotInitialized
 from treeline.providers.kinds.kind import LLM
 from treeline.providers.port import ModelRuntime
 from treeline.providers.service import ProviderService
-from treeline.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ NO_MODEL = "This app can't answer right now: its model is not available. Please 
 
 
 def chosen_model(
-    session: DbSession, workspace_id: UUID, config: AppConfig, settings: Settings, *, for_member: bool
+    session: DbSession, workspace_id: UUID, config: AppConfig, settings: KernelSettings, *, for_member: bool
 ) -> ModelRuntime:
     """`for_member`: who asks builds the app, and is told how to mend it. Raises ProviderNotInitialized,
     ModelNotSupported.
@@ -33,7 +33,7 @@ def chosen_model(
         raise type(error)(NO_MODEL) from error
 
 
-def _chosen(session: DbSession, workspace_id: UUID, config: AppConfig, settings: Settings) -> ModelRuntime:
+def _chosen(session: DbSession, workspace_id: UUID, config: AppConfig, settings: KernelSettings) -> ModelRuntime:
     providers = ProviderService(session, workspace_id, settings)
     if config.model is not None:
         return providers.runtime(config.model.provider, config.model.name)

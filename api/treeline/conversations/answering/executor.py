@@ -9,7 +9,6 @@ from contextlib import AsyncExitStack
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -17,10 +16,11 @@ from treeline.conversations.answering import events
 from treeline.conversations.answering.turns import prompt_of
 from treeline.conversations.answering.work import Work, read_work
 from treeline.conversations.models import AgentThought, Conversation, Message
+from treeline.conversations.settings import AnswerSettings
+from treeline.kernel import current
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession, enqueue, unit_of_work
+from treeline.kernel.db import DbSession, enqueue
 from treeline.kernel.ids import new_id
-from treeline.kernel.storage import storage
 from treeline.kernel.threads import in_thread
 from treeline.providers.port import Turn, Usage
 from treeline.providers.turns import estimated
@@ -37,7 +37,7 @@ class AnswerExecutor:
         self.delta = delta
 
     async def execute(self, run: RunHandle) -> None:
-        settings = current_app.extensions["settings"]
+        settings = current.settings(AnswerSettings)
         work = await run.store(lambda session: read_work(session, run, settings))
         answering = _Answering(run, work, self.delta)
         try:
@@ -86,11 +86,11 @@ class _Answering:
         for file in self.work.files:
             self._emit("message_file", **events.file(file))
         async with AsyncExitStack() as stack:
-            settings, toolbox, told = current_app.extensions["settings"], None, ""
+            settings, toolbox, told = current.settings(AnswerSettings), None, ""
             if self.work.granted is not None:
-                tools = opened(self.work.granted, storage(), settings)
+                tools = opened(self.work.granted, current.storage(), settings)
                 toolbox, told = await stack.enter_async_context(tools)
-            turns = await in_thread(lambda: self.work.turns(storage(), told))
+            turns = await in_thread(lambda: self.work.turns(current.storage(), told))
             self.turns = await with_bytes(turns, settings)
             answer = await converse(
                 self.work.runtime,
@@ -143,7 +143,7 @@ class _Answering:
         self._texts = [text]
         self._emit("message_replace", answer=text, reason="thought")
 
-    def _think(self, thought: Thought) -> None:
+    async def _think(self, thought: Thought) -> None:
         """Of each call twice: when it begins, and when it has been answered; of a thought as it grows."""
         thought_id = self._thoughts.setdefault(thought.position, new_id())
         values = {
@@ -156,8 +156,8 @@ class _Answering:
         }
         key = {"id": thought_id, "message_id": self.work.message_id, "position": thought.position, "created_at": now()}
         row = insert(AgentThought).values(**key, **values)
-        with unit_of_work() as session:
-            session.execute(row.on_conflict_do_update(index_elements=[AgentThought.id], set_=values))
+        stored = row.on_conflict_do_update(index_elements=[AgentThought.id], set_=values)
+        await self.run.store(lambda session: session.execute(stored))
         self._emit("agent_thought", **events.thought(thought_id, thought))
 
     def _emit(self, event: str, **fields: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response
 from sqlalchemy import select
 
 from treeline.apps.models import App
@@ -13,6 +13,8 @@ from treeline.conversations.answering.schemas import AnswerOut
 from treeline.conversations.answering.usage import metadata_of
 from treeline.conversations.errors import MessageNotFound
 from treeline.conversations.models import Message
+from treeline.conversations.settings import AnswerSettings
+from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import reply
 from treeline.kernel.server.later import waits_in_loop
@@ -34,7 +36,7 @@ def answer(app: App, ask: Callable[[], UUID], *, streaming: bool) -> Response:
 
 def _whole(app: App, run_id: UUID) -> Response:
     """Raises AnswerPending; MessageNotFound if its conversation has been deleted meanwhile."""
-    seconds = current_app.extensions["settings"].run_max_seconds + GRACE_SECONDS
+    seconds = current.settings(AnswerSettings).run_max_seconds + GRACE_SECONDS
     return when_ended(run_id, seconds, partial(_made, app, run_id))
 
 

@@ -21,12 +21,12 @@ from treeline.conversations.errors import MessageNotFound, NotChatApp
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.conversations.owners import Owner
 from treeline.conversations.service import ConversationService
+from treeline.conversations.settings import AnswerSettings
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.ids import new_id
 from treeline.runs.service import RunService
-from treeline.settings import Settings
 
 CHATS = ("chat", "agent-chat")
 
@@ -48,7 +48,7 @@ class Question:
 class AnswerService:
     """Questions to one app by one owner. What is asked is given back as the id of the run that answers it."""
 
-    def __init__(self, session: DbSession, app: App, owner: Owner, settings: Settings):
+    def __init__(self, session: DbSession, app: App, owner: Owner, settings: AnswerSettings):
         self.session, self.app, self.owner, self.settings = session, app, owner, settings
 
     def chat(self, question: Question) -> UUID:

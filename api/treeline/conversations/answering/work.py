@@ -19,12 +19,13 @@ from treeline.conversations.answering.history import earlier
 from treeline.conversations.answering.prompt import chat_prompt, completion_prompt
 from treeline.conversations.answering.turns import Exchange, budget_of, question, tokens_of, turns_of
 from treeline.conversations.models import Conversation, ConversationVariable, Message, MessageFile
+from treeline.conversations.settings import AnswerSettings
 from treeline.files.links import Links
 from treeline.kernel.db import DbSession
+from treeline.kernel.settings import MIB
 from treeline.kernel.storage import Storage
 from treeline.providers.port import ModelRuntime, Turn
 from treeline.runs.executors import RunHandle
-from treeline.settings import MIB, Settings
 from treeline.tools.loop import Limits
 from treeline.tools.toolbox import Granted, toolbox_for
 
@@ -69,7 +70,7 @@ class Work:
         return turns_of(instructions, before, asked, self.budget)
 
 
-def read_work(session: DbSession, run: RunHandle, settings: Settings) -> Work:
+def read_work(session: DbSession, run: RunHandle, settings: AnswerSettings) -> Work:
     """Raises ProviderNotInitialized, ModelNotSupported: what was there when it was asked may be gone."""
     message = session.scalars(select(Message).where(Message.run_id == run.id)).one()
     conversation = session.scalars(select(Conversation).where(Conversation.id == message.conversation_id)).one()
@@ -120,7 +121,7 @@ def _prompt(session: DbSession, kind: str, template: str, message: Message) -> t
 
 
 def _files(
-    session: DbSession, message_ids: Sequence[UUID], app: App, settings: Settings
+    session: DbSession, message_ids: Sequence[UUID], app: App, settings: AnswerSettings
 ) -> defaultdict[UUID, tuple[Sent, ...]]:
     # A worker knows no origin: without FILES_URL its links begin with a slash.
     links = Links(settings, "")
@@ -132,7 +133,7 @@ def _files(
     return found
 
 
-def _granted(session: DbSession, app: App, run: RunHandle, mode: AgentMode, settings: Settings) -> Granted | None:
+def _granted(session: DbSession, app: App, run: RunHandle, mode: AgentMode, settings: AnswerSettings) -> Granted | None:
     if run.kind != "agent-chat" or not mode.enabled:
         return None
     tools = [tool.model_dump() for tool in mode.tools]

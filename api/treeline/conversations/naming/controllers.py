@@ -1,7 +1,5 @@
 from uuid import UUID
 
-from flask import current_app
-
 from treeline.accounts.access import CONSOLE
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
@@ -14,6 +12,8 @@ from treeline.conversations.naming.schemas import NewName, QuestionsOut
 from treeline.conversations.naming.service import ConversationNaming
 from treeline.conversations.owners import Team
 from treeline.conversations.schemas import ConversationOut, OptionalUserQuery, UserQuery
+from treeline.conversations.settings import AnswerSettings
+from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import Routes
 from treeline.providers.errors import CompletionRequestError, ModelNotSupported, ProviderNotInitialized, QuotaExceeded
@@ -40,7 +40,7 @@ console_suggested = Routes(
 
 
 def naming() -> ConversationNaming:
-    return ConversationNaming(current_app.extensions["settings"])
+    return ConversationNaming(current.settings(AnswerSettings))
 
 
 @named.post("", can="edit", transactional=False, refusals=NAME_REFUSALS)

@@ -15,11 +15,11 @@ from treeline.conversations.naming import texts
 from treeline.conversations.naming.errors import NameMissing, SuggestionsDisabled
 from treeline.conversations.owners import Owner
 from treeline.conversations.service import ConversationService
+from treeline.conversations.settings import AnswerSettings
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.providers.port import ModelRuntime
 from treeline.runs.storing import Within, stored_here
-from treeline.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ STORE_SECONDS = 30
 class ConversationNaming:
     """Names, and questions that may come next. No transaction may be open: the model talks for a while."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: AnswerSettings):
         self.settings = settings
 
     def name(self, app: App, owner: Owner, conversation_id: UUID, name: str | None, generate: bool) -> Conversation:
@@ -55,19 +55,17 @@ class ConversationNaming:
     def _name(self, conversation_id: UUID, before: str) -> None:
         """Name it unless, by then, its name is another than before: somebody has given it one meanwhile."""
         this = (Conversation.id == conversation_id, Conversation.deleted_at.is_(None), Conversation.name == before)
-        with unit_of_work() as session:
+
+        def read(session: DbSession) -> tuple[Message, ModelRuntime | None] | None:
             app = session.scalars(select(App).join(Conversation, Conversation.app_id == App.id).where(*this)).first()
-            if app is None:
-                return
-            first = session.scalars(
-                select(Message)
-                .where(Message.conversation_id == conversation_id)
-                .order_by(Message.created_at, Message.id)
-                .limit(1)
-            ).one_or_none()
-            runtime = self._runtime_or_none(session, app)
-        if first is None:
+            said = select(Message).where(Message.conversation_id == conversation_id)
+            first = session.scalars(said.order_by(Message.created_at, Message.id).limit(1)).one_or_none()
+            return (first, self._runtime_or_none(session, app)) if app is not None and first is not None else None
+
+        found = stored_here(Within(conversation_id, STORE_SECONDS), read)
+        if found is None:
             return
+        first, runtime = found
         name = self._asked(runtime, first) or texts.shortened(first.query)
         if name:
             # The model has been paid for it by now.

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import cast
 from uuid import UUID
 
-from flask import Response, current_app, request
+from flask import Response, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -15,6 +15,7 @@ from treeline.apps.models import App
 from treeline.files import service as stored
 from treeline.files.errors import BytesMissing, BytesTooMany
 from treeline.files.links import SHOW, SIGNED_LINK, current_grant, links
+from treeline.files.settings import FileSettings
 from treeline.files.uploads.errors import NoFileName, NoFileUploaded, TooManyFiles, UnsupportedFile, UploadNotFound
 from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.schemas import (
@@ -28,12 +29,11 @@ from treeline.files.uploads.schemas import (
 )
 from treeline.files.uploads.service import UploadService, linked, read
 from treeline.files.uploads.serving import serve_upload
+from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError
-from treeline.kernel.storage import storage
 from treeline.kernel.storage.interface import CHUNK_BYTES
 from treeline.kernel.web import MIB, Routes, read_form
-from treeline.settings import Settings
 
 MULTIPART_OVERHEAD = 64 * 1024
 SHOWN_CHARACTERS = 3000
@@ -45,7 +45,7 @@ REFUSALS = [NoFileUploaded, TooManyFiles, NoFileName, BytesTooMany, UnsupportedF
 def member_uploads(can: str) -> UploadService:
     member = current_member()
     allow(member, can)
-    return UploadService(member.workspace_id, None, storage(), current_app.extensions["settings"])
+    return UploadService(member.workspace_id, None, current.storage(), current.settings(FileSettings))
 
 
 def linked_app(token: str, can: str) -> App:
@@ -53,7 +53,7 @@ def linked_app(token: str, can: str) -> App:
     return get_linked_app(current_grant(can).app_id)
 
 
-def most_sent(settings: Settings) -> int:
+def most_sent(settings: FileSettings) -> int:
     sizes = [size for name, size in settings.upload_limits.items() if name.endswith("size_limit")]
     return max(sizes) * MIB + MULTIPART_OVERHEAD
 
@@ -158,7 +158,7 @@ def show_linked_file(app: App, query: LinkQuery) -> Response:
 
 
 def _of_app(app: App) -> UploadService:
-    return UploadService(app.workspace_id, app.id, storage(), current_app.extensions["settings"])
+    return UploadService(app.workspace_id, app.id, current.storage(), current.settings(FileSettings))
 
 
 def _received(

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from treeline.files.removal import BATCH, empty_trash
 from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.service import forget
+from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.storage import storage
 
 
 def forget_app_uploads(app_id: UUID) -> bool:
@@ -17,5 +17,5 @@ def forget_app_uploads(app_id: UUID) -> bool:
     with unit_of_work() as session:
         some = session.scalars(select(UploadFile.id).where(UploadFile.app_id == app_id).limit(BATCH)).all()
         forget(session, some, now())
-    empty_trash(storage())
+    empty_trash(current.storage())
     return len(some) > 0

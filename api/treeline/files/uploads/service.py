@@ -10,13 +10,13 @@ from sqlalchemy import delete, false, select
 from treeline.apps.models import App
 from treeline.files import service as files
 from treeline.files.postgres import among, trash_unnamed
+from treeline.files.settings import FileSettings
 from treeline.files.uploads.errors import NoFileName, UnsupportedFile, UploadNotFound
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.names import unseen
 from treeline.kernel.storage import Storage
-from treeline.settings import Settings
 
 MAX_NAME_BYTES = 255
 MAX_EXTENSION = 32
@@ -25,7 +25,7 @@ MAX_EXTENSION = 32
 class UploadService:
     """Files that come with messages, of one workspace. `app_id`: of one app's users; None: its members' own."""
 
-    def __init__(self, workspace_id: UUID, app_id: UUID | None, objects: Storage, settings: Settings):
+    def __init__(self, workspace_id: UUID, app_id: UUID | None, objects: Storage, settings: FileSettings):
         self.workspace_id, self.app_id, self.objects, self.settings = workspace_id, app_id, objects, settings
 
     def checked_name(self, name: str | None, declared: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from treeline.kernel.errors import TooManyRequests, Unavailable
-from treeline.settings import Settings
+from treeline.kernel.settings import KernelSettings
 
 RETRY = {"Retry-After": "1"}
 # So many requests of one origin wait for a thread.
@@ -60,7 +60,7 @@ class Lanes:
     streams: Lane
 
     @classmethod
-    def of(cls, settings: Settings) -> "Lanes":
+    def of(cls, settings: KernelSettings) -> "Lanes":
         reserve = settings.api_reserved_share
         return cls(
             Lane("requests", settings.api_threads, reserve),

@@ -19,7 +19,7 @@ from treeline.kernel.server.later import PLACE, AwaitedReply
 from treeline.kernel.server.origins import UNKNOWN, Origins
 from treeline.kernel.server.pace import Pace
 from treeline.kernel.server.requests import Head, environ_of
-from treeline.settings import Settings
+from treeline.kernel.settings import KernelSettings
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -34,7 +34,7 @@ class Loop:
     """Its methods belong to its own thread, but `wake`."""
 
     def __init__(
-        self, app: App, settings: Settings, listeners: list[socket.socket], *, connections: int, keepalive: float
+        self, app: App, settings: KernelSettings, listeners: list[socket.socket], *, connections: int, keepalive: float
     ):
         self.app, self.settings, self.listeners, self.keepalive = app, settings, listeners, keepalive
         self.most = connections

@@ -8,7 +8,7 @@ from typing import Any
 
 from treeline.kernel.callers import PROXIED, place_of
 from treeline.kernel.server.requests import Head
-from treeline.settings import Settings
+from treeline.kernel.settings import KernelSettings
 
 UNKNOWN = ("unknown",)
 KNOWN = 10_000
@@ -18,7 +18,7 @@ _FORWARDED = {name.lower().encode() for name in PROXIED}
 class Origins:
     """Credentials are kept as hashes, and only as a guess: what a request may do is decided in its thread."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: KernelSettings):
         self.trusts_proxy = settings.respect_xforward_headers_enabled
         self._owners: OrderedDict[bytes, Hashable] = OrderedDict()
 

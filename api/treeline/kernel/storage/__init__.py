@@ -3,40 +3,34 @@
 A key is a fresh UUID, never used twice, so an object never changes: whatever a reader opened stays what it was.
 """
 
-from flask import current_app
-
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.storage.interface import (
     CHUNK_BYTES,
     ObjectMissing,
+    StagingStorage,
     Storage,
     StorageRejected,
     StorageUnavailable,
     new_key,
 )
 from treeline.kernel.storage.local import LocalStorage
-from treeline.settings import Settings
 
 __all__ = [
     "CHUNK_BYTES",
     "ObjectMissing",
+    "StagingStorage",
     "Storage",
     "StorageRejected",
     "StorageUnavailable",
     "create_storage",
     "new_key",
-    "storage",
 ]
 
 
-def create_storage(settings: Settings) -> Storage:
+def create_storage(settings: KernelSettings) -> Storage:
     if settings.storage_type == "s3":
         # Loading boto3 takes a fifth of a second and 40 MiB: whoever stores on disk does without.
         from treeline.kernel.storage.s3 import connect
 
         return connect(settings)
     return LocalStorage(settings.storage_folder)
-
-
-def storage() -> Storage:
-    """The storage of the running app."""
-    return current_app.extensions["storage"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID, uuid4
 
 CHUNK_BYTES = 256 * 1024
@@ -51,6 +51,25 @@ class Storage(Protocol):
     def probe(self) -> None:
         """Write a little and remove it, where that is cheap. Raises OSError."""
         ...
+
+
+class Staged(Protocol):
+    """What lies under a staging key; `version` changes with the bytes."""
+
+    size: int
+    sha256: str | None
+    version: str
+
+
+@runtime_checkable
+class StagingStorage(Storage, Protocol):
+    """A storage that takes bytes from clients by itself."""
+
+    def presign_put(self, staging: UUID, seconds: int, size: int) -> str: ...
+
+    def head(self, staging: UUID) -> Staged: ...
+
+    def adopt(self, staging: UUID, key: UUID, version: str) -> None: ...
 
 
 class Readable(Protocol):

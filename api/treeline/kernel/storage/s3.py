@@ -19,9 +19,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from treeline.kernel.clock import now
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.storage.interface import ObjectMissing, StorageRejected, StorageUnavailable, key_of, stream
 from treeline.kernel.storage.presigning import Presigner
-from treeline.settings import Settings
 
 PART_BYTES = 8 * 1024 * 1024
 ATTEMPTS = 3
@@ -49,7 +49,7 @@ class Staged:
     version: str
 
 
-def connect(settings: Settings, *, read_seconds: float = READ_SECONDS, attempts: int = ATTEMPTS) -> "S3Storage":
+def connect(settings: KernelSettings, *, read_seconds: float = READ_SECONDS, attempts: int = ATTEMPTS) -> "S3Storage":
     """`read_seconds`: how long S3 may be silent before an attempt is given up."""
     managed = settings.s3_use_aws_managed_iam
     session = Session(

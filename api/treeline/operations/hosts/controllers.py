@@ -1,17 +1,17 @@
-from flask import current_app
-
 from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.web import Routes
 from treeline.operations.hosts.errors import HostNotAllowed, TooManyHosts
 from treeline.operations.hosts.schemas import HostIn, HostOut, HostQuery, HostsOut
 from treeline.operations.hosts.service import AllowedHosts
+from treeline.operations.settings import OperationSettings
 
 
 def allowed_hosts(can: str) -> AllowedHosts:
     member = current_member()
     allow(member, can)
-    return AllowedHosts(db.session, member.account_id, current_app.extensions["settings"])
+    return AllowedHosts(db.session, member.account_id, current.settings(OperationSettings))
 
 
 hosts = Routes(

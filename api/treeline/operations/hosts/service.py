@@ -8,13 +8,13 @@ from sqlalchemy import delete, func, select, text
 from treeline.kernel.allowed_hosts import AllowedHost
 from treeline.kernel.db import DbSession
 from treeline.operations.hosts.errors import HostNotAllowed, TooManyHosts
-from treeline.settings import Settings
+from treeline.operations.settings import OperationSettings
 
 MAX_HOSTS = 200
 
 
 class AllowedHosts:
-    def __init__(self, session: DbSession, account_id: UUID, settings: Settings):
+    def __init__(self, session: DbSession, account_id: UUID, settings: OperationSettings):
         self.session, self.account_id, self.settings = session, account_id, settings
 
     def all(self) -> Sequence[AllowedHost]:

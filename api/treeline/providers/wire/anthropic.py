@@ -7,7 +7,18 @@ from typing import Any
 from treeline.kernel.text import clean
 from treeline.providers.port import Usage
 from treeline.providers.wire.calls import Calls
-from treeline.providers.wire.reader import Ending, Words, items, mapping, opened, text, tokens, written
+from treeline.providers.wire.reader import (
+    Ending,
+    Words,
+    is_done,
+    items,
+    mapping,
+    opened,
+    require_no_error,
+    text,
+    tokens,
+    written,
+)
 from treeline.providers.wire.sse import Event
 
 _COUNTS = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens")
@@ -42,7 +53,11 @@ class AnthropicReader:
     def take(self, event: Event) -> Iterator[bytes]:
         if self.ending.closed or not event.data.strip():
             return
+        if is_done(event.data):
+            self.ending.closed = True
+            return
         value = opened(event)
+        require_no_error(value, "type", "delta", "content_block")
         kind = text(value.get("type")) or event.name
         if kind == "message_start":
             self._count(mapping(mapping(value.get("message")).get("usage")))
@@ -59,7 +74,9 @@ class AnthropicReader:
     def whole(self, value: Any) -> Iterator[bytes]:
         message = mapping(value)
         self._count(mapping(message.get("usage")))
-        for index, given in enumerate(map(mapping, items(message.get("content")))):
+        content = message.get("content")
+        blocks = [{"type": "text", "text": content}] if isinstance(content, str) else items(content)
+        for index, given in enumerate(map(mapping, blocks)):
             yield from self._starts(index, given)
         self.ending.finished(message.get("stop_reason"))
         self.ending.closed = True

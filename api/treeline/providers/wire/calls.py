@@ -12,9 +12,13 @@ from itertools import count
 from typing import Any
 
 from treeline.kernel.text import clean
+from treeline.providers.port import MAX_ARGUMENT_BYTES, MAX_CALLS
 from treeline.providers.wire.reader import mapping, text
+from treeline.providers.wire.refusals import Refusal, Refused
 
 MOST_NAME = 256
+# Of pieces, which some servers repeat.
+MOST_SIZE = 4 * MAX_ARGUMENT_BYTES
 UNNAMED = "unnamed"
 # What says where an object ends: brackets, quotes, and a backslash with what it hides.
 _MARKS = re.compile(r'[{}\[\]"]|\\.?', re.DOTALL)
@@ -36,6 +40,13 @@ class Call:
     @property
     def arguments(self) -> str:
         return "".join(self.pieces)
+
+    @property
+    def told(self) -> str:
+        """The arguments. Some servers say all of them so far with each piece."""
+        joined = self.arguments
+        repeated = len(self.pieces) > 1 and not _is_object(joined) and _is_object(self.pieces[-1])
+        return self.pieces[-1] if repeated else joined
 
     @property
     def is_complete(self) -> bool:
@@ -63,12 +74,24 @@ class Call:
                 self._depth += (mark in "{[") - (mark in "}]")
 
 
+def require_few(calls: int, size: int = 0) -> None:
+    """Before any of them is looked at further. Raises Refused."""
+    if calls > MAX_CALLS:
+        said = f"The model called more than {MAX_CALLS} tools at once."
+    elif size > MOST_SIZE:
+        said = f"The arguments of the model's tool calls came to more than {MAX_ARGUMENT_BYTES} bytes."
+    else:
+        return
+    raise Refused(Refusal("large", said))
+
+
 class Calls:
     """`known`: the tools that the model was told of: a name that is one of them is whole."""
 
     def __init__(self, known: Collection[str] = ()) -> None:
         self.found: list[Call] = []
         self._known = known
+        self._size = 0
         # Those that a piece of the event at hand has named.
         self._named: list[Call] = []
 
@@ -77,22 +100,27 @@ class Calls:
         self._named = []
         for given in deltas:
             self._piece(mapping(given))
+        require_few(len(self.found), self._size)
 
     def written(self) -> Iterator[dict[str, Any]]:
         """Each call in one piece, with an id of its own."""
         used: set[str] = set()
-        for index, call in enumerate(self.found):
+        # Some servers say with each piece that nothing is called.
+        found = [call for call in self.found if call.name or call.arguments.strip()]
+        if all(call.index is not None for call in found):
+            found.sort(key=lambda call: call.index or 0)
+        for index, call in enumerate(found):
             own = clean(call.id)
             if not own or len(own) > MOST_NAME or own in used:
                 own = next(made for number in count(index) if (made := f"call_{number}") not in used)
             used.add(own)
-            function = {"name": clean(call.name)[:MOST_NAME] or UNNAMED, "arguments": clean(call.arguments)}
+            function = {"name": clean(call.name)[:MOST_NAME] or UNNAMED, "arguments": clean(call.told)}
             yield {**clean(call.more), "index": index, "id": own, "type": "function", "function": function}
 
     def _piece(self, delta: dict[str, Any]) -> None:
         function = mapping(delta.get("function")) or delta
-        index, own_id, name = delta.get("index"), text(delta.get("id")), text(function.get("name"))
-        index = index if isinstance(index, int) and not isinstance(index, bool) else None
+        index, own_id, name = delta.get("index"), text(delta.get("id")), text(function.get("name")).strip()
+        index = _number(index)
         arguments = function.get("arguments")
         call = self._candidate(index, own_id, name)
         if call is None or (self._begins(call, own_id, name, arguments) if name else _follows(call, arguments)):
@@ -102,6 +130,7 @@ class Calls:
         call.id = call.id or own_id
         self._rename(call, name)
         _append(call, arguments)
+        self._size += len(_as_text(arguments))
         call.more |= {key: value for key, value in delta.items() if key not in _OWN and value is not None}
         if name:
             self._named.append(call)
@@ -165,6 +194,20 @@ def _append(call: Call, given: Any) -> None:
             call.set(said)
     elif said and not (call.is_complete and said == call.arguments):
         call.add(said)
+
+
+def _is_object(written: str) -> bool:
+    try:
+        return isinstance(json.loads(written), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _number(given: Any) -> int | None:
+    if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < 10:
+        return int(given)
+    whole = isinstance(given, int | float) and not isinstance(given, bool) and given == given // 1
+    return int(given) if whole else None
 
 
 def _as_text(given: Any) -> str:

@@ -7,8 +7,21 @@ from typing import Any
 
 from treeline.kernel.text import clean
 from treeline.providers.port import Usage
-from treeline.providers.wire.calls import MOST_NAME, UNNAMED
-from treeline.providers.wire.reader import Ending, Words, items, loaded, mapping, opened, text, tokens, written
+from treeline.providers.wire.calls import MOST_NAME, UNNAMED, require_few
+from treeline.providers.wire.reader import (
+    Ending,
+    Words,
+    is_done,
+    items,
+    loaded,
+    mapping,
+    one_of,
+    opened,
+    require_no_error,
+    text,
+    tokens,
+    written,
+)
 from treeline.providers.wire.refusals import Refusal, Refused, said_in
 from treeline.providers.wire.sse import Event
 
@@ -18,10 +31,15 @@ class GoogleReader:
         del tools
         self.ending = Ending()
         self._words = {False: Words(), True: Words()}
+        self._calls = 0
+        self._ids: set[str] = set()
+        self._index: Any = None
 
     def take(self, event: Event) -> Iterator[bytes]:
-        if event.data.strip():
-            yield from self._chunk(opened(event))
+        if event.data.strip() and not is_done(event.data):
+            chunk = opened(event)
+            require_no_error(chunk, "candidates", "usageMetadata", "promptFeedback")
+            yield from self._chunk(chunk)
 
     def whole(self, value: Any) -> Iterator[bytes]:
         for each in items(value) or [value]:
@@ -39,7 +57,7 @@ class GoogleReader:
         blocked = text(mapping(chunk.get("promptFeedback")).get("blockReason"))
         if blocked and blocked != "BLOCK_REASON_UNSPECIFIED":
             raise Refused(Refusal("filtered", blocked))
-        candidate = next((mapping(each) for each in items(chunk.get("candidates"))), {})
+        candidate, self._index = one_of(items(chunk.get("candidates")), self._index)
         self.ending.finished(candidate.get("finishReason"))
         given = items(mapping(candidate.get("content")).get("parts"))
         parts = [part for each in given if (part := self._part(mapping(each)))]
@@ -52,7 +70,11 @@ class GoogleReader:
         signed = {"thoughtSignature": signature} if signature else {}
         if call := mapping(given.get("functionCall")):
             name = clean(text(call.get("name")))[:MOST_NAME] or UNNAMED
-            named = {"id": clean(call["id"])} if text(call.get("id")) else {}
+            self._calls += 1
+            require_few(self._calls)
+            own = clean(text(call.get("id")))
+            named = {"id": own} if own and own not in self._ids else {}
+            self._ids.add(own)
             return {"functionCall": {"name": name, "args": _arguments(call.get("args")), **named}, **signed}
         if isinstance(given.get("text"), str):
             thought = given.get("thought") is True
@@ -66,6 +88,7 @@ class GoogleReader:
         said = tokens(usage.get("candidatesTokenCount"), usage.get("thoughtsTokenCount"))
         if asked or said:
             self.ending.usage = Usage(asked, said)
+        self.ending.total = tokens(usage.get("totalTokenCount")) or self.ending.total
 
 
 def _arguments(given: Any) -> dict[str, Any]:

@@ -5,11 +5,24 @@ from typing import Any
 
 from treeline.providers.port import Usage
 from treeline.providers.wire.calls import Calls
-from treeline.providers.wire.reader import Ending, Words, items, mapping, opened, text, tokens, written
+from treeline.providers.wire.reader import (
+    Ending,
+    Words,
+    is_done,
+    items,
+    mapping,
+    one_of,
+    opened,
+    require_no_error,
+    text,
+    tokens,
+    written,
+)
 from treeline.providers.wire.sse import Event
 
-# Where servers put thoughts. The library sends them back under the same name.
+# Where servers put thoughts. The library sends them back under the same name; what it does not know goes by the first.
 THOUGHTS = ("reasoning_content", "reasoning")
+_OTHER_THOUGHTS = ("thinking", "reasoning_text")
 
 
 class OpenAIReader:
@@ -17,17 +30,25 @@ class OpenAIReader:
         self.ending = Ending()
         self._calls, self._legacy = Calls(tools), Calls(tools)
         self._words = {name: Words() for name in ("content", *THOUGHTS)}
+        self._content: list[str] = []
+        # Whether there are pieces: a whole message behind them says them once more.
+        self._in_pieces = False
+        self._index: Any = None
 
     def take(self, event: Event) -> Iterator[bytes]:
         if self.ending.closed or not event.data.strip():
             return
-        if event.data.strip().startswith("[DONE]"):
+        if is_done(event.data):
             self.ending.closed = True
             return
-        yield from self._chunk(opened(event))
+        chunk = opened(event)
+        require_no_error(chunk, "choices", "usage")
+        yield from self._chunk(chunk)
 
     def whole(self, value: Any) -> Iterator[bytes]:
-        yield from self._chunk(mapping(value))
+        for each in map(mapping, items(value) or [value]):
+            require_no_error(each, "choices", "usage")
+            yield from self._chunk(each)
         self.ending.closed = True
 
     def end(self) -> Iterator[bytes]:
@@ -43,26 +64,39 @@ class OpenAIReader:
         yield _written({}, "tool_calls" if calls or finish == "tool_call" else finish)
 
     def _chunk(self, chunk: dict[str, Any]) -> Iterator[bytes]:
-        choice = next((mapping(each) for each in items(chunk.get("choices"))), {})
+        choice, self._index = one_of(items(chunk.get("choices")), self._index)
         # Running totals: the last one counts. Moonshot and Groq each have a place of their own for it.
         for given in (chunk.get("usage"), choice.get("usage"), mapping(chunk.get("x_groq")).get("usage")):
             self._count(mapping(given))
         self.ending.finished(choice.get("finish_reason"))
-        delta = mapping(choice.get("delta")) or mapping(choice.get("message"))
-        self._calls.take(items(delta.get("tool_calls")))
+        delta = mapping(choice.get("delta"))
+        self._in_pieces = self._in_pieces or bool(delta)
+        delta = delta or self._rest_of(mapping(choice.get("message")))
+        calls = delta.get("tool_calls")
+        self._calls.take(items(calls) or ([calls] if mapping(calls) else []))
         if mapping(delta.get("function_call")):
             self._legacy.take([delta["function_call"]])
         said = self._said(delta, choice)
+        self._content.append(said.get("content", ""))
         if said:
             self.ending.spoke = True
             yield _written(said)
+
+    def _rest_of(self, message: dict[str, Any]) -> dict[str, Any]:
+        if not self._in_pieces:
+            return message
+        content, said = text(message.get("content")), "".join(self._content)
+        rest = {"content": content[len(said) :]} if content.startswith(said) else {}
+        return {**rest, **({} if self._calls.found else {"tool_calls": message.get("tool_calls")})}
 
     def _said(self, delta: dict[str, Any], choice: dict[str, Any]) -> dict[str, str]:
         details = [each for each in items(delta.get("reasoning_details")) if isinstance(each, dict)]
         self._keep(details)
         content, thoughts = _parts(delta.get("content"))
         content += text(delta.get("refusal")) or text(choice.get("text"))
-        field, thought = next(((name, delta[name]) for name in THOUGHTS if text(delta.get(name))), (THOUGHTS[0], ""))
+        named = ((name, _thought(delta.get(name))) for name in (*THOUGHTS, *_OTHER_THOUGHTS))
+        field, thought = next(((name, each) for name, each in named if each), (THOUGHTS[0], ""))
+        field = field if field in THOUGHTS else THOUGHTS[0]
         if not thought and details:
             field, thought = (
                 "reasoning",
@@ -85,9 +119,15 @@ class OpenAIReader:
                 last[name] = text(last.get(name)) + value if grows else value if value is not None else last.get(name)
 
     def _count(self, usage: dict[str, Any]) -> None:
-        counted = Usage(tokens(usage.get("prompt_tokens")), tokens(usage.get("completion_tokens")))
-        if counted.prompt_tokens or counted.completion_tokens:
-            self.ending.usage = counted
+        asked = tokens(usage.get("prompt_tokens")) or tokens(usage.get("input_tokens"))
+        said = tokens(usage.get("completion_tokens")) or tokens(usage.get("output_tokens"))
+        total = tokens(usage.get("total_tokens"))
+        if asked or said:
+            # Where one of them is missing, the sum tells it.
+            asked, said = asked or max(0, total - said), said or max(0, total - asked)
+            before = self.ending.usage or Usage()
+            self.ending.usage = Usage(asked or before.prompt_tokens, said or before.completion_tokens)
+        self.ending.total = total or self.ending.total
 
 
 def _parts(content: Any) -> tuple[str, str]:
@@ -95,11 +135,16 @@ def _parts(content: Any) -> tuple[str, str]:
     if isinstance(content, str):
         return content, ""
     said, thought = "", ""
-    for part in map(mapping, items(content)):
+    for part in map(mapping, items(content) or [content]):
         inner = part.get("thinking")
         thought += text(inner) or "".join(text(mapping(each).get("text")) for each in items(inner))
         said += "" if inner else text(part.get("text"))
     return said, thought
+
+
+def _thought(given: Any) -> str:
+    whole = mapping(given)
+    return text(given) or text(whole.get("content")) or text(whole.get("text"))
 
 
 def _written(delta: dict[str, Any], finish: str | None = None) -> bytes:

@@ -1,6 +1,7 @@
 """What all protocols' readers share: the end of an answer, and numbers and JSON that are a stranger's."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
@@ -18,6 +19,7 @@ unexpected_tool_call too_many_tool_calls missing_thought_signature malformed_res
 # What providers say for why an answer ended, in lower case.
 FILTERED, LENGTH, FAILED = (frozenset(words.split()) for words in (_FILTERED, _LENGTH, _FAILED))
 CALLS = frozenset(["tool_calls", "tool_call", "tool_use", "function_call"])
+_NUMBER = re.compile(r"\s*[0-9]{1,19}(\.[0-9]{1,19})?\s*")
 NONE = frozenset(["", "null", "none", "finish_reason_unspecified"])
 
 
@@ -29,6 +31,8 @@ class Ending:
     """
 
     usage: Usage | None = None
+    # Of tokens, where nothing more is said of them.
+    total: int = 0
     finish: str | None = None
     closed: bool = False
     # Whether anything of an answer has come: words, thoughts or calls.
@@ -98,6 +102,20 @@ def opened(event: Event) -> dict[str, Any]:
     return found
 
 
+def is_done(data: str) -> bool:
+    """OpenAI's mark of the end, as it is also spelled."""
+    return data.strip().strip('"').upper().startswith("[DONE]")
+
+
+def require_no_error(value: dict[str, Any], *of_answers: str) -> None:
+    """Raises Refused for an object with words for people that has nothing of an answer."""
+    if any(value.get(name) for name in of_answers) or mapping(value.get("base_resp")).get("status_code") == 0:
+        return
+    said = said_in(value)
+    if said.reason:
+        raise Refused(said)
+
+
 def loaded(text: str) -> Any:
     """JSON; numbers that none of us could keep are nothing. Raises ValueError, RecursionError."""
     return json.loads(text, parse_constant=lambda _: None, parse_int=_whole)
@@ -126,6 +144,15 @@ def items(value: Any) -> list[Any]:
     return cast(list[Any], value) if isinstance(value, list) else []
 
 
+def one_of(several: list[Any], index: Any) -> tuple[dict[str, Any], Any]:
+    """Of several answers that come mixed the first is the one: its piece, and its index from now on."""
+    for each in map(mapping, several):
+        index = each.get("index") if index is None else index
+        if each and each.get("index") in (None, index):
+            return each, index
+    return {}, index
+
+
 class Words:
     """Text in pieces, made storable: of a pair of surrogates each half may come in a piece of its own."""
 
@@ -148,7 +175,7 @@ def _whole(digits: str) -> int | None:
 
 def _count(value: Any) -> int:
     if isinstance(value, str):
-        value = float(value) if value.strip().isdecimal() and value.isascii() and len(value) < 20 else 0
+        value = float(value) if _NUMBER.fullmatch(value) else 0
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < float("inf"):
         return 0
     return min(MOST_TOKENS, int(value))

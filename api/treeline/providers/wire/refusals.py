@@ -30,6 +30,14 @@ _STATUS_OF_TYPE = {
 }
 
 
+# Where servers put an error, and what it says.
+_WITHIN = ("error", "errors", "fault", "base_resp")
+_WORDS = (
+    *("message", "msg", "detail", "error_description", "error_msg", "error_message", "errorMessage", "Message"),
+    *("description", "faultstring", "status_msg"),
+)
+
+
 @dataclass(frozen=True)
 class Refusal:
     """`how`: the provider said so by a status or inside a stream; or its stream cannot be an answer, and why.
@@ -37,7 +45,7 @@ class Refusal:
     `codes`: every code, type and status word in its reply. `retry_after`: seconds that it asks to wait.
     """
 
-    how: Literal["said", "cut", "filtered", "garbled", "page", "empty", "failed"]
+    how: Literal["said", "cut", "filtered", "garbled", "page", "empty", "failed", "large"]
     reason: str = ""
     status: int | None = None
     codes: str = ""
@@ -107,12 +115,14 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
     """The objects that may say something, the innermost error first."""
     if isinstance(value, list):
-        value = next((each for each in cast(list[Any], value) if isinstance(each, dict)), {})
+        given = cast(list[Any], value)
+        said = "; ".join(each for each in given if isinstance(each, str))
+        value = next((each for each in given if isinstance(each, dict)), said)
     if not isinstance(value, dict):
         yield {"message": value if isinstance(value, str) else ""}
         return
     whole = cast(dict[str, Any], value)
-    inner = whole.get("error") or whole.get("errors")
+    inner = next((whole[name] for name in _WITHIN if whole.get(name)), None)
     if isinstance(inner, dict | list | str):
         yield from _parts(inner)
     details = whole.get("details")
@@ -122,7 +132,7 @@ def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _words(part: Mapping[str, Any]) -> str:
-    said = next((part[name] for name in ("message", "msg", "detail", "error_description") if part.get(name)), "")
+    said = next((part[name] for name in _WORDS if part.get(name)), "")
     if isinstance(said, list | dict):
         said = json.dumps(said, ensure_ascii=False)
     # OpenRouter has the words of the provider behind it apart.
@@ -146,4 +156,4 @@ def _number(text: str) -> int | None:
 
 
 def _decimal(text: str | None) -> float | None:
-    return float(text) if text and re.fullmatch(r"\s*\d{1,9}(\.\d{1,9})?\s*", text) else None
+    return float(text) if text and re.fullmatch(r"\s*[0-9]{1,300}(\.[0-9]{1,300})?\s*", text) else None

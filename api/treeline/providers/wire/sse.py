@@ -29,6 +29,8 @@ class EventStream:
         self._line: list[str] = []
         self._name = ""
         self._data: list[str] = []
+        # Whether there was any data, and the first line that belongs to no event stream.
+        self.has_data, self.odd = False, ""
 
     def feed(self, data: bytes) -> list[Event]:
         text = self._decoder.decode(data)
@@ -54,8 +56,9 @@ class EventStream:
     def rest(self) -> Event | None:
         """What came of an event whose end did not. The standard drops it; who reads on decides whether it is whole."""
         self._line.append(self._decoder.decode(b"", final=True))
-        self._take("".join(self._line))
-        self._line = []
+        whole, self._line = "".join(self._line), []
+        if whole:
+            self._take(whole)
         return self._take("")
 
     def _take(self, line: str) -> Event | None:
@@ -66,7 +69,10 @@ class EventStream:
         field, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if field == "data":
+            self.has_data = True
             self._data.append(value)
         elif field == "event":
             self._name = value
+        elif field not in ("", "id", "retry"):
+            self.odd = self.odd or line
         return None

@@ -1,13 +1,15 @@
 """Stands between a library and the network: replies that are no answers become errors, streams become regular."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from itertools import takewhile
 from typing import cast
 
 from treeline.kernel.http import ByteStream, HttpError, Request, Response, Transport
-from treeline.providers.wire.reader import Reader, loaded
+from treeline.kernel.text import clean
+from treeline.providers.wire.reader import Reader, is_done, loaded
 from treeline.providers.wire.refusals import MOST_BODY, Refusal, Refused, is_error, refusal_of, said_in
-from treeline.providers.wire.sse import EventStream
+from treeline.providers.wire.sse import Event, EventStream
 
 # What follows the reason for the end: the usage and the mark of the end. Some servers send neither and stay open.
 LINGER_SECONDS = 5
@@ -27,7 +29,7 @@ class Listening(Transport):
             finally:
                 await response.aclose()
             raise Refused(refusal_of(response.status_code, body, response.headers))
-        if self.reader is None or response.status_code != 200:
+        if self.reader is None or response.is_redirect:
             return response
         headers = {"Content-Type": "text/event-stream"}
         return Response(200, headers=headers, stream=_Regular(response, self.reader), extensions=response.extensions)
@@ -64,21 +66,25 @@ class _Regular(ByteStream):
 
     async def _of_events(self, first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         events = EventStream()
-        for event in events.feed(first):
-            for made in self.reader.take(event):
-                yield made
+        for made in self._taken(events.feed(first)):
+            yield made
         if not self.reader.ending.closed:
             async for piece in pieces:
-                for event in events.feed(piece):
-                    for made in self.reader.take(event):
-                        yield made
+                for made in self._taken(events.feed(piece)):
+                    yield made
                 if self.reader.ending.closed:
                     return
         last = events.rest()
+        if events.odd and not events.has_data:
+            raise Refused(Refusal("garbled", clean(events.odd[:200])))
         # Half an event is none; but many servers leave out the empty line after the last one.
-        if last is not None and _is_whole(last.data):
-            for made in self.reader.take(last):
-                yield made
+        for made in self._taken(takewhile(_is_whole, _apart(last)) if last is not None else []):
+            yield made
+
+    def _taken(self, events: Iterable[Event]) -> Iterator[bytes]:
+        for event in events:
+            for each in _apart(event):
+                yield from self.reader.take(each)
 
     def _of_document(self, body: bytes) -> Iterator[bytes]:
         """What came is no stream: an answer in one piece, an error, or a page for people."""
@@ -88,7 +94,12 @@ class _Regular(ByteStream):
         try:
             value = loaded(text)
         except (ValueError, RecursionError):
-            raise Refused(Refusal("garbled", text[:200])) from None
+            lines = [Event(line) for line in text.split("\n") if line.strip()]
+            if not _is_whole(lines[0]):
+                raise Refused(Refusal("garbled", clean(text[:200]))) from None
+            # Pieces of an answer, each in a line of its own.
+            yield from self._taken(takewhile(_is_whole, lines))
+            return
         if isinstance(value, dict) and (is_error(value) or "detail" in value):
             raise Refused(said_in(value))
         yield from self.reader.whole(value)
@@ -124,11 +135,17 @@ async def _beginning(response: Response) -> bytes:
     return found
 
 
-def _is_whole(data: str) -> bool:
-    if data.strip().startswith("[DONE]"):
+def _apart(event: Event) -> list[Event]:
+    """Some servers leave no empty line between two events."""
+    lines = [Event(line, event.name) for line in event.data.split("\n")]
+    return lines if len(lines) > 1 and not _is_whole(event) and _is_whole(lines[0]) else [event]
+
+
+def _is_whole(event: Event) -> bool:
+    if is_done(event.data):
         return True
     try:
-        loaded(data)
+        loaded(event.data)
     except (ValueError, RecursionError):
         return False
     return True

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.text import clean
-from treeline.settings import Settings
 from treeline.tools.mcp.errors import McpServerFailed
 from treeline.tools.mcp.lenient import lenient
 
@@ -69,7 +69,7 @@ class Connection:
 
 
 @asynccontextmanager
-async def connected(address: Address, settings: Settings) -> AsyncIterator[Connection]:
+async def connected(address: Address, settings: KernelSettings) -> AsyncIterator[Connection]:
     """Raises McpServerFailed, and whatever its user lets fly."""
     # Loading the library takes most of a second.
     from mcp import Client
@@ -104,7 +104,7 @@ async def connected(address: Address, settings: Settings) -> AsyncIterator[Conne
         raise _failed(error, seen) from error
 
 
-async def look(address: Address, settings: Settings) -> Looked:
+async def look(address: Address, settings: KernelSettings) -> Looked:
     """What tools a server has. Raises McpServerFailed."""
     try:
         async with asyncio.timeout(LOOK_SECONDS), connected(address, settings) as server:

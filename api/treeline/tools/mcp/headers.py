@@ -6,8 +6,8 @@ from uuid import UUID
 
 from treeline.kernel.crypto import CannotOpen
 from treeline.kernel.sealed import SealedColumn
+from treeline.kernel.settings import KernelSettings
 from treeline.providers.credentials import HIDDEN
-from treeline.settings import Settings
 from treeline.tools.mcp.connection import Address
 from treeline.tools.mcp.errors import McpServerFailed
 from treeline.tools.models import McpServer
@@ -15,11 +15,11 @@ from treeline.tools.models import McpServer
 SEALED = SealedColumn(McpServer.sealed_headers, McpServer.workspace_id, "mcp headers")
 
 
-def sealed(headers: Mapping[str, str], workspace_id: UUID, settings: Settings) -> str | None:
+def sealed(headers: Mapping[str, str], workspace_id: UUID, settings: KernelSettings) -> str | None:
     return SEALED.vault(settings).seal(json.dumps(dict(headers)).encode(), workspace_id) if headers else None
 
 
-def address_of(server: McpServer, settings: Settings) -> Address:
+def address_of(server: McpServer, settings: KernelSettings) -> Address:
     """Raises McpServerFailed for headers that cannot be opened any more."""
     if server.sealed_headers is None:
         return Address(server.url)
@@ -30,7 +30,7 @@ def address_of(server: McpServer, settings: Settings) -> Address:
     return Address(server.url, json.loads(headers))
 
 
-def headers_of(server: McpServer, settings: Settings) -> dict[str, str]:
+def headers_of(server: McpServer, settings: KernelSettings) -> dict[str, str]:
     """No headers where they cannot be opened any more: they have to be given again."""
     try:
         return address_of(server, settings).headers

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from treeline.accounts.access import Member, lock_workspace
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
+from treeline.kernel.settings import KernelSettings
 from treeline.providers.credentials import HIDDEN
-from treeline.settings import Settings
 from treeline.tools.mcp import listing
 from treeline.tools.mcp.connection import Address, Looked, look
 from treeline.tools.mcp.errors import (
@@ -35,7 +35,7 @@ class McpServers:
     """The MCP servers of one workspace, in the name of one member. No transaction may be open: each method has its own,
     and none while a server is spoken to."""
 
-    def __init__(self, member: Member, settings: Settings):
+    def __init__(self, member: Member, settings: KernelSettings):
         self.member, self.settings = member, settings
 
     def page(self, offset: int, limit: int) -> tuple[list[McpServer], int]:
@@ -144,7 +144,7 @@ class McpServers:
             raise TooManyMcpServers(f"A workspace has at most {MAX_SERVERS} MCP servers: delete one that is not used.")
 
 
-async def look_again(server_ids: list[UUID], settings: Settings) -> None:
+async def look_again(server_ids: list[UUID], settings: KernelSettings) -> None:
     """Ask servers for their tools, several at once, and store what came of it. No transaction may be open."""
     at_once = asyncio.Semaphore(AT_ONCE)
 
@@ -155,7 +155,7 @@ async def look_again(server_ids: list[UUID], settings: Settings) -> None:
     await asyncio.gather(*(one(server_id) for server_id in server_ids))
 
 
-async def _look_at(server_id: UUID, settings: Settings) -> Details:
+async def _look_at(server_id: UUID, settings: KernelSettings) -> Details:
     with unit_of_work() as session:
         server = session.get(McpServer, server_id)
     if server is None:

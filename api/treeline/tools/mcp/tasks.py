@@ -1,10 +1,11 @@
 import asyncio
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
+from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.tasks import task
 from treeline.tools.mcp.service import look_again
 from treeline.tools.models import McpServer
@@ -17,4 +18,4 @@ def refresh(*server_ids: str) -> None:
     if not wanted:
         with unit_of_work() as session:
             wanted = list(session.scalars(select(McpServer.id)))
-    asyncio.run(look_again(wanted, current_app.extensions["settings"]))
+    asyncio.run(look_again(wanted, current.settings(KernelSettings)))

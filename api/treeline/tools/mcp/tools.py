@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from treeline.kernel.settings import KernelSettings
 from treeline.providers.port import ToolSpec
-from treeline.settings import Settings
 from treeline.tools.mcp.connection import CALL_SECONDS, Address, connected
 from treeline.tools.mcp.errors import McpServerFailed
 
@@ -30,7 +30,7 @@ class GrantedServer:
 class McpTools:
     """`async with McpTools(…) as box`, in the event loop that calls: it ends the connections."""
 
-    def __init__(self, servers: Sequence[GrantedServer], settings: Settings):
+    def __init__(self, servers: Sequence[GrantedServer], settings: KernelSettings):
         self.specs: list[ToolSpec] = []
         self._tools: dict[str, tuple[_Connection, str]] = {}
         self._connections = [_Connection(server, settings) for server in servers]
@@ -65,7 +65,7 @@ class _Connection:
     A failure ends the connection, and the next call makes another.
     """
 
-    def __init__(self, server: GrantedServer, settings: Settings):
+    def __init__(self, server: GrantedServer, settings: KernelSettings):
         self.server, self.settings = server, settings
         self.task: asyncio.Task[None] | None = None
         self.ending: set[asyncio.Task[None]] = set()

@@ -13,7 +13,7 @@ from tests.conftest import Cast
 from tests.integration_tests.assets.draft.model import Model, Node, Refused, walk
 from treeline.accounts.access import Member
 from treeline.apps.service import AppService
-from treeline.assets.draft.batch import FileNode, FolderNode, Limits
+from treeline.assets.draft.batch import FileNode, FolderNode, Limits, check
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.models import AssetTree
 from treeline.assets.names import name_key
@@ -60,7 +60,9 @@ def machine(member: Member) -> type[RuleBasedStateMachine]:
         def batch(self, number: int, names: list[str], inner: list[str]) -> None:
             parent_id = self.some(number, or_root=True)
             built = [Node(name, "folder", children=[Node(n, "file") for n in inner]) for name in names]
-            structs = [FolderNode(name=name, children=[FileNode(name=n) for n in inner]) for name in names]
+            structs: list[FileNode | FolderNode] = [
+                FolderNode(name=name, children=[FileNode(name=n) for n in inner]) for name in names
+            ]
 
             def expected() -> None:
                 for group in (names, inner):
@@ -69,7 +71,7 @@ def machine(member: Member) -> type[RuleBasedStateMachine]:
                         raise Refused("app_asset_invalid_batch")
                 self.model.add(parent_id, built)
 
-            self.agree(expected, lambda tree: tree.batch_create_from_tree(structs, parent_id))
+            self.agree(expected, lambda tree: tree.batch_create_from_tree(check(structs, LIMITS), parent_id))
             for node, struct in zip(built, structs, strict=True):
                 if struct.id:
                     node.id = UUID(struct.id)

@@ -10,7 +10,7 @@ import pytest
 from tests.integration_tests.conversations.answering.conftest import Asker
 from tests.model_server import ModelServer
 from tests.sites import site
-from treeline.settings import MIB
+from treeline.kernel.settings import MIB
 
 TAKES = {
     "enabled": True,

@@ -1,15 +1,20 @@
 """Answers through real processes: the published dify-client unchanged, streams as they come, and what they hold."""
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from dify_client import ChatClient, CompletionClient
+from sqlalchemy import text
 
 from tests.answers import Live, LiveApp, events_in, live_answers, read, said
-from tests.model_dialects import Reply
+from tests.model_dialects import Heard, Reply, event
+from tests.processes import outage, wait_until
+from treeline import create_app
 from treeline.settings import Settings
 
 
@@ -140,3 +145,96 @@ def test_no_connection_is_held_while_the_model_talks(live: Live, chat: LiveApp):
         for first, stream in zip(firsts, streams, strict=True):
             assert said([first, *stream]).startswith("You said: number")
         assert [each.result().status_code for each in waiting] == [200] * 4
+
+
+def delta(finish: str | None = None, **said: Any) -> bytes:
+    return event({"choices": [{"index": 0, "delta": said, "finish_reason": finish}]})
+
+
+def with_files(live: Live) -> LiveApp:
+    """An agent that may list its files: it has none."""
+    agent = live.app("agent-chat")
+    for path in ("", "/1/activate"):
+        reply = live.caller.call("POST", f"/apps/{agent.app_id}/assets/versions{path}", json={})
+        assert reply.ok, reply.text
+    return agent
+
+
+LIST = {"tool_calls": [{"index": 0, "id": "a", "function": {"name": "list", "arguments": "{}"}}]}
+
+
+def test_a_step_waits_for_a_database_that_is_away(live: Live):
+    agent = with_files(live)
+    asked, away = threading.Event(), threading.Event()
+    replies = [
+        (delta(reasoning_content="hm"), delta(content="Looking"), delta("tool_calls", **LIST)),
+        (delta("stop", content="Fine."),),
+    ]
+
+    def script(heard: Heard) -> Reply:
+        asked.set()
+        away.wait(20)
+        return Reply(raw=replies.pop(0))
+
+    live.model.script = script
+    events = read(agent.ask())
+    assert asked.wait(20)
+    with outage(live.settings):
+        away.set()
+        time.sleep(1.5)
+        assert len(replies) == 1
+    seen = list(events)
+    assert seen[-1]["event"] == "message_end", seen[-1]
+    assert said(seen) == "Looking\n\nFine."
+    steps = live.rows(
+        "SELECT tool, thought FROM message_agent_thoughts WHERE message_id = :id", id=seen[-1]["message_id"]
+    )
+    assert [(each.tool, each.thought) for each in steps] == [("list", "hm\n\nLooking")]
+
+
+@pytest.mark.parametrize("asks", [True, False], ids=["asked before", "asked meanwhile"])
+def test_a_name_waits_for_a_database_that_is_away(live: Live, chat: LiveApp, asks: bool):
+    naming, away = threading.Event(), threading.Event()
+
+    def script(heard: Heard) -> str:
+        if heard.said == "When is noon?":
+            return "At twelve."
+        if "When is noon?" in heard.said:
+            naming.set()
+            away.wait(20)
+        return "Noon"
+
+    live.model.script = script
+    if asks:
+        end = list(read(chat.ask("When is noon?", auto_generate_name=True)))[-1]
+        assert naming.wait(20)
+    else:
+        end = list(read(chat.ask("When is noon?")))[-1]
+    with outage(live.settings):
+        if not asks:
+            celery = create_app(live.settings).extensions["celery"]
+            celery.tasks["conversations.name"].apply_async([end["conversation_id"]])
+        away.set()
+        time.sleep(1.5)
+    named = "SELECT name FROM conversations WHERE id = :id"
+    wait_until(lambda: live.rows(named, id=end["conversation_id"])[0].name == "Noon")
+
+
+def test_a_step_that_is_stored_slowly_holds_nothing_up(live: Live):
+    """Whoever listens goes on being told, and the lease is kept."""
+    agent = with_files(live)
+    replies = [
+        (delta(content="One"), delta(content=" two"), delta("tool_calls", **LIST)),
+        (delta("stop", content="!"),),
+    ]
+    live.model.script = lambda heard: Reply(raw=replies.pop(0))
+    with live.engine.begin() as connection:
+        connection.execute(text("LOCK TABLE message_agent_thoughts IN ACCESS EXCLUSIVE MODE"))
+        events = read(agent.ask())
+        seen = [next(events)]
+        while said(seen) != "One two":
+            seen.append(next(events))
+        assert len(replies) == 1
+    seen += events
+    assert seen[-1]["event"] == "message_end"
+    assert said(seen) == "One two\n\n!"

@@ -1,20 +1,25 @@
 """Thoughts, cut answers and odd numbers of models, as clients of an app see them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from tests.answers import said
+from tests.answers import events_in, said
 from tests.integration_tests.assets.conftest import Tree, publish
 from tests.integration_tests.conversations.answering.conftest import Asker
 from tests.integration_tests.conversations.answering.test_agent import activate
 from tests.model_dialects import event
 from tests.model_server import ModelServer
 from treeline.conversations.models import Message
+from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
+from treeline.runs.events import stream_key
+from treeline.runs.models import Run
+from treeline.runs.sweep import sweep
 
 
 def chunk(delta: dict[str, Any] | None = None, finish: str | None = None, **more: Any) -> bytes:
@@ -87,6 +92,31 @@ def test_an_answer_that_was_retracted_stays_so_when_it_fails(chat: Asker, provid
     assert events[-1]["event"] == "error"
     (message,) = chat.messages(events[0]["conversation_id"])
     assert message["answer"] == shown(events) == "Half"
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_what_was_retracted_stays_so_when_the_events_are_made_once_more(
+    chat: Asker, provided: ModelServer, flask_app: FlaskApp, kept: int
+):
+    """Of a stream that has expired, and of one that broke off before it was retracted, or right after."""
+    provided.send(*words("hm", "</think>", "Fine."))
+    told = chat.ask("How are you?")
+    run_id, redis = told[0]["task_id"], flask_app.extensions["redis"]
+    entries = redis.xrange(stream_key(run_id))
+    redis.xdel(stream_key(run_id), *[entry_id for entry_id, _ in entries[kept:]])
+    with flask_app.app_context():
+        if kept:
+            with unit_of_work() as session:
+                overdue = update(Run).where(Run.id == run_id).values(lease_until=now() - timedelta(days=1))
+                session.execute(overdue)
+            sweep(redis)
+        else:
+            redis.delete(stream_key(run_id))
+    reply: Any = chat.program.get(f"/runs/{run_id}/events", query_string={"user": "ann"})
+    again = list(events_in(line for part in reply.response for line in part.splitlines()))
+    assert shown(again) == shown(told) == "Fine."
+    assert [each["event"] for each in again if each["event"] in ("message_end", "error")] == ["message_end"]
+    assert again[-1]["message_id"] == told[-1]["message_id"]
 
 
 @pytest.fixture

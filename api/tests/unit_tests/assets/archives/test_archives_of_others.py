@@ -74,6 +74,20 @@ def test_folders_of_windows():
     assert taken(zip_of(Part("a\\b", b"x", local_name=b"a/b")))[0] == {"a": None, "a/b": b"x"}
 
 
+def test_what_macos_adds_is_left_out_wherever_it_lies():
+    double = b"\0\5\x16\7\0\2\0\0Mac OS X        "
+    added = ("__MACOSX/._a", "d/__MACOSX/e/._a", "._good.txt", "d/._x", "d/.DS_Store")
+    found, warnings = taken(zip_of(GOOD, *(Part(path, double) for path in added), Part("d/x._y", b"x")))
+    assert found == {"good.txt": b"good", "d": None, "d/x._y": b"x"}
+    shown = ["__MACOSX/", "d/__MACOSX/", "._good.txt", "d/._x", "d/.DS_Store"]
+    assert warnings == [f"{path}: left out: macOS keeps it for itself" for path in shown]
+
+
+def test_no_more_than_a_hundred_are_named():
+    _, warnings = taken(zip_of(GOOD, *(Part(f"{number}/.DS_Store", b"x") for number in range(2_100))))
+    assert (len(warnings), warnings[-1]) == (101, ": 2,000 more files that macOS keeps for itself are left out")
+
+
 def test_a_folder_may_have_been_zipped_as_a_dot():
     assert taken(zip_of(Part("./"), Part("./a/"), Part("./a/b", b"x"), Part(".hidden", b"y"))) == (
         {"a": None, "a/b": b"x", ".hidden": b"y"},

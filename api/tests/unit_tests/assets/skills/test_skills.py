@@ -273,3 +273,20 @@ def test_what_it_needs_has_a_bound():
     found = read_skill(skill(more=f"compatibility: {'c' * 501}\n").encode(), "pdf")
     assert (found.compatibility, [problem.line for problem in found.problems]) == ("c" * 500, [4])
     assert read_skill(skill(more="compatibility: Needs: git\n").encode(), "pdf").compatibility == "Needs: git"
+
+
+@pytest.mark.parametrize("said", ["true", "'true'", '"True"', "'true' # not by itself", "yes", "on", "TRUE # x"])
+@pytest.mark.parametrize("loose", ["", "x: a: b\n"])
+def test_a_skill_that_no_model_may_choose(said: str, loose: str):
+    found = read_skill(skill(more=f"disable-model-invocation: {said}\n{loose}").encode(), "pdf")
+    assert not found.model_invocation
+    assert not read_skill(
+        b"---\n{name: pdf, description: d, disable-model-invocation: true}\n---\n", "pdf"
+    ).model_invocation
+
+
+@pytest.mark.parametrize("said", ["", "~", "null", "# nothing", "null # nothing"])
+@pytest.mark.parametrize("key", ["compatibility", "allowed-tools", "disable-model-invocation"])
+def test_nothing_said_of_its_use_is_no_problem(key: str, said: str):
+    found = read_skill(skill(more=f"{key}: {said}\n").encode(), "pdf")
+    assert (found.compatibility, found.allowed_tools, found.model_invocation, found.problems) == (None, [], True, [])

@@ -12,4 +12,7 @@ const JUNK = new Set([
   "desktop.ini",
 ]);
 
-export const isJunk = (name: string) => JUNK.has(name.toLowerCase()) || name.startsWith("._");
+const JUNK_PREFIXES = ["._", ".treeline-part-"];
+
+export const isJunk = (name: string) =>
+  JUNK.has(name.toLowerCase()) || JUNK_PREFIXES.some((prefix) => name.startsWith(prefix));

@@ -1,0 +1,19 @@
+"""Where features to the right take part in the life of an app and of its config."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from treeline.apps.configs.schemas import AppConfig
+from treeline.apps.models import App
+from treeline.kernel.db import DbSession
+from treeline.kernel.features import Port
+
+# Called in the app's own transaction.
+created: Port[Callable[[DbSession, App], None]] = Port("what an app is made with")
+
+# Steps of the app_deletion task, the last given first; called while no transaction is open, again and again until they
+# return False: nothing is left.
+deleting: Port[Callable[[UUID], bool]] = Port("steps of the removal of an app")
+
+# Each looks at a config before it is taken and raises InvalidInput: a model or a tool that is not there.
+config_checks: Port[Callable[[DbSession, App, AppConfig], None]] = Port("checks of a config")

@@ -1,0 +1,19 @@
+"""Whose bytes: an app's, for its members and keys; or those that a signed link is about."""
+
+from uuid import UUID
+
+from treeline.apps.access import get_linked_app
+from treeline.apps.models import App
+from treeline.assets.draft.access import asset_limits
+from treeline.assets.uploads.content import AssetContent
+from treeline.files.links import current_grant
+from treeline.kernel import current
+
+
+def draft_content(app: App, by: UUID | None) -> AssetContent:
+    return AssetContent(app, current.storage(), by=by, limits=asset_limits())
+
+
+def linked_content(token: str, can: str) -> AssetContent:
+    """`can`: what the link must be for, "upload" or "download". SIGNED_LINK has opened the token by now."""
+    return draft_content(get_linked_app(current_grant(can).app_id), None)

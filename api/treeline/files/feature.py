@@ -1,0 +1,14 @@
+from treeline.apps import ports as apps
+from treeline.files import tasks
+from treeline.files.removal import forget_app
+from treeline.files.settings import FileSettings
+from treeline.files.uploads import controllers as uploads
+from treeline.files.uploads.removal import forget_app_uploads
+from treeline.kernel.features import Feature
+
+FEATURE = Feature(
+    settings=FileSettings,
+    routes=[uploads.uploads, uploads.key_uploads, uploads.linked_uploads],
+    tasks=[tasks],
+    gives=[apps.deleting(forget_app, forget_app_uploads)],
+)
