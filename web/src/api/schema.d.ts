@@ -4725,6 +4725,16 @@ export interface components {
             status: "queued" | "running" | "succeeded" | "failed" | "stopped";
             /** Error Code */
             error_code: string | null;
+            /**
+             * Error Status
+             * @description The HTTP status that this error would be.
+             */
+            error_status: number | null;
+            /**
+             * Error Retryable
+             * @description Whether the same question may succeed a little later.
+             */
+            error_retryable: boolean;
             /** Error */
             error: string | null;
             /** Total Tokens */
