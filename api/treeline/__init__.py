@@ -1,7 +1,7 @@
 """Treeline: a self-hosted backend for LLM applications whose files are first-class."""
 
+import sys
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,13 +34,12 @@ def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = (
     """
     # Imported here, so that `treeline --help` starts without Flask, SQLAlchemy and Celery.
     from flask_cors import CORS
-    from flask_migrate import Migrate
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from treeline.embedded.attach import with_servers
     from treeline.kernel import redis
     from treeline.kernel.connections import warn_of_a_shortage
-    from treeline.kernel.db import db, engine_options
+    from treeline.kernel.db import MIGRATIONS, db, engine_options
     from treeline.kernel.errors import register_errors
     from treeline.kernel.features import collect
     from treeline.kernel.log import configure_logging
@@ -61,7 +60,11 @@ def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = (
         storage=create_storage(settings),
     )
     db.init_app(flask_app)
-    Migrate(flask_app, db, directory=str(Path(__file__).parents[1] / "migrations"), render_as_batch=False)
+    if "flask_migrate" in sys.modules:
+        # `flask db` has loaded it; a server has no use for it, and would start a tenth later.
+        from flask_migrate import Migrate
+
+        Migrate(flask_app, db, directory=str(MIGRATIONS), render_as_batch=False)
     register_web(flask_app)
     register_errors(flask_app)
     collect(flask_app, [*(import_module(f"treeline.{name}.feature").FEATURE for name in FEATURES), *more])

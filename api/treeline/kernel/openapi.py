@@ -105,7 +105,7 @@ class _Schemas:
         for operation in operations:
             if operation.documented_body is not None:
                 inputs.append((operation.documented_body, "validation", TypeAdapter(operation.documented_body)))
-            if operation.documented_reply is not None:
+            if operation.has_reply:
                 inputs.append((operation, "serialization", operation.documented_reply))
         inputs.append((ErrorOut, "serialization", TypeAdapter(ErrorOut)))
         self._refs, definitions = TypeAdapter.json_schemas(inputs, ref_template=_REF)
@@ -191,7 +191,7 @@ def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "As asked for"}
-    if operation.documented_reply is not None:
+    if operation.has_reply:
         good["content"] = {"application/json": {"schema": schemas.reply(operation)}}
     responses: dict[str, Any] = {str(operation.status): good}
     codes: dict[int, set[str]] = {}
