@@ -1,6 +1,5 @@
 """Treeline: a self-hosted backend for LLM applications whose files are first-class."""
 
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = (
     from treeline.embedded.attach import with_servers
     from treeline.kernel import redis
     from treeline.kernel.connections import warn_of_a_shortage
-    from treeline.kernel.db import MIGRATIONS, db, engine_options
+    from treeline.kernel.db import MIGRATIONS, db, engine_options, migrations_are_wanted
     from treeline.kernel.errors import register_errors
     from treeline.kernel.features import collect
     from treeline.kernel.log import configure_logging
@@ -60,8 +59,7 @@ def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = (
         storage=create_storage(settings),
     )
     db.init_app(flask_app)
-    if "flask_migrate" in sys.modules:
-        # `flask db` has loaded it; a server has no use for it, and would start a tenth later.
+    if migrations_are_wanted():
         from flask_migrate import Migrate
 
         Migrate(flask_app, db, directory=str(MIGRATIONS), render_as_batch=False)

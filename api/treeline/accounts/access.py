@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
 from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
-from treeline.accounts.models import ROLES, Account, Workspace
+from treeline.accounts.models import Account, Workspace
+from treeline.accounts.roles import ABILITIES
 from treeline.accounts.sessions import SessionService
 from treeline.accounts.settings import AccountSettings
 from treeline.kernel import current
@@ -19,13 +20,6 @@ from treeline.kernel.errors import Forbidden, Unauthorized
 from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
 
-ABILITIES: dict[str, tuple[str, ...]] = {
-    "own": ("owner",),
-    "manage": ("owner", "admin"),
-    "edit": ("owner", "admin", "editor"),
-    "read": ("owner", "admin", "editor", "normal"),
-    "belong": ROLES,
-}
 OPERATE = "operate"
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOCAL_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1])(:\d+)?", re.IGNORECASE)

@@ -4,11 +4,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
+from treeline.accounts.roles import ROLES
 from treeline.kernel.clock import now
 from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
-
-ROLES = ("owner", "admin", "editor", "normal", "dataset_operator")
 
 
 class Account(Model):

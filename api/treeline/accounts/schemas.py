@@ -4,9 +4,10 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
-from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, computed_field, model_validator
 
 from treeline.accounts.passwords import LONGEST, SHORTEST, check_rule
+from treeline.accounts.roles import Ability, Role, abilities_of
 from treeline.kernel.schemas import SEEN, ContractBody, Done, Schema, Timestamp
 from treeline.kernel.validation import invalid
 
@@ -68,7 +69,6 @@ Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z
 AccountName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=30), SEEN]
 WorkspaceName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), SEEN]
 Theme = Literal["light", "dark"]
-Role = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 
 
 class SetupOut(Schema):
@@ -149,6 +149,11 @@ class WorkspaceOut(Schema):
     status: Literal["normal"] = "normal"
     created_at: Timestamp
     role: Role
+
+    @computed_field(description="What the role allows; `edit` includes `read`.")
+    @property
+    def abilities(self) -> list[Ability]:
+        return abilities_of(self.role)
 
 
 class OneOfMyWorkspaces(WorkspaceOut):

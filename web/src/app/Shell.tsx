@@ -70,13 +70,13 @@ const ITEM = "flex items-center gap-2 rounded-md px-2 py-1.5 text-sm hover:bg-ho
 
 function Navigation() {
   const { t } = useTranslation();
-  const { profile, may } = useMember();
+  const { profile, can } = useMember();
   return (
     <nav aria-label={t("nav.main")} className="flex flex-col gap-0.5 p-2">
       <Item to="/apps" icon={<LayoutGrid aria-hidden size={16} />}>
         {t("nav.apps")}
       </Item>
-      {may("edit") && (
+      {can("edit") && (
         <Item to="/tools" icon={<Wrench aria-hidden size={16} />}>
           {t("nav.tools")}
         </Item>

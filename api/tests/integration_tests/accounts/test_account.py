@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
 from treeline.accounts.errors import EmailTaken
-from treeline.accounts.models import ROLES, Account, WorkspaceMember
+from treeline.accounts.models import Account, WorkspaceMember
+from treeline.accounts.roles import ROLES
 from treeline.accounts.service import AccountService
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import FlaskApp

@@ -8,7 +8,8 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
-from treeline.accounts.models import ROLES, WorkspaceMember
+from treeline.accounts.models import WorkspaceMember
+from treeline.accounts.roles import ROLES
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 
@@ -32,7 +33,7 @@ def switch(person: Person, workspace_id: object) -> TestResponse:
 
 def test_the_current_workspace(alice: Person, bob: Person):
     workspace = alice.get("/workspaces/current").json
-    assert workspace.keys() == {"id", "name", "status", "created_at", "role"}
+    assert workspace.keys() == {"id", "name", "status", "created_at", "role", "abilities"}
     assert (workspace["id"], workspace["name"], workspace["role"]) == (
         str(alice.workspace_id),
         "Alice's Workspace",
@@ -40,7 +41,9 @@ def test_the_current_workspace(alice: Person, bob: Person):
     )
     assert isinstance(workspace["created_at"], int)
     assert alice.post("/workspaces/current").json == workspace
-    assert bob.get("/workspaces/current").json == {**workspace, "role": "normal"}
+    assert workspace["abilities"] == ["own", "manage", "edit", "read", "belong"]
+    his = {**workspace, "role": "normal", "abilities": ["read", "belong"]}
+    assert bob.get("/workspaces/current").json == his
 
 
 def test_ones_workspaces_and_no_others(bob: Person, mallory: Person, flask_app: FlaskApp):
@@ -118,6 +121,23 @@ def test_owners_and_admins_rename(bob: Person, flask_app: FlaskApp, role: str):
         assert (reply.status_code, reply.json["code"]) == (403, "forbidden")
         assert f"yours is {role}" in reply.json["message"]
         assert bob.get("/workspaces/current").json["name"] == "Alice's Workspace"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_abilities_are_what_the_api_allows(bob: Person, flask_app: FlaskApp, role: str):
+    give_role(flask_app, bob, role)
+    workspace = bob.get("/workspaces/current").json
+    replies = {
+        "manage": bob.post("/workspaces/info", json={"name": "Bob's now"}),
+        "edit": bob.post("/apps", json={"name": "An app", "mode": "chat"}),
+        "read": bob.get("/apps"),
+        "belong": bob.get("/workspaces"),
+    }
+    allowed = {ability for ability, reply in replies.items() if reply.status_code < 300}
+    assert {reply.status_code for reply in replies.values()} <= {200, 201, 403}
+    assert set(workspace["abilities"]) - {"own"} == allowed
+    assert ("own" in workspace["abilities"]) == (workspace["role"] == "owner")
+    assert [one["abilities"] for one in bob.get("/workspaces").json["workspaces"]] == [workspace["abilities"]]
 
 
 def test_a_new_role_counts_at_once(bob: Person, flask_app: FlaskApp):

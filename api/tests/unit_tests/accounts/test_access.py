@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from treeline.accounts.access import Member, allow
-from treeline.accounts.models import ROLES
+from treeline.accounts.roles import ROLES
 from treeline.kernel.errors import Forbidden
 
 MAY = {

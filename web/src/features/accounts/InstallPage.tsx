@@ -3,7 +3,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
-import { Button, ErrorState, Field, FormError, fieldTexts, Input, SkeletonRows, submitting } from "@/ui";
+import { Button, Field, FormError, fieldTexts, Input, QueryView, SkeletonRows, submitting } from "@/ui";
 import { Entrance } from "@/ui/Entrance";
 
 const initQuery = { queryKey: ["init"], queryFn: () => call(api.GET("/console/api/init")) };
@@ -15,15 +15,9 @@ export function InstallPage() {
   const proven = init.data?.status === "finished";
   return (
     <Entrance title={t("install.title")} description={proven ? t("install.why") : t("install.initWhy")}>
-      {init.isPending ? (
-        <SkeletonRows rows={3} />
-      ) : init.isError ? (
-        <ErrorState error={init.error} onRetry={() => init.refetch()} />
-      ) : proven ? (
-        <AdminForm />
-      ) : (
-        <InitForm />
-      )}
+      <QueryView query={init} skeleton={<SkeletonRows rows={3} />}>
+        {() => (proven ? <AdminForm /> : <InitForm />)}
+      </QueryView>
     </Entrance>
   );
 }

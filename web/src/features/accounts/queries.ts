@@ -16,21 +16,12 @@ export const workspaceQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-const ABILITIES = {
-  manage: ["owner", "admin"],
-  edit: ["owner", "admin", "editor"],
-  read: ["owner", "admin", "editor", "normal"],
-} as const satisfies Record<string, readonly Workspace["role"][]>;
+/** The server says what a role allows: there is no second table here. */
+export type Ability = Workspace["abilities"][number];
 
-export type Ability = keyof typeof ABILITIES;
-
-export function roleMay(role: Workspace["role"], ability: Ability): boolean {
-  return (ABILITIES[ability] as readonly string[]).includes(role);
-}
-
-/** Who is signed in, in which workspace, and what they may do there. Only behind the sign-in. */
+/** Who is signed in, in which workspace, and what they can do there. Only behind the sign-in. */
 export function useMember() {
   const { data: profile } = useSuspenseQuery(profileQuery);
   const { data: workspace } = useSuspenseQuery(workspaceQuery);
-  return { profile, workspace, may: (ability: Ability) => roleMay(workspace.role, ability) };
+  return { profile, workspace, can: (ability: Ability) => workspace.abilities.includes(ability) };
 }

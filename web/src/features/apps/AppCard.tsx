@@ -11,7 +11,7 @@ const DeleteAppDialog = lazy(() => import("./DeleteAppDialog"));
 
 export function AppCard({ app }: { app: App }) {
   const { t } = useTranslation("apps");
-  const { may } = useMember();
+  const { can } = useMember();
   return (
     <article className="relative flex min-h-32 flex-col gap-2 rounded-lg border border-line bg-surface p-4 hover:border-line-strong">
       <div className="flex items-start gap-3">
@@ -28,7 +28,7 @@ export function AppCard({ app }: { app: App }) {
           </h2>
           <Badge>{t(`modes.${app.mode}`)}</Badge>
         </div>
-        {may("edit") && <AppMenu app={app} />}
+        {can("edit") && <AppMenu app={app} />}
       </div>
       {app.description && <p className="line-clamp-2 text-muted">{app.description}</p>}
       <p className="mt-auto text-xs text-muted">

@@ -10,7 +10,7 @@ import { useApp } from "./queries";
 /** An app's name and the tabs of its pages. */
 export function AppLayout() {
   const { t } = useTranslation("apps");
-  const { may } = useMember();
+  const { can } = useMember();
   const app = useApp();
   const params = { appId: app.id };
   return (
@@ -51,12 +51,12 @@ export function AppLayout() {
             {t("tabs.overview")}
           </TabLink>
         )}
-        {may("edit") && (
+        {can("edit") && (
           <TabLink to="/apps/$appId/access" params={params}>
             {t("tabs.access")}
           </TabLink>
         )}
-        {may("edit") && (
+        {can("edit") && (
           <TabLink to="/apps/$appId/settings" params={params}>
             {t("tabs.settings")}
           </TabLink>

@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, startTransition, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { Button, EmptyState, ErrorState, Page, Skeleton, useAddressText } from "@/ui";
+import { Button, EmptyState, Page, QueryList, Skeleton, useAddressText } from "@/ui";
 import { AppCard } from "./AppCard";
 import { AppFilters } from "./AppFilters";
 import { FirstApp } from "./FirstApp";
@@ -15,7 +15,7 @@ const CreateAppDialog = lazy(() => import("./CreateAppDialog"));
 
 export function AppsPage() {
   const { t } = useTranslation("apps");
-  const { may } = useMember();
+  const { can } = useMember();
   const [wanted, setWanted] = useWanted();
   const navigate = useNavigate({ from: "/apps" });
   const [creating, setCreating] = useState(false);
@@ -25,7 +25,7 @@ export function AppsPage() {
   const found = apps.data?.pages.flatMap((page) => page.data) ?? [];
   const none = apps.isSuccess && found.length === 0;
   const open = () => startTransition(() => setCreating(true));
-  const create = may("edit") && (
+  const create = can("edit") && (
     <Button look="primary" icon={<Plus aria-hidden size={16} />} onClick={open}>
       {t("apps.create")}
     </Button>
@@ -33,33 +33,36 @@ export function AppsPage() {
   return (
     <Page title={t("nav.apps")} actions={none && !filtered ? undefined : create}>
       {(!none || filtered) && <AppFilters wanted={wanted} onChange={setWanted} />}
-      {apps.isPending ? (
-        <Cards label={t("loading")}>
-          {["a", "b", "c"].map((key) => (
-            <Skeleton key={key} className="h-32" />
-          ))}
-        </Cards>
-      ) : apps.isError ? (
-        <ErrorState error={apps.error} onRetry={() => apps.refetch()} />
-      ) : none && filtered ? (
-        <EmptyState
-          title={t("apps.noneFound")}
-          action={<Button onClick={() => void navigate({ search: {}, replace: true })}>{t("clear")}</Button>}
-        />
-      ) : none ? (
-        <FirstApp onMore={open} />
-      ) : (
-        <Cards label={t("nav.apps")}>
-          {found.map((app) => (
-            <AppCard key={app.id} app={app} />
-          ))}
-        </Cards>
-      )}
-      {apps.hasNextPage && (
-        <Button className="self-center" busy={apps.isFetchingNextPage} onClick={() => apps.fetchNextPage()}>
-          {t("more")}
-        </Button>
-      )}
+      <QueryList
+        query={apps}
+        items={found}
+        skeleton={
+          <Cards label={t("loading")}>
+            {["a", "b", "c"].map((key) => (
+              <Skeleton key={key} className="h-32" />
+            ))}
+          </Cards>
+        }
+        empty={
+          filtered ? (
+            <EmptyState
+              title={t("apps.noneFound")}
+              action={<Button onClick={() => void navigate({ search: {}, replace: true })}>{t("clear")}</Button>}
+            />
+          ) : (
+            <FirstApp onMore={open} />
+          )
+        }
+        moreClass="self-center"
+      >
+        {(all) => (
+          <Cards label={t("nav.apps")}>
+            {all.map((app) => (
+              <AppCard key={app.id} app={app} />
+            ))}
+          </Cards>
+        )}
+      </QueryList>
       <Suspense>{creating && <CreateAppDialog onClose={() => setCreating(false)} />}</Suspense>
     </Page>
   );

@@ -7,9 +7,9 @@ import { useCreateApp } from "./useCreateApp";
 /** No app yet: one click makes the first one. */
 export function FirstApp({ onMore }: { onMore: () => void }) {
   const { t } = useTranslation("apps");
-  const { may } = useMember();
+  const { can } = useMember();
   const create = useCreateApp();
-  if (!may("edit")) return <EmptyState title={t("apps.none")}>{t("apps.noneToRead")}</EmptyState>;
+  if (!can("edit")) return <EmptyState title={t("apps.none")}>{t("apps.noneToRead")}</EmptyState>;
   const first = { name: t("apps.firstName"), mode: "agent-chat" as const };
   return (
     <>

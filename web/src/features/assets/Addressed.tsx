@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { type ExplorerStore, useExplorer } from "./explorer/store";
 import type { AssetsSearch } from "./search";
-import { type ExplorerStore, useExplorer } from "./tree/store";
 
 /** Keeps the address, and the file that is open and what is searched, equal: whichever changes, the other follows. */
 export function Addressed() {

@@ -10,13 +10,13 @@ import { ResumeBanner } from "./bring/ResumeBanner";
 import { UploadPanel } from "./bring/UploadPanel";
 import { DraftBar } from "./DraftBar";
 import { EmptyTree } from "./EmptyTree";
+import { settleDeletes } from "./explorer/deletes";
+import { ExplorerContext, explorerOf, useExplorer } from "./explorer/store";
 import { FilePane } from "./preview/FilePane";
 import { SelectionBar } from "./SelectionBar";
 import { Split } from "./Split";
 import { Toolbar } from "./Toolbar";
 import { ClashDialog } from "./tree/ClashDialog";
-import { settleDeletes } from "./tree/deletes";
-import { ExplorerContext, explorerOf, useExplorer } from "./tree/store";
 import { TreeView } from "./tree/TreeView";
 
 const TextHits = lazy(() => import("./found/TextHits"));
@@ -26,7 +26,7 @@ const MoveDialog = lazy(() => import("./tree/MoveDialog"));
 export function AssetsPage() {
   const { t } = useTranslation("assets");
   const app = useApp();
-  const { may } = useMember();
+  const { can } = useMember();
   const store = explorerOf(app.id);
   useTitle(`${t("title")} · ${app.name}`);
   useEffect(() => {
@@ -41,7 +41,7 @@ export function AssetsPage() {
   return (
     <ExplorerContext value={store}>
       <Addressed />
-      <Explorer editable={may("edit")} />
+      <Explorer editable={can("edit")} />
     </ExplorerContext>
   );
 }

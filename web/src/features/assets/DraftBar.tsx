@@ -4,8 +4,8 @@ import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Button } from "@/ui";
+import { useExplorer } from "./explorer/store";
 import { assetsKey } from "./queries";
-import { useExplorer } from "./tree/store";
 
 const PublishDialog = lazy(() => import("./versions/PublishDialog").then((m) => ({ default: m.PublishDialog })));
 

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui";
 import { dropped, pick } from "./bring/picking";
-import { useExplorer } from "./tree/store";
-import { useVerbs } from "./tree/verbs";
+import { useExplorer } from "./explorer/store";
+import { useVerbs } from "./explorer/verbs";
 
 /** No files yet: all of it is a place to drop a folder on. */
 export function EmptyTree({ editable }: { editable: boolean }) {

@@ -2,8 +2,8 @@ import { Download, FolderInput, Trash2, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/ui";
 import { bytes } from "./bytes";
-import { useExplorer } from "./tree/store";
-import { useVerbs } from "./tree/verbs";
+import { useExplorer } from "./explorer/store";
+import { useVerbs } from "./explorer/verbs";
 
 /** Several nodes are selected: how many they are with all they hold, and what can be done with all of them. */
 export function SelectionBar({ editable }: { editable: boolean }) {

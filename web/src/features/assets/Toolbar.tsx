@@ -3,8 +3,8 @@ import { startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton, SearchInput } from "@/ui";
 import { pick } from "./bring/picking";
-import { useExplorer } from "./tree/store";
-import { useVerbs } from "./tree/verbs";
+import { useExplorer } from "./explorer/store";
+import { useVerbs } from "./explorer/verbs";
 
 /** Search, and what brings new files into the folder that is chosen. */
 export function Toolbar({ editable }: { editable: boolean }) {

@@ -2,17 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ErrorState, SkeletonRows, useTitle } from "@/ui";
+import { QueryView, useTitle } from "@/ui";
 import { DocsHeader } from "./DocsHeader";
 import { documentQuery, found } from "./document";
 import { Introduction } from "./Introduction";
 import { OperationView } from "./OperationView";
 import { Sidebar } from "./Sidebar";
+import type { Entered } from "./send";
 
 const route = getRouteApi("/docs");
-
-/** What was filled in for trying: kept from one operation to the next, until the page is left. */
-export type Entered = { keys: Record<string, string>; values: Record<string, string> };
 
 /** The API reference: the operations at the left, one of them or the introduction at the right. */
 export function DocsPage() {
@@ -41,21 +39,21 @@ export function DocsPage() {
       <div className="flex flex-1 flex-col md:flex-row">
         <Sidebar api={api} groups={shown} current={operation} query={query} open={open} onOpen={setOpen} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 sm:px-8">
-          {reference.isPending ? (
-            <SkeletonRows />
-          ) : reference.isError ? (
-            <ErrorState error={reference.error} onRetry={() => reference.refetch()} />
-          ) : operation ? (
-            <OperationView
-              key={operation.operationId}
-              operation={operation}
-              schemas={reference.data.schemas}
-              entered={entered}
-              onEntered={setEntered}
-            />
-          ) : (
-            <Introduction api={api} groups={reference.data.groups} missing={id} />
-          )}
+          <QueryView query={reference}>
+            {({ schemas, groups }) =>
+              operation ? (
+                <OperationView
+                  key={operation.operationId}
+                  operation={operation}
+                  schemas={schemas}
+                  entered={entered}
+                  onEntered={setEntered}
+                />
+              ) : (
+                <Introduction api={api} groups={groups} missing={id} />
+              )
+            }
+          </QueryView>
         </main>
       </div>
     </div>

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Badge, CopyButton } from "@/ui";
-import type { Entered } from "./DocsPage";
 import { type Operation, sentOf, successOf } from "./document";
 import { Errors } from "./Errors";
 import { Examples } from "./Examples";
 import { FieldTree } from "./FieldTree";
 import { Method } from "./Method";
 import { fieldsOf, type Schemas, typeOf } from "./schema";
+import type { Entered } from "./send";
 import { Text } from "./Text";
 import { TryIt } from "./TryIt";
 

@@ -2,12 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Field, FormError, Input, submitting, Textarea } from "@/ui";
-import type { Entered } from "./DocsPage";
 import { type Operation, sentOf } from "./document";
 import { BASE } from "./Introduction";
 import { ReplyView } from "./ReplyView";
 import { exampleOf, type Schemas } from "./schema";
-import { type Reply, requestOf, send, urlOf } from "./send";
+import { type Entered, type Reply, requestOf, send, urlOf } from "./send";
 
 type Props = { operation: Operation; schemas: Schemas; entered: Entered; onEntered: (entered: Entered) => void };
 

@@ -108,3 +108,6 @@ function pretty(text: string): string {
     return text;
   }
 }
+
+/** What was filled in for trying: kept from one operation to the next, until the page is left. */
+export type Entered = { keys: Record<string, string>; values: Record<string, string> };

@@ -19,7 +19,7 @@ type Props = {
 export function CredentialRow({ provider, credential, active, onEdit }: Props) {
   const { t } = useTranslation("providers");
   const queries = useQueryClient();
-  const { may } = useMember();
+  const { can } = useMember();
   const [removing, setRemoving] = useState(false);
   const { credential_id, credential_name: name } = credential;
   const request = { params: { path: { provider: provider.provider } }, body: { credential_id } };
@@ -46,7 +46,7 @@ export function CredentialRow({ provider, credential, active, onEdit }: Props) {
           {name}
         </span>
         {active && <Badge tone="good">{t("credentials.used")}</Badge>}
-        {may("manage") && (
+        {can("manage") && (
           <div className="ml-auto flex items-center gap-1">
             {!active && (
               <Button

@@ -25,7 +25,7 @@ export function DefaultModelSection() {
 function Choice({ type }: { type: ModelType }) {
   const { t } = useTranslation("providers");
   const queries = useQueryClient();
-  const { may } = useMember();
+  const { can } = useMember();
   const current = useQuery(defaultModelQuery(type));
   const save = useMutation({
     mutationFn: (chosen: Chosen | null) => {
@@ -46,7 +46,7 @@ function Choice({ type }: { type: ModelType }) {
           type={type}
           value={save.isPending ? (save.variables ?? null) : (current.data ?? null)}
           none={t("default.none")}
-          disabled={!may("manage") || save.isPending}
+          disabled={!can("manage") || save.isPending}
           onChange={(chosen) => save.mutate(chosen)}
         />
       </Field>

@@ -7,9 +7,9 @@ import { useMember } from "@/features/accounts/queries";
 import {
   Badge,
   Button,
-  ErrorState,
   errorText,
   IconButton,
+  QueryList,
   SavedCheckbox,
   SearchInput,
   SkeletonRows,
@@ -38,7 +38,7 @@ export function ModelList({ provider }: { provider: Provider }) {
 
 function Models({ provider }: { provider: Provider }) {
   const { t } = useTranslation("providers");
-  const { may } = useMember();
+  const { can } = useMember();
   const found = useQuery(modelsQuery(provider.provider));
   const [search, setSearch] = useState("");
   const [all, setAll] = useState(false);
@@ -52,7 +52,7 @@ function Models({ provider }: { provider: Provider }) {
         {models.length > FEW && (
           <SearchInput label={t("models.search")} className="max-w-60" value={search} onChange={setSearch} />
         )}
-        {may("manage") && (
+        {can("manage") && (
           <Button
             size="small"
             icon={<Plus aria-hidden size={14} />}
@@ -62,18 +62,20 @@ function Models({ provider }: { provider: Provider }) {
           </Button>
         )}
       </div>
-      {found.isPending ? (
-        <SkeletonRows rows={3} className="h-6" />
-      ) : found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : (
-        <ul aria-label={t("models.of", { name: provider.label.en_US })} className="flex flex-col">
-          {shown.map((model) => (
-            <ModelRow key={`${model.model_type} ${model.model}`} provider={provider.provider} model={model} />
-          ))}
-        </ul>
-      )}
-      {found.isSuccess && models.length === 0 && <p className="text-muted">{t("models.none")}</p>}
+      <QueryList
+        query={found}
+        items={models}
+        skeleton={<SkeletonRows rows={3} className="h-6" />}
+        empty={<p className="text-muted">{t("models.none")}</p>}
+      >
+        {() => (
+          <ul aria-label={t("models.of", { name: provider.label.en_US })} className="flex flex-col">
+            {shown.map((model) => (
+              <ModelRow key={`${model.model_type} ${model.model}`} provider={provider.provider} model={model} />
+            ))}
+          </ul>
+        )}
+      </QueryList>
       {shown.length < fitting.length && (
         <Button size="small" className="self-start" onClick={() => setAll(true)}>
           {t("models.all", { count: fitting.length })}
@@ -89,7 +91,7 @@ const AT = "/console/api/workspaces/current/model-providers/{provider}/models";
 function ModelRow({ provider, model }: { provider: string; model: Model }) {
   const { t } = useTranslation("providers");
   const queries = useQueryClient();
-  const { may } = useMember();
+  const { can } = useMember();
   const request = {
     params: { path: { provider } },
     body: { model: model.model, model_type: model.model_type as ModelType },
@@ -110,7 +112,7 @@ function ModelRow({ provider, model }: { provider: string; model: Model }) {
         className="min-w-0"
         label={<span className="min-w-0 font-mono text-xs break-all">{model.model}</span>}
         checked={model.status === "active"}
-        disabled={!may("manage")}
+        disabled={!can("manage")}
         save={enable.mutateAsync}
       />
       {model.model_type !== "llm" && <Badge>{t(`types.${model.model_type as ModelType}`)}</Badge>}
@@ -120,7 +122,7 @@ function ModelRow({ provider, model }: { provider: string; model: Model }) {
           {t("models.tokens", { formatted: size.toLocaleString() })}
         </span>
       )}
-      {may("manage") && model.fetch_from === "customizable-model" && (
+      {can("manage") && model.fetch_from === "customizable-model" && (
         <IconButton
           size="small"
           className="ml-auto"

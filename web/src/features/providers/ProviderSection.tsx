@@ -12,7 +12,7 @@ const CredentialDialog = lazy(() => import("./CredentialDialog"));
 /** One provider: its credentials, of which one is in use, and its models. */
 export function ProviderSection({ provider }: { provider: Provider }) {
   const { t } = useTranslation("providers");
-  const { may } = useMember();
+  const { can } = useMember();
   // The credentials that are edited; "" are new ones.
   const [edited, setEdited] = useState<string | null>(null);
   const edit = (id: string) => startTransition(() => setEdited(id));
@@ -24,7 +24,7 @@ export function ProviderSection({ provider }: { provider: Provider }) {
       title={name}
       description={t(key as never, { defaultValue: "" })}
       actions={
-        may("manage") && (
+        can("manage") && (
           <Button
             size="small"
             icon={<Plus aria-hidden size={14} />}

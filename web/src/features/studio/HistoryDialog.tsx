@@ -5,7 +5,7 @@ import { useMember } from "@/features/accounts/queries";
 import { read } from "@/features/apps/configs/config";
 import { configQuery, type Kept, keptQuery } from "@/features/apps/configs/queries";
 import { useApp } from "@/features/apps/queries";
-import { Badge, Button, Dialog, EmptyState, ErrorState, RelativeTime, SkeletonRows } from "@/ui";
+import { Badge, Button, Dialog, EmptyState, QueryList, RelativeTime, SkeletonRows } from "@/ui";
 import type { Draft } from "./draft";
 import { Refusal } from "./Refusal";
 
@@ -38,36 +38,32 @@ export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClos
       footer={<Button onClick={onClose}>{t("close")}</Button>}
     >
       {restore.error && <Refusal error={restore.error} />}
-      {found.isPending ? (
-        <SkeletonRows className="h-12" />
-      ) : found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : configs.length === 0 ? (
-        <EmptyState title={t("history.none")} />
-      ) : (
-        <ol aria-label={t("history.title")} className="divide-y divide-line rounded-lg border border-line">
-          {configs.map((kept) => (
-            <Row
-              key={kept.id}
-              kept={kept}
-              busy={restore.isPending && restore.variables === kept.id}
-              onRestore={() => restore.mutate(kept.id)}
-            />
-          ))}
-        </ol>
-      )}
-      {found.hasNextPage && (
-        <Button className="self-start" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("more")}
-        </Button>
-      )}
+      <QueryList
+        query={found}
+        items={configs}
+        skeleton={<SkeletonRows className="h-12" />}
+        empty={<EmptyState title={t("history.none")} />}
+      >
+        {(all) => (
+          <ol aria-label={t("history.title")} className="divide-y divide-line rounded-lg border border-line">
+            {all.map((kept) => (
+              <Row
+                key={kept.id}
+                kept={kept}
+                busy={restore.isPending && restore.variables === kept.id}
+                onRestore={() => restore.mutate(kept.id)}
+              />
+            ))}
+          </ol>
+        )}
+      </QueryList>
     </Dialog>
   );
 }
 
 function Row({ kept, busy, onRestore }: { kept: Kept; busy: boolean; onRestore: () => void }) {
   const { t } = useTranslation("studio");
-  const { profile, may } = useMember();
+  const { profile, can } = useMember();
   const config = read(kept.config);
   const prompt = config.pre_prompt.trim().split("\n")[0];
   return (
@@ -82,7 +78,7 @@ function Row({ kept, busy, onRestore }: { kept: Kept; busy: boolean; onRestore: 
       {kept.current ? (
         <Badge tone="good">{t("history.current")}</Badge>
       ) : (
-        may("edit") && (
+        can("edit") && (
           <Button size="small" busy={busy} onClick={onRestore}>
             {t("history.restore")}
           </Button>

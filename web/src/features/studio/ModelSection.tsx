@@ -5,7 +5,7 @@ import type { Schemas } from "@/api";
 import { type ModelChoice, withParameter } from "@/features/apps/configs/config";
 import { type Chosen, ModelSelect } from "@/features/providers/ModelSelect";
 import { defaultModelQuery, parametersQuery, usableModelsQuery } from "@/features/providers/queries";
-import { ErrorState, Field, Input, Section, Select, SkeletonRows } from "@/ui";
+import { Field, Input, QueryView, Section, Select, SkeletonRows } from "@/ui";
 import type { Draft } from "./draft";
 
 /** Which model answers, and with which parameters. */
@@ -59,17 +59,15 @@ function Parameters({ model, onChange }: ParametersProps) {
         {t("model.parameters")} <span className="text-muted">{t("model.parameterCount", { count })}</span>
       </summary>
       <div className="border-t border-line p-3">
-        {rules.isPending ? (
-          <SkeletonRows rows={3} />
-        ) : rules.isError ? (
-          <ErrorState error={rules.error} onRetry={() => rules.refetch()} />
-        ) : (
-          <div className="grid gap-3 sm:grid-cols-2">
-            {rules.data.data.map((rule) => (
-              <Parameter key={rule.name} rule={rule} model={model} onChange={onChange} />
-            ))}
-          </div>
-        )}
+        <QueryView query={rules} skeleton={<SkeletonRows rows={3} />}>
+          {({ data }) => (
+            <div className="grid gap-3 sm:grid-cols-2">
+              {data.map((rule) => (
+                <Parameter key={rule.name} rule={rule} model={model} onChange={onChange} />
+              ))}
+            </div>
+          )}
+        </QueryView>
       </div>
     </details>
   );

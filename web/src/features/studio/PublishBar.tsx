@@ -17,7 +17,7 @@ export function PublishBar({ draft }: { draft: Draft }) {
   const { t } = useTranslation("studio");
   const queries = useQueryClient();
   const app = useApp();
-  const { may } = useMember();
+  const { can } = useMember();
   const [looking, setLooking] = useState(false);
   const publish = useMutation({
     mutationFn: async (config: Config) => {
@@ -45,7 +45,7 @@ export function PublishBar({ draft }: { draft: Draft }) {
         <Button size="small" look="ghost" onClick={() => startTransition(() => setLooking(true))}>
           {t("history.open")}
         </Button>
-        {may("edit") && draft.changed && (
+        {can("edit") && draft.changed && (
           <Button
             size="small"
             onClick={() => {
@@ -56,7 +56,7 @@ export function PublishBar({ draft }: { draft: Draft }) {
             {t("discard")}
           </Button>
         )}
-        {may("edit") && (
+        {can("edit") && (
           <Button
             size="small"
             look="primary"

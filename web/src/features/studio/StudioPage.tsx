@@ -37,7 +37,7 @@ type Pane = "edit" | "try";
 function Studio({ published }: { published: Config }) {
   const { t } = useTranslation(["studio", "apps", "conversations"]);
   const app = useApp();
-  const { profile, may } = useMember();
+  const { profile, can } = useMember();
   const draft = useDraft(profile.id, app.id, published);
   const [pane, setPane] = useState<Pane>("edit");
   const [trial] = useState(() => new Trial(app.id, app.mode));
@@ -46,17 +46,17 @@ function Studio({ published }: { published: Config }) {
     <div className="flex h-[calc(100dvh-8.5rem)] min-h-96 flex-col md:h-[calc(100dvh-5.25rem)]">
       <h1 className="sr-only">{t("title")}</h1>
       <PublishBar draft={draft} />
-      {may("edit") && <PaneSwitch pane={pane} onChange={setPane} />}
+      {can("edit") && <PaneSwitch pane={pane} onChange={setPane} />}
       <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-2 lg:grid-rows-[minmax(0,1fr)]">
         <section
           aria-label={t("edit")}
           className={clsx("min-h-0 flex-1 overflow-y-auto lg:block", pane === "edit" ? "block" : "hidden")}
         >
-          <fieldset disabled={!may("edit")} className="flex min-w-0 flex-col gap-4 p-4 sm:px-8">
+          <fieldset disabled={!can("edit")} className="flex min-w-0 flex-col gap-4 p-4 sm:px-8">
             <Editor draft={draft} />
           </fieldset>
         </section>
-        {may("edit") && (
+        {can("edit") && (
           <section
             aria-label={t("conversations:try.title")}
             className={clsx(

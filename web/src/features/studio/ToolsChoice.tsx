@@ -12,8 +12,8 @@ type Props = { agent: AgentMode; onChange: (next: Partial<AgentMode>) => void };
 /** Which tools of the workspace's MCP servers the agent may call. */
 export function ToolsChoice({ agent, onChange }: Props) {
   const { t } = useTranslation("studio");
-  const { may } = useMember();
-  const servers = useQuery({ ...mcpServersQuery, enabled: may("edit") });
+  const { can } = useMember();
+  const servers = useQuery({ ...mcpServersQuery, enabled: can("edit") });
   const found = servers.data?.data ?? [];
   return (
     <div className="flex flex-col gap-2">

@@ -15,7 +15,7 @@ type Props = { server: McpServer; onEdit: () => void };
 export function ServerSection({ server, onEdit }: Props) {
   const { t } = useTranslation("tools");
   const queries = useQueryClient();
-  const { may } = useMember();
+  const { can } = useMember();
   const [removing, setRemoving] = useState(false);
   const { name } = server;
   const test = useMutation({
@@ -25,7 +25,7 @@ export function ServerSection({ server, onEdit }: Props) {
       return queries.invalidateQueries(mcpServersQuery);
     },
   });
-  const actions = may("manage") && (
+  const actions = can("manage") && (
     <div className="flex items-center gap-1">
       <Button
         size="small"

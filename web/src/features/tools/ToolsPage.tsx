@@ -3,7 +3,7 @@ import { Plus, Wrench } from "lucide-react";
 import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { Button, EmptyState, ErrorState, Page, SkeletonRows } from "@/ui";
+import { Button, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { type McpServer, mcpServersQuery } from "./queries";
 import { ServerSection } from "./ServerSection";
 
@@ -12,13 +12,13 @@ const ServerDialog = lazy(() => import("./ServerDialog"));
 /** The MCP servers whose tools the workspace's agents may be allowed to call. */
 export function ToolsPage() {
   const { t } = useTranslation("tools");
-  const { may } = useMember();
+  const { can } = useMember();
   const found = useQuery(mcpServersQuery);
   // The server that is edited; "new" is one that is added.
   const [edited, setEdited] = useState<McpServer | "new" | null>(null);
   const edit = (server: McpServer | "new") => startTransition(() => setEdited(server));
   const servers = found.data?.data ?? [];
-  const add = may("manage") && (
+  const add = can("manage") && (
     <Button look="primary" icon={<Plus aria-hidden size={16} />} onClick={() => edit("new")}>
       {t("add")}
     </Button>
@@ -26,25 +26,22 @@ export function ToolsPage() {
   return (
     <Page
       title={t("title")}
-      description={t(may("manage") ? "what" : "whatToRead")}
+      description={t(can("manage") ? "what" : "whatToRead")}
       actions={servers.length > 0 && add}
       narrow
     >
-      {found.isPending ? (
-        <SkeletonRows rows={3} className="h-28" />
-      ) : found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : servers.length === 0 ? (
-        <EmptyState
-          icon={<Wrench aria-hidden size={32} strokeWidth={1.5} />}
-          title={t("none")}
-          action={add || undefined}
-        >
-          {t(may("manage") ? "noneWhat" : "noneToRead")}
-        </EmptyState>
-      ) : (
-        servers.map((server) => <ServerSection key={server.id} server={server} onEdit={() => edit(server)} />)
-      )}
+      <QueryList
+        query={found}
+        items={servers}
+        skeleton={<SkeletonRows rows={3} className="h-28" />}
+        empty={
+          <EmptyState icon={<Wrench aria-hidden size={32} strokeWidth={1.5} />} title={t("none")} action={add}>
+            {t(can("manage") ? "noneWhat" : "noneToRead")}
+          </EmptyState>
+        }
+      >
+        {(all) => all.map((server) => <ServerSection key={server.id} server={server} onEdit={() => edit(server)} />)}
+      </QueryList>
       <Suspense>
         {edited !== null && <ServerDialog server={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
       </Suspense>

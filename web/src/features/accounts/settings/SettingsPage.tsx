@@ -8,13 +8,13 @@ import { WorkspaceSection } from "./WorkspaceSection";
 
 export function SettingsPage() {
   const { t } = useTranslation();
-  const { may } = useMember();
+  const { can } = useMember();
   return (
     <Page title={t("nav.settings")} narrow>
       <ProfileSection />
       <AppearanceSection />
       <PasswordSection />
-      {may("manage") && <WorkspaceSection />}
+      {can("manage") && <WorkspaceSection />}
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, EmptyState, ErrorState, Page, SkeletonRows } from "@/ui";
+import { Button, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { useApp } from "../queries";
 import { ApiSwitch } from "./ApiSwitch";
 import { KeyNameDialog } from "./KeyNameDialog";
@@ -28,17 +28,22 @@ export function AccessPage() {
   const none = keys.data?.data.length === 0;
   return (
     <Page title={t("tabs.access")} description={t("keys.what")} actions={!none && button}>
-      {keys.isPending ? (
-        <SkeletonRows rows={2} />
-      ) : keys.isError ? (
-        <ErrorState error={keys.error} onRetry={() => keys.refetch()} />
-      ) : none ? (
-        <EmptyState icon={<KeyRound aria-hidden size={28} strokeWidth={1.5} />} title={t("keys.none")} action={button}>
-          {t("keys.noneWhy")}
-        </EmptyState>
-      ) : (
-        <KeyTable appId={app.id} keys={keys.data.data} />
-      )}
+      <QueryList
+        query={keys}
+        items={keys.data?.data ?? []}
+        skeleton={<SkeletonRows rows={2} />}
+        empty={
+          <EmptyState
+            icon={<KeyRound aria-hidden size={28} strokeWidth={1.5} />}
+            title={t("keys.none")}
+            action={button}
+          >
+            {t("keys.noneWhy")}
+          </EmptyState>
+        }
+      >
+        {(all) => <KeyTable appId={app.id} keys={all} />}
+      </QueryList>
       <Snippets token={token} />
       <ApiSwitch />
       {naming && (

@@ -9,7 +9,7 @@ import { appQuery, useApp } from "../queries";
 export function ApiSwitch() {
   const { t } = useTranslation("apps");
   const queries = useQueryClient();
-  const { may } = useMember();
+  const { can } = useMember();
   const app = useApp();
   const save = useMutation({
     mutationFn: (enable_api: boolean) => {
@@ -27,7 +27,7 @@ export function ApiSwitch() {
         <SavedCheckbox
           label={t("keys.on")}
           checked={app.enable_api}
-          disabled={!may("manage")}
+          disabled={!can("manage")}
           save={save.mutateAsync}
         />
         {!app.enable_api && <p className="text-danger-ink">{t("keys.off")}</p>}

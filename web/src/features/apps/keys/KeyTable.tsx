@@ -10,7 +10,7 @@ import { type ApiKey, keysQuery } from "./queries";
 
 export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
   const { t } = useTranslation("apps");
-  const { may } = useMember();
+  const { can } = useMember();
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const [renaming, setRenaming] = useState<ApiKey | null>(null);
   return (
@@ -46,7 +46,7 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
               )}
             </Td>
             <Td className="text-right whitespace-nowrap">
-              {may("edit") && (
+              {can("edit") && (
                 <IconButton
                   size="small"
                   label={t("keys.renameOne", { key: key.name || key.token })}
@@ -54,7 +54,7 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
                   onClick={() => setRenaming(key)}
                 />
               )}
-              {may("manage") && (
+              {can("manage") && (
                 <IconButton
                   size="small"
                   label={t("keys.revokeOne", { key: key.name || key.token })}

@@ -3,8 +3,8 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Checkbox, Dialog, FormError } from "@/ui";
 import { bytes } from "../bytes";
-import { useExplorer } from "../tree/store";
-import type { Picked } from "./files";
+import { useExplorer } from "../explorer/store";
+import type { Picked } from "../local/files";
 import { type OnConflict, type Plan, planned } from "./plan";
 import { importZip, startUpload } from "./uploads";
 

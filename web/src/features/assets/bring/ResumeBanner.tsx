@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui";
-import type { TreeModel } from "../tree/model";
-import { useExplorer } from "../tree/store";
+import type { TreeModel } from "../explorer/model";
+import { useExplorer } from "../explorer/store";
 import { pick } from "./picking";
 import { isRunning, useUploads } from "./uploads";
 

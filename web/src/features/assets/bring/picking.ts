@@ -1,9 +1,9 @@
 // What a person drops or chooses, given to a worker as paths and files. Junk is left out, and counted.
-import type { ExplorerStore } from "../tree/store";
-import { breath } from "./breath";
-import type { Found } from "./contents";
-import { type FilesWorker, type Picked, picked } from "./files";
-import { isJunk } from "./junk";
+import type { ExplorerStore } from "../explorer/store";
+import { breath } from "../local/breath";
+import type { Found } from "../local/contents";
+import { type FilesWorker, type Picked, picked } from "../local/files";
+import { isJunk } from "../local/junk";
 
 type Fill = (files: FilesWorker["files"]) => Promise<void>;
 

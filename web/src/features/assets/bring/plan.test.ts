@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { TreeModel, type TreeNode } from "../tree/model";
-import type { Picked } from "./files";
+import { TreeModel, type TreeNode } from "../explorer/model";
+import type { Picked } from "../local/files";
 import { planned } from "./plan";
 
 const node = (id: string, parent_id: string | null, name: string, node_type: "file" | "folder"): TreeNode => ({

@@ -1,5 +1,5 @@
-import { nameKey, type TreeModel } from "../tree/model";
-import type { Picked } from "./files";
+import { nameKey, type TreeModel } from "../explorer/model";
+import type { Picked } from "../local/files";
 
 export type OnConflict = "error" | "rename" | "merge";
 export type Plan = {

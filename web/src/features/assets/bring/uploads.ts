@@ -2,9 +2,9 @@
 import { proxy } from "comlink";
 import { useSyncExternalStore } from "react";
 import { ApiError, api, apiFetch, call, errorOf } from "@/api";
-import { explorerOf } from "../tree/store";
+import { explorerOf } from "../explorer/store";
+import type { Links, Progress } from "../local/sending";
 import type { OnConflict, Plan } from "./plan";
-import type { Links, Progress } from "./sending";
 
 export type Upload = {
   id: number;

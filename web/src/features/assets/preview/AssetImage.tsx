@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { apiFetch, errorOf } from "@/api";
 import { ErrorState, Skeleton } from "@/ui";
-import { extensionOf } from "../tree/model";
-import { useExplorer } from "../tree/store";
+import { extensionOf } from "../explorer/model";
+import { useExplorer } from "../explorer/store";
 
 const TYPES: Record<string, string> = {
   png: "image/png",

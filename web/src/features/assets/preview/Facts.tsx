@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, CopyButton, RelativeTime } from "@/ui";
 import { bytes } from "../bytes";
-import type { TreeNode } from "../tree/model";
-import { useExplorer } from "../tree/store";
-import { useVerbs } from "../tree/verbs";
+import type { TreeNode } from "../explorer/model";
+import { useExplorer } from "../explorer/store";
+import { useVerbs } from "../explorer/verbs";
 import { nodeQuery } from "./queries";
 
 /** What is known of a file that is not shown, and its download. */

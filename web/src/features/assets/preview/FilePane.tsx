@@ -2,14 +2,15 @@ import { ArrowLeft, Download, X } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "@/ui";
-import { extensionOf, type TreeNode } from "../tree/model";
-import { useExplorer } from "../tree/store";
-import { useVerbs } from "../tree/verbs";
+import { extensionOf, type TreeNode } from "../explorer/model";
+import { useExplorer } from "../explorer/store";
+import { useVerbs } from "../explorer/verbs";
 import { AssetImage, isImage } from "./AssetImage";
 import { useUnsaved } from "./buffers";
 import { Facts } from "./Facts";
 import { LargeText } from "./LargeText";
 import { TextPane } from "./TextPane";
+import { Whole } from "./Whole";
 
 const PdfView = lazy(() => import("./PdfView"));
 /** So much is fetched at once to be shown. */
@@ -58,15 +59,6 @@ export function FilePane({ node, editable }: { node: TreeNode; editable: boolean
   if (BINARY.test(extension)) return <Whole head={head()} body={<Facts node={node} why={t("editor.notShown")} />} />;
   if (node.size > TEXT_BYTES) return <LargeText node={node} head={head} />;
   return <TextPane node={node} editable={editable} head={head} />;
-}
-
-export function Whole({ head, body }: { head: ReactNode; body: ReactNode }) {
-  return (
-    <div className="flex h-full min-h-0 flex-col">
-      {head}
-      <div className="flex min-h-0 flex-1 flex-col">{body}</div>
-    </div>
-  );
 }
 
 function Head({ node, tools }: { node: TreeNode; tools?: ReactNode }) {

@@ -4,12 +4,12 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, ErrorState, IconButton, SkeletonRows } from "@/ui";
 import { bytes } from "../bytes";
+import { extensionOf, type TreeNode } from "../explorer/model";
+import { useExplorer } from "../explorer/store";
 import { assetsKey } from "../queries";
-import { extensionOf, type TreeNode } from "../tree/model";
-import { useExplorer } from "../tree/store";
 import { Facts } from "./Facts";
-import { Whole } from "./FilePane";
 import { readPart } from "./parts";
+import { Whole } from "./Whole";
 
 const TextEditor = lazy(() => import("./TextEditor"));
 

@@ -3,8 +3,8 @@ import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { apiFetch, errorOf } from "@/api";
 import { ErrorState, SkeletonRows } from "@/ui";
-import type { TreeNode } from "../tree/model";
-import { useExplorer } from "../tree/store";
+import type { TreeNode } from "../explorer/model";
+import { useExplorer } from "../explorer/store";
 import { Facts } from "./Facts";
 
 /**

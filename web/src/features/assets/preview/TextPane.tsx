@@ -3,15 +3,15 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "rea
 import { useTranslation } from "react-i18next";
 import { asApiError } from "@/api";
 import { Button, ErrorState, SkeletonRows } from "@/ui";
-import { extensionOf, type TreeNode } from "../tree/model";
-import { useExplorer } from "../tree/store";
+import { extensionOf, type TreeNode } from "../explorer/model";
+import { useExplorer } from "../explorer/store";
 import { unsaved, useUnsaved } from "./buffers";
 import { Facts } from "./Facts";
-import { Whole } from "./FilePane";
 import { LargeText } from "./LargeText";
 import { textQuery } from "./queries";
 import { StaleDialog } from "./StaleDialog";
 import { useSaving } from "./useSaving";
+import { Whole } from "./Whole";
 
 const TextEditor = lazy(() => import("./TextEditor"));
 const Markdown = lazy(() => import("./Markdown"));

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, asApiError, call } from "@/api";
 import { errorText, toasts } from "@/ui";
-import { useExplorer } from "../tree/store";
+import { useExplorer } from "../explorer/store";
 import { unsaved } from "./buffers";
 import { readText, textQuery } from "./queries";
 

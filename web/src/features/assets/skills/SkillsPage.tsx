@@ -4,7 +4,7 @@ import { CircleAlert, Sparkles } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api";
 import { useApp } from "@/features/apps/queries";
-import { Badge, EmptyState, ErrorState, Page, SkeletonRows } from "@/ui";
+import { Badge, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { skillsQuery } from "../queries";
 
 type Skill = Schemas["SkillOut"];
@@ -17,40 +17,41 @@ export function SkillsPage() {
   const skills = found.data?.data ?? [];
   return (
     <Page title={t("skills.title")} description={t("skills.what")}>
-      {found.isPending ? (
-        <SkeletonRows className="h-20" />
-      ) : found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : skills.length === 0 ? (
-        <EmptyState
-          icon={<Sparkles aria-hidden size={28} />}
-          title={t("skills.none")}
-          action={
-            <Link
-              to="/apps/$appId/assets"
-              params={{ appId: app.id }}
-              className="rounded font-medium text-accent-ink underline"
-            >
-              {t("skills.toFiles")}
-            </Link>
-          }
-        >
-          {t("skills.noneWhat")}
-        </EmptyState>
-      ) : (
-        <ul
-          aria-label={t("skills.list")}
-          className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface"
-        >
-          {skills.map((skill) => (
-            <SkillRow key={skill.file_id} appId={app.id} skill={skill} />
-          ))}
-        </ul>
-      )}
+      <QueryList
+        query={found}
+        items={skills}
+        skeleton={<SkeletonRows className="h-20" />}
+        empty={<NoSkills appId={app.id} />}
+      >
+        {(all) => (
+          <ul
+            aria-label={t("skills.list")}
+            className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface"
+          >
+            {all.map((skill) => (
+              <SkillRow key={skill.file_id} appId={app.id} skill={skill} />
+            ))}
+          </ul>
+        )}
+      </QueryList>
       {found.data?.has_more && (
         <p className="text-muted">{t("skills.some", { shown: skills.length, total: found.data.total })}</p>
       )}
     </Page>
+  );
+}
+
+function NoSkills({ appId }: { appId: string }) {
+  const { t } = useTranslation("assets");
+  const files = (
+    <Link to="/apps/$appId/assets" params={{ appId }} className="rounded font-medium text-accent-ink underline">
+      {t("skills.toFiles")}
+    </Link>
+  );
+  return (
+    <EmptyState icon={<Sparkles aria-hidden size={28} />} title={t("skills.none")} action={files}>
+      {t("skills.noneWhat")}
+    </EmptyState>
   );
 }
 

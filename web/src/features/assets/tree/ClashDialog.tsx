@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Dialog, Field, Input } from "@/ui";
-import { type Clash, useExplorer } from "./store";
-import { useVerbs } from "./verbs";
+import { type Clash, useExplorer } from "../explorer/store";
+import { useVerbs } from "../explorer/verbs";
 
 /** A name is taken where something was to go: what can be done instead. */
 export function ClashDialog({ clash }: { clash: Clash }) {

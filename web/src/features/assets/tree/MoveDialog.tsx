@@ -3,10 +3,10 @@ import { Folder } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Dialog, SearchInput } from "@/ui";
+import { nameKey } from "../explorer/model";
+import { type ExplorerStore, useExplorer } from "../explorer/store";
+import { useVerbs } from "../explorer/verbs";
 import { FoundName } from "../found/FoundName";
-import { nameKey } from "./model";
-import { type ExplorerStore, useExplorer } from "./store";
-import { useVerbs } from "./verbs";
 
 /** So many folders are shown; typing narrows them down. */
 const MOST = 100;

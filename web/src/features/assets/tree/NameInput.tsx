@@ -1,9 +1,9 @@
 import clsx from "clsx";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { TreeNode } from "./model";
-import { useExplorer } from "./store";
-import { useVerbs } from "./verbs";
+import type { TreeNode } from "../explorer/model";
+import { useExplorer } from "../explorer/store";
+import { useVerbs } from "../explorer/verbs";
 
 /** A name in its row, to be typed over: Enter keeps it, Escape does not. One that is rejected stays, with the reason. */
 export function NameInput({ node }: { node: TreeNode }) {

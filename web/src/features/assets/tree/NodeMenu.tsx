@@ -19,13 +19,14 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { MenuItem, MenuSeparator, OpenMenu } from "@/ui/menuParts";
 import { pick } from "../bring/picking";
-import { useExplorer } from "./store";
-import type { MenuAt } from "./TreeView";
-import { useVerbs } from "./verbs";
+import { useExplorer } from "../explorer/store";
+import { useVerbs } from "../explorer/verbs";
 
 const CONTROL = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl+";
 
 type Entry = { icon: typeof Copy; text: ReactNode; keys?: string; act: () => unknown; danger?: boolean } | null;
+
+export type MenuAt = { id: string | null; x: number; y: number; time: number };
 
 /** What can be done with a node, with all that are chosen, or with the top (`id` null). */
 export default function NodeMenu(props: { menu: MenuAt; editable: boolean; onClosed: () => void }) {

@@ -2,11 +2,11 @@ import clsx from "clsx";
 import { ChevronRight, MoreHorizontal } from "lucide-react";
 import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { NodeIcon } from "../explorer/NodeIcon";
+import { type Row, useExplorer } from "../explorer/store";
 import { FoundName } from "../found/FoundName";
 import { useUnsaved } from "../preview/buffers";
 import { NameInput } from "./NameInput";
-import { NodeIcon } from "./NodeIcon";
-import { type Row, useExplorer } from "./store";
 import type { useTreeDrag } from "./useTreeDrag";
 
 type Props = {

@@ -2,14 +2,13 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useExplorer } from "./store";
+import { useExplorer } from "../explorer/store";
+import type { MenuAt } from "./NodeMenu";
 import { TreeRow } from "./TreeRow";
 import { useTreeDrag } from "./useTreeDrag";
 import { useTreeKeys } from "./useTreeKeys";
 
 const NodeMenu = lazy(() => import("./NodeMenu"));
-
-export type MenuAt = { id: string | null; x: number; y: number; time: number };
 
 /** The tree. Only the rows in sight are in the page, however many there are. */
 export function TreeView({ editable }: { editable: boolean }) {

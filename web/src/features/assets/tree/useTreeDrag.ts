@@ -1,7 +1,7 @@
 import { type DragEvent, useState } from "react";
 import { dropped } from "../bring/picking";
-import { type ExplorerStore, useExplorer } from "./store";
-import { useVerbs } from "./verbs";
+import { type ExplorerStore, useExplorer } from "../explorer/store";
+import { useVerbs } from "../explorer/verbs";
 
 /** Where what is dragged would go. `at` null: the top; `edge`: between rows, else into a folder. */
 export type Aim = { at: string | null; edge: "before" | "after" | null };

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { toasts } from "@/ui";
-import { type ExplorerStore, useExplorer } from "./store";
-import { useVerbs, type Verbs } from "./verbs";
+import { type ExplorerStore, useExplorer } from "../explorer/store";
+import { useVerbs, type Verbs } from "../explorer/verbs";
 
 const PAGE = 15;
 let typed = "";

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, asApiError, call } from "@/api";
-import { Button, Dialog, ErrorState, FormError, SkeletonRows, toasts } from "@/ui";
+import { Button, Dialog, FormError, QueryView, SkeletonRows, toasts } from "@/ui";
+import { explorerOf } from "../explorer/store";
 import { assetsKey } from "../queries";
-import { explorerOf } from "../tree/store";
 import { DiffList } from "./diff/DiffList";
 import { countOf } from "./diff/model";
 import { diffQuery, newestQuery } from "./queries";
@@ -51,19 +51,19 @@ export default function RestoreDialog({ appId, number, onClose }: Props) {
         </>
       }
     >
-      {compared.isError ? (
-        <ErrorState error={compared.error} onRetry={() => compared.refetch()} />
-      ) : !compared.data ? (
-        <SkeletonRows rows={4} className="h-6" />
-      ) : nothing ? (
-        <p className="text-muted">{t("versions.restoring.nothing", { number })}</p>
-      ) : (
-        <>
-          <Lost appId={appId} />
-          <p className="font-medium">{t("versions.restoring.changes")}</p>
-          <DiffList appId={appId} before="draft" after={number} diff={compared.data.diff} />
-        </>
-      )}
+      <QueryView query={compared} skeleton={<SkeletonRows rows={4} className="h-6" />}>
+        {({ diff }) =>
+          nothing ? (
+            <p className="text-muted">{t("versions.restoring.nothing", { number })}</p>
+          ) : (
+            <>
+              <Lost appId={appId} />
+              <p className="font-medium">{t("versions.restoring.changes")}</p>
+              <DiffList appId={appId} before="draft" after={number} diff={diff} />
+            </>
+          )
+        }
+      </QueryView>
       {stale ? (
         <p role="alert" className="rounded-md bg-warn-soft px-3 py-2 text-warn-ink">
           {t("versions.restoring.stale")}

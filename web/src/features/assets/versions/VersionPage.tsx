@@ -1,16 +1,15 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
-import { Badge, Button, ErrorState, Select, SkeletonRows, useTitle } from "@/ui";
+import { BackLink, Badge, Button, DetailHead, DetailPage, QueryView, Select, SkeletonRows } from "@/ui";
 import { DiffList } from "./diff/DiffList";
 import { countOf, inOrder, type Side } from "./diff/model";
 import { diffQuery, type Version, versionQuery, versionsQuery } from "./queries";
 import { useVersionVerb } from "./useVersionVerb";
-import { VersionFacts } from "./VersionsPage";
+import { VersionFacts } from "./VersionFacts";
 import { VersionVerbs } from "./VersionVerbs";
 
 const RestoreDialog = lazy(() => import("./RestoreDialog"));
@@ -22,67 +21,62 @@ export function VersionPage({ number, against, file }: Props) {
   const { t } = useTranslation("assets");
   const app = useApp();
   const found = useQuery(versionQuery(app.id, number));
-  useTitle(t("versions.one", { number }));
+  const back = (
+    <BackLink to="/apps/$appId/versions" params={{ appId: app.id }}>
+      {t("versions.all")}
+    </BackLink>
+  );
   return (
-    <div className="flex w-full max-w-6xl flex-col gap-5 px-4 py-6 sm:px-8">
-      <Link
-        to="/apps/$appId/versions"
-        params={{ appId: app.id }}
-        className="inline-flex items-center gap-1 self-start rounded text-muted hover:text-ink"
-      >
-        <ArrowLeft aria-hidden size={14} />
-        {t("versions.all")}
-      </Link>
-      {found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : !found.data ? (
-        <SkeletonRows className="h-9" />
-      ) : (
+    <DetailPage title={t("versions.one", { number })} back={back} query={found}>
+      {(version) => (
         <>
-          <Head appId={app.id} version={found.data} />
+          <Head appId={app.id} version={version} />
           <Comparison appId={app.id} number={number} against={against} file={file} />
         </>
       )}
-    </div>
+    </DetailPage>
   );
 }
 
 function Head({ appId, version }: { appId: string; version: Version }) {
   const { t } = useTranslation("assets");
-  const { may } = useMember();
+  const { can } = useMember();
   const navigate = useNavigate();
   const [restoring, setRestoring] = useState(false);
   const { number } = version;
   const activate = useVersionVerb(appId, number, "activate");
   return (
-    <header className="flex flex-wrap items-start justify-between gap-3">
-      <div className="min-w-0">
-        <h1 className="flex items-center gap-2 text-xl font-semibold">
+    <DetailHead
+      heading={
+        <>
           {t("versions.one", { number })}
           {version.active && <Badge tone="good">{t("versions.active")}</Badge>}
-        </h1>
-        {version.note && <p className="mt-1 max-w-2xl break-words">{version.note}</p>}
-        <VersionFacts version={version} />
-      </div>
-      <div className="flex items-center gap-2">
-        {may("edit") && !version.active && (
-          <Button busy={activate.isPending} onClick={() => activate.mutate()}>
-            {t("versions.verbs.activate")}
-          </Button>
-        )}
-        {may("edit") && (
-          <Button onClick={() => startTransition(() => setRestoring(true))}>{t("versions.verbs.restore")}</Button>
-        )}
-        <VersionVerbs
-          appId={appId}
-          version={version}
-          onDeleted={() => void navigate({ to: "/apps/$appId/versions", params: { appId } })}
-        />
-      </div>
+        </>
+      }
+      facts={
+        <>
+          {version.note && <p className="mt-1 max-w-2xl break-words">{version.note}</p>}
+          <VersionFacts version={version} />
+        </>
+      }
+    >
+      {can("edit") && !version.active && (
+        <Button busy={activate.isPending} onClick={() => activate.mutate()}>
+          {t("versions.verbs.activate")}
+        </Button>
+      )}
+      {can("edit") && (
+        <Button onClick={() => startTransition(() => setRestoring(true))}>{t("versions.verbs.restore")}</Button>
+      )}
+      <VersionVerbs
+        appId={appId}
+        version={version}
+        onDeleted={() => void navigate({ to: "/apps/$appId/versions", params: { appId } })}
+      />
       <Suspense>
         {restoring && <RestoreDialog appId={appId} number={number} onClose={() => setRestoring(false)} />}
       </Suspense>
-    </header>
+    </DetailHead>
   );
 }
 
@@ -139,22 +133,15 @@ function Comparison({ appId, number, against, file }: Props & { appId: string })
         </div>
         <span className="text-muted">{t("versions.compare.way", { before: name(before), after: name(after) })}</span>
       </div>
-      {compared.isError ? (
-        <ErrorState error={compared.error} onRetry={() => compared.refetch()} />
-      ) : !compared.data ? (
-        <SkeletonRows className="h-7" />
-      ) : countOf(compared.data.diff) === 0 ? (
-        <p className="rounded-lg border border-line bg-surface p-4 text-muted">{t("versions.compare.nothing")}</p>
-      ) : (
-        <DiffList
-          appId={appId}
-          before={before}
-          after={after}
-          diff={compared.data.diff}
-          opened={file}
-          onOpened={opened}
-        />
-      )}
+      <QueryView query={compared} skeleton={<SkeletonRows className="h-7" />}>
+        {({ diff }) =>
+          countOf(diff) === 0 ? (
+            <p className="rounded-lg border border-line bg-surface p-4 text-muted">{t("versions.compare.nothing")}</p>
+          ) : (
+            <DiffList appId={appId} before={before} after={after} diff={diff} opened={file} onOpened={opened} />
+          )
+        }
+      </QueryView>
     </section>
   );
 }

@@ -13,7 +13,7 @@ type Props = { appId: string; version: Version; onDeleted?: () => void };
 /** A menu of what can be done with a version. */
 export function VersionVerbs({ appId, version, onDeleted }: Props) {
   const { t } = useTranslation("assets");
-  const { may } = useMember();
+  const { can } = useMember();
   const { number, tree_hash } = version;
   const [asking, setAsking] = useState<"restore" | "delete" | null>(null);
   const close = () => setAsking(null);
@@ -39,19 +39,19 @@ export function VersionVerbs({ appId, version, onDeleted }: Props) {
   return (
     <>
       <Menu trigger={trigger}>
-        {may("edit") && !version.active && (
+        {can("edit") && !version.active && (
           <MenuItem icon={<Zap aria-hidden size={14} />} onSelect={() => activate.mutate()}>
             {t("versions.verbs.activate")}
           </MenuItem>
         )}
-        {may("edit") && (
+        {can("edit") && (
           <MenuItem icon={<RotateCcw aria-hidden size={14} />} onSelect={() => ask("restore")}>
             {t("versions.verbs.restore")}
           </MenuItem>
         )}
         <MenuItem onSelect={() => void copy()}>{t("versions.copyHash")}</MenuItem>
-        {may("edit") && !version.active && <MenuSeparator />}
-        {may("edit") && !version.active && (
+        {can("edit") && !version.active && <MenuSeparator />}
+        {can("edit") && !version.active && (
           <MenuItem danger icon={<Trash2 aria-hidden size={14} />} onSelect={() => ask("delete")}>
             {t("versions.verbs.delete")}
           </MenuItem>

@@ -5,9 +5,9 @@ import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
-import { Badge, Button, EmptyState, ErrorState, Page, RelativeTime, SkeletonRows } from "@/ui";
-import { bytes } from "../bytes";
+import { Badge, Button, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { type Version, versionsQuery } from "./queries";
+import { VersionFacts } from "./VersionFacts";
 import { VersionPage } from "./VersionPage";
 import { VersionVerbs } from "./VersionVerbs";
 
@@ -21,12 +21,12 @@ export function VersionsPage() {
 
 function AllVersions() {
   const { t } = useTranslation("assets");
-  const { may } = useMember();
+  const { can } = useMember();
   const app = useApp();
   const [publishing, setPublishing] = useState(false);
   const found = useInfiniteQuery(versionsQuery(app.id));
   const versions = found.data?.pages.flatMap((page) => page.data) ?? [];
-  const publish = may("edit") && (
+  const publish = can("edit") && (
     <Button look="primary" onClick={() => startTransition(() => setPublishing(true))}>
       {t("versions.publish")}
     </Button>
@@ -34,26 +34,28 @@ function AllVersions() {
   const none = found.isSuccess && versions.length === 0;
   return (
     <Page title={t("versions.title")} description={t("versions.what")} actions={!none && publish}>
-      {found.isPending ? (
-        <SkeletonRows className="h-14" />
-      ) : found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : none ? (
-        <EmptyState icon={<History aria-hidden size={28} />} title={t("versions.none")} action={publish}>
-          {t(may("edit") ? "versions.noneWhat" : "versions.noneToRead")}
-        </EmptyState>
-      ) : (
-        <ol aria-label={t("versions.title")} className="divide-y divide-line rounded-lg border border-line bg-surface">
-          {versions.map((version) => (
-            <VersionRow key={version.number} appId={app.id} version={version} />
-          ))}
-        </ol>
-      )}
-      {found.hasNextPage && (
-        <Button className="self-start" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("versions.more")}
-        </Button>
-      )}
+      <QueryList
+        query={found}
+        items={versions}
+        skeleton={<SkeletonRows className="h-14" />}
+        empty={
+          <EmptyState icon={<History aria-hidden size={28} />} title={t("versions.none")} action={publish}>
+            {t(can("edit") ? "versions.noneWhat" : "versions.noneToRead")}
+          </EmptyState>
+        }
+        more={t("versions.more")}
+      >
+        {(all) => (
+          <ol
+            aria-label={t("versions.title")}
+            className="divide-y divide-line rounded-lg border border-line bg-surface"
+          >
+            {all.map((version) => (
+              <VersionRow key={version.number} appId={app.id} version={version} />
+            ))}
+          </ol>
+        )}
+      </QueryList>
       <Suspense>{publishing && <PublishDialog appId={app.id} onClose={() => setPublishing(false)} />}</Suspense>
     </Page>
   );
@@ -86,18 +88,5 @@ function VersionRow({ appId, version }: { appId: string; version: Version }) {
         <VersionVerbs appId={appId} version={version} />
       </div>
     </li>
-  );
-}
-
-export function VersionFacts({ version }: { version: Version }) {
-  const { t } = useTranslation("assets");
-  const { profile } = useMember();
-  const by = version.created_by === null ? "key" : version.created_by === profile.id ? "you" : "member";
-  return (
-    <p className="mt-0.5 text-xs text-muted tabular-nums">
-      <RelativeTime at={version.created_at} /> {t(`versions.by.${by}`)} ·{" "}
-      {t("versions.nodeCount", { count: version.node_count, formatted: version.node_count.toLocaleString() })} ·{" "}
-      <span className="whitespace-nowrap">{bytes(version.total_size)}</span>
-    </p>
   );
 }

@@ -1,13 +1,22 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
-import { Button, ConfirmDialog, ErrorState, FormError, SkeletonRows, toasts, useTitle } from "@/ui";
+import {
+  BackLink,
+  Button,
+  ConfirmDialog,
+  DetailHead,
+  DetailPage,
+  ErrorState,
+  FormError,
+  SkeletonRows,
+  toasts,
+} from "@/ui";
 import { AnswerText } from "../answering/AnswerText";
-import { LogFacts } from "./LogsPage";
+import { LogFacts } from "./LogFacts";
 import { MessageView } from "./MessageView";
 import { deleteLog, logQuery, logsKey, messagesQuery } from "./queries";
 import type { LogsSearch } from "./search";
@@ -18,39 +27,26 @@ const keywordOnly = ({ keyword }: LogsSearch): LogsSearch => (keyword ? { keywor
 export function LogPage({ id }: { id: string }) {
   const { t } = useTranslation("conversations");
   const app = useApp();
-  const { may } = useMember();
+  const { can } = useMember();
   const [deleting, setDeleting] = useState(false);
-  const entry = useQuery(logQuery(app.id, app.mode, id));
-  useTitle(entry.data?.summary ?? t("logs.title"));
+  const found = useQuery(logQuery(app.id, app.mode, id));
+  const back = (
+    <BackLink to="/apps/$appId/logs" params={{ appId: app.id }} search={keywordOnly}>
+      {t("logs.all")}
+    </BackLink>
+  );
   return (
-    <div className="flex w-full max-w-4xl flex-col gap-5 px-4 py-6 sm:px-8">
-      <Link
-        to="/apps/$appId/logs"
-        params={{ appId: app.id }}
-        search={keywordOnly}
-        className="inline-flex items-center gap-1 self-start rounded text-muted hover:text-ink"
-      >
-        <ArrowLeft aria-hidden size={14} />
-        {t("logs.all")}
-      </Link>
-      {entry.isError ? (
-        <ErrorState error={entry.error} onRetry={() => entry.refetch()} />
-      ) : !entry.data ? (
-        <SkeletonRows className="h-14" />
-      ) : (
+    <DetailPage title={found.data?.summary ?? t("logs.title")} back={back} query={found} narrow>
+      {(entry) => (
         <>
-          <header className="flex flex-wrap items-start justify-between gap-3">
-            <div className="min-w-0">
-              <h1 className="text-xl font-semibold break-words">{entry.data.summary}</h1>
-              <LogFacts entry={entry.data} />
-            </div>
-            {may("edit") && <Button onClick={() => setDeleting(true)}>{t("logs.delete")}</Button>}
-          </header>
-          <Messages id={id} introduction={entry.data.introduction} inputs={entry.data.inputs} />
+          <DetailHead heading={entry.summary} facts={<LogFacts entry={entry} />}>
+            {can("edit") && <Button onClick={() => setDeleting(true)}>{t("logs.delete")}</Button>}
+          </DetailHead>
+          <Messages id={id} introduction={entry.introduction} inputs={entry.inputs} />
+          {deleting && <DeleteDialog id={id} onClose={() => setDeleting(false)} />}
         </>
       )}
-      {deleting && <DeleteDialog id={id} onClose={() => setDeleting(false)} />}
-    </div>
+    </DetailPage>
   );
 }
 

@@ -4,18 +4,9 @@ import { MessagesSquare, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { answers } from "@/features/apps/configs/config";
-import { useApp } from "@/features/apps/queries";
-import {
-  Badge,
-  Button,
-  EmptyState,
-  ErrorState,
-  Page,
-  RelativeTime,
-  SearchInput,
-  SkeletonRows,
-  useAddressText,
-} from "@/ui";
+import { type App, useApp } from "@/features/apps/queries";
+import { Badge, EmptyState, Page, QueryList, SearchInput, SkeletonRows, useAddressText } from "@/ui";
+import { LogFacts } from "./LogFacts";
 import { LogPage } from "./LogPage";
 import { type Entry, logsQuery } from "./queries";
 
@@ -49,43 +40,39 @@ function AllLogs() {
           onChange={setKeyword}
         />
       )}
-      {found.isPending ? (
-        <SkeletonRows className="h-14" />
-      ) : found.isError ? (
-        <ErrorState error={found.error} onRetry={() => found.refetch()} />
-      ) : none && wanted ? (
-        <p className="text-muted">{t("logs.noneFound")}</p>
-      ) : none ? (
-        <EmptyState
-          icon={<MessagesSquare aria-hidden size={28} />}
-          title={t("logs.none")}
-          action={
-            answers(app.mode) && (
-              <Link
-                to="/apps/$appId/studio"
-                params={{ appId: app.id }}
-                className="rounded font-medium text-accent-ink underline"
-              >
-                {t("logs.toStudio")}
-              </Link>
-            )
-          }
-        >
-          {t(answers(app.mode) ? "logs.noneWhat" : "apps:otherMode")}
-        </EmptyState>
-      ) : (
-        <ol aria-label={t("logs.title")} className="divide-y divide-line rounded-lg border border-line bg-surface">
-          {entries.map((entry) => (
-            <Row key={entry.id} appId={app.id} entry={entry} />
-          ))}
-        </ol>
-      )}
-      {found.hasNextPage && (
-        <Button className="self-start" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("more")}
-        </Button>
-      )}
+      <QueryList
+        query={found}
+        items={entries}
+        skeleton={<SkeletonRows className="h-14" />}
+        empty={wanted ? <p className="text-muted">{t("logs.noneFound")}</p> : <NoLogs app={app} />}
+      >
+        {(all) => (
+          <ol aria-label={t("logs.title")} className="divide-y divide-line rounded-lg border border-line bg-surface">
+            {all.map((entry) => (
+              <Row key={entry.id} appId={app.id} entry={entry} />
+            ))}
+          </ol>
+        )}
+      </QueryList>
     </Page>
+  );
+}
+
+function NoLogs({ app }: { app: App }) {
+  const { t } = useTranslation(["conversations", "apps"]);
+  const studio = (
+    <Link to="/apps/$appId/studio" params={{ appId: app.id }} className="rounded font-medium text-accent-ink underline">
+      {t("logs.toStudio")}
+    </Link>
+  );
+  return (
+    <EmptyState
+      icon={<MessagesSquare aria-hidden size={28} />}
+      title={t("logs.none")}
+      action={answers(app.mode) && studio}
+    >
+      {t(answers(app.mode) ? "logs.noneWhat" : "apps:otherMode")}
+    </EmptyState>
   );
 }
 
@@ -107,20 +94,6 @@ function Row({ appId, entry }: { appId: string; entry: Entry }) {
       </div>
       <Ratings entry={entry} />
     </li>
-  );
-}
-
-export function LogFacts({ entry }: { entry: Entry }) {
-  const { t } = useTranslation(["conversations", "apps"]);
-  const user = entry.from_end_user_session_id;
-  return (
-    <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs text-muted tabular-nums">
-      <RelativeTime at={entry.updated_at} />
-      <span>
-        · {user ? t("logs.byUser", { name: user }) : t("logs.byMember", { name: entry.from_account_name ?? "" })}
-      </span>
-      <span>· {t("logs.messages", { count: entry.message_count })}</span>
-    </p>
   );
 }
 

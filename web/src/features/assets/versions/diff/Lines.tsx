@@ -3,7 +3,7 @@ import clsx from "clsx";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, ErrorState, SkeletonRows } from "@/ui";
-import { contentQuery } from "../queries";
+import { contentQuery } from "./content";
 import { compareLines, type Line } from "./lines";
 import type { Side } from "./model";
 

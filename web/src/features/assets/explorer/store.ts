@@ -1,7 +1,7 @@
 // What the explorer of one app shows: its tree, what is open, chosen, renamed, cut. React reads it by `useExplorer`.
 import { createContext, useContext, useSyncExternalStore } from "react";
 import { queryClient } from "@/api";
-import type { Picked } from "../bring/files";
+import type { Picked } from "../local/files";
 import { ofDraft } from "../queries";
 import { loadTree } from "./load";
 import { nameKey, TreeModel } from "./model";

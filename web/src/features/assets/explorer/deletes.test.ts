@@ -152,5 +152,5 @@ test("no request goes around the gate", () => {
   // The gate's own fetch; bytes of uploads to their links; a download, which settles by itself; the API reference, which
   // is another page: leaving this one has sent the deletes.
   const reference = ["docs/document.ts", "docs/examples.ts", "docs/send.ts"];
-  expect(found.sort()).toEqual(["./verbs.ts", "api/session.ts", "bring/sending.ts", ...reference]);
+  expect(found.sort()).toEqual(["./verbs.ts", "api/session.ts", ...reference, "local/sending.ts"]);
 });

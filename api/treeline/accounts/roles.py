@@ -1,0 +1,18 @@
+"""The roles of a workspace and what each allows: one table, for what is refused and for what the console offers."""
+
+from typing import Literal, get_args
+
+Role = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
+Ability = Literal["own", "manage", "edit", "read", "belong"]
+ROLES: tuple[Role, ...] = get_args(Role)
+ABILITIES: dict[str, tuple[Role, ...]] = {
+    "own": ("owner",),
+    "manage": ("owner", "admin"),
+    "edit": ("owner", "admin", "editor"),
+    "read": ("owner", "admin", "editor", "normal"),
+    "belong": ROLES,
+}
+
+
+def abilities_of(role: Role) -> list[Ability]:
+    return [ability for ability in get_args(Ability) if role in ABILITIES[ability]]
