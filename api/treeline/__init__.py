@@ -1,4 +1,4 @@
-"""Treeline: a self-hosted backend for LLM applications whose files are first-class."""
+"""Treeline: a self-hosted platform for LLM apps and their files."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING

@@ -62,8 +62,8 @@ def _defect(error: Exception) -> str:
 
         return traceback.format_exc()
     return (
-        f"Error: this is a defect of Treeline ({type(error).__name__}). Run it again with TREELINE_TRACEBACK=1 and "
-        "report what it prints."
+        f"Error: this is a bug in Treeline ({type(error).__name__}). Run it again with TREELINE_TRACEBACK=1 "
+        "and report the output."
     )
 
 
@@ -87,7 +87,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
               help="Show the version and exit.")  # fmt: skip
 def main() -> None:
-    """Treeline: a self-hosted backend for LLM applications whose files are first-class."""
+    """Treeline: a self-hosted platform for LLM apps and their files."""
 
 
 main.add_command(assets)
@@ -131,11 +131,11 @@ def _running_instance() -> "Iterator[Settings]":
 
 
 @main.command()
-@click.option("--build-console", is_flag=True, help="Build the web console meanwhile, if its sources have changed.")
+@click.option("--build-console", is_flag=True, help="Also build the web console if its sources have changed.")
 def up(build_console: bool) -> None:
-    """Start everything on this machine, say where it is, and stop it on Ctrl-C.
+    """Start everything on this machine and print the URLs. Ctrl-C stops it.
 
-    PostgreSQL and Redis are embedded unless DATABASE_URL (or DB_HOST) and REDIS_URL (or REDIS_HOST) name others.
+    PostgreSQL and Redis are embedded unless you set DATABASE_URL (or DB_HOST) and REDIS_URL (or REDIS_HOST).
     Data and logs are in TREELINE_DATA.
     """
     from pydantic import ValidationError
@@ -156,9 +156,9 @@ def up(build_console: bool) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array instead of a table.")
 def queues(as_json: bool) -> None:
-    """Show the 18 queues: what waits, who drains them, and how long the oldest message has waited.
+    """List the 18 queues with depth, consumers and the age of the oldest message.
 
-    Ends with 1 if a queue has no consumer.
+    Exits with 1 if a queue has no consumer.
     """
     import json
     from dataclasses import asdict
@@ -186,13 +186,13 @@ def queues(as_json: bool) -> None:
 
 @main.group()
 def accounts() -> None:
-    """The accounts of this installation."""
+    """Manage the accounts of this installation."""
 
 
 @accounts.command("make-admin")
 @click.argument("email")
 def make_admin(email: str) -> None:
-    """Make an account an instance admin, who sees the operations page and may allow outbound requests."""
+    """Make an account an instance admin, who can open the operations page and allow outbound requests."""
     from treeline.accounts.errors import AccountNotFound
     from treeline.accounts.service import AccountService
     from treeline.kernel.db import unit_of_work
@@ -207,13 +207,13 @@ def make_admin(email: str) -> None:
 
 
 @main.command()
-@click.option("--dry-run", is_flag=True, help="Remove nothing: show what would go now, and why.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be removed, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def retention(dry_run: bool, as_json: bool) -> None:
-    """Remove now what nothing needs any more, as the queue `retention` does all day.
+    """Remove unused data now, as the queue `retention` does periodically.
 
-    That is: uploads never finished, bytes that no file names, trash that is due, old idempotency keys; and
-    conversations that are older than CONVERSATIONS_KEPT_DAYS, where that is set.
+    This removes unfinished uploads, unused content, expired trash, old idempotency keys, and conversations older than
+    CONVERSATIONS_KEPT_DAYS, if that is set.
     """
     import json
     from dataclasses import asdict
@@ -233,10 +233,9 @@ def retention(dry_run: bool, as_json: bool) -> None:
 
 @main.command("check-storage")
 def check_storage() -> None:
-    """Look whether the storage has all bytes that files name, and say which apps miss some.
+    """Check that the storage has the content of all files, and list the apps with missing content.
 
-    What is missing is asked for again when it is pushed; what has come back no longer. Ends with 1 if anything is
-    missing. Lists the whole storage.
+    The next push uploads missing content again. Exits with 1 if anything is missing. Lists the whole storage.
     """
     from treeline.files.checking import check_storage as check
     from treeline.kernel import current
@@ -252,18 +251,18 @@ def check_storage() -> None:
 
 @main.command("rotate-key")
 def rotate_key() -> None:
-    """Seal every stored secret with SECRET_KEY that one of SECRET_KEY_PREVIOUS sealed.
+    """Re-encrypt stored secrets with SECRET_KEY if they were encrypted with a key in SECRET_KEY_PREVIOUS.
 
-    After that SECRET_KEY_PREVIOUS can be emptied. May be broken off and run again, also while Treeline runs.
+    After that, you can clear SECRET_KEY_PREVIOUS. Safe to interrupt and run again, even while Treeline is running.
     """
     from treeline.operations.rotation import rotate
 
     with _running_instance() as settings:
         done = rotate(settings)
     for column, sealed in done.sealed.items():
-        click.echo(f"{column}: {sealed} sealed anew")
+        click.echo(f"{column}: {sealed} re-encrypted")
     for column, ids in done.lost.items():
-        click.secho(f"{column}: no key opens {', '.join(ids)}: enter these secrets again", fg="red")
+        click.secho(f"{column}: can't decrypt {', '.join(ids)}: enter these secrets again", fg="red")
     if done.lost:
         raise SystemExit(1)
 

@@ -23,9 +23,9 @@ test("the first visitor makes the first account", async () => {
   await heading("Set up Treeline").waitFor();
   await accessible(page, "install");
   await page.getByLabel("Name").fill(OWNER.name);
-  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByLabel("Email address").fill(OWNER.email);
   await page.getByLabel("Password").fill("short");
-  await button("Create the account").click();
+  await button("Create account").click();
   await page
     .getByText(/at least 8|8 to 128 characters/)
     .first()
@@ -46,10 +46,10 @@ test("who is signed out gets to sign in, and then to where they wanted", async (
   await page.goto("/operations");
   await heading("Sign in").waitFor();
   await accessible(page, "signin");
-  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByLabel("Email address").fill(OWNER.email);
   await page.getByLabel("Password").fill("wrong password 1");
   await button("Sign in").click();
-  await page.getByRole("alert").getByText("The e-mail address or the password is wrong.").waitFor();
+  await page.getByRole("alert").getByText("The email address or password is incorrect.").waitFor();
   await page.getByLabel("Password").fill(OWNER.password);
   await button("Sign in").click();
   await heading("Operations").waitFor();
@@ -57,9 +57,9 @@ test("who is signed out gets to sign in, and then to where they wanted", async (
 
 test("one click makes the first app", async () => {
   await page.getByRole("link", { name: "Apps", exact: true }).click();
-  await button("Create the first app").click();
+  await button("Create your first app").click();
   await page.waitForURL(/\/apps\/[0-9a-f-]{36}\/studio$/);
-  await page.getByRole("navigation", { name: "Parts of the app" }).waitFor();
+  await page.getByRole("navigation", { name: "App sections" }).waitFor();
   faultless(page);
 });
 
@@ -68,13 +68,13 @@ test("apps are made by name, searched and deleted", async () => {
   await button("New app").click();
   await accessible(page, "new app");
   const form = page.getByRole("dialog", { name: "New app" });
-  await button("Create the app").click();
-  await page.getByText("An app needs a name.").waitFor();
+  await button("Create app").click();
+  await page.getByText("Enter a name for the app.").waitFor();
   await form.getByLabel("Name").fill("Handbook");
   await form.getByLabel("Mode").selectOption("workflow");
   await form.getByLabel("Description").fill("What everyone here should know.");
   await page.keyboard.press("Tab");
-  await button("Create the app").click();
+  await button("Create app").click();
   await page.waitForURL(/\/assets$/);
   await page.goto("/apps");
   const card = (name) => page.getByRole("link", { name, exact: true });
@@ -83,26 +83,26 @@ test("apps are made by name, searched and deleted", async () => {
   await page.getByLabel("Search by name").fill("handb");
   await card("My first app").waitFor({ state: "detached" });
   await page.getByLabel("Search by name").fill("no such app");
-  await page.getByText("No app fits.").waitFor();
+  await page.getByText("No results").waitFor();
   await page.waitForURL(/name=no\+such\+app/);
   await page.reload();
-  await page.getByText("No app fits.").waitFor();
-  await button("Clear the search").click();
+  await page.getByText("No results").waitFor();
+  await button("Clear search").click();
   await page.getByLabel("Mode").selectOption("workflow");
   await card("My first app").waitFor({ state: "detached" });
   await card("Handbook").waitFor();
   await page.getByLabel("Mode").selectOption("chat");
-  await page.getByText("No app fits.").waitFor();
-  await button("Clear the search").click();
-  await page.getByLabel("Made by me").check();
+  await page.getByText("No results").waitFor();
+  await button("Clear search").click();
+  await page.getByLabel("Created by me").check();
   await card("My first app").waitFor();
-  await button("More for My first app").click();
-  await page.getByRole("menuitem", { name: "Delete the app" }).click();
+  await button("More actions for My first app").click();
+  await page.getByRole("menuitem", { name: "Delete app" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete My first app?" });
-  await dialog.getByRole("button", { name: "Delete the app" }).click();
-  await dialog.getByText("This is not the app's name.").waitFor();
+  await dialog.getByRole("button", { name: "Delete app" }).click();
+  await dialog.getByText("This doesn't match the app's name.").waitFor();
   await dialog.getByRole("textbox").fill("My first app");
-  await dialog.getByRole("button", { name: "Delete the app" }).click();
+  await dialog.getByRole("button", { name: "Delete app" }).click();
   await card("My first app").waitFor({ state: "detached" });
   await card("Handbook").waitFor();
   faultless(page);
@@ -121,7 +121,7 @@ test("a key is shown once, and its commands work as pasted", async () => {
   await button("Done").click();
   await page.getByRole("cell", { name: `${token.slice(0, 7)}…${token.slice(-4)}`, exact: true }).waitFor();
   await accessible(page, "API access");
-  const command = await page.getByRole("region", { name: "Connect" }).textContent();
+  const command = await page.getByRole("region", { name: "Check the key" }).textContent();
   assert.equal(JSON.parse(execFileSync("sh", ["-c", command], { encoding: "utf8" })).name, "Handbook");
   await page.getByRole("tab", { name: "Command line" }).click();
   const cli = await page.getByRole("region", { name: "Command line" }).textContent();
@@ -130,38 +130,38 @@ test("a key is shown once, and its commands work as pasted", async () => {
   await page.getByRole("cell", { name: `${token.slice(0, 7)}…${token.slice(-4)}`, exact: true }).waitFor();
   assert.ok(!(await page.content()).includes(token));
   const asked = () => fetch(`${base}/v1/info`, { headers: { Authorization: `Bearer ${token}` } });
-  await page.getByLabel("Programs with a key may use this app").uncheck();
-  await page.getByText("The API is off").waitFor();
+  await page.getByLabel("Allow API access").uncheck();
+  await page.getByText("API access turned off").waitFor();
   assert.equal((await asked()).status, 403);
   await accessible(page, "API access, off");
-  await page.getByLabel("Programs with a key may use this app").check();
-  await page.getByText("The API is on").waitFor();
+  await page.getByLabel("Allow API access").check();
+  await page.getByText("API access turned on").waitFor();
   assert.equal((await asked()).status, 200);
   await page.getByRole("button", { name: "Revoke Nightly import" }).click();
-  await button("Revoke the key").click();
+  await button("Revoke key").click();
   await page.getByText("No API keys yet").waitFor();
   assert.equal((await asked()).status, 401);
   faultless(page);
 });
 
 test("an app is renamed", async () => {
-  await page.getByRole("navigation", { name: "Parts of the app" }).getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("navigation", { name: "App sections" }).getByRole("link", { name: "Settings" }).click();
   await page.getByLabel("Name").fill("The handbook");
   await page.getByLabel("Emoji").fill("📚");
-  await page.getByLabel("Answers at once").fill("3");
+  await page.getByLabel("Max concurrent requests").fill("3");
   await accessible(page, "app settings");
   await button("Save").click();
   await page.getByText("Saved").waitFor();
   await page.getByText("The handbook", { exact: true }).first().waitFor();
   await page.reload();
-  assert.equal(await page.getByLabel("Answers at once").inputValue(), "3");
+  assert.equal(await page.getByLabel("Max concurrent requests").inputValue(), "3");
 });
 
 test("account, language, theme and workspace are changed", async () => {
   await page.goto("/settings");
   await accessible(page, "settings");
   const section = (title) => page.locator("section", { has: page.getByRole("heading", { name: title, exact: true }) });
-  await section("Workspace").getByLabel("Name of the workspace").fill("The Analytical Engine");
+  await section("Workspace").getByLabel("Workspace name").fill("The Analytical Engine");
   await section("Workspace").getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: "The Analytical Engine" }).first().waitFor();
   await section("Language and appearance").getByLabel("Theme").selectOption("dark");
@@ -178,19 +178,19 @@ test("account, language, theme and workspace are changed", async () => {
   await heading("Settings").waitFor();
   await section("Password").getByLabel("Current password").fill("not this one 1");
   await section("Password").getByLabel("New password", { exact: true }).fill("plant two trees 2");
-  await section("Password").getByLabel("New password, once more").fill("plant two trees 3");
-  await button("Change the password").click();
-  await page.getByText("The two differ.").waitFor();
-  await section("Password").getByLabel("New password, once more").fill("plant two trees 2");
-  await button("Change the password").click();
-  await page.getByText(/not your current password/).waitFor();
+  await section("Password").getByLabel("Confirm new password").fill("plant two trees 3");
+  await button("Change password").click();
+  await page.getByText("The passwords don't match.").waitFor();
+  await section("Password").getByLabel("Confirm new password").fill("plant two trees 2");
+  await button("Change password").click();
+  await page.getByText(/Incorrect current password/).waitFor();
   await section("Language and appearance").getByLabel("Theme").selectOption("system");
   faultless(page);
 });
 
 test("the queues are seen, all of them attended", async () => {
   await page.goto("/operations");
-  await page.getByText("All queues are attended").waitFor();
+  await page.getByText("All queues healthy").waitFor();
   assert.equal(await page.getByRole("row").count(), 19);
   await accessible(page, "operations");
   faultless(page);
@@ -205,16 +205,16 @@ test("a queue without a consumer is red, and an API that is away says so until i
     await route.fulfill({ response: reply, json: body });
   });
   await page.getByText("1 queue without a consumer").waitFor();
-  await page.getByRole("row", { name: /api_token 7 none 2 min/ }).waitFor();
+  await page.getByRole("row", { name: /api_token 7 None 2 min/ }).waitFor();
   await accessible(page, "operations, red");
   await page.unroute(queues);
-  await page.getByText("All queues are attended").waitFor();
+  await page.getByText("All queues healthy").waitFor();
   await page.route(queues, (route) => route.abort());
   await page.reload();
   await page.getByRole("alert").getByText("network_error").waitFor();
   await page.unroute(queues);
   await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
-  await page.getByText("All queues are attended").waitFor();
+  await page.getByText("All queues healthy").waitFor();
 });
 
 test("an access token that has expired is renewed without a word", async () => {
@@ -232,11 +232,11 @@ test("an expired session loses nothing that was typed", async () => {
   const form = page.getByRole("dialog", { name: "New app" });
   await form.getByLabel("Name").fill("Typed before the session ended");
   await page.context().clearCookies({ name: /^(access|refresh)_token/ });
-  await form.getByRole("button", { name: "Create the app" }).click();
+  await form.getByRole("button", { name: "Create app" }).click();
   const again = page.getByRole("dialog", { name: "Sign in again" });
   await again.waitFor();
   await accessible(page, "sign in again");
-  assert.equal(await again.getByLabel("E-mail address").inputValue(), OWNER.email);
+  assert.equal(await again.getByLabel("Email address").inputValue(), OWNER.email);
   await again.getByLabel("Password").fill(OWNER.password);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/studio$/);
@@ -267,7 +267,7 @@ test("everything is reached by keyboard, on a narrow screen too", async () => {
   await phone.getByRole("button", { name: "Open the menu" }).press("Enter");
   await phone.getByRole("link", { name: "Apps" }).press("Enter");
   await phone.getByRole("link", { name: "The handbook", exact: true }).click();
-  const parts = phone.getByRole("navigation", { name: "Parts of the app" });
+  const parts = phone.getByRole("navigation", { name: "App sections" });
   await parts.getByRole("link", { name: "Settings" }).click();
   await phone.reload();
   await phone.getByRole("heading", { level: 1, name: "Settings" }).waitFor();

@@ -21,14 +21,14 @@ test("only who knows the installation password makes the first account", async (
   await page.goto("/signin");
   await page.getByLabel("Installation password").fill("open barley");
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("alert").getByText("This is not the installation password.").waitFor();
+  await page.getByRole("alert").getByText("Incorrect installation password.").waitFor();
   await accessible(page, "installation password");
   await page.getByLabel("Installation password").fill("open sesame");
   await page.keyboard.press("Enter");
   await page.getByLabel("Name").fill(OWNER.name);
-  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByLabel("Email address").fill(OWNER.email);
   await page.getByLabel("Password").fill(OWNER.password);
-  await page.getByRole("button", { name: "Create the account" }).click();
+  await page.getByRole("button", { name: "Create account" }).click();
   await page.getByText("No apps yet").waitFor();
   faultless(page);
 });

@@ -20,7 +20,7 @@ after(() => browser.close());
 const assets = () => `/apps/${app.id}/assets`;
 const button = (name) => page.getByRole("button", { name, exact: true });
 const dialog = (name) => page.getByRole("dialog", { name });
-const tab = (name) => page.getByRole("navigation", { name: "Parts of the app" }).getByRole("link", { name });
+const tab = (name) => page.getByRole("navigation", { name: "App sections" }).getByRole("link", { name });
 const paths = async () =>
   (await call(page, "GET", `${assets()}/tree?format=flat`)).nodes.map((node) => node.path).sort();
 
@@ -47,19 +47,19 @@ test("what was just deleted is neither published nor shown as there", async () =
   await write("/one.md", "one\n");
   await page.goto(assets());
   await deleted("/one.md");
-  await page.getByText("deleting 1 item").waitFor();
+  await page.getByText("Deleting 1 item").waitFor();
   assert.deepEqual(await paths(), ["/keep.md", "/one.md"]);
   await button("Publish files").click();
   await dialog("Publish files").getByText("This is the first version.").waitFor();
   await page.keyboard.press("Enter");
-  await page.getByText("Version 1 is published and active").waitFor();
+  await page.getByText("Version 1 published and activated").waitFor();
   const { nodes } = await call(page, "GET", `${assets()}/versions/1/tree?format=flat`);
   assert.deepEqual(
     nodes.map((node) => node.path),
     ["/keep.md"],
   );
   assert.equal(await button("Undo").count(), 0);
-  await page.getByText("as in v1").waitFor();
+  await page.getByText("Matches v1").waitFor();
 });
 
 test("the diff before publishing has the file that was just deleted", async () => {
@@ -79,12 +79,12 @@ test("a restore brings back what was just deleted, and keeps nothing else", asyn
   await deleted("/two.md");
   await tab("Versions").click();
   await page.getByRole("link", { name: "v1: changes" }).click();
-  await button("Restore into the draft").click();
+  await button("Restore to draft").click();
   const restore = dialog("Restore version 1?");
   await restore.getByText("/three.md").waitFor();
   assert.equal(await restore.getByText("/two.md").count(), 0);
   await restore.getByRole("button", { name: "Restore", exact: true }).click();
-  await page.getByText("The draft is as version 1").waitFor();
+  await page.getByText("Draft matches version 1").waitFor();
   assert.deepEqual(await paths(), ["/keep.md"]);
 });
 
@@ -133,7 +133,7 @@ test("an open file has an address: reload, Back, Forward, a link", async () => {
 
 test("a file that is open in a version has an address too", async () => {
   await page.goto(`/apps/${app.id}/versions?version=1&against=draft`);
-  await button("Show the lines of /docs/two.md").click();
+  await button("Show changes in /docs/two.md").click();
   await page.getByRole("row", { name: "second" }).waitFor();
   await page.waitForURL(/file=/);
   await page.reload();
@@ -235,7 +235,7 @@ test("a name that is rejected stays in its field, with the reason", async () => 
   await page.keyboard.press("Enter");
   await row(page, "/guides/offline.md").waitFor();
   await typed("/guides/offline.md", "new");
-  await dialog("This name is taken").getByRole("button", { name: "Cancel" }).click();
+  await dialog("Name already exists").getByRole("button", { name: "Cancel" }).click();
   assert.equal(await field().inputValue(), "new");
   await page.keyboard.press("Escape");
 });

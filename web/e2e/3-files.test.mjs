@@ -36,7 +36,7 @@ after(async () => {
 const assets = () => `/apps/${app.id}/assets`;
 const button = (name) => page.getByRole("button", { name, exact: true });
 const dialog = (name) => page.getByRole("dialog", { name });
-const tab = (name) => page.getByRole("navigation", { name: "Parts of the app" }).getByRole("link", { name });
+const tab = (name) => page.getByRole("navigation", { name: "App sections" }).getByRole("link", { name });
 const nodes = async () => (await call(page, "GET", `${assets()}/tree?format=flat`)).nodes;
 const files = async () => (await nodes()).filter((node) => node.node_type === "file");
 const answered = (end) => page.waitForResponse((response) => response.url().endsWith(end) && response.ok());
@@ -74,9 +74,9 @@ test("a folder that is there already is merged, and nothing is sent twice", asyn
   });
   writeFileSync(join(folder, "handbook", "chapter 3", "new.md"), "new\n");
   await drop(page, join(folder, "handbook"), row(page, "/docs"));
-  await dialog("Upload").getByText("1 name is taken already").waitFor();
+  await dialog("Upload").getByText("1 name already exists").waitFor();
   await dialog("Upload").getByRole("button", { name: "Upload", exact: true }).click();
-  await page.getByText(`${FILES} were here already`).waitFor();
+  await page.getByText(`${FILES} already uploaded`).waitFor();
   assert.equal(packs, 1);
   assert.equal((await files()).length, FILES + 1);
 });
@@ -86,7 +86,7 @@ test("a lost network delays an upload, and does not end it", async () => {
   await page.route("**/files/packs/**", (route) => route.abort());
   await drop(page, join(folder, "handbook"), row(page, "/docs"));
   await dialog("Upload").getByRole("button", { name: "Upload", exact: true }).click();
-  await page.getByText("The network is away. It goes on by itself.").waitFor();
+  await page.getByText("You're offline. The upload will resume automatically.").waitFor();
   assert.equal((await at("/docs/handbook/late.md")).status, "pending");
   await page.unroute("**/files/packs/**");
   await page.getByText(`${FILES + 2} files uploaded`).waitFor();
@@ -114,11 +114,11 @@ test("an upload that failed, or was cancelled, goes on where it was", async () =
   await page.getByRole("alert").getByText("Not this time.").waitFor();
   await page.unroute("**/files/packs/**");
   await page.route("**/files/packs/**", () => {});
-  await button("Go on").click();
+  await button("Resume").click();
   await button("Cancel").click();
-  await page.getByText("The upload was cancelled").waitFor();
+  await page.getByText("Upload canceled").waitFor();
   await page.unroute("**/files/packs/**");
-  await button("Go on").click();
+  await button("Resume").click();
   await page.getByText("51 files uploaded").waitFor();
   rmSync(fresh);
   const { children } = await call(page, "GET", `${assets()}/tree?parent_id=${kept.id}&depth=1`);
@@ -139,7 +139,7 @@ test("a name that is taken can be given otherwise", async () => {
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("DOCS");
   await page.keyboard.press("Enter");
-  const clash = dialog("This name is taken");
+  const clash = dialog("Name already exists");
   await accessible(page, "clash");
   assert.equal(await clash.getByRole("textbox").inputValue(), "DOCS (1)");
   const renamed = answered("/rename");
@@ -168,21 +168,21 @@ const editor = () => page.locator(".cm-content").first();
 test("a file is edited; what somebody else saved meanwhile is not overwritten unseen", async () => {
   for (const path of ["/docs", "/docs/handbook", late]) await row(page, path).click();
   await editor().fill("mine");
-  await page.getByText("not saved", { exact: true }).waitFor();
+  await page.getByText("Unsaved", { exact: true }).waitFor();
   await accessible(page, "editor");
   await page.keyboard.press("ControlOrMeta+s");
-  await page.getByText("not saved", { exact: true }).waitFor({ state: "detached" });
+  await page.getByText("Unsaved", { exact: true }).waitFor({ state: "detached" });
   assert.equal(await textOf(late), "mine");
   await call(page, "PUT", `${assets()}/files/${(await at(late)).id}`, { content: "theirs" });
   await editor().fill("mine again");
   await page.keyboard.press("ControlOrMeta+s");
-  const stale = dialog("late.md was changed meanwhile");
+  const stale = dialog("late.md was changed by someone else");
   await stale.getByRole("button", { name: "Show both" }).click();
   await stale.getByText("theirs").waitFor();
   await accessible(page, "changed meanwhile");
   assert.equal(await textOf(late), "theirs");
   await stale.getByRole("button", { name: "Keep mine" }).click();
-  await page.getByText("not saved", { exact: true }).waitFor({ state: "detached" });
+  await page.getByText("Unsaved", { exact: true }).waitFor({ state: "detached" });
   assert.equal(await textOf(late), "mine again");
 });
 
@@ -193,7 +193,7 @@ test("an expired session keeps what was typed into a file", async () => {
   const again = dialog("Sign in again");
   await again.getByLabel("Password").fill(OWNER.password);
   await page.keyboard.press("Enter");
-  await page.getByText("not saved", { exact: true }).waitFor({ state: "detached" });
+  await page.getByText("Unsaved", { exact: true }).waitFor({ state: "detached" });
   assert.equal(await textOf(late), "typed before the session ended");
   faultless(page);
 });
@@ -204,8 +204,8 @@ test("a version is published and active", async () => {
   await publish.getByText("This is the first version.").waitFor();
   await publish.getByLabel("Note").fill("The first");
   await page.keyboard.press("Enter");
-  await page.getByText("Version 1 is published and active").waitFor();
-  await page.getByText("as in v1").waitFor();
+  await page.getByText("Version 1 published and activated").waitFor();
+  await page.getByText("Matches v1").waitFor();
 });
 
 test("publishing shows the changes, and refuses a draft that changed since", async () => {
@@ -214,16 +214,16 @@ test("publishing shows the changes, and refuses a draft that changed since", asy
   await page.getByText("1 change since v1").waitFor();
   await button("Publish files").click();
   const publish = dialog("Publish files");
-  await publish.getByRole("button", { name: `Show the lines of ${late}` }).click();
+  await publish.getByRole("button", { name: `Show changes in ${late}` }).click();
   await publish.getByRole("row", { name: "typed before the session ended" }).waitFor();
   await publish.getByRole("row", { name: "two" }).waitFor();
   await accessible(page, "publish");
   await call(page, "POST", `${assets()}/folders`, { name: "made meanwhile" });
   await publish.getByRole("button", { name: "Publish files", exact: true }).click();
-  await publish.getByText("The draft has changed since you opened this.").waitFor();
+  await publish.getByText("The draft has changed since you opened this dialog").waitFor();
   await publish.getByText("/made meanwhile").waitFor();
   await publish.getByRole("button", { name: "Publish files", exact: true }).click();
-  await page.getByText("Version 2 is published and active").waitFor();
+  await page.getByText("Version 2 published and activated").waitFor();
 });
 
 test("versions are listed, compared and restored", async () => {
@@ -239,22 +239,22 @@ test("versions are listed, compared and restored", async () => {
   await page.getByText("There is no difference").waitFor();
   await page.getByRole("link", { name: "All versions" }).click();
   await page.getByRole("link", { name: "v1: changes" }).click();
-  await button("Restore into the draft").click();
+  await button("Restore to draft").click();
   const restore = dialog("Restore version 1?");
   await restore.getByText("/made meanwhile").waitFor();
   await accessible(page, "restore");
   await restore.getByRole("button", { name: "Restore", exact: true }).click();
-  await page.getByText("The draft is as version 1").waitFor();
+  await page.getByText("Draft matches version 1").waitFor();
   assert.equal(await textOf(late), "typed before the session ended");
   assert.ok((await nodes()).every((node) => node.name !== "made meanwhile"));
   await button("Activate").click();
-  await page.getByText("Version 1 is active").waitFor();
+  await page.getByText("Version 1 activated").waitFor();
   faultless(page);
 });
 
 test("a version is deleted", async () => {
   await page.getByRole("link", { name: "All versions" }).click();
-  await button("More for version 2").click();
+  await button("More actions for version 2").click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await dialog("Delete version 2?").getByRole("button", { name: "Delete" }).click();
   await page.getByRole("link", { name: "v2: changes" }).waitFor({ state: "detached" });

@@ -47,21 +47,21 @@ test("credentials are tried out before they are kept, and never shown again", as
   await page.getByRole("link", { name: "Model providers" }).click();
   await button("Add credentials for OpenAI-compatible").click();
   const form = page.getByRole("dialog", { name: "Credentials for OpenAI-compatible" });
-  await button("Check", form).click();
-  await form.getByText("This is needed.").waitFor();
+  await button("Test connection", form).click();
+  await form.getByText("This field is required.").waitFor();
   await form.getByLabel("Name", { exact: true }).fill("Scripted");
-  await form.getByLabel("API base").fill(models.url);
+  await form.getByLabel("Base URL").fill(models.url);
   await form.getByLabel("API key").fill("sk-wrong");
-  await button("Check", form).click();
-  await form.getByText(/refuses the API key/).waitFor();
+  await button("Test connection", form).click();
+  await form.getByText(/rejected the API key/).waitFor();
   await form.getByLabel("API key").fill(models.key);
-  await button("Check", form).click();
-  await form.getByText("They work.").waitFor();
+  await button("Test connection", form).click();
+  await form.getByText("Connection successful").waitFor();
   await accessible(page, "credentials");
   await button("Save", form).click();
   await form.waitFor({ state: "detached" });
   await button("Edit Scripted").click();
-  await page.getByText("sk-…cdef stays unless you enter another one.").waitFor();
+  await page.getByText("Leave empty to keep sk-…cdef.").waitFor();
   assert.ok(!(await page.content()).includes(models.key));
   await page.keyboard.press("Escape");
   faultless(page);
@@ -71,14 +71,14 @@ test("models are switched off, added, and one is the default", async () => {
   await page.getByText("Models of OpenAI-compatible").click();
   const model = page.getByRole("checkbox", { name: "scripted", exact: true });
   await model.click();
-  const usable = page.getByLabel("Answers").locator("option", { hasText: /^scripted$/ });
+  const usable = page.getByLabel("Chat", { exact: true }).locator("option", { hasText: /^scripted$/ });
   await usable.waitFor({ state: "detached" });
   await model.click();
-  await page.getByLabel("Answers").selectOption("scripted");
-  await page.getByText("The default model was changed").waitFor();
+  await page.getByLabel("Chat", { exact: true }).selectOption("scripted");
+  await page.getByText("Default model saved").waitFor();
   await button("Add a model").click();
   const form = page.getByRole("dialog", { name: "Add a model" });
-  await form.getByLabel("Name of the model").fill("mine");
+  await form.getByLabel("Model name").fill("mine");
   await form.getByLabel("Tokens it can read").fill("8192");
   await button("Save", form).click();
   await page.getByRole("checkbox", { name: "mine" }).waitFor();
@@ -102,7 +102,7 @@ test("an agent is configured; what is not published outlives the page", async ()
   await button("Edit city").click();
   const form = page.getByRole("dialog", { name: "Edit city" });
   await form.getByLabel("Label").fill("The city");
-  await form.getByLabel("It must be filled in").check();
+  await form.getByLabel("Required").check();
   await accessible(page, "a field of the form");
   await button("Done", form).click();
   await accessible(page, "studio");
@@ -111,7 +111,7 @@ test("an agent is configured; what is not published outlives the page", async ()
 
 test("on trial it answers as it is edited, and its steps are shown folded", async () => {
   await button("And which files here?").click();
-  await page.getByText("This must be filled in.").waitFor();
+  await page.getByText("This field is required.").waitFor();
   await page.getByLabel("The city *").fill("Graz");
   await button("And which files here?").click();
   await page.getByText("This is about Graz.").waitFor();
@@ -163,21 +163,21 @@ test("an answer is stopped; one that fails says why, and is asked again", async 
 });
 
 test("it is published, and an earlier config is restored", async () => {
-  await page.getByLabel("Most steps").fill("0");
+  await page.getByLabel("Max steps").fill("0");
   await button("Publish configuration").click();
   await page.getByRole("alert").getByText("agent_mode.max_iteration", { exact: true }).waitFor();
-  await page.getByLabel("Most steps").fill("5");
+  await page.getByLabel("Max steps").fill("5");
   await button("Publish configuration").click();
-  await page.getByText("Configuration published: the app answers like this").waitFor();
+  await page.getByText("Configuration published").waitFor();
   await page.getByLabel("Instructions").fill("You know nothing.");
   await page.context().clearCookies({ name: /^(access|refresh)_token/ });
   await button("Publish configuration").click();
   const again = page.getByRole("dialog", { name: "Sign in again" });
   await again.getByLabel("Password").fill(OWNER.password);
   await page.keyboard.press("Enter");
-  await page.getByText("Configuration published: the app answers like this").waitFor();
+  await page.getByText("Configuration published").waitFor();
   await button("History").click();
-  const history = page.getByRole("dialog", { name: "How the app answered before" });
+  const history = page.getByRole("dialog", { name: "Configuration history" });
   const earlier = history.getByRole("listitem").filter({ hasText: "You know {{city}}." }).first();
   await accessible(page, "history");
   await button("Restore", earlier).click();
@@ -194,7 +194,7 @@ test("a connection that is lost comes back, and nothing is missing", async () =>
     await ask("Tell me at length");
     await answers().getByText(/word5/).waitFor();
     cable.cut();
-    await page.getByText("The connection was lost. Coming back").waitFor();
+    await page.getByText("Connection lost. Reconnecting…").waitFor();
     await page.getByText(/\d+ tokens · \d/).waitFor();
     const words = Array.from({ length: 200 }, (_, number) => `word${number}`).join(" ");
     assert.equal((await answers().textContent()).trim(), words);
@@ -214,7 +214,7 @@ test("the commands of its page ask it, as pasted", async () => {
     const command = await page.getByRole("region", { name, exact: true }).textContent();
     return execFileSync("sh", ["-c", command], { encoding: "utf8" });
   };
-  assert.match(await run("Ask it"), /"event":"message_end"/);
+  assert.match(await run("Send a message"), /"event":"message_end"/);
   assert.match(await run("Python"), /There is \*\*one\*\* file\./);
   await accessible(page, "API access of an agent");
 });
@@ -222,7 +222,7 @@ test("the commands of its page ask it, as pasted", async () => {
 test("the logs show who asked and what came of it", async () => {
   await page.getByRole("link", { name: "Logs" }).click();
   await page.getByText("reader-1").first().waitFor();
-  await page.getByLabel("Search questions and answers").fill("fail once");
+  await page.getByLabel("Search conversations").fill("fail once");
   const entries = page.getByRole("list", { name: "Logs" }).getByRole("link");
   await entries.nth(1).waitFor({ state: "detached" });
   await accessible(page, "logs");
@@ -234,7 +234,7 @@ test("the logs show who asked and what came of it", async () => {
   await accessible(page, "a conversation in the logs");
   await button("Delete").click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  await page.getByText("The conversation was deleted").waitFor();
+  await page.getByText("Conversation deleted").waitFor();
   await page.getByText("reader-1").first().waitFor();
   faultless(page);
 });
@@ -253,8 +253,8 @@ test("its usage is shown by day, and what members try is left out", async () => 
   await page.unroute("**/statistics/token-costs?*");
   const { id } = await call(page, "POST", "/apps", { name: "Quiet", mode: "chat" });
   await page.goto(`/apps/${id}/overview`);
-  await page.getByText("Nothing in this time").waitFor();
-  await page.getByRole("link", { name: "Make a key" }).waitFor();
+  await page.getByText("No data for this period").waitFor();
+  await page.getByRole("link", { name: "Create a key" }).waitFor();
   faultless(page);
 });
 

@@ -36,7 +36,7 @@ test("100,000 nodes are opened and scrolled, and only what is in sight is drawn"
   await page.waitForTimeout(500);
   assert.ok((await longest(page)) >= 120);
 
-  await page.getByRole("button", { name: "Open all folders" }).click();
+  await page.getByRole("button", { name: "Expand all folders" }).click();
   await row(page, "/folder 0000/folder 0000").waitFor();
   const tree = page.getByRole("tree");
   for (let part = 1; part <= 40; part++) {

@@ -40,12 +40,12 @@ const attach = (...files) => page.getByTestId("attach").setInputFiles(files);
 
 test("a question brings files once the config says so", async () => {
   assert.equal(await button("Attach files").count(), 0);
-  await page.getByLabel("A question may bring files").check();
-  await page.getByLabel("Most files").fill("2");
+  await page.getByLabel("Allow attachments").check();
+  await page.getByLabel("Max files").fill("2");
   await page.getByRole("checkbox", { name: "Other files" }).check();
-  await page.getByLabel("Extensions of the other files").fill(".CSV, log");
-  await page.getByLabel("Most files").click();
-  assert.equal(await page.getByLabel("Extensions of the other files").inputValue(), "csv, log");
+  await page.getByLabel("Other file extensions").fill(".CSV, log");
+  await page.getByLabel("Max files").click();
+  assert.equal(await page.getByLabel("Other file extensions").inputValue(), "csv, log");
   await page.getByRole("checkbox", { name: "Other files" }).uncheck();
   await button("Attach files").waitFor();
   await accessible(page, "files in the studio");
@@ -57,12 +57,12 @@ test("what the app does not take is refused before anything is sent", async () =
   page.on("request", (request) => request.url().endsWith("/files/upload") && uploads.push(request.method()));
   await attach(film, { ...image, name: "large.png", buffer: Buffer.alloc(10 * MIB + 1) });
   const alert = page.getByRole("alert");
-  await alert.getByText("film.mp4: this app does not take such files.").waitFor();
-  await alert.getByText("large.png: this is more than 10 MiB.").waitFor();
+  await alert.getByText("film.mp4: this app doesn't accept this file type.").waitFor();
+  await alert.getByText("large.png: larger than 10 MiB.").waitFor();
   await accessible(page, "refused files");
   assert.ok(!uploads.includes("POST"));
   await attach(notes, image, { ...notes, name: "third.txt" });
-  await alert.getByText("third.txt: a question takes at most 2 files.").waitFor();
+  await alert.getByText("third.txt: at most 2 files per message.").waitFor();
   await attached().getByText("pixel.png").waitFor();
   await button("Close", alert).click();
   await alert.waitFor({ state: "detached" });
@@ -76,7 +76,7 @@ test("an upload that fails says so, holds the question back, and is tried again"
   const upload = "**/console/api/files/upload";
   await page.route(upload, (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()));
   await attach(image);
-  await attached().getByText("The server cannot be reached.").waitFor();
+  await attached().getByText("Can't connect to the server.").waitFor();
   await page.getByLabel("Ask something").fill("What stands in it?");
   assert.ok(await button("Send").isDisabled());
   await page.unroute(upload);

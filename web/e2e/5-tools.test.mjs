@@ -34,24 +34,24 @@ test("a server is added once it answers, and its secret is never shown again", a
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Tools" }).click();
   await page.getByText("No MCP servers yet").waitFor();
   await accessible(page, "tools, none");
-  await button("Add an MCP server").click();
-  const form = page.getByRole("dialog", { name: "Add an MCP server" });
+  await button("Add MCP server").click();
+  const form = page.getByRole("dialog", { name: "Add MCP server" });
   await button("Save", form).click();
-  await form.getByText("A server needs a name.").waitFor();
+  await form.getByText("Enter a name.").waitFor();
   await form.getByText(/An address begins with/).waitFor();
   await form.getByLabel("Name", { exact: true }).fill("Sums");
-  await form.getByLabel("Address").fill(tools.url);
+  await form.getByLabel("URL").fill(tools.url);
   await button("Save", form).click();
   await form.getByRole("alert").getByText(/401/).waitFor();
-  await button("Add a header", form).click();
+  await button("Add header", form).click();
   assert.equal(await form.getByLabel("Name of header 1").inputValue(), "Authorization");
   await button("Save", form).click();
-  await form.getByText("A header needs a value.").waitFor();
+  await form.getByText("Enter a value.").waitFor();
   await accessible(page, "an MCP server");
   await form.getByLabel("Value of Authorization").fill(KEY);
   await page.keyboard.press("Enter");
   await form.waitFor({ state: "detached" });
-  await page.getByText("Sums was saved: 6 tools").waitFor();
+  await page.getByText("Sums saved: 6 tools").waitFor();
   await page.getByText("6 tools", { exact: true }).click();
   await toolList().getByText("The sum of two numbers.").waitFor();
   await toolList().getByText("a*", { exact: true }).waitFor();
@@ -66,17 +66,17 @@ test("it is renamed with its secret kept, and to another host the secret does no
   await button("Edit Sums").click();
   const form = page.getByRole("dialog", { name: "Edit Sums" });
   assert.equal(await form.getByLabel("Value of Authorization").inputValue(), "");
-  await form.getByLabel("Address").fill(tools.url.replace("127.0.0.1", "localhost"));
-  await form.getByText("This is another host: enter the value again, or remove the header.").waitFor();
+  await form.getByLabel("URL").fill(tools.url.replace("127.0.0.1", "localhost"));
+  await form.getByText("The host has changed. Enter the value again, or remove the header.").waitFor();
   await button("Save", form).click();
-  await form.getByLabel("Address").fill(tools.url);
+  await form.getByLabel("URL").fill(tools.url);
   await form.getByLabel("Name", { exact: true }).fill("Sums of two");
   await button("Save", form).click();
   await button("Edit Sums of two").click();
   await page.getByLabel("Name", { exact: true }).fill("Sums");
   await page.keyboard.press("Enter");
   await button("Test Sums").click();
-  await page.getByText("Sums answers: 6 tools").waitFor();
+  await page.getByText("Sums is healthy: 6 tools").waitFor();
   faultless(page);
 });
 
@@ -99,13 +99,13 @@ test("one that is away says so, and keeps its tools until it is back", async () 
   const { port } = new URL(tools.url);
   await tools.stop();
   await button("Test Sums").click();
-  await page.getByText("Fails", { exact: true }).waitFor();
+  await page.getByText("Failing", { exact: true }).waitFor();
   await page.getByRole("alert").waitFor();
   await page.getByText("6 tools", { exact: true }).waitFor();
   await accessible(page, "tools, one fails");
   tools = await startTools(KEY, port);
   await button("Test Sums").click();
-  await page.getByText("Answers", { exact: true }).waitFor();
+  await page.getByText("Healthy", { exact: true }).waitFor();
   faultless(page);
 });
 
@@ -136,10 +136,10 @@ test("a tool that is gone is refused by name, and can be taken out", async () =>
   await page.goto("/tools");
   await button("Remove Sums").click();
   await accessible(page, "removing a server");
-  await button("Remove the server").click();
+  await button("Remove server").click();
   await page.getByText("No MCP servers yet").waitFor();
   await page.goto(studio);
-  const lost = page.getByRole("checkbox", { name: "greet, of a server that is no longer there" });
+  const lost = page.getByRole("checkbox", { name: "greet (server no longer exists)" });
   await button("Publish configuration").click();
   await page
     .getByRole("alert")
@@ -148,7 +148,7 @@ test("a tool that is gone is refused by name, and can be taken out", async () =>
   await lost.click();
   await lost.waitFor({ state: "detached" });
   await button("Publish configuration").click();
-  await page.getByText("Configuration published: the app answers like this").waitFor();
+  await page.getByText("Configuration published").waitFor();
   faultless(page);
 });
 

@@ -66,9 +66,9 @@ test("an operation is found by a field of its body, from the keyboard, and has a
     .click();
   await page.getByRole("region", { name: "Errors" }).getByText("app_unavailable").waitFor();
   await accessible(page, "an operation");
-  await page.getByLabel("Search by path, word or field").fill("nowhere to be found");
+  await page.getByLabel("Search paths, descriptions and fields").fill("nowhere to be found");
   await page.getByText("No results for “nowhere to be found”.").waitFor();
-  await page.getByLabel("Search by path, word or field").fill("");
+  await page.getByLabel("Search paths, descriptions and fields").fill("");
   faultless(page);
 });
 
@@ -105,8 +105,8 @@ test("Try it shows a stream, an error, and the reply of another operation with t
   await result().getByText("Headers").click();
   await result().getByText("text/event-stream").waitFor();
   await accessible(page, "a reply");
-  await page.getByLabel("Search by path, word or field").fill("/v1/info");
-  await list().getByRole("link", { name: "The app that the key is of" }).click();
+  await page.getByLabel("Search paths, descriptions and fields").fill("/v1/info");
+  await list().getByRole("link", { name: "Get the app the API key belongs to" }).click();
   await button("Send").click();
   await result()
     .getByText(/"Reference"/)

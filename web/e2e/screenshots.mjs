@@ -64,11 +64,11 @@ function pages(page, ids, sample) {
     for (const path of paths) await row(page, path).click();
   };
   const file = ["/support", "/support/skills", "/support/skills/refunds", "/support/skills/refunds/SKILL.md"];
-  const line = (path) => page.getByRole("button", { name: `Show the lines of ${path}` }).click();
+  const line = (path) => page.getByRole("button", { name: `Show changes in ${path}` }).click();
   return [
     ["apps", "/apps"],
     ["apps-new", "/apps", () => press("New app")],
-    ["apps-menu", "/apps", () => press("More for Support")],
+    ["apps-menu", "/apps", () => press("More actions for Support")],
     ["files-empty", `${empty}/assets`],
     ["files", `${support}/assets`, () => opened("/support")],
     ["files-editor", `${support}/assets`, () => opened(...file)],
@@ -99,7 +99,7 @@ function pages(page, ids, sample) {
     ["providers", "/settings/providers", () => page.getByText("Models of OpenAI-compatible").click()],
     ["providers-edit", "/settings/providers", () => press("Edit Scripted")],
     ["tools", "/tools", () => page.getByText("6 tools", { exact: true }).last().click()],
-    ["tools-new", "/tools", () => press("Add an MCP server").then(() => press("Add a header"))],
+    ["tools-new", "/tools", () => press("Add MCP server").then(() => press("Add header"))],
     ["tools-edit", "/tools", () => moving(page)],
     ["tools-refused", "/tools", () => rejected(page)],
     ["tools-remove", "/tools", () => press("Remove Sums")],
@@ -115,14 +115,14 @@ function pages(page, ids, sample) {
     ["versions-empty", `${empty}/versions`],
     ["versions", `${support}/versions`],
     ["versions-compare", `${support}/versions?version=2&against=draft`, () => line("/support/prompts/system.md")],
-    ["versions-restore", `${support}/versions?version=1`, () => press("Restore into the draft")],
+    ["versions-restore", `${support}/versions?version=1`, () => press("Restore to draft")],
     ["skills", `${support}/skills`],
     ["skills-empty", `${empty}/skills`],
     ["access", `${support}/access`],
     ["access-name", `${support}/access`, () => press("New key")],
     ["access-new", `${support}/access`, () => press("New key").then(() => press("Create key"))],
     ["app-settings", `${support}/settings`],
-    ["app-delete", `${support}/settings`, () => press("Delete the app")],
+    ["app-delete", `${support}/settings`, () => press("Delete app")],
     ["operations", "/operations"],
     ["operations-hosts", "/operations", () => hosted(page)],
     ["docs", "/docs"],
@@ -175,7 +175,7 @@ async function asked(base, token) {
 
 async function moving(page) {
   await page.getByRole("button", { name: "Edit Sums", exact: true }).click();
-  await page.getByLabel("Address").fill("https://elsewhere.example.com/mcp");
+  await page.getByLabel("URL").fill("https://elsewhere.example.com/mcp");
 }
 
 async function tried(page) {
@@ -245,23 +245,23 @@ async function pdf(page, app) {
 }
 
 async function hosted(page) {
-  await page.getByLabel("Host and port to allow").fill("models.internal:8000");
+  await page.getByLabel("Host and port").fill("models.internal:8000");
   await page.getByRole("button", { name: "Allow", exact: true }).scrollIntoViewIfNeeded();
 }
 
 /** A server at an address that is not allowed, with the offer to allow it. */
 async function rejected(page) {
-  await page.getByRole("button", { name: "Add an MCP server" }).first().click();
+  await page.getByRole("button", { name: "Add MCP server" }).first().click();
   const form = page.getByRole("dialog");
   await form.getByLabel("Name", { exact: true }).fill("Inside");
-  await form.getByLabel("Address").fill("http://10.255.255.1:9000/mcp");
+  await form.getByLabel("URL").fill("http://10.255.255.1:9000/mcp");
   await form.getByRole("button", { name: "Save" }).click();
   await form.getByRole("alert").first().waitFor();
 }
 
 /** What a wrong password is told. */
 async function signInFails(page) {
-  await page.getByLabel("E-mail address").fill("ada@example.com");
+  await page.getByLabel("Email address").fill("ada@example.com");
   await page.getByLabel("Password", { exact: true }).fill("not the password 1");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("alert").waitFor();

@@ -69,7 +69,7 @@ def test_empty_means_unset(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize("given", ["*", "https://a.example,*", "https://*.example"])
 def test_origins_are_named_one_by_one(monkeypatch: pytest.MonkeyPatch, given: str):
     monkeypatch.setenv("CONSOLE_CORS_ALLOW_ORIGINS", given)
-    with pytest.raises(ValidationError, match=r"console_cors_allow_origins\n.*name each origin"):
+    with pytest.raises(ValidationError, match=r"console_cors_allow_origins\n.*list each origin"):
         settings_of()
 
 

@@ -49,13 +49,13 @@ def allow(member: Member, can: str) -> None:
     if can == OPERATE:
         if not member.is_instance_admin:
             raise Forbidden(
-                "Only an instance admin may do this: the account that set Treeline up, or one that "
-                "`treeline accounts make-admin` named."
+                "Only an instance admin can do this. To make an account an instance admin, run `treeline "
+                "accounts make-admin`."
             )
         return
     roles = ABILITIES[can]
     if member.role not in roles:
-        raise Forbidden(f"This takes the role {' or '.join(roles)}; yours is {member.role}.")
+        raise Forbidden(f"This requires the role {' or '.join(roles)}; your role is {member.role}.")
 
 
 def _check() -> None:
@@ -71,18 +71,18 @@ def _check() -> None:
 def _bearer() -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise Unauthorized("Not logged in: there is neither a cookie access_token nor an Authorization: Bearer header.")
+        raise Unauthorized("Not logged in: send the access_token cookie or an Authorization: Bearer header.")
     return token.strip()
 
 
 def _sent_csrf(cookies: Cookies) -> str:
     cookie, header = cookies.read(request, CSRF), request.headers.get("X-CSRF-Token", "")
     if not cookie:
-        raise CsrfFailed("The cookie csrf_token is missing: log in again.")
+        raise CsrfFailed("The csrf_token cookie is missing. Log in again.")
     # A page sees the cookies of other instances on this host too, and sends them all.
     if cookie not in header.split(","):
-        fault = "differs from the cookie csrf_token" if header else "is missing"
-        raise CsrfFailed(f"The header X-CSRF-Token {fault}: send the cookie's value in it.")
+        fault = "doesn't match the csrf_token cookie" if header else "is missing"
+        raise CsrfFailed(f"The header X-CSRF-Token {fault}: set it to the cookie's value.")
     return cookie
 
 

@@ -30,7 +30,7 @@ workspaces = Routes("workspaces", "/console/api/workspaces", group="Workspaces",
 
 @entrance.get("/setup", transactional=False)
 def read_setup() -> schemas.SetupOut:
-    """Whether first-time set-up is done."""
+    """Check whether setup is complete."""
     at = _setup().setup_at()
     return schemas.SetupOut(step="finished" if at else "not_started", setup_at=at.isoformat() if at else None)
 
@@ -42,14 +42,14 @@ def read_setup() -> schemas.SetupOut:
     refusals=[errors.AlreadySetUp, errors.NotInitValidated, errors.TooManyLogins],
 )
 def set_up(body: schemas.SetupIn) -> Done:
-    """First-time set-up: make the first account, the owner of the first workspace."""
+    """Set up Treeline: create the first account, which owns the first workspace."""
     _setup().set_up(**body.model_dump(), proof=_cookie(INIT), from_this_machine=from_this_machine())
     return DONE
 
 
 @entrance.get("/init", transactional=False)
 def read_init() -> schemas.InitOut:
-    """Whether INIT_PASSWORD, if there is one, has been given."""
+    """Check whether INIT_PASSWORD has been validated, if it is set."""
     return schemas.InitOut(status="finished" if _setup().is_validated(_cookie(INIT)) else "not_started")
 
 
@@ -60,7 +60,7 @@ def read_init() -> schemas.InitOut:
     refusals=[errors.AlreadySetUp, errors.InitValidateFailed, errors.TooManyFailures, errors.TooManyLogins],
 )
 def validate_init(body: schemas.InitIn) -> Done:
-    """Give INIT_PASSWORD; set-up has to follow within half an hour."""
+    """Validate INIT_PASSWORD. Complete setup within 30 minutes."""
     proof = _setup().validate(body.password, _caller())
 
     @after_this_request
@@ -83,7 +83,7 @@ def validate_init(body: schemas.InitIn) -> Done:
     ],
 )
 def log_in(body: schemas.LoginIn) -> Done:
-    """Log in: the reply sets the cookies access_token, refresh_token and csrf_token."""
+    """Log in. Sets the cookies access_token, refresh_token and csrf_token."""
     device = _cookie(DEVICE)
     tokens = _logins().log_in(body.email, body.password, body.remember_me, device)
     known = Devices(_settings())
@@ -103,16 +103,17 @@ def log_in(body: schemas.LoginIn) -> Done:
     refusals=[errors.RefreshTokenInvalid, errors.RefreshTokenExpired, errors.RefreshTokenReused],
 )
 def refresh_token() -> Done:
-    """Renew the three cookies; takes the cookie refresh_token only.
+    """Refresh the three cookies. Requires only the refresh_token cookie.
 
-    The one before stays good for 60 seconds and gives the same new ones. Used later, it ends the session.
+    The previous refresh_token stays valid for 60 seconds and returns the same new cookies. Using it later ends the
+    session.
     """
     return _logged_in(_logins().refresh(_cookie(REFRESH)))
 
 
 @entrance.post("/logout", transactional=False)
 def log_out() -> Done:
-    """End this session at once and clear its cookies."""
+    """Log out: end this session and clear its cookies."""
     _logins().log_out(_cookie(ACCESS), _cookie(REFRESH))
 
     @after_this_request
@@ -125,31 +126,31 @@ def log_out() -> Done:
 
 @account.get("/profile", can="belong")
 def read_profile(me: Account) -> AccountOut:
-    """Who is logged in."""
+    """Get the current account."""
     return AccountOut.model_validate(me)
 
 
 @account.post("/name", can="belong")
 def change_name(me: Account, body: schemas.NameIn) -> AccountOut:
-    """Change one's name."""
+    """Change your name."""
     return AccountOut.model_validate(ProfileService(me).change(name=body.name))
 
 
 @account.post("/interface-language", can="belong")
 def change_interface_language(me: Account, body: schemas.LanguageIn) -> AccountOut:
-    """Change the console's language."""
+    """Change the interface language."""
     return AccountOut.model_validate(ProfileService(me).change(interface_language=body.interface_language))
 
 
 @account.post("/interface-theme", can="belong")
 def change_interface_theme(me: Account, body: schemas.ThemeIn) -> AccountOut:
-    """Make the console light or dark."""
+    """Change the interface theme: light or dark."""
     return AccountOut.model_validate(ProfileService(me).change(interface_theme=body.interface_theme))
 
 
 @account.post("/timezone", can="belong")
 def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
-    """Change one's time zone."""
+    """Change your time zone."""
     return AccountOut.model_validate(ProfileService(me).change(timezone=body.timezone))
 
 
@@ -160,7 +161,7 @@ def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
     refusals=[errors.WrongPassword, errors.TooManyFailures, errors.TooManyLogins],
 )
 def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
-    """Change one's password. Every other session of the account ends."""
+    """Change your password. Ends all other sessions of the account."""
     session_id = current_member().session_id
     changed = _logins().change_password(me, session_id, body.password or "", body.new_password)
     return AccountOut.model_validate(changed)
@@ -168,25 +169,25 @@ def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
 
 @workspaces.get("", can="belong")
 def list_workspaces(mine: WorkspaceService) -> schemas.WorkspacesOut:
-    """The workspaces one belongs to."""
+    """List your workspaces."""
     return schemas.WorkspacesOut(workspaces=[schemas.OneOfMyWorkspaces.model_validate(one) for one in mine.all()])
 
 
 @workspaces.get("/current", can="belong")
 def read_current_workspace(mine: WorkspaceService) -> WorkspaceOut:
-    """The workspace this session is in."""
+    """Get the current workspace."""
     return WorkspaceOut.model_validate(mine.current())
 
 
 @workspaces.post("/current", can="belong")
 def read_current_workspace_by_post(mine: WorkspaceService) -> WorkspaceOut:
-    """The same, for clients that ask with POST."""
+    """Get the current workspace, for clients that use POST."""
     return WorkspaceOut.model_validate(mine.current())
 
 
 @workspaces.post("/switch", can="belong", refusals=[errors.WorkspaceNotFound])
 def switch_workspace(mine: WorkspaceService, body: schemas.WorkspaceSwitch) -> schemas.WorkspaceSwitched:
-    """Go to another workspace."""
+    """Switch to another workspace."""
     return schemas.WorkspaceSwitched(new_tenant=WorkspaceOut.model_validate(mine.switch(body.tenant_id)))
 
 

@@ -14,7 +14,7 @@ class WrongSecretKey(Exception):
 class AuthenticationFailed(Unauthorized):
     code = "authentication_failed"
 
-    def __init__(self, message: str = "The e-mail address or the password is wrong."):
+    def __init__(self, message: str = "The email address or password is incorrect."):
         super().__init__(message)
 
 
@@ -29,14 +29,14 @@ class TooManyAttempts(TooManyRequests):
 class TooManyLogins(Unavailable):
     code = "too_many_logins"
 
-    def __init__(self, message: str = "Too many people are logging in right now: try again in 2 seconds."):
+    def __init__(self, message: str = "Too many logins at once. Try again in 2 seconds."):
         super().__init__(message, headers={"Retry-After": "2"})
 
 
 class NoWorkspace(Forbidden):
     code = "no_workspace"
 
-    def __init__(self, message: str = "This account belongs to no workspace any more: ask for an invitation."):
+    def __init__(self, message: str = "This account no longer belongs to a workspace. Ask for an invitation."):
         super().__init__(message)
 
 
@@ -71,7 +71,7 @@ class RefreshTokenReused(RefreshRefused):
 class AlreadySetUp(Forbidden):
     code = "already_setup"
 
-    def __init__(self, message: str = "Treeline is set up already: log in, or ask its owner for an invitation."):
+    def __init__(self, message: str = "Treeline is already set up. Log in, or ask the owner for an invitation."):
         super().__init__(message)
 
 
@@ -94,12 +94,12 @@ class AccountNotFound(NotFound):
 class WrongPassword(ApiError):
     code = "wrong_password"
 
-    def __init__(self, message: str = "password: this is not your current password."):
-        super().__init__(message, [problem("wrong_password", "not your current password").at("password")])
+    def __init__(self, message: str = "password: incorrect current password."):
+        super().__init__(message, [problem("wrong_password", "incorrect current password").at("password")])
 
 
 class WorkspaceNotFound(NotFound):
     code = "workspace_not_found"
 
-    def __init__(self, message: str = "You are not a member of such a workspace."):
+    def __init__(self, message: str = "Workspace not found, or you are not a member of it."):
         super().__init__(message)

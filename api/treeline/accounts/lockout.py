@@ -84,7 +84,7 @@ class Lockout:
         wait = self._counted(lambda counts: counts.attempt(name, self._attempts, MINUTE))
         if wait:
             seconds = -(-wait // 1000)
-            message = f"Too many logins from your address: try again in {seconds} seconds."
+            message = f"Too many login attempts from your IP address. Try again in {seconds} seconds."
             raise TooManyAttempts(message, headers={"Retry-After": str(seconds)})
 
     def _begin(self, name: str, under_way: str) -> None:
@@ -98,7 +98,7 @@ class Lockout:
     def _refuse(self, milliseconds: int) -> None:
         if milliseconds:
             wait = -(-milliseconds // 1000)
-            message = f"Too many failures in a row: try again in {wait} seconds."
+            message = f"Too many failed attempts in a row. Try again in {wait} seconds."
             raise TooManyFailures(message, headers={"Retry-After": str(wait)})
 
     def _counted(self, count: Callable[[Counts], Result]) -> Result:
@@ -106,7 +106,7 @@ class Lockout:
         try:
             return count(self._counts)
         except RedisError as error:
-            log.warning("failed logins are counted by each process alone: %s", error)
+            log.warning("failed logins are counted per process while Redis is down: %s", error)
             return count(_local)
 
     def _name(self, guessed: tuple[str, ...]) -> str:

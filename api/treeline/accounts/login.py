@@ -57,7 +57,7 @@ class LoginService:
         with unit_of_work() as session:
             tokens = SessionService(session, self.settings).renew(token)
         if tokens is None:
-            raise RefreshTokenReused("The refresh_token was used before: its session is over, log in again.")
+            raise RefreshTokenReused("This refresh_token was already used, so its session has ended. Log in again.")
         return tokens
 
     def log_out(self, *tokens: str) -> None:

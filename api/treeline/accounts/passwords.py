@@ -23,7 +23,7 @@ def check_rule(password: str) -> str:
     """The password itself, if it is good enough. Raises ValueError, which says what is asked for."""
     letter, digit = any(c.isalpha() for c in password[:LONGEST]), any(c.isdigit() for c in password[:LONGEST])
     if not (SHORTEST <= len(password) <= LONGEST and letter and digit):
-        raise ValueError(f"a password has {SHORTEST} to {LONGEST} characters, among them a letter and a digit")
+        raise ValueError(f"a password must have {SHORTEST} to {LONGEST} characters, including a letter and a digit")
     return password
 
 
@@ -42,7 +42,7 @@ class Queue:
                 raise TooManyLogins
             try:
                 if not wanted():
-                    raise TooManyLogins("The client has left.")
+                    raise TooManyLogins("The client disconnected.")
                 yield
             finally:
                 self._running.release()

@@ -22,10 +22,10 @@ def _email(text: str) -> str:
     try:
         checked = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError as error:
-        raise invalid("email", "not an e-mail address: {reason}", reason=str(error)) from error
+        raise invalid("email", "not a valid email address: {reason}", reason=str(error)) from error
     email = checked.normalized.lower()
     if len(email) > EMAIL_LENGTH:
-        raise invalid("email_long", "an e-mail address has up to {most} characters", most=EMAIL_LENGTH)
+        raise invalid("email_long", "an email address can have up to {most} characters", most=EMAIL_LENGTH)
     return email
 
 
@@ -36,7 +36,7 @@ def _timezones() -> frozenset[str]:
 
 def _timezone(name: str) -> str:
     if name not in _timezones():
-        raise invalid("timezone", "not a time zone of the IANA database, such as Europe/Paris")
+        raise invalid("timezone", "not an IANA time zone, such as Europe/Paris")
     return name
 
 
@@ -46,7 +46,7 @@ def _new_password(password: str) -> str:
     except ValueError as error:
         raise invalid(
             "password_rule",
-            "a password has {least} to {most} characters, among them a letter and a digit",
+            "a password must have {least} to {most} characters, including a letter and a digit",
             least=SHORTEST,
             most=LONGEST,
         ) from error
@@ -130,7 +130,7 @@ class TimezoneIn(ContractBody):
 
 
 class PasswordIn(ContractBody):
-    """`password` is the current one; an account that has none needs none."""
+    """`password` is the current password; omit it if the account has none."""
 
     password: Password | None = None
     new_password: NewPassword
@@ -139,7 +139,7 @@ class PasswordIn(ContractBody):
     @model_validator(mode="after")
     def _repeated(self) -> Self:
         if self.repeat_new_password != self.new_password:
-            raise invalid("passwords_differ", "repeat_new_password differs from new_password")
+            raise invalid("passwords_differ", "repeat_new_password must match new_password")
         return self
 
 

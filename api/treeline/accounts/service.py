@@ -26,9 +26,9 @@ def check_secret_key(session: DbSession, secret: str, previous: Sequence[str] = 
     installation = session.get(Installation, 1)
     if installation is not None and not any(_made_with(installation, key) for key in (secret, *previous)):
         raise WrongSecretKey(
-            "SECRET_KEY is not the one that this database was set up with. With another key nobody stays logged in and "
-            "stored credentials cannot be read: put the old key back, name it in SECRET_KEY_PREVIOUS to replace it, or "
-            "point DATABASE_URL at the right database."
+            "SECRET_KEY doesn't match the one this database was set up with. With a different key, all "
+            "sessions end and stored credentials can't be decrypted. Restore the old key, add it to "
+            "SECRET_KEY_PREVIOUS to rotate it, or point DATABASE_URL at the right database."
         )
 
 
@@ -75,7 +75,7 @@ class AccountService:
         """Raises AccountNotFound."""
         account = self.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
         if account is None:
-            raise AccountNotFound(f"There is no account with the e-mail address {email}.")
+            raise AccountNotFound(f"No account has the email address {email}.")
         account.is_instance_admin = True
         return account
 
@@ -97,7 +97,7 @@ class AccountService:
         try:
             self.session.flush()
         except IntegrityError as error:
-            raise EmailTaken(f"There is an account with the e-mail address {email} already.") from error
+            raise EmailTaken(f"An account with the email address {email} already exists.") from error
         return account
 
     def _own(self, account: Account) -> WorkspaceMember:

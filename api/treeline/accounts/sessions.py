@@ -84,21 +84,21 @@ class SessionService:
         """
         found = self.session.execute(_WITH_ROLE, {"session_id": session_in(token)}).one_or_none()
         if found is None:
-            raise AccessTokenInvalid("The access_token belongs to no session: log in again.")
+            raise AccessTokenInvalid("The access_token doesn't belong to a session. Log in again.")
         login, role, is_instance_admin = found
         tokens = self._signed(login)
         try:
             grant = tokens.open_access(token)
         except BadSignature as error:
-            raise AccessTokenInvalid("The access_token was not made here, or was changed: log in again.") from error
+            raise AccessTokenInvalid("The access_token is invalid. Log in again.") from error
         time = now()
         if grant.expires <= time.timestamp() or login.expires_at <= time or grant.generation < login.generation - 1:
-            raise AccessTokenExpired("The access_token has expired: POST /console/api/refresh-token.")
+            raise AccessTokenExpired("The access_token has expired. Refresh it with POST /console/api/refresh-token.")
         if csrf is not None:
             try:
                 tokens.open_csrf(csrf)
             except BadSignature as error:
-                raise CsrfFailed("The csrf_token is not that of this session: log in again.") from error
+                raise CsrfFailed("The csrf_token doesn't belong to this session. Log in again.") from error
         return login, role, is_instance_admin
 
     def renew(self, token: str) -> Tokens | None:
@@ -108,13 +108,15 @@ class SessionService:
         """
         login = self.session.scalar(select(LoginSession).where(LoginSession.id == session_in(token)).with_for_update())
         if login is None:
-            raise RefreshTokenInvalid("The cookie refresh_token is missing, or belongs to no session: log in again.")
+            raise RefreshTokenInvalid(
+                "The refresh_token cookie is missing or doesn't belong to a session. Log in again."
+            )
         try:
             generation = self._signed(login).open_refresh(token)
         except BadSignature as error:
-            raise RefreshTokenInvalid("The refresh_token was not made here, or was changed: log in again.") from error
+            raise RefreshTokenInvalid("The refresh_token is invalid. Log in again.") from error
         if login.expires_at <= now():
-            raise RefreshTokenExpired("The refresh_token has expired: log in again.")
+            raise RefreshTokenExpired("The refresh_token has expired. Log in again.")
         if generation == login.generation:
             self._renew(login, generation + 1)
         elif generation < login.generation - 1 or now() - login.rotated_at > TWIN:

@@ -51,18 +51,18 @@ class SetupService:
         self._refuse_a_second()
         wanted = self.settings.init_password
         if wanted is None:
-            raise InitValidateFailed("There is no INIT_PASSWORD here: set up from this machine, or set one.")
+            raise InitValidateFailed("INIT_PASSWORD isn't set. Set it, or run setup from the machine Treeline runs on.")
         lockout, guessed = Lockout(self._redis, self.settings), ("init", caller.place or "")
         try:
             with lockout.guess(*guessed) as guess:
                 guess.right = hmac.compare_digest(password.encode(), wanted.encode())
             if not guess.right:
-                raise InitValidateFailed("This is not the INIT_PASSWORD.")
+                raise InitValidateFailed("Incorrect INIT_PASSWORD.")
         except TooManyFailures:
             with paced.turn(caller.waits):
                 time.sleep(PACE_SECONDS)
                 if not hmac.compare_digest(password.encode(), wanted.encode()):
-                    message = "This is not the INIT_PASSWORD. After so many failures each attempt takes a second."
+                    message = "Incorrect INIT_PASSWORD. After too many failed attempts, each one takes a second."
                     raise TooManyFailures(message, headers={"Retry-After": str(PACE_SECONDS)}) from None
             lockout.clear(*guessed)
         return self._signer.sign(_EXPIRES.pack(int(now().timestamp()) + PROOF_SECONDS))
@@ -73,10 +73,11 @@ class SetupService:
         """Raises AlreadySetUp, NotInitValidated."""
         self._refuse_a_second()
         if self.settings.init_password is not None and not self._proves(proof):
-            raise NotInitValidated("Prove first that this is yours: POST the INIT_PASSWORD to /console/api/init.")
+            raise NotInitValidated("Installation password required: POST the INIT_PASSWORD to /console/api/init first.")
         if self.settings.init_password is None and not from_this_machine:
             raise NotInitValidated(
-                "Without INIT_PASSWORD only this machine can set up: open http://localhost here, or set INIT_PASSWORD."
+                "Without INIT_PASSWORD, setup works only on the machine Treeline runs on. Open "
+                "http://localhost there, or set INIT_PASSWORD."
             )
         with unit_of_work() as session:
             AccountService(session, self.settings).set_up(email, name, password, language)

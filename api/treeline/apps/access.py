@@ -28,5 +28,5 @@ def get_linked_app(app_id: UUID) -> App:
     """The app that a signed link names. The link is the right to it: there need be no member. Raises AppNotFound."""
     app = db.session.scalars(_LIVING, {"app_id": app_id}).one_or_none()
     if app is None:
-        raise AppNotFound("The app of this link has been deleted.")
+        raise AppNotFound("The app this link belongs to has been deleted.")
     return app

@@ -39,7 +39,7 @@ one_app = Routes("app", "/console/api/apps/<uuid:app_id>", group="Apps", access=
 
 @apps.get("", can="read")
 def list_apps(service: AppService, query: AppListQuery) -> Page[AppOut]:
-    """The workspace's apps, the newest first."""
+    """List the workspace's apps, newest first."""
     found, total = service.find(
         mode=query.mode, name=query.name, mine=query.is_created_by_me, offset=query.offset, limit=query.limit
     )
@@ -49,19 +49,19 @@ def list_apps(service: AppService, query: AppListQuery) -> Page[AppOut]:
 
 @apps.post("", can="edit", status=201)
 def create_app(service: AppService, body: AppCreate) -> AppDetail:
-    """Create an app, with an empty asset tree."""
+    """Create an app with an empty file tree."""
     return _detail(service.create(**body.model_dump() | {"description": body.description or ""}))
 
 
 @one_app.get("", can="read", refusals=[AppNotFound])
 def read_app(app: App) -> AppDetail:
-    """One app."""
+    """Get an app."""
     return _detail(app)
 
 
 @one_app.put("", can="edit", refusals=[AppNotFound])
 def update_app(app: App, body: AppUpdate) -> AppDetail:
-    """Change what the body names."""
+    """Update an app. Omitted fields keep their values."""
     return _changed(app, body.model_dump(exclude_unset=True, exclude_none=True))
 
 
@@ -79,19 +79,19 @@ def change_icon(app: App, body: AppIcon) -> AppDetail:
 
 @one_app.post("/site-enable", can="edit", refusals=[AppNotFound])
 def enable_site(app: App, body: SiteSwitch) -> AppDetail:
-    """Open the app's public page, or close it."""
+    """Turn the app's public page on or off."""
     return _changed(app, body.model_dump())
 
 
 @one_app.post("/api-enable", can="manage", refusals=[AppNotFound])
 def enable_api(app: App, body: ApiSwitch) -> AppDetail:
-    """Let programs use the app with its keys, or refuse them all."""
+    """Turn API access on or off. While off, API keys are rejected."""
     return _changed(app, body.model_dump())
 
 
 @one_app.delete("", can="edit", status=204, refusals=[AppNotFound])
 def delete_app(app: App) -> None:
-    """Delete an app: gone at once, its rows and bytes are removed in the background."""
+    """Delete an app. It disappears at once; its data is removed in the background."""
     AppService(db.session, current_member()).delete(app)
 
 

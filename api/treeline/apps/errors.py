@@ -4,5 +4,5 @@ from treeline.kernel.errors import ApiError
 class AppNotFound(ApiError):
     status, code = 404, "app_not_found"
 
-    def __init__(self, message: str = "There is no such app in this workspace."):
+    def __init__(self, message: str = "App not found in this workspace."):
         super().__init__(message)

@@ -32,7 +32,7 @@ class AppCreate(ContractBody):
 
 
 class AppUpdate(ContractBody):
-    """What is absent stays as it is."""
+    """Omitted fields keep their values."""
 
     name: AppName | None = None
     description: Description | None = None
@@ -62,7 +62,7 @@ class ApiSwitch(ContractBody):
 
 
 class AppOut(Schema):
-    """An app in a list."""
+    """An app, as shown in a list."""
 
     id: UUID
     name: str
@@ -78,7 +78,7 @@ class AppOut(Schema):
     created_at: Timestamp
     updated_by: UUID | None
     updated_at: Timestamp
-    changed_at: Timestamp = Field(description="The last change of its settings, its config or its files.")
+    changed_at: Timestamp = Field(description="When the app's settings, config or files last changed.")
 
     @classmethod
     def of(cls, app: App, changed_at: datetime) -> "AppOut":
@@ -91,7 +91,7 @@ class AppOut(Schema):
 
 
 class AppDetail(AppOut):
-    """An app with how it answers and presents itself."""
+    """An app with its config and site."""
 
     model_config = ConfigDict(from_attributes=True, serialize_by_alias=True)
 

@@ -6,7 +6,7 @@ from treeline.kernel.errors import ApiError
 from treeline.kernel.validation import Problem, problem
 
 EXISTS = problem("exists", "exists")
-EXISTS_OTHERWISE = problem("exists_otherwise", "exists as the other kind")
+EXISTS_OTHERWISE = problem("exists_otherwise", "exists as a different type")
 NO_CONTENT = problem("no_content", "has no content yet")
 ABSENT = problem("absent", "not found")
 NOT_A_UUID = problem("uuid_parsing", "expected a UUID")
@@ -16,7 +16,7 @@ class NodeNotFound(ApiError):
     status, code = 404, "app_asset_node_not_found"
 
     def __init__(
-        self, message: str = "There is no such file or folder in this app.", details: list[dict[str, Any]] | None = None
+        self, message: str = "File or folder not found in this app.", details: list[dict[str, Any]] | None = None
     ):
         super().__init__(message, details)
 
@@ -24,21 +24,21 @@ class NodeNotFound(ApiError):
 class ParentNotFound(ApiError):
     status, code = 404, "app_asset_parent_not_found"
 
-    def __init__(self, message: str = "The parent folder does not exist in this app."):
+    def __init__(self, message: str = "Parent folder not found in this app."):
         super().__init__(message)
 
 
 class NotAFolder(ApiError):
     status, code = 400, "app_asset_not_a_folder"
 
-    def __init__(self, message: str = "parent_id names a file: only a folder has children."):
+    def __init__(self, message: str = "parent_id is the id of a file. Use the id of a folder."):
         super().__init__(message)
 
 
 class NotAFile(ApiError):
     status, code = 400, "app_asset_not_a_file"
 
-    def __init__(self, message: str = "This is a folder: only a file has content."):
+    def __init__(self, message: str = "This is a folder. Only files have content."):
         super().__init__(message)
 
 
@@ -54,7 +54,7 @@ class PathConflict(ApiError):
 class MoveIntoItself(ApiError):
     status, code = 409, "app_asset_move_into_itself"
 
-    def __init__(self, message: str = "A folder cannot move into itself or into a folder inside it."):
+    def __init__(self, message: str = "A folder can't be moved into itself or one of its subfolders."):
         super().__init__(message)
 
 
@@ -96,7 +96,7 @@ class ContentPending(ApiError):
     status, code = 409, "app_asset_content_pending"
 
     def __init__(
-        self, message: str = "The bytes of this file have not arrived yet.", details: list[dict[str, Any]] | None = None
+        self, message: str = "This file hasn't been uploaded yet.", details: list[dict[str, Any]] | None = None
     ):
         super().__init__(message, details)
 
@@ -106,28 +106,28 @@ class BytesNeeded(ApiError):
 
     def __init__(self, contents: int, size: int):
         super().__init__(
-            f"{contents} contents of together {size} bytes are not here yet: send them to pack_url, then call again."
+            f"Missing content: {contents} files, {size} bytes in total. Upload them to pack_url, then call again."
         )
 
 
 class UploadNotAwaited(ApiError):
     status, code = 409, "app_asset_upload_not_awaited"
 
-    def __init__(self, message: str = "This file no longer waits for these bytes: ask for a new link."):
+    def __init__(self, message: str = "This upload URL is no longer valid for the file. Request a new one."):
         super().__init__(message)
 
 
 class NotArrived(ApiError):
     status, code = 409, "app_asset_not_arrived"
 
-    def __init__(self, message: str = "Nothing has been sent to the link of this file."):
+    def __init__(self, message: str = "Nothing was uploaded to this file's URL."):
         super().__init__(message)
 
 
 class NotText(ApiError):
     status, code = 415, "app_asset_not_text"
 
-    def __init__(self, message: str = "This file is not UTF-8 text: download it instead."):
+    def __init__(self, message: str = "This file is not UTF-8 text. Download it instead."):
         super().__init__(message)
 
 

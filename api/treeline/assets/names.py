@@ -24,23 +24,23 @@ def refusal(name: str) -> Problem | None:
 def impossible(name: str) -> Problem | None:
     """Why no node can have this name, not even an old one: some that are no longer taken still stand in trees."""
     if not name:
-        return problem("name_blank", "a name has at least one character")
+        return problem("name_blank", "a name must have at least one character")
     try:
         size = len(name.encode())
     except UnicodeEncodeError:
-        return problem("string_unicode", "a name is Unicode text: this one holds half a surrogate pair")
+        return problem("string_unicode", "a name must be valid Unicode: this one contains an unpaired surrogate")
     if size > MAX_NAME_BYTES:
-        message = f"a name has at most {MAX_NAME_BYTES} bytes in UTF-8: this one has {size}"
+        message = f"a name can have at most {MAX_NAME_BYTES} bytes in UTF-8: this one has {size}"
         return problem("name_long", message, most=MAX_NAME_BYTES, size=size)
     if found := _FORBIDDEN.search(name):
         character = _spoken(found.group())
-        return problem("name_character", f"a name holds no {character}", character=character)
+        return problem("name_character", f"a name can't contain {character}", character=character)
     if name in (".", ".."):
-        return problem("name_dots", f"{name!r} is not a name")
+        return problem("name_dots", f"{name!r} is not a valid name")
     if name != name.strip():
-        return problem("name_spaces", "a name neither begins nor ends with white space")
+        return problem("name_spaces", "a name can't start or end with whitespace")
     if name.endswith("."):
-        return problem("name_ends_with_dot", "a name does not end with a dot")
+        return problem("name_ends_with_dot", "a name can't end with a dot")
     return None
 
 

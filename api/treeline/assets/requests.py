@@ -98,7 +98,7 @@ def if_revision() -> int | None:
     """The tree's revision in If-Match. Raises InvalidInput."""
     value = if_match()
     if value is not None and not (value.isascii() and value.isdigit() and len(value) < 19):
-        raise InvalidInput('If-Match takes the revision of the tree in quotes, such as "7".')
+        raise InvalidInput('If-Match must be the revision of the tree in quotes, such as "7".')
     return None if value is None else int(value)
 
 
@@ -106,5 +106,5 @@ def once(body: bytes) -> Once | None:
     """The request as its Idempotency-Key names it. Raises InvalidInput."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
-        raise InvalidInput("Idempotency-Key takes 1 to 255 printable ASCII characters.")
+        raise InvalidInput("Idempotency-Key must have 1 to 255 printable ASCII characters.")
     return None if key is None else Once(key, body)

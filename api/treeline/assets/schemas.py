@@ -14,7 +14,7 @@ NodeIdList = Annotated[list[UUID], Field(min_length=1, max_length=1000)]
 
 
 class FlatNode(Schema):
-    """A node by itself; `parent_id` says where it lies."""
+    """A node without its children; `parent_id` is its folder."""
 
     id: UUID
     node_type: NodeType
@@ -29,13 +29,13 @@ class FlatNode(Schema):
 
 
 class NodeOut(FlatNode):
-    """A file or a folder. `status`: ready when its verified bytes are here, pending while they are awaited."""
+    """A file or folder. `status`: `ready` once the content is verified, `pending` until then."""
 
     updated_at: Timestamp
 
 
 class TreeNode(FlatNode):
-    """A node with all it holds."""
+    """A node with its children."""
 
     children: list["TreeNode"] | None
 

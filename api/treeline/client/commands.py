@@ -30,24 +30,23 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT_CODES = """\b
 Exit codes:
-  0    done; with status, diff and verify: no difference
-  1    status, diff and verify: there are differences
-  2    wrong use: an unknown option, no key
-  3    the server refuses: wrong key, stale revision, a limit; or it is none
-  4    the server cannot be reached, or cannot work now
-  5    local files: unreadable, changing all the time, in the way
-  70   a defect of this program
+  0    success; for status, diff and verify: no differences  1    status, diff and verify: differences found
+  2    usage error, such as an unknown option or a missing key
+  3    rejected by the server: wrong key, stale revision, limit reached; or not a Treeline server
+  4    the server can't be reached or is unavailable
+  5    local files: unreadable, changing, or in the way
+  70   a bug in this program
   130  interrupted with Ctrl-C
-  141  whoever read the output is gone
+  141  output closed (broken pipe)
 """
 
 
 @click.group(epilog=EXIT_CODES)
 def assets() -> None:
-    """Push a folder to an app's files, pull it, compare and publish it.
+    """Push, pull, compare and publish an app's files.
 
-    The app is the one that the API key belongs to: TREELINE_KEY (or --key). The server is TREELINE_URL (or --url).
-    What .treelineignore names is left out, as .gitignore does it in git; so are .git, node_modules and the like.
+    Set the app's API key with TREELINE_KEY (or --key), and the server with TREELINE_URL (or --url). Files listed in
+    .treelineignore are skipped, as with .gitignore; so are .git, node_modules and the like.
     """
 
 
@@ -60,17 +59,17 @@ class VersionName(click.ParamType):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value in self.words or (value.isascii() and value.isdigit() and len(value) < 10):
             return value
-        return self.fail(f"{value!r} is neither the number of a version nor {' nor '.join(self.words)}.", param, ctx)
+        return self.fail(f"{value!r} is neither a version number nor {' nor '.join(self.words)}.", param, ctx)
 
 
 def on_server(command: Command) -> Command:
     """The options of every command."""
     for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout and nothing else there."),
-        click.option("--key", envvar="TREELINE_KEY", default="", help="API key of the app. Others on this machine see "
-                     "options: prefer TREELINE_KEY."),
+        click.option("--json", "as_json", is_flag=True, help="Print only one JSON object to stdout."),
+        click.option("--key", envvar="TREELINE_KEY", default="",
+                     help="The app's API key. Other users of this machine can see options, so prefer TREELINE_KEY."),
         click.option("--url", envvar="TREELINE_URL", default="http://localhost:5001", show_default=True,
-                     help="The server. Or TREELINE_URL."),
+                     help="The server's URL. Or set TREELINE_URL."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -81,7 +80,7 @@ def on_folder(*, exists: bool = True) -> Callable[[Command], Command]:
     argument = click.argument(
         "folder", default=".", type=click.Path(path_type=Path, exists=exists, file_okay=False, readable=False)
     )
-    option = click.option("--under", default="", metavar="PATH", help="A folder of the tree instead of all of it.")
+    option = click.option("--under", default="", metavar="PATH", help="Use only this folder of the tree.")
     return lambda command: argument(option(command))
 
 
@@ -119,7 +118,7 @@ def writing() -> Iterator[None]:
     except BrokenPipeError as error:
         raise NoReader from error
     except OSError as error:
-        raise LocalFiles(f"The output cannot be written: {error.strerror}") from error
+        raise LocalFiles(f"Can't write the output: {error.strerror}") from error
 
 
 @contextmanager
@@ -151,10 +150,10 @@ def session(url: str, key: str, *, as_json: bool, interrupted: str = "Interrupte
 
 @assets.command(epilog=EXIT_CODES)
 @on_folder()
-@click.option("--delete", is_flag=True, help="As in `push --delete`: what is not in FOLDER is to go.")
+@click.option("--delete", is_flag=True, help="As in `push --delete`: remove what is not in FOLDER.")
 @on_server
 def status(folder: Path, under: str, delete: bool, url: str, key: str, as_json: bool) -> None:
-    """Show what a push of FOLDER would do, and how many bytes it would send. Changes nothing."""
+    """Show what a push of FOLDER would change and how many bytes it would send."""
     with session(url, key, as_json=as_json) as at:
         from treeline.client.push import status as ask
 
@@ -164,27 +163,29 @@ def status(folder: Path, under: str, delete: bool, url: str, key: str, as_json: 
 
 @assets.command(epilog=EXIT_CODES)
 @on_folder()
-@click.option("--delete", is_flag=True, help="Remove from the tree what is not in FOLDER. Shows it and asks first.")
-@click.option("--yes", is_flag=True, help="With --delete: do not ask.")
-@click.option("--dry-run", is_flag=True, help="Only show what would happen; ends with 0 whatever that is.")
+@click.option("--delete", is_flag=True, help="Remove from the tree what is not in FOLDER. Asks for confirmation.")
+@click.option("--yes", is_flag=True, help="With --delete: don't ask for confirmation.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change. Always exits with 0.")
 @click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
-@click.option("--publish", is_flag=True, help="Publish the tree as a version, if nobody changed it meanwhile.")
-@click.option("--activate", is_flag=True, help="With --publish: make that version the active one.")
-@click.option("--note", default="", help="With --publish: what is said of the version.")
+@click.option(
+    "--publish", is_flag=True, help="Publish the tree as a version, unless someone else changed it in the meantime."
+)
+@click.option("--activate", is_flag=True, help="With --publish: activate the version.")
+@click.option("--note", default="", help="With --publish: a note for the version.")
 @on_server
 def push(folder: Path, under: str, delete: bool, yes: bool, dry_run: bool, if_match: int | None, publish: bool,
          activate: bool, note: str, url: str, key: str, as_json: bool) -> None:  # fmt: skip
-    """Make the draft equal to FOLDER, in one step: everybody sees the tree before it or after it.
+    """Update the draft to match FOLDER, in one transaction.
 
-    Only bytes that the server does not have are sent, in packs. Without --delete, what stands in the tree and not in
-    FOLDER stays. Interrupting it is safe at any moment: the next push sends only what is still missing.
+    Only content that the server doesn't have is sent. Without --delete, files that are only in the tree are kept. You
+    can safely interrupt a push: the next one sends only what is still missing.
     """
     if (activate or note) and not publish:
-        raise click.UsageError("--activate and --note go with --publish.")
+        raise click.UsageError("--activate and --note require --publish.")
     if dry_run and (publish or if_match is not None):
-        raise click.UsageError("--dry-run goes neither with --publish nor with --if-match.")
-    safe = "Interrupted. Nothing is half-done: the tree is as before, or pushed as a whole. What was sent and verified "
-    with session(url, key, as_json=as_json, interrupted=f"{safe}is kept: the next push sends only the rest.") as at:
+        raise click.UsageError("--dry-run can't be used with --publish or --if-match.")
+    safe = "Interrupted. The tree is either unchanged or fully pushed. What was uploaded and verified "
+    with session(url, key, as_json=as_json, interrupted=f"{safe}is kept, so the next push sends only the rest.") as at:
         from treeline.client import push as pushing
 
         if dry_run:
@@ -201,17 +202,17 @@ def push(folder: Path, under: str, delete: bool, yes: bool, dry_run: bool, if_ma
 
 @assets.command(epilog=EXIT_CODES)
 @on_folder(exists=False)
-@click.option("--version", default="draft", type=VersionName(), help="A version instead of the draft.")
-@click.option("--delete", is_flag=True, help="Remove from FOLDER what is not in the tree; never what is ignored.")
-@click.option("--force", is_flag=True, help="Also replace and remove content that the server has never seen.")
+@click.option("--version", default="draft", type=VersionName(), help="Use this version instead of the draft.")
+@click.option("--delete", is_flag=True, help="Remove from FOLDER what is not in the tree, except ignored files.")
+@click.option("--force", is_flag=True, help="Also replace and remove content that the server doesn't have.")
 @on_server
 def pull(folder: Path, under: str, version: str, delete: bool, force: bool, url: str, key: str, as_json: bool) -> None:
-    """Make FOLDER equal to the draft or a version. Fetches only what differs, and checks every file.
+    """Update FOLDER to match the draft or a version. Fetches only what differs and verifies every file.
 
-    Files are replaced one by one, each as a whole. Before anything is written it is made sure that nothing gets lost:
-    if a file that would be replaced or removed holds content that the server has never seen, nothing happens.
+    Each file is replaced atomically. If a file to replace or remove has content that the server doesn't have, nothing
+    is changed.
     """
-    safe = "Interrupted. Every file here is either its old self or whole and checked: pull again for the rest."
+    safe = "Interrupted. Each local file is either unchanged or complete and verified. Pull again for the rest."
     with session(url, key, as_json=as_json, interrupted=safe) as at:
         from treeline.client.pull import Pull
 
@@ -221,11 +222,11 @@ def pull(folder: Path, under: str, version: str, delete: bool, force: bool, url:
 
 @assets.command(epilog=EXIT_CODES)
 @on_folder()
-@click.option("--version", default="draft", type=VersionName(), help="A version instead of the draft.")
-@click.option("--remote", is_flag=True, help="Also read every byte back from the server and check its SHA-256.")
+@click.option("--version", default="draft", type=VersionName(), help="Use this version instead of the draft.")
+@click.option("--remote", is_flag=True, help="Also download all content from the server and check its SHA-256.")
 @on_server
 def verify(folder: Path, under: str, version: str, remote: bool, url: str, key: str, as_json: bool) -> None:
-    """Check that FOLDER and the draft, or a version, are equal, and name every difference."""
+    """Check that FOLDER matches the draft or a version, and list the differences."""
     with session(url, key, as_json=as_json) as at:
         from treeline.client.compare import verify as compare
 
@@ -241,10 +242,10 @@ def verify(folder: Path, under: str, version: str, remote: bool, url: str, key: 
 def diff(a: str, b: str, url: str, key: str, as_json: bool) -> None:
     """Show what changed from A to B: versions by number, `active` or `draft`.
 
-    Without arguments: from the active version to the draft, which is what publishing would bring.
+    Without arguments: from the active version to the draft, which is what publishing would change.
     """
     if a == b == "draft":
-        raise click.UsageError("The draft does not differ from itself.")
+        raise click.UsageError("Can't compare the draft with itself.")
     with session(url, key, as_json=as_json) as at:
         from treeline.client.compare import diff as compare
 
@@ -254,12 +255,12 @@ def diff(a: str, b: str, url: str, key: str, as_json: bool) -> None:
 
 
 @assets.command(epilog=EXIT_CODES)
-@click.option("--note", default="", help="What is said of the version.")
+@click.option("--note", default="", help="A note for the version.")
 @click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
-@click.option("--activate", is_flag=True, help="Make it the active one, which agents read.")
+@click.option("--activate", is_flag=True, help="Activate the version, so that agents use it.")
 @on_server
 def publish(note: str, if_match: int | None, activate: bool, url: str, key: str, as_json: bool) -> None:
-    """Keep the draft, as it is now, as a new version that never changes."""
+    """Publish the draft as a new, immutable version."""
     with session(url, key, as_json=as_json) as at:
         version, lines = _publish(at.api, note, if_match, activate=activate)
         at.end(version, lines)
@@ -269,7 +270,7 @@ def publish(note: str, if_match: int | None, activate: bool, url: str, key: str,
 @click.argument("n", type=click.IntRange(1))
 @on_server
 def activate(n: int, url: str, key: str, as_json: bool) -> None:
-    """Make version N the active one, which agents read. This is also how to go back to an older one."""
+    """Activate version N, so that agents use it. Use this to roll back, too."""
     with session(url, key, as_json=as_json) as at:
         version = at.api.activate(n)
         at.end(version, [f"Version {n} is active."])
@@ -278,11 +279,11 @@ def activate(n: int, url: str, key: str, as_json: bool) -> None:
 @assets.command(epilog=EXIT_CODES)
 @on_server
 def versions(url: str, key: str, as_json: bool) -> None:
-    """List the published versions, the newest first. The active one, which agents read, has a star."""
+    """List the published versions, newest first. A star marks the active one, which agents use."""
     with session(url, key, as_json=as_json) as at:
         found = list(at.api.versions())
         lines = [_version_line(version) for version in found]
-        at.end({"versions": found}, lines or ["Nothing has been published yet."])
+        at.end({"versions": found}, lines or ["No versions published yet."])
 
 
 @assets.command(epilog=EXIT_CODES)
@@ -290,9 +291,9 @@ def versions(url: str, key: str, as_json: bool) -> None:
 @click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
 @on_server
 def restore(n: str, if_match: int | None, url: str, key: str, as_json: bool) -> None:
-    """Make the draft equal to version N. What is in the draft and not in the version is removed from the draft.
+    """Restore the draft to version N. Files that are not in the version are removed from the draft.
 
-    Publish first to keep what the draft is now. Agents read the active version, which this does not change.
+    Publish first to keep the current draft. This doesn't change the active version.
     """
     with session(url, key, as_json=as_json) as at:
         done = at.api.restore(n, if_match)
@@ -307,13 +308,13 @@ def _version_line(version: dict[str, Any]) -> str:
 
 def _confirm_removal(paths: list[str]) -> None:
     """Raises WrongUse where nobody agrees, or is there to be asked."""
-    what = f"--delete removes from the tree what is not in the folder: {len(paths):,} files and folders."
+    what = f"--delete removes what is not in the folder from the tree: {len(paths):,} files and folders."
     if sys.stdin is None or not sys.stdin.isatty():
-        raise WrongUse(listed(f"{what} Nobody is there to be asked: give --yes.", paths))
+        raise WrongUse(listed(f"{what} Not a terminal: add --yes to confirm.", paths))
     for line in [*changes({"-": paths}), what]:
         click.echo(printable(line), err=True)
     if not click.confirm("Remove them?", err=True):
-        raise WrongUse("Nothing was pushed.")
+        raise WrongUse("Canceled. Nothing was pushed.")
 
 
 def _publish(api: "AssetsApi", note: str, if_match: int | None, *, activate: bool) -> tuple[dict[str, Any], list[str]]:

@@ -43,13 +43,13 @@ def _fetch(remote: Remote, wanted: dict[str, int], keep: Keep, group: list[str])
             for index, length, content in frames(chunks):
                 digest = asked[index] if index < len(asked) else ""
                 if digest not in left or length != wanted[digest]:
-                    raise Refused("The server sends what it was not asked for.", 200)
+                    raise Refused("The server sent content that was not requested.", 200)
                 keep(digest, checked(digest, content))
                 del left[digest]
         except BrokenFrames as error:
             raise ConnectionBroke(str(error)) from error
         if left:
-            raise ConnectionBroke(f"The answer ends before {len(left)} of the files.")
+            raise ConnectionBroke(f"The response ended with {len(left)} files missing.")
 
     remote.contents(lambda: list(left), take)
 
@@ -68,5 +68,5 @@ class WrongBytes(Refused):
     """Storage or network have spoiled something."""
 
     def __init__(self, digest: str, found: str):
-        super().__init__(f"The server's bytes for {digest} hash to {found}: they are not taken.", 200)
+        super().__init__(f"The server's bytes for {digest} have the hash {found}, so they were rejected.", 200)
         self.code, self.digest = "wrong_bytes", digest

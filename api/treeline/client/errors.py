@@ -26,7 +26,7 @@ class NoReader(Failure):
     code, exit_code = "no_reader", NO_READER
 
     def __init__(self) -> None:
-        super().__init__("The output is not read any more.")
+        super().__init__("The output was closed.")
 
 
 class WrongUse(Failure):

@@ -42,7 +42,7 @@ class Folder:
     def refuse_problems(self) -> None:
         """Raises LocalFiles."""
         if self.problems:
-            what = "This cannot be part of a tree: rename it, or name it in .treelineignore."
+            what = "These can't be part of a tree. Rename them, or add them to .treelineignore."
             raise LocalFiles(what, self.problems)
 
     def empty_folders(self) -> list[str]:
@@ -56,7 +56,7 @@ def scan(root: Path) -> Folder:
     try:
         root = root.resolve(strict=True)
     except (OSError, RuntimeError) as error:
-        raise LocalFiles(f"{root} cannot be read: {error}") from error
+        raise LocalFiles(f"Can't read {root}: {error}") from error
     if not root.is_dir():
         raise LocalFiles(f"{root} is not a folder.")
     folder = Folder(root, Ignore())
@@ -83,7 +83,9 @@ def _list(folder: Folder, above: str, waiting: list[str]) -> None:
             continue
         other = taken.setdefault(name_key(entry.name), path)
         if other is not path:
-            folder.problems.append(f"{path}: {other} is the same name (case and Unicode form make no difference)")
+            folder.problems.append(
+                f"{path}: {other} has the same name (names are compared ignoring case and Unicode form)"
+            )
             continue
         if is_folder:
             folder.folders.append(path)
@@ -102,7 +104,7 @@ def _entries(folder: Folder, above: str) -> Iterator[tuple[os.DirEntry[str], str
     except FileNotFoundError:
         return
     except OSError as error:
-        folder.problems.append(f"{above or '.'}: cannot be read ({error.strerror})")
+        folder.problems.append(f"{above or '.'}: can't be read ({error.strerror})")
         return
     for entry in entries:
         yield entry, f"{above}/{entry.name}" if above else entry.name

@@ -131,7 +131,7 @@ def hash_files(
     if only is None:
         cache.save(folder.files)
     if problems:
-        raise LocalFiles("These files cannot be read:", sorted(problems))
+        raise LocalFiles("Can't read these files:", sorted(problems))
     return {path: hashes[path] for path in paths if path in hashes}
 
 
@@ -148,7 +148,7 @@ def _hash(root: Path, path: str) -> _Hashed:
         return _Hashed(path)
     except OSError as error:
         return _Hashed(path, problem=error.strerror or str(error))
-    return _Hashed(path, problem="it changes all the time")
+    return _Hashed(path, problem="it keeps changing")
 
 
 def open_file(path: Path) -> BufferedReader:

@@ -41,13 +41,13 @@ class Ignore:
         try:
             kind = os.lstat(path).st_mode
             if stat.S_ISLNK(kind):
-                raise LocalFiles(f"{path} is a link, which is not followed. Put a file in its place.")
+                raise LocalFiles(f"{path} is a link, and links are not followed. Replace it with a file.")
             if stat.S_ISREG(kind):
                 self.add(above, path.read_bytes())
         except (FileNotFoundError, NotADirectoryError):
             return
         except OSError as error:
-            raise LocalFiles(f"{path} cannot be read: {error.strerror}") from error
+            raise LocalFiles(f"{path} can't be read: {error.strerror}") from error
 
     def add(self, above: str, content: bytes) -> None:
         if patterns := parse(content):

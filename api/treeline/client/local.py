@@ -32,7 +32,7 @@ def look(root: Path, progress: Progress) -> Folder:
     """What the folder holds; says what is left out of it. Raises LocalFiles."""
     folder = scan(root)
     for skipped in folder.skipped:
-        progress.warn(f"left out: {skipped}")
+        progress.warn(f"skipped: {skipped}")
     return folder
 
 

@@ -59,7 +59,7 @@ class Pull:
             self.root.mkdir(parents=True)
         folder = look(self.root, self.progress)
         for problem in folder.problems:
-            self.progress.warn(f"left alone: {problem}")
+            self.progress.warn(f"not changed: {problem}")
         done.left_out = self._leave_out(tree, folder)
         cache = HashCache(folder.root)
         wanted, own = self._compare(tree, folder, cache)
@@ -81,10 +81,10 @@ class Pull:
         folders = [path for path in tree.folders if folder.ignore.leaves_out_somewhere(path, folder=True)]
         for path in files:
             del tree.files[path]
-            self.progress.warn(f"not written, as it is ignored here: {path}")
+            self.progress.warn(f"skipped, because it is ignored here: {path}")
         tree.folders = [path for path in tree.folders if path not in set(folders)]
         for path in tree.pending:
-            self.progress.warn(f"the server does not have the bytes of {path} yet: left as it is here.")
+            self.progress.warn(f"{path} is not uploaded to the server yet, so the local file was not changed.")
         return len(files)
 
     def _compare(
@@ -113,7 +113,7 @@ class Pull:
         reply = self.api.sync(Place(), files, [], delete=True, dry_run=True)
         unknown = set() if isinstance(reply, Missing) else {each["sha256"] for each in reply["missing"]}
         if unknown:
-            what = "The server has never seen what is in these files. Push them first, or pull with --force:"
+            what = "The server doesn't have the content of these files. Push them first, or pull with --force:"
             raise LocalFiles(what, [path for path, digest in hashes.items() if digest in unknown])
 
     def _fetch(self, root: Path, wanted: dict[str, RemoteFile], done: Pulled) -> None:
@@ -175,11 +175,11 @@ def _refuse_what_is_in_the_way(tree: RemoteTree, folder: Folder, gone: set[str])
         what = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "a file"
         if stat.S_ISREG(mode) and not wanted_folder:
             # Left out of the scan, so nobody has looked whether the server knows what is in it.
-            problems.append(f"{path}: this file could not be looked at, see above")
+            problems.append(f"{path}: this file couldn't be read, see above")
             continue
         problems.append(f"{path}: here this is {what}, in the tree a {'folder' if wanted_folder else 'file'}")
     if problems:
-        raise LocalFiles("This is in the way (--delete removes what the tree does not have):", problems)
+        raise LocalFiles("These are in the way (use --delete to remove what the tree doesn't have):", problems)
 
 
 def _remove(folder: Folder, gone: Iterable[str]) -> int:
@@ -212,7 +212,7 @@ def _write(root: Path, path: str, chunks: Iterable[bytes]) -> None:
                 os.fchmod(out.fileno(), stat.S_IMODE(os.lstat(target).st_mode))
         os.replace(part, target)
     except OSError as error:
-        raise LocalFiles(f"{path} cannot be written: {error.strerror or error}") from error
+        raise LocalFiles(f"{path} can't be written: {error.strerror or error}") from error
     finally:
         with suppress(OSError):
             os.unlink(part)

@@ -49,7 +49,7 @@ class Status:
 
     def lines(self) -> list[str]:
         if self.same:
-            return [f"Nothing to push: {self.files:,} files are there as they are here (revision {self.revision})."]
+            return [f"Nothing to push: all {self.files:,} files are up to date (revision {self.revision})."]
         told = _told(len(self.added), len(self.changed), len(self.removed), self.unchanged)
         sends = f"{self.missing_files:,} files to send, {size(self.missing_bytes)}"
         return [*changes({"+": self.added, "~": self.changed, "-": self.removed}), f"A push: {told}; {sends}."]
@@ -80,7 +80,7 @@ def status(api: AssetsApi, root: Path, under: str, progress: Progress, *, delete
     place = api.place(under)
     reply = _sync(api, place, local, delete=delete, dry_run=True)
     if isinstance(reply, Missing):
-        raise Refused("The server did not say what a push would do.", 409)
+        raise Refused("The server didn't return the changes.", 409)
     # Folders that lead to a new --under are made, and are not of the folder that is pushed.
     paths = {
         kind: [path.removeprefix(place.prefix) for path in reply["changes"][kind] if not place.prefix.startswith(path)]
@@ -150,14 +150,14 @@ class Push:
             idle = idle + 1 if left is not None and len(reply.hashes) >= left else 0
             left = len(reply.hashes)
             if idle >= PATIENCE:
-                raise Refused(f"The server still misses {left} files, although they were sent {idle} times.", 409)
+                raise Refused(f"The server is still missing {left} files after {idle} attempts.", 409)
             try:
                 self._send(reply, local)
             except FilesChanged as error:
                 replans += 1
                 if replans > PATIENCE:
-                    raise LocalFiles("These files change all the time:", sorted(error.paths)) from error
-                self.progress.warn(f"{min(error.paths)} changed while it was read: looking again.")
+                    raise LocalFiles("These files keep changing:", sorted(error.paths)) from error
+                self.progress.warn(f"{min(error.paths)} changed while being read; retrying.")
                 local.cache.forget(error.paths)
                 local.cache.save(local.folder.files)
                 local, left = hashed(self.root, self.progress), None
@@ -201,7 +201,7 @@ class Push:
         # Of a folder that was made just now the server gives the hash of the root instead.
         done.tree_hash = own if place.prefix else reply["tree_hash"]
         if delete and done.tree_hash != own:
-            self.progress.warn("the tree's hash is not this folder's: somebody else changes the tree just now.")
+            self.progress.warn("the tree doesn't match this folder: someone else is changing the tree.")
         return done
 
 

@@ -99,10 +99,12 @@ class Remote:
         try:
             return understood(response.json(), kind)
         except NotUnderstood as error:
-            told = f"{self.url} does not answer as a Treeline server does: {error}."
+            told = f"{self.url} is not a Treeline server, or its response is invalid: {error}."
             raise Refused(printable(told), response.status_code) from error
         except (ValueError, RecursionError) as error:
-            raise Refused(f"{self.url} does not answer as a Treeline server does.", response.status_code) from error
+            raise Refused(
+                f"{self.url} is not a Treeline server, or its response is invalid.", response.status_code
+            ) from error
 
     def _check(self, response: httpx2.Response) -> None:
         """Raises Refused, Passing."""
@@ -132,14 +134,14 @@ class Remote:
                 wait = wait if passing.after is None else min(passing.after, LONGEST_ASKED)
                 reason = passing.refusal.message
             except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError, UnicodeError) as error:
-                raise Unreachable(f"{self.url} cannot be asked: {_spoken(error)}") from error
+                raise Unreachable(f"Can't send a request to {self.url}: {_spoken(error)}") from error
             except (httpx2.TransportError, ConnectionBroke) as error:
                 if last:
-                    raise Unreachable(f"{self.url} cannot be reached: {_spoken(error)}") from error
+                    raise Unreachable(f"Can't connect to {self.url}: {_spoken(error)}") from error
                 reason = _spoken(error)
             except httpx2.HTTPError as error:
-                raise Refused(f"The server's answer cannot be read: {_spoken(error)}", 0) from error
-            self.note(f"{reason} Trying again in {wait:.1f} s.")
+                raise Refused(f"Can't read the server's response: {_spoken(error)}", 0) from error
+            self.note(f"{reason} Retrying in {wait:.1f} s.")
             time.sleep(wait)
 
     def _count(self) -> None:
@@ -158,26 +160,26 @@ def _refusal(response: httpx2.Response, url: str) -> Refused:
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict) or not isinstance(body.get("message"), str):
-        body = {"message": f"{url} answers {status} {response.reason_phrase}."}
+        body = {"message": f"{url} returned {status} {response.reason_phrase}."}
     hint = _hint(status, str(body.get("code", "")), response, url)
     return Refused(printable(" ".join(filter(None, [body["message"], hint]))), status, body)
 
 
 def _hint(status: int, code: str, response: httpx2.Response, url: str) -> str:
     if 300 <= status < 400:
-        return f"It sends on to {response.headers.get('Location', 'nowhere')}: is that the right --url?"
+        return f"It redirects to {response.headers.get('Location', 'nowhere')}. Check --url."
     if status == 401:
-        return "Check TREELINE_KEY (or --key): it takes an API key of the app."
+        return "Check TREELINE_KEY (or --key): it must be an API key of the app."
     if status == 404 and not code.startswith(("app_", "version")):
-        return f"Is {url} a Treeline server, and new enough?"
+        return f"Check that {url} is a Treeline server and up to date."
     if status == 412:
-        return "Somebody else changed the tree since: see `treeline assets status`, then decide."
+        return "Someone else changed the tree. Check with `treeline assets status`, then try again."
     if status == 413:
-        return "The server's limits are at /v1/assets/limits."
+        return "See the server's limits at /v1/assets/limits."
     if status == 507:
-        return "The server's disk is full; nothing half-done stays."
+        return "The server's disk is full. Nothing was changed."
     if status == 500 and (request_id := response.headers.get("X-Request-Id")):
-        return f"The server's log tells more about request {request_id}."
+        return f"See request {request_id} in the server log."
     return ""
 
 
@@ -197,7 +199,7 @@ def _seconds(retry_after: str | None) -> float | None:
 
 def _spoken(error: Exception) -> str:
     if isinstance(error, httpx2.TimeoutException):
-        return "it does not answer in time."
+        return "the request timed out."
     text = printable(str(error)).rstrip(".") or type(error).__name__
     return f"{text}."
 
@@ -208,7 +210,7 @@ def _client() -> httpx2.Client:
         return httpx2.Client(timeout=TIMEOUT, headers={"User-Agent": _user_agent()})
     except (ValueError, ImportError, OSError, httpx2.InvalidURL) as error:
         names = "HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE or SSL_CERT_DIR"
-        raise WrongUse(f"One of {names} cannot be used ({type(error).__name__}).") from error
+        raise WrongUse(f"Invalid value in one of {names} ({type(error).__name__}).") from error
 
 
 def _user_agent() -> str:
@@ -225,9 +227,7 @@ def _checked_url(url: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise WrongUse(
-            "--url (or TREELINE_URL) takes an address such as http://localhost:5001, without a user or query."
-        )
+        raise WrongUse("--url (or TREELINE_URL) must be a URL such as http://localhost:5001, without a user or query.")
     return url.rstrip("/").removesuffix("/v1")
 
 
@@ -235,7 +235,7 @@ def _checked_key(key: str) -> str:
     """Raises WrongUse, without the key in it."""
     key = key.strip()
     if not key:
-        raise WrongUse("There is no API key: set TREELINE_KEY, or give --key. The app's settings make one.")
+        raise WrongUse("API key missing: set TREELINE_KEY or --key. You can create a key in the app's settings.")
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise WrongUse("TREELINE_KEY (or --key) holds characters that no key has.")
+        raise WrongUse("TREELINE_KEY (or --key) contains invalid characters.")
     return key

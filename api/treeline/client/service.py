@@ -46,7 +46,7 @@ class AssetsApi:
         if not under:
             return Place()
         if not under.isprintable():
-            raise WrongUse(f"--under takes a path of the tree, and {printable(under)} is none.")
+            raise WrongUse(f"--under must be a path in the tree; {printable(under)} is not valid.")
         node = self._node(under, "")
         if node is not None:
             return Place(under, node["id"])
@@ -94,7 +94,7 @@ class AssetsApi:
         if under:
             node = self._node(under, version)
             if node is None:
-                raise Refused(f"There is no folder {under} in {_spoken(version)}.", 404)
+                raise Refused(f"Folder {under} not found in {_spoken(version)}.", 404)
             params["parent_id"], above = node["id"], f"{node['path']}/"
         found = self.remote.call("GET", f"{_of(version)}/tree", replies.Tree, params=params)
         for node in found["nodes"]:
@@ -133,7 +133,7 @@ class AssetsApi:
                 return None
             raise
         if node["node_type"] != "folder":
-            raise WrongUse(f"--under takes a folder, and {path} is a file.")
+            raise WrongUse(f"--under must be a folder, but {path} is a file.")
         return node
 
 

@@ -50,9 +50,9 @@ class RemoteTree:
             for name in path.split("/"):
                 reason = impossible(name)
                 if reason is None and windows and (reserved_on_windows(name) or set(name) & set('<>:"|?*')):
-                    reason = "Windows has no such names"
+                    reason = "Windows doesn't allow this name"
                 if reason is not None:
                     problems.append(f"{path}: {reason}")
                     break
         if problems:
-            raise LocalFiles("The tree holds names that cannot be written here:", problems)
+            raise LocalFiles("The tree contains names that can't be written here:", problems)

@@ -15,7 +15,7 @@ CHAT_MODES = ("chat", "agent-chat", "advanced-chat")
 def end_user(app: App, *named: str | None) -> Owner:
     """The end user of an app's key: the first name given. Raises InvalidInput where none is."""
     if not any(named):
-        message = "user: say whose conversations are meant, by the name that the questions were asked under"
+        message = "user: required; send the end user the messages were sent with"
         raise InvalidInput(message, [problem("missing", "Field required").at("user")])
     return _owner(app, *named)
 

@@ -25,7 +25,7 @@ messages = Routes("messages", "/v1/messages", group="Conversations", access=APP_
 
 @conversations.get("", can="read", refusals=REFUSALS)
 def list_conversations(app: App, query: ConversationsQuery) -> ConversationsOut:
-    """A user's conversations, those that were changed last first."""
+    """List a user's conversations, most recently updated first."""
     found, more = conversations_of(app, query.user).page(
         last_id=query.last_id, limit=query.limit, sort_by=query.sort_by
     )
@@ -35,13 +35,13 @@ def list_conversations(app: App, query: ConversationsQuery) -> ConversationsOut:
 
 @conversations.delete("/<uuid:conversation_id>", can="edit", status=204, refusals=REFUSALS)
 def delete_conversation(app: App, conversation_id: UUID, query: OptionalUserQuery, body: UserBody) -> None:
-    """Delete a conversation: gone at once; its messages and files are removed in the background."""
+    """Delete a conversation. It disappears at once; its messages and files are removed in the background."""
     conversations_of(app, body.user, query.user).delete(conversation_id)
 
 
 @messages.get("", can="read", refusals=(*REFUSALS, MessageNotFound))
 def list_messages(app: App, query: MessagesQuery) -> MessagesOut:
-    """The newest messages of a conversation, or those before `first_id`; on each page the oldest first."""
+    """List the newest messages of a conversation, or those before `first_id`; oldest first on each page."""
     service = messages_of(app, query.user)
     said, more = service.page(query.conversation_id, first_id=query.first_id, limit=query.limit)
     data = [MessageOut.of(each, service.owner) for each in said]

@@ -4,14 +4,14 @@ from treeline.kernel.errors import ApiError
 class ConversationNotFound(ApiError):
     status, code = 404, "conversation_not_found"
 
-    def __init__(self, message: str = "There is no such conversation, or it is somebody else's."):
+    def __init__(self, message: str = "Conversation not found, or it belongs to another user."):
         super().__init__(message)
 
 
 class MessageNotFound(ApiError):
     status, code = 404, "message_not_found"
 
-    def __init__(self, message: str = "There is no such message, or it is somebody else's."):
+    def __init__(self, message: str = "Message not found, or it belongs to another user."):
         super().__init__(message)
 
 
@@ -19,4 +19,4 @@ class NotChatApp(ApiError):
     code = "not_chat_app"
 
     def __init__(self, mode: str):
-        super().__init__(f"This app is of mode {mode}: only apps that chat have conversations to come back to.")
+        super().__init__(f"This app is in {mode} mode. Only chat and agent apps have conversations.")

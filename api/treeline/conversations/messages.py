@@ -59,7 +59,7 @@ class MessageService:
         if first_id is not None:
             first = self.session.scalars(listed.where(Message.id == first_id)).one_or_none()
             if first is None:
-                raise MessageNotFound(f"first_id: this conversation has no message {first_id}.")
+                raise MessageNotFound(f"first_id: message {first_id} not found in this conversation.")
             listed = listed.where(tuple_(Message.created_at, Message.id) < (first.created_at, first.id))
         size = words() + steps() + (prompt() if prompts else 0)
         newest = listed.order_by(Message.created_at.desc(), Message.id.desc()).limit(limit + 1)

@@ -27,26 +27,26 @@ class UserQuery(Query):
 
 
 class OptionalUserQuery(Query):
-    user: UserName | None = Field(None, description="Whose it is, unless the body says.")
+    user: UserName | None = Field(None, description="The end user, unless given in the body.")
 
 
 class UserBody(ContractBody):
-    user: UserName | None = Field(None, description="Whose it is, unless the query says.")
+    user: UserName | None = Field(None, description="The end user, unless given in the query.")
 
 
 class ListQuery(Query):
-    user: UserName | None = Field(None, description="Whose they are. Absent: nobody's, and nobody has any.")
+    user: UserName | None = Field(None, description="The end user. Without it, the list is empty.")
 
 
 class ConversationsQuery(ListQuery):
-    last_id: UUID | None = Field(None, description="Those after this one.")
+    last_id: UUID | None = Field(None, description="Returns items after this id.")
     limit: Limit = 20
     sort_by: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = "-updated_at"
 
 
 class MessagesQuery(ListQuery):
     conversation_id: UUID
-    first_id: UUID | None = Field(None, description="Those before this one.")
+    first_id: UUID | None = Field(None, description="Returns items before this id.")
     limit: Limit = 20
 
 
@@ -92,7 +92,7 @@ class ThoughtOut(Schema):
 
 
 class FileOut(Schema):
-    """`url`: where a remote file is; of one that was uploaded, a signed link to it. None: it is gone."""
+    """`url`: the URL of a remote file, or a signed link to an uploaded one. Null if the file was removed."""
 
     id: UUID
     type: str

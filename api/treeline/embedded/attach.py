@@ -22,7 +22,7 @@ def with_servers(settings: Settings, *, start: bool = True) -> Settings:
     if settings.embeds_database or settings.embeds_redis:
         addresses = servers.running(settings.treeline_data)
         if addresses is None and not start:
-            raise StartError(f"No instance is running on {settings.treeline_data}: start one with dev/up.")
+            raise StartError(f"No instance is running on {settings.treeline_data}. Start one with dev/up.")
         addresses = addresses or _started(settings)
         if settings.embeds_database:
             found["database_url"] = addresses.database_url

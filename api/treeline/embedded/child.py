@@ -94,7 +94,7 @@ class Child:
             if not self.alive:
                 raise StartError(self.obituary())
             if time.monotonic() > deadline:
-                raise StartError(f"{self.name} does not answer after {seconds:.0f} s. {self.tail()}")
+                raise StartError(f"{self.name} didn't respond within {seconds:.0f} s. {self.tail()}")
             time.sleep(0.02)
 
     def run(self) -> None:
@@ -118,7 +118,7 @@ class Child:
 
     def how_it_ended(self) -> str:
         status = self.process.returncode if self.process else 0
-        how = f"was killed by {signal.Signals(-status).name}" if status < 0 else f"ended with status {status}"
+        how = f"was killed by {signal.Signals(-status).name}" if status < 0 else f"exited with status {status}"
         return f"{self.name} {how}"
 
     def obituary(self) -> str:

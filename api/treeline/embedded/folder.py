@@ -20,18 +20,18 @@ def prepare(data: Path) -> None:
         finally:
             probe.unlink(missing_ok=True)
     except OSError as error:
-        raise StartError(f"TREELINE_DATA={data} cannot be used: {_reason(data, error)}") from error
+        raise StartError(f"TREELINE_DATA={data} can't be used: {_reason(data, error)}") from error
 
 
 def _reason(data: Path, error: OSError) -> str:
     if isinstance(error, (FileExistsError, NotADirectoryError)):
-        return "it is no folder, or lies in something that is none. Name another one."
+        return "it is not a folder, or one of its parents isn't. Choose another folder."
     if error.errno == errno.EROFS:
-        return "it is on a disk that can only be read. Name a folder on another one."
+        return "its disk is read-only. Choose a folder on another disk."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "no room is left there. Make some, or name a folder on another disk."
+        return "the disk is full. Free some space, or choose a folder on another disk."
     if isinstance(error, PermissionError):
-        return f"{_owner(data)} and this user may not write there. Give it to this user, or name another folder."
+        return f"{_owner(data)} and you don't have write permission. Change its owner, or choose another folder."
     return f"{error.strerror or error}."
 
 
@@ -46,4 +46,4 @@ def _owner(data: Path) -> str:
             return f"{folder} belongs to {pwd.getpwuid(uid).pw_name},"
         except KeyError:
             return f"{folder} belongs to user {uid},"
-    return "it is somebody else's,"
+    return "it belongs to another user,"

@@ -35,9 +35,9 @@ def find_identity(cluster: Path, programs: Path) -> Identity:
                 _give(cluster, identity.user)
             return identity
     raise StartError(
-        "PostgreSQL refuses to run as root, and there is no way around it here: user namespaces (`unshare --user`) are "
-        f"off, and another user cannot enter {data} and {programs}. Start Treeline as a normal user, move it to where "
-        "`nobody` may enter, or set DATABASE_URL to a PostgreSQL of your own."
+        "PostgreSQL can't run as root, and no workaround is available here: user namespaces (`unshare --user`) are "
+        f"off, and another user has no access to {data} and {programs}. Start Treeline as a normal user, move "
+        "it to a folder that `nobody` can access, or set DATABASE_URL to a PostgreSQL of your own."
     )
 
 

@@ -20,7 +20,7 @@ class DataLock:
             self.fd = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise StartError(
-                f"{self.path} cannot be opened: {error.strerror}. Who started Treeline here before?"
+                f"{self.path} can't be opened: {error.strerror}. Was Treeline started here by another user?"
             ) from error
         # Those whose parent was killed a moment ago are still on their way out.
         deadline = time.monotonic() + patience
@@ -84,6 +84,6 @@ def _locked(fd: int, how: int) -> bool:
 def _refusal(data: Path, path: Path) -> str:
     alive = [f"\n  {pid}  {command}" for pid, command in holders(path).items()]
     return (
-        f"Treeline is already running on {data}. Stop it first, or set TREELINE_DATA (and API_PORT, WEB_PORT) to start "
-        f"another one beside it." + (" Its processes:" if alive else "") + "".join(alive)
+        f"Treeline is already running on {data}. Stop it first, or set TREELINE_DATA, API_PORT and WEB_PORT "
+        "to start a second instance." + (" Its processes:" if alive else "") + "".join(alive)
     )

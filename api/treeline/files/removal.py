@@ -74,7 +74,7 @@ class Failures:
         try:
             act(key)
         except OSError as error:
-            log.warning("object %s is not removed: %s", key, error)
+            log.warning("object %s not removed: %s", key, error)
             self.last = error
             self._in_a_row += 1
             return False

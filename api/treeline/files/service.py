@@ -73,15 +73,15 @@ def receive(
         for chunk in chunks:
             count += len(chunk)
             if size is not None and count > size:
-                raise SizeMismatch(f"{size} bytes were declared, more came.")
+                raise SizeMismatch(f"{size} bytes were declared, but more were received.")
             if count > most:
-                raise BytesTooMany(f"A file has at most {most} bytes.")
+                raise BytesTooMany(f"A file can have at most {most} bytes.")
             digest.update(chunk)
             yield chunk
         if size is not None and count != size:
-            raise SizeMismatch(f"{size} bytes were declared, {count} came.")
+            raise SizeMismatch(f"{size} bytes were declared, but {count} were received.")
         if sha256 is not None and digest.hexdigest() != sha256:
-            raise HashMismatch(f"SHA-256 {sha256} was declared, {digest.hexdigest()} came.")
+            raise HashMismatch(f"SHA-256 {sha256} was declared, but the content has {digest.hexdigest()}.")
 
     key = new_key()
     storage.put(key, verified())
@@ -107,7 +107,7 @@ def verified(
     received = Received(key, size, known)
     if declared is not None and known != declared:
         discard(storage, received)
-        return HashMismatch(f"SHA-256 {declared} was declared, {known} came.")
+        return HashMismatch(f"SHA-256 {declared} was declared, but the content has {known}.")
     return received
 
 

@@ -37,7 +37,7 @@ def serve(name: str, size: int, sha256: str, read: ReadRange) -> Response:
     start, stop = part or (0, size)
     if part is not None:
         if start >= stop:
-            message = f"This file has {size} bytes: the range lies outside."
+            message = f"This file has {size} bytes: the range is outside the file."
             raise RangeNotSatisfiable(message, headers={"Content-Range": f"bytes */{size}"})
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     headers["Content-Length"] = str(stop - start)

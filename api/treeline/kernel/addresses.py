@@ -18,13 +18,13 @@ def checked_address(url: str) -> str:
     except (InvalidURL, ValueError):
         parsed, host = URL(), ""
     if parsed.scheme not in ("http", "https") or not is_host(host) or not url.isprintable() or " " in url:
-        raise ValueError("an address begins with http:// or https:// and a host, and has no spaces")
+        raise ValueError("a URL must start with http:// or https:// and a host, without spaces")
     try:
         port = urlsplit(url).port
     except ValueError:
         port = 0
     if port == 0:
-        raise ValueError("a port is a number from 1 to 65535")
+        raise ValueError("a port must be a number from 1 to 65535")
     return url
 
 

@@ -30,8 +30,9 @@ def shortage(settings: KernelSettings, engine: Engine) -> str | None:
         return None
     fitting = max(1, most // (2 * processes))
     return (
-        f"PostgreSQL gives {most} connections; {settings.api_workers} API processes and {WORKERS} workers may take "
-        f"{needed}. Set max_connections to {needed + 20} or more, or SQLALCHEMY_POOL_SIZE to {fitting} or less."
+        f"PostgreSQL allows {most} connections; {settings.api_workers} API processes and {WORKERS} workers "
+        f"can use {needed}. Set max_connections to {needed + 20} or more, or SQLALCHEMY_POOL_SIZE to "
+        f"{fitting} or less."
     )
 
 

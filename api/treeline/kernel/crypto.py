@@ -56,9 +56,9 @@ class Signer:
         try:
             payload = urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))[:-MAC_BYTES]
         except ValueError as error:
-            raise BadSignature("This is not a token.") from error
+            raise BadSignature("Not a valid token.") from error
         if not hmac.compare_digest(sign(payload).encode(), token.encode()):
-            raise BadSignature("This token was not made here.")
+            raise BadSignature("Invalid token signature.")
         return payload
 
     def _mac(self, payload: bytes) -> bytes:
@@ -91,11 +91,11 @@ class Vault:
         """Raises CannotOpen."""
         key, nonce, sealed = self._parts(text)
         if key not in self._keys:
-            raise CannotOpen("This was sealed with another SECRET_KEY: name it in SECRET_KEY_PREVIOUS.")
+            raise CannotOpen("Encrypted with another SECRET_KEY: add that key to SECRET_KEY_PREVIOUS.")
         try:
             return self._keys[key].decrypt(nonce, sealed, owner.bytes)
         except InvalidTag as error:
-            raise CannotOpen("This was sealed for somebody else, or has been changed.") from error
+            raise CannotOpen("Encrypted for another record, or modified.") from error
 
     def is_current(self, text: str) -> bool:
         """Whether the newest key sealed it. Raises CannotOpen for what nobody sealed."""
@@ -106,9 +106,9 @@ class Vault:
         try:
             data = urlsafe_b64decode(text)
         except ValueError as error:
-            raise CannotOpen("This was never sealed.") from error
+            raise CannotOpen("Not encrypted.") from error
         if len(data) < KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES:
-            raise CannotOpen("This was never sealed, or has been cut short.")
+            raise CannotOpen("Not encrypted, or truncated.")
         return data[:KEY_ID_BYTES], data[KEY_ID_BYTES:][:NONCE_BYTES], data[KEY_ID_BYTES + NONCE_BYTES :]
 
 

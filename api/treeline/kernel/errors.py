@@ -162,7 +162,7 @@ def _refused(error: ApiError) -> Response:
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status == 413:
-        return reply(413, "request_too_large", "The request body is larger than this endpoint takes.")
+        return reply(413, "request_too_large", "The request body is too large for this endpoint.")
     headers = {name: value for name, value in error.get_headers() if name not in ("Content-Type", "Content-Length")}
     return reply(status, error.name.lower().replace(" ", "_"), error.description or error.name, headers=headers)
 
@@ -187,7 +187,7 @@ def database_refusal(error: Exception) -> Unavailable:
     """What a person is told of a database that is away."""
     if isinstance(error, PoolTimeout) or _is_crowded(error):
         return TooManyConnections("All database connections are in use. Try again in a few seconds.")
-    return DatabaseUnavailable("The database does not answer. Try again.")
+    return DatabaseUnavailable("The database is not responding. Try again.")
 
 
 def _driver(error: Exception) -> Response:
@@ -197,7 +197,7 @@ def _driver(error: Exception) -> Response:
         return reply(507, "database_full", "The database's disk is full. Nothing was saved.")
     if getattr(error, "pgcode", None) in BUSY:
         log.warning("database busy: %s", error)
-        return reply(503, "busy", "Someone else is changing the same thing. Try again.", headers=RETRY)
+        return reply(503, "busy", "Someone else is changing the same data. Try again.", headers=RETRY)
     if _away(error):
         return _database_away(error)
     return _bug(error)
@@ -221,19 +221,19 @@ def _away(error: Exception) -> bool:
 def _redis(error: RedisError) -> Response:
     if redis_is_full(error):
         log.error("redis full: %s", error)
-        return reply(507, "redis_full", "Redis is full or cannot write to its disk.")
+        return reply(507, "redis_full", "Redis is full or can't write to its disk.")
     log.error("redis away: %s", error)
-    return reply(503, "redis_unavailable", "Redis does not answer. Try again.", headers=RETRY)
+    return reply(503, "redis_unavailable", "Redis is not responding. Try again.", headers=RETRY)
 
 
 def _storage(error: StorageUnavailable) -> Response:
     log.error("storage away: %s", error.__cause__ or error)
-    return reply(503, "storage_unavailable", "The storage does not answer. Try again.", headers=RETRY)
+    return reply(503, "storage_unavailable", "The storage is not responding. Try again.", headers=RETRY)
 
 
 def _storage_rejected(error: StorageRejected) -> Response:
     log.error("storage rejects: %s", error)
-    message = "The storage rejects an option of this request, now and later: the server's log tells its operator more."
+    message = "The storage rejected an option of this request, so retrying won't help. See the server log for details."
     return reply(500, "storage_rejected", message)
 
 
@@ -247,4 +247,6 @@ def _system(error: OSError) -> Response:
 def _bug(error: Exception) -> Response:
     log.error("unhandled error", exc_info=error)
     request_id = get_contextvars().get("request_id", "")
-    return reply(500, "internal_server_error", f"Something went wrong here; it is logged as request {request_id}.")
+    return reply(
+        500, "internal_server_error", f"Something went wrong on our side. See request {request_id} in the server log."
+    )

@@ -165,7 +165,7 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
                 raise self._refusal(host, port, refused[0])
         # Libraries that are told one time-out use it for this as well.
         patience = min(timeout or CONNECT_SECONDS, CONNECT_SECONDS)
-        failure: Exception = httpcore2.ConnectError(f"{host} has no address.")
+        failure: Exception = httpcore2.ConnectError(f"{host} doesn't resolve to an address.")
         for address in addresses:
             try:
                 return await self.inner.connect_tcp(str(address), port, patience, local_address, socket_options)
@@ -181,19 +181,19 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         return AddressRefused(f"{where} an instance admin allows port {port} of it, or {setting}", host, port)
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore2.AsyncNetworkStream:
-        raise AddressRefused("Requests do not go to sockets.")
+        raise AddressRefused("Unix sockets are not allowed.")
 
     async def sleep(self, seconds: float) -> None:
         await self.inner.sleep(seconds)
 
     async def _resolved(self, host: str, port: int) -> Sequence[Address]:
         if not 0 < port < 65536:
-            raise httpcore2.ConnectError(f"{port} is no port.")
+            raise httpcore2.ConnectError(f"{port} is not a valid port.")
         try:
             with anyio.fail_after(CONNECT_SECONDS):
                 found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, TimeoutError, UnicodeError) as error:
-            raise httpcore2.ConnectError(f"The name {host} cannot be resolved.") from error
+            raise httpcore2.ConnectError(f"The host name {host} can't be resolved.") from error
         # An IPv6 address may come with its interface: fe80::1%eth0.
         return list(dict.fromkeys(ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found))
 
@@ -207,7 +207,7 @@ class _Counted(httpx2.AsyncByteStream):
         async for chunk in self.stream:
             left -= len(chunk)
             if left < 0:
-                raise ResponseTooLarge(f"The reply is larger than {self.most} bytes.")
+                raise ResponseTooLarge(f"The response is larger than {self.most} bytes.")
             yield chunk
 
     async def aclose(self) -> None:
@@ -229,7 +229,7 @@ class GuardedTransport(httpx2.AsyncHTTPTransport):
         encoding = response.headers.get("Content-Encoding", "identity")
         if encoding.lower() != "identity":
             await response.aclose()
-            raise CompressedReply(f"The reply is compressed ({encoding}), which was not asked for.")
+            raise CompressedReply(f"The response is compressed ({encoding}), which is not supported.")
         response.stream = _Counted(cast(httpx2.AsyncByteStream, response.stream), self.most)
         return response
 

@@ -22,14 +22,16 @@ KEPT = timedelta(hours=24)
 class IdempotencyKeyReused(ApiError):
     status, code = 422, "idempotency_key_reused"
 
-    def __init__(self, message: str = "This Idempotency-Key came before with another body: use a new key."):
+    def __init__(
+        self, message: str = "This Idempotency-Key was already used with a different request body. Use a new key."
+    ):
         super().__init__(message)
 
 
 class IdempotencyKeyInUse(ApiError):
     status, code = 409, "idempotency_key_in_use"
 
-    def __init__(self, message: str = "A request with this Idempotency-Key is still at work. Try again."):
+    def __init__(self, message: str = "A request with this Idempotency-Key is still in progress. Try again."):
         super().__init__(message, headers={"Retry-After": "2"})
 
 

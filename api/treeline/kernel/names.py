@@ -15,9 +15,9 @@ def unseen(name: str) -> Problem | None:
     if name.isascii() and name.isprintable():
         return None
     if turning := next((char for char in name if char in _TURNING), None):
-        return problem("name_directs", f"a name does not turn the direction of its text (U+{ord(turning):04X})")
+        return problem("name_directs", f"a name can't contain bidirectional control characters (U+{ord(turning):04X})")
     if all(map(_is_blank, name)):
-        return problem("name_blank", "a name has at least one character that can be seen")
+        return problem("name_blank", "a name must have at least one visible character")
     return None
 
 

@@ -203,7 +203,7 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
         if status in (TooManyRequests.status, Unavailable.status):
             described["headers"] = {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
         responses.setdefault(str(status), described)
-    responses["default"] = {"description": "Another refusal, or a failure", "content": error}
+    responses["default"] = {"description": "Any other error", "content": error}
     return responses
 
 

@@ -36,7 +36,7 @@ class Breaker:
             if self._closed_until is None:
                 return
             if time.monotonic() < self._closed_until:
-                raise Silent("Redis did not answer lately, and is not asked for some seconds.")
+                raise Silent("Redis is not responding; the next attempt is in a few seconds.")
             # This one tries; the others do not wait for what it finds.
             self._closed_until = time.monotonic() + self._rest_seconds
 

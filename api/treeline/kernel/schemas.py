@@ -34,9 +34,9 @@ class Schema(BaseModel):
 def unstorable(value: object) -> PydanticCustomError | None:
     """What PostgreSQL cannot store of a value of JSON: NUL in a text, and numbers that are none."""
     if isinstance(value, str) and "\0" in value:
-        return invalid("text_nul", "text holds no NUL character here")
+        return invalid("text_nul", "text can't contain NUL characters")
     if isinstance(value, float) and not math.isfinite(value):
-        return invalid("finite_number", "a number is finite")
+        return invalid("finite_number", "a number must be finite")
     if isinstance(value, dict):
         return next((fault for pair in value.items() for each in pair if (fault := unstorable(each))), None)
     if isinstance(value, list):
@@ -46,9 +46,9 @@ def unstorable(value: object) -> PydanticCustomError | None:
 
 def _seen(name: str) -> str:
     if turns(name):
-        raise invalid("name_directs", "a name holds no characters that change the direction of text")
+        raise invalid("name_directs", "a name can't contain bidirectional control characters")
     if unseen(name) or name.isspace():
-        raise invalid("name_blank", "a name has at least one visible character")
+        raise invalid("name_blank", "a name must have at least one visible character")
     return name
 
 

@@ -101,7 +101,7 @@ class KernelSettings(BaseModel):
     def _origins_are_named(cls, value: list[str]) -> list[str]:
         """With the cookies of a login, any site whatever could act as its visitors."""
         if any("*" in origin for origin in value):
-            raise ValueError("name each origin, such as https://console.example.com; no * stands for them.")
+            raise ValueError("list each origin, such as https://console.example.com; wildcards are not supported.")
         return value
 
     @model_validator(mode="after")

@@ -48,7 +48,7 @@ def task(
     `every`: seconds or a crontab, for Beat. `transactional=False`: the task opens its own short units of work.
     """
     if queue not in QUEUES:
-        raise ValueError(f"{name}: no such queue: {queue}")
+        raise ValueError(f"{name}: unknown queue: {queue}")
     if not re.fullmatch(r"[a-z_]+\.[a-z_]+", name):
         raise ValueError(f"{name}: a task is named feature.verb")
     return shared_task(name=name, runs_on=queue, every=every, transactional=transactional, **options)

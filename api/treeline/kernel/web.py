@@ -239,7 +239,7 @@ def _json_bytes() -> bytes:
         # A chunked body ends silently at the limit; only another read says that there was more.
         request.stream.read(1)
     if data and not request.is_json:
-        raise UnsupportedMediaType("This endpoint takes JSON: send Content-Type: application/json.")
+        raise UnsupportedMediaType("This endpoint expects JSON. Send Content-Type: application/json.")
     return data or b"{}"
 
 

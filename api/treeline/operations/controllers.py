@@ -29,7 +29,10 @@ operations = Routes("operations", "/console/api/operations", group="Operations",
 
 @public.get("/health", transactional=False, reply=schemas.HealthOut)
 def health() -> Response:
-    """200 while database, schema, Redis and storage are right, else 503; workers and Beat are reported."""
+    """Check health: 200 if database, schema, Redis and storage are healthy, otherwise 503.
+
+    Also reports workers and Beat.
+    """
     checks, settings = _health().checks(), current.settings(OperationSettings)
     well = all(check.ok for check in checks.values())
     workers, beat = _signs_of_life(current.redis()) if checks["redis"].ok else ([], False)
@@ -54,15 +57,15 @@ def _signs_of_life(client: redis.Redis) -> tuple[list[Worker], bool]:
 
 @operations.get("/queues", can="operate", refusals=[Forbidden])
 def read_queues(client: redis.Redis) -> schemas.QueuesOut:
-    """The 18 queues: what waits, who drains them, and how long the oldest message has waited."""
+    """List the 18 queues with depth, consumers and the age of the oldest message."""
     return schemas.QueuesOut(data=[schemas.QueueOut.model_validate(queue) for queue in service.queues(client)])
 
 
 @public.get("/openapi.json", transactional=False)
 def openapi(query: schemas.OpenApiQuery) -> Response:
-    """This API as an OpenAPI 3.1 document: all of it, or the service API or the console's alone.
+    """Get the OpenAPI 3.1 document of the whole API, the service API or the console API.
 
-    The ETag stays while the application runs; If-None-Match is answered with 304.
+    The ETag changes only when the application restarts. If-None-Match returns 304.
     """
     body, tag = reference.serialized(query.api)
     response = json_response(body, headers={"Cache-Control": "no-cache"})
@@ -73,13 +76,13 @@ def openapi(query: schemas.OpenApiQuery) -> Response:
 
 @public.get("/docs", transactional=False)
 def docs() -> Response:
-    """The API reference; without a built console, where the document is."""
+    """Open the API reference, or the OpenAPI document if the console is not built."""
     return console().page() or _plain_page("docs.html")
 
 
 @public.get("/", transactional=False)
 def index() -> Response:
-    """The console; without one, where to go from here."""
+    """Open the console, or a list of links if the console is not built."""
     return console().page() or _plain_page("index.html")
 
 

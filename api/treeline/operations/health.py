@@ -82,7 +82,10 @@ class Health:
             current = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
         wanted = migration_heads(self.migrations)
         if set(current) != set(wanted):
-            raise WrongSchema(f"The schema is at {current or 'nothing'}, the code at {wanted}: run `flask db upgrade`.")
+            raise WrongSchema(
+                f"The database schema is at {current or 'nothing'}, but the code needs {wanted}. Run `flask db "
+                "upgrade`."
+            )
 
     def _redis(self) -> None:
         self.client.ping()

@@ -92,7 +92,7 @@ def _repeat(write: Callable[[], None]) -> None:
             try:
                 write()
             except RedisError as error:
-                log.warning("no sign of life could be given: %s", error)
+                log.warning("heartbeat not sent: %s", error)
             time.sleep(EVERY_SECONDS)
 
     threading.Thread(target=run, name="heartbeat", daemon=True).start()

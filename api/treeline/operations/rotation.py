@@ -10,7 +10,7 @@ from treeline.operations.settings import OperationSettings
 
 @dataclass
 class Rotation:
-    """`sealed`: how many secrets of each column were sealed anew; `lost`: ids of rows that no key opens."""
+    """`sealed`: how many secrets of each column were re-encrypted; `lost`: ids of rows that no key opens."""
 
     sealed: dict[str, int] = field(default_factory=dict[str, int])
     lost: dict[str, list[str]] = field(default_factory=dict[str, list[str]])

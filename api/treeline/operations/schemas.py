@@ -4,7 +4,7 @@ from treeline.kernel.schemas import Query, Schema
 
 
 class CheckOut(Schema):
-    """`state`: `low` is a warning, all else that is not `ok` a failure; `full` says that only room is missing."""
+    """`state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space."""
 
     ok: bool
     state: Literal["ok", "low", "full", "failing"]
@@ -22,7 +22,7 @@ class BeatOut(Schema):
 
 
 class PartOut(Schema):
-    """A process that `dev/up` runs. `deaths`: how often it has ended in a row; `last_words`: its log's last error."""
+    """A process started by `dev/up`. `deaths`: exits in a row; `last_words`: the last error in its log."""
 
     name: str
     state: Literal["up", "starting", "down"]
@@ -31,7 +31,7 @@ class PartOut(Schema):
 
 
 class HealthOut(Schema):
-    """`status` speaks of what the API cannot work without; workers, Beat and the parts of `dev/up` are reported."""
+    """`status` covers what the API depends on; workers, Beat and the processes of `dev/up` are only reported."""
 
     status: Literal["ok", "failing"]
     instance: str
@@ -53,6 +53,6 @@ class QueuesOut(Schema):
 
 
 class OpenApiQuery(Query):
-    """Without `api` the document has both."""
+    """Without `api`, the document contains both APIs."""
 
     api: Literal["service", "console"] | None = None

@@ -14,7 +14,7 @@ def provider_kind(provider: str) -> Kind:
     """By its name, short (`openai`) or long (`langgenius/openai/openai`). Raises ProviderNotFound."""
     parts = provider.split("/")
     if len(parts) not in (1, 3) or parts[-1] not in KINDS:
-        raise ProviderNotFound(f"There is no provider {provider}: there are {', '.join(KINDS)}.")
+        raise ProviderNotFound(f"Unknown provider {provider}. Available: {', '.join(KINDS)}.")
     return KINDS[parts[-1]]
 
 

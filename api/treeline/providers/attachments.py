@@ -87,25 +87,23 @@ async def _read(attachment: Attachment, url: str, most: int, settings: Attachmen
         client.stream("GET", url, follow_redirects=True) as reply,
     ):
         if reply.status_code != 200:
-            raise _failed(attachment, f"the reply is {reply.status_code}")
+            raise _failed(attachment, f"the server returned {reply.status_code}")
         media_type = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         # Whatever else it is that answers there, its words are not for the model.
         if media_type.partition("/")[0] != attachment.media_type.partition("/")[0]:
-            raise _failed(attachment, f"it should be {attachment.media_type} and is {media_type or 'of no type'}")
+            raise _failed(attachment, f"expected {attachment.media_type}, got {media_type or 'no content type'}")
         return replace(attachment, data=await reply.aread(), media_type=media_type)
 
 
 def _refusal(attachment: Attachment, most: int, error: Exception) -> ApiError:
     came_from = tuple(causes(error))
     if isinstance(error, ResponseTooLarge):
-        return BytesTooMany(
-            f"{_name(attachment)} is larger than {most // MIB} MiB, the most that a file of its type may have."
-        )
+        return BytesTooMany(f"{_name(attachment)} is larger than {most // MIB} MiB, the limit for its file type.")
     # Not which address it was: names of our own network are not for end users to resolve.
     if any(isinstance(each, AddressRefused) for each in came_from):
-        return _failed(attachment, "its address is in a private network, or leads there")
+        return _failed(attachment, "its URL is in a private network or redirects there")
     if any(isinstance(each, TookTooLong) for each in came_from):
-        return _failed(attachment, "it did not come in time")
+        return _failed(attachment, "the download timed out")
     return _failed(attachment, str(error) or type(error).__name__)
 
 
@@ -117,4 +115,4 @@ def _name(attachment: Attachment) -> str:
 
 
 def _failed(attachment: Attachment, reason: str) -> CompletionRequestError:
-    return CompletionRequestError(f"{_name(attachment)} cannot be fetched: {reason[:300].rstrip('.')}.")
+    return CompletionRequestError(f"{_name(attachment)} can't be downloaded: {reason[:300].rstrip('.')}.")

@@ -34,8 +34,8 @@ async def _checked(kind: Kind, access: Access, settings: KernelSettings, model: 
     except (ModelNotSupported, PathNotFound):
         if model is None:
             raise CredentialsRefused(
-                f"{kind.label} at {access.base_url} does not list its models. Is that the right address? "
-                "Some servers never do: for one of those name a model, which is then asked for a word."
+                f"{kind.label} at {access.base_url} doesn't list its models. Check the URL. If the server "
+                "doesn't support listing models, enter a model name, which is then used for a test."
             ) from None
         await ProviderRuntime(kind.id, model, access, settings).complete([User("Hi")], parameters={"max_tokens": 1})
         listed = []
@@ -54,7 +54,7 @@ async def _listed(kind: Kind, access: Access, settings: KernelSettings) -> list[
                 return _right(await kind.list_models(access, client))
             except (AttributeError, TypeError, KeyError):
                 raise CredentialsRefused(
-                    f"What answers at {access.base_url} is no {kind.label} API: is that the right address?"
+                    f"The server at {access.base_url} is not a {kind.label} API. Check the URL."
                 ) from None
 
 

@@ -24,51 +24,51 @@ SAVING = [*UNKNOWN, errors.CredentialsRefused, errors.CredentialNameTaken, Inval
 
 @workspace.get("/model-providers", can="read", refusals=[Forbidden])
 def list_providers(own: ProviderService, query: schemas.ByType) -> schemas.ProvidersOut:
-    """The providers that there are, what each needs to be told, and whether it has been told."""
+    """List the model providers, their credential fields, and whether each is configured."""
     return schemas.ProvidersOut(data=[schemas.ProviderOut.of_state(each) for each in own.states(query.model_type)])
 
 
 @workspace.get("/models/model-types/<model_type>", can="read", refusals=[Forbidden, errors.ModelNotFound])
 def list_models_of_type(own: ProviderService, model_type: str) -> schemas.ModelsByType:
-    """The models of one type that may be used: `llm` or `text-embedding`."""
+    """List the available models of a type: `llm` or `text-embedding`."""
     return schemas.ModelsByType.of(own.of_type(model_type), model_type)
 
 
 @workspace.get("/default-model", can="read", refusals=[Forbidden])
 def read_default_model(own: ProviderService, query: schemas.OfType) -> schemas.DefaultModelReply:
-    """The model that is used where none is named."""
+    """Get the default model."""
     return schemas.DefaultModelReply.of(query.model_type, own.default(query.model_type))
 
 
 @workspace.post("/default-model", can="manage", refusals=[*UNKNOWN, errors.ModelNotSupported])
 def choose_default_models(own: ProviderService, body: schemas.DefaultModelsIn) -> Done:
-    """Choose the models that are used where none is named; without a model, none."""
+    """Set the default models. Without a model, clears the default."""
     own.choose_defaults([(each.model_type, each.provider, each.model) for each in body.model_settings])
     return DONE
 
 
 @provider.get("/credentials", can="manage", refusals=[*UNKNOWN, errors.CredentialNotFound])
 def read_credentials(own: ProviderSettings, query: schemas.ByCredential) -> schemas.CredentialsOut:
-    """The active credential, or the one that `credential_id` names. Secrets are masked."""
+    """Get the active credential, or the one given by `credential_id`. Secrets are masked."""
     return schemas.CredentialsOut.model_validate(own.shown(query.credential_id))
 
 
 @provider.post("/credentials", can="manage", status=201, transactional=False, refusals=SAVING)
 def add_credentials(own: ProviderSettings, body: schemas.CredentialsIn) -> schemas.CredentialAdded:
-    """Add credentials, after the provider has been asked with them. The first ones are active at once."""
+    """Add credentials. They are checked with the provider before saving. The first ones become active."""
     return schemas.CredentialAdded(credential_id=own.add(body.credentials, body.name))
 
 
 @provider.put("/credentials", can="manage", transactional=False, refusals=[*SAVING, errors.CredentialNotFound])
 def change_credentials(own: ProviderSettings, body: schemas.CredentialsChange) -> Done:
-    """Change credentials, after the provider has been asked with them. A secret sent back masked stays as it is."""
+    """Update credentials. They are checked with the provider before saving. Masked secrets keep their values."""
     own.change(body.credential_id, body.credentials, body.name)
     return DONE
 
 
 @provider.delete("/credentials", can="manage", status=204, refusals=[*UNKNOWN, errors.CredentialNotFound])
 def delete_credentials(own: ProviderSettings, body: schemas.CredentialChoice) -> None:
-    """Delete credentials. If they were active, the oldest others become active."""
+    """Delete credentials. If they were active, the oldest remaining ones become active."""
     own.remove(body.credential_id)
 
 
@@ -79,7 +79,7 @@ def delete_credentials(own: ProviderSettings, body: schemas.CredentialChoice) ->
     refusals=[*UNKNOWN, errors.CredentialNotFound, InvalidInput],
 )
 def validate_credentials(own: ProviderSettings, body: schemas.CredentialsCheck) -> schemas.CheckOut:
-    """Ask the provider with these credentials, and keep nothing."""
+    """Check credentials with the provider without saving them."""
     refused = own.validate(body.credentials, body.credential_id)
     if refused is None:
         return schemas.CheckOut(result="success")
@@ -93,52 +93,52 @@ def validate_credentials(own: ProviderSettings, body: schemas.CredentialsCheck) 
     refusals=[*UNKNOWN, errors.CredentialNotFound, errors.CredentialsRefused],
 )
 def switch_credentials(own: ProviderSettings, body: schemas.CredentialChoice) -> Done:
-    """Use other credentials from now on."""
+    """Switch to other credentials."""
     own.switch(body.credential_id)
     return DONE
 
 
 @provider.post("/preferred-provider-type", can="manage", refusals=[*UNKNOWN, errors.SystemProviderRefused])
 def choose_provider_type(own: ProviderSettings, body: schemas.ProviderTypeChoice) -> Done:
-    """`custom` is the only one there is."""
+    """Set the provider type. Only `custom` is supported."""
     own.choose_type(body.preferred_provider_type)
     return DONE
 
 
 @provider.get("/models", can="read", refusals=UNKNOWN)
 def list_models(own: ProviderSettings) -> schemas.ModelsOut:
-    """The provider's models: those that it lists, and those that were added here."""
+    """List the provider's models: those it lists, and those added in this workspace."""
     return schemas.ModelsOut(data=[schemas.ModelOut.of(each) for each in own.models()])
 
 
 @provider.post("/models", can="manage", refusals=[*UNKNOWN, errors.ModelNotSupported])
 def set_model(own: ProviderSettings, body: schemas.ModelIn) -> Done:
-    """Add a model that the provider does not list, or say what one costs and how much it reads."""
+    """Add a model that the provider doesn't list, or set a model's prices and context size."""
     own.set_model(body.model, body.model_type, body.properties())
     return DONE
 
 
 @provider.delete("/models", can="manage", status=204, refusals=[*UNKNOWN, errors.ModelNotFound])
 def delete_model(own: ProviderSettings, body: schemas.ModelRef) -> None:
-    """Forget a model and what was said of it. One that the provider lists comes back when credentials are saved."""
+    """Remove a model and its settings. Models the provider lists return the next time credentials are saved."""
     own.remove_model(body.model, body.model_type)
 
 
 @provider.patch("/models/enable", can="manage", refusals=[*UNKNOWN, errors.ModelNotFound])
 def enable_model(own: ProviderSettings, body: schemas.ModelRef) -> Done:
-    """Let a model be used again."""
+    """Enable a model."""
     own.enable_model(body.model, body.model_type, enabled=True)
     return DONE
 
 
 @provider.patch("/models/disable", can="manage", refusals=[*UNKNOWN, errors.ModelNotFound])
 def disable_model(own: ProviderSettings, body: schemas.ModelRef) -> Done:
-    """Let a model be used no more."""
+    """Disable a model."""
     own.enable_model(body.model, body.model_type, enabled=False)
     return DONE
 
 
 @provider.get("/models/parameter-rules", can="read", refusals=UNKNOWN)
 def read_parameter_rules(own: ProviderSettings, query: schemas.OfModel) -> schemas.ParameterRules:
-    """Which parameters the provider's models take, and between what."""
+    """List the parameters of the provider's models and their ranges."""
     return schemas.ParameterRules(data=[schemas.ParameterRule.of(each) for each in parameters_of(own.kind.id)])

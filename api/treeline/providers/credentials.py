@@ -36,7 +36,7 @@ def taken(kind: Kind, given: Mapping[str, Any], known: Mapping[str, str] | None 
         place = f"credentials.{field.name}"
         value = next((given[name] for name in (field.name, *field.aliases) if given.get(name) is not None), "")
         if not isinstance(value, str) or len(value) > MOST_CHARACTERS or not value.isprintable():
-            said = f"a line of at most {MOST_CHARACTERS} characters."
+            said = f"must be one line of at most {MOST_CHARACTERS} characters."
             raise InvalidInput.at(place, "line", said, field=field.label, max_length=MOST_CHARACTERS)
         value = value.strip()
         before = (known or {}).get(field.name, "")
@@ -44,18 +44,18 @@ def taken(kind: Kind, given: Mapping[str, Any], known: Mapping[str, str] | None 
             value = before
             kept.append(field.name)
         if field.name in ASCII_ONLY and not value.isascii():
-            said = "a line of ASCII characters, as a header carries it."
+            said = "must contain only ASCII characters."
             raise InvalidInput.at(place, "line_ascii", said, field=field.label)
         if field.required and not value:
-            raise InvalidInput.at(place, "field_missing", f"{kind.label} needs it ({field.label}).", field=field.label)
+            raise InvalidInput.at(
+                place, "field_missing", f"required by {kind.label} ({field.label}).", field=field.label
+            )
         if value:
             values[field.name] = value
     if "base_url" in values:
         values["base_url"] = _address(values["base_url"])
     if kept and known is not None and values.get("base_url") != known.get("base_url"):
-        raise InvalidInput.at(
-            f"credentials.{kept[0]}", "secret_again", "the address is another one, so enter it again."
-        )
+        raise InvalidInput.at(f"credentials.{kept[0]}", "secret_again", "the URL has changed, so enter this again.")
     return values
 
 
@@ -63,10 +63,10 @@ def _address(url: str) -> str:
     try:
         parts = urlsplit(checked_address(url))
     except ValueError as error:
-        said = f"{error}, such as https://models.example.com/v1."
+        said = f"{error}; for example https://models.example.com/v1."
         raise InvalidInput.at("credentials.base_url", "address", said) from error
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise InvalidInput.at("credentials.base_url", "address", "an address such as https://models.example.com/v1.")
+        raise InvalidInput.at("credentials.base_url", "address", "must be a URL such as https://models.example.com/v1.")
     return url.rstrip("/").removesuffix("/chat/completions")
 
 
@@ -99,5 +99,5 @@ def opened(settings: KernelSettings, kind: Kind, credential: ProviderCredential)
         return json.loads(SEALED.vault(settings).open(credential.sealed, credential.workspace_id))
     except CannotOpen as error:
         raise ProviderNotInitialized(
-            f"The credentials of {kind.label} cannot be read. {error} Otherwise enter them again."
+            f"The credentials of {kind.label} can't be decrypted. {error} Otherwise, enter them again."
         ) from error

@@ -4,7 +4,7 @@ from treeline.kernel.errors import ApiError, NotFound
 class ProviderNotInitialized(ApiError):
     code = "provider_not_initialize"
 
-    def __init__(self, message: str = "No model provider is configured: add one under Settings, Model providers."):
+    def __init__(self, message: str = "No model provider is configured. Add one under Settings, Model providers."):
         super().__init__(message)
 
 
@@ -49,7 +49,7 @@ class ProviderNotFound(NotFound):
 class CredentialNotFound(NotFound):
     code = "credential_not_found"
 
-    def __init__(self, message: str = "This provider has no such credential in this workspace."):
+    def __init__(self, message: str = "Credential not found for this provider in this workspace."):
         super().__init__(message)
 
 
@@ -74,5 +74,5 @@ class CredentialsRefused(ApiError):
 class SystemProviderRefused(ApiError):
     code = "system_provider_not_supported"
 
-    def __init__(self, message: str = "Treeline has no models of its own: only custom, with your credentials."):
+    def __init__(self, message: str = "Hosted models are not available. Use custom, with your own credentials."):
         super().__init__(message)

@@ -88,11 +88,11 @@ def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiErr
     if status := _status(came_from):
         return told(Refusal("said", reason, status), label, model, access)
     if any(isinstance(each, NotReached) for each in came_from):
-        return CompletionRequestError(f"{label} cannot be reached at {access.base_url}: {reason}")
+        return CompletionRequestError(f"Can't connect to {label} at {access.base_url}: {reason}")
     if any(isinstance(each, TookTooLong) for each in came_from):
-        return CompletionRequestError(f"{label} did not answer in time.")
+        return CompletionRequestError(f"{label} timed out.")
     if any(isinstance(each, HttpError) for each in came_from):
-        return CompletionRequestError(f"{label} broke the connection off before its answer was complete: {reason}")
+        return CompletionRequestError(f"{label} closed the connection before the response was complete: {reason}")
     return CompletionRequestError(f"{label} failed: {reason}")
 
 
@@ -115,12 +115,12 @@ def _how(how: str, reason: str, label: str, access: Access) -> str:
     """How a stream ended that was no whole answer."""
     page = f" ({reason})" if reason else ""
     return {
-        "cut": f"{label} ended the answer before it was complete, without saying why.",
-        "filtered": f"{label} stopped the answer: its content filter applied ({reason}).",
-        "failed": f"{label} could not finish the answer ({reason}).",
-        "empty": f"{label} ended the answer before it began.",
-        "garbled": f"{label} sent something that is no answer: {reason}",
-        "page": f"{label} answered with a web page{page}: check the address {access.base_url}.",
+        "cut": f"{label} ended the response before it was complete, without giving a reason.",
+        "filtered": f"{label} stopped the response because of its content filter ({reason}).",
+        "failed": f"{label} couldn't finish the response ({reason}).",
+        "empty": f"{label} returned an empty response.",
+        "garbled": f"{label} sent an invalid response: {reason}",
+        "page": f"{label} returned a web page{page}. Check the URL {access.base_url}.",
     }[how]
 
 
@@ -131,17 +131,17 @@ def _by_words(
     if status is not None and status >= 500 and status not in (529,):
         return None
     if status == 402 or _MONEY.search(words):
-        return QuotaExceeded(f"{label} says that the quota is used up{because}")
+        return QuotaExceeded(f"{label} reports that your quota is used up{because}")
     if status == 429:
-        return QuotaExceeded(f"{label} limits the rate of requests{because}")
+        return QuotaExceeded(f"{label} rate limit reached{because}")
     if status == 401 or (status in (None, 400, 403) and _KEY.search(words)):
-        return CompletionRequestError(f"{label} refuses the API key: check the provider's credentials{_tail(because)}")
+        return CompletionRequestError(f"{label} rejected the API key. Check the provider's credentials{_tail(because)}")
     if _LONG.search(words):
-        return CompletionRequestError(f"The conversation is too long for the model {model} of {label}{because}")
+        return CompletionRequestError(f"The conversation is too long for the {label} model {model}{because}")
     if status == 413:
         return CompletionRequestError(f"The request is too large for {label}{because}")
     if _FILTER.search(words):
-        return CompletionRequestError(f"{label} rejected the request: its content filter applied{because}")
+        return CompletionRequestError(f"{label} rejected the request because of its content filter{because}")
     return _not_there(status, words, because, label, model, access)
 
 
@@ -151,25 +151,25 @@ def _not_there(
     """A model or an address that the provider does not have."""
     named = bool(model) and model.lower() in words
     if status in (404, 405) and not named and ("html" in words.split() or _PATH.search(words.strip())):
-        return PathNotFound(f"{label} has no such API at {access.base_url}: check the address{_tail(because)}")
+        return PathNotFound(f"{label} API not found at {access.base_url}. Check the URL{_tail(because)}")
     if status == 404 or (status in (None, 400, 403, 422) and _MODEL.search(words)):
-        return ModelNotSupported(f"{label} does not have the model {model}{because}")
+        return ModelNotSupported(f"{label} doesn't have the model {model}{because}")
     return None
 
 
 def _by_status(status: int | None, because: str, label: str) -> ProviderError:
     if status is None:
-        return CompletionRequestError(f"{label} reports an error{because}")
+        return CompletionRequestError(f"{label} returned an error{because}")
     if status == 403:
-        return CompletionRequestError(f"{label} denies access (403){because}")
+        return CompletionRequestError(f"{label} denied access (403){because}")
     if status in (503, 529):
         return CompletionRequestError(f"{label} is overloaded ({status}){because}")
     if status in (408, 504, 524):
-        return CompletionRequestError(f"{label} did not answer in time ({status}){because}")
+        return CompletionRequestError(f"{label} timed out ({status}){because}")
     if status in (502, 520, 521, 522, 523):
-        return CompletionRequestError(f"The gateway in front of {label} cannot reach it ({status}){because}")
+        return CompletionRequestError(f"The gateway in front of {label} can't reach it ({status}){because}")
     if status >= 500:
-        return CompletionRequestError(f"{label} answered with status {status}{because}")
+        return CompletionRequestError(f"{label} returned status {status}{because}")
     return CompletionRequestError(f"{label} rejected the request ({status}){because}")
 
 

@@ -20,13 +20,35 @@ class Parameter:
 
 
 PARAMETERS = (
-    Parameter("temperature", "Temperature", "float", "Higher is more varied, 0 always the likeliest.", 1.0, 0.0, 2.0),
-    Parameter("top_p", "Top P", "float", "Only the likeliest words whose chances add up to this.", 1.0, 0.0, 1.0),
-    Parameter("presence_penalty", "Presence penalty", "float", "Against words already used.", 0.0, -2.0, 2.0),
-    Parameter("frequency_penalty", "Frequency penalty", "float", "Against words often used.", 0.0, -2.0, 2.0),
-    Parameter("max_tokens", "Max tokens", "int", "How long an answer may be.", None, 1, 1_000_000),
-    Parameter("seed", "Seed", "int", "The same number asks for the same answer."),
-    Parameter("response_format", "Response format", "string", "JSON on request.", options=("text", "json_object")),
+    Parameter(
+        "temperature",
+        "Temperature",
+        "float",
+        "Higher values make answers more varied; 0 always picks the likeliest token.",
+        1.0,
+        0.0,
+        2.0,
+    ),
+    Parameter(
+        "top_p",
+        "Top P",
+        "float",
+        "Samples only from the likeliest tokens whose probabilities add up to this value.",
+        1.0,
+        0.0,
+        1.0,
+    ),
+    Parameter(
+        "presence_penalty", "Presence penalty", "float", "Discourages tokens that already appeared.", 0.0, -2.0, 2.0
+    ),
+    Parameter(
+        "frequency_penalty", "Frequency penalty", "float", "Discourages tokens that appear often.", 0.0, -2.0, 2.0
+    ),
+    Parameter("max_tokens", "Max tokens", "int", "The maximum length of an answer.", None, 1, 1_000_000),
+    Parameter("seed", "Seed", "int", "The same seed makes answers repeatable, as far as the provider supports it."),
+    Parameter(
+        "response_format", "Response format", "string", "Set to JSON for JSON output.", options=("text", "json_object")
+    ),
 )
 _SAME_NAME = ("temperature", "top_p", "presence_penalty", "frequency_penalty", "max_tokens", "seed")
 

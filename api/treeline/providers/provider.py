@@ -76,7 +76,9 @@ class ProviderSettings:
             lock_workspace(self.session, self.workspace_id)
             others = self.credentials()
             if len(others) >= MAX_CREDENTIALS:
-                raise TooManyCredentials(f"A provider has at most {MAX_CREDENTIALS} credentials: delete one.")
+                raise TooManyCredentials(
+                    f"A provider can have at most {MAX_CREDENTIALS} credentials. Delete one first."
+                )
             made = ProviderCredential(
                 workspace_id=self.workspace_id,
                 provider=self.kind.id,
@@ -138,7 +140,7 @@ class ProviderSettings:
     def set_model(self, model: str, model_type: str, properties: Mapping[str, Any]) -> None:
         """Say that there is a model, or what it is like. Raises ModelNotSupported for a type that is not here."""
         if model_type not in self.kind.model_types:
-            raise ModelNotSupported(f"{self.kind.label} has no models of type {model_type} here.")
+            raise ModelNotSupported(f"{self.kind.label} doesn't support models of type {model_type}.")
         lock_workspace(self.session, self.workspace_id)
         usable = usable_types(self.session, self.workspace_id)
         known = self._model(model, model_type)
@@ -192,7 +194,7 @@ class ProviderSettings:
         if wanted is None:
             return next(name for number in range(1, 100) if (name := f"API KEY {number}") not in taken)
         if wanted in taken:
-            raise CredentialNameTaken(f"{self.kind.label} has a credential named {wanted} already.")
+            raise CredentialNameTaken(f"{self.kind.label} already has a credential named {wanted}.")
         return wanted
 
     def _one(self, credential_id: UUID) -> ProviderCredential:
@@ -209,7 +211,7 @@ class ProviderSettings:
     def _known_model(self, model: str, model_type: str) -> ProviderModel:
         known = self._model(model, model_type)
         if known is None:
-            raise ModelNotFound(f"{self.kind.label} has no model {model} of type {model_type} in this workspace.")
+            raise ModelNotFound(f"{self.kind.label} model {model} of type {model_type} not found in this workspace.")
         return known
 
     def _of(self, table: type[ProviderCredential] | type[ProviderModel]) -> tuple[Any, Any]:

@@ -44,7 +44,7 @@ class ByCredential(Query):
 
 
 class CredentialsIn(ContractBody):
-    """`credentials`: by the names of the provider's schema."""
+    """`credentials`: values by the field names of the provider's schema."""
 
     credentials: dict[str, Any] = Field(max_length=MAX_FIELDS)
     name: CredentialName | None = None
@@ -106,7 +106,7 @@ class CredentialAdded(Schema):
 
 
 class CredentialsOut(Schema):
-    """The active credential, or the one asked for; secrets are masked. All null where there is none."""
+    """A credential with masked secrets. All fields are null if there is none."""
 
     credentials: dict[str, str] | None = None
     credential_id: UUID | None = None
@@ -215,7 +215,7 @@ class ProvidersOut(Schema):
 
 
 class ModelOut(Schema):
-    """`fetch_from`: whether the provider lists it, or somebody said so."""
+    """`fetch_from`: whether the provider lists the model or it was added by hand."""
 
     model: str
     label: Text

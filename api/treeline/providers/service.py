@@ -53,7 +53,7 @@ class ProviderService:
         ).one_or_none()
         if credential is None:
             raise ProviderNotInitialized(
-                f"{kind.label} has no credentials in this workspace: add them under Settings, Model providers."
+                f"{kind.label} has no credentials in this workspace. Add them under Settings, Model providers."
             )
         known = usable_model(self.session, self.workspace_id, kind, model, model_type)
         access = access_of(kind, opened(self.settings, kind, credential))
@@ -77,7 +77,7 @@ class ProviderService:
                 continue
             kind = KINDS.get(provider.rpartition("/")[2])
             if kind is None:
-                raise ProviderNotFound(f"There is no provider {provider}: there are {', '.join(KINDS)}.")
+                raise ProviderNotFound(f"Unknown provider {provider}. Available: {', '.join(KINDS)}.")
             usable_model(self.session, self.workspace_id, kind, model, model_type)
             chosen = {"workspace_id": self.workspace_id, "model_type": model_type}
             self.session.merge(DefaultModel(**chosen, provider=kind.id, model=model))
@@ -85,7 +85,7 @@ class ProviderService:
     def of_type(self, model_type: str) -> list[ProviderState]:
         """Providers with such models. Raises ModelNotFound for a type that nobody has heard of."""
         if model_type not in MODEL_TYPES:
-            raise ModelNotFound(f"There is no type of models {model_type}: there are {', '.join(MODEL_TYPES)}.")
+            raise ModelNotFound(f"Unknown model type {model_type}. Available: {', '.join(MODEL_TYPES)}.")
         return self.states(model_type)
 
     def states(self, model_type: str | None = None) -> list[ProviderState]:
@@ -111,7 +111,7 @@ def kind_of(provider: str) -> Kind:
     """Raises ProviderNotInitialized."""
     kind = KINDS.get(provider.rpartition("/")[2])
     if kind is None:
-        raise ProviderNotInitialized(f"There is no provider {provider}: there are {', '.join(KINDS)}.")
+        raise ProviderNotInitialized(f"Unknown provider {provider}. Available: {', '.join(KINDS)}.")
     return kind
 
 
@@ -127,11 +127,11 @@ def usable_model(session: DbSession, workspace_id: UUID, kind: Kind, model: str,
     ).one_or_none()
     if known is None:
         raise ModelNotSupported(
-            f"{kind.label} lists no model {model} of type {model_type}: if it has one, add it under Settings, Model "
-            "providers."
+            f"{kind.label} doesn't list the model {model} of type {model_type}. If it exists, add it under "
+            "Settings, Model providers."
         )
     if not known.enabled:
-        raise ModelNotSupported(f"The model {model} of {kind.label} is disabled in this workspace.")
+        raise ModelNotSupported(f"The {kind.label} model {model} is disabled in this workspace.")
     return known
 
 

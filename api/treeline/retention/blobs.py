@@ -26,7 +26,7 @@ class UnnamedBlobs:
 
     @property
     def why(self) -> str:
-        return f"no file names these bytes; stored over {spoken(self.ages.unnamed)} ago"
+        return f"content that no file uses; stored over {spoken(self.ages.unnamed)} ago"
 
     def found(self) -> Iterator[Finding]:
         for app_id, hashes in self._batches():

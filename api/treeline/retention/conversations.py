@@ -25,8 +25,8 @@ class OldConversations:
     @property
     def why(self) -> str:
         if self.age is None:
-            return "kept for ever (CONVERSATIONS_KEPT_DAYS)"
-        return f"nothing was said in them for over {spoken(self.age)} (CONVERSATIONS_KEPT_DAYS)"
+            return "kept forever (CONVERSATIONS_KEPT_DAYS is not set)"
+        return f"no messages for over {spoken(self.age)} (CONVERSATIONS_KEPT_DAYS)"
 
     def found(self) -> Iterator[Finding]:
         old = select(Conversation.id, Conversation.app_id, Conversation.updated_at)

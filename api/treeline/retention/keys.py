@@ -16,7 +16,7 @@ _ID = (IdempotencyKey.scope_id, IdempotencyKey.operation, IdempotencyKey.key)
 
 class OldIdempotencyKeys:
     kind = "idempotency_keys"
-    why = f"used over {spoken(KEPT)} ago: never replayed again"
+    why = f"used over {spoken(KEPT)} ago, no longer valid"
 
     def found(self) -> Iterator[Finding]:
         with unit_of_work() as session:

@@ -24,7 +24,7 @@ class TrashedObjects:
     """Objects in the trash, once they are due."""
 
     kind = "trashed_objects"
-    why = "the last row that named the object is gone, and its time in the trash is over"
+    why = "no longer used, and past its time in the trash"
 
     def __init__(self, objects: Storage):
         self.objects = objects
@@ -50,7 +50,7 @@ class UnknownObjects:
 
     @property
     def why(self) -> str:
-        return f"no row ever named the object; stored over {spoken(self.ages.unknown)} ago"
+        return f"never used by any file; stored over {spoken(self.ages.unknown)} ago"
 
     def found(self) -> Iterator[Finding]:
         for unknown in self._batches():

@@ -20,7 +20,7 @@ class OldPackLists:
 
     @property
     def why(self) -> str:
-        return f"asked for over {spoken(self.age)} ago: a new list is one request away"
+        return f"asked for over {spoken(self.age)} ago; a new list can be requested anytime"
 
     def found(self) -> Iterator[Finding]:
         listed = select(PackList.id, PackList.app_id, PackList.created_at)

@@ -72,5 +72,5 @@ def with_tree_locked(app_id: UUID, change: Callable[[DbSession], int]) -> int:
     except OperationalError as error:
         if not isinstance(error.orig, LockNotAvailable):
             raise
-        log.warning("the tree of app %s is busy: left for the next run", app_id)
+        log.warning("the tree of app %s is busy: retrying in the next run", app_id)
         return 0

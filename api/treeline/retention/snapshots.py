@@ -25,7 +25,7 @@ class OldSnapshots:
 
     @property
     def why(self) -> str:
-        return f"copies of drafts that were tried over {spoken(self.age)} ago"
+        return f"copies of drafts tested over {spoken(self.age)} ago"
 
     def found(self) -> Iterator[Finding]:
         with unit_of_work() as session:

@@ -51,7 +51,7 @@ class SparseObjects:
 
     @property
     def why(self) -> str:
-        return f"less than half of the object is named; the rest moves. Stored over {spoken(self.ages.unnamed)} ago"
+        return f"less than half of the object is in use; the rest is moved. Stored over {spoken(self.ages.unnamed)} ago"
 
     def found(self) -> Iterator[Finding]:
         yield from (Finding(str(each.key), each.size - each.alive, str(each.apps[0])) for each in self._sparse())

@@ -21,7 +21,7 @@ class UnsentUploads:
 
     @property
     def why(self) -> str:
-        return f"uploaded over {spoken(self.ages.unfinished)} ago, and no message has it"
+        return f"uploaded over {spoken(self.ages.unfinished)} ago and not attached to a message"
 
     def found(self) -> Iterator[Finding]:
         with unit_of_work() as session:

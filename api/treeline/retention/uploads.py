@@ -65,7 +65,7 @@ class UnfinishedFiles(_Awaited):
     """New files that never got their bytes are removed from the tree."""
 
     kind = "unfinished_files"
-    reason = "the file's bytes never came,"
+    reason = "upload of a new file not finished,"
 
     def _which(self) -> ColumnElement[bool]:
         return AssetNode.sha256.is_(None)
@@ -82,7 +82,7 @@ class UnfinishedReplacements(_Awaited):
     """Files whose new bytes never came keep those they have, and wait no longer."""
 
     kind = "unfinished_replacements"
-    reason = "the file keeps its content: the new bytes never came,"
+    reason = "upload of new content not finished; the file keeps its content,"
 
     def _which(self) -> ColumnElement[bool]:
         return AssetNode.sha256.is_not(None)

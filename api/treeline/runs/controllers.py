@@ -22,13 +22,13 @@ runs = Routes("v1_runs", "/v1/runs", group="Runs", access=APP_KEY, scope=key_app
 
 @console_runs.get("/<uuid:task_id>", can="read", refusals=[AppNotFound, RunNotFound])
 def read_run(app: App, task_id: UUID) -> RunOut:
-    """A run: how it stands, and which config and version it works with."""
+    """Get a run: its status, config and version."""
     return RunOut.model_validate(RunService(db.session, app).find(task_id))
 
 
 @console_runs.get("/<uuid:task_id>/events", can="read", transactional=False, refusals=[AppNotFound, RunNotFound])
 def follow_run(app: App, task_id: UUID) -> Response:
-    """A run's events as server-sent events; with Last-Event-ID those after that one."""
+    """Stream a run's events as server-sent events. Last-Event-ID resumes after that event."""
     with unit_of_work() as session:
         RunService(session, app).find(task_id)
     return stream_response(task_id)
@@ -36,13 +36,13 @@ def follow_run(app: App, task_id: UUID) -> Response:
 
 @runs.get("/<uuid:task_id>", can="read", refusals=[AppNotFound, RunNotFound])
 def read_own_run(app: App, task_id: UUID, query: EndUserQuery) -> RunOut:
-    """A run of an end user."""
+    """Get a run of an end user."""
     return RunOut.model_validate(_own(app, task_id, query.user))
 
 
 @runs.get("/<uuid:task_id>/events", can="read", transactional=False, refusals=[AppNotFound, RunNotFound])
 def follow_own_run(app: App, task_id: UUID, query: EndUserQuery) -> Response:
-    """The events of an end user's run as server-sent events; with Last-Event-ID those after that one."""
+    """Stream the events of an end user's run as server-sent events. Last-Event-ID resumes after that event."""
     with unit_of_work():
         _own(app, task_id, query.user)
     return stream_response(task_id)

@@ -52,6 +52,6 @@ def entries_of(session: DbSession, run: Run) -> list[Entry]:
 
 
 def _gone(run_id: UUID) -> bytes:
-    gone = RunNotFound("What this answer belongs to was deleted meanwhile.")
+    gone = RunNotFound("The app or conversation was deleted while the answer was being generated.")
     said = {"code": gone.code, "message": gone.message, "status": gone.status}
     return json.dumps({"event": "error", "task_id": str(run_id), **said}).encode()

@@ -4,7 +4,7 @@ from treeline.kernel.errors import ApiError, NotFound, TooManyRequests, Unavaila
 class RunNotFound(NotFound):
     code = "run_not_found"
 
-    def __init__(self, message: str = "There is no such run."):
+    def __init__(self, message: str = "Run not found."):
         super().__init__(message)
 
 
@@ -17,7 +17,7 @@ class VersionDeleted(ApiError):
 
     status, code = 409, "app_asset_version_deleted"
 
-    def __init__(self, message: str = "The version of the app's files has just been deleted. Ask again."):
+    def __init__(self, message: str = "The version of the app's files was just deleted. Try again."):
         super().__init__(message)
 
 

@@ -127,7 +127,7 @@ class EventWriter:
 
     def _require_room(self, size: int, is_last: bool) -> None:
         if not is_last and self.bytes + self._waiting + size > MOST_BYTES:
-            raise RunTooLong(f"The answer and its steps come to more than {MOST_BYTES // 1024 // 1024} MiB.")
+            raise RunTooLong(f"The answer and its steps exceed {MOST_BYTES // 1024 // 1024} MiB.")
 
     def flush_due(self) -> None:
         """To be called often: a delta whose time has come leaves, and what Redis did not take is offered again."""

@@ -238,7 +238,7 @@ def _told_as_stored(run: RunningRun) -> bool:
 
 def _gone_event(run: RunningRun) -> dict[str, Any]:
     log.warning("run %s: what it belongs to was deleted meanwhile", run.id)
-    gone = RunNotFound("What this answer belongs to was deleted meanwhile.")
+    gone = RunNotFound("The app or conversation was deleted while the answer was being generated.")
     said = {"code": gone.code, "message": gone.message, "status": gone.status}
     return {"event": "error", "task_id": str(run.id), **said}
 
@@ -285,7 +285,7 @@ def outcome(error: Exception, run_id: UUID) -> tuple[str, dict[str, Any]]:
         log.error("run %s: %s", run_id, error)
         return "failed", failure(database_refusal(error))
     log.error("run %s failed", run_id, exc_info=error)
-    return "failed", failure(Broken(f"Something went wrong here; it is logged as run {run_id}."))
+    return "failed", failure(Broken(f"Something went wrong on our side. See run {run_id} in the server log."))
 
 
 def failure(error: ApiError) -> dict[str, Any]:

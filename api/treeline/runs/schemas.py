@@ -7,7 +7,7 @@ from treeline.kernel.schemas import Query, Schema, Timestamp
 
 
 class RunOut(Schema):
-    """One answer, as its worker sees it."""
+    """A run: one answer being generated, or finished."""
 
     id: UUID
     kind: str
@@ -19,13 +19,13 @@ class RunOut(Schema):
     total_tokens: int
     model_config_id: UUID | None
     asset_version_id: UUID | None
-    asset_version: str | None = Field(description="Of a run that tries the app: `draft`, or the number of a version.")
+    asset_version: str | None = Field(description="For test runs: `draft`, or a version number.")
     created_at: Timestamp
     started_at: Timestamp | None
     finished_at: Timestamp | None
 
 
 class EndUserQuery(Query):
-    """Whose run it is: the name that the program gave them when it started."""
+    """The end user the run was started for."""
 
     user: str = Field(min_length=1, max_length=255)

@@ -78,7 +78,7 @@ class RunService:
         self.session.execute(select(App.id).where(App.id == self.app.id).with_for_update(key_share=True))
         unfinished = select(func.count()).select_from(Run).where(Run.app_id == self.app.id, Run.status.in_(UNFINISHED))
         if (self.session.scalar(unfinished) or 0) >= most:
-            raise TooManyRuns(f"This app answers {most} requests at once, and does so now. Try again.")
+            raise TooManyRuns(f"Max concurrent requests reached for this app ({most}). Try again.")
 
     def _keep_version(self, version_id: UUID) -> None:
         """It is there until the commit; whoever deletes it then finds the run."""

@@ -40,7 +40,7 @@ def last_event_id() -> Place:
     try:
         return place_of(given) if given else START
     except ValueError as error:
-        raise InvalidInput("Last-Event-ID: give the id of an event of this run, as it was sent.") from error
+        raise InvalidInput("Last-Event-ID: must be the id of an event of this run.") from error
 
 
 def stream_response(run_id: UUID) -> Response:

@@ -21,10 +21,10 @@ from treeline.runs.models import Run
 log = logging.getLogger(__name__)
 
 GIVE_UP_SECONDS = 900
-WORKER_LOST = WorkerLost("The worker that made this answer is gone; what it had said until then is kept. Ask again.")
+WORKER_LOST = WorkerLost("The answer was interrupted; the part generated so far is saved. Try again.")
 NOT_TAKEN = NoWorker(
-    f"No place was free for this within {GIVE_UP_SECONDS // 60} minutes: no worker takes the queue "
-    "workflow_based_app_execution, or other answers of this app or workspace fill its share. Ask again."
+    f"The request timed out in the queue after {GIVE_UP_SECONDS // 60} minutes: either no worker runs the queue "
+    "workflow_based_app_execution, or this app or workspace has too many runs. Try again."
 )
 
 

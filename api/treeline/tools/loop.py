@@ -141,7 +141,7 @@ class _Talk:
             completed = await self._ask([] if limit else tools, _Pondering(self.calls + 1, began, self.on_thought))
             if completed is None:
                 if not self.said:
-                    raise CompletionRequestError(f"{self.runtime.provider} did not answer within {self._over_time()}.")
+                    raise CompletionRequestError(f"{self.runtime.provider} didn't respond within {self._over_time()}.")
                 return self._answer("limit", limit or self._over_time())
             if limit or not tools or not completed.tool_calls:
                 return self._answer("limit" if limit else completed.finish_reason, limit)
@@ -223,12 +223,12 @@ class _Talk:
     async def _observe(self, call: ToolCall, given: dict[str, Any] | str, tools: Sequence[ToolSpec]) -> str:
         names = [tool.name for tool in tools]
         if self.toolbox is None or call.name not in names:
-            return f"There is no tool {_name(call)}. There are: {', '.join(names)}."
+            return f"Unknown tool {_name(call)}. Available tools: {', '.join(names)}."
         if isinstance(given, str):
             return given
         left = self.deadline - time.monotonic()
         if left <= 0:
-            return "Not called: the time is used up."
+            return "Not called: time limit reached."
         timeout = asyncio.timeout(left)
         try:
             async with timeout:
@@ -237,7 +237,7 @@ class _Talk:
             return error.message
         except Exception as error:
             if isinstance(error, TimeoutError) and timeout.expired():
-                return "Broken off: the time is used up."
+                return "Canceled: time limit reached."
             log.exception("tool %s failed", call.name)
             return f"The tool failed: {type(error).__name__}."
 
@@ -283,11 +283,11 @@ class _Pondering:
 
 def _require_few(calls: Sequence[ToolCall]) -> None:
     if len(calls) > MAX_CALLS:
-        raise StepTooLarge(f"The model called {len(calls)} tools at once; at most {MAX_CALLS} are allowed.")
+        raise StepTooLarge(f"The model called {len(calls)} tools at once; the limit is {MAX_CALLS}.")
     size = sum(len(call.arguments.encode(errors="replace")) for call in calls)
     if size > MAX_ARGUMENT_BYTES:
-        most = f"at most {MAX_ARGUMENT_BYTES} are allowed"
-        raise StepTooLarge(f"The arguments of the model's tool calls came to {size} bytes; {most}.")
+        most = f"the limit is {MAX_ARGUMENT_BYTES}"
+        raise StepTooLarge(f"The arguments of the model's tool calls have {size} bytes; {most}.")
 
 
 def _name(call: ToolCall) -> str:
@@ -306,7 +306,7 @@ def _arguments(text: str) -> dict[str, Any] | str:
         # Some models write the object as a string once more.
         given = clean(json.loads(given.strip() or "{}", parse_constant=_refuse) if isinstance(given, str) else given)
     except (ValueError, RecursionError) as error:
-        return f"The arguments are not JSON ({error}): {text[:SHOWN_ARGUMENTS]}"
+        return f"The arguments are not valid JSON ({error}): {text[:SHOWN_ARGUMENTS]}"
     if given is None:
         return {}
     return given if isinstance(given, dict) else f"The arguments must be a JSON object: {text[:SHOWN_ARGUMENTS]}"
@@ -323,4 +323,4 @@ def _retold(turns: Sequence[Turn], limit: str) -> list[Turn]:
             told.append(User(f"[{turn.name} returned]\n{turn.content}"))
         else:
             told.append(turn)
-    return [*told, User(f"Tools cannot be called any more: {limit} is reached. Answer now with what you have.")]
+    return [*told, User(f"You can't call any more tools: you reached {limit}. Answer now with what you have.")]

@@ -23,8 +23,8 @@ MAX_BODY_BYTES = 24 * 1024
 MAX_FILES = 100
 
 _INTRODUCTION = (
-    "You have skills: folders of files that say how a kind of task is done. When a task fits a description, call "
-    "use_skill with the skill's name before you begin, and follow what it says."
+    "You have skills: folders of files with instructions for specific tasks. When a task matches a "
+    "description, call use_skill with the skill's name before you start, and follow its instructions."
 )
 
 
@@ -87,7 +87,7 @@ class SkillTools:
         wanted = arguments.get("name")
         skill = self.skills.get(wanted) if isinstance(wanted, str) else None
         if skill is None:
-            return f"There is no such skill. There are: {', '.join(list(self.skills)[:MAX_FILES])}."
+            return f"Unknown skill. Available skills: {', '.join(list(self.skills)[:MAX_FILES])}."
         try:
             return await in_thread(lambda: self._opened(skill))
         except ApiError as error:
@@ -106,10 +106,10 @@ class SkillTools:
         if skill.tools:
             told.append(f"[Tools that this skill expects: {', '.join(skill.tools)}]")
         if length < entry.size:
-            told.append(f"[Go on with read, path={entry.path}, offset={len(text.encode())}.]")
+            told.append(f"[Continue with read, path={entry.path}, offset={len(text.encode())}.]")
         entries, _, _ = self.files.under(skill.path, None)
         beside = [f"- {each.path} ({each.size} bytes)" for each in entries if each.node_type == "file"]
-        told.append("\n".join([f"Files of this skill, for read (it lies in {skill.path}):", *beside[:MAX_FILES]]))
+        told.append("\n".join([f"Files of this skill, for read (in {skill.path}):", *beside[:MAX_FILES]]))
         if len(beside) > MAX_FILES:
             told.append(f"[and {len(beside) - MAX_FILES} more: list shows them]")
         return "\n\n".join(told)
@@ -117,7 +117,7 @@ class SkillTools:
 
 USE_SKILL = ToolSpec(
     "use_skill",
-    "Open a skill: what its SKILL.md says, and the files that lie beside it.",
+    "Opens a skill: the instructions in its SKILL.md, and the list of its other files.",
     {
         "type": "object",
         "properties": {"name": {"type": "string", "description": "The skill's name."}},

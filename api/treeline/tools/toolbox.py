@@ -34,7 +34,7 @@ class Toolboxes:
 
     async def call(self, name: str, arguments: dict[str, Any]) -> str:
         if name not in self._tools:
-            return f"There is no tool {name}."
+            return f"Unknown tool {name}."
         return await self._tools[name][0].call(name, arguments)
 
 

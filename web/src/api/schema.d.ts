@@ -8,10 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether first-time set-up is done. */
+        /** Check whether setup is complete. */
         get: operations["entrance_read_setup"];
         put?: never;
-        /** First-time set-up: make the first account, the owner of the first workspace. */
+        /** Set up Treeline: create the first account, which owns the first workspace. */
         post: operations["entrance_set_up"];
         delete?: never;
         options?: never;
@@ -26,10 +26,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether INIT_PASSWORD, if there is one, has been given. */
+        /** Check whether INIT_PASSWORD has been validated, if it is set. */
         get: operations["entrance_read_init"];
         put?: never;
-        /** Give INIT_PASSWORD; set-up has to follow within half an hour. */
+        /**
+         * Validate INIT_PASSWORD.
+         * @description Complete setup within 30 minutes.
+         */
         post: operations["entrance_validate_init"];
         delete?: never;
         options?: never;
@@ -46,7 +49,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log in: the reply sets the cookies access_token, refresh_token and csrf_token. */
+        /**
+         * Log in.
+         * @description Sets the cookies access_token, refresh_token and csrf_token.
+         */
         post: operations["entrance_log_in"];
         delete?: never;
         options?: never;
@@ -64,8 +70,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Renew the three cookies; takes the cookie refresh_token only.
-         * @description The one before stays good for 60 seconds and gives the same new ones. Used later, it ends the session.
+         * Refresh the three cookies.
+         * @description Requires only the refresh_token cookie. The previous refresh_token stays valid for 60 seconds and returns the same new cookies. Using it later ends the session.
          */
         post: operations["entrance_refresh_token"];
         delete?: never;
@@ -83,7 +89,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this session at once and clear its cookies. */
+        /** Log out: end this session and clear its cookies. */
         post: operations["entrance_log_out"];
         delete?: never;
         options?: never;
@@ -98,7 +104,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is logged in. */
+        /** Get the current account. */
         get: operations["account_read_profile"];
         put?: never;
         post?: never;
@@ -117,7 +123,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change one's name. */
+        /** Change your name. */
         post: operations["account_change_name"];
         delete?: never;
         options?: never;
@@ -134,7 +140,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change the console's language. */
+        /** Change the interface language. */
         post: operations["account_change_interface_language"];
         delete?: never;
         options?: never;
@@ -151,7 +157,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the console light or dark. */
+        /** Change the interface theme: light or dark. */
         post: operations["account_change_interface_theme"];
         delete?: never;
         options?: never;
@@ -168,7 +174,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change one's time zone. */
+        /** Change your time zone. */
         post: operations["account_change_timezone"];
         delete?: never;
         options?: never;
@@ -186,8 +192,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change one's password.
-         * @description Every other session of the account ends.
+         * Change your password.
+         * @description Ends all other sessions of the account.
          */
         post: operations["account_change_password"];
         delete?: never;
@@ -203,7 +209,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspaces one belongs to. */
+        /** List your workspaces. */
         get: operations["workspaces_list_workspaces"];
         put?: never;
         post?: never;
@@ -220,10 +226,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspace this session is in. */
+        /** Get the current workspace. */
         get: operations["workspaces_read_current_workspace"];
         put?: never;
-        /** The same, for clients that ask with POST. */
+        /** Get the current workspace, for clients that use POST. */
         post: operations["workspaces_read_current_workspace_by_post"];
         delete?: never;
         options?: never;
@@ -240,7 +246,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go to another workspace. */
+        /** Switch to another workspace. */
         post: operations["workspaces_switch_workspace"];
         delete?: never;
         options?: never;
@@ -272,10 +278,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspace's apps, the newest first. */
+        /** List the workspace's apps, newest first. */
         get: operations["apps_list_apps"];
         put?: never;
-        /** Create an app, with an empty asset tree. */
+        /** Create an app with an empty file tree. */
         post: operations["apps_create_app"];
         delete?: never;
         options?: never;
@@ -290,12 +296,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One app. */
+        /** Get an app. */
         get: operations["app_read_app"];
-        /** Change what the body names. */
+        /**
+         * Update an app.
+         * @description Omitted fields keep their values.
+         */
         put: operations["app_update_app"];
         post?: never;
-        /** Delete an app: gone at once, its rows and bytes are removed in the background. */
+        /**
+         * Delete an app.
+         * @description It disappears at once; its data is removed in the background.
+         */
         delete: operations["app_delete_app"];
         options?: never;
         head?: never;
@@ -345,7 +357,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open the app's public page, or close it. */
+        /** Turn the app's public page on or off. */
         post: operations["app_enable_site"];
         delete?: never;
         options?: never;
@@ -362,7 +374,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let programs use the app with its keys, or refuse them all. */
+        /**
+         * Turn API access on or off.
+         * @description While off, API keys are rejected.
+         */
         post: operations["app_enable_api"];
         delete?: never;
         options?: never;
@@ -377,12 +392,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the app answers; the defaults if nobody has said. */
+        /** Get the app's current config, or the defaults if none was published. */
         get: operations["model_configs_read_config"];
         put?: never;
         /**
-         * Say how the app answers, from the next question on.
-         * @description What is absent gets its default.
+         * Publish a config.
+         * @description It applies from the next message on; omitted fields get their defaults.
          */
         post: operations["model_configs_publish_config"];
         delete?: never;
@@ -398,7 +413,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the app answers and has answered, the newest first. */
+        /** List the app's configs, newest first. */
         get: operations["model_configs_list_configs"];
         put?: never;
         post?: never;
@@ -417,7 +432,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer like an earlier config again, as a new one. */
+        /** Restore an earlier config as a new one. */
         post: operations["model_configs_restore_config"];
         delete?: never;
         options?: never;
@@ -432,12 +447,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The app's API keys, the oldest first; of each only the ends are shown. */
+        /**
+         * List the app's API keys, oldest first.
+         * @description Keys are masked.
+         */
         get: operations["api_keys_list_keys"];
         put?: never;
         /**
          * Create an API key.
-         * @description This reply is the only one that ever holds the whole of it.
+         * @description Only this response contains the full key.
          */
         post: operations["api_keys_create_key"];
         delete?: never;
@@ -456,7 +474,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete an API key: whoever holds it is refused from now on. */
+        /**
+         * Delete an API key.
+         * @description It stops working immediately.
+         */
         delete: operations["api_keys_delete_key"];
         options?: never;
         head?: never;
@@ -473,7 +494,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change how the app presents itself. */
+        /** Update the app's site. */
         post: operations["app_site_update_site"];
         delete?: never;
         options?: never;
@@ -490,7 +511,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give the app's public page a new address. */
+        /** Reset the URL of the app's public page. */
         post: operations["app_site_reset_site_code"];
         delete?: never;
         options?: never;
@@ -505,10 +526,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How large files may be, and how many may come at once. */
+        /** Get the limits for uploads to messages. */
         get: operations["uploads_read_upload_rules"];
         put?: never;
-        /** Upload a file to try an app with; only oneself can use it. */
+        /**
+         * Upload a file to test an app with.
+         * @description Only you can use it.
+         */
         post: operations["uploads_upload_own_file"];
         delete?: never;
         options?: never;
@@ -523,7 +547,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Extensions of files that a model can be shown. */
+        /** List the file extensions that models can read. */
         get: operations["uploads_read_support_types"];
         put?: never;
         post?: never;
@@ -540,7 +564,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How a text that one has uploaded begins. */
+        /** Preview a text file you uploaded. */
         get: operations["uploads_preview_own_file"];
         put?: never;
         post?: never;
@@ -557,7 +581,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file that came with a message, by the signed address that replies have of it. */
+        /** Get a file attached to a message, by its signed URL. */
         get: operations["upload_links_show_linked_file"];
         put?: never;
         post?: never;
@@ -575,8 +599,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What lies in a folder, or the whole tree: nested, or flat for parsers that mind depth.
-         * @description With `depth` only so many levels; `children` of the folders below is null. The ETag is the revision, absent while a file's bytes are awaited; If-None-Match is answered with 304.
+         * Get the whole tree or a folder, nested or as a flat list.
+         * @description `depth` limits the number of levels; deeper folders have null `children`. The ETag is the revision; there is none while uploads are pending. If-None-Match returns 304.
          */
         get: operations["assets_read_tree"];
         put?: never;
@@ -594,7 +618,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a tree, a batch and a file may be at the most. */
+        /** Get the limits of trees, batches and files. */
         get: operations["assets_read_limits"];
         put?: never;
         post?: never;
@@ -611,11 +635,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One file or folder. */
+        /** Get a file or folder. */
         get: operations["assets_read_node"];
         put?: never;
         post?: never;
-        /** Delete a file or folder with all it holds. */
+        /** Delete a file, or a folder and everything in it. */
         delete: operations["assets_delete_node"];
         options?: never;
         head?: never;
@@ -629,7 +653,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What lies in a folder, in its order, a page at a time. */
+        /** List the children of a folder in order, in pages. */
         get: operations["assets_read_children"];
         put?: never;
         post?: never;
@@ -646,7 +670,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What lies at the top, in its order, a page at a time. */
+        /** List the children of the root in order, in pages. */
         get: operations["assets_read_top"];
         put?: never;
         post?: never;
@@ -663,7 +687,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file or folder at a path. */
+        /** Get the file or folder at a path. */
         get: operations["assets_read_path"];
         put?: never;
         post?: never;
@@ -680,7 +704,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Files and folders whose name holds a text, whatever its case; a page at a time. */
+        /** Search files and folders by name, ignoring case, in pages. */
         get: operations["assets_search"];
         put?: never;
         post?: never;
@@ -716,7 +740,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create a file; its bytes go to `upload_url`, which is null if they are here already. */
+        /**
+         * Create a file.
+         * @description Upload its content to `upload_url`, which is null if the content already exists.
+         */
         post: operations["assets_create_file"];
         delete?: never;
         options?: never;
@@ -734,8 +761,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create a whole nested tree of folders and files under `parent_id`, all or nothing.
-         * @description The reply has the same shape and order, with an id on every node and an `upload_url` on each file whose bytes are not here yet; `upload` says where many of them go in one request. `on_conflict`: `error` refuses a name that is taken, `rename` numbers the newcomer (`notes (1).md`, with `renamed_from`), `merge` enters folders and replaces files that exist. With `Idempotency-Key` it may be sent again safely; with `If-Match: "<revision>"` only to the tree that was seen. With `direct_upload`, where the storage is S3, bytes go straight to it: PUT them to the URLs, then call `uploads/complete`.
+         * Create a nested tree of folders and files under `parent_id`, in one transaction.
+         * @description The response has the same shape and order, with an id for every node and an `upload_url` for each file to upload; `upload` has one URL to upload many files in one request. `on_conflict`: `error` rejects names that exist, `rename` numbers the new node (`notes (1).md`, with `renamed_from`), `merge` merges folders and replaces files. `Idempotency-Key` makes retries safe; `If-Match: "<revision>"` rejects the request if the tree has changed. `direct_upload` uploads straight to S3, if that is the storage: PUT to the URLs, then call `uploads/complete`.
          */
         post: operations["assets_batch_upload"];
         delete?: never;
@@ -753,7 +780,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Fresh links for the bytes that are still awaited: of some nodes, under a folder, or of the whole tree. */
+        /** Get new upload URLs for pending files: for some nodes, a folder or the whole tree. */
         post: operations["assets_renew_uploads"];
         delete?: never;
         options?: never;
@@ -770,7 +797,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move several nodes, in this order, to the end of a folder, or behind `after_node_id` (null: first). */
+        /** Move several nodes, in this order, to the end of a folder or after `after_node_id` (null: first). */
         post: operations["assets_move_nodes"];
         delete?: never;
         options?: never;
@@ -787,7 +814,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Delete several nodes with all they hold. */
+        /** Delete several nodes and everything in them. */
         post: operations["assets_delete_nodes"];
         delete?: never;
         options?: never;
@@ -804,7 +831,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Copy several nodes, with all they hold, into a folder; a copy whose name is taken is numbered. */
+        /**
+         * Copy several nodes and everything in them into a folder.
+         * @description Copies are numbered if their name exists.
+         */
         post: operations["assets_copy_nodes"];
         delete?: never;
         options?: never;
@@ -838,7 +868,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move a file or folder, with all it holds, to the end of another folder (null: the root). */
+        /** Move a file or folder to the end of another folder (null: the root). */
         post: operations["assets_move_node"];
         delete?: never;
         options?: never;
@@ -855,7 +885,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a node behind one of its siblings (null: first). */
+        /** Move a node after one of its siblings (null: first). */
         post: operations["assets_reorder_node"];
         delete?: never;
         options?: never;
@@ -870,11 +900,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A text file's content. */
+        /** Get the content of a text file. */
         get: operations["asset_contents_read_text"];
         /**
          * Replace a file's content: `{content}` as JSON, or a multipart form with the part `file`.
-         * @description With `If-Match: "<sha256>"` only if the file still has that content.
+         * @description `If-Match: "<sha256>"` rejects the request if the content has changed.
          */
         put: operations["asset_contents_write_file"];
         post?: never;
@@ -891,7 +921,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file's bytes; takes Range and conditional requests. */
+        /**
+         * Download a file.
+         * @description Supports Range and conditional requests.
+         */
         get: operations["asset_contents_read_raw"];
         put?: never;
         post?: never;
@@ -908,7 +941,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A link to a file's bytes, for whoever gets it, good for a limited time. */
+        /** Get a signed download URL that works without authentication for a limited time. */
         get: operations["asset_contents_read_download_url"];
         put?: never;
         post?: never;
@@ -927,7 +960,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that bytes were sent straight to the storage: they are verified, and the files are ready. */
+        /** Complete direct uploads: verify the content and mark the files as ready. */
         post: operations["asset_uploads_complete_uploads"];
         delete?: never;
         options?: never;
@@ -944,8 +977,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Send a file's bytes to its upload_url.
-         * @description They are checked against what was declared, then the file is ready.
+         * Upload a file's content.
+         * @description It is checked against the declared size and hash.
          */
         put: operations["asset_links_put_bytes"];
         post?: never;
@@ -962,7 +995,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file's bytes by its download_url; takes Range and conditional requests. */
+        /**
+         * Download a file by its signed URL.
+         * @description Supports Range and conditional requests.
+         */
         get: operations["asset_links_get_bytes"];
         put?: never;
         post?: never;
@@ -979,10 +1015,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tree as a zip, or one file or folder of it, made while it is sent. */
+        /** Download the tree, or one file or folder of it, as a zip. */
         get: operations["asset_archives_export_archive"];
         put?: never;
-        /** Several files and folders as a zip, placed as they are below the folder that holds them all. */
+        /** Download several files and folders as a zip, with paths relative to their common folder. */
         post: operations["asset_archives_export_some"];
         delete?: never;
         options?: never;
@@ -1000,8 +1036,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create what a zip holds under `parent_id`, names and content at once, all or nothing.
-         * @description The zip is the body, or the part `file` of a multipart form. Links, encrypted or overlapping members and paths that lead out of the archive are rejected; `__MACOSX`, `.DS_Store` and bytes around the archive are left out, with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
+         * Import a zip under `parent_id`, names and content, in one transaction.
+         * @description Send the zip as the body, or as the part `file` of a multipart form. Links, encrypted or overlapping members and paths outside the archive are rejected; `__MACOSX`, `.DS_Store` and bytes around the archive are skipped with a warning. `on_conflict`, `Idempotency-Key` and `If-Match` work as in `batch-upload`.
          */
         post: operations["asset_archives_import_archive"];
         delete?: never;
@@ -1020,8 +1056,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The bytes of many files of this app in one stream, by their SHA-256.
-         * @description Each is framed as in a pack: 4 bytes with its index in the list that was sent, 8 with its length, then its bytes. The order is the storage's.
+         * Download the content of many files in one stream, by their SHA-256.
+         * @description Each is framed as in a pack: 4 bytes for its index in the request, 8 for its length, then its content. The order is not defined.
          */
         post: operations["asset_many_contents_read_contents"];
         delete?: never;
@@ -1039,8 +1075,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Send many files to a pack_url in one request.
-         * @description Before the bytes of each stand 12 bytes, big endian: 4 with its index in `missing`, 8 with its length. Any may be left out, and sent in another pack. Each is checked by itself; what was verified stays when the connection breaks. With `Content-Digest: sha-256=:…:` a pack of up to 64 MiB is checked as a whole, and kept as a whole or not at all.
+         * Upload many files in one request.
+         * @description Each file is preceded by 12 bytes, big endian: 4 for its index in `missing`, 8 for its length. You can split files over several packs. Each file is verified on its own; verified files are kept if the connection breaks. With `Content-Digest: sha-256=:…:`, a pack of up to 64 MiB is verified and saved as a whole or not at all.
          */
         put: operations["asset_packs_put_pack"];
         post?: never;
@@ -1060,8 +1096,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a folder equal to a list of files, in one transaction: names and content at once.
-         * @description While bytes are missing nothing changes and the answer is 409 `app_asset_bytes_missing`, with `upload`: send packs to its `pack_url`, then call again. That is also how an upload that broke off goes on. `delete_extraneous` removes what is not in the list; `dry_run` only says what would happen, path by path.
+         * Sync a folder with a list of files, names and content, in one transaction.
+         * @description If content is missing, nothing changes and the response is 409 `app_asset_bytes_missing` with `upload`: send packs to its `pack_url`, then call again. Interrupted uploads resume the same way. `delete_extraneous` deletes what is not in the list; `dry_run` only lists the changes, path by path.
          */
         post: operations["asset_sync_sync"];
         delete?: never;
@@ -1077,12 +1113,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The app's versions, the newest first, a page at a time. */
+        /** List the app's versions, newest first, in pages. */
         get: operations["asset_versions_list_versions"];
         put?: never;
         /**
-         * Publish the draft: keep it, as it is now, as a version that never changes.
-         * @description Refused while files await their bytes; `details` names the first 100. With `If-Match: "<revision>"` only the draft that was seen; with `Idempotency-Key` it may be sent again safely. A version is not active until it is activated.
+         * Publish the draft as a new, immutable version.
+         * @description Rejected while uploads are pending; `details` lists the first 100. `If-Match: "<revision>"` rejects the request if the draft has changed; `Idempotency-Key` makes retries safe. Activate the version to make agents use it.
          */
         post: operations["asset_versions_publish"];
         delete?: never;
@@ -1098,13 +1134,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One version by its number, or the `active` one. */
+        /** Get a version by its number, or the `active` one. */
         get: operations["asset_versions_read_version"];
         put?: never;
         post?: never;
         /**
-         * Delete a version that is neither active nor the config's.
-         * @description Its number is not given again. Bytes that nothing else names go in time.
+         * Delete a version that is neither active nor pinned by the config.
+         * @description Its number is not reused. Content that nothing else uses is removed later.
          */
         delete: operations["asset_versions_delete_version"];
         options?: never;
@@ -1120,8 +1156,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a version holds, or what lies in a folder of it: as the draft's tree.
-         * @description The ETag is the tree hash, with the number before it where `active` was asked for; If-None-Match is answered with 304.
+         * Get the tree of a version or of a folder in it, in the format of the draft's tree.
+         * @description The ETag is the tree hash, prefixed with the number for `active`. If-None-Match returns 304.
          */
         get: operations["asset_versions_read_version_tree"];
         put?: never;
@@ -1139,7 +1175,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file or folder at a path of a version. */
+        /** Get the file or folder at a path in a version. */
         get: operations["asset_versions_read_version_path"];
         put?: never;
         post?: never;
@@ -1157,8 +1193,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a version has otherwise than `against`: a number, `active` or `draft`; by default the version before it.
-         * @description Added, removed, changed and moved; the first 1,000 of each, by path, and how many there are. A file that went and came elsewhere with the same bytes has moved, if there is no doubt which it was. The first version has all added.
+         * Compare a version with `against`: a number, `active` or `draft`; by default, the previous version.
+         * @description Returns what was added, removed, changed and moved: the first 1,000 of each, by path, and totals. A file removed in one place and added in another with the same content counts as moved if the match is unique. In the first version, everything is added.
          */
         get: operations["asset_versions_read_version_diff"];
         put?: never;
@@ -1179,8 +1215,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make the draft equal to a version, in one step: names, bytes, order, and the ids that the nodes had.
-         * @description What is in the draft and not in the version is deleted; bytes that were awaited no longer are. With `If-Match: "<revision>"` only the draft that was seen. Publish first to keep what the draft is now.
+         * Restore the draft to a version in one transaction: names, content, order and node ids.
+         * @description Nodes that are not in the version are deleted, and pending uploads are canceled. `If-Match: "<revision>"` rejects the request if the draft has changed. Publish first to keep the current draft.
          */
         post: operations["asset_versions_restore_version"];
         delete?: never;
@@ -1198,7 +1234,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a version the one that the app works with: agents, MCP and whoever reads `active`. */
+        /** Activate a version: agents, MCP clients and requests for `active` use it from now on. */
         post: operations["asset_versions_activate_version"];
         delete?: never;
         options?: never;
@@ -1213,7 +1249,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The content of a version's text file. */
+        /** Get the content of a text file in a version. */
         get: operations["asset_version_files_read_version_text"];
         put?: never;
         post?: never;
@@ -1230,7 +1266,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bytes of a version's file; takes Range and conditional requests. */
+        /**
+         * Download a file of a version.
+         * @description Supports Range and conditional requests.
+         */
         get: operations["asset_version_files_read_version_raw"];
         put?: never;
         post?: never;
@@ -1248,8 +1287,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every folder with a SKILL.md, by path, with what is wrong with it by the rules of Agent Skills.
-         * @description Of the draft, or of a `version`: a number or `active`. The first 1,000; `total` says how many there are.
+         * List every folder with a SKILL.md, by path, with its validation problems by the Agent Skills specification.
+         * @description Lists the draft's skills, or those of a `version` (a number or `active`): the first 1,000. `total` is the total number.
          */
         get: operations["asset_skills_list_skills"];
         put?: never;
@@ -1268,8 +1307,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lines of the draft's text files that hold a text, whatever its case: 50 an answer, 20 of one file.
-         * @description Files above 1 MiB and those that are not UTF-8 are skipped. One answer covers at most 2,000 files, 32 MiB or 2 seconds, and may be empty: go on with `next_cursor` until it is null.
+         * Search the lines of the draft's text files, ignoring case: 50 hits per call, 20 per file.
+         * @description Files over 1 MiB and files that are not UTF-8 are skipped. One call covers at most 2,000 files, 32 MiB or 2 seconds and can be empty: continue with `next_cursor` until it is null.
          */
         get: operations["asset_search_search_contents"];
         put?: never;
@@ -1287,7 +1326,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The providers that there are, what each needs to be told, and whether it has been told. */
+        /** List the model providers, their credential fields, and whether each is configured. */
         get: operations["model_providers_list_providers"];
         put?: never;
         post?: never;
@@ -1304,7 +1343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The models of one type that may be used: `llm` or `text-embedding`. */
+        /** List the available models of a type: `llm` or `text-embedding`. */
         get: operations["model_providers_list_models_of_type"];
         put?: never;
         post?: never;
@@ -1321,10 +1360,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The model that is used where none is named. */
+        /** Get the default model. */
         get: operations["model_providers_read_default_model"];
         put?: never;
-        /** Choose the models that are used where none is named; without a model, none. */
+        /**
+         * Set the default models.
+         * @description Without a model, clears the default.
+         */
         post: operations["model_providers_choose_default_models"];
         delete?: never;
         options?: never;
@@ -1340,23 +1382,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The active credential, or the one that `credential_id` names.
+         * Get the active credential, or the one given by `credential_id`.
          * @description Secrets are masked.
          */
         get: operations["model_provider_read_credentials"];
         /**
-         * Change credentials, after the provider has been asked with them.
-         * @description A secret sent back masked stays as it is.
+         * Update credentials.
+         * @description They are checked with the provider before saving. Masked secrets keep their values.
          */
         put: operations["model_provider_change_credentials"];
         /**
-         * Add credentials, after the provider has been asked with them.
-         * @description The first ones are active at once.
+         * Add credentials.
+         * @description They are checked with the provider before saving. The first ones become active.
          */
         post: operations["model_provider_add_credentials"];
         /**
          * Delete credentials.
-         * @description If they were active, the oldest others become active.
+         * @description If they were active, the oldest remaining ones become active.
          */
         delete: operations["model_provider_delete_credentials"];
         options?: never;
@@ -1373,7 +1415,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask the provider with these credentials, and keep nothing. */
+        /** Check credentials with the provider without saving them. */
         post: operations["model_provider_validate_credentials"];
         delete?: never;
         options?: never;
@@ -1390,7 +1432,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Use other credentials from now on. */
+        /** Switch to other credentials. */
         post: operations["model_provider_switch_credentials"];
         delete?: never;
         options?: never;
@@ -1407,7 +1449,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** `custom` is the only one there is. */
+        /**
+         * Set the provider type.
+         * @description Only `custom` is supported.
+         */
         post: operations["model_provider_choose_provider_type"];
         delete?: never;
         options?: never;
@@ -1422,14 +1467,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The provider's models: those that it lists, and those that were added here. */
+        /** List the provider's models: those it lists, and those added in this workspace. */
         get: operations["model_provider_list_models"];
         put?: never;
-        /** Add a model that the provider does not list, or say what one costs and how much it reads. */
+        /** Add a model that the provider doesn't list, or set a model's prices and context size. */
         post: operations["model_provider_set_model"];
         /**
-         * Forget a model and what was said of it.
-         * @description One that the provider lists comes back when credentials are saved.
+         * Remove a model and its settings.
+         * @description Models the provider lists return the next time credentials are saved.
          */
         delete: operations["model_provider_delete_model"];
         options?: never;
@@ -1450,7 +1495,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Let a model be used again. */
+        /** Enable a model. */
         patch: operations["model_provider_enable_model"];
         trace?: never;
     };
@@ -1467,7 +1512,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Let a model be used no more. */
+        /** Disable a model. */
         patch: operations["model_provider_disable_model"];
         trace?: never;
     };
@@ -1478,7 +1523,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which parameters the provider's models take, and between what. */
+        /** List the parameters of the provider's models and their ranges. */
         get: operations["model_provider_read_parameter_rules"];
         put?: never;
         post?: never;
@@ -1495,12 +1540,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspace's MCP servers, by name, with the names of the tools that each had when it last answered. */
+        /** List the workspace's MCP servers by name, with the tools each returned last. */
         get: operations["mcp_servers_list_servers"];
         put?: never;
         /**
          * Add an MCP server (Streamable HTTP).
-         * @description It is asked for its tools at once: one that does not answer is refused.
+         * @description Its tools are fetched before saving; if that fails, it is not added.
          */
         post: operations["mcp_servers_add_server"];
         delete?: never;
@@ -1518,14 +1563,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Change what the body names.
-         * @description With another address or other headers it is asked for its tools at once.
+         * Update an MCP server.
+         * @description If the URL or headers change, its tools are fetched before saving.
          */
         put: operations["mcp_servers_change_server"];
         post?: never;
         /**
          * Delete an MCP server.
-         * @description Apps that were allowed its tools go on without them.
+         * @description Apps lose its tools but keep working.
          */
         delete: operations["mcp_servers_delete_server"];
         options?: never;
@@ -1543,8 +1588,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Connect now and list the tools.
-         * @description A failure is no error here: it is the result, in words.
+         * Test an MCP server: connect and list its tools.
+         * @description If it fails, the response says why.
          */
         post: operations["mcp_servers_test_server"];
         delete?: never;
@@ -1560,7 +1605,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tools that a server had when it last answered, with their schemas. */
+        /** List the tools a server returned last, with their schemas. */
         get: operations["mcp_servers_list_tools"];
         put?: never;
         post?: never;
@@ -1577,7 +1622,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A run: how it stands, and which config and version it works with. */
+        /** Get a run: its status, config and version. */
         get: operations["runs_read_run"];
         put?: never;
         post?: never;
@@ -1594,7 +1639,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A run's events as server-sent events; with Last-Event-ID those after that one. */
+        /**
+         * Stream a run's events as server-sent events.
+         * @description Last-Event-ID resumes after that event.
+         */
         get: operations["runs_follow_run"];
         put?: never;
         post?: never;
@@ -1613,7 +1661,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What the member thinks of an answer; without a rating, what they thought is taken back. */
+        /**
+         * Rate an answer as a member.
+         * @description Without a rating, removes the feedback.
+         */
         post: operations["console_feedbacks_rate_as_member"];
         delete?: never;
         options?: never;
@@ -1628,7 +1679,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The app's conversations, whoever had them, those that were changed last first. */
+        /** List the app's conversations of all users, most recently updated first. */
         get: operations["chat_logs_list_logs"];
         put?: never;
         post?: never;
@@ -1645,11 +1696,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One conversation; its messages are under /chat-messages. */
+        /** Get a conversation; its messages are at /chat-messages. */
         get: operations["chat_logs_read_log"];
         put?: never;
         post?: never;
-        /** Delete a conversation, for whoever had it too: gone at once; what belongs to it is removed in the background. */
+        /**
+         * Delete a conversation, also for its end user.
+         * @description It disappears at once; its data is removed in the background.
+         */
         delete: operations["chat_logs_delete_log"];
         options?: never;
         head?: never;
@@ -1663,7 +1717,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The app's conversations, whoever had them, those that were changed last first. */
+        /** List the app's conversations of all users, most recently updated first. */
         get: operations["completion_logs_list_logs"];
         put?: never;
         post?: never;
@@ -1680,11 +1734,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One conversation; its messages are under /chat-messages. */
+        /** Get a conversation; its messages are at /chat-messages. */
         get: operations["completion_logs_read_log"];
         put?: never;
         post?: never;
-        /** Delete a conversation, for whoever had it too: gone at once; what belongs to it is removed in the background. */
+        /**
+         * Delete a conversation, also for its end user.
+         * @description It disappears at once; its data is removed in the background.
+         */
         delete: operations["completion_logs_delete_log"];
         options?: never;
         head?: never;
@@ -1698,10 +1755,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest messages of a conversation, or those before `first_id`; on each page the oldest first. */
+        /** List the newest messages of a conversation, or those before `first_id`; oldest first on each page. */
         get: operations["message_logs_list_log_messages"];
         put?: never;
-        /** Try an app: with `model_config` as if that were saved, with `asset_version` on any of its files. */
+        /** Test a chat or agent app, optionally with an unsaved `model_config` and any `asset_version`. */
         post: operations["tried_chat_try_chat"];
         delete?: never;
         options?: never;
@@ -1716,7 +1773,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One message, with all that belongs to it. */
+        /** Get a message with its details. */
         get: operations["message_logs_read_log_message"];
         put?: never;
         post?: never;
@@ -1733,7 +1790,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bytes of a file that came with a message, by its `id` there; takes Range and conditional requests. */
+        /**
+         * Download a file attached to a message, by its `id`.
+         * @description Supports Range and conditional requests.
+         */
         get: operations["message_logs_read_log_file"];
         put?: never;
         post?: never;
@@ -1750,7 +1810,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Questions that may come next, by the app's model; for apps whose config says so. */
+        /** Get suggested follow-up questions from the app's model, if turned on in its config. */
         get: operations["console_suggested_suggest_questions_to_members"];
         put?: never;
         post?: never;
@@ -1767,7 +1827,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages a day. */
+        /** Get messages per day. */
         get: operations["statistics_count_messages"];
         put?: never;
         post?: never;
@@ -1784,7 +1844,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Conversations a day. */
+        /** Get conversations per day. */
         get: operations["statistics_count_conversations"];
         put?: never;
         post?: never;
@@ -1801,7 +1861,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** End users a day. */
+        /** Get end users per day. */
         get: operations["statistics_count_end_users"];
         put?: never;
         post?: never;
@@ -1818,7 +1878,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tokens a day, and what they cost. */
+        /** Get tokens and costs per day. */
         get: operations["statistics_count_costs"];
         put?: never;
         post?: never;
@@ -1835,7 +1895,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages a conversation. */
+        /** Get average messages per conversation. */
         get: operations["statistics_average_interactions"];
         put?: never;
         post?: never;
@@ -1852,7 +1912,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Of a thousand messages, those that their users liked. */
+        /** Get likes per 1,000 messages. */
         get: operations["statistics_average_satisfaction"];
         put?: never;
         post?: never;
@@ -1869,7 +1929,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Milliseconds from a question to the end of its answer. */
+        /** Get the average response time in milliseconds. */
         get: operations["statistics_average_response_time"];
         put?: never;
         post?: never;
@@ -1886,7 +1946,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tokens of answers a second. */
+        /** Get output tokens per second. */
         get: operations["statistics_average_speed"];
         put?: never;
         post?: never;
@@ -1903,7 +1963,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a conversation keeps, whoever it belongs to. */
+        /** List the variables of any end user's conversation. */
         get: operations["console_variables_list_all_variables"];
         put?: never;
         post?: never;
@@ -1922,7 +1982,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop an answer that one asked for oneself. */
+        /** Stop an answer you requested. */
         post: operations["tried_chat_stop_tried_chat"];
         delete?: never;
         options?: never;
@@ -1939,7 +1999,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same for a completion app. */
+        /** Test a completion app, optionally with an unsaved `model_config`. */
         post: operations["tried_completion_try_completion"];
         delete?: never;
         options?: never;
@@ -1956,7 +2016,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop an answer that one asked for oneself. */
+        /** Stop an answer you requested. */
         post: operations["tried_completion_stop_tried_completion"];
         delete?: never;
         options?: never;
@@ -1971,7 +2031,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 200 while database, schema, Redis and storage are right, else 503; workers and Beat are reported. */
+        /**
+         * Check health: 200 if database, schema, Redis and storage are healthy, otherwise 503.
+         * @description Also reports workers and Beat.
+         */
         get: operations["public_health"];
         put?: never;
         post?: never;
@@ -1989,8 +2052,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * This API as an OpenAPI 3.1 document: all of it, or the service API or the console's alone.
-         * @description The ETag stays while the application runs; If-None-Match is answered with 304.
+         * Get the OpenAPI 3.1 document of the whole API, the service API or the console API.
+         * @description The ETag changes only when the application restarts. If-None-Match returns 304.
          */
         get: operations["public_openapi"];
         put?: never;
@@ -2008,7 +2071,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The API reference; without a built console, where the document is. */
+        /** Open the API reference, or the OpenAPI document if the console is not built. */
         get: operations["public_docs"];
         put?: never;
         post?: never;
@@ -2025,7 +2088,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The console; without one, where to go from here. */
+        /** Open the console, or a list of links if the console is not built. */
         get: operations["public_index"];
         put?: never;
         post?: never;
@@ -2042,7 +2105,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The 18 queues: what waits, who drains them, and how long the oldest message has waited. */
+        /** List the 18 queues with depth, consumers and the age of the oldest message. */
         get: operations["operations_read_queues"];
         put?: never;
         post?: never;
@@ -2059,15 +2122,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hosts of private networks that model providers and MCP servers may be at, each with its port. */
+        /** List the private hosts that outbound requests to model providers and MCP servers can reach, with ports. */
         get: operations["allowed_hosts_list_allowed_hosts"];
         put?: never;
         /**
-         * Let model providers and MCP servers be at a host of a private network.
-         * @description It counts at once, without a restart.
+         * Allow outbound requests to a private host.
+         * @description Takes effect immediately, without a restart.
          */
         post: operations["allowed_hosts_allow_host"];
-        /** Take a host off the list. */
+        /** Remove an allowed host. */
         delete: operations["allowed_hosts_remove_allowed_host"];
         options?: never;
         head?: never;
@@ -2168,7 +2231,7 @@ export interface components {
         };
         /**
          * AgentTool
-         * @description A tool that the agent may call; of an MCP server of the workspace.
+         * @description A tool of one of the workspace's MCP servers that the agent can call.
          */
         AgentTool: {
             /**
@@ -2193,7 +2256,7 @@ export interface components {
         };
         /**
          * AnswerOut
-         * @description A whole answer, for whoever waits for it.
+         * @description The complete answer in blocking mode.
          */
         AnswerOut: {
             /**
@@ -2240,14 +2303,14 @@ export interface components {
         ApiKeyIn: {
             /**
              * Name
-             * @description What the key is for. Absent: one is made up.
+             * @description What the key is for. Omit it to use a generated name.
              * @default null
              */
             name?: string | null;
         };
         /**
          * ApiKeyOut
-         * @description `token` is the whole key in the reply that made it, and only its ends ever after.
+         * @description `token` is the full key in the response that created it, and masked after that.
          */
         ApiKeyOut: {
             /**
@@ -2290,7 +2353,7 @@ export interface components {
         };
         /**
          * AppConfig
-         * @description How an app answers.
+         * @description An app's config.
          */
         AppConfig: {
             /** @default null */
@@ -2450,7 +2513,7 @@ export interface components {
         };
         /**
          * AppDetail
-         * @description An app with how it answers and presents itself.
+         * @description An app with its config and site.
          */
         AppDetail: {
             /**
@@ -2495,7 +2558,7 @@ export interface components {
             updated_at: number;
             /**
              * Changed At
-             * @description The last change of its settings, its config or its files.
+             * @description When the app's settings, config or files last changed.
              */
             changed_at: number;
             /** Model Config */
@@ -2532,7 +2595,7 @@ export interface components {
         };
         /**
          * AppInfo
-         * @description What the holder of a key may know of its app.
+         * @description Basic information about the app.
          */
         AppInfo: {
             /** Name */
@@ -2551,7 +2614,7 @@ export interface components {
         };
         /**
          * AppMeta
-         * @description `tool_icons`: of each tool that the app's agent may call, what stands for it: an emoji, or a link.
+         * @description `tool_icons`: an emoji or icon URL for each tool the app's agent can call.
          */
         AppMeta: {
             /** Tool Icons */
@@ -2563,7 +2626,7 @@ export interface components {
         };
         /**
          * AppOut
-         * @description An app in a list.
+         * @description An app, as shown in a list.
          */
         AppOut: {
             /**
@@ -2608,13 +2671,13 @@ export interface components {
             updated_at: number;
             /**
              * Changed At
-             * @description The last change of its settings, its config or its files.
+             * @description When the app's settings, config or files last changed.
              */
             changed_at: number;
         };
         /**
          * AppParameters
-         * @description What a program needs to know in order to ask the app something.
+         * @description What a client needs to know to send messages to the app.
          */
         AppParameters: {
             /** Opening Statement */
@@ -2666,7 +2729,7 @@ export interface components {
         };
         /**
          * AppUpdate
-         * @description What is absent stays as it is.
+         * @description Omitted fields keep their values.
          */
         AppUpdate: {
             /**
@@ -2707,7 +2770,7 @@ export interface components {
         };
         /**
          * BatchIn
-         * @description A nested tree, to be created under `parent_id` (null: the root) in one transaction.
+         * @description A nested tree to create under `parent_id` (null: the root) in one transaction.
          */
         BatchIn: {
             /** Children */
@@ -2756,7 +2819,7 @@ export interface components {
         };
         /**
          * BatchNodeOut
-         * @description `upload_url` stands on each file whose bytes are not here yet: PUT them there.
+         * @description `upload_url` is set for each file to upload: PUT its content there.
          */
         BatchNodeOut: {
             /**
@@ -2818,7 +2881,7 @@ export interface components {
         };
         /**
          * CompleteOut
-         * @description Each file by itself: `ready` ones have their verified bytes, `failed` ones say why not.
+         * @description Each file is verified on its own: it is in `ready`, or in `failed` with the reason.
          */
         CompleteOut: {
             /** Ready */
@@ -2828,7 +2891,7 @@ export interface components {
         };
         /**
          * ConfigOut
-         * @description A config that the app has, or had. `current`: the one that it answers with.
+         * @description A published config. `current`: whether the app uses it now.
          */
         ConfigOut: {
             /**
@@ -2938,7 +3001,7 @@ export interface components {
             currency: string;
             /**
              * Price Known
-             * @description Whether any of these messages had a price.
+             * @description Whether the price of any of these messages is known.
              */
             price_known: boolean;
         };
@@ -3000,7 +3063,7 @@ export interface components {
         };
         /**
          * CredentialsIn
-         * @description `credentials`: by the names of the provider's schema.
+         * @description `credentials`: values by the field names of the provider's schema.
          */
         CredentialsIn: {
             /** Credentials */
@@ -3015,7 +3078,7 @@ export interface components {
         };
         /**
          * CredentialsOut
-         * @description The active credential, or the one asked for; secrets are masked. All null where there is none.
+         * @description A credential with masked secrets. All fields are null if there is none.
          */
         CredentialsOut: {
             /**
@@ -3092,7 +3155,7 @@ export interface components {
         };
         /**
          * DeclaredVariable
-         * @description A value that each conversation keeps for itself; `value` is what it begins with.
+         * @description A variable with a value per conversation; `value` is the initial value.
          */
         DeclaredVariable: {
             /** Name */
@@ -3148,9 +3211,9 @@ export interface components {
         };
         /**
          * DiffOut
-         * @description What version `number` has otherwise than `against`: at most 1,000 of each kind, and how many there are.
+         * @description Changes in version `number` compared with `against`: at most 1,000 of each kind, and totals.
          *
-         *     `changed` are files with other bytes. A moved folder stands for all that moved with it.
+         *     `changed`: files with different content. A moved folder includes everything in it.
          */
         DiffOut: {
             /** Number */
@@ -3345,7 +3408,7 @@ export interface components {
         };
         /**
          * FileIn
-         * @description A file that comes with a question: one that was uploaded before, or the address of one.
+         * @description A file attached to a message: an uploaded file or a URL.
          */
         FileIn: {
             /**
@@ -3371,7 +3434,7 @@ export interface components {
         };
         /**
          * FileOut
-         * @description `url`: where a remote file is; of one that was uploaded, a signed link to it. None: it is gone.
+         * @description `url`: the URL of a remote file, or a signed link to an uploaded one. Null if the file was removed.
          */
         FileOut: {
             /**
@@ -3398,7 +3461,7 @@ export interface components {
         };
         /**
          * FileUpload
-         * @description Which files a question may bring. `image` alone is the older way to say so.
+         * @description Which files can be attached to a message. `image` alone is the older format.
          */
         FileUpload: {
             /**
@@ -3455,7 +3518,7 @@ export interface components {
         };
         /**
          * FlatNode
-         * @description A node by itself; `parent_id` says where it lies.
+         * @description A node without its children; `parent_id` is its folder.
          */
         FlatNode: {
             /**
@@ -3556,7 +3619,7 @@ export interface components {
         };
         /**
          * HealthOut
-         * @description `status` speaks of what the API cannot work without; workers, Beat and the parts of `dev/up` are reported.
+         * @description `status` covers what the API depends on; workers, Beat and the processes of `dev/up` are only reported.
          */
         HealthOut: {
             /**
@@ -3590,7 +3653,7 @@ export interface components {
         };
         /**
          * HostOut
-         * @description `created_by`: the id of who allowed it; null once that account is gone.
+         * @description `created_by`: the id of the account that added it; null if the account was deleted.
          */
         HostOut: {
             /** Host */
@@ -3607,7 +3670,7 @@ export interface components {
         };
         /**
          * HostsOut
-         * @description `settings`: what OUTBOUND_ALLOWED_HOSTS names beside; that is changed where Treeline runs.
+         * @description `settings`: hosts from OUTBOUND_ALLOWED_HOSTS, which can only be changed on the server.
          */
         HostsOut: {
             /** Data */
@@ -3688,7 +3751,7 @@ export interface components {
         };
         /**
          * LimitsOut
-         * @description What a tree may be at the most; counts, bytes, and how deep folders may nest.
+         * @description Limits of trees: counts, bytes and folder depth.
          */
         LimitsOut: {
             /** Depth */
@@ -3758,7 +3821,7 @@ export interface components {
         };
         /**
          * LogMessageOut
-         * @description `message`: what the model was told, as [{role, text}].
+         * @description `message`: the model's input, as [{role, text}].
          */
         LogMessageOut: {
             /**
@@ -3855,7 +3918,7 @@ export interface components {
             server_url: string;
             /**
              * Headers
-             * @description sent with every request, such as Authorization
+             * @description Headers sent with every request, such as Authorization.
              */
             headers?: {
                 [key: string]: string;
@@ -3863,9 +3926,10 @@ export interface components {
         };
         /**
          * McpServerOut
-         * @description `headers`: their names; the values never leave the server. `error`: why the last look at it failed.
+         * @description `headers`: names only; values are never returned. `error`: why the last connection failed.
          *
-         *     `tools`: without schemas, which `GET …/{id}/tools` has. `left_out`: how many it has beyond 200, or too large.
+         *     `tools`: without schemas; see `GET …/{id}/tools`. `left_out`: number of tools skipped because they exceed 200 or are
+         *     too large.
          */
         McpServerOut: {
             /**
@@ -3902,7 +3966,7 @@ export interface components {
         };
         /**
          * McpServerUpdate
-         * @description What is absent stays as it is; a header whose value is [__HIDDEN__] keeps its value.
+         * @description Omitted fields keep their values, as do headers with the value [__HIDDEN__].
          */
         McpServerUpdate: {
             /**
@@ -3925,7 +3989,7 @@ export interface components {
         };
         /**
          * McpTestOut
-         * @description `error`: what failed, in words; the tools are then those of the last time that it answered.
+         * @description `error`: what failed; `tools` are then from the last successful connection.
          */
         McpTestOut: {
             /** Ok */
@@ -4106,7 +4170,7 @@ export interface components {
         };
         /**
          * ModelOut
-         * @description `fetch_from`: whether the provider lists it, or somebody said so.
+         * @description `fetch_from`: whether the provider lists the model or it was added by hand.
          */
         ModelOut: {
             /** Model */
@@ -4164,7 +4228,7 @@ export interface components {
         };
         /**
          * MoveMany
-         * @description `after_node_id` absent: to the end.
+         * @description Without `after_node_id`, nodes move to the end.
          */
         MoveMany: {
             /** Ids */
@@ -4208,7 +4272,7 @@ export interface components {
         NewName: {
             /**
              * User
-             * @description Whose it is, unless the query says.
+             * @description The end user, unless given in the query.
              * @default null
              */
             user?: string | null;
@@ -4219,7 +4283,7 @@ export interface components {
             name?: string | null;
             /**
              * Auto Generate
-             * @description Let the app's model name it; `name` is not looked at.
+             * @description Let the app's model name the conversation; `name` is ignored.
              * @default null
              */
             auto_generate?: boolean | null;
@@ -4228,7 +4292,7 @@ export interface components {
         NewValue: {
             /**
              * User
-             * @description Whose it is, unless the query says.
+             * @description The end user, unless given in the query.
              * @default null
              */
             user?: string | null;
@@ -4242,7 +4306,7 @@ export interface components {
         };
         /**
          * NodeOut
-         * @description A file or a folder. `status`: ready when its verified bytes are here, pending while they are awaited.
+         * @description A file or folder. `status`: `ready` once the content is verified, `pending` until then.
          */
         NodeOut: {
             /**
@@ -4329,7 +4393,7 @@ export interface components {
         };
         /**
          * PackOut
-         * @description `ready`: how many files of the pack are ready now; `failed` says of each other one why not.
+         * @description `ready`: how many files of the pack are ready; `failed`: why each of the others is not.
          */
         PackOut: {
             /** Ready */
@@ -4451,7 +4515,7 @@ export interface components {
         };
         /**
          * PartOut
-         * @description A process that `dev/up` runs. `deaths`: how often it has ended in a row; `last_words`: its log's last error.
+         * @description A process started by `dev/up`. `deaths`: exits in a row; `last_words`: the last error in its log.
          */
         PartOut: {
             /** Name */
@@ -4468,7 +4532,7 @@ export interface components {
         };
         /**
          * PasswordIn
-         * @description `password` is the current one; an account that has none needs none.
+         * @description `password` is the current password; omit it if the account has none.
          */
         PasswordIn: {
             /**
@@ -4493,7 +4557,7 @@ export interface components {
         };
         /**
          * ProblemOut
-         * @description `type` and `params` say the same as `message`, for another language.
+         * @description `type` and `params` let clients translate `message`.
          */
         ProblemOut: {
             /** Line */
@@ -4633,7 +4697,7 @@ export interface components {
         };
         /**
          * RestoredOut
-         * @description The draft's revision, and the hash of what it holds now.
+         * @description The draft's new revision and tree hash.
          */
         RestoredOut: {
             /** Revision */
@@ -4645,7 +4709,7 @@ export interface components {
         };
         /**
          * Retrieval
-         * @description Of knowledge, which is not there: nothing may be named.
+         * @description Knowledge retrieval, which is not supported yet: it must be empty.
          */
         Retrieval: {
             /** Datasets */
@@ -4669,7 +4733,7 @@ export interface components {
         };
         /**
          * RpcIn
-         * @description A JSON-RPC request, or without an id a notification.
+         * @description A JSON-RPC request, or a notification if it has no id.
          */
         RpcIn: {
             /**
@@ -4713,7 +4777,7 @@ export interface components {
         };
         /**
          * RunOut
-         * @description One answer, as its worker sees it.
+         * @description A run: one answer being generated, or finished.
          */
         RunOut: {
             /**
@@ -4750,7 +4814,7 @@ export interface components {
             asset_version_id: string | null;
             /**
              * Asset Version
-             * @description Of a run that tries the app: `draft`, or the number of a version.
+             * @description For test runs: `draft`, or a version number.
              */
             asset_version: string | null;
             /**
@@ -4802,7 +4866,7 @@ export interface components {
         };
         /**
          * ShownText
-         * @description How a text begins.
+         * @description The beginning of a text file.
          */
         ShownText: {
             /** Content */
@@ -4810,7 +4874,7 @@ export interface components {
         };
         /**
          * SiteOut
-         * @description The same for those who may change it; `code` is part of the public page's address.
+         * @description The app's site; `code` is part of the public page's URL.
          */
         SiteOut: {
             /** Title */
@@ -4857,7 +4921,7 @@ export interface components {
         };
         /**
          * SitePublic
-         * @description How the app presents itself.
+         * @description The app's public site: title, icon and texts.
          */
         SitePublic: {
             /** Title */
@@ -4899,7 +4963,7 @@ export interface components {
         };
         /**
          * SiteUpdate
-         * @description What is absent, or null where a text is wanted, stays as it is.
+         * @description Fields that are omitted or null keep their values.
          */
         SiteUpdate: {
             /**
@@ -4985,11 +5049,11 @@ export interface components {
         };
         /**
          * SkillOut
-         * @description A folder with a SKILL.md: `node_id` is the folder's (null at the top), `file_id` the SKILL.md's.
+         * @description A folder with a SKILL.md: `node_id` is the folder (null for the root), `file_id` the SKILL.md.
          *
-         *     `name` and `description` are as written, null where they cannot be read. Without `problems` the skill is valid; with
-         *     problems it is used as far as it can be read. `compatibility`: what it needs. `allowed_tools`: the tools that it
-         *     expects. `model_invocation`: false if it says `disable-model-invocation: true`; agents are not told of it then.
+         *     `name` and `description` are null if they can't be parsed. A skill without `problems` is valid; one with problems is
+         *     used as far as it can be parsed. `compatibility`: its requirements. `allowed_tools`: the tools it expects.
+         *     `model_invocation`: false if it has `disable-model-invocation: true`; agents don't see it then.
          */
         SkillOut: {
             /** Name */
@@ -5050,7 +5114,7 @@ export interface components {
         };
         /**
          * SyncFileIn
-         * @description `path`: relative to the folder, its parts divided by slashes.
+         * @description `path`: relative to the folder, with slashes.
          */
         SyncFileIn: {
             /** Path */
@@ -5062,7 +5126,7 @@ export interface components {
         };
         /**
          * SyncIn
-         * @description The files of a folder, and folders that have none in them.
+         * @description The files of a folder, and its empty folders.
          */
         SyncIn: {
             /** Files */
@@ -5087,7 +5151,7 @@ export interface components {
         };
         /**
          * SyncOut
-         * @description How many files and folders; `tree_hash` of the folder, null while a file in it has no content.
+         * @description Numbers of files and folders; `tree_hash` of the folder, null while uploads are pending.
          *
          *     `changes` and `missing` only with `dry_run`.
          */
@@ -5146,7 +5210,7 @@ export interface components {
         };
         /**
          * TextHit
-         * @description A line that holds the text: its number from 1, the byte where it begins, and what stands around the text.
+         * @description A matching line: its number from 1, its byte offset, and an excerpt around the match.
          */
         TextHit: {
             /**
@@ -5165,7 +5229,7 @@ export interface components {
         };
         /**
          * TextHits
-         * @description `files_skipped`: too large, or not UTF-8 text. `next_cursor` null: everything has been searched.
+         * @description `files_skipped`: files too large or not UTF-8. `next_cursor`: null when everything has been searched.
          */
         TextHits: {
             /** Data */
@@ -5251,7 +5315,7 @@ export interface components {
         };
         /**
          * TreeNode
-         * @description A node with all it holds.
+         * @description A node with its children.
          */
         TreeNode: {
             /**
@@ -5306,7 +5370,7 @@ export interface components {
             files?: components["schemas"]["FileIn"][] | null;
             /**
              * Response Mode
-             * @description Absent: blocking.
+             * @description Defaults to blocking.
              * @default null
              */
             response_mode?: ("blocking" | "streaming") | null;
@@ -5314,30 +5378,30 @@ export interface components {
             query: string;
             /**
              * Conversation Id
-             * @description Absent or blank: a new conversation.
+             * @description Omit or leave empty to start a new conversation.
              * @default null
              */
             conversation_id?: string | null;
             /**
              * Parent Message Id
-             * @description Absent: the newest of the conversation.
+             * @description Defaults to the newest message of the conversation.
              * @default null
              */
             parent_message_id?: string | null;
             /**
              * Auto Generate Name
-             * @description Absent: a new conversation is named by the model.
+             * @description By default, the model names a new conversation.
              * @default null
              */
             auto_generate_name?: boolean | null;
             /**
-             * @description A config to try, without saving it.
+             * @description A config to test without saving it.
              * @default null
              */
             model_config?: components["schemas"]["AppConfig"] | null;
             /**
              * Asset Version
-             * @description Which files an agent reads: `draft` as it is now, `active`, or the number of a version. Absent: what the config says.
+             * @description Which files the agent reads: the current `draft`, `active`, or a version number. Defaults to the config's setting.
              * @default null
              */
             asset_version?: string | null;
@@ -5355,7 +5419,7 @@ export interface components {
             files?: components["schemas"]["FileIn"][] | null;
             /**
              * Response Mode
-             * @description Absent: blocking.
+             * @description Defaults to blocking.
              * @default null
              */
             response_mode?: ("blocking" | "streaming") | null;
@@ -5366,14 +5430,14 @@ export interface components {
              */
             query?: string | null;
             /**
-             * @description A config to try, without saving it.
+             * @description A config to test without saving it.
              * @default null
              */
             model_config?: components["schemas"]["AppConfig"] | null;
         };
         /**
          * Unavailable
-         * @description A feature that Treeline does not have.
+         * @description A feature that is not supported yet.
          */
         Unavailable: {
             /**
@@ -5386,7 +5450,7 @@ export interface components {
         };
         /**
          * Upload
-         * @description Where many files go in one request: framed, with their index in `missing`. Null if nothing is missing.
+         * @description Where to upload many files in one request, by their index in `missing`. Null if nothing is missing.
          */
         Upload: {
             /** Pack Url */
@@ -5412,7 +5476,7 @@ export interface components {
         };
         /**
          * UploadOut
-         * @description A file that came up, to be named in `files` of a message by its id.
+         * @description An uploaded file. Use its id in `files` of a message.
          */
         UploadOut: {
             /**
@@ -5448,7 +5512,7 @@ export interface components {
         };
         /**
          * UploadRules
-         * @description Sizes in MiB, and how many files at once.
+         * @description Sizes in MiB, and the maximum number of files per message.
          */
         UploadRules: {
             /** File Size Limit */
@@ -5474,7 +5538,7 @@ export interface components {
         };
         /**
          * UploadsIn
-         * @description Whose links: these nodes', or those under a folder; neither means all.
+         * @description Which files: these nodes or those under a folder; all if neither is given.
          */
         UploadsIn: {
             /**
@@ -5490,7 +5554,7 @@ export interface components {
         };
         /**
          * UploadsOut
-         * @description `missing` are the nodes whose bytes are awaited, in the order they were made; `urls` by their ids.
+         * @description `missing`: ids of the pending files, in creation order; `urls`: their upload URLs by id.
          */
         UploadsOut: {
             /** Pack Url */
@@ -5506,7 +5570,7 @@ export interface components {
         UserBody: {
             /**
              * User
-             * @description Whose it is, unless the query says.
+             * @description The end user, unless given in the query.
              * @default null
              */
             user?: string | null;
@@ -5524,7 +5588,7 @@ export interface components {
             files?: components["schemas"]["FileIn"][] | null;
             /**
              * Response Mode
-             * @description Absent: blocking.
+             * @description Defaults to blocking.
              * @default null
              */
             response_mode?: ("blocking" | "streaming") | null;
@@ -5532,19 +5596,19 @@ export interface components {
             query: string;
             /**
              * Conversation Id
-             * @description Absent or blank: a new conversation.
+             * @description Omit or leave empty to start a new conversation.
              * @default null
              */
             conversation_id?: string | null;
             /**
              * Parent Message Id
-             * @description Absent: the newest of the conversation.
+             * @description Defaults to the newest message of the conversation.
              * @default null
              */
             parent_message_id?: string | null;
             /**
              * Auto Generate Name
-             * @description Absent: a new conversation is named by the model.
+             * @description By default, the model names a new conversation.
              * @default null
              */
             auto_generate_name?: boolean | null;
@@ -5564,7 +5628,7 @@ export interface components {
             files?: components["schemas"]["FileIn"][] | null;
             /**
              * Response Mode
-             * @description Absent: blocking.
+             * @description Defaults to blocking.
              * @default null
              */
             response_mode?: ("blocking" | "streaming") | null;
@@ -5581,7 +5645,7 @@ export interface components {
         UserFeedback: {
             /**
              * User
-             * @description Whose it is, unless the query says.
+             * @description The end user, unless given in the query.
              * @default null
              */
             user?: string | null;
@@ -5641,7 +5705,9 @@ export interface components {
         };
         /**
          * VersionOut
-         * @description A published tree. `tree_hash`: of all its names and bytes (docs/tree-hash.md). `active`: agents read this one.
+         * @description A published tree.
+         *
+         *     `tree_hash`: hash of all names and content (docs/tree-hash.md). `active`: agents use this version.
          */
         VersionOut: {
             /** Number */
@@ -5753,7 +5819,7 @@ export interface components {
         };
         /**
          * CheckOut
-         * @description `state`: `low` is a warning, all else that is not `ok` a failure; `full` says that only room is missing.
+         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space.
          */
         treeline__operations__schemas__CheckOut: {
             /** Ok */

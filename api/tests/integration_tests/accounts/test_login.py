@@ -70,7 +70,7 @@ def test_a_login_is_noted(alice: Person, client: FlaskClient):
 def test_wrong_credentials_look_alike(alice: Person, client: FlaskClient, body: object):
     reply = log_in(client, body)
     assert (reply.status_code, reply.json["code"]) == (401, "authentication_failed")
-    assert reply.json["message"] == "The e-mail address or the password is wrong."
+    assert reply.json["message"] == "The email address or password is incorrect."
     assert "Set-Cookie" not in reply.headers
 
 

@@ -192,7 +192,7 @@ def test_init_password_cannot_be_guessed(variant: Variant):
         assert post(client, "/init", {"password": f"guess {number}"}, **far).status_code == 401
     paused = post(client, "/init", {"password": "guess 6"}, **far)
     assert (paused.status_code, paused.json["code"]) == (429, "too_many_login_failures")
-    assert "This is not the INIT_PASSWORD" in paused.json["message"]
+    assert "Incorrect INIT_PASSWORD" in paused.json["message"]
 
 
 def test_the_right_init_password_is_taken_after_any_number_of_wrong_ones(variant: Variant):
@@ -224,7 +224,7 @@ def test_another_secret_key_is_noticed(context: FlaskApp, client: FlaskClient, s
     check_secret_key(db.session, "any key before set-up")
     assert post(client, "/setup", SETUP).status_code == 201
     check_secret_key(db.session, right := settings.secret_key or "")
-    with pytest.raises(WrongSecretKey, match="SECRET_KEY is not the one"):
+    with pytest.raises(WrongSecretKey, match="SECRET_KEY doesn't match"):
         check_secret_key(db.session, "another key")
     installation = db.session.get(Installation, 1)
     assert installation is not None

@@ -1,4 +1,4 @@
-"""The workspaces one belongs to."""
+"""List your workspaces."""
 
 from uuid import uuid4
 
@@ -119,7 +119,7 @@ def test_owners_and_admins_rename(bob: Person, flask_app: FlaskApp, role: str):
         assert reply.status_code == 200
     else:
         assert (reply.status_code, reply.json["code"]) == (403, "forbidden")
-        assert f"yours is {role}" in reply.json["message"]
+        assert f"your role is {role}" in reply.json["message"]
         assert bob.get("/workspaces/current").json["name"] == "Alice's Workspace"
 
 

@@ -81,7 +81,7 @@ def test_on_a_terminal_it_is_asked(cli: CommandLine, folder: Path, answer: str, 
 
 def test_versions_are_listed_and_restored(cli: CommandLine, folder: Path):
     assert cli("versions", "--json").json["versions"] == []
-    assert "Nothing has been published" in cli("versions").out
+    assert "No versions published" in cli("versions").out
     first = cli("push", folder, "--publish", "--note", "the first", "--activate", "--json").json
     fill(folder, {"README.md": "changed"})
     second = cli("push", folder, "--publish", "--json").json

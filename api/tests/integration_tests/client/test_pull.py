@@ -117,7 +117,7 @@ def test_a_folder_of_the_tree_is_pulled(cli: CommandLine, folder: Path, here: Pa
     cli("pull", here, "--under", "SKILLS/pdf")
     assert contents(here) == {"SKILL.md": "pdf"}
     assert cli("verify", here, "--under", "skills/pdf", "--json").json["same"]
-    assert "no folder absent" in cli("pull", here, "--under", "absent", code=3).err
+    assert "Folder absent not found" in cli("pull", here, "--under", "absent", code=3).err
 
 
 def test_junk_in_a_tree_is_not_written(cli: CommandLine, here: Path):

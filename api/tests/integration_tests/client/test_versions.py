@@ -44,8 +44,8 @@ def test_publish_activate_diff_and_go_back(cli: CommandLine, folder: Path, tmp_p
 
 def test_what_is_not_there_and_what_is_no_version(cli: CommandLine, folder: Path):
     assert cli("activate", 7, "--json", code=3).json["error"]["code"] == "app_asset_version_not_found"
-    assert "No version of this app is active" in cli("diff", code=3).err
-    assert "neither the number" in cli("diff", "yesterday", code=2).err
+    assert "This app has no active version" in cli("diff", code=3).err
+    assert "neither a version number" in cli("diff", "yesterday", code=2).err
     cli("diff", "draft", "draft", code=2)
     cli("pull", folder, "--version", "../tree", code=2)
 

@@ -47,7 +47,7 @@ def test_one_that_ends_too_early_is_reported_with_the_end_of_its_log(lock: DataL
     child = shell(lock, "seq 100; echo cannot find the moon; exit 3")
     child.start()
     assert wait_for(lambda: not child.alive, 5)
-    with pytest.raises(StartError, match=r"child ended with status 3.*\n.*\n") as ended:
+    with pytest.raises(StartError, match=r"child exited with status 3.*\n.*\n") as ended:
         child.wait_until_ready()
     assert "cannot find the moon" in str(ended.value)
     assert "  100\n" in str(ended.value)

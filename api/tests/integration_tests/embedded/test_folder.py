@@ -32,25 +32,25 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
 def reason(data: Path) -> str:
     with pytest.raises(StartError) as refused:
         servers.start(data, durable=False)
-    assert f"TREELINE_DATA={data} cannot be used" in str(refused.value)
+    assert f"TREELINE_DATA={data} can't be used" in str(refused.value)
     return str(refused.value)
 
 
 @pytest.mark.parametrize("data", ["file", "file/data", "file/deep/data"])
 def test_a_folder_that_is_none(tmp_path: Path, data: str):
     (tmp_path / "file").write_text("")
-    assert "no folder" in reason(tmp_path / data)
+    assert "not a folder" in reason(tmp_path / data)
 
 
 def test_a_disk_that_can_only_be_read(tmp_path: Path):
     with mounted(tmp_path / "disk", "ro") as disk:
-        assert "only be read" in reason(disk)
-        assert "only be read" in reason(disk / "data")
+        assert "read-only" in reason(disk)
+        assert "read-only" in reason(disk / "data")
 
 
 def test_a_disk_without_room(tmp_path: Path):
     with mounted(tmp_path / "disk", "size=16k") as disk:
-        assert "no room" in reason(disk / "data")
+        assert "disk is full" in reason(disk / "data")
         assert list((disk / "data").iterdir()) == []
 
 

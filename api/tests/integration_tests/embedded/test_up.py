@@ -46,7 +46,7 @@ class Up:
         return self.output.read_text()
 
     def ready(self) -> "Up":
-        assert wait_for(lambda: "Ctrl-C stops everything" in self.said or self.process.poll() is not None, 90)
+        assert wait_for(lambda: "Press Ctrl-C to stop" in self.said or self.process.poll() is not None, 90)
         assert self.process.poll() is None, self.said
         return self
 
@@ -127,16 +127,16 @@ def test_a_taken_port_is_named(up: Callable[..., Up]):
         port = taken.getsockname()[1]
         refused = up(WEB_PORT=str(port))
         assert refused.process.wait(30) == 1
-    assert f"WEB_PORT: cannot listen on 127.0.0.1, port {port}" in refused.said
+    assert f"WEB_PORT: can't listen on 127.0.0.1, port {port}" in refused.said
 
 
 def test_servers_that_do_not_answer_are_named_at_once(up: Callable[..., Up]):
     refused = up(DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/nothing")
     assert refused.process.wait(30) == 1
-    assert "DATABASE_URL: PostgreSQL does not answer" in refused.said
+    assert "DATABASE_URL: can't connect to PostgreSQL" in refused.said
     refused = up("other", REDIS_URL=f"redis://127.0.0.1:{free_port()}/0")
     assert refused.process.wait(30) == 1
-    assert "REDIS_URL: Redis does not answer" in refused.said
+    assert "REDIS_URL: can't connect to Redis" in refused.said
 
 
 def test_a_database_that_cannot_be_migrated_is_served_to_nobody(up: Callable[..., Up], tmp_path: Path):
@@ -147,7 +147,7 @@ def test_a_database_that_cannot_be_migrated_is_served_to_nobody(up: Callable[...
         engine.dispose()
         refused = up(DATABASE_URL=own.database_url, REDIS_URL=own.redis_url)
         assert refused.process.wait(60) == 1
-    assert "could not be migrated" in refused.said
+    assert "Database migration failed" in refused.said
     assert "accounts" in refused.said
     assert not (refused.data / "logs" / "api.log").exists()
 
@@ -217,7 +217,7 @@ def test_a_part_that_cannot_live_ends_the_start_and_says_why(up: Callable[..., U
     (kept / "appendonly.aof.manifest").write_text("nonsense")
     refused = up()
     assert refused.process.wait(60) == 1
-    assert "redis ended with status 1" in refused.said
+    assert "redis exited with status 1" in refused.said
     assert "AOF manifest file" in refused.said
 
 

@@ -84,7 +84,7 @@ def test_s3_that_is_away_is_said_by_every_call():
         lambda: away.adopt(key, new_key(), "1"),
     ]
     for call in calls:
-        with pytest.raises(StorageUnavailable, match=r"^S3 does not answer: EndpointConnectionError$"):
+        with pytest.raises(StorageUnavailable, match=r"^S3 is not responding: EndpointConnectionError$"):
             call()
 
 
@@ -101,7 +101,7 @@ def test_a_cut_in_the_middle_of_a_put_is_survived(wire: Wire, direct: S3Storage,
 @pytest.mark.parametrize("data", [SMALL, LARGE])
 def test_a_cut_that_stays_leaves_nothing(wire: Wire, storage: S3Storage, direct: S3Storage, data: bytes):
     wire.left = len(data) // 2
-    with pytest.raises(StorageUnavailable, match="S3 does not answer"):
+    with pytest.raises(StorageUnavailable, match="S3 is not responding"):
         storage.put(new_key(), chunks(data))
     assert kept(direct) == []
     # What could not be told to S3 then is told by retention.
@@ -114,7 +114,7 @@ def test_a_put_whose_answer_is_lost_leaves_nothing(
     wire: Wire, storage: S3Storage, direct: S3Storage, data: bytes, last: str
 ):
     wire.lost = last
-    with pytest.raises(StorageUnavailable, match="S3 does not answer"):
+    with pytest.raises(StorageUnavailable, match="S3 is not responding"):
         storage.put(new_key(), chunks(data))
     assert any(began.startswith("DELETE") for began in wire.requests)
     assert (kept(direct), unfinished(direct)) == ([], 0)
@@ -122,7 +122,7 @@ def test_a_put_whose_answer_is_lost_leaves_nothing(
 
 def test_a_part_that_is_refused_leaves_nothing(wire: Wire, storage: S3Storage, direct: S3Storage):
     wire.refused, wire.status = r"PUT \S*partNumber=2", 403
-    with pytest.raises(StorageUnavailable, match=r"^S3 refused UploadPart: 403$"):
+    with pytest.raises(StorageUnavailable, match=r"^S3 rejected UploadPart: 403$"):
         storage.put(new_key(), chunks(LARGE))
     assert (kept(direct), unfinished(direct)) == ([], 0)
 
@@ -132,7 +132,7 @@ def test_an_s3_that_answers_with_errors_is_asked_again_where_it_helps(
     wire: Wire, direct: S3Storage, status: int, attempts: int
 ):
     wire.refused, wire.status = "GET", status
-    with pytest.raises(StorageUnavailable, match=f"^S3 refused GetObject: {status}$"):
+    with pytest.raises(StorageUnavailable, match=f"^S3 rejected GetObject: {status}$"):
         at(wire.url, direct.bucket).read(new_key(), 0, 1)
     assert len(wire.requests) == attempts
 
@@ -148,7 +148,9 @@ def test_an_s3_that_does_not_know_an_option_is_not_away(wire: Wire, direct: S3St
     storage = at(wire.url, direct.bucket)
     for act in (lambda: storage.read(new_key(), 0, 1), lambda: storage.put(new_key(), chunks(SMALL))):
         wire.requests.clear()
-        with pytest.raises(StorageRejected, match=f"^S3 does not take an option of .*Object: {code or status}") as told:
+        with pytest.raises(
+            StorageRejected, match=f"^S3 does not support an option of .*Object: {code or status}"
+        ) as told:
             act()
         assert ("A header you provided" in str(told.value)) == bool(code)
         assert sum(began.startswith(("GET", "PUT")) for began in wire.requests) == 1
@@ -174,7 +176,7 @@ def test_a_read_that_is_cut_never_looks_whole(wire: Wire, storage: S3Storage, di
     reading = storage.read(key, 0, len(LARGE))
     first = next(reading)
     wire.left = 0
-    with pytest.raises(StorageUnavailable, match="S3 does not answer"):
+    with pytest.raises(StorageUnavailable, match="S3 is not responding"):
         list(reading)
     assert LARGE.startswith(first)
 

@@ -60,7 +60,7 @@ def test_a_full_bucket_is_a_full_disk(
     server: ThreadingHTTPServer, storage: S3Storage, status: int, code: str, size: int
 ):
     server.says = (status, code)  # pyright: ignore[reportAttributeAccessIssue]  the test's own attribute
-    with pytest.raises(OSError, match="no room left") as full:
+    with pytest.raises(OSError, match="S3 is full") as full:
         storage.put(new_key(), [bytes(size)])
     assert full.value.errno == errno.ENOSPC
 

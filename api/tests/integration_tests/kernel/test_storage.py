@@ -149,7 +149,7 @@ def test_it_can_be_checked(storage: Storage):
 def test_a_bucket_that_is_not_there_is_said(connected: S3Storage):
     storage = S3Storage(connected.client, "another-bucket", connected.credentials)
     for call in (storage.check, lambda: storage.put(new_key(), [b"abc"]), lambda: storage.read(new_key(), 0, 1)):
-        with pytest.raises(StorageUnavailable, match=r"S3 refused .*: (404|NoSuchBucket)"):
+        with pytest.raises(StorageUnavailable, match=r"S3 rejected .*: (404|NoSuchBucket)"):
             call()
 
 

@@ -1,4 +1,4 @@
-"""A new SECRET_KEY: what the old one sealed is opened, sealed anew, and then the old one is gone."""
+"""A new SECRET_KEY: what the old one sealed is opened, re-encrypted, and then the old one is gone."""
 
 import pytest
 from click.testing import CliRunner
@@ -103,4 +103,4 @@ def test_the_command(settings: Settings, flask_app: FlaskApp, monkeypatch: pytes
         monkeypatch.setenv("SECRET_KEY_PREVIOUS", f"unrelated, {settings.secret_key}")
         result = CliRunner().invoke(main, ["rotate-key"])
         assert result.exit_code == 0, result.output
-        assert "provider_credentials.sealed: 0 sealed anew" in result.output
+        assert "provider_credentials.sealed: 0 re-encrypted" in result.output

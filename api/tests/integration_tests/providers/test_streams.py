@@ -108,7 +108,7 @@ def test_an_answer_that_says_that_it_is_over_is_whole(
     assert (text, end.text, end.finish_reason) == ("Half an", "Half an", finish)
 
 
-FILTER, CUT, FAILED = "content filter applied", "before it was complete", "could not finish"
+FILTER, CUT, FAILED = "because of its content filter", "before it was complete", "couldn't finish"
 NOT_WHOLE: list[tuple[str, list[bytes], str]] = [
     ("openai", [chunk(WORDS)], CUT),
     ("openai", [chunk(WORDS, "null")], CUT),
@@ -121,15 +121,15 @@ NOT_WHOLE: list[tuple[str, list[bytes], str]] = [
     ("openai", [chunk(WORDS), event({"error": "GPU lost"})], "GPU lost"),
     ("openai", [chunk(WORDS), event({"object": "error", "message": "GPU lost"})], "GPU lost"),
     ("openai", [chunk(WORDS), b"event: error\ndata: GPU lost\n\n"], "GPU lost"),
-    ("openai", [chunk(WORDS), b"data: <oops>\n\n"], "no answer: <oops>"),
-    ("openai", [], "before it began"),
-    ("openai", [DONE], "before it began"),
-    ("openai", [b": ping\n\n", b"event: ping\n\n"], "before it began"),
-    ("openai", [b"<!doctype html><title>Log in</title>"], r"a web page \(Log in\): check the address"),
+    ("openai", [chunk(WORDS), b"data: <oops>\n\n"], "invalid response: <oops>"),
+    ("openai", [], "empty response"),
+    ("openai", [DONE], "empty response"),
+    ("openai", [b": ping\n\n", b"event: ping\n\n"], "empty response"),
+    ("openai", [b"<!doctype html><title>Log in</title>"], r"a web page \(Log in\). Check the URL"),
     ("openai", [b'{"error": {"message": "GPU lost"}}'], "GPU lost"),
     ("openai", [b'{"detail": "GPU lost"}'], "GPU lost"),
-    ("openai", [b"{half"], "no answer: {half"),
-    ("openai", [b"Service down"], "no answer: Service down"),
+    ("openai", [b"{half"], "invalid response: {half"),
+    ("openai", [b"Service down"], "invalid response: Service down"),
     ("openai", [chunk(WORDS), event({"code": 500, "msg": "GPU lost"})], "status 500: GPU lost"),
     ("openai", [chunk(WORDS), event({"detail": "GPU lost"})], "GPU lost"),
     ("openai", [event({"choices": None, "base_resp": {"status_code": 1004, "status_msg": "GPU lost"}})], "GPU lost"),
@@ -140,13 +140,13 @@ NOT_WHOLE: list[tuple[str, list[bytes], str]] = [
     ("anthropic", [STARTED, SAID], CUT),
     ("anthropic", [STARTED, SAID, stopped("refusal")], FILTER),
     ("anthropic", [STARTED, SAID, claude("error", error={"type": "api_error", "message": "GPU lost"})], "GPU lost"),
-    ("anthropic", [STARTED, claude("ping")], "before it began"),
+    ("anthropic", [STARTED, claude("ping")], "empty response"),
     ("google", [gemini({"text": "Half an"})], CUT),
     ("google", [gemini({"text": "Half an"}, finish="SAFETY")], FILTER),
     ("google", [gemini(finish="MALFORMED_FUNCTION_CALL")], FAILED),
     ("google", [event({"promptFeedback": {"blockReason": "OTHER"}})], FILTER),
     ("google", [gemini({"text": "Half an"}), event({"error": {"code": 500, "message": "GPU lost"}})], "GPU lost"),
-    ("google", [], "before it began"),
+    ("google", [], "empty response"),
 ]
 
 
@@ -390,5 +390,5 @@ def test_more_calls_than_a_step_takes_end_the_answer_before_they_are_read(server
 
 def test_more_arguments_than_a_step_takes_end_the_answer_too(server: ModelServer):
     server.send(*calls_of("openai", 1, 20_000_000))
-    with pytest.raises(StepTooLarge, match="arguments of the model's tool calls came to more than"):
+    with pytest.raises(StepTooLarge, match="arguments of the model's tool calls exceed"):
         asked(runtime(server), tools=[READ_FILE])

@@ -53,7 +53,7 @@ def test_it_works(run: Run, files: AssetTools):
 def test_it_is_the_version_that_it_was_begun_with(run: Run, files: AssetTools, tree: Tree):
     tree.ready_file("new.txt", b"Anna has left.\n")
     publish(tree)
-    assert "nothing at /new.txt" in called(run, files, "read", path="/new.txt")
+    assert "Nothing found at /new.txt" in called(run, files, "read", path="/new.txt")
     assert len(json.loads(called(run, files, "search", query="anna"))["hits"]) == 1
 
 
@@ -64,7 +64,7 @@ def test_a_long_file_is_read_in_parts_that_fit(run: Run, flask_app: FlaskApp, tr
     files = AssetTools(UUID(tree.app_id), newest_version(flask_app, tree), storage)
     first = called(run, files, "read", path="/long.txt")
     assert len(first.encode()) <= MAX_OBSERVATION_BYTES
-    assert first.endswith(f"Go on with offset={READ_BYTES}.]")
+    assert first.endswith(f"Continue with offset={READ_BYTES}.]")
     rest = called(run, files, "read", path="/long.txt", offset=READ_BYTES)
     assert first.partition("\n")[0] + rest.partition("\n")[0] == text
 
@@ -73,7 +73,7 @@ def test_a_long_file_is_read_in_parts_that_fit(run: Run, flask_app: FlaskApp, tr
 def test_no_path_leaves_the_tree(run: Run, files: AssetTools, path: str):
     for tool in ("read", "list", "search"):
         more = {"query": "a"} if tool == "search" else {}
-        assert "nothing at" in called(run, files, tool, path=path, **more)
+        assert "Nothing found at" in called(run, files, tool, path=path, **more)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_skills_are_told_by_name_and_opened_when_chosen(run: Run, skills: SkillT
     assert f"- /skills/tides/table.txt ({len(TABLE)} bytes)" in opened
     assert called(run, files, "read", path="/skills/tides/SKILL.md") == SKILL
     for wrong in ("rides", "../tides", None, ["tides"]):
-        assert called(run, skills, "use_skill", name=wrong) == "There is no such skill. There are: tides."
+        assert called(run, skills, "use_skill", name=wrong) == "Unknown skill. Available skills: tides."
 
 
 def test_a_version_without_skills_has_no_such_tool(run: Run, storage: Storage):
@@ -134,4 +134,4 @@ def test_a_long_skill_says_where_to_go_on(run: Run, flask_app: FlaskApp, tree: T
     opened = called(run, SkillTools(app_id, version, storage, found), "use_skill", name="long")
     offset = int(opened.partition("offset=")[2].partition(".")[0])
     rest = called(run, AssetTools(app_id, version, storage), "read", path="/long/SKILL.md", offset=offset)
-    assert opened.partition("\n\n[Go on")[0] + rest.partition("\n[")[0] == "ä" * 15_000
+    assert opened.partition("\n\n[Continue")[0] + rest.partition("\n[")[0] == "ä" * 15_000

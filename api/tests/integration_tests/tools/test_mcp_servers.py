@@ -99,7 +99,7 @@ def test_headers_are_sent_and_never_shown(flask_app: FlaskApp, may_call: Setting
         ({"headers": {"Host": "x"}}, "Host"),
         ({"headers": {"A b": "x"}}, "A b"),
         ({"headers": {"A": "x\r\nB: y"}}, "printable"),
-        ({"headers": {"A": "x", "a": "y"}}, "twice"),
+        ({"headers": {"A": "x", "a": "y"}}, "duplicate header"),
         ({"headers": {f"H{index}": "x" for index in range(21)}}, "20"),
         ({"secret": "x"}, "secret"),
     ],
@@ -128,7 +128,7 @@ def test_this_machine_is_refused_unless_it_is_named(tools: ToolServer, alice: Pe
 def test_what_does_not_speak_mcp_is_refused(may_call: Settings, tools: ToolServer, alice: Person):
     for url, says in (
         (tools.url + "x", "HTTP 404"),
-        ("http://127.0.0.1:1/", "cannot be reached"),
+        ("http://127.0.0.1:1/", "Can't connect to"),
         ("http://no.invalid", "resolved"),
     ):
         reply = alice.post(BASE, json={"name": "x", "server_url": url})
@@ -176,7 +176,7 @@ def test_secrets_are_not_sent_to_another_host(may_call: Settings, alice: Person)
 def test_a_test_says_what_failed_and_the_tools_stay(server: dict[str, Any], tools: ToolServer, alice: Person):
     tools.refuses_with = 503
     tested = alice.post(f"{BASE}/{server['id']}/test").json
-    error = "It answered with HTTP 503."
+    error = "The server returned HTTP 503."
     assert tested == {"ok": False, "error": error, "details": None, "tools": server["tools"]}
     assert alice.get(BASE).json["data"][0]["error"] == tested["error"]
     tools.refuses_with = None
@@ -231,7 +231,7 @@ def test_the_task_asks_all_and_one_dead_server_holds_up_none(
             flask_app.extensions["celery"].tasks["tools.refresh"]()
         assert [stored_names(flask_app, each["id"])[-1] for each in (here, hers)] == ["halve", "halve"]
         stored = row(flask_app, dead["id"])
-        assert "cannot be reached" in (stored.error or "")
+        assert "Can't connect to" in (stored.error or "")
         assert stored_names(flask_app, dead["id"]) == TOOLS
         assert stored.checked_at is not None
 

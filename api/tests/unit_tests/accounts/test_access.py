@@ -22,7 +22,7 @@ def test_what_a_role_may_do(role: str, can: str):
     if can in MAY[role]:
         allow(member, can)
     else:
-        with pytest.raises(Forbidden, match=f"yours is {role}"):
+        with pytest.raises(Forbidden, match=f"your role is {role}"):
             allow(member, can)
 
 

@@ -24,7 +24,7 @@ def test_good_passwords(password: str):
 
 @pytest.mark.parametrize("password", ["", "abcdef1", "abcdefgh", "12345678", "!!!!!!!!", "a1" * 64 + "a"])
 def test_bad_passwords(password: str):
-    with pytest.raises(ValueError, match="8 to 128 characters, among them a letter and a digit"):
+    with pytest.raises(ValueError, match="8 to 128 characters, including a letter and a digit"):
         check_rule(password)
 
 

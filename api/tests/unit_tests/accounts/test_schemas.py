@@ -94,7 +94,7 @@ def test_a_time_zone_is_one_that_exists():
 
 def test_a_new_password_is_said_twice():
     body = {"password": None, "new_password": "Correct-horse-9", "repeat_new_password": "Correct-horse-8"}
-    assert "repeat_new_password differs" in refused(PasswordIn, body)
+    assert "repeat_new_password must match" in refused(PasswordIn, body)
 
 
 def test_unknown_keys_are_ignored():

@@ -62,13 +62,13 @@ def test_an_option_may_be_longer_than_a_text():
 @pytest.mark.parametrize(
     ("kind", "more", "why"),
     [
-        ("select", {"options": ["a"], "default": "z"}, "default is one of a"),
-        ("number", {"default": "three"}, "default is a number"),
-        ("checkbox", {"default": "yes"}, "default is true or false"),
-        ("text-input", {"default": 3}, "default is a text"),
-        ("paragraph", {"default": "four", "max_length": 3}, "default has at most 3 characters"),
-        ("file", {}, "files come with the question"),
-        ("file-list", {}, "files come with the question"),
+        ("select", {"options": ["a"], "default": "z"}, "default must be one of a"),
+        ("number", {"default": "three"}, "default must be a number"),
+        ("checkbox", {"default": "yes"}, "default must be true or false"),
+        ("text-input", {"default": 3}, "default must be text"),
+        ("paragraph", {"default": "four", "max_length": 3}, "default can have at most 3 characters"),
+        ("file", {}, "files are attached to messages"),
+        ("file-list", {}, "files are attached to messages"),
     ],
 )
 def test_a_field_that_nobody_could_leave_empty_is_refused(kind: str, more: dict[str, Any], why: str):
@@ -78,7 +78,7 @@ def test_a_field_that_nobody_could_leave_empty_is_refused(kind: str, more: dict[
 
 @pytest.mark.parametrize("several", [{"select": {}, "number": {}}, {}, "x", {"number": 3}])
 def test_a_field_has_one_kind(several: Any):
-    with pytest.raises(ValidationError, match="one key, its kind"):
+    with pytest.raises(ValidationError, match="one key, the field type"):
         FormField.model_validate(several)
 
 

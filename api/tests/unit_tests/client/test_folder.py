@@ -54,7 +54,7 @@ def test_names_that_no_tree_can_hold_are_all_named(tmp_path: Path):
     found = scan(tmp_path)
     assert list(found.files) == ["a/README.md", "fine"]
     assert len(found.problems) == 5
-    assert any("a/README.md is the same name" in problem for problem in found.problems)
+    assert any("a/README.md has the same name" in problem for problem in found.problems)
     with pytest.raises(LocalFiles) as refused:
         found.refuse_problems()
     assert refused.value.exit_code == 5

@@ -147,12 +147,12 @@ def test_an_ignore_file_that_cannot_be_read_is_refused(tmp_path: Path):
     if os.geteuid() == 0:
         pytest.skip("root reads everything")
     (tmp_path / ".treelineignore").touch(0o000)
-    with pytest.raises(LocalFiles, match="cannot be read"):
+    with pytest.raises(LocalFiles, match="can't be read"):
         scan(tmp_path)
 
 
 def test_the_console_leaves_out_the_same_system_files(tmp_path: Path):
-    console = Path(__file__).parents[4] / "web/src/features/assets/bring/junk.ts"
+    console = Path(__file__).parents[4] / "web/src/features/assets/local/junk.ts"
     names, prefixes = (
         json.loads(re.sub(r",\s*\]", "]", found))
         for found in re.findall(r"= (?:new Set\()?(\[.*?\])", console.read_text(), re.S)

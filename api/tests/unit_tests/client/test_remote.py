@@ -101,7 +101,7 @@ def test_too_many_requests_is_a_refusal_in_the_end():
         (400, "app_asset_invalid_batch", "no hint here"),
         (401, "unauthorized", "TREELINE_KEY"),
         (403, "forbidden", ""),
-        (404, "not_found", "Is http"),
+        (404, "not_found", "Check that http"),
         (404, "app_asset_version_not_found", ""),
         (412, "app_asset_stale", "treeline assets status"),
         (413, "app_asset_too_many_nodes", "/v1/assets/limits"),
@@ -126,7 +126,7 @@ def test_another_kind_of_server_is_recognised():
     page = Reply(200, b"<html>", {"Content-Type": "text/html"})
     moved = Reply(308, b"", {"Location": "https://other.example/"})
     with scripted(page, moved, Reply(404, b"<html>")) as server:
-        for said in ("does not answer as a Treeline server", "other.example", "answers 404"):
+        for said in ("is not a Treeline server", "other.example", "returned 404"):
             with pytest.raises(Refused, match=said):
                 ask(server)
 
@@ -200,7 +200,7 @@ def test_spoiled_bytes_are_not_taken():
 
 def test_a_server_that_sends_something_else_is_refused():
     store = Store([b"content"])
-    with scripted(answer=store) as server, pytest.raises(Refused, match="not asked for"):
+    with scripted(answer=store) as server, pytest.raises(Refused, match="not requested"):
         collect(server, dict.fromkeys(store.sizes, 3))
 
 

@@ -36,9 +36,9 @@ def test_a_secret_stays_where_it_comes_back_masked():
     for sent in (masked(KEY), HIDDEN):
         assert taken(OPENAI, {"api_key": sent}, known) == known
     assert taken(OPENAI, {"api_key": "sk-new"}, known) == {"api_key": "sk-new"}
-    with pytest.raises(InvalidInput, match="needs it"):
+    with pytest.raises(InvalidInput, match="required by"):
         taken(OPENAI, {}, known)
-    with pytest.raises(InvalidInput, match="enter it again"):
+    with pytest.raises(InvalidInput, match="enter this again"):
         taken(OPENAI, {"api_key": HIDDEN, "base_url": "https://elsewhere.example.com"}, known)
 
 

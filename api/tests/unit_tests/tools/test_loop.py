@@ -164,12 +164,12 @@ def test_calls_are_carried_out_until_the_model_answers():
 @pytest.mark.parametrize(
     ("call", "observed"),
     [
-        (("look", '{"at": '), "The arguments are not JSON"),
+        (("look", '{"at": '), "The arguments are not valid JSON"),
         (("look", "[1]"), "must be a JSON object: [1]"),
-        (("look", "[" * 100_000), "The arguments are not JSON"),
+        (("look", "[" * 100_000), "The arguments are not valid JSON"),
         (("look", '{"at": NaN}'), "NaN is no JSON"),
-        (("fly to it", "{}"), "There is no tool fly_to_it. There are"),
-        (("fly", "{}"), "There is no tool fly. There are: look, fail"),
+        (("fly to it", "{}"), "Unknown tool fly_to_it. Available tools"),
+        (("fly", "{}"), "Unknown tool fly. Available tools: look, fail"),
         (("fail", "{}"), "The tool failed: ZeroDivisionError."),
         (("refuse", "{}"), "There is no moon."),
     ],
@@ -219,7 +219,7 @@ def test_at_a_limit_the_model_answers_with_what_it_has(limits: Limits, limit: st
 def test_a_tool_that_hangs_is_broken_off_and_the_model_asked_once_more():
     answers = said("", ("hang", "{}"), ("look", "{}")), said("Nothing found")
     listener, answer = heard(*answers, limits=Limits(seconds=0.1))
-    assert listener.observations == ["Broken off: the time is used up.", "Not called: the time is used up."]
+    assert listener.observations == ["Canceled: time limit reached.", "Not called: time limit reached."]
     assert (answer.text, answer.limit) == ("Nothing found ", "the limit of 0.1 seconds")
 
 

@@ -22,24 +22,24 @@ configs = Routes(
 
 @configs.get("/model-config", can="read", refusals=[AppNotFound])
 def read_config(configs: ConfigService) -> dict[str, object]:
-    """How the app answers; the defaults if nobody has said."""
+    """Get the app's current config, or the defaults if none was published."""
     return AppConfig.of(configs.current()).as_sent()
 
 
 @configs.post("/model-config", can="edit", refusals=[AppNotFound, NotForThisMode])
 def publish_config(configs: ConfigService, body: AppConfig) -> ConfigPublished:
-    """Say how the app answers, from the next question on. What is absent gets its default."""
+    """Publish a config. It applies from the next message on; omitted fields get their defaults."""
     return ConfigPublished(id=configs.publish(body, current_member().account_id).id)
 
 
 @configs.get("/model-configs", can="read", refusals=[AppNotFound])
 def list_configs(configs: ConfigService, query: PageQuery) -> Page[ConfigOut]:
-    """How the app answers and has answered, the newest first."""
+    """List the app's configs, newest first."""
     rows, total = configs.page(query.offset, query.limit)
     return Page.of([ConfigOut.of(row, configs.app.model_config_id) for row in rows], total, query)
 
 
 @configs.post("/model-configs/<uuid:config_id>/restore", can="edit", refusals=[AppNotFound, ConfigNotFound])
 def restore_config(configs: ConfigService, config_id: UUID) -> ConfigPublished:
-    """Answer like an earlier config again, as a new one."""
+    """Restore an earlier config as a new one."""
     return ConfigPublished(id=configs.restore(config_id, current_member().account_id).id)

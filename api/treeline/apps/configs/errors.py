@@ -4,7 +4,7 @@ from treeline.kernel.errors import ApiError, NotFound
 class ConfigNotFound(NotFound):
     code = "model_config_not_found"
 
-    def __init__(self, message: str = "This app has no such config."):
+    def __init__(self, message: str = "Config not found in this app."):
         super().__init__(message)
 
 

@@ -45,19 +45,21 @@ class FormField(Part):
             ((kind, inner),) = value.items()
             if isinstance(inner, dict):
                 return {**inner, "kind": kind}
-        raise invalid("field_kind", "a field is an object with one key, its kind, such as {example}", example=EXAMPLE)
+        raise invalid(
+            "field_kind", "a field must be an object with one key, the field type, such as {example}", example=EXAMPLE
+        )
 
     @field_validator("kind", mode="before")
     @classmethod
     def _no_file(cls, kind: Any) -> Any:
         if kind in FILES:
-            raise invalid("field_file", "files come with the question, not in the form: see file_upload")
+            raise invalid("field_file", "files are attached to messages, not to the form: use file_upload")
         return kind
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.kind == "select" and not self.options:
-            raise invalid("select_options", "a select needs options")
+            raise invalid("select_options", "a select field needs options")
         if self.default not in (None, ""):
             try:
                 self.taken(self.default)
@@ -85,25 +87,25 @@ class FormField(Part):
         if self.kind == "number":
             return _number(given)
         if not isinstance(given, str):
-            raise NotTaken("string_type", f"is a text, not {given!r:.60}")
+            raise NotTaken("string_type", f"must be text, not {given!r:.60}")
         if self.kind == "select":
             if given not in self.options:
                 raise NotTaken(
-                    "literal_error", f"is one of {', '.join(self.options)}", expected=", ".join(self.options)
+                    "literal_error", f"must be one of {', '.join(self.options)}", expected=", ".join(self.options)
                 )
             return given
         most = self.max_length or MAX_TEXT
         if len(given) > most:
-            raise NotTaken("string_too_long", f"has at most {most} characters", max_length=most)
+            raise NotTaken("string_too_long", f"can have at most {most} characters", max_length=most)
         if "\0" in given:
-            raise NotTaken("text_nul", "holds no NUL character")
+            raise NotTaken("text_nul", "can't contain NUL characters")
         return given
 
 
 def _ticked(given: Any) -> bool:
     # 1 and 0 are equal to True and False.
     if not isinstance(given, (bool, str, int)) or given not in TICKS:
-        raise NotTaken("bool_type", "is true or false")
+        raise NotTaken("bool_type", "must be true or false")
     return TICKS[given]
 
 
@@ -117,4 +119,4 @@ def _number(given: Any) -> int | float:
                     return number
             except (ValueError, OverflowError):
                 continue
-    raise NotTaken("float_type", "is a number")
+    raise NotTaken("float_type", "must be a number")

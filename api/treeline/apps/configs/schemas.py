@@ -43,7 +43,7 @@ class Switch(Part):
 
 
 class Unavailable(Open):
-    """A feature that Treeline does not have."""
+    """A feature that is not supported yet."""
 
     enabled: bool = False
 
@@ -51,7 +51,7 @@ class Unavailable(Open):
     @classmethod
     def _disabled(cls, enabled: bool) -> bool:
         if enabled:
-            raise invalid("feature_missing", "Treeline does not have this feature yet: leave it disabled")
+            raise invalid("feature_missing", "not supported yet: leave it disabled")
         return enabled
 
 
@@ -62,7 +62,7 @@ class ImageUpload(Switch):
 
 
 class FileUpload(Switch):
-    """Which files a question may bring. `image` alone is the older way to say so."""
+    """Which files can be attached to a message. `image` alone is the older format."""
 
     allowed_file_types: list[FileType] = Field(default=["image", "document"], max_length=MAX_CHOICES)
     allowed_file_extensions: list[str] = Field(default_factory=list, max_length=1000)
@@ -90,7 +90,7 @@ class FileUpload(Switch):
 
 
 class AgentTool(Part):
-    """A tool that the agent may call; of an MCP server of the workspace."""
+    """A tool of one of the workspace's MCP servers that the agent can call."""
 
     provider_type: Literal["mcp"]
     provider_id: str = Field(min_length=1, max_length=255)
@@ -111,7 +111,7 @@ class AgentMode(Part):
 
 
 class Retrieval(Open):
-    """Of knowledge, which is not there: nothing may be named."""
+    """Knowledge retrieval, which is not supported yet: it must be empty."""
 
     datasets: dict[str, Any] = Field(default_factory=dict)
 
@@ -119,12 +119,12 @@ class Retrieval(Open):
     @classmethod
     def _none(cls, datasets: dict[str, Any]) -> dict[str, Any]:
         if datasets.get("datasets"):
-            raise invalid("knowledge_missing", "Treeline does not have knowledge yet: name no datasets")
+            raise invalid("knowledge_missing", "knowledge is not supported yet: remove the datasets")
         return datasets
 
 
 class DeclaredVariable(Part):
-    """A value that each conversation keeps for itself; `value` is what it begins with."""
+    """A variable with a value per conversation; `value` is the initial value."""
 
     name: VariableName
     value_type: ValueType = "string"
@@ -136,12 +136,12 @@ class DeclaredVariable(Part):
         if self.value is None:
             self.value = nothing(self.value_type)
         elif not fits(self.value_type, self.value):
-            raise invalid("variable_value", "value is of type {value_type}", value_type=self.value_type)
+            raise invalid("variable_value", "value must be of type {value_type}", value_type=self.value_type)
         return self
 
 
 class AppConfig(Part):
-    """How an app answers."""
+    """An app's config."""
 
     model: ModelChoice | None = None
     pre_prompt: str = Field(default="", max_length=MAX_PROMPT)
@@ -168,7 +168,7 @@ class AppConfig(Part):
     @classmethod
     def _simple(cls, value: Any) -> Any:
         if value == "advanced":
-            raise invalid("prompt_type", "Treeline does not have prompts of several messages: write it into pre_prompt")
+            raise invalid("prompt_type", "multi-message prompts are not supported: use pre_prompt")
         return value
 
     @field_validator("user_input_form", "conversation_variables")
@@ -178,7 +178,10 @@ class AppConfig(Part):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise invalid(
-                "names_twice", "{names} stands in {field} twice", names=", ".join(twice), field=info.field_name
+                "names_twice",
+                "{names} appears more than once in {field}",
+                names=", ".join(twice),
+                field=info.field_name,
             )
         return given
 
@@ -200,7 +203,7 @@ class ConfigPublished(Done):
 
 
 class ConfigOut(Schema):
-    """A config that the app has, or had. `current`: the one that it answers with."""
+    """A published config. `current`: whether the app uses it now."""
 
     id: UUID
     config: dict[str, Any]

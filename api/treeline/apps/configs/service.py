@@ -37,7 +37,7 @@ class ConfigService:
 
     def _add(self, config: AppConfig, by: UUID | None, *, published: bool) -> AppModelConfig:
         if self.app.mode not in MODES:
-            raise NotForThisMode(f"An app of mode {self.app.mode} has no model config; {', '.join(MODES)} have.")
+            raise NotForThisMode(f"Apps in {self.app.mode} mode have no model config; only {', '.join(MODES)} apps do.")
         for check in config_checks.given():
             check(self.session, self.app, config)
         row = AppModelConfig(app_id=self.app.id, config=config.as_sent(), published=published, created_by=by)

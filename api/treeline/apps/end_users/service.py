@@ -20,7 +20,7 @@ class EndUserService:
     def obtain(self, session_id: str) -> EndUser:
         """The end user of this name, made on their first use. Raises InvalidInput for what is no name."""
         if not 1 <= len(session_id) <= MAX_NAME or "\0" in session_id:
-            raise InvalidInput(f"user: the name of an end user has 1 to {MAX_NAME} characters, and no NUL.")
+            raise InvalidInput(f"user: must have 1 to {MAX_NAME} characters and no NUL characters.")
         found = self.find(session_id)
         if found is not None:
             return found

@@ -56,12 +56,12 @@ def _sent_key() -> str:
     """From the header and nowhere else: a browser sends cookies by itself, and addresses end up in logs."""
     header = request.headers.get("Authorization", "")
     if not header:
-        raise KeyMissing(f"There is no API key: send the header Authorization: Bearer {PREFIX}….")
+        raise KeyMissing(f"API key missing: send the header Authorization: Bearer {PREFIX}….")
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
-        raise KeyMissing(f"The header Authorization takes the scheme Bearer here: Authorization: Bearer {PREFIX}….")
+        raise KeyMissing(f"The Authorization header must use the Bearer scheme: Authorization: Bearer {PREFIX}….")
     if not token.strip():
-        raise KeyMissing(f"The header Authorization holds no API key: Authorization: Bearer {PREFIX}….")
+        raise KeyMissing(f"The Authorization header doesn't contain an API key: Authorization: Bearer {PREFIX}….")
     return token.strip()
 
 
@@ -69,7 +69,7 @@ APP_KEY = Access(
     "app key",
     _check,
     refusals=(KeyMissing, KeyUnknown, ApiDisabled),
-    security={"appKey": {"type": "http", "scheme": "bearer", "description": "An API key of one app: app-…"}},
+    security={"appKey": {"type": "http", "scheme": "bearer", "description": "The API key of an app: app-…"}},
 )
 
 
@@ -79,5 +79,5 @@ def key_app(can: str) -> App:
         raise KeyForbids
     app = db.session.scalars(WITH_AUTHOR, {"app_id": current_key().app_id}).one_or_none()
     if app is None:
-        raise AppNotFound("The app of this API key has been deleted.")
+        raise AppNotFound("The app this API key belongs to has been deleted.")
     return app

@@ -36,13 +36,13 @@ TOOL_ICON = {"background": "#e8f0fe", "content": "🔧"}
 
 @keys.get("", can="edit", refusals=[AppNotFound])
 def list_keys(keys: ApiKeyService) -> ApiKeysOut:
-    """The app's API keys, the oldest first; of each only the ends are shown."""
+    """List the app's API keys, oldest first. Keys are masked."""
     return ApiKeysOut(data=[ApiKeyOut.of(key) for key in keys.all()])
 
 
 @keys.post("", can="edit", status=201, refusals=[AppNotFound, TooManyKeys])
 def create_key(keys: ApiKeyService, body: ApiKeyIn) -> ApiKeyOut:
-    """Create an API key. This reply is the only one that ever holds the whole of it."""
+    """Create an API key. Only this response contains the full key."""
     key, token = keys.create(body.name)
     return ApiKeyOut.of(key, token)
 
@@ -55,19 +55,19 @@ def rename_key(keys: ApiKeyService, key_id: UUID, body: ApiKeyRename) -> ApiKeyO
 
 @keys.delete("/<uuid:key_id>", can="manage", status=204, refusals=[AppNotFound, KeyNotFound])
 def delete_key(keys: ApiKeyService, key_id: UUID) -> None:
-    """Delete an API key: whoever holds it is refused from now on."""
+    """Delete an API key. It stops working immediately."""
     keys.delete(key_id)
 
 
 @info.get("/info", can="read", refusals=[AppNotFound])
 def read_info(app: App) -> AppInfo:
-    """The app that the key is of."""
+    """Get the app the API key belongs to."""
     return AppInfo.model_validate(app)
 
 
 @info.get("/parameters", can="read", refusals=[AppNotFound])
 def read_parameters(app: App) -> AppParameters:
-    """What the app asks for and offers: its form, its opening, which files it takes."""
+    """Get the app's parameters: input form, opening statement, allowed files."""
     config = AppConfig.of(ConfigService(db.session, app).current())
     limits = UploadLimits.model_validate(current.settings(AppSettings).upload_limits)
     return AppParameters.model_validate({**config.as_sent(), "system_parameters": limits})
@@ -75,6 +75,6 @@ def read_parameters(app: App) -> AppParameters:
 
 @info.get("/meta", can="read", refusals=[AppNotFound])
 def read_meta(app: App) -> AppMeta:
-    """The tools that the app's agent may call, and what stands for each."""
+    """Get the tools the app's agent can call, with their icons."""
     tools = AppConfig.of(ConfigService(db.session, app).current()).agent_mode.tools
     return AppMeta(tool_icons={tool.tool_name: TOOL_ICON for tool in tools if tool.enabled})

@@ -8,7 +8,7 @@ _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 class KeyNotFound(NotFound):
     code = "api_key_not_found"
 
-    def __init__(self, message: str = "There is no such API key in this app."):
+    def __init__(self, message: str = "API key not found in this app."):
         super().__init__(message)
 
 
@@ -24,17 +24,17 @@ class KeyMissing(Unauthorized):
 class KeyUnknown(Unauthorized):
     code = "api_key_invalid"
 
-    def __init__(self, message: str = "No app has this API key: it is misspelt, or the key or its app was deleted."):
+    def __init__(self, message: str = "Invalid API key. Check it for typos; the key or its app may have been deleted."):
         super().__init__(message, headers=_CHALLENGE)
 
 
 class ApiDisabled(Forbidden):
     code = "app_api_disabled"
 
-    def __init__(self, message: str = "The API of this app is switched off: see its settings."):
+    def __init__(self, message: str = "API access is turned off for this app. Turn it on in the app's settings."):
         super().__init__(message)
 
 
 class KeyForbids(Forbidden):
-    def __init__(self, message: str = "An API key may use its app and edit its files, and no more."):
+    def __init__(self, message: str = "API keys can't do this: an API key can only use its app and edit its files."):
         super().__init__(message)

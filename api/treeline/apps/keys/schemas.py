@@ -11,7 +11,7 @@ KeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 
 
 class ApiKeyIn(ContractBody):
-    name: KeyName | None = Field(None, description="What the key is for. Absent: one is made up.")
+    name: KeyName | None = Field(None, description="What the key is for. Omit it to use a generated name.")
 
 
 class ApiKeyRename(ContractBody):
@@ -19,7 +19,7 @@ class ApiKeyRename(ContractBody):
 
 
 class ApiKeyOut(Schema):
-    """`token` is the whole key in the reply that made it, and only its ends ever after."""
+    """`token` is the full key in the response that created it, and masked after that."""
 
     id: UUID
     type: Literal["app"] = "app"
@@ -44,7 +44,7 @@ class ApiKeysOut(Schema):
 
 
 class AppInfo(Schema):
-    """What the holder of a key may know of its app."""
+    """Basic information about the app."""
 
     name: str
     description: str
@@ -54,7 +54,7 @@ class AppInfo(Schema):
 
 
 class AppMeta(Schema):
-    """`tool_icons`: of each tool that the app's agent may call, what stands for it: an emoji, or a link."""
+    """`tool_icons`: an emoji or icon URL for each tool the app's agent can call."""
 
     tool_icons: dict[str, str | dict[str, str]]
 
@@ -70,7 +70,7 @@ class UploadLimits(Schema):
 
 
 class AppParameters(Schema):
-    """What a program needs to know in order to ask the app something."""
+    """What a client needs to know to send messages to the app."""
 
     opening_statement: str
     suggested_questions: list[str]

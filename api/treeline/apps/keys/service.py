@@ -29,7 +29,7 @@ class ApiKeyService:
         mine = select(func.count()).select_from(ApiToken).where(ApiToken.app_id == self.app.id)
         count = self.session.scalar(mine) or 0
         if count >= MAX_KEYS:
-            raise TooManyKeys(f"An app has at most {MAX_KEYS} API keys: delete one that is no longer used.")
+            raise TooManyKeys(f"An app can have at most {MAX_KEYS} API keys. Delete one you no longer use.")
         token = new_token()
         key = ApiToken(
             app_id=self.app.id,

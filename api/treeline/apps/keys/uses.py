@@ -32,7 +32,7 @@ class KeyUses:
         try:
             self.client.hset(NOTED, str(key_id), str(now().timestamp()))
         except RedisError as error:
-            log.warning("the use of key %s was not noted: %s", key_id, error)
+            log.warning("last use of key %s not recorded: %s", key_id, error)
 
     def flush(self) -> int:
         """Write what was noted to the table; how many keys. No transaction may be open.

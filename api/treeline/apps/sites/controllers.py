@@ -34,18 +34,18 @@ public_site = Routes("v1_site", "/v1/site", group="Apps", access=APP_KEY, scope=
 
 @site.post("", can="edit", refusals=[AppNotFound])
 def update_site(site: SiteService, body: SiteUpdate) -> SiteOut:
-    """Change how the app presents itself."""
+    """Update the app's site."""
     given = body.model_dump(exclude_unset=True)
     return SiteOut.of(site.update({name: each for name, each in given.items() if each is not None or name in NULLABLE}))
 
 
 @site.post("/access-token-reset", can="manage", refusals=[AppNotFound])
 def reset_site_code(site: SiteService) -> SiteOut:
-    """Give the app's public page a new address."""
+    """Reset the URL of the app's public page."""
     return SiteOut.of(site.reset_code())
 
 
 @public_site.get("", can="read", refusals=[AppNotFound])
 def read_site(site: SiteService) -> SitePublic:
-    """How the app of the key presents itself."""
+    """Get the site of the app the API key belongs to."""
     return SitePublic.model_validate(site.read())

@@ -10,7 +10,7 @@ LongText = Annotated[str, Field(max_length=10_000)]
 
 
 class SiteUpdate(ContractBody):
-    """What is absent, or null where a text is wanted, stays as it is."""
+    """Fields that are omitted or null keep their values."""
 
     title: Annotated[Seen, Field(min_length=1, max_length=255)] | None = None
     icon_type: Literal["emoji", "image", "link"] | None = None
@@ -31,7 +31,7 @@ class SiteUpdate(ContractBody):
 
 
 class SitePublic(Schema):
-    """How the app presents itself."""
+    """The app's public site: title, icon and texts."""
 
     title: str
     icon_type: str | None
@@ -50,7 +50,7 @@ class SitePublic(Schema):
 
 
 class SiteOut(SitePublic):
-    """The same for those who may change it; `code` is part of the public page's address."""
+    """The app's site; `code` is part of the public page's URL."""
 
     code: str
     access_token: str

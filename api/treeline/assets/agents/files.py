@@ -66,7 +66,7 @@ def one_version(app_id: UUID, version_id: UUID) -> Choice:
     def choose(session: DbSession) -> AssetVersion:
         version = session.scalars(wanted).one_or_none()
         if version is None:
-            raise VersionNotFound("The version that this was begun with has been deleted.")
+            raise VersionNotFound("The version this started with has been deleted.")
         return version
 
     return choose
@@ -113,7 +113,7 @@ class VersionFiles:
             start = _number(_resumed(reader, cursor))
             folder = reader.node_at(path) if path.strip("/") else None
             if folder is not None and folder.node_type != "folder":
-                raise NotAFolder("This is a file: a search begins in a folder.")
+                raise NotAFolder("This is a file. Search in a folder instead.")
             folder_id, prefix = (folder.id, folder.path) if folder else (self.app_id, "")
             rows = postgres.under(session, reader.version.id, folder_id, prefix)
             reader.still_there()

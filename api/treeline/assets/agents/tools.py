@@ -37,21 +37,23 @@ PathTo = Annotated[str, Field(max_length=20_000)]
 
 class ListArguments(Arguments):
     path: PathTo = Field("/", description="The folder.")
-    limit: int = Field(200, ge=1, le=MAX_ENTRIES, description="How many entries at the most.")
-    cursor: str | None = Field(None, max_length=100, description="next_cursor of the answer before, to go on.")
+    limit: int = Field(200, ge=1, le=MAX_ENTRIES, description="Maximum number of entries.")
+    cursor: str | None = Field(None, max_length=100, description="next_cursor from the previous response, to continue.")
 
 
 class ReadArguments(Arguments):
     path: PathTo = Field(description="The file.")
-    offset: int = Field(0, ge=0, description="The byte to begin at.")
-    limit: int = Field(MAX_READ_BYTES, ge=4, le=MAX_READ_BYTES, description="How many bytes at the most.")
+    offset: int = Field(0, ge=0, description="Byte offset to start at.")
+    limit: int = Field(MAX_READ_BYTES, ge=4, le=MAX_READ_BYTES, description="Maximum number of bytes.")
 
 
 class SearchArguments(Arguments):
-    query: str = Field(min_length=1, max_length=200, pattern=r"^[^\r\n]*\S[^\r\n]*$", description="The text, one line.")
+    query: str = Field(
+        min_length=1, max_length=200, pattern=r"^[^\r\n]*\S[^\r\n]*$", description="The text to find, on one line."
+    )
     path: PathTo = Field("/", description="The folder to search in.")
     where: str = Field("both", pattern="^(names|text|both)$", description="names, text or both.")
-    cursor: str | None = Field(None, max_length=100, description="next_cursor of the answer before, to go on.")
+    cursor: str | None = Field(None, max_length=100, description="next_cursor from the previous response, to continue.")
 
 
 class Listed(BaseModel):
@@ -70,16 +72,16 @@ class ListOut(BaseModel):
 
 class Hit(BaseModel):
     path: str
-    line: int | None = Field(description="From 1; null: the name matches.")
-    offset: int | None = Field(description="The byte where the line begins, for read.")
+    line: int | None = Field(description="Line number, starting at 1; null if the name matches.")
+    offset: int | None = Field(description="Byte offset of the line, for read.")
     text: str | None
 
 
 class SearchOut(BaseModel):
     hits: list[Hit]
     files_searched: int
-    files_skipped: int = Field(description="Not searched for text: too large, or not UTF-8 text.")
-    next_cursor: str | None = Field(description="Null: everything has been searched.")
+    files_skipped: int = Field(description="Files whose text was not searched: too large, or not UTF-8.")
+    next_cursor: str | None = Field(description="Null when everything has been searched.")
 
 
 def list_folder(files: VersionFiles, asked: ListArguments) -> dict[str, Any]:
@@ -91,7 +93,7 @@ def list_folder(files: VersionFiles, asked: ListArguments) -> dict[str, Any]:
 def read_file(files: VersionFiles, asked: ReadArguments) -> dict[str, Any]:
     stored = files.file(asked.path)
     if asked.offset > stored.size:
-        raise ToolError(f"{stored.path} has {stored.size} bytes: there is nothing at {asked.offset}.")
+        raise ToolError(f"{stored.path} has {stored.size} bytes: offset {asked.offset} is past the end.")
     length = min(asked.limit, files.most, stored.size - asked.offset)
     data = files.read(stored, asked.offset, length)
     end = asked.offset + length
@@ -103,7 +105,7 @@ def read_file(files: VersionFiles, asked: ReadArguments) -> dict[str, Any]:
     end = begin + len(text.encode())
     content = [_text(text)]
     if begin > 0 or end < stored.size:
-        more = f" Go on with offset={end}." if end < stored.size else ""
+        more = f" Continue with offset={end}." if end < stored.size else ""
         content.append(_text(f"[Bytes {begin} to {end} of {stored.size}.{more}]"))
     return {"content": content}
 
@@ -153,8 +155,8 @@ TOOLS = (
     Tool(
         "list",
         "List a folder",
-        f"What lies in a folder of this app's files, in its order, not in the folders below: at most {MAX_ENTRIES} "
-        "entries an answer, then next_cursor. Paths begin with /; / is the top.",
+        f"Lists a folder of this app's files, in order, without subfolders: at most {MAX_ENTRIES} "
+        "entries per call, then next_cursor. Paths start with /; / is the root.",
         ListArguments,
         ListOut,
         list_folder,
@@ -162,8 +164,9 @@ TOOLS = (
     Tool(
         "read",
         "Read a text file",
-        f"A text file (UTF-8) of this app, or a part of it: at most {MAX_READ_BYTES // KIB} KiB an answer, which says "
-        "where to go on. offset and limit count bytes; search gives the offset of each line it finds.",
+        f"Reads a UTF-8 text file of this app, or part of it: at most {MAX_READ_BYTES // KIB} KiB per call; "
+        "the result says where to continue. offset and limit are in bytes; search gives the offset of each "
+        "line it finds.",
         ReadArguments,
         None,
         read_file,
@@ -171,10 +174,11 @@ TOOLS = (
     Tool(
         "search",
         "Search names and text",
-        "Files and folders whose name holds a text, and the lines of text files that hold it, whatever its case: at "
-        f"most {MAX_HITS} hits an answer and {LINES_A_FILE} lines of one file. Files above {MAX_TEXT_BYTES // KIB} KiB "
-        "are searched by name only. One answer covers at most "
-        f"{SCAN_FILES} files or {SCAN_BYTES // KIB // KIB} MiB of text; go on with next_cursor.",
+        "Finds files and folders whose name contains a text, and lines of text files that contain it, "
+        f"ignoring case: at most {MAX_HITS} hits per call and {LINES_A_FILE} lines per file. Files above "
+        f"{MAX_TEXT_BYTES // KIB} KiB "
+        f"are searched by name only. One call covers at most {SCAN_FILES} files or {SCAN_BYTES // KIB // KIB} "
+        "MiB of text; continue with next_cursor.",
         SearchArguments,
         SearchOut,
         search_files,

@@ -38,13 +38,13 @@ class ImportQuery(Query):
 
 @archives.get("/archive", can="read", transactional=False, refusals=[*NOT_FOUND, FilesPending, BytesMissing])
 def export_archive(archives: AssetArchives, query: ExportQuery) -> Response:
-    """The tree as a zip, or one file or folder of it, made while it is sent."""
+    """Download the tree, or one file or folder of it, as a zip."""
     return _sent(archives.export(None if query.node_id is None else [query.node_id]))
 
 
 @archives.post("/archive", can="read", transactional=False, refusals=[*NOT_FOUND, FilesPending, BytesMissing])
 def export_some(archives: AssetArchives, body: NodeIds) -> Response:
-    """Several files and folders as a zip, placed as they are below the folder that holds them all."""
+    """Download several files and folders as a zip, with paths relative to their common folder."""
     return _sent(archives.export(body.ids))
 
 
@@ -68,11 +68,11 @@ def _sent(archive: Archive) -> Response:
     sends="application/octet-stream",
 )
 def import_archive(archives: AssetArchives, query: ImportQuery) -> Response:
-    """Create what a zip holds under `parent_id`, names and content at once, all or nothing.
+    """Import a zip under `parent_id`, names and content, in one transaction.
 
-    The zip is the body, or the part `file` of a multipart form. Links, encrypted or overlapping members and paths that
-    lead out of the archive are rejected; `__MACOSX`, `.DS_Store` and bytes around the archive are left out, with a
-    warning. `on_conflict`, `Idempotency-Key` and `If-Match` are those of `batch-upload`.
+    Send the zip as the body, or as the part `file` of a multipart form. Links, encrypted or overlapping members and
+    paths outside the archive are rejected; `__MACOSX`, `.DS_Store` and bytes around the archive are skipped with a
+    warning. `on_conflict`, `Idempotency-Key` and `If-Match` work as in `batch-upload`.
     """
     asked = {"on_conflict": query.on_conflict, "if_match": if_revision(), "once": once(b"")}
     with _sent_archive() as file:
@@ -86,11 +86,11 @@ def _sent_archive() -> Iterator[BinaryIO]:
     """The zip in a temporary file: its list of members stands at its end. `max_body` bounds it."""
     if request.mimetype == "multipart/form-data":
         if "file" not in request.files:
-            raise NoFile("The form has no part named `file`.")
+            raise NoFile("The form needs a part named `file`.")
         yield cast(BinaryIO, request.files["file"].stream)
         return
     if request.mimetype not in ZIP_TYPES:
-        raise UnsupportedMediaType("Send the zip as application/zip, or in a multipart form as the part `file`.")
+        raise UnsupportedMediaType("Send the zip as application/zip, or as the part `file` of a multipart form.")
     with TemporaryFile() as file:
         copyfileobj(request.stream, file)
         yield file

@@ -14,5 +14,5 @@ class FilesPending(ContentPending):
 
     def __init__(self, paths: list[str]):
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        super().__init__(f"The bytes of {paths[0]}{more} have not arrived yet.")
+        super().__init__(f"{paths[0]}{more} not uploaded yet: upload the missing content, then try again.")
         self.details = [NO_CONTENT.at(path) for path in paths[:MAX_NAMED]]

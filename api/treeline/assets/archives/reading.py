@@ -53,7 +53,7 @@ class ArchiveReader:
         tree, self.warnings = _Tree(limits), list(_oddities(listed, end))
         self._members = list(_planned(listed, places, tree, limits))
         if not tree.children:
-            raise InvalidArchive("The archive holds no file and no folder.")
+            raise InvalidArchive("The archive is empty.")
         self.children = tree.children
 
     def contents(self) -> Iterator[tuple[FileNode, Iterator[bytes]]]:
@@ -68,17 +68,17 @@ class ArchiveReader:
 def _oddities(listed: list[Entry], end: End) -> Iterator[dict[str, str]]:
     """What is left out, or may have been meant otherwise."""
     in_front = min((entry.at for entry in listed), default=0)
-    for count, where in ((in_front, "in front"), (end.behind, "behind the end")):
+    for count, where in ((in_front, "in front"), (end.behind, "after the end")):
         if count:
-            yield _warning("", f"{count:,} bytes that stand {where} of the archive are left out")
+            yield _warning("", f"{count:,} bytes {where} of the archive were skipped")
     clutter = dict.fromkeys(filter(None, (_clutter(_path(entry)) for entry in listed)))
-    yield from (_warning(path, "left out: macOS keeps it for itself") for path in islice(clutter, MAX_NAMED))
+    yield from (_warning(path, "skipped: a macOS system file") for path in islice(clutter, MAX_NAMED))
     if len(clutter) > MAX_NAMED:
-        yield _warning("", f"{len(clutter) - MAX_NAMED:,} more files that macOS keeps for itself are left out")
+        yield _warning("", f"{len(clutter) - MAX_NAMED:,} more macOS system files were skipped")
     guessed = [(path, entry) for entry in listed if entry.charset and not _clutter(path := _path(entry))]
     for path, entry in guessed[:MAX_NAMED]:
-        says_utf8 = "this name is not the UTF-8 that it says it is"
-        why = says_utf8 if entry.flags & UTF8_NAME else "the archive does not say how this name is encoded"
+        says_utf8 = "this name is declared as UTF-8 but isn't valid UTF-8"
+        why = says_utf8 if entry.flags & UTF8_NAME else "the archive doesn't declare the encoding of this name"
         yield _warning(path, f"{why}: read as {entry.charset}")
     if len(guessed) > MAX_NAMED:
         yield _warning("", f"{len(guessed) - MAX_NAMED:,} more names are read as {guessed[0][1].charset}")
@@ -90,10 +90,10 @@ def _places(file: BinaryIO, listed: list[Entry], end: int) -> list[int]:
     for index, entry in sorted(enumerate(listed), key=lambda each: each[1].at, reverse=True):
         at = content_at(file, entry)
         if at is None:
-            message = "it cannot be read: there is no header of this name where the list of members says"
+            message = "can't be read: no header with this name at the offset in the archive's directory"
             raise InvalidArchive.of([_fault(_path(entry), problem("member_lost", message))])
         if at + entry.packed_size > end:
-            overlaps = problem("member_overlaps", "it overlaps with what follows it in the archive")
+            overlaps = problem("member_overlaps", "overlaps the next member of the archive")
             raise InvalidArchive.of([_fault(_path(entry), overlaps)])
         places[index], end = at, entry.at
     return places
@@ -117,7 +117,7 @@ def _planned(listed: list[Entry], places: list[int], tree: "_Tree", limits: Limi
             continue
         total += entry.size
         if total > limits.file_bytes:
-            message = f"An archive holds at most {limits.file_bytes} bytes when it is unpacked."
+            message = f"An archive can have at most {limits.file_bytes} bytes unpacked."
             raise TooLarge(message, [_fault(path, _FIRST_TOO_MUCH)])
         if node is not None or entry.packed_size:
             yield Member(entry, path, at, node)
@@ -154,20 +154,20 @@ def _refuse_form(entry: Entry, path: str, limits: Limits) -> None:
     is_folder = path.endswith("/")
     kind = stat.S_IFMT(entry.attributes >> 16)
     if entry.flags & _ENCRYPTED:
-        raise _Unfit(problem("member_encrypted", "it is encrypted"))
+        raise _Unfit(problem("member_encrypted", "encrypted members are not supported"))
     if entry.method not in (_STORED, _DEFLATED) or entry.flags & _PATCH:
         name = _METHODS.get(entry.method, f"method {entry.method}")
-        message = f"its compression ({name}) is not supported: store or deflate it"
+        message = f"compression method {name} is not supported: use store or deflate"
         raise _Unfit(problem("member_compression", message, name=name))
     if kind not in (0, stat.S_IFDIR if is_folder else stat.S_IFREG) or entry.attributes & _WINDOWS_LINK:
-        raise _Unfit(problem("member_kind", "it is neither a file nor a folder: links and the like are not taken"))
+        raise _Unfit(problem("member_kind", "neither a file nor a folder: links and special files are not supported"))
     if is_folder and entry.size:
-        raise _Unfit(problem("folder_content", "it is a folder, and has content"))
+        raise _Unfit(problem("folder_content", "a folder can't have content"))
     if entry.method == _STORED and entry.size != entry.packed_size:
-        raise _Unfit(problem("member_sizes", "its sizes contradict each other"))
+        raise _Unfit(problem("member_sizes", "the declared sizes contradict each other"))
     if entry.size > limits.file_bytes:
         size = problem("file_size", f"{entry.size} bytes", most=limits.file_bytes)
-        raise TooLarge(f"A file has at most {limits.file_bytes} bytes.", [_fault(path, size)])
+        raise TooLarge(f"A file can have at most {limits.file_bytes} bytes.", [_fault(path, size)])
 
 
 class _Tree:
@@ -183,12 +183,13 @@ class _Tree:
     def add(self, path: str, size: int) -> FileNode | None:
         """The new file, or None for a folder. Raises _Unfit, TooDeep, TooManyNodes."""
         if path.startswith("/"):
-            raise _Unfit(problem("path_absolute", "its path is absolute"))
+            raise _Unfit(problem("path_absolute", "absolute paths are not allowed"))
         if _DRIVE.match(path):
-            raise _Unfit(problem("path_absolute", "its path begins with a drive"))
+            raise _Unfit(problem("path_absolute", "paths with a drive letter are not allowed"))
         if path.count("/") > self._limits.depth:
             raise TooDeep(
-                f"Folders nest at most {self._limits.depth} deep.", [_fault(path, too_deep(self._limits.depth))]
+                f"Folders can be nested at most {self._limits.depth} deep.",
+                [_fault(path, too_deep(self._limits.depth))],
             )
         node = None
         if not path.endswith("/"):
@@ -197,7 +198,7 @@ class _Tree:
         elif path[:-1] not in self._folders:
             self._make_folder(path[:-1])
         if len(self._taken) > self._limits.batch_nodes:
-            message = f"An archive makes at most {self._limits.batch_nodes} nodes."
+            message = f"An archive can contain at most {self._limits.batch_nodes} nodes."
             raise TooManyNodes(message, [_fault(path, _FIRST_TOO_MUCH)])
         return node
 
@@ -216,7 +217,7 @@ class _Tree:
         siblings, folder_key = self._folder(path.rpartition("/")[0])
         key = f"{folder_key}/{name_key(node.name)}"
         if key in self._taken:
-            message = "another member has this path (case and Unicode form make no difference)"
+            message = "another member has the same path (names are compared ignoring case and Unicode form)"
             raise _Unfit(problem("name_taken", message))
         self._taken.add(key)
         siblings.append(node)
@@ -238,11 +239,11 @@ def _inflated(file: BinaryIO, member: Member) -> Iterator[bytes]:
             crc = zlib.crc32(chunk, crc)
             yield chunk
     except zlib.error as error:
-        raise _broken(member, f"it cannot be read: {error}") from error
+        raise _broken(member, f"can't be read: {error}") from error
     if left:
-        raise _broken(member, f"it has not the {member.entry.size} bytes it declares")
+        raise _broken(member, f"the content doesn't have the declared {member.entry.size} bytes")
     if crc != member.entry.crc:
-        raise _broken(member, "it cannot be read: its bytes are not those of its CRC")
+        raise _broken(member, "corrupt: the CRC doesn't match")
 
 
 def _unpacked(file: BinaryIO, member: Member) -> Iterator[bytes]:
@@ -259,7 +260,7 @@ def _unpacked(file: BinaryIO, member: Member) -> Iterator[bytes]:
     if member.entry.method == _DEFLATED and not inflater.eof:
         yield inflater.flush()
         if not inflater.eof:
-            raise zlib.error("it ends too early")
+            raise zlib.error("unexpected end of the archive")
 
 
 def _packed(file: BinaryIO, member: Member) -> Iterator[bytes]:

@@ -29,7 +29,7 @@ _MAX_ENDS = 20_000
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 _ZIP64_EXTRA, _UNICODE_PATH_EXTRA = 0x0001, 0x7075
 UTF8_NAME = 0x800
-BROKEN_LIST = "The list of the archive's members is broken."
+BROKEN_LIST = "The archive's directory is corrupt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ def find_end(file: BinaryIO, limits: Limits) -> End:
         if end is not None:
             found, mark_at = end, at
     if found is None:
-        raise InvalidArchive("This is not a zip archive, or its end is missing.")
+        raise InvalidArchive("Not a zip archive, or its end is missing.")
     if found.base and _is_in_another(file, found.base):
-        raise InvalidArchive("The archive is truncated, or another one stands in front of it.")
+        raise InvalidArchive("The archive is truncated, or there is another archive before it.")
     if found.end - found.start > limits.batch_bytes:
-        raise TooLarge(f"The list of an archive's members has at most {limits.batch_bytes} bytes.")
+        raise TooLarge(f"The archive's directory can have at most {limits.batch_bytes} bytes.")
     return found
 
 
@@ -145,7 +145,7 @@ def entries(file: BinaryIO, end: End, limits: Limits) -> list[Entry]:
             raise InvalidArchive(BROKEN_LIST)
         lengths = _ENTRY.unpack(fixed)[6:9]
         if len(found) >= limits.batch_nodes:
-            raise TooManyNodes(f"An archive has at most {limits.batch_nodes} members.")
+            raise TooManyNodes(f"An archive can have at most {limits.batch_nodes} members.")
         rest = file.read(sum(lengths))
         at += len(fixed) + sum(lengths)
         if at > end.end or len(rest) < sum(lengths):
@@ -156,7 +156,7 @@ def entries(file: BinaryIO, end: End, limits: Limits) -> list[Entry]:
             unnamed.append(len(found))
         found.append(_entry(fixed, name, said or "", extra, end.base))
     if (len(found) - end.members) & _FULL16:  # some count to 65,535 and start again
-        raise InvalidArchive("The archive does not have as many members as its end says.")
+        raise InvalidArchive("The number of members doesn't match the archive's directory.")
     for index, (name, charset) in zip(unnamed, _guessed([found[index] for index in unnamed]), strict=True):
         found[index] = replace(found[index], name=name, charset=charset)
     return found

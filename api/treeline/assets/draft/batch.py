@@ -22,8 +22,8 @@ from treeline.kernel.validation import Problem, problem
 
 MAX_PROBLEMS = 100
 # What the parser bears; the real limit, far below, is a setting.
-_PARSER_DEPTH = "the folders are nested deeper than any limit allows"
-_ON_WINDOWS = "Windows cannot store a file of this name"
+_PARSER_DEPTH = "folders are nested too deep"
+_ON_WINDOWS = "Windows doesn't allow this file name"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -107,7 +107,7 @@ def parse(data: bytes) -> BatchBody:
     except msgspec.ValidationError as error:
         raise InvalidBatch.of(_shape_problems(data) or [_spoken(error, "")]) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InvalidBatch(f"The body is not JSON: {error}") from error
+        raise InvalidBatch(f"The body is not valid JSON: {error}") from error
 
 
 def walk(children: list[Node]) -> Iterator[tuple[int, Node]]:
@@ -128,14 +128,14 @@ def check(children: list[Node], limits: Limits) -> Batch:
     batch = Batch(children)
     problems: list[dict[str, Any]] = []
     if not children:
-        problems.append(problem("too_short", "a batch creates at least one node", min_length=1).at("children"))
+        problems.append(problem("too_short", "a batch must contain at least one node", min_length=1).at("children"))
     ids = new_ids()
     folders: list[tuple[list[Node], str, int]] = [(children, "children", 0)]
     while folders and len(problems) < MAX_PROBLEMS:
         siblings, where, depth = folders.pop()
         batch.nodes += len(siblings)
         if batch.nodes > limits.batch_nodes:
-            raise TooManyNodes(f"A batch has at most {limits.batch_nodes} nodes.")
+            raise TooManyNodes(f"A batch can have at most {limits.batch_nodes} nodes.")
         taken: set[str] = set()
         for index, node in enumerate(siblings):
             node.id, node.upload_url, node.renamed_from = next(ids), UNSET, UNSET
@@ -150,7 +150,7 @@ def check(children: list[Node], limits: Limits) -> Batch:
                 batch.depth = max(batch.depth, depth + 1)
                 folders.append((node.children, f"{where}[{index}].children", depth + 1))
         if batch.depth > limits.depth:
-            raise TooDeep(f"Folders nest at most {limits.depth} deep.", [too_deep(limits.depth).at(where)])
+            raise TooDeep(f"Folders can be nested at most {limits.depth} deep.", [too_deep(limits.depth).at(where)])
     if problems:
         raise InvalidBatch.of(problems[:MAX_PROBLEMS])
     return batch
@@ -162,24 +162,24 @@ def _name_problem(name: str, taken: set[str]) -> Problem | None:
         return reason
     key = name_key(name)
     if key in taken:
-        return problem("name_taken", "a sibling has the same name (case and Unicode form make no difference)")
+        return problem("name_taken", "a sibling has the same name (names are compared ignoring case and Unicode form)")
     taken.add(key)
     return None
 
 
 def file_problems(node: FileNode, where: str, limits: Limits, hashes: dict[str, int]) -> Iterator[dict[str, Any]]:
     if not 0 <= node.size <= limits.file_bytes:
-        size = problem("file_size", f"a file has 0 to {limits.file_bytes} bytes", most=limits.file_bytes)
+        size = problem("file_size", f"size must be 0 to {limits.file_bytes} bytes", most=limits.file_bytes)
         yield size.at(f"{where}.size")
     if node.children:
-        yield problem("file_children", "a file has no children").at(f"{where}.children")
+        yield problem("file_children", "a file can't have children").at(f"{where}.children")
     if node.size == 0 and node.sha256 not in (None, UNSET, EMPTY_SHA256):
-        yield problem("sha256_empty", "this is not the SHA-256 of no bytes").at(f"{where}.sha256")
+        yield problem("sha256_empty", "this is not the SHA-256 of an empty file").at(f"{where}.sha256")
     if isinstance(node.sha256, str):
         if not _SHA256.fullmatch(node.sha256):
-            yield problem("sha256", "a SHA-256 is 64 lower-case hexadecimal digits").at(f"{where}.sha256")
+            yield problem("sha256", "a SHA-256 must have 64 lowercase hexadecimal digits").at(f"{where}.sha256")
         elif hashes.setdefault(node.sha256, node.size) != node.size:
-            other = problem("sha256_size", "the same SHA-256 stands elsewhere with another size")
+            other = problem("sha256_size", "the same SHA-256 is used with a different size")
             yield other.at(f"{where}.sha256")
 
 

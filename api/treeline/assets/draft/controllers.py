@@ -29,10 +29,10 @@ assets = AssetRoutes("assets", "", draft_tree, group="Files", headers=tree_revis
     reply=schemas.TreeOut | schemas.FlatTreeOut,
 )
 def read_tree(tree: AppAssetService, query: TreeQuery) -> Response:
-    """What lies in a folder, or the whole tree: nested, or flat for parsers that mind depth.
+    """Get the whole tree or a folder, nested or as a flat list.
 
-    With `depth` only so many levels; `children` of the folders below is null. The ETag is the revision, absent while a
-    file's bytes are awaited; If-None-Match is answered with 304.
+    `depth` limits the number of levels; deeper folders have null `children`. The ETag is the revision; there is none
+    while uploads are pending. If-None-Match returns 304.
     """
     revision, pending = tree.state()
     headers = {} if pending else {"ETag": f'"{revision}"', "Cache-Control": "private, no-cache"}
@@ -46,39 +46,39 @@ def read_tree(tree: AppAssetService, query: TreeQuery) -> Response:
 
 @assets.get("/limits", can="read", refusals=[AppNotFound])
 def read_limits(tree: AppAssetService) -> schemas.LimitsOut:
-    """What a tree, a batch and a file may be at the most."""
+    """Get the limits of trees, batches and files."""
     return schemas.LimitsOut(**asdict(tree.limits), name_bytes=MAX_NAME_BYTES)
 
 
 @assets.get("/nodes/<uuid:node_id>", can="read", refusals=NOT_FOUND)
 def read_node(tree: AppAssetService, node_id: UUID) -> NodeOut:
-    """One file or folder."""
+    """Get a file or folder."""
     return tree.node(node_id)
 
 
 @assets.get("/nodes/<uuid:node_id>/children", can="read", refusals=[*NOT_FOUND, errors.NotAFolder])
 def read_children(tree: AppAssetService, node_id: UUID, query: PageQuery) -> Page[NodeOut]:
-    """What lies in a folder, in its order, a page at a time."""
+    """List the children of a folder in order, in pages."""
     nodes, total = tree.children(node_id, query.offset, query.limit)
     return Page.of(nodes, total, query)
 
 
 @assets.get("/children", can="read", refusals=[AppNotFound])
 def read_top(tree: AppAssetService, query: PageQuery) -> Page[NodeOut]:
-    """What lies at the top, in its order, a page at a time."""
+    """List the children of the root in order, in pages."""
     nodes, total = tree.children(None, query.offset, query.limit)
     return Page.of(nodes, total, query)
 
 
 @assets.get("/path/<path:path>", can="read", refusals=NOT_FOUND)
 def read_path(tree: AppAssetService, path: str) -> NodeOut:
-    """The file or folder at a path."""
+    """Get the file or folder at a path."""
     return tree.node_at(path)
 
 
 @assets.get("/search", can="read", refusals=[AppNotFound])
 def search(tree: AppAssetService, query: schemas.SearchQuery) -> Page[NodeOut]:
-    """Files and folders whose name holds a text, whatever its case; a page at a time."""
+    """Search files and folders by name, ignoring case, in pages."""
     nodes, total = tree.search(query.q, query.offset, query.limit)
     return Page.of(nodes, total, query)
 
@@ -96,7 +96,7 @@ def create_folder(tree: AppAssetService, body: schemas.FolderCreate) -> NodeOut:
     refusals=[*ARRIVING, errors.InvalidName, errors.ContentMismatch, errors.TooLarge],
 )
 def create_file(tree: AppAssetService, body: schemas.FileCreate) -> schemas.FileCreated:
-    """Create a file; its bytes go to `upload_url`, which is null if they are here already."""
+    """Create a file. Upload its content to `upload_url`, which is null if the content already exists."""
     node, url = tree.create_file(body.name, body.size, body.sha256, body.parent_id)
     return schemas.FileCreated(node=node, upload_url=url)
 
@@ -111,14 +111,13 @@ def create_file(tree: AppAssetService, body: schemas.FileCreate) -> schemas.File
     reply=schemas.BatchOut,
 )
 def batch_upload(tree: AppAssetService, data: bytes) -> Response:
-    """Create a whole nested tree of folders and files under `parent_id`, all or nothing.
+    """Create a nested tree of folders and files under `parent_id`, in one transaction.
 
-    The reply has the same shape and order, with an id on every node and an `upload_url` on each file whose bytes are
-    not here yet; `upload` says where many of them go in one request. `on_conflict`: `error` refuses a name that is
-    taken, `rename` numbers the newcomer (`notes (1).md`, with `renamed_from`), `merge` enters folders and replaces
-    files that exist. With `Idempotency-Key` it may be sent again safely; with `If-Match: "<revision>"` only to the tree
-    that was seen. With `direct_upload`, where the storage is S3, bytes go straight to it: PUT them to the URLs, then
-    call `uploads/complete`.
+    The response has the same shape and order, with an id for every node and an `upload_url` for each file to upload;
+    `upload` has one URL to upload many files in one request. `on_conflict`: `error` rejects names that exist, `rename`
+    numbers the new node (`notes (1).md`, with `renamed_from`), `merge` merges folders and replaces files.
+    `Idempotency-Key` makes retries safe; `If-Match: "<revision>"` rejects the request if the tree has changed.
+    `direct_upload` uploads straight to S3, if that is the storage: PUT to the URLs, then call `uploads/complete`.
     """
     wanted = parse(data)
     parent_id, if_match, sent_once = wanted.parent, if_revision(), once(data)
@@ -136,14 +135,14 @@ def batch_upload(tree: AppAssetService, data: bytes) -> Response:
 
 @assets.post("/uploads", can="edit", refusals=[*NOT_FOUND, errors.ParentNotFound, errors.NotAFolder])
 def renew_uploads(tree: AppAssetService, body: schemas.UploadsIn) -> schemas.UploadsOut:
-    """Fresh links for the bytes that are still awaited: of some nodes, under a folder, or of the whole tree."""
+    """Get new upload URLs for pending files: for some nodes, a folder or the whole tree."""
     upload, urls = tree.renew_uploads(body.node_ids, body.under)
     return schemas.UploadsOut.model_validate({**asdict(upload), "urls": urls})
 
 
 @assets.post("/nodes/move", can="edit", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself])
 def move_nodes(tree: AppAssetService, body: schemas.MoveMany) -> schemas.NodesOut:
-    """Move several nodes, in this order, to the end of a folder, or behind `after_node_id` (null: first)."""
+    """Move several nodes, in this order, to the end of a folder or after `after_node_id` (null: first)."""
     to_end = "after_node_id" not in body.model_fields_set
     nodes = AssetSelection(tree, body.ids).move(body.parent_id, body.after_node_id, to_end=to_end)
     return schemas.NodesOut(nodes=nodes)
@@ -151,7 +150,7 @@ def move_nodes(tree: AppAssetService, body: schemas.MoveMany) -> schemas.NodesOu
 
 @assets.post("/nodes/delete", can="edit", refusals=NOT_FOUND)
 def delete_nodes(tree: AppAssetService, body: NodeIds) -> Done:
-    """Delete several nodes with all they hold."""
+    """Delete several nodes and everything in them."""
     AssetSelection(tree, body.ids).delete()
     return DONE
 
@@ -163,7 +162,7 @@ def delete_nodes(tree: AppAssetService, body: NodeIds) -> Done:
     refusals=[*ARRIVING, errors.NodeNotFound, errors.ContentPending, errors.Stale],
 )
 def copy_nodes(tree: AppAssetService, body: schemas.CopyMany) -> schemas.NodesOut:
-    """Copy several nodes, with all they hold, into a folder; a copy whose name is taken is numbered."""
+    """Copy several nodes and everything in them into a folder. Copies are numbered if their name exists."""
     nodes = AssetSelection(tree, body.ids).copy(body.parent_id, if_revision())
     return schemas.NodesOut(nodes=nodes)
 
@@ -176,18 +175,18 @@ def rename_node(tree: AppAssetService, node_id: UUID, body: schemas.Rename) -> N
 
 @assets.post("/nodes/<uuid:node_id>/move", can="edit", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself])
 def move_node(tree: AppAssetService, node_id: UUID, body: schemas.Move) -> NodeOut:
-    """Move a file or folder, with all it holds, to the end of another folder (null: the root)."""
+    """Move a file or folder to the end of another folder (null: the root)."""
     return tree.move(node_id, body.parent_id)
 
 
 @assets.post("/nodes/<uuid:node_id>/reorder", can="edit", refusals=NOT_FOUND)
 def reorder_node(tree: AppAssetService, node_id: UUID, body: schemas.Reorder) -> NodeOut:
-    """Put a node behind one of its siblings (null: first)."""
+    """Move a node after one of its siblings (null: first)."""
     return tree.reorder(node_id, body.after_node_id)
 
 
 @assets.delete("/nodes/<uuid:node_id>", can="edit", refusals=NOT_FOUND)
 def delete_node(tree: AppAssetService, node_id: UUID) -> Done:
-    """Delete a file or folder with all it holds."""
+    """Delete a file, or a folder and everything in it."""
     tree.delete(node_id)
     return DONE

@@ -91,14 +91,14 @@ class AssetReader:
         possible = len(names) <= self.limits.depth + 1 and not any(map(impossible, names))
         found = postgres.walk(self.session, self.app_id, [name_key(name) for name in names]) if possible else None
         if found is None:
-            raise NodeNotFound(f"There is nothing at /{path.strip('/')}.")
+            raise NodeNotFound(f"Nothing found at /{path.strip('/')}.")
         return self.node(found)
 
     def children(self, folder_id: UUID | None, offset: int, limit: int) -> tuple[list[NodeOut], int]:
         """One page of a folder's children in their order, and how many there are. Raises NodeNotFound, NotAFolder."""
         way = self.folder_way(None) if folder_id is None else self.way(folder_id)
         if way[-1].node_type != "folder":
-            raise NotAFolder("Only a folder has children.")
+            raise NotAFolder("Only folders have children.")
         inside = AssetNode.parent_id == way[-1].id
         total = self.session.scalar(select(func.count()).select_from(AssetNode).where(inside)) or 0
         page = select(AssetNode).where(inside).order_by(AssetNode.position, AssetNode.id).offset(offset).limit(limit)

@@ -25,7 +25,7 @@ class SearchQuery(PageQuery):
 
 
 class MoveMany(NodeIds):
-    """`after_node_id` absent: to the end."""
+    """Without `after_node_id`, nodes move to the end."""
 
     parent_id: ParentId
     after_node_id: UUID | None = None
@@ -40,21 +40,21 @@ class NodesOut(Schema):
 
 
 class UploadsIn(Body):
-    """Whose links: these nodes', or those under a folder; neither means all."""
+    """Which files: these nodes or those under a folder; all if neither is given."""
 
     node_ids: NodeIdList | None = None
     under: ParentId = None
 
 
 class Upload(Schema):
-    """Where many files go in one request: framed, with their index in `missing`. Null if nothing is missing."""
+    """Where to upload many files in one request, by their index in `missing`. Null if nothing is missing."""
 
     pack_url: str | None
     missing: list[UUID]
 
 
 class UploadsOut(Upload):
-    """`missing` are the nodes whose bytes are awaited, in the order they were made; `urls` by their ids."""
+    """`missing`: ids of the pending files, in creation order; `urls`: their upload URLs by id."""
 
     urls: dict[UUID, str]
 
@@ -70,7 +70,7 @@ class BatchNodeIn(Body):
 
 
 class BatchIn(Body):
-    """A nested tree, to be created under `parent_id` (null: the root) in one transaction."""
+    """A nested tree to create under `parent_id` (null: the root) in one transaction."""
 
     children: list[BatchNodeIn] = Field(min_length=1)
     parent_id: ParentId = None
@@ -79,7 +79,7 @@ class BatchIn(Body):
 
 
 class BatchNodeOut(Schema):
-    """`upload_url` stands on each file whose bytes are not here yet: PUT them there."""
+    """`upload_url` is set for each file to upload: PUT its content there."""
 
     id: UUID
     node_type: NodeType
@@ -134,7 +134,7 @@ class Reorder(Body):
 
 
 class LimitsOut(Schema):
-    """What a tree may be at the most; counts, bytes, and how deep folders may nest."""
+    """Limits of trees: counts, bytes and folder depth."""
 
     depth: int
     batch_nodes: int

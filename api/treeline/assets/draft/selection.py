@@ -98,7 +98,7 @@ class AssetSelection:
             return -1
         sibling = self.tree.get(after)
         if sibling.parent_id != folder or sibling.id in {node.id for node in nodes}:
-            raise NodeNotFound("after_node_id is not another node of that folder.")
+            raise NodeNotFound("after_node_id must be another node in that folder.")
         return sibling.position
 
     def _refuse_pending(self, rows: list[tuple[str, ...]]) -> None:
@@ -106,7 +106,7 @@ class AssetSelection:
         if waiting:
             paths = postgres.paths(self.session, waiting)
             details = [NO_CONTENT.at(paths[node_id]) for node_id in waiting]
-            raise ContentPending("What has not arrived cannot be copied.", details)
+            raise ContentPending("Files that are not uploaded yet can't be copied.", details)
 
 
 class _Copies:

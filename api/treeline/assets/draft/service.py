@@ -169,9 +169,9 @@ class AppAssetService(AssetReader):
         Raises as create_folder does, TooLarge, and ContentMismatch for a hash that no bytes do not have.
         """
         if size > self.limits.file_bytes:
-            raise TooLarge(f"A file has at most {self.limits.file_bytes} bytes.")
+            raise TooLarge(f"A file can have at most {self.limits.file_bytes} bytes.")
         if size == 0 and sha256 not in (None, EMPTY_SHA256):
-            raise ContentMismatch("sha256: this is not the SHA-256 of no bytes.")
+            raise ContentMismatch("sha256: this is not the SHA-256 of an empty file.")
         self.lock()
         node = AssetNode(name=name, node_type="file", size=size)
         sha256 = sha256 if size else EMPTY_SHA256
@@ -243,7 +243,7 @@ class AppAssetService(AssetReader):
             if after_node_id is not None:
                 sibling = self.get(after_node_id)
                 if sibling.parent_id != node.parent_id:
-                    raise NodeNotFound("after_node_id is not in the same folder.")
+                    raise NodeNotFound("after_node_id must be in the same folder.")
                 after = sibling.position
             postgres.reorder(self.session, node.parent_id, [node_id], after)
             self.session.refresh(node)
@@ -285,7 +285,7 @@ class AppAssetService(AssetReader):
         if state is None:
             raise AppNotFound
         if if_match is not None and if_match != state.revision:
-            now = f"The tree is at revision {state.revision}, no longer at {if_match}."
+            now = f"The tree is at revision {state.revision}, not {if_match}. Reload it and try again."
             raise Stale(now, [problem("stale", now, now=str(state.revision)).at("If-Match")])
         return state
 
@@ -298,7 +298,9 @@ class AppAssetService(AssetReader):
 
     def check_room(self, nodes: int, state: postgres.TreeState) -> None:
         if state.node_count + nodes > self.limits.app_nodes:
-            raise TooManyNodes(f"An app has at most {self.limits.app_nodes} nodes; this one has {state.node_count}.")
+            raise TooManyNodes(
+                f"An app can have at most {self.limits.app_nodes} nodes; this one has {state.node_count}."
+            )
 
     def refuse_taken(self, way: list[postgres.Link], names: list[str]) -> int:
         """The next free position in the folder at the end of `way`. Raises PathConflict naming every clash."""
@@ -315,7 +317,7 @@ class AppAssetService(AssetReader):
 
     def check_depth(self, folders: int) -> None:
         if folders > self.limits.depth:
-            raise TooDeep(f"Folders nest at most {self.limits.depth} deep; this would be {folders}.")
+            raise TooDeep(f"Folders can be nested at most {self.limits.depth} deep; this would be {folders}.")
 
     def known(self, hashes: dict[str, int], here: Mapping[str, int] = NOTHING) -> dict[str, int]:
         """{sha256: size} of those whose bytes are here. `here`: of files that were read; they need no look.

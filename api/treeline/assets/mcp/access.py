@@ -36,7 +36,7 @@ def _is_no_name(host: str) -> bool:
 def _check() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and not allowed_origin(origin, request.host_url, current.settings(AssetSettings)):
-        raise ForeignOrigin(f"Web pages of {origin} may not call this: name it in CONSOLE_CORS_ALLOW_ORIGINS.")
+        raise ForeignOrigin(f"Origin {origin} is not allowed. Add it to CONSOLE_CORS_ALLOW_ORIGINS.")
     APP_KEY.check()
 
 

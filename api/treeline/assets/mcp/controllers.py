@@ -12,10 +12,10 @@ mcp = Routes("mcp", "/mcp", group="MCP", access=MCP_CLIENT, scope=active_files)
 
 @mcp.post("", can="read", transactional=False, max_body=MIB, refusals=[AppNotFound], body=RpcIn, reply=RpcOut)
 def exchange_message(files: VersionFiles, data: bytes) -> Response:
-    """One message of the Model Context Protocol, and its answer.
+    """Exchange one message of the Model Context Protocol (MCP).
 
-    Streamable HTTP without sessions and without streams. The tools `list`, `read` and `search` and the resources are
-    the app's files as its active version has them. A notification is answered with 202 and no body.
+    Streamable HTTP without sessions or streams. The tools `list`, `read` and `search` and the resources give access to
+    the app's files in its active version. A notification returns 202 and no body.
     """
     answer = McpServer(files).answer(data, request.headers)
     return Response(answer.body, answer.status, content_type="application/json" if answer.body else None)

@@ -59,17 +59,17 @@ def read_message(data: bytes) -> Message:
     try:
         sent = msgspec.json.decode(data)
     except (ValueError, RecursionError) as error:
-        raise RpcError(PARSE_ERROR, f"This is not JSON: {error}", status=400) from error
+        raise RpcError(PARSE_ERROR, f"Not valid JSON: {error}", status=400) from error
     if isinstance(sent, list):
-        raise RpcError(INVALID_REQUEST, "Batches are not supported: send one message a request.", status=400)
+        raise RpcError(INVALID_REQUEST, "Batches are not supported. Send one message per request.", status=400)
     if not isinstance(sent, dict) or sent.get("jsonrpc") != "2.0" or not isinstance(sent.get("method"), str):
-        message = 'A message is an object with "jsonrpc": "2.0" and the name of a method.'
+        message = 'A message must be an object with "jsonrpc": "2.0" and a method.'
         raise RpcError(INVALID_REQUEST, message, status=400)
     message_id, params = sent.get("id"), absent_as(sent.get("params"), {})
     if "id" in sent and (isinstance(message_id, bool) or not isinstance(message_id, (str, int))):
-        raise RpcError(INVALID_REQUEST, "The id of a request is a text or a whole number.", status=400)
+        raise RpcError(INVALID_REQUEST, "The id of a request must be a string or an integer.", status=400)
     if not isinstance(params, dict):
-        raise RpcError(INVALID_REQUEST, "params is an object.", status=400)
+        raise RpcError(INVALID_REQUEST, "params must be an object.", status=400)
     return Message(message_id, sent["method"], params)
 
 
@@ -100,14 +100,14 @@ def check_call(message: Message, headers: Headers) -> Call:
 def _check_envelope(message: Message, meta: dict[str, Any], headers: Headers) -> None:
     missing = [name for name in (_VERSION, _CAPABILITIES) if meta.get(name) is None]
     if missing:
-        raise RpcError(INVALID_PARAMS, f"params._meta lacks {' and '.join(missing)}.", status=400)
+        raise RpcError(INVALID_PARAMS, f"params._meta is missing {' and '.join(missing)}.", status=400)
     expected = {"MCP-Protocol-Version": meta[_VERSION], "Mcp-Method": message.method}
     name = message.params.get(_NAMED.get(message.method, ""))
     if name is not None:
         expected["Mcp-Name"] = name
     for header, value in expected.items():
         if _decoded(headers.get(header)) != value:
-            raise RpcError(HEADER_MISMATCH, f"The header {header} does not say what the body says.", status=400)
+            raise RpcError(HEADER_MISMATCH, f"The header {header} doesn't match the body.", status=400)
     if meta[_VERSION] not in ENVELOPE_VERSIONS:
         raise _unsupported(meta[_VERSION])
 
@@ -130,7 +130,7 @@ def _unsupported(version: Any) -> RpcError:
 def negotiated(asked: Any) -> str:
     """The version that `initialize` settles on. Raises RpcError."""
     if not isinstance(asked, str):
-        raise RpcError(INVALID_PARAMS, "initialize takes the protocolVersion that the client speaks.")
+        raise RpcError(INVALID_PARAMS, "initialize requires a protocolVersion.")
     return asked if asked in HANDSHAKE_VERSIONS else HANDSHAKE_VERSIONS[0]
 
 

@@ -20,8 +20,8 @@ TEMPLATES = [
         "uriTemplate": f"{SCHEME}{{+path}}",
         "name": "file",
         "title": "A file of this app",
-        "description": f"A file of the active version by its path: up to {MAX_READ_BYTES} bytes, as text where it is "
-        "UTF-8, else in base64. The tool `read` takes larger text in parts.",
+        "description": f"Reads a file of the active version by its path: up to {MAX_READ_BYTES} bytes, as text if it "
+        "is UTF-8, otherwise as base64. The tool `read` reads larger text in parts.",
     }
 ]
 
@@ -45,7 +45,7 @@ def path_of(uri: str) -> str | None:
 def list_resources(files: VersionFiles, cursor: Any) -> dict[str, Any]:
     """One page of the files, in no particular order. Raises RpcError for a cursor that is not ours."""
     if cursor is not None and not isinstance(cursor, str):
-        raise RpcError(INVALID_PARAMS, "cursor is a text.")
+        raise RpcError(INVALID_PARAMS, "cursor must be a string.")
     try:
         page, following = files.page(cursor or None, PAGE)
     except NoActiveVersion:
@@ -60,13 +60,16 @@ def read_resource(files: VersionFiles, uri: Any) -> dict[str, Any]:
     """Raises RpcError."""
     path = path_of(uri) if isinstance(uri, str) else None
     if path is None:
-        raise RpcError(RESOURCE_NOT_FOUND, f"A URI of a file here begins with {SCHEME}", {"uri": uri})
+        raise RpcError(RESOURCE_NOT_FOUND, f"File URIs start with {SCHEME}", {"uri": uri})
     try:
         stored = files.file(path)
     except ApiError as error:
         raise RpcError(RESOURCE_NOT_FOUND, error.message, {"uri": uri}) from error
     if stored.size > MAX_READ_BYTES:
-        message = f"{stored.path} has {stored.size} bytes; {MAX_READ_BYTES} are read at once. Read parts with the tool."
+        message = (
+            f"{stored.path} has {stored.size} bytes; at most {MAX_READ_BYTES} can be read at once. Use the tool "
+            "`read` to read it in parts."
+        )
         raise RpcError(INVALID_PARAMS, message, {"uri": uri})
     data = files.read(stored, 0, stored.size)
     content = {key: value for key, value in _described(stored.path, stored.name).items() if key in ("uri", "mimeType")}

@@ -6,7 +6,7 @@ from treeline.kernel.schemas import ContractBody, Schema
 
 
 class RpcIn(ContractBody):
-    """A JSON-RPC request, or without an id a notification."""
+    """A JSON-RPC request, or a notification if it has no id."""
 
     jsonrpc: Literal["2.0"]
     id: str | int | None = None

@@ -14,8 +14,8 @@ from treeline.assets.mcp.resources import TEMPLATES, list_resources, read_resour
 SERVER = {"name": "treeline", "title": "Treeline", "version": "0.1.0"}
 CAPABILITIES: dict[str, Any] = {"tools": {}, "resources": {}}
 INSTRUCTIONS = (
-    "The files of one app, as its active version has them; nothing can be changed here. Begin with `list` or `search`, "
-    "then `read`. A folder with a SKILL.md is a skill: read that file before you use what lies beside it."
+    "Read-only access to the files of one app, in its active version. Start with `list` or `search`, then "
+    "`read`. A folder with a SKILL.md is a skill: read that file before you use the others in the folder."
 )
 # How long a client may keep an answer: what the program says about itself, and what the version holds.
 CONSTANT_MS, CHANGING_MS = 3_600_000, 0

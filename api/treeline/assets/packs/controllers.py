@@ -53,11 +53,11 @@ packs = Routes(
     sends="application/octet-stream",
 )
 def put_pack(packs: PackService) -> PackOut:
-    """Send many files to a pack_url in one request.
+    """Upload many files in one request.
 
-    Before the bytes of each stand 12 bytes, big endian: 4 with its index in `missing`, 8 with its length. Any may be
-    left out, and sent in another pack. Each is checked by itself; what was verified stays when the connection breaks.
-    With `Content-Digest: sha-256=:…:` a pack of up to 64 MiB is checked as a whole, and kept as a whole or not at all.
+    Each file is preceded by 12 bytes, big endian: 4 for its index in `missing`, 8 for its length. You can split files
+    over several packs. Each file is verified on its own; verified files are kept if the connection breaks. With
+    `Content-Digest: sha-256=:…:`, a pack of up to 64 MiB is verified and saved as a whole or not at all.
     """
     chunks: Iterator[bytes] = iter(partial(request.stream.read, READ_BYTES), b"")
     result = packs.receive(list_id(), chunks, content_digest())
@@ -67,10 +67,10 @@ def put_pack(packs: PackService) -> PackOut:
 
 @contents.post("", can="read", transactional=False, refusals=[AppNotFound, ContentNotFound, BytesMissing])
 def read_contents(contents: AssetContents, body: ContentsIn) -> Response:
-    """The bytes of many files of this app in one stream, by their SHA-256.
+    """Download the content of many files in one stream, by their SHA-256.
 
-    Each is framed as in a pack: 4 bytes with its index in the list that was sent, 8 with its length, then its bytes.
-    The order is the storage's.
+    Each is framed as in a pack: 4 bytes for its index in the request, 8 for its length, then its content. The order is
+    not defined.
     """
     return streamed(contents.frames(body.sha256), headers={"Content-Type": "application/octet-stream"})
 

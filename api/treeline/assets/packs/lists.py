@@ -87,9 +87,13 @@ class _Nodes:
                 if node.sha256 != part.sha256:
                     reasons[part.index] = UploadNotAwaited()
             elif node.upload_size != part.size:
-                reasons[part.index] = SizeMismatch(f"{node.upload_size} bytes were declared, {part.size} came.")
+                reasons[part.index] = SizeMismatch(
+                    f"{node.upload_size} bytes were declared, but {part.size} were received."
+                )
             else:
-                reasons[part.index] = HashMismatch(f"SHA-256 {node.upload_sha256} was declared, {part.sha256} came.")
+                reasons[part.index] = HashMismatch(
+                    f"SHA-256 {node.upload_sha256} was declared, but the content has {part.sha256}."
+                )
         return reasons
 
 
@@ -105,9 +109,11 @@ class _Hashes:
         for part in parts:
             digest, size = HASH.unpack_from(self.entries, part.index * HASH.size)
             if part.size != size:
-                failed[part.index] = SizeMismatch(f"{size} bytes were declared, {part.size} came.")
+                failed[part.index] = SizeMismatch(f"{size} bytes were declared, but {part.size} were received.")
             elif part.sha256 != digest.hex():
-                failed[part.index] = HashMismatch(f"SHA-256 {digest.hex()} was declared, {part.sha256} came.")
+                failed[part.index] = HashMismatch(
+                    f"SHA-256 {digest.hex()} was declared, but the content has {part.sha256}."
+                )
         return failed, _record(tree, key, [part for part in parts if part.index not in failed])
 
 

@@ -15,7 +15,7 @@ class PackFailure(Schema):
 
 
 class PackOut(Schema):
-    """`ready`: how many files of the pack are ready now; `failed` says of each other one why not."""
+    """`ready`: how many files of the pack are ready; `failed`: why each of the others is not."""
 
     ready: int
     failed: list[PackFailure]

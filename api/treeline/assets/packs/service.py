@@ -104,7 +104,9 @@ class _Summed:
 def _not_as_sent(intake: "_Intake", same: bool) -> ApiError | None:
     """Why a pack that counts as a whole does not, once an object is full."""
     if intake.more():
-        return BytesTooMany(f"A pack with Content-Digest has at most {OBJECT_BYTES} bytes and {OBJECT_FILES} files.")
+        return BytesTooMany(
+            f"A pack with Content-Digest can have at most {OBJECT_BYTES} bytes and {OBJECT_FILES} files."
+        )
     if intake.refusal is not None:
         return intake.refusal
     if not intake.reader.whole:
@@ -146,7 +148,9 @@ class _Intake:
     def _refused(self, frame: Frame) -> bool:
         """Whether a file is not wanted; its bytes are passed over."""
         if frame.length > self.file_bytes:
-            self.refusal = BytesTooMany(f"A file has at most {self.file_bytes} bytes; index {frame.index} has more.")
+            self.refusal = BytesTooMany(
+                f"A file can have at most {self.file_bytes} bytes; index {frame.index} has more."
+            )
             return True
         if frame.index >= self.entries:
             # Not one by one: there may be millions of them in a small pack.

@@ -9,10 +9,10 @@ searching = AssetRoutes("asset_search", "/search", text_search, group="Files")
 
 @searching.get("/contents", can="read", transactional=False, refusals=[AppNotFound])
 def search_contents(search: TextSearch, query: TextQuery) -> TextHits:
-    """Lines of the draft's text files that hold a text, whatever its case: 50 an answer, 20 of one file.
+    """Search the lines of the draft's text files, ignoring case: 50 hits per call, 20 per file.
 
-    Files above 1 MiB and those that are not UTF-8 are skipped. One answer covers at most 2,000 files, 32 MiB or 2
-    seconds, and may be empty: go on with `next_cursor` until it is null.
+    Files over 1 MiB and files that are not UTF-8 are skipped. One call covers at most 2,000 files, 32 MiB or 2 seconds
+    and can be empty: continue with `next_cursor` until it is null.
     """
     found = search.run(query.q, query.cursor)
     hits = [

@@ -7,11 +7,11 @@ from treeline.kernel.schemas import Query, Schema
 
 class TextQuery(Query):
     q: str = Field(min_length=1, max_length=255, pattern=r"^[^\r\n]*\S[^\r\n]*$")
-    cursor: UUID | None = Field(None, description="next_cursor of the answer before")
+    cursor: UUID | None = Field(None, description="next_cursor from the previous response")
 
 
 class TextHit(Schema):
-    """A line that holds the text: its number from 1, the byte where it begins, and what stands around the text."""
+    """A matching line: its number from 1, its byte offset, and an excerpt around the match."""
 
     node_id: UUID
     path: str
@@ -21,7 +21,7 @@ class TextHit(Schema):
 
 
 class TextHits(Schema):
-    """`files_skipped`: too large, or not UTF-8 text. `next_cursor` null: everything has been searched."""
+    """`files_skipped`: files too large or not UTF-8. `next_cursor`: null when everything has been searched."""
 
     data: list[TextHit]
     files_searched: int

@@ -10,9 +10,10 @@ skills = AssetRoutes("asset_skills", "/skills", app_skills, group="Skills")
 
 @skills.get("", can="read", transactional=False, refusals=[AppNotFound, VersionNotFound])
 def list_skills(skills: AssetSkills, query: SkillsQuery) -> SkillsOut:
-    """Every folder with a SKILL.md, by path, with what is wrong with it by the rules of Agent Skills.
+    """List every folder with a SKILL.md, by path, with its validation problems by the Agent Skills specification.
 
-    Of the draft, or of a `version`: a number or `active`. The first 1,000; `total` says how many there are.
+    Lists the draft's skills, or those of a `version` (a number or `active`): the first 1,000. `total` is the total
+    number.
     """
     found, total = skills.find(query.version or None)
     return SkillsOut(

@@ -74,7 +74,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark
-            raise ComposerError(problem="aliases are not taken here", problem_mark=mark)
+            raise ComposerError(problem="aliases are not supported", problem_mark=mark)
         return super().compose_node(parent, index)
 
 
@@ -85,7 +85,7 @@ def read_skill(data: bytes, folder: str) -> Skill:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        skill.problems.append(Problem("not_utf8", "SKILL.md is not UTF-8 text", line))
+        skill.problems.append(Problem("not_utf8", "SKILL.md must be UTF-8 text", line))
         return skill
     lines = _NEWLINE.split(text)
     front = _front_matter(lines, skill)
@@ -163,19 +163,19 @@ def _tells(line: str) -> bool:
 def _front_matter(lines: list[str], skill: Skill) -> tuple[int, list[str]] | None:
     """The front matter, and the number of its first line."""
     if lines[0].rstrip() != _FENCE:
-        skill.problems.append(Problem("front_missing", "the front matter is missing: the first line must be ---", 1))
+        skill.problems.append(Problem("front_missing", "no front matter: the first line must be ---", 1))
     found = _find_front(lines)
     if found is not None and found.ending == _OTHER_END:
         message = "the front matter ends with a line of ..., not of ---"
         skill.problems.append(Problem("front_end", message, found.end + 1))
     elif (found is None or not found.ending) and not skill.problems:
-        message = "the front matter is never closed: a second line of --- is missing"
+        message = "the front matter is not closed: add a second line of ---"
         skill.problems.append(Problem("front_open", message, 1))
     if found is None:
         return None
     front = lines[found.begin : found.end]
     if sum(map(len, front)) > MAX_FRONT_MATTER:
-        message = f"the front matter has more than {MAX_FRONT_MATTER} characters"
+        message = f"the front matter can have at most {MAX_FRONT_MATTER} characters"
         skill.problems.append(Problem("front_long", message, 1, {"most": MAX_FRONT_MATTER}))
         return None
     return found.begin + 1, front
@@ -187,12 +187,12 @@ def _parsed(front: list[str], first: int, skill: Skill) -> dict[Any, Any] | None
         values = yaml.load("\n".join(front), Loader=_Loader)  # noqa: S506  a SafeLoader
     except _UNREADABLE as error:
         mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "a value cannot be read"
+        what = getattr(error, "problem", None) or "a value can't be parsed"
         message = f"the front matter is not valid YAML: {what}"
         skill.problems.append(Problem("yaml", message, mark and mark.line + first, {"what": what}))
         return None
     if not isinstance(values, dict):
-        message = "the front matter must be keys and values, such as name: pdf"
+        message = "the front matter must contain keys and values, such as name: pdf"
         skill.problems.append(Problem("front_no_keys", message, first))
         return None
     return values
@@ -250,13 +250,13 @@ def _take_name(entry: _Entry | None, folder: str, skill: Skill) -> None:
         return
     skill.name = name[:MAX_NAME] or None
     if not 1 <= len(name) <= MAX_NAME:
-        message = f"name has 1 to {MAX_NAME} characters, this one {len(name)}"
+        message = f"name must have 1 to {MAX_NAME} characters, not {len(name)}"
         skill.problems.append(Problem("name_length", message, entry.line, {"most": MAX_NAME, "length": len(name)}))
     if name and not _NAME.fullmatch(name):
-        message = "name takes a-z, 0-9 and single hyphens between them"
+        message = "name can contain only a-z, 0-9 and single hyphens between them"
         skill.problems.append(Problem("name_characters", message, entry.line))
     if name != folder:
-        where = f"the folder's name, {folder}" if folder else "its folder's name, and this file lies in none"
+        where = f"the folder's name, {folder}" if folder else "its folder's name, but this file is not in a folder"
         kind = "name_folder" if folder else "name_no_folder"
         skill.problems.append(Problem(kind, f"name must be {where}", entry.line, {"folder": folder}))
 
@@ -270,7 +270,7 @@ def _take_description(entry: _Entry | None, skill: Skill) -> None:
         skill.description = None
         skill.problems.append(Problem("description_empty", "description is empty", entry.line))
     if len(description) > MAX_DESCRIPTION:
-        message = f"description has at most {MAX_DESCRIPTION} characters, this one {len(description)}"
+        message = f"description can have at most {MAX_DESCRIPTION} characters, this one has {len(description)}"
         params = {"field": "description", "most": MAX_DESCRIPTION, "length": len(description)}
         skill.problems.append(Problem("too_long", message, entry.line, params))
 
@@ -282,7 +282,7 @@ def _take_use(entries: dict[str, _Entry], skill: Skill) -> None:
     if needs is not None and (text := _text("compatibility", needs, skill)):
         skill.compatibility = text[:MAX_COMPATIBILITY]
         if len(text) > MAX_COMPATIBILITY:
-            message = f"compatibility has at most {MAX_COMPATIBILITY} characters, this one {len(text)}"
+            message = f"compatibility can have at most {MAX_COMPATIBILITY} characters, this one has {len(text)}"
             params = {"field": "compatibility", "most": MAX_COMPATIBILITY, "length": len(text)}
             skill.problems.append(Problem("too_long", message, needs.line, params))
     tools = entries.get("allowed-tools")
@@ -302,7 +302,7 @@ def _tools(entry: _Entry, skill: Skill) -> list[str]:
     if isinstance(entry.value, list):
         named = [tool for tool in entry.value if isinstance(tool, str) and tool.strip()]
         if len(named) < len(entry.value):
-            message = "allowed-tools takes names of tools: put them in quotes"
+            message = "allowed-tools must contain tool names: put them in quotes"
             skill.problems.append(Problem("tools_quotes", message, entry.line))
         return [_well_formed(tool) for tool in named]
     return [_well_formed(tool) for tool in _TOOL.findall(_text("allowed-tools", entry, skill) or "")]
@@ -314,7 +314,7 @@ def _text(key: str, entry: _Entry | None, skill: Skill) -> str | None:
         skill.problems.append(Problem("missing", f"{key} is missing", entry and entry.line, {"field": key}))
         return None
     if entry.key != key:
-        message = f"{key} is missing: keys are written in small letters"
+        message = f"{key} is missing: keys must be lowercase"
         skill.problems.append(Problem("missing_case", message, entry.line, {"field": key}))
     text = entry.value
     if not isinstance(text, str):
@@ -324,7 +324,7 @@ def _text(key: str, entry: _Entry | None, skill: Skill) -> str | None:
             message = f"{key} must be text: put it in quotes"
             skill.problems.append(Problem("not_text", message, entry.line, {"field": key}))
     if _well_formed(text) != text:
-        message = f"{key} holds half a surrogate pair"
+        message = f"{key} contains an unpaired surrogate"
         skill.problems.append(Problem("surrogate", message, entry.line, {"field": key}))
     return _well_formed(text) if text else text
 

@@ -6,11 +6,11 @@ from treeline.kernel.schemas import Query, Schema
 
 
 class SkillsQuery(Query):
-    version: str | None = Field(None, max_length=20, description='a number or "active"; absent: the draft')
+    version: str | None = Field(None, max_length=20, description='a version number or "active"; omit for the draft')
 
 
 class ProblemOut(Schema):
-    """`type` and `params` say the same as `message`, for another language."""
+    """`type` and `params` let clients translate `message`."""
 
     line: int | None
     message: str
@@ -19,11 +19,11 @@ class ProblemOut(Schema):
 
 
 class SkillOut(Schema):
-    """A folder with a SKILL.md: `node_id` is the folder's (null at the top), `file_id` the SKILL.md's.
+    """A folder with a SKILL.md: `node_id` is the folder (null for the root), `file_id` the SKILL.md.
 
-    `name` and `description` are as written, null where they cannot be read. Without `problems` the skill is valid; with
-    problems it is used as far as it can be read. `compatibility`: what it needs. `allowed_tools`: the tools that it
-    expects. `model_invocation`: false if it says `disable-model-invocation: true`; agents are not told of it then.
+    `name` and `description` are null if they can't be parsed. A skill without `problems` is valid; one with problems is
+    used as far as it can be parsed. `compatibility`: its requirements. `allowed_tools`: the tools it expects.
+    `model_invocation`: false if it has `disable-model-invocation: true`; agents don't see it then.
     """
 
     name: str | None

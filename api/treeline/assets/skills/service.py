@@ -69,16 +69,16 @@ class SkillReader:
 
     def _skill(self, row: Any) -> Skill:
         if row.sha256 is None:
-            return Skill(problems=[Problem("pending", "the bytes of SKILL.md have not arrived yet")])
+            return Skill(problems=[Problem("pending", "SKILL.md is not uploaded yet")])
         if row.size > MAX_BYTES:
-            message = f"SKILL.md has {row.size} bytes: at most {MAX_BYTES} are taken"
+            message = f"SKILL.md has {row.size} bytes: the limit is {MAX_BYTES}"
             params = {"size": row.size, "most": MAX_BYTES}
             return Skill(problems=[Problem("file_large", message, params=params)])
         folder = row.path.rpartition("/")[2]
         try:
             return read_skill(self._beginning(row), folder)
         except BytesMissing:
-            return Skill(problems=[Problem("bytes_missing", "the bytes of SKILL.md are missing in the storage")])
+            return Skill(problems=[Problem("bytes_missing", "the content of SKILL.md is missing from storage")])
 
     def _beginning(self, row: Any) -> bytes:
         """As much of it as front matter may need: a thousand skills are read for an agent's answer."""

@@ -24,11 +24,11 @@ synced = AssetRoutes("asset_sync", "/sync", draft_sync, group="Uploads and downl
     reply=SyncOut,
 )
 def sync(sync: AssetSync, data: bytes) -> Response:
-    """Make a folder equal to a list of files, in one transaction: names and content at once.
+    """Sync a folder with a list of files, names and content, in one transaction.
 
-    While bytes are missing nothing changes and the answer is 409 `app_asset_bytes_missing`, with `upload`: send packs
-    to its `pack_url`, then call again. That is also how an upload that broke off goes on. `delete_extraneous` removes
-    what is not in the list; `dry_run` only says what would happen, path by path.
+    If content is missing, nothing changes and the response is 409 `app_asset_bytes_missing` with `upload`: send packs
+    to its `pack_url`, then call again. Interrupted uploads resume the same way. `delete_extraneous` deletes what is not
+    in the list; `dry_run` only lists the changes, path by path.
     """
     wanted = parse(data)
     done = sync.sync(wanted, if_revision(), once(data))

@@ -46,7 +46,7 @@ class SyncBody(Struct, forbid_unknown_fields=True):
             raise InvalidBatch.of([NOT_A_UUID.at("parent_id")]) from error
 
 
-EMPTY_PART = problem("path_empty_part", "a path has no empty part, and no / at its ends")
+EMPTY_PART = problem("path_empty_part", "a path can't have empty parts or start or end with /")
 _decode = msgspec.json.Decoder(SyncBody).decode
 
 
@@ -58,7 +58,7 @@ def parse(data: bytes) -> SyncBody:
         reason, _, place = str(error).partition(" - at `$")
         raise InvalidBatch.of([misshapen(reason).at(place.rstrip("`").removeprefix("."))]) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InvalidBatch(f"The body is not JSON: {error}") from error
+        raise InvalidBatch(f"The body is not valid JSON: {error}") from error
 
 
 @dataclass
@@ -115,7 +115,7 @@ class PathTree:
                 continue
             if len(way) > self._limits.depth:
                 where = too_deep(self._limits.depth).at(path)
-                raise TooDeep(f"Folders nest at most {self._limits.depth} deep.", [where])
+                raise TooDeep(f"Folders can be nested at most {self._limits.depth} deep.", [where])
             folder = FolderNode(name=name, children=[])
             if reason := self._add(above, folder):
                 return reason
@@ -125,7 +125,7 @@ class PathTree:
     def _add(self, folder: str, node: Node) -> Problem | None:
         self._nodes += 1
         if self._nodes > self._limits.batch_nodes:
-            raise TooManyNodes(f"A sync has at most {self._limits.batch_nodes} files and folders.")
+            raise TooManyNodes(f"A sync can have at most {self._limits.batch_nodes} files and folders.")
         if reason := refusal(node.name):
             return replace(reason, message=f"{node.name!r}: {reason}") if node.name else EMPTY_PART
         place, key = self._folders[folder], name_key(node.name)
@@ -134,8 +134,8 @@ class PathTree:
                 both = f"a file and a folder cannot both be {there.name}"
                 return problem("name_of_both", both, name=there.name)
             if there.name == node.name:
-                return problem("path_twice", "this path stands here twice")
-            same = f"{node.name} and {there.name} are one name: case and Unicode form make no difference"
+                return problem("path_twice", "this path is listed twice")
+            same = f"{node.name} and {there.name} are the same name (names are compared ignoring case and Unicode form)"
             return problem("name_taken", same)
         place.taken[key] = node
         place.children.append(node)

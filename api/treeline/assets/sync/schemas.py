@@ -8,7 +8,7 @@ from treeline.kernel.schemas import Body, Schema
 
 
 class SyncFileIn(Body):
-    """`path`: relative to the folder, its parts divided by slashes."""
+    """`path`: relative to the folder, with slashes."""
 
     path: Annotated[str, Field(min_length=1)]
     size: Annotated[int, Field(ge=0)]
@@ -16,7 +16,7 @@ class SyncFileIn(Body):
 
 
 class SyncIn(Body):
-    """The files of a folder, and folders that have none in them."""
+    """The files of a folder, and its empty folders."""
 
     files: list[SyncFileIn]
     parent_id: ParentId = None
@@ -39,7 +39,7 @@ class MissingBytes(Schema):
 
 
 class SyncOut(Schema):
-    """How many files and folders; `tree_hash` of the folder, null while a file in it has no content.
+    """Numbers of files and folders; `tree_hash` of the folder, null while uploads are pending.
 
     `changes` and `missing` only with `dry_run`.
     """
@@ -55,7 +55,7 @@ class SyncOut(Schema):
 
 
 class UploadByHash(Schema):
-    """`missing`: the SHA-256 of what is not here; an index in a pack counts from 0 in it."""
+    """`missing`: SHA-256 of the missing content; indexes in a pack refer to this list, from 0."""
 
     pack_url: str
     missing: list[str]

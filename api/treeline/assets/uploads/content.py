@@ -88,7 +88,9 @@ class AssetContent:
         if node.upload_id == upload_id:
             declared = {"size": node.upload_size, "sha256": node.upload_sha256}
             if length is not None and length != node.upload_size:
-                raise SizeMismatch(f"{node.upload_size} bytes were declared for this file, {length} are coming.")
+                raise SizeMismatch(
+                    f"{node.upload_size} bytes were declared for this file, but Content-Length is {length}."
+                )
         received = files.receive(self.storage, chunks, most=self.limits.file_bytes, **declared)
         self.accept(node_id, upload_id, received)
 
@@ -122,7 +124,7 @@ class AssetContent:
             raise NotAFile
         if if_match is not None and if_match != node.sha256:
             now = problem("stale", f"now {node.sha256}", now=node.sha256 or "")
-            raise Stale("The file has changed since it was read.", [now.at("If-Match")])
+            raise Stale("The file has changed since you read it. Reload it and try again.", [now.at("If-Match")])
         return node
 
     @contextmanager
@@ -138,7 +140,10 @@ class AssetContent:
 def text_of(storage: Storage, stored: StoredFile, limits: Limits) -> str:
     """No transaction may be open. Raises TooLarge, NotText."""
     if stored.size > limits.text_bytes:
-        raise TooLarge(f"Text is read up to {limits.text_bytes} bytes; this file has {stored.size}. Download it.")
+        raise TooLarge(
+            f"Only files up to {limits.text_bytes} bytes can be read as text; this one has {stored.size}. "
+            "Download it instead."
+        )
     data = b"".join(files.read(storage, stored.blob, 0, stored.size))
     try:
         return data.decode()

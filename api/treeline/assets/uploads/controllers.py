@@ -31,7 +31,7 @@ linked = Routes(
 
 @uploads.post("/complete", can="edit", transactional=False, refusals=NOT_FOUND)
 def complete_uploads(content: AssetContent, body: schemas.CompleteIn) -> schemas.CompleteOut:
-    """Say that bytes were sent straight to the storage: they are verified, and the files are ready."""
+    """Complete direct uploads: verify the content and mark the files as ready."""
     done = DirectUploads(content).complete(body.node_ids)
     failed = [schemas.Failure(node_id=node_id, code=e.code, message=e.message) for node_id, e in done.failed]
     return schemas.CompleteOut(ready=done.ready, failed=failed)
@@ -44,7 +44,7 @@ def complete_uploads(content: AssetContent, body: schemas.CompleteIn) -> schemas
     refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending, errors.TooLarge, errors.NotText],
 )
 def read_text(content: AssetContent, node_id: UUID) -> TextOut:
-    """A text file's content."""
+    """Get the content of a text file."""
     text, stored = content.text(node_id)
     return TextOut(content=text, sha256=stored.sha256, size=stored.size)
 
@@ -61,14 +61,14 @@ def read_text(content: AssetContent, node_id: UUID) -> TextOut:
 def write_file(content: AssetContent, node_id: UUID) -> NodeOut:
     """Replace a file's content: `{content}` as JSON, or a multipart form with the part `file`.
 
-    With `If-Match: "<sha256>"` only if the file still has that content.
+    `If-Match: "<sha256>"` rejects the request if the content has changed.
     """
     return content.replace(node_id, _sent_content(content), if_match())
 
 
 @contents.get("/raw", can="read", transactional=False, refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending])
 def read_raw(content: AssetContent, node_id: UUID) -> Response:
-    """A file's bytes; takes Range and conditional requests."""
+    """Download a file. Supports Range and conditional requests."""
     return _served(content, node_id)
 
 
@@ -76,7 +76,7 @@ def read_raw(content: AssetContent, node_id: UUID) -> Response:
     "/download-url", can="read", transactional=False, refusals=[*NOT_FOUND, errors.NotAFile, errors.ContentPending]
 )
 def read_download_url(content: AssetContent, node_id: UUID) -> schemas.DownloadUrl:
-    """A link to a file's bytes, for whoever gets it, good for a limited time."""
+    """Get a signed download URL that works without authentication for a limited time."""
     content.open(node_id)
     return schemas.DownloadUrl(download_url=asset_links(content.app).download(node_id))
 
@@ -91,14 +91,14 @@ def read_download_url(content: AssetContent, node_id: UUID) -> schemas.DownloadU
     sends="application/octet-stream",
 )
 def put_bytes(content: AssetContent, node_id: UUID) -> None:
-    """Send a file's bytes to its upload_url. They are checked against what was declared, then the file is ready."""
+    """Upload a file's content. It is checked against the declared size and hash."""
     upload_id = current_grant(UPLOAD).subject
     content.receive(node_id, upload_id, _chunks(request.stream.read), request.content_length)
 
 
 @linked.get("", can=DOWNLOAD, transactional=False, refusals=[*NOT_FOUND, errors.ContentPending])
 def get_bytes(content: AssetContent) -> Response:
-    """A file's bytes by its download_url; takes Range and conditional requests."""
+    """Download a file by its signed URL. Supports Range and conditional requests."""
     return _served(content, current_grant(DOWNLOAD).subject)
 
 
@@ -114,9 +114,11 @@ def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
 def _sent_content(content: AssetContent) -> Iterator[bytes]:
     if request.mimetype == "multipart/form-data":
         if "file" not in request.files:
-            raise errors.NoFile("The form has no part named `file`.")
+            raise errors.NoFile("The form needs a part named `file`.")
         return _chunks(request.files["file"].stream.read)
     text = read_json(schemas.TextIn).content.encode()
     if len(text) > content.limits.text_bytes:
-        raise errors.TooLarge(f"Text is taken up to {content.limits.text_bytes} bytes: send a multipart form instead.")
+        raise errors.TooLarge(
+            f"Text can have at most {content.limits.text_bytes} bytes. Send larger files as a multipart form."
+        )
     return iter([text])

@@ -60,12 +60,12 @@ class DirectUploads:
         if node.upload_id is None or node.upload_size is None:
             return None if node.sha256 is not None else UploadNotAwaited()
         if not isinstance(self.storage, StagingStorage):
-            return NotArrived("This storage takes no bytes by itself: send them to the upload URLs.")
+            return NotArrived("This storage doesn't support direct uploads. Upload to the upload URLs instead.")
         staging = staging_key(node.upload_id, node.id)
         try:
             staged = self.storage.head(staging)
             if staged.size != node.upload_size:
-                return SizeMismatch(f"{node.upload_size} bytes were declared, {staged.size} came.")
+                return SizeMismatch(f"{node.upload_size} bytes were declared, but {staged.size} were received.")
             key = new_key()
             self.storage.adopt(staging, key, staged.version)
         except ObjectMissing:

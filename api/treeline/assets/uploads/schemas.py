@@ -18,7 +18,7 @@ class Failure(Schema):
 
 
 class CompleteOut(Schema):
-    """Each file by itself: `ready` ones have their verified bytes, `failed` ones say why not."""
+    """Each file is verified on its own: it is in `ready`, or in `failed` with the reason."""
 
     ready: list[UUID]
     failed: list[Failure]

@@ -41,24 +41,24 @@ READING = [*NOT_FOUND, errors.NodeNotFound, errors.NotAFile]
     ],
 )
 def publish(versions: AssetVersions, body: schemas.VersionIn, data: bytes) -> schemas.VersionOut:
-    """Publish the draft: keep it, as it is now, as a version that never changes.
+    """Publish the draft as a new, immutable version.
 
-    Refused while files await their bytes; `details` names the first 100. With `If-Match: "<revision>"` only the draft
-    that was seen; with `Idempotency-Key` it may be sent again safely. A version is not active until it is activated.
+    Rejected while uploads are pending; `details` lists the first 100. `If-Match: "<revision>"` rejects the request if
+    the draft has changed; `Idempotency-Key` makes retries safe. Activate the version to make agents use it.
     """
     return schemas.VersionOut.of(versions.publish(body.note or "", if_match=if_revision(), once=once(data)))
 
 
 @versions.get("", can="read", refusals=[AppNotFound])
 def list_versions(versions: AssetVersions, query: PageQuery) -> Page[schemas.VersionOut]:
-    """The app's versions, the newest first, a page at a time."""
+    """List the app's versions, newest first, in pages."""
     found, total = versions.page(query.offset, query.limit)
     return Page.of([schemas.VersionOut.of(seen) for seen in found], total, query)
 
 
 @versions.get("/<version>", can="read", refusals=NOT_FOUND)
 def read_version(versions: AssetVersions, version: str) -> schemas.VersionOut:
-    """One version by its number, or the `active` one."""
+    """Get a version by its number, or the `active` one."""
     return schemas.VersionOut.of(versions.find(version))
 
 
@@ -69,10 +69,9 @@ def read_version(versions: AssetVersions, version: str) -> schemas.VersionOut:
     reply=schemas.VersionTreeOut | schemas.FlatVersionTreeOut,
 )
 def read_version_tree(versions: AssetVersions, version: str, query: TreeQuery) -> Response:
-    """What a version holds, or what lies in a folder of it: as the draft's tree.
+    """Get the tree of a version or of a folder in it, in the format of the draft's tree.
 
-    The ETag is the tree hash, with the number before it where `active` was asked for; If-None-Match is answered with
-    304.
+    The ETag is the tree hash, prefixed with the number for `active`. If-None-Match returns 304.
     """
     reader = versions.reader(version)
     number, tree_hash = reader.version.number, reader.version.tree_hash
@@ -90,26 +89,27 @@ def read_version_tree(versions: AssetVersions, version: str, query: TreeQuery) -
 
 @versions.get("/<version>/path/<path:path>", can="read", refusals=[*NOT_FOUND, errors.NodeNotFound])
 def read_version_path(versions: AssetVersions, version: str, path: str) -> FlatNode:
-    """The file or folder at a path of a version."""
+    """Get the file or folder at a path in a version."""
     return versions.reader(version).node_at(path)
 
 
 @versions.get("/<version>/diff", can="read", refusals=NOT_FOUND)
 def read_version_diff(versions: AssetVersions, version: str, query: schemas.DiffQuery) -> schemas.DiffOut:
-    """What a version has otherwise than `against`: a number, `active` or `draft`; by default the version before it.
+    """Compare a version with `against`: a number, `active` or `draft`; by default, the previous version.
 
-    Added, removed, changed and moved; the first 1,000 of each, by path, and how many there are. A file that went and
-    came elsewhere with the same bytes has moved, if there is no doubt which it was. The first version has all added.
+    Returns what was added, removed, changed and moved: the first 1,000 of each, by path, and totals. A file removed in
+    one place and added in another with the same content counts as moved if the match is unique. In the first version,
+    everything is added.
     """
     return schemas.DiffOut.of(versions.diff(version, query.against))
 
 
 @versions.post("/<version>/restore", can="edit", refusals=[*NOT_FOUND, errors.Stale, errors.TooManyNodes])
 def restore_version(versions: AssetVersions, version: str) -> schemas.RestoredOut:
-    """Make the draft equal to a version, in one step: names, bytes, order, and the ids that the nodes had.
+    """Restore the draft to a version in one transaction: names, content, order and node ids.
 
-    What is in the draft and not in the version is deleted; bytes that were awaited no longer are. With
-    `If-Match: "<revision>"` only the draft that was seen. Publish first to keep what the draft is now.
+    Nodes that are not in the version are deleted, and pending uploads are canceled. `If-Match: "<revision>"` rejects
+    the request if the draft has changed. Publish first to keep the current draft.
     """
     done = versions.restore(version, if_match=if_revision())
     return schemas.RestoredOut(revision=done.revision, number=done.version.number, tree_hash=done.version.tree_hash)
@@ -117,15 +117,15 @@ def restore_version(versions: AssetVersions, version: str) -> schemas.RestoredOu
 
 @versions.post("/<version>/activate", can="edit", refusals=NOT_FOUND)
 def activate_version(versions: AssetVersions, version: str) -> schemas.VersionOut:
-    """Make a version the one that the app works with: agents, MCP and whoever reads `active`."""
+    """Activate a version: agents, MCP clients and requests for `active` use it from now on."""
     return schemas.VersionOut.of(versions.activate(version))
 
 
 @versions.delete("/<version>", can="edit", refusals=[*NOT_FOUND, VersionActive, VersionPinned, VersionInUse])
 def delete_version(versions: AssetVersions, version: str) -> Done:
-    """Delete a version that is neither active nor the config's. Its number is not given again.
+    """Delete a version that is neither active nor pinned by the config. Its number is not reused.
 
-    Bytes that nothing else names go in time.
+    Content that nothing else uses is removed later.
     """
     versions.delete(version)
     return DONE
@@ -133,13 +133,13 @@ def delete_version(versions: AssetVersions, version: str) -> Done:
 
 @version_files.get("", can="read", transactional=False, refusals=[*READING, errors.TooLarge, errors.NotText])
 def read_version_text(content: VersionContent, version: str, node_id: UUID) -> TextOut:
-    """The content of a version's text file."""
+    """Get the content of a text file in a version."""
     text, stored = content.text(version, node_id)
     return TextOut(content=text, sha256=stored.sha256, size=stored.size)
 
 
 @version_files.get("/raw", can="read", transactional=False, refusals=READING)
 def read_version_raw(content: VersionContent, version: str, node_id: UUID) -> Response:
-    """The bytes of a version's file; takes Range and conditional requests."""
+    """Download a file of a version. Supports Range and conditional requests."""
     stored = content.open(version, node_id)
     return serve(stored.name, stored.size, stored.sha256, partial(content.read, stored))

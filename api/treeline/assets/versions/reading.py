@@ -39,10 +39,10 @@ def find_version(session: DbSession, app: App, ref: str) -> Seen:
     elif ref.isascii() and ref.isdigit() and len(ref) < 10:
         found = found.join(AssetVersion, (AssetVersion.app_id == App.id) & (AssetVersion.number == int(ref)))
     else:
-        raise VersionNotFound(f'{ref} is neither the number of a version nor "active".')
+        raise VersionNotFound(f'{ref} is neither a version number nor "active".')
     row = session.execute(found.where(App.id == app.id)).one_or_none()
     if row is None:
-        raise VersionNotFound("No version of this app is active." if ref == "active" else f"There is no version {ref}.")
+        raise VersionNotFound("This app has no active version." if ref == "active" else f"Version {ref} not found.")
     return Seen(row[0], bool(row[1]))
 
 
@@ -67,7 +67,7 @@ class VersionReader:
         """A node and its bytes, if it has any, seen at one moment. Raises NodeNotFound."""
         row = postgres.by_id(self.session, self.app_id, self.version.id, node_id)
         if row is None:
-            raise NodeNotFound("There is no such file or folder in this version.")
+            raise NodeNotFound("File or folder not found in this version.")
         return self._placed(row)
 
     def with_blob_at(self, path: str) -> tuple[FlatNode, Blob | None]:
@@ -77,7 +77,7 @@ class VersionReader:
         keys = [name_key(name) for name in names] if not any(map(impossible, names)) else []
         row = postgres.by_path(self.session, self.app_id, self.version.id, keys) if keys else None
         if row is None:
-            raise NodeNotFound(f"There is nothing at /{path.strip('/')} in this version.")
+            raise NodeNotFound(f"Nothing found at /{path.strip('/')} in this version.")
         return self._placed(row)
 
     def children(self, path: str, offset: int = 0, limit: int | None = None) -> tuple[list[FlatNode], int]:
@@ -87,7 +87,7 @@ class VersionReader:
         """
         folder = self.node_at(path) if path.strip("/") else None
         if folder is not None and folder.node_type != "folder":
-            raise NotAFolder("Only a folder has children.")
+            raise NotAFolder("Only folders have children.")
         folder_id, prefix = (folder.id, folder.path) if folder else (self.app_id, "")
         inside = (AssetVersionNode.version_id == self.version.id, AssetVersionNode.parent_id == folder_id)
         total = self.session.scalar(select(func.count()).select_from(AssetVersionNode).where(*inside)) or 0
@@ -128,7 +128,7 @@ class VersionReader:
             return self.app_id, ""
         row = postgres.by_id(self.session, self.app_id, self.version.id, parent_id)
         if row is None:
-            raise ParentNotFound("The parent folder does not exist in this version.")
+            raise ParentNotFound("Parent folder not found in this version.")
         if row.node_type != "folder":
             raise NotAFolder
         return parent_id, row.path
@@ -136,7 +136,7 @@ class VersionReader:
     def still_there(self) -> None:
         """Raises VersionNotFound: it may have been deleted between two looks, some of its nodes or all."""
         if self.session.scalar(select(AssetVersion.id).where(AssetVersion.id == self.version.id)) is None:
-            raise VersionNotFound("This version has just been deleted.")
+            raise VersionNotFound("This version was just deleted.")
 
     def _placed(self, row: Any) -> tuple[FlatNode, Blob | None]:
         blob = None

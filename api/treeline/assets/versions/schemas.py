@@ -17,7 +17,10 @@ class VersionIn(Body):
 
 
 class VersionOut(Schema):
-    """A published tree. `tree_hash`: of all its names and bytes (docs/tree-hash.md). `active`: agents read this one."""
+    """A published tree.
+
+    `tree_hash`: hash of all names and content (docs/tree-hash.md). `active`: agents use this version.
+    """
 
     number: int
     tree_hash: str
@@ -55,7 +58,7 @@ class FlatVersionTreeOut(Schema):
 
 
 class RestoredOut(Schema):
-    """The draft's revision, and the hash of what it holds now."""
+    """The draft's new revision and tree hash."""
 
     revision: int
     number: int
@@ -63,7 +66,7 @@ class RestoredOut(Schema):
 
 
 class DiffQuery(Query):
-    against: str | None = Field(None, max_length=20, description='a number, "active" or "draft"')
+    against: str | None = Field(None, max_length=20, description='a version number, "active" or "draft"')
 
 
 class Place(Schema):
@@ -87,9 +90,9 @@ class Totals(Schema):
 
 
 class DiffOut(Schema):
-    """What version `number` has otherwise than `against`: at most 1,000 of each kind, and how many there are.
+    """Changes in version `number` compared with `against`: at most 1,000 of each kind, and totals.
 
-    `changed` are files with other bytes. A moved folder stands for all that moved with it.
+    `changed`: files with different content. A moved folder includes everything in it.
     """
 
     number: int

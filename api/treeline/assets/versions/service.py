@@ -132,7 +132,7 @@ class AssetVersions:
         state = self.draft.lock(if_match)
         version = self.find(ref).version
         if version.node_count > self.limits.app_nodes:
-            raise TooManyNodes(f"An app has at most {self.limits.app_nodes} nodes; version {ref} has more.")
+            raise TooManyNodes(f"An app can have at most {self.limits.app_nodes} nodes; version {ref} has more.")
         by = {"by": self.by, "at": clock.now()}
         if not postgres.restore(self.session, self.app.id, version.id, by):
             return Restored(state.revision, version)

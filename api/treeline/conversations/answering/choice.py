@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 # For whoever only uses an app: nothing here is theirs to mend.
-NO_MODEL = "This app can't answer right now: its model is not available. Please contact whoever runs the app."
+NO_MODEL = "This app can't answer right now because its model isn't available. Please contact the app's owner."
 
 
 def chosen_model(
@@ -40,7 +40,6 @@ def _chosen(session: DbSession, workspace_id: UUID, config: AppConfig, settings:
     default = providers.default(LLM)
     if default is None:
         raise ProviderNotInitialized(
-            "No model is chosen: choose one for the app in its Studio, or a default model for the workspace under "
-            "Settings, Model providers."
+            "No model selected. Select one in the app's Studio, or a default model under Settings, Model providers."
         )
     return providers.runtime(*default)

@@ -57,52 +57,52 @@ tried_completions = Routes(
 
 @chats.post("", can="edit", transactional=False, reply=AnswerOut, refusals=CHAT_REFUSALS)
 def ask(app: App, body: UserChatIn) -> Response:
-    """Ask a chat or agent app. With `response_mode` streaming the answer comes as server-sent events."""
+    """Send a message to a chat or agent app. With `response_mode` `streaming`, returns server-sent events."""
     return answer(app, lambda: user_questions(app, body.user).chat(body.question()), streaming=body.streaming)
 
 
 @completions.post("", can="edit", transactional=False, reply=AnswerOut, refusals=REFUSALS)
 def complete(app: App, body: UserCompletionIn) -> Response:
-    """Have a completion app answer. With `response_mode` streaming the answer comes as server-sent events."""
+    """Create a completion. With `response_mode` `streaming`, returns server-sent events."""
     return answer(app, lambda: user_questions(app, body.user).complete(body.question()), streaming=body.streaming)
 
 
 @chats.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
 def stop_chat(app: App, task_id: UUID, body: StopIn) -> Done:
-    """Stop an answer; what there is of it is kept. One that has ended stays as it is."""
+    """Stop an answer. The part generated so far is kept; finished answers don't change."""
     stop_own(app, task_id, user=body.user)
     return DONE
 
 
 @completions.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
 def stop_completion(app: App, task_id: UUID, body: StopIn) -> Done:
-    """Stop an answer; what there is of it is kept. One that has ended stays as it is."""
+    """Stop an answer. The part generated so far is kept; finished answers don't change."""
     stop_own(app, task_id, user=body.user)
     return DONE
 
 
 @tried_chats.post("", can="edit", transactional=False, reply=AnswerOut, refusals=CHAT_REFUSALS)
 def try_chat(app: App, body: TriedChatIn) -> Response:
-    """Try an app: with `model_config` as if that were saved, with `asset_version` on any of its files."""
+    """Test a chat or agent app, optionally with an unsaved `model_config` and any `asset_version`."""
     question = body.question(body.tried, body.asset_version)
     return answer(app, lambda: member_questions(app).chat(question), streaming=body.streaming)
 
 
 @tried_completions.post("", can="edit", transactional=False, reply=AnswerOut, refusals=REFUSALS)
 def try_completion(app: App, body: TriedCompletionIn) -> Response:
-    """The same for a completion app."""
+    """Test a completion app, optionally with an unsaved `model_config`."""
     return answer(app, lambda: member_questions(app).complete(body.question(body.tried)), streaming=body.streaming)
 
 
 @tried_chats.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
 def stop_tried_chat(app: App, task_id: UUID) -> Done:
-    """Stop an answer that one asked for oneself."""
+    """Stop an answer you requested."""
     stop_own(app, task_id)
     return DONE
 
 
 @tried_completions.post("/<uuid:task_id>/stop", can="edit", transactional=False, refusals=STOP_REFUSALS)
 def stop_tried_completion(app: App, task_id: UUID) -> Done:
-    """Stop an answer that one asked for oneself."""
+    """Stop an answer you requested."""
     stop_own(app, task_id)
     return DONE

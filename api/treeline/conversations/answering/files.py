@@ -75,7 +75,7 @@ def shown(files: Iterable[Sent], storage: Storage, budget: int) -> tuple[Shown, 
         taken = min(file.size, max(left, 0))
         left -= taken
         text = _bytes(file, storage, taken).decode(errors="replace")
-        found.append(Text(file.name, text if taken == file.size else f"{text}\n[The rest is left out.]"))
+        found.append(Text(file.name, text if taken == file.size else f"{text}\n[The rest was cut off.]"))
     return tuple(found)
 
 

@@ -31,9 +31,9 @@ class GivenFile:
 def check_files(rules: FileUpload, files: Sequence[GivenFile]) -> None:
     """Raises InvalidInput for files that the app does not take."""
     if files and not rules.allowed:
-        raise _refused("files", problem("files_none", "this app takes no files"))
+        raise _refused("files", problem("files_none", "this app doesn't accept files"))
     if len(files) > rules.most:
-        message = f"this app takes at most {rules.most} files with a question"
+        message = f"this app accepts at most {rules.most} files per message"
         raise _refused("files", problem("too_long", message, max_length=rules.most))
     for at, file in enumerate(files):
         place = f"files[{at}]"
@@ -42,7 +42,7 @@ def check_files(rules: FileUpload, files: Sequence[GivenFile]) -> None:
         if file.transfer_method not in rules.methods:
             raise _refused(f"{place}.transfer_method", _one_of(rules.methods))
         if file.transfer_method == "local_file" and file.upload_file_id is None:
-            raise _refused(f"{place}.upload_file_id", problem("missing", "needed for a local_file"))
+            raise _refused(f"{place}.upload_file_id", problem("missing", "required for local_file"))
         if file.transfer_method == "remote_url":
             _check_address(f"{place}.url", file.url)
 
@@ -80,7 +80,7 @@ def _check_kind(place: str, kind: str, upload: UploadFile, rules: FileUpload) ->
 
 def _check_address(place: str, url: str | None) -> None:
     if url is None:
-        raise _refused(place, problem("missing", "needed for a remote_url"))
+        raise _refused(place, problem("missing", "required for remote_url"))
     try:
         checked_address(url)
     except ValueError as error:
@@ -89,7 +89,7 @@ def _check_address(place: str, url: str | None) -> None:
 
 def _one_of(taken: Sequence[str]) -> Problem:
     named = ", ".join(taken)
-    return problem("literal_error", f"this app takes {named}", expected=named)
+    return problem("literal_error", f"this app accepts only {named}", expected=named)
 
 
 def _refused(path: str, what: Problem) -> InvalidInput:

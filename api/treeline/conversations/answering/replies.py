@@ -43,7 +43,7 @@ def _whole(app: App, run_id: UUID) -> Response:
 def _made(app: App, run_id: UUID, last: Event | None, ended: bool) -> Response:
     if not ended:
         raise AnswerPending(
-            "The answer is taking longer than usual. It will be in the conversation when it is finished.",
+            "The answer is taking longer than usual. You'll find it in the conversation when it's done.",
             [problem("pending", str(run_id)).at("task_id")],
         )
     if last is not None and last.get("event") == "error":

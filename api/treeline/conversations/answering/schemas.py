@@ -18,7 +18,7 @@ Address = Annotated[str | None, BeforeValidator(lambda value: None if value == "
 
 
 class FileIn(ContractBody):
-    """A file that comes with a question: one that was uploaded before, or the address of one."""
+    """A file attached to a message: an uploaded file or a URL."""
 
     type: Literal["image", "document", "audio", "video", "custom"]
     transfer_method: Literal["remote_url", "local_file"]
@@ -29,7 +29,7 @@ class FileIn(ContractBody):
 class _QuestionIn(ContractBody):
     inputs: dict[str, Any] = Field(max_length=MAX_INPUTS)
     files: list[FileIn] | None = Field(None, max_length=MAX_FILES)
-    response_mode: Literal["blocking", "streaming"] | None = Field(None, description="Absent: blocking.")
+    response_mode: Literal["blocking", "streaming"] | None = Field(None, description="Defaults to blocking.")
 
     @property
     def streaming(self) -> bool:
@@ -42,9 +42,9 @@ class _QuestionIn(ContractBody):
 
 class ChatIn(_QuestionIn):
     query: str = Field(min_length=1, max_length=MAX_QUERY)
-    conversation_id: OptionalId = Field(None, description="Absent or blank: a new conversation.")
-    parent_message_id: OptionalId = Field(None, description="Absent: the newest of the conversation.")
-    auto_generate_name: bool | None = Field(None, description="Absent: a new conversation is named by the model.")
+    conversation_id: OptionalId = Field(None, description="Omit or leave empty to start a new conversation.")
+    parent_message_id: OptionalId = Field(None, description="Defaults to the newest message of the conversation.")
+    auto_generate_name: bool | None = Field(None, description="By default, the model names a new conversation.")
 
     def question(self, tried: AppConfig | None = None, asset_version: str | None = None) -> Question:
         return Question(
@@ -81,21 +81,21 @@ class StopIn(ContractBody):
 
 
 class TriedChatIn(ChatIn):
-    tried: AppConfig | None = Field(None, alias="model_config", description="A config to try, without saving it.")
+    tried: AppConfig | None = Field(None, alias="model_config", description="A config to test without saving it.")
     asset_version: str | None = Field(
         None,
         pattern=r"^(draft|active|[1-9][0-9]{0,8})$",
-        description="Which files an agent reads: `draft` as it is now, `active`, or the number of a version. "
-        "Absent: what the config says.",
+        description="Which files the agent reads: the current `draft`, `active`, or a version number. Defaults to the "
+        "config's setting.",
     )
 
 
 class TriedCompletionIn(CompletionIn):
-    tried: AppConfig | None = Field(None, alias="model_config", description="A config to try, without saving it.")
+    tried: AppConfig | None = Field(None, alias="model_config", description="A config to test without saving it.")
 
 
 class AnswerOut(Schema):
-    """A whole answer, for whoever waits for it."""
+    """The complete answer in blocking mode."""
 
     event: Literal["message"] = "message"
     task_id: UUID

@@ -55,7 +55,7 @@ class AnswerService:
         """Raises NotChatApp, and what `_ask` raises; ConversationNotFound, MessageNotFound for what it continues."""
         if self.app.mode not in CHATS:
             if self.app.mode == "advanced-chat":
-                raise AppUnavailable("Apps of mode advanced-chat cannot answer yet; chat and agent-chat can.")
+                raise AppUnavailable("Apps in advanced-chat mode are not supported yet. Use a chat or agent-chat app.")
             raise NotChatApp(self.app.mode)
         conversation = None
         if question.conversation_id is not None:
@@ -66,19 +66,21 @@ class AnswerService:
     def complete(self, question: Question) -> UUID:
         """Raises AppUnavailable for other apps, and what `_ask` raises."""
         if self.app.mode != "completion":
-            raise AppUnavailable(f"This app is of mode {self.app.mode}; /completion-messages takes completion apps.")
+            raise AppUnavailable(f"This app is in {self.app.mode} mode; /completion-messages is for completion apps.")
         return self._ask(question, None, None)
 
     def _parent(self, question: Question, conversation: Conversation | None) -> UUID | None:
         if conversation is None:
             if question.parent_message_id is not None:
-                raise MessageNotFound("parent_message_id: a new conversation has no messages yet.")
+                raise MessageNotFound("parent_message_id: a new conversation has no messages yet; omit it.")
             return None
         if question.parent_message_id is None:
             return newest(self.session, conversation.id)
         here = (Message.id == question.parent_message_id, Message.conversation_id == conversation.id)
         if self.session.scalar(select(Message.id).where(*here)) is None:
-            raise MessageNotFound(f"parent_message_id: this conversation has no message {question.parent_message_id}.")
+            raise MessageNotFound(
+                f"parent_message_id: message {question.parent_message_id} not found in this conversation."
+            )
         return question.parent_message_id
 
     def _ask(self, question: Question, conversation: Conversation | None, parent_id: UUID | None) -> UUID:
@@ -138,9 +140,9 @@ class AnswerService:
         current = configs.current()
         if current is None:
             raise AppUnavailable(
-                "This app has no configuration yet: publish one in its Studio."
+                "This app isn't configured yet. Publish a configuration in its Studio."
                 if self._for_member
-                else "This app isn't ready to answer yet. Please contact whoever runs it."
+                else "This app isn't ready yet. Please contact the app's owner."
             )
         return current
 
@@ -155,7 +157,7 @@ class AnswerService:
     def _require_something(self, question: Question, config: AppConfig, inputs: dict[str, Any]) -> None:
         asks = self.app.mode in CHATS or completion_prompt(config.pre_prompt, inputs, question.query)
         if not asks and not question.files:
-            message = "there is nothing to ask: the app has no prompt, and no question came."
+            message = "empty: the app has no prompt, so the message can't be empty."
             raise InvalidInput.at("query", "nothing_asked", message)
 
     def _begin(self, config: AppConfig, inputs: dict[str, Any]) -> Conversation:

@@ -29,7 +29,7 @@ console_feedbacks = Routes(
 
 @feedbacks.post("/messages/<uuid:message_id>/feedbacks", can="edit", refusals=[AppNotFound, MessageNotFound])
 def rate_message(app: App, message_id: UUID, query: OptionalUserQuery, body: UserFeedback) -> Done:
-    """What a user thinks of an answer; without a rating, what they thought is taken back."""
+    """Rate an answer for an end user. Without a rating, removes the feedback."""
     owner = end_user(app, body.user, query.user)
     FeedbackService(db.session, app, owner).give(message_id, body.rating, body.content)
     return DONE
@@ -37,14 +37,14 @@ def rate_message(app: App, message_id: UUID, query: OptionalUserQuery, body: Use
 
 @feedbacks.get("/app/feedbacks", can="read", refusals=[AppNotFound])
 def list_feedbacks(app: App, query: FeedbacksQuery) -> FeedbacksOut:
-    """What everybody thinks of the app's answers, the newest first."""
+    """List feedback on the app's answers, newest first."""
     found = FeedbackService(db.session, app, Owner()).page(query.offset, query.limit)
     return FeedbacksOut(data=[FeedbackOut.of(*each) for each in found])
 
 
 @console_feedbacks.post("/feedbacks", can="edit", refusals=[AppNotFound, MessageNotFound])
 def rate_as_member(app: App, body: MemberFeedback) -> Done:
-    """What the member thinks of an answer; without a rating, what they thought is taken back."""
+    """Rate an answer as a member. Without a rating, removes the feedback."""
     team = Team(account_id=current_member().account_id)
     FeedbackService(db.session, app, team).give(body.message_id, body.rating, body.content)
     return DONE

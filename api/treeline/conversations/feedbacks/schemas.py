@@ -12,7 +12,7 @@ Rating = Literal["like", "dislike"]
 
 
 class Judgement(ContractBody):
-    """Without a rating, what was given before is taken back."""
+    """Without a rating, the previous feedback is removed."""
 
     rating: Rating | None = None
     content: str | None = Field(None, max_length=10_000)

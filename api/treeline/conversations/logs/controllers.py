@@ -32,7 +32,7 @@ message_logs = Routes("message_logs", APP, group="Logs", access=CONSOLE, scope=g
 
 @chat_logs.get("", can="read", refusals=[AppNotFound])
 def list_logs(logs: ConversationLogs, query: LogQuery) -> Page[LogEntryOut]:
-    """The app's conversations, whoever had them, those that were changed last first."""
+    """List the app's conversations of all users, most recently updated first."""
     since, until = span(query.start, query.end)
     wanted = Wanted(query.keyword.strip(), since, until, query.message_count_gte, query.sort_by)
     found, total = logs.page(wanted, offset=query.offset, limit=query.limit)
@@ -41,13 +41,13 @@ def list_logs(logs: ConversationLogs, query: LogQuery) -> Page[LogEntryOut]:
 
 @chat_logs.get("/<uuid:conversation_id>", can="read", refusals=[AppNotFound, ConversationNotFound])
 def read_log(logs: ConversationLogs, conversation_id: UUID) -> LogEntryOut:
-    """One conversation; its messages are under /chat-messages."""
+    """Get a conversation; its messages are at /chat-messages."""
     return LogEntryOut.of(logs.get(conversation_id))
 
 
 @chat_logs.delete("/<uuid:conversation_id>", can="edit", status=204, refusals=[AppNotFound, ConversationNotFound])
 def delete_log(logs: ConversationLogs, conversation_id: UUID) -> None:
-    """Delete a conversation, for whoever had it too: gone at once; what belongs to it is removed in the background."""
+    """Delete a conversation, also for its end user. It disappears at once; its data is removed in the background."""
     logs.conversations.delete(conversation_id)
 
 
@@ -58,7 +58,7 @@ completion_logs = chat_logs.mirrored(
 
 @message_logs.get("/chat-messages", can="read", refusals=[AppNotFound, ConversationNotFound, MessageNotFound])
 def list_log_messages(app: App, query: LogMessagesQuery) -> LogMessagesOut:
-    """The newest messages of a conversation, or those before `first_id`; on each page the oldest first."""
+    """List the newest messages of a conversation, or those before `first_id`; oldest first on each page."""
     service = MessageService(db.session, app, Team())
     said, more = service.page(query.conversation_id, first_id=query.first_id, limit=query.limit, prompts=True)
     return LogMessagesOut(data=[LogMessageOut.of(each) for each in said], limit=query.limit, has_more=more)
@@ -66,7 +66,7 @@ def list_log_messages(app: App, query: LogMessagesQuery) -> LogMessagesOut:
 
 @message_logs.get("/messages/<uuid:message_id>", can="read", refusals=[AppNotFound, MessageNotFound])
 def read_log_message(app: App, message_id: UUID) -> LogMessageOut:
-    """One message, with all that belongs to it."""
+    """Get a message with its details."""
     service = MessageService(db.session, app, Team())
     return LogMessageOut.of(service.whole([service.get(message_id)])[0])
 
@@ -78,7 +78,7 @@ def read_log_message(app: App, message_id: UUID) -> LogMessageOut:
     refusals=[AppNotFound, UploadNotFound, BytesMissing],
 )
 def read_log_file(app: App, file_id: UUID) -> Response:
-    """The bytes of a file that came with a message, by its `id` there; takes Range and conditional requests."""
+    """Download a file attached to a message, by its `id`. Supports Range and conditional requests."""
     with unit_of_work() as session:
         upload = MessageService(session, app, Team()).upload(file_id)
     return serve_upload(upload)

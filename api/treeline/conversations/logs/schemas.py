@@ -15,16 +15,18 @@ Source = Literal["api", "console"]
 
 
 class LogQuery(PageQuery):
-    keyword: str = Field("", max_length=255, description="In its name, its user's, its questions or answers.")
-    start: str = Field("", description="2026-03-31 08:30, in the account's time zone.")
-    end: str = Field("", description="Until then, likewise.")
-    message_count_gte: int = Field(0, ge=0, description="At least so many messages.")
+    keyword: str = Field(
+        "", max_length=255, description="Searches the conversation's name, user, questions and answers."
+    )
+    start: str = Field("", description="Start time, such as 2026-03-31 08:30, in the account's time zone.")
+    end: str = Field("", description="End time, in the same format.")
+    message_count_gte: int = Field(0, ge=0, description="Minimum number of messages.")
     sort_by: Literal["created_at", "-created_at", "updated_at", "-updated_at"] = "-updated_at"
 
 
 class LogMessagesQuery(Query):
     conversation_id: UUID
-    first_id: UUID | None = Field(None, description="Those before this one.")
+    first_id: UUID | None = Field(None, description="Returns items before this id.")
     limit: Limit = 20
 
 
@@ -109,7 +111,7 @@ class JudgementOut(Schema):
 
 
 class LogMessageOut(Schema):
-    """`message`: what the model was told, as [{role, text}]."""
+    """`message`: the model's input, as [{role, text}]."""
 
     id: UUID
     conversation_id: UUID

@@ -25,4 +25,4 @@ def moment(field: str, text: str, zone: tzinfo) -> datetime | None:
             return datetime.strptime(text.strip(), each).replace(tzinfo=zone).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
-    raise InvalidInput.at(field, "time", "give a time as 2026-03-31 08:30")
+    raise InvalidInput.at(field, "time", "must be a time such as 2026-03-31 08:30")

@@ -45,7 +45,7 @@ def naming() -> ConversationNaming:
 
 @named.post("", can="edit", transactional=False, refusals=NAME_REFUSALS)
 def name_conversation(app: App, conversation_id: UUID, query: OptionalUserQuery, body: NewName) -> ConversationOut:
-    """Name a conversation, or have the app's model name it."""
+    """Rename a conversation, or let the app's model name it."""
     with unit_of_work():
         owner = chat_user(app, body.user, query.user)
     return ConversationOut.of(naming().name(app, owner, conversation_id, body.name, bool(body.auto_generate)))
@@ -53,7 +53,7 @@ def name_conversation(app: App, conversation_id: UUID, query: OptionalUserQuery,
 
 @suggested.get("", can="read", transactional=False, refusals=(*REFUSALS, NotChatApp))
 def suggest_questions(app: App, message_id: UUID, query: UserQuery) -> QuestionsOut:
-    """Questions that may come next, by the app's model; for apps whose config says so."""
+    """Get suggested follow-up questions from the app's model, if turned on in its config."""
     with unit_of_work():
         owner = chat_user(app, query.user)
     return QuestionsOut(data=naming().suggest(app, owner, message_id))
@@ -61,5 +61,5 @@ def suggest_questions(app: App, message_id: UUID, query: UserQuery) -> Questions
 
 @console_suggested.get("", can="edit", transactional=False, refusals=REFUSALS)
 def suggest_questions_to_members(app: App, message_id: UUID) -> QuestionsOut:
-    """Questions that may come next, by the app's model; for apps whose config says so."""
+    """Get suggested follow-up questions from the app's model, if turned on in its config."""
     return QuestionsOut(data=naming().suggest(app, Team(), message_id))

@@ -6,7 +6,9 @@ class SuggestionsDisabled(ApiError):
     status, code = 403, "app_suggested_questions_after_answer_disabled"
 
     def __init__(self):
-        super().__init__("This app suggests no questions: its config says so (suggested_questions_after_answer).")
+        super().__init__(
+            "Suggested questions are turned off for this app. Turn on suggested_questions_after_answer in its config."
+        )
 
 
 class NameMissing(ApiError):
@@ -14,4 +16,4 @@ class NameMissing(ApiError):
 
     def __init__(self):
         missing = problem("missing", "Field required")
-        super().__init__("name: give a name, or auto_generate: true.", [missing.at("name")])
+        super().__init__("name: required unless auto_generate is true.", [missing.at("name")])

@@ -10,7 +10,9 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255), 
 
 class NewName(UserBody):
     name: Name | None = None
-    auto_generate: bool | None = Field(None, description="Let the app's model name it; `name` is not looked at.")
+    auto_generate: bool | None = Field(
+        None, description="Let the app's model name the conversation; `name` is ignored."
+    )
 
 
 class QuestionsOut(Schema):

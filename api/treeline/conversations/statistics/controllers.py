@@ -32,47 +32,47 @@ def of(app: App, query: SpanQuery) -> StatisticsService:
 
 @statistics.get("/daily-messages", can="read", refusals=REFUSALS)
 def count_messages(app: App, query: SpanQuery) -> DailyOut[MessagesOn]:
-    """Messages a day."""
+    """Get messages per day."""
     return DailyOut[MessagesOn].of(of(app, query).messages())
 
 
 @statistics.get("/daily-conversations", can="read", refusals=REFUSALS)
 def count_conversations(app: App, query: SpanQuery) -> DailyOut[ConversationsOn]:
-    """Conversations a day."""
+    """Get conversations per day."""
     return DailyOut[ConversationsOn].of(of(app, query).conversations())
 
 
 @statistics.get("/daily-end-users", can="read", refusals=REFUSALS)
 def count_end_users(app: App, query: SpanQuery) -> DailyOut[EndUsersOn]:
-    """End users a day."""
+    """Get end users per day."""
     return DailyOut[EndUsersOn].of(of(app, query).end_users())
 
 
 @statistics.get("/token-costs", can="read", refusals=REFUSALS)
 def count_costs(app: App, query: SpanQuery) -> DailyOut[CostsOn]:
-    """Tokens a day, and what they cost."""
+    """Get tokens and costs per day."""
     return DailyOut[CostsOn].of(of(app, query).costs())
 
 
 @statistics.get("/average-session-interactions", can="read", refusals=REFUSALS)
 def average_interactions(app: App, query: SpanQuery) -> DailyOut[InteractionsOn]:
-    """Messages a conversation."""
+    """Get average messages per conversation."""
     return DailyOut[InteractionsOn].of(of(app, query).interactions())
 
 
 @statistics.get("/user-satisfaction-rate", can="read", refusals=REFUSALS)
 def average_satisfaction(app: App, query: SpanQuery) -> DailyOut[SatisfactionOn]:
-    """Of a thousand messages, those that their users liked."""
+    """Get likes per 1,000 messages."""
     return DailyOut[SatisfactionOn].of(of(app, query).satisfaction())
 
 
 @statistics.get("/average-response-time", can="read", refusals=REFUSALS)
 def average_response_time(app: App, query: SpanQuery) -> DailyOut[ResponseTimeOn]:
-    """Milliseconds from a question to the end of its answer."""
+    """Get the average response time in milliseconds."""
     return DailyOut[ResponseTimeOn].of(of(app, query).response_time())
 
 
 @statistics.get("/tokens-per-second", can="read", refusals=REFUSALS)
 def average_speed(app: App, query: SpanQuery) -> DailyOut[SpeedOn]:
-    """Tokens of answers a second."""
+    """Get output tokens per second."""
     return DailyOut[SpeedOn].of(of(app, query).speed())

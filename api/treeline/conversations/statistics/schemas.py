@@ -12,8 +12,8 @@ FourDigits = Annotated[float, AfterValidator(lambda value: round(value, 4))]
 
 
 class SpanQuery(Query):
-    start: str = Field("", description="2026-03-31 08:30, in the account's time zone.")
-    end: str = Field("", description="Until then, likewise.")
+    start: str = Field("", description="Start time, such as 2026-03-31 08:30, in the account's time zone.")
+    end: str = Field("", description="End time, in the same format.")
 
 
 class DailyOut(Schema, Generic[Day]):
@@ -44,7 +44,7 @@ class CostsOn(_Day):
     token_count: int
     total_price: Price
     currency: str
-    price_known: bool = Field(description="Whether any of these messages had a price.")
+    price_known: bool = Field(description="Whether the price of any of these messages is known.")
 
 
 class InteractionsOn(_Day):

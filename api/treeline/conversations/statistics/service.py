@@ -50,11 +50,11 @@ class StatisticsService:
         )
 
     def interactions(self) -> Rows:
-        """Messages a conversation."""
+        """Get average messages per conversation."""
         return self._daily(interactions=_ratio(func.count(), func.count(Message.conversation_id.distinct())))
 
     def satisfaction(self) -> Rows:
-        """Of a thousand messages, those that their users liked."""
+        """Get likes per 1,000 messages."""
         return self._daily(rate=_ratio(1000 * func.count(Feedback.id), func.count()))
 
     def response_time(self) -> Rows:
@@ -62,7 +62,7 @@ class StatisticsService:
         return self._daily(latency=func.coalesce(func.avg(Message.latency) * 1000, 0.0))
 
     def speed(self) -> Rows:
-        """Tokens of answers a second."""
+        """Get output tokens per second."""
         return self._daily(tps=_ratio(func.sum(Message.completion_tokens), func.sum(Message.latency)))
 
     def _daily(self, **counted: ColumnElement[Any]) -> Rows:

@@ -39,7 +39,7 @@ console_variables = Routes(
 
 @variables.get("", can="read", refusals=REFUSALS)
 def list_variables(app: App, conversation_id: UUID, query: VariablesQuery) -> VariablesOut:
-    """A conversation's variables, the oldest first."""
+    """List the variables of a conversation, oldest first."""
     service = VariableService(conversations_of(app, query.user))
     found, more = service.page(conversation_id, last_id=query.last_id, limit=query.limit, name=query.variable_name)
     data = [VariableOut.model_validate(variable) for variable in found]
@@ -50,14 +50,14 @@ def list_variables(app: App, conversation_id: UUID, query: VariablesQuery) -> Va
 def change_variable(
     app: App, conversation_id: UUID, variable_id: UUID, query: OptionalUserQuery, body: NewValue
 ) -> VariableOut:
-    """Give a variable another value of its type."""
+    """Change the value of a variable. It must have the variable's type."""
     service = VariableService(conversations_of(app, body.user, query.user))
     return VariableOut.model_validate(service.change(conversation_id, variable_id, body.value))
 
 
 @console_variables.get("/conversation-variables", can="read", refusals=[AppNotFound, ConversationNotFound])
 def list_all_variables(app: App, query: MemberVariablesQuery) -> AllVariablesOut:
-    """What a conversation keeps, whoever it belongs to."""
+    """List the variables of any end user's conversation."""
     conversations = ConversationService(db.session, app, Team())
     found, _ = VariableService(conversations).page(query.conversation_id)
     return AllVariablesOut(data=[VariableOut.model_validate(variable) for variable in found])

@@ -4,7 +4,7 @@ from treeline.kernel.errors import ApiError
 class VariableNotFound(ApiError):
     status, code = 404, "conversation_variable_not_found"
 
-    def __init__(self, message: str = "This conversation has no such variable."):
+    def __init__(self, message: str = "Variable not found in this conversation."):
         super().__init__(message)
 
 

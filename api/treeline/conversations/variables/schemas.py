@@ -8,7 +8,7 @@ from treeline.kernel.schemas import Query, Schema, Timestamp
 
 
 class VariablesQuery(ListQuery):
-    last_id: UUID | None = Field(None, description="Those after this one.")
+    last_id: UUID | None = Field(None, description="Returns items after this id.")
     limit: Limit = 20
     variable_name: str | None = Field(None, max_length=255)
 

@@ -38,7 +38,7 @@ class VariableService:
         self.conversations.get(conversation_id, lock=True)
         variable = self._find(conversation_id, variable_id)
         if not fits(variable.value_type, value):
-            raise WrongType(f"value: {variable.name} is of type {variable.value_type}.")
+            raise WrongType(f"value: {variable.name} must be of type {variable.value_type}.")
         variable.value, variable.updated_at = value, now()
         return variable
 

@@ -67,7 +67,7 @@ linked_uploads = Routes(
 
 @uploads.get("/upload", can="read")
 def read_upload_rules(uploads: UploadService) -> UploadRules:
-    """How large files may be, and how many may come at once."""
+    """Get the limits for uploads to messages."""
     limits = uploads.settings.upload_limits
     at_once = uploads.settings.upload_file_batch_limit
     return UploadRules(
@@ -82,7 +82,7 @@ def read_upload_rules(uploads: UploadService) -> UploadRules:
 
 @uploads.get("/support-type", can="read")
 def read_support_types(uploads: UploadService) -> Extensions:
-    """Extensions of files that a model can be shown."""
+    """List the file extensions that models can read."""
     return Extensions(allowed_extensions=[*TEXTS, "pdf", *IMAGES])
 
 
@@ -96,7 +96,7 @@ def read_support_types(uploads: UploadService) -> Extensions:
     sends="multipart/form-data",
 )
 def upload_own_file(uploads: UploadService) -> UploadOut:
-    """Upload a file to try an app with; only oneself can use it."""
+    """Upload a file to test an app with. Only you can use it."""
     upload = _received(uploads, _only_part(), account_id=current_member().account_id)
     return UploadOut.of(upload, f"/console/api/files/{upload.id}/preview")
 
@@ -108,11 +108,11 @@ def upload_own_file(uploads: UploadService) -> UploadOut:
     refusals=[UploadNotFound, UnsupportedFile, BytesMissing],
 )
 def preview_own_file(uploads: UploadService, file_id: UUID) -> ShownText:
-    """How a text that one has uploaded begins."""
+    """Preview a text file you uploaded."""
     with unit_of_work() as session:
         upload = uploads.find(session, file_id, account_id=current_member().account_id)
     if upload.extension not in TEXTS and not upload.mime_type.startswith("text/"):
-        raise UnsupportedFile(f"{upload.name} is no text.")
+        raise UnsupportedFile(f"{upload.name} is not a text file.")
     # A character has at most four bytes; the last one may be cut.
     data = b"".join(read(uploads.objects, upload, 0, min(upload.size, SHOWN_CHARACTERS * 4)))
     return ShownText(content=data.decode(errors="ignore")[:SHOWN_CHARACTERS].replace("\0", ""))
@@ -129,7 +129,7 @@ def preview_own_file(uploads: UploadService, file_id: UUID) -> ShownText:
     form=UserForm,
 )
 def upload_file(app: App) -> UploadOut:
-    """Upload a file of an end user, the form's `user`; only they can send it with a message."""
+    """Upload a file for an end user, given by `user` in the form. Only that user can attach it to a message."""
     part = _only_part()
     upload = _received(_of_app(app), part, app=app, user=read_form(UserForm).user)
     return UploadOut.of(upload, links().shown(app.id, upload.id))
@@ -139,7 +139,7 @@ def upload_file(app: App) -> UploadOut:
     "/<uuid:file_id>/preview", can="read", transactional=False, refusals=[AppNotFound, UploadNotFound, BytesMissing]
 )
 def preview_file(app: App, file_id: UUID, query: PreviewQuery) -> Response:
-    """A file that was uploaded by key; with `user` only one of that end user."""
+    """Get a file that was uploaded with an API key; `user` limits it to that end user."""
     service = _of_app(app)
     with unit_of_work() as session:
         end_user = EndUserService(session, app).find(query.user) if query.user else None
@@ -151,7 +151,7 @@ def preview_file(app: App, file_id: UUID, query: PreviewQuery) -> Response:
 
 @linked_uploads.get("", can=SHOW, transactional=False, refusals=[AppNotFound, UploadNotFound, BytesMissing])
 def show_linked_file(app: App, query: LinkQuery) -> Response:
-    """A file that came with a message, by the signed address that replies have of it."""
+    """Get a file attached to a message, by its signed URL."""
     with unit_of_work() as session:
         upload = linked(session, app, current_grant(SHOW).subject)
     return serve_upload(upload, as_attachment=query.as_attachment)
@@ -187,7 +187,7 @@ def _only_part() -> FileStorage:
     try:
         files = request.files
     except RequestEntityTooLarge as error:
-        raise BytesTooMany("This is more than a file of any kind may have.") from error
+        raise BytesTooMany("This file exceeds the size limit of every file type.") from error
     parts = [part for some in files.listvalues() for part in some]
     if "file" not in files:
         raise NoFileUploaded

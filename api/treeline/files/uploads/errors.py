@@ -4,7 +4,7 @@ from treeline.kernel.errors import ApiError, NotFound
 class UploadNotFound(NotFound):
     code = "file_not_found"
 
-    def __init__(self, message: str = "There is no such file."):
+    def __init__(self, message: str = "File not found."):
         super().__init__(message)
 
 
@@ -18,14 +18,14 @@ class NoFileUploaded(ApiError):
 class TooManyFiles(ApiError):
     code = "too_many_files"
 
-    def __init__(self, message: str = "One file a request, please."):
+    def __init__(self, message: str = "Upload one file per request."):
         super().__init__(message)
 
 
 class NoFileName(ApiError):
     code = "filename_not_exists"
 
-    def __init__(self, message: str = "The part `file` has no file name."):
+    def __init__(self, message: str = "The part `file` needs a file name."):
         super().__init__(message)
 
 

@@ -7,7 +7,7 @@ from treeline.kernel.schemas import Query, Schema, Timestamp
 
 
 class UploadOut(Schema):
-    """A file that came up, to be named in `files` of a message by its id."""
+    """An uploaded file. Use its id in `files` of a message."""
 
     id: UUID
     name: str
@@ -35,7 +35,7 @@ class UploadOut(Schema):
 
 
 class UploadRules(Schema):
-    """Sizes in MiB, and how many files at once."""
+    """Sizes in MiB, and the maximum number of files per message."""
 
     file_size_limit: int
     image_file_size_limit: int
@@ -50,7 +50,7 @@ class UploadRules(Schema):
 
 
 class ShownText(Schema):
-    """How a text begins."""
+    """The beginning of a text file."""
 
     content: str
 
@@ -60,7 +60,7 @@ class Extensions(Schema):
 
 
 class UserForm(Query):
-    """Beside the file: the end user whose it is."""
+    """The end user the file belongs to."""
 
     user: UserName
 

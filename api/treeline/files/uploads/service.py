@@ -38,11 +38,11 @@ class UploadService:
         if plain in ("", ".", ".."):
             raise NoFileName
         if reason := unseen(plain):
-            raise InvalidInput.at("file", "file_name", f"its name is not taken: {reason}.")
+            raise InvalidInput.at("file", "file_name", f"invalid file name: {reason}.")
         if len(plain.encode()) > MAX_NAME_BYTES:
-            raise InvalidInput.at("file", "file_name", f"its name has more than {MAX_NAME_BYTES} bytes.")
+            raise InvalidInput.at("file", "file_name", f"the file name can have at most {MAX_NAME_BYTES} bytes.")
         if extension_of(plain) in {each.lower().lstrip(".") for each in self.settings.upload_file_extension_blacklist}:
-            raise UnsupportedFile(f"Files of type .{extension_of(plain)} are not taken here.")
+            raise UnsupportedFile(f"Files of type .{extension_of(plain)} are not allowed.")
         return plain, mimetypes.guess_type(plain)[0] or declared or "application/octet-stream"
 
     def receive(self, media_type: str, chunks: Iterable[bytes]) -> files.Received:
@@ -118,7 +118,7 @@ def usable(
     found = {upload.id: upload for upload in locked}
     missing = next((upload_id for upload_id in ids if upload_id not in found), None)
     if missing is not None:
-        raise UploadNotFound(f"There is no file {missing}, or it is somebody else's.")
+        raise UploadNotFound(f"File {missing} not found, or it belongs to another user.")
     return [found[upload_id] for upload_id in ids]
 
 

@@ -136,7 +136,7 @@ def _fault(call: Call, error: Exception) -> Answered:
     """An answer in place of the one that did not come about. Nothing has been sent yet."""
     if not isinstance(error, ApiError):
         log.error("unhandled error", exc_info=error)
-        error = _Bug("Something went wrong here; it is logged.")
+        error = _Bug("Something went wrong on our side. See the server log.")
     headers = [*error.headers.items()]
     body = error_body(error.status, error.code, error.message)
     full = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *headers]

@@ -121,4 +121,4 @@ class ChunkedBody(_ComingBody):
                     return b""
                 self._http.receive_data(self._received(READ_BYTES))
         except h11.RemoteProtocolError as error:
-            raise BadRequest(f"The body is not chunked as HTTP has it: {error}") from error
+            raise BadRequest(f"Invalid chunked encoding: {error}") from error

@@ -147,10 +147,10 @@ class Connection:
     def _refuse_malformed(self, error: h11.RemoteProtocolError) -> None:
         status = error.error_status_hint
         if status == 431 and self.state is not State.BODY:
-            message = f"The request line and the headers have more than {HEAD_BYTES} bytes."
+            message = f"The request line and headers exceed {HEAD_BYTES} bytes."
             return self.refuse(431, "request_header_fields_too_large", message)
         status = status if status in (400, 501) else 400
-        return self.refuse(status, "bad_request", f"This is not a request as HTTP has it: {error}")
+        return self.refuse(status, "bad_request", f"Invalid HTTP request: {error}")
 
     def _dispatch_long(self) -> None:
         """To a thread, before the body is there."""
@@ -340,7 +340,7 @@ class Connection:
         if self.state is State.AWAIT:
             self._answer_awaited()
         elif self.state in (State.HEAD, State.BODY):
-            self.refuse(408, "request_timeout", "The request came too slowly. Send it faster, or in smaller parts.")
+            self.refuse(408, "request_timeout", "The request was sent too slowly. Send it faster, or in smaller parts.")
         else:
             self.close()
 

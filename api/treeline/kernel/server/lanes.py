@@ -35,10 +35,14 @@ class Lane:
         """Raises TooManyRequests where the owner has its share, Unavailable where nothing is free."""
         with self._lock:
             if self._taken[owner] >= self.each:
-                message = f"This key, account or address has {self.each} {self.what} open, as many as one may."
-                raise TooManyRequests(f"{message} Try again when one has ended.", headers=RETRY)
+                message = (
+                    f"Max concurrent requests reached: this key, account or address has {self.each} {self.what} open."
+                )
+                raise TooManyRequests(f"{message} Try again when one has finished.", headers=RETRY)
             if self._total >= self.size:
-                raise Unavailable(f"The server has as many {self.what} open as it can. Try again.", headers=RETRY)
+                raise Unavailable(
+                    f"The server has reached its limit of concurrent {self.what}. Try again.", headers=RETRY
+                )
             self._taken[owner] += 1
             self._total += 1
 

@@ -164,7 +164,9 @@ class Loop:
         )
         # Nobody is turned away for others who may be many: it waits its turn.
         if not self.turns.put(origin, (connection, call, self.app), always=origin == UNKNOWN):
-            return connection.refuse(429, "too_many_requests", "Too many of your requests wait. Try again.", RETRY)
+            return connection.refuse(
+                429, "too_many_requests", "Too many of your requests are queued. Try again.", RETRY
+            )
         connection.call = call
         return self._start()
 

@@ -44,10 +44,10 @@ class Head:
 def head_of(event: h11.Request) -> Head:
     """Raises Unserved for what HTTP forbids, or leaves open to misreading."""
     if len(event.target) > LINE_BYTES:
-        raise Unserved(414, "uri_too_long", f"The address has more than {LINE_BYTES} bytes.")
+        raise Unserved(414, "uri_too_long", f"The URL exceeds {LINE_BYTES} bytes.")
     size = sum(len(name) + len(value) for name, value in event.headers)
     if len(event.headers) > MOST_HEADERS or size > HEAD_BYTES:
-        message = f"There are more than {MOST_HEADERS} headers, or {HEAD_BYTES} bytes of them."
+        message = f"The request has more than {MOST_HEADERS} headers or {HEAD_BYTES} bytes of headers."
         raise Unserved(431, "request_header_fields_too_large", message)
     if event.http_version not in (b"1.0", b"1.1"):
         raise Unserved(400, "bad_request", "This server speaks HTTP/1.1 and HTTP/1.0.")

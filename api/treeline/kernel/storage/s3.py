@@ -208,12 +208,12 @@ def _translated(missing: UUID | None = None) -> Iterator[None]:
         if missing is not None and _code(error) in ("NoSuchKey", "404", "PreconditionFailed"):
             raise ObjectMissing(str(missing)) from error
         if _is_full(error):
-            raise OSError(errno.ENOSPC, f"S3 has no room left ({_code(error)})") from error
+            raise OSError(errno.ENOSPC, f"S3 is full ({_code(error)})") from error
         if _OPTIONS.fullmatch(_code(error)):
             raise StorageRejected(_rejection(error)) from error
-        raise StorageUnavailable(f"S3 refused {error.operation_name}: {_code(error)}") from error
+        raise StorageUnavailable(f"S3 rejected {error.operation_name}: {_code(error)}") from error
     except BotoCoreError as error:
-        raise StorageUnavailable(f"S3 does not answer: {type(error).__name__}") from error
+        raise StorageUnavailable(f"S3 is not responding: {type(error).__name__}") from error
 
 
 @contextmanager
@@ -244,7 +244,7 @@ def _is_full(error: ClientError) -> bool:
 def _rejection(error: ClientError) -> str:
     reason = error.response.get("Error", {}).get("Message", "")[:_MAX_REASON]
     return (
-        f"S3 does not take an option of {error.operation_name}: {_code(error)} ({reason or 'without a reason'}). "
+        f"S3 does not support an option of {error.operation_name}: {_code(error)} ({reason or 'no reason given'}). "
         "See which of S3_ENDPOINT, S3_REGION and S3_ADDRESS_STYLE it wants, and whether its version is new enough."
     )
 

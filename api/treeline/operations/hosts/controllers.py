@@ -21,18 +21,18 @@ hosts = Routes(
 
 @hosts.get("", can="operate")
 def list_allowed_hosts(hosts: AllowedHosts) -> HostsOut:
-    """Hosts of private networks that model providers and MCP servers may be at, each with its port."""
+    """List the private hosts that outbound requests to model providers and MCP servers can reach, with ports."""
     data = [HostOut.model_validate(host) for host in hosts.all()]
     return HostsOut(data=data, settings=hosts.settings.outbound_allowed_hosts)
 
 
 @hosts.post("", can="operate", status=201, refusals=[TooManyHosts])
 def allow_host(hosts: AllowedHosts, body: HostIn) -> HostOut:
-    """Let model providers and MCP servers be at a host of a private network. It counts at once, without a restart."""
+    """Allow outbound requests to a private host. Takes effect immediately, without a restart."""
     return HostOut.model_validate(hosts.allow(body.host, body.port))
 
 
 @hosts.delete("", can="operate", status=204, refusals=[HostNotAllowed])
 def remove_allowed_host(hosts: AllowedHosts, query: HostQuery) -> None:
-    """Take a host off the list."""
+    """Remove an allowed host."""
     hosts.remove(query.host, query.port)

@@ -12,7 +12,7 @@ from treeline.kernel.validation import invalid
 def _host(text: str) -> str:
     host = spelled(text)
     if not is_host(host):
-        raise invalid("host", "a host is a name or an address, such as localhost or 10.1.2.3")
+        raise invalid("host", "must be a host name or IP address, such as localhost or 10.1.2.3")
     return host
 
 
@@ -31,7 +31,7 @@ class HostQuery(Query):
 
 
 class HostOut(Schema):
-    """`created_by`: the id of who allowed it; null once that account is gone."""
+    """`created_by`: the id of the account that added it; null if the account was deleted."""
 
     host: str
     port: int
@@ -40,7 +40,7 @@ class HostOut(Schema):
 
 
 class HostsOut(Schema):
-    """`settings`: what OUTBOUND_ALLOWED_HOSTS names beside; that is changed where Treeline runs."""
+    """`settings`: hosts from OUTBOUND_ALLOWED_HOSTS, which can only be changed on the server."""
 
     data: list[HostOut]
     settings: list[str]

@@ -27,7 +27,7 @@ class AllowedHosts:
         if found := self.session.scalars(select(AllowedHost).filter_by(host=host, port=port)).one_or_none():
             return found
         if (self.session.scalar(select(func.count()).select_from(AllowedHost)) or 0) >= MAX_HOSTS:
-            raise TooManyHosts(f"There are {MAX_HOSTS} allowed hosts: remove one that is not used.")
+            raise TooManyHosts(f"You can allow at most {MAX_HOSTS} hosts. Remove one you no longer use.")
         added = AllowedHost(host=host, port=port, created_by=self.account_id)
         self.session.add(added)
         self.session.flush()
@@ -37,4 +37,4 @@ class AllowedHosts:
         """Connections that are open stay; there is no new one. Raises HostNotAllowed."""
         this = (AllowedHost.host == host, AllowedHost.port == port)
         if self.session.scalar(delete(AllowedHost).where(*this).returning(AllowedHost.id)) is None:
-            raise HostNotAllowed(f"{host}:{port} is not among the allowed hosts.")
+            raise HostNotAllowed(f"{host}:{port} is not an allowed host.")

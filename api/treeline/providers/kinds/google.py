@@ -50,7 +50,7 @@ class Google:
         return {}
 
     async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> list[list[float]]:
-        raise ModelNotSupported("Embedding models of Google are not supported: use an OpenAI-compatible provider.")
+        raise ModelNotSupported("Google embedding models are not supported. Use an OpenAI-compatible provider.")
 
     def failures(self) -> tuple[type[Exception], ...]:
         from google.genai.errors import APIError

@@ -92,7 +92,7 @@ class OpenAICompatible(OpenAI):
             aliases=("endpoint_url",),
         ),
         Field("api_key", "API key", secret=True),
-        Field("model", "Model, if the server does not list its models"),
+        Field("model", "Model (if the server doesn't list its models)"),
     )
 
     def chat_model(self, access: Access, model: str, client: "Client") -> "Model":

@@ -79,7 +79,7 @@ def require_few(calls: int, size: int = 0) -> None:
     if calls > MAX_CALLS:
         said = f"The model called more than {MAX_CALLS} tools at once."
     elif size > MOST_SIZE:
-        said = f"The arguments of the model's tool calls came to more than {MAX_ARGUMENT_BYTES} bytes."
+        said = f"The arguments of the model's tool calls exceed {MAX_ARGUMENT_BYTES} bytes."
     else:
         return
     raise Refused(Refusal("large", said))

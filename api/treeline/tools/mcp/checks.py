@@ -24,7 +24,7 @@ def tools_are_there(session: DbSession, app: App, config: AppConfig) -> None:
         place = f"agent_mode.tools[{index}]"
         server = servers.get(tool.provider_id)
         if server is None:
-            raise McpServerNotFound(f"{place}.provider_id: there is no such MCP server in this workspace.")
+            raise McpServerNotFound(f"{place}.provider_id: MCP server not found in this workspace.")
         if tool.enabled and (tool.provider_id, tool.tool_name) not in there:
             message = f"{server.name} has no tool {tool.tool_name}"
             raise InvalidInput.at(

@@ -110,7 +110,7 @@ async def look(address: Address, settings: KernelSettings) -> Looked:
         async with asyncio.timeout(LOOK_SECONDS), connected(address, settings) as server:
             return await _listed(server)
     except TimeoutError as error:
-        raise McpServerFailed(f"It did not answer within {LOOK_SECONDS} seconds.") from error
+        raise McpServerFailed(f"The server didn't respond within {LOOK_SECONDS} seconds.") from error
 
 
 async def _listed(server: Connection) -> Looked:
@@ -160,21 +160,21 @@ def _why(error: Exception, status: int) -> str:
     if refused is not None:
         return refused
     if status >= 400:
-        return f"It answered with HTTP {status}{_REASONS.get(status, '')}."
+        return f"The server returned HTTP {status}{_REASONS.get(status, '')}."
     spoken = next((each for each in causes if isinstance(each, MCPError)), None)
     if spoken is not None:
-        return f"It answered with an error: {clean(spoken.message)[:500]}"
+        return f"The server returned an error: {clean(spoken.message)[:500]}"
     network = next((each for each in causes if isinstance(each, HttpError)), None)
     if network is not None:
-        return f"It cannot be reached: {clean(str(network))[:500] or type(network).__name__}"
-    return f"It does not speak MCP as it should: {clean(str(causes[0]))[:500] or type(causes[0]).__name__}"
+        return f"Can't connect to the server: {clean(str(network))[:500] or type(network).__name__}"
+    return f"The server doesn't follow the MCP protocol: {clean(str(causes[0]))[:500] or type(causes[0]).__name__}"
 
 
 _REASONS = {
-    401: ": it does not know who asks; give it the header that it wants, such as Authorization",
-    403: ": it does not let in who asks",
-    404: ": there is nothing at this address",
-    405: ": there is no MCP server at this address",
+    401: "(unauthorized): add the required header, such as Authorization",
+    403: "(forbidden): check the headers",
+    404: "(not found): check the URL",
+    405: "(method not allowed): this URL is not an MCP server",
 }
 
 

@@ -35,7 +35,7 @@ servers = Routes(
 
 @servers.get("", can="edit", transactional=False)
 def list_servers(servers: McpServers, query: PageQuery) -> Page[McpServerOut]:
-    """The workspace's MCP servers, by name, with the names of the tools that each had when it last answered."""
+    """List the workspace's MCP servers by name, with the tools each returned last."""
     found, total = servers.page(query.offset, query.limit)
     tools = servers.summaries(found)
     return Page.of([_shown(server, servers, tools[server.id]) for server in found], total, query)
@@ -49,7 +49,7 @@ def list_servers(servers: McpServers, query: PageQuery) -> Page[McpServerOut]:
     refusals=[McpServerExists, McpServerFailed, TooManyMcpServers],
 )
 def add_server(servers: McpServers, body: McpServerCreate) -> McpServerOut:
-    """Add an MCP server (Streamable HTTP). It is asked for its tools at once: one that does not answer is refused."""
+    """Add an MCP server (Streamable HTTP). Its tools are fetched before saving; if that fails, it is not added."""
     return _one(servers.add(body.name, body.server_url, body.headers), servers)
 
 
@@ -60,19 +60,19 @@ def add_server(servers: McpServers, body: McpServerCreate) -> McpServerOut:
     refusals=[McpServerNotFound, McpServerExists, McpServerFailed, HeadersMissing, TooManyMcpServers],
 )
 def change_server(servers: McpServers, server_id: UUID, body: McpServerUpdate) -> McpServerOut:
-    """Change what the body names. With another address or other headers it is asked for its tools at once."""
+    """Update an MCP server. If the URL or headers change, its tools are fetched before saving."""
     return _one(servers.change(server_id, body.name, body.server_url, body.headers), servers)
 
 
 @servers.delete("/<uuid:server_id>", can="manage", status=204, transactional=False, refusals=[McpServerNotFound])
 def delete_server(servers: McpServers, server_id: UUID) -> None:
-    """Delete an MCP server. Apps that were allowed its tools go on without them."""
+    """Delete an MCP server. Apps lose its tools but keep working."""
     servers.delete(server_id)
 
 
 @servers.post("/<uuid:server_id>/test", can="manage", transactional=False, refusals=[McpServerNotFound])
 def test_server(servers: McpServers, server_id: UUID) -> McpTestOut:
-    """Connect now and list the tools. A failure is no error here: it is the result, in words."""
+    """Test an MCP server: connect and list its tools. If it fails, the response says why."""
     server, details = servers.test(server_id)
     tools = servers.summaries([server])[server.id]
     return McpTestOut(ok=server.error is None, error=server.error, details=details, tools=tools)
@@ -80,7 +80,7 @@ def test_server(servers: McpServers, server_id: UUID) -> McpTestOut:
 
 @servers.get("/<uuid:server_id>/tools", can="edit", transactional=False, refusals=[McpServerNotFound])
 def list_tools(servers: McpServers, server_id: UUID) -> McpToolsOut:
-    """The tools that a server had when it last answered, with their schemas."""
+    """List the tools a server returned last, with their schemas."""
     return McpToolsOut(data=[McpToolOut.model_validate(tool) for tool in servers.tools(server_id)])
 
 

@@ -6,7 +6,7 @@ from treeline.kernel.errors import ApiError, NotFound
 class McpServerNotFound(NotFound):
     code = "mcp_server_not_found"
 
-    def __init__(self, message: str = "There is no such MCP server in this workspace."):
+    def __init__(self, message: str = "MCP server not found in this workspace."):
         super().__init__(message)
 
 
@@ -14,7 +14,7 @@ class McpServerExists(ApiError):
     status, code = 409, "mcp_server_exists"
 
     def __init__(self, name: str):
-        super().__init__(f"There is an MCP server named {name} already.")
+        super().__init__(f"An MCP server named {name} already exists.")
 
 
 class TooManyMcpServers(ApiError):
@@ -31,4 +31,4 @@ class HeadersMissing(ApiError):
     code = "mcp_headers_missing"
 
     def __init__(self) -> None:
-        super().__init__("The stored headers were given for another host: send the headers again, or {} for none.")
+        super().__init__("The saved headers belong to another host. Send the headers again, or {} for none.")

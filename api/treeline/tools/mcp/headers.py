@@ -26,7 +26,9 @@ def address_of(server: McpServer, settings: KernelSettings) -> Address:
     try:
         headers = SEALED.vault(settings).open(server.sealed_headers, server.workspace_id)
     except CannotOpen as error:
-        raise McpServerFailed(f"The headers of {server.name} cannot be read: {error} Or give them again.") from error
+        raise McpServerFailed(
+            f"The headers of {server.name} can't be decrypted. {error} Otherwise, enter them again."
+        ) from error
     return Address(server.url, json.loads(headers))
 
 

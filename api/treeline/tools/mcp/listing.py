@@ -25,8 +25,8 @@ def store(session: DbSession, server: McpServer, tools: Sequence[Mapping[str, An
     count = session.scalar(others.where(mine, McpServer.id != server.id)) or 0
     if count + len(tools) > MAX_WORKSPACE_TOOLS:
         raise TooManyMcpServers(
-            f"The MCP servers of a workspace have at most {MAX_WORKSPACE_TOOLS} tools together: the others have "
-            f"{count}, and {server.name} has {len(tools)}. Delete a server that is not used."
+            f"The MCP servers of a workspace can have at most {MAX_WORKSPACE_TOOLS} tools in total: the "
+            f"others have {count}, and {server.name} has {len(tools)}. Delete a server you no longer use."
         )
     server.left_out = left_out
     rows = [{**tool, "position": position} for position, tool in enumerate(tools)]

@@ -21,16 +21,16 @@ def _url(url: str) -> str:
     except ValueError as error:
         raise invalid("address", "{reason}", reason=str(error)) from error
     if parts.username is not None or parts.password is not None:
-        raise invalid("address_password", "a password belongs into headers, not into the address")
+        raise invalid("address_password", "put passwords into headers, not into the URL")
     return url
 
 
 def _headers(headers: dict[str, str]) -> dict[str, str]:
     if len({name.lower() for name in headers}) < len(headers):
-        raise invalid("headers_twice", "a header is given twice")
+        raise invalid("headers_twice", "duplicate header")
     for name, value in headers.items():
         if not _HEADER.fullmatch(name) or name.lower() in _RESERVED or name.lower().startswith("mcp-"):
-            raise invalid("header_name", "{name} cannot be given as a header", name=repr(name[:100]))
+            raise invalid("header_name", "{name} can't be set as a header", name=repr(name[:100]))
         if len(value) > 8000 or not value.isascii() or not value.isprintable() or value != value.strip():
             raise invalid(
                 "header_value", "the value of {name} must be printable ASCII, at most 8000 characters", name=name
@@ -46,11 +46,13 @@ Headers = Annotated[dict[str, str], Field(max_length=MAX_HEADERS), AfterValidato
 class McpServerCreate(Body):
     name: Name
     server_url: Url
-    headers: Headers = Field(default_factory=dict, description="sent with every request, such as Authorization")
+    headers: Headers = Field(
+        default_factory=dict, description="Headers sent with every request, such as Authorization."
+    )
 
 
 class McpServerUpdate(Body):
-    """What is absent stays as it is; a header whose value is [__HIDDEN__] keeps its value."""
+    """Omitted fields keep their values, as do headers with the value [__HIDDEN__]."""
 
     name: Name | None = None
     server_url: Url | None = None
@@ -71,9 +73,10 @@ class McpToolSummary(Schema):
 
 
 class McpServerOut(Schema):
-    """`headers`: their names; the values never leave the server. `error`: why the last look at it failed.
+    """`headers`: names only; values are never returned. `error`: why the last connection failed.
 
-    `tools`: without schemas, which `GET …/{id}/tools` has. `left_out`: how many it has beyond 200, or too large.
+    `tools`: without schemas; see `GET …/{id}/tools`. `left_out`: number of tools skipped because they exceed 200 or are
+    too large.
     """
 
     id: UUID
@@ -89,7 +92,7 @@ class McpServerOut(Schema):
 
 
 class McpTestOut(Schema):
-    """`error`: what failed, in words; the tools are then those of the last time that it answered."""
+    """`error`: what failed; `tools` are then from the last successful connection."""
 
     ok: bool
     error: str | None

@@ -141,7 +141,9 @@ class McpServers:
         if name in names:
             raise McpServerExists(name)
         if len(names) >= MAX_SERVERS:
-            raise TooManyMcpServers(f"A workspace has at most {MAX_SERVERS} MCP servers: delete one that is not used.")
+            raise TooManyMcpServers(
+                f"A workspace can have at most {MAX_SERVERS} MCP servers. Delete one you no longer use."
+            )
 
 
 async def look_again(server_ids: list[UUID], settings: KernelSettings) -> None:

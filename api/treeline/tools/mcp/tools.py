@@ -46,7 +46,7 @@ class McpTools:
 
     async def call(self, name: str, arguments: dict[str, Any]) -> str:
         if name not in self._tools:
-            return f"There is no tool {name}."
+            return f"Unknown tool {name}."
         connection, tool = self._tools[name]
         return await connection.call(tool, arguments)
 
@@ -83,7 +83,7 @@ class _Connection:
                 await asyncio.wait({answer, task}, return_when=asyncio.FIRST_COMPLETED)
         except TimeoutError:
             self.end()
-            return f"{self.server.name} did not answer within {CALL_SECONDS} seconds."
+            return f"{self.server.name} didn't respond within {CALL_SECONDS} seconds."
         except asyncio.CancelledError:
             self.end()
             raise
@@ -95,7 +95,7 @@ class _Connection:
             return f"The MCP server {self.server.name} failed. {failure.message}"
         except asyncio.CancelledError:
             pass
-        return f"The MCP server {self.server.name} failed. The connection has ended."
+        return f"The MCP server {self.server.name} failed. The connection was closed."
 
     def end(self) -> None:
         if self.task is not None:

@@ -67,9 +67,13 @@ def test_read(published: Agent):
     result = published.call("read", path="/skills/pdf/SKILL.md")
     assert result == {"content": [{"type": "text", "text": SKILL}]}
     assert published.ok("read", path="/empty.txt") == {"content": [{"type": "text", "text": ""}]}
-    for path, says in (("/data/picture.png", "not UTF-8"), ("/data", "folder"), ("/none.txt", "nothing at /none.txt")):
+    for path, says in (
+        ("/data/picture.png", "not UTF-8"),
+        ("/data", "folder"),
+        ("/none.txt", "Nothing found at /none.txt"),
+    ):
         assert says in published.refused("read", path=path)
-    assert "nothing at 5000" in published.refused("read", path="/skills/pdf/SKILL.md", offset=5000)
+    assert "offset 5000 is past the end" in published.refused("read", path="/skills/pdf/SKILL.md", offset=5000)
 
 
 def test_read_in_parts(published: Agent):
@@ -81,7 +85,7 @@ def test_read_in_parts(published: Agent):
         if offset == len(data):
             assert "Go on" not in content[1]["text"]
             break
-        assert f"Go on with offset={offset}." in content[1]["text"]
+        assert f"Continue with offset={offset}." in content[1]["text"]
     assert text == SKILL
 
 

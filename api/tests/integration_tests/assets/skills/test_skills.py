@@ -70,8 +70,8 @@ def test_problems_are_named(tree: Tree):
     tree.ready_file("SKILL.md", b"", made["none"]["id"])
     found = {skill["path"]: [problem["message"] for problem in skill["problems"]] for skill in skills(tree)}
     assert list(found) == ["/", "/big", "/none", "/odd name"]
-    assert "not arrived" in found["/"][0]
-    assert "at most 1048576" in found["/big"][0]
+    assert "not uploaded yet" in found["/"][0]
+    assert "limit is 1048576" in found["/big"][0]
     assert "must be ---" in found["/none"][0]
     assert len(found["/odd name"]) == 2
 
@@ -96,7 +96,7 @@ def test_bytes_that_are_gone_are_a_problem_of_one(tree: Tree, flask_app: FlaskAp
     tree.ready_file("SKILL.md", GOOD, tree.folder("pdf"))
     flask_app.extensions["storage"].delete(UUID(key))
     first, second = skills(tree)
-    assert ("missing in the storage" in first["problems"][0]["message"], second["problems"]) == (True, [])
+    assert ("missing from storage" in first["problems"][0]["message"], second["problems"]) == (True, [])
 
 
 def test_there_is_a_bound(tree: Tree, monkeypatch: pytest.MonkeyPatch):

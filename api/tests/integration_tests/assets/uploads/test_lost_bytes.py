@@ -164,7 +164,7 @@ def test_a_stream_that_breaks_off_lets_the_bytes_be_asked_for(tree: Tree, lose: 
     body = {"sha256": [digest(large)]}
     reply = tree.get(path) if path == "/archive" else tree.post(path, json=body)
     assert reply.status_code == 200
-    with pytest.raises(Exception, match="does not have these bytes"):
+    with pytest.raises(Exception, match="is missing from storage"):
         _ = reply.data
     missing = sync(tree, {"a.bin": large, "b.bin": DATA}).json["upload"]["missing"]
     assert missing == [digest(large)]
@@ -174,7 +174,7 @@ def test_skills_that_are_gone_are_asked_for(tree: Tree, lose: Callable[..., UUID
     tree.ready_file("SKILL.md", SKILL_BYTES, tree.folder("pdf"))
     lose(tree, SKILL_BYTES)
     (skill,) = tree.get("/skills").json["data"]
-    assert "missing in the storage" in str(skill["problems"])
+    assert "missing from storage" in str(skill["problems"])
     assert sync(tree, {"pdf/SKILL.md": SKILL_BYTES}).json["upload"]["missing"] == [digest(SKILL_BYTES)]
 
 

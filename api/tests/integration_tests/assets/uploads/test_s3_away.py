@@ -42,7 +42,7 @@ def healed(wire: Wire) -> Iterator[None]:
 
 def is_unavailable(reply: Any) -> bool:
     assert (reply.status_code, reply.json["code"]) == (503, "storage_unavailable")
-    assert reply.json["message"] == "The storage does not answer. Try again."
+    assert reply.json["message"] == "The storage is not responding. Try again."
     return bool(reply.headers["Retry-After"])
 
 
@@ -160,7 +160,7 @@ def test_a_real_api_goes_on(settings: Settings, s3: S3Server, wire: Wire):
             check = reply.json()["checks"]["storage"]
             assert (reply.status_code, check["ok"]) == (503, False)
             # Whoever asks for the health of an API need not learn where its S3 is.
-            assert check["message"].startswith("S3 does not answer: ")
+            assert check["message"].startswith("S3 is not responding: ")
             assert "127.0.0.1" not in check["message"]
             wire.heal()
             assert caller.call("GET", raw).content == BYTES

@@ -71,7 +71,7 @@ def test_a_text_that_is_too_long_is_cut(chat: Asker, provided: ModelServer):
     chat.ask("Who?", files=[local(upload(chat, "long.txt", b"word " * 10_000))])
     heard = provided.requests[-1].said
     assert len(heard) < 3000
-    assert "[The rest is left out.]" in heard
+    assert "[The rest was cut off.]" in heard
     assert heard.endswith("Who?")
 
 
@@ -134,7 +134,7 @@ def test_what_is_allowed_for_models_is_not_for_the_files_of_end_users(chat: Aske
     document = {"type": "document", "transfer_method": "remote_url", "url": f"{provided.url}/secret.txt"}
     end = chat.ask("What is it?", files=[document])[-1]
     assert (end["event"], end["code"]) == ("error", "completion_request_error")
-    assert end["message"].startswith("The attachment at 127.0.0.1 cannot be fetched: its address is in a private")
+    assert end["message"].startswith("The attachment at 127.0.0.1 can't be downloaded: its URL is in a private")
     assert "OpenAI" not in end["message"]
     assert provided.base_url not in end["message"]
     assert not provided.requests
@@ -160,4 +160,4 @@ def test_a_remote_file_is_shown_and_is_no_larger_than_an_upload(
         # What is sent as a picture is one, whatever it is called.
         web.pages["/notes.txt"] = web.pages["/"]
         end = chat.ask("What is it?", files=[{**remote, "url": f"{web.url}/notes.txt"}])[-1]
-        assert "is text/plain" in end["message"]
+        assert "got text/plain" in end["message"]

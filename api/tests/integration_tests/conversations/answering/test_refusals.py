@@ -48,10 +48,10 @@ def test_an_app_without_a_config(chat: Asker, alice: Person, written: Callable[[
     bare = Program(alice.client.application.test_client(), token)
     reply = bare.post("/chat-messages", json={"inputs": {}, "query": "Hello", "user": "ann"})
     assert refused(reply) == (400, "app_unavailable")
-    assert reply.json["message"] == "This app isn't ready to answer yet. Please contact whoever runs it."
+    assert reply.json["message"] == "This app isn't ready yet. Please contact the app's owner."
     tried = alice.post(f"/apps/{app_id}/chat-messages", json={"inputs": {}, "query": "Hello"})
     assert refused(tried) == (400, "app_unavailable")
-    assert "publish one in its Studio" in tried.json["message"]
+    assert "Publish a configuration in its Studio" in tried.json["message"]
     assert written() == [0, 0, 0]
 
 

@@ -114,7 +114,7 @@ def test_names_are_read_as_they_were_meant(name: bytes, flags: int, expected: st
 def test_a_name_that_is_not_the_utf8_it_says_is_taken_with_a_warning():
     reader, _ = take(zip_of(Part(b"gr\x94\xe1e", flags=UTF8)))
     assert list(paths(reader.children)) == ["größe"]
-    message = "this name is not the UTF-8 that it says it is: read as CP437"
+    message = "this name is declared as UTF-8 but isn't valid UTF-8: read as CP437"
     assert reader.warnings == [{"path": "größe", "message": message}]
 
 

@@ -55,9 +55,9 @@ NULLS = ["", "~", "null", "Null", "NULL", "# to be written", "null  # to be writ
     [
         ("", 1, "the first line must be ---"),
         ("# Title\n---\nname: pdf\n---\n", 1, "the first line must be ---"),
-        ("---\nname: pdf\ndescription: d\n", 1, "never closed"),
-        ("---\nname: pdf\ndescription: d\n ---\n", 1, "never closed"),
-        (b"---\nname: pdf\ndescription: \xff\n---\n", 3, "not UTF-8"),
+        ("---\nname: pdf\ndescription: d\n", 1, "not closed"),
+        ("---\nname: pdf\ndescription: d\n ---\n", 1, "not closed"),
+        (b"---\nname: pdf\ndescription: \xff\n---\n", 3, "must be UTF-8"),
         ("---\nname: pdf\ndescription: a: b\n---\n", 3, "not valid YAML"),
         ("---\nname: pdf\n\tdescription: x\n---\n", 3, "not valid YAML"),
         ("---\n- name\n---\n", 2, "keys and values"),
@@ -79,9 +79,9 @@ NULLS = ["", "~", "null", "Null", "NULL", "# to be written", "null  # to be writ
         (skill(more="x: !!timestamp y\n"), None, "not valid YAML"),
         (skill(more="x: 2024-13-45\n"), None, "not valid YAML"),
         (skill(more="x: !!python/object/apply:os.system [ls]\n"), 4, "not valid YAML"),
-        (skill(more="x: &a 1\ny: *a\n"), 5, "aliases are not taken"),
+        (skill(more="x: &a 1\ny: *a\n"), 5, "aliases are not supported"),
         (skill(more=f"x: {'[' * 5000}\n"), None, "not valid YAML"),
-        (skill(more=f"x: {'y' * MAX_FRONT_MATTER}\n"), 1, "more than 65536"),
+        (skill(more=f"x: {'y' * MAX_FRONT_MATTER}\n"), 1, "at most 65536"),
     ],
 )
 def test_what_is_wrong(text: str | bytes, line: int | None, words: str):
@@ -106,7 +106,7 @@ def test_what_is_shown_has_a_bound():
 
 def test_at_the_top():
     ((line, message),) = told(skill(), "")
-    assert (line, "lies in none" in message) == (2, True)
+    assert (line, "is not in a folder" in message) == (2, True)
 
 
 def test_merges_that_name_each_other_do_not_grow():
