@@ -107,10 +107,15 @@ class ToolServer:
             return "waited"
 
 
-class ScriptedServer:
-    """`results`: by method, a result or what makes one of the params."""
+class Told(dict[str, Any]):
+    """What stands beside "jsonrpc"; without an id it gets that of the request."""
 
-    def __init__(self, **results: Any):
+
+class ScriptedServer:
+    """`results`: by method, a result or what makes one of the params; `Told`: the answer as it is sent."""
+
+    def __init__(self, *, content_type: str = "application/json", **results: Any):
+        self.content_type = content_type
         self.results: dict[str, Any] = {
             "initialize": {
                 "protocolVersion": "2025-06-18",
@@ -122,7 +127,7 @@ class ScriptedServer:
         self.asked: list[str] = []
 
     def __enter__(self) -> "ScriptedServer":
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._answer))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._answer, self.content_type))
         self.url = f"http://127.0.0.1:{self._server.server_port}/mcp"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
@@ -139,10 +144,14 @@ class ScriptedServer:
         if method not in self.results:
             return {"error": {"code": -32601, "message": "Method not found"}}
         result = self.results[method]
+        if isinstance(result, Told):
+            return result
         return {"result": result(message.get("params") or {}) if callable(result) else result}
 
 
-def _handler(answer: Callable[[dict[str, Any]], dict[str, Any] | None]) -> type[BaseHTTPRequestHandler]:
+def _handler(
+    answer: Callable[[dict[str, Any]], dict[str, Any] | None], content_type: str
+) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -151,7 +160,8 @@ def _handler(answer: Callable[[dict[str, Any]], dict[str, Any] | None]) -> type[
             told = answer(message)
             body = b"" if told is None else json.dumps({"jsonrpc": "2.0", "id": message["id"], **told}).encode()
             self.send_response(200 if body else 202)
-            self.send_header("Content-Type", "application/json")
+            if content_type:
+                self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

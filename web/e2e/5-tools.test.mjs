@@ -38,7 +38,7 @@ test("a server is added once it answers, and its secret is never shown again", a
   const form = page.getByRole("dialog", { name: "Add MCP server" });
   await button("Save", form).click();
   await form.getByText("Enter a name.").waitFor();
-  await form.getByText(/An address begins with/).waitFor();
+  await form.getByText(/Enter a URL that starts with/).waitFor();
   await form.getByLabel("Name", { exact: true }).fill("Sums");
   await form.getByLabel("URL").fill(tools.url);
   await button("Save", form).click();
@@ -143,7 +143,7 @@ test("a tool that is gone is refused by name, and can be taken out", async () =>
   await button("Publish configuration").click();
   await page
     .getByRole("alert")
-    .getByText(/no such MCP server/)
+    .getByText(/MCP server not found/)
     .waitFor();
   await lost.click();
   await lost.waitFor({ state: "detached" });

@@ -52,12 +52,12 @@ test("an operation is found by a field of its body, from the keyboard, and has a
   await page.keyboard.press("/");
   await page.keyboard.type("parent_message_id response_mode");
   await list()
-    .getByRole("link", { name: /Ask a chat or agent app/ })
+    .getByRole("link", { name: /Send a message to a chat or agent app/ })
     .waitFor();
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 1, name: "Ask a chat or agent app" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Send a message to a chat or agent app" }).waitFor();
   await page.reload();
-  await page.getByRole("heading", { level: 1, name: "Ask a chat or agent app" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Send a message to a chat or agent app" }).waitFor();
   const request = page.getByRole("region", { name: "Request body" });
   await request.getByText("files", { exact: true }).waitFor();
   await request

@@ -1,6 +1,7 @@
 """The commands of `treeline assets`. Each imports what it needs when it runs: `--help` waits for none of it."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -60,6 +61,17 @@ class VersionName(click.ParamType):
         if value in self.words or (value.isascii() and value.isdigit() and len(value) < 10):
             return value
         return self.fail(f"{value!r} is neither a version number nor {' nor '.join(self.words)}.", param, ctx)
+
+
+class Note(click.ParamType):
+    """Text that can be sent: what a terminal gives is bytes, and need not be any."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if any("\ud800" <= char <= "\udfff" for char in value):
+            return self.fail("This is not UTF-8 text.", param, ctx)
+        return value
 
 
 def on_server(command: Command) -> Command:
@@ -131,7 +143,8 @@ def session(url: str, key: str, *, as_json: bool, interrupted: str = "Interrupte
         except BrokenPipeError as error:
             raise NoReader from error
         except OSError as error:
-            raise LocalFiles(str(error)) from error
+            where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
+            raise LocalFiles(f"{where}{error.strerror or error}") from error
     except NoReader:
         raise
     except Failure as failure:
@@ -171,7 +184,7 @@ def status(folder: Path, under: str, delete: bool, url: str, key: str, as_json: 
     "--publish", is_flag=True, help="Publish the tree as a version, unless someone else changed it in the meantime."
 )
 @click.option("--activate", is_flag=True, help="With --publish: activate the version.")
-@click.option("--note", default="", help="With --publish: a note for the version.")
+@click.option("--note", default="", type=Note(), help="With --publish: a note for the version.")
 @on_server
 def push(folder: Path, under: str, delete: bool, yes: bool, dry_run: bool, if_match: int | None, publish: bool,
          activate: bool, note: str, url: str, key: str, as_json: bool) -> None:  # fmt: skip
@@ -255,7 +268,7 @@ def diff(a: str, b: str, url: str, key: str, as_json: bool) -> None:
 
 
 @assets.command(epilog=EXIT_CODES)
-@click.option("--note", default="", help="A note for the version.")
+@click.option("--note", default="", type=Note(), help="A note for the version.")
 @click.option("--if-match", type=click.IntRange(0), metavar="REVISION", help="Only if the tree is at this revision.")
 @click.option("--activate", is_flag=True, help="Activate the version, so that agents use it.")
 @on_server

@@ -12,7 +12,7 @@ from tests.conftest import Person
 from tests.integration_tests.assets.conftest import Tree
 from tests.integration_tests.tools.conftest import TABLE
 from tests.integration_tests.tools.test_mcp_servers import add
-from tests.mcp_server import ToolServer
+from tests.mcp_server import ScriptedServer, Told, ToolServer
 from treeline.apps.models import App
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
@@ -20,7 +20,7 @@ from treeline.providers.port import ToolSpec
 from treeline.settings import Settings
 from treeline.tools.mcp.connection import Address, connected, look
 from treeline.tools.mcp.errors import McpServerFailed
-from treeline.tools.mcp.tools import GrantedServer, McpTools
+from treeline.tools.mcp.tools import GrantedServer, McpTools, told_by
 from treeline.tools.toolbox import Granted, opened, toolbox_for
 
 Run = Callable[[Callable[[], Awaitable[Any]]], Any]
@@ -65,6 +65,42 @@ def test_a_server_that_breaks_is_told_and_asked_again(may_call: Settings, tools:
 
     server = granted(may_call, tools)
     asyncio.run(act())
+
+
+def told(settings: Settings, server: ScriptedServer) -> str:
+    async def act() -> str:
+        async with connected(Address(server.url), settings) as connection:
+            return told_by(await connection.call_tool("a", {}))
+
+    return asyncio.run(act())
+
+
+OK = {"content": [{"type": "text", "text": "fine"}]}
+
+
+@pytest.mark.parametrize(
+    "content_type", ["", "text/plain", "application/vnd.x+json", "Application/JSON; charset=utf-8"]
+)
+def test_an_answer_may_leave_open_what_it_is(may_call: Settings, content_type: str):
+    with ScriptedServer(tools_list={"tools": []}, tools_call=OK, content_type=content_type) as server:
+        assert told(may_call, server) == "fine"
+
+
+@pytest.mark.parametrize(
+    "introduction", [{}, {"capabilities": []}, {"serverInfo": {"name": "x"}, "instructions": None}]
+)
+def test_a_server_may_introduce_itself_in_few_words(may_call: Settings, introduction: dict[str, Any]):
+    said = {"protocolVersion": "2025-06-18", **introduction}
+    with ScriptedServer(initialize=said, tools_list={"tools": []}, tools_call=OK) as server:
+        assert told(may_call, server) == "fine"
+
+
+def test_an_error_without_an_id_is_that_of_the_last_request(may_call: Settings):
+    """Nobody would wait for it, and the call would take a minute to fail."""
+    said = Told(id=None, error={"code": 1, "message": "boom"})
+    with ScriptedServer(tools_call=said) as server, pytest.raises(McpServerFailed) as failed:
+        told(may_call, server)
+    assert failed.value.message == "The server returned an error: boom"
 
 
 def test_only_what_the_connection_does_is_the_servers_fault(may_call: Settings, tools: ToolServer):

@@ -135,6 +135,13 @@ def test_a_folder_may_have_an_ignore_file_of_its_own(tmp_path: Path):
     assert found.folders == ["d", "e"]
 
 
+@pytest.mark.parametrize("pattern", [b"*a" * 30 + b"*b", b"/x/" + b"a*" * 30 + b"b", b"**/" + b"[a-z]*?*" * 20 + b"/b"])
+def test_many_stars_cost_little(pattern: bytes):
+    """Tried everywhere, thirty stars in a name of 120 characters would not end."""
+    for path in (b"a" * 120, b"x/" + b"a" * 120, b"x/" * 20 + b"a" * 120):
+        assert not ours_ignores(({path}, {b"": pattern}), path, folder=False)
+
+
 def test_a_link_as_ignore_file_is_refused_rather_than_not_heeded(tmp_path: Path):
     (tmp_path / "in").mkdir()
     (tmp_path / "patterns").write_text("secret\n")

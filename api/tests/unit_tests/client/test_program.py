@@ -126,6 +126,11 @@ def test_whatever_a_server_answers(
     assert code in CODES - {2, 130, 141} | {2}
 
 
+@pytest.mark.parametrize("command", [("publish",), ("push", ".", "--publish")])
+def test_a_note_that_is_no_text_is_wrong_use(in_process: Any, command: tuple[str, ...]):
+    assert in_process(*command, "--note", "caf\udce9", url="http://localhost:1") == 2
+
+
 @pytest.mark.parametrize(
     "environment",
     [

@@ -42,7 +42,7 @@ class RpcError(Exception):
 class Message:
     """A request, or without an id a notification."""
 
-    id: str | int | None
+    id: str | int | float | None
     method: str
     params: dict[str, Any]
 
@@ -57,7 +57,7 @@ class Call(Message):
 def read_message(data: bytes) -> Message:
     """Raises RpcError, which is answered with the id null."""
     try:
-        sent = msgspec.json.decode(data)
+        sent = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
         raise RpcError(PARSE_ERROR, f"Not valid JSON: {error}", status=400) from error
     if isinstance(sent, list):
@@ -66,11 +66,19 @@ def read_message(data: bytes) -> Message:
         message = 'A message must be an object with "jsonrpc": "2.0" and a method.'
         raise RpcError(INVALID_REQUEST, message, status=400)
     message_id, params = sent.get("id"), absent_as(sent.get("params"), {})
-    if "id" in sent and (isinstance(message_id, bool) or not isinstance(message_id, (str, int))):
+    # Some clients write what is absent as null, and whole numbers as 1.0.
+    is_absent = message_id is None and ("id" not in sent or sent["method"].startswith("notifications/"))
+    if not is_absent and not _is_id(message_id):
         raise RpcError(INVALID_REQUEST, "The id of a request must be a string or an integer.", status=400)
     if not isinstance(params, dict):
         raise RpcError(INVALID_REQUEST, "params must be an object.", status=400)
     return Message(message_id, sent["method"], params)
+
+
+def _is_id(value: Any) -> bool:
+    if isinstance(value, float):
+        return value.is_integer()
+    return isinstance(value, (str, int)) and not isinstance(value, bool)
 
 
 def absent_as(value: Any, default: Any) -> Any:

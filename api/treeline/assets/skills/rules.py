@@ -7,7 +7,7 @@ no reason to leave a skill out. Keys that are not named there are let be.
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.composer import ComposerError
@@ -24,8 +24,13 @@ _FENCE = "---"
 _OTHER_END = "..."
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEY = re.compile(r"""(["']?)([A-Za-z][A-Za-z0-9_-]*)\1[ \t]*:(?:[ \t]+|$)""")
+# Where YAML sees no key: people forget the space, and keyboards of Asia have a colon of their own.
+_LOOSE_KEY = re.compile(
+    r"(['\"]?)(name|description|compatibility|allowed-tools|disable-model-invocation)\1[ \t]*[:：][ \t]*", re.IGNORECASE
+)
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # A tool with its pattern, such as Bash(git add *), is one word.
 _TOOL = re.compile(r"[^\s,(]+(?:\([^)]*\))?")
 # All that PyYAML raises over text that is no YAML, or over a value that is none of its type (`!!timestamp x`).
@@ -87,7 +92,7 @@ def read_skill(data: bytes, folder: str) -> Skill:
         line = data.count(b"\n", 0, error.start) + 1
         skill.problems.append(Problem("not_utf8", "SKILL.md must be UTF-8 text", line))
         return skill
-    lines = _NEWLINE.split(text)
+    lines = _NEWLINE.split(text.lstrip("\ufeff"))
     front = _front_matter(lines, skill)
     if front is None:
         return skill
@@ -156,7 +161,7 @@ def _unended(lines: list[str], before: int, begin: int, filled: list[int]) -> _F
 
 def _tells(line: str) -> bool:
     """Whether it is the name or the description of something."""
-    match = _KEY.match(line.lstrip())
+    match = _key(line.lstrip(), loosely=True)
     return match is not None and match[2].lower() in ("name", "description")
 
 
@@ -205,10 +210,10 @@ def _entries(front: list[str], first: int, values: dict[Any, Any] | None) -> dic
     """
     found = {key: _Entry(key, 1, "", value) for key, value in (values or {}).items() if isinstance(key, str)}
     front = _at_the_margin(front)
-    starts = [index for index, line in enumerate(front) if _KEY.match(line)]
-    for start, end in zip(starts, [*starts[1:], len(front)], strict=False):
+    keys = [(index, match) for index, line in enumerate(front) if (match := _key(line, loosely=values is None))]
+    ends = [index for index, _ in keys[1:]]
+    for (start, match), end in zip(keys, [*ends, len(front)], strict=False):
         lines = front[start:end]
-        match = cast(re.Match[str], _KEY.match(lines[0]))
         key, raw = match[2], _raw(lines[0][match.end() :], lines[1:])
         value = _value(lines) if values is None else values.get(key)
         found[key] = _Entry(key, first + start, raw, value)
@@ -216,9 +221,13 @@ def _entries(front: list[str], first: int, values: dict[Any, Any] | None) -> dic
     return found
 
 
+def _key(line: str, *, loosely: bool) -> re.Match[str] | None:
+    return _KEY.match(line) or (_LOOSE_KEY.match(line) if loosely else None)
+
+
 def _at_the_margin(front: list[str]) -> list[str]:
     """Without what all keys are indented by: the first one says how much."""
-    first = next((line for line in front if _KEY.match(line.lstrip())), "")
+    first = next((line for line in front if _key(line.lstrip(), loosely=True)), "")
     margin = len(first) - len(first.lstrip())
     return [line[min(margin, len(line) - len(line.lstrip())) :] for line in front]
 
@@ -305,7 +314,10 @@ def _tools(entry: _Entry, skill: Skill) -> list[str]:
             message = "allowed-tools must contain tool names: put them in quotes"
             skill.problems.append(Problem("tools_quotes", message, entry.line))
         return [_well_formed(tool) for tool in named]
-    return [_well_formed(tool) for tool in _TOOL.findall(_text("allowed-tools", entry, skill) or "")]
+    text = _text("allowed-tools", entry, skill) or ""
+    if entry.value is None:  # a list that is not valid YAML, such as - Bash(git: *)
+        text = text.strip("[]")
+    return [_well_formed(tool) for tool in _TOOL.findall(text) if tool != "-"]
 
 
 def _text(key: str, entry: _Entry | None, skill: Skill) -> str | None:
@@ -323,11 +335,12 @@ def _text(key: str, entry: _Entry | None, skill: Skill) -> str | None:
         if entry.value is not None or not text:
             message = f"{key} must be text: put it in quotes"
             skill.problems.append(Problem("not_text", message, entry.line, {"field": key}))
-    if _well_formed(text) != text:
+    if re.search("[\ud800-\udfff]", text):
         message = f"{key} contains an unpaired surrogate"
         skill.problems.append(Problem("surrogate", message, entry.line, {"field": key}))
     return _well_formed(text) if text else text
 
 
 def _well_formed(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+    """Fit for JSON, the database and a model, whatever an escape in quotes makes of it."""
+    return _CONTROL.sub("\ufffd", text.encode("utf-8", "replace").decode())

@@ -5,6 +5,7 @@ Whatever goes wrong with a server leaves here as McpServerFailed, in words; what
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from treeline.kernel.settings import KernelSettings
 from treeline.kernel.text import clean
 from treeline.tools.mcp.errors import McpServerFailed
-from treeline.tools.mcp.lenient import lenient
+from treeline.tools.mcp.lenient import lenient, readable_type
 
 if TYPE_CHECKING:
     from mcp import Client
@@ -84,6 +85,7 @@ async def connected(address: Address, settings: KernelSettings) -> AsyncIterator
         # The client also tries to GET a stream of notices, which servers need not have.
         if response.request.method == "POST":
             seen.append(response.status_code)
+            response.headers["Content-Type"] = readable_type(response.headers.get("Content-Type", ""))
 
     try:
         async with outbound(
@@ -163,11 +165,17 @@ def _why(error: Exception, status: int) -> str:
         return f"The server returned HTTP {status}{_REASONS.get(status, '')}."
     spoken = next((each for each in causes if isinstance(each, MCPError)), None)
     if spoken is not None:
-        return f"The server returned an error: {clean(spoken.message)[:500]}"
+        return f"The server returned an error: {_short(spoken.message)}"
     network = next((each for each in causes if isinstance(each, HttpError)), None)
     if network is not None:
         return f"Can't connect to the server: {clean(str(network))[:500] or type(network).__name__}"
-    return f"The server doesn't follow the MCP protocol: {clean(str(causes[0]))[:500] or type(causes[0]).__name__}"
+    return f"The server doesn't follow the MCP protocol: {_short(str(causes[0])) or type(causes[0]).__name__}"
+
+
+def _short(text: str) -> str:
+    """Without what pydantic says of each of a union's types, and of the value."""
+    text = re.sub(r": \d+ validation errors? for union.*|\s*\[type=.*", "", clean(text), flags=re.DOTALL)
+    return " ".join(text.split())[:500]
 
 
 _REASONS = {

@@ -124,7 +124,7 @@ def told_by(result: Any) -> str:
     parts = [_text_of(part) for part in result.content]
     structured = result.structured_content
     # Most servers send it as text as well; some send a summary in its place.
-    if structured is not None and not _repeats(parts, structured):
+    if structured is not None and (structured or not parts) and not _repeats(parts, structured):
         parts.append(json.dumps(structured, ensure_ascii=False))
     text = "\n".join(parts) or "(nothing)"
     return f"Error: {text}" if result.is_error else text

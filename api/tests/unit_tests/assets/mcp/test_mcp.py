@@ -73,7 +73,7 @@ def test_whatever_comes_is_a_message_or_refused(data: bytes):
     assert refused in ([], [400])
 
 
-@pytest.mark.parametrize("message_id", [0, 1, -1, 2**53, 2**62, "", "x", "ä", None])
+@pytest.mark.parametrize("message_id", [0, 1, -1, 1.0, 2**53, 2**70, "", "x", "ä", None])
 def test_ids_come_back_as_they_were(message_id: Any):
     sent = encoded(method="ping") if message_id is None else encoded(id=message_id, method="ping")
     message = read_message(sent)
@@ -81,6 +81,14 @@ def test_ids_come_back_as_they_were(message_id: Any):
     if message_id is not None:
         answer = protocol.answer_result(check_call(message, Headers()), {})
         assert json.loads(answer.body) == {"jsonrpc": "2.0", "id": message_id, "result": {}}
+
+
+def test_a_notification_may_have_an_id_that_is_null():
+    assert read_message(encoded(id=None, method="notifications/initialized")).id is None
+
+
+def test_a_mark_of_utf8_in_front_is_no_fault():
+    assert read_message(b"\xef\xbb\xbf" + encoded(id=7, method="ping")).id == 7
 
 
 def call(headers: dict[str, str], method: str = "tools/list", **params: Any) -> protocol.Call:

@@ -274,6 +274,25 @@ def test_fences_that_are_not_as_they_should_be(begin: str, end: str, kinds: list
     assert "name: pdf" not in body_of(text)
 
 
+@pytest.mark.parametrize("colon", [":", " :", "：", " ： "])
+@pytest.mark.parametrize("description", ["Reads", "Use: a: b"])
+def test_a_colon_that_yaml_does_not_know(colon: str, description: str):
+    found = read_skill(
+        f"---\nname{colon}pdf\nDescription{colon}{description}\nallowed-tools: Read\n---\n".encode(), "pdf"
+    )
+    assert (found.name, found.description, found.allowed_tools) == ("pdf", description, ["Read"])
+    assert found.problems
+
+
+@pytest.mark.parametrize("written", ["x\0y\x1b[0mz", '"x\\0y\\x1b[0mz"', '"x\\0y\\e[0mz"'])
+def test_control_characters_reach_nobody(written: str):
+    assert read_skill(skill(description=written).encode(), "pdf").description == "x\ufffdy\ufffd[0mz"
+
+
+def test_marks_in_front_are_none_of_the_text():
+    assert told("\ufeff\ufeff" + skill()) == []
+
+
 @pytest.mark.parametrize("text", ["---\n# Title\n\nText", "# Title\n---\nText: this\n---\nMore", "\n---\nText\n\nx: y"])
 def test_a_rule_is_no_front_matter(text: str):
     """A line of --- is also how Markdown draws a rule."""
@@ -307,6 +326,8 @@ def test_the_body_is_what_follows(newline: str):
     [
         ("Read Write", ["Read", "Write"]),
         ("Read, Write", ["Read", "Write"]),
+        ("\n  - Read\n  - Bash(git: *)", ["Read", "Bash(git: *)"]),
+        ("[Read, @x]", ["Read", "@x"]),
         ("Bash(git add *) Read", ["Bash(git add *)", "Read"]),
         ("Bash(git:*) Bash(jq:*)", ["Bash(git:*)", "Bash(jq:*)"]),
         ("\n  - Bash(git:*)\n  - Read", ["Bash(git:*)", "Read"]),
