@@ -174,11 +174,12 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         raise failure
 
     def _refusal(self, host: str, port: int, address: Address) -> AddressRefused:
-        where = f"{host} is at {address}, an address of a private network: requests go there only if"
-        setting = f"{self.named_by.value} names it."
+        what = f"{host} resolves to {address}, a private address, so the outbound request was blocked. To allow it,"
+        setting = f"set {self.named_by.value}."
         if self.named_by is not NamedBy.ADMIN:
-            return AddressRefused(f"{where} {setting}", host)
-        return AddressRefused(f"{where} an instance admin allows port {port} of it, or {setting}", host, port)
+            return AddressRefused(f"{what} {setting}", host)
+        admin = f"an instance admin can add {host} with port {port} to the allowed hosts, or {setting}"
+        return AddressRefused(f"{what} {admin}", host, port)
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore2.AsyncNetworkStream:
         raise AddressRefused("Unix sockets are not allowed.")

@@ -94,7 +94,7 @@ def test_what_is_not_understood_is_refused(history: History, query: str):
     assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
 
 
-def without_links(message: dict[str, Any]) -> dict[str, Any]:
+def without_links(message: Any) -> Any:
     """Signed links tell until when they are good, which the next second changes."""
     return {**message, "message_files": [{**file, "url": ""} for file in message["message_files"]]}
 
