@@ -59,7 +59,7 @@ test("one click makes the first app", async () => {
   await page.getByRole("link", { name: "Apps", exact: true }).click();
   await button("Create your first app").click();
   await page.waitForURL(/\/apps\/[0-9a-f-]{36}\/studio$/);
-  await page.getByRole("navigation", { name: "App sections" }).waitFor();
+  await page.getByRole("navigation", { name: "App", exact: true }).waitFor();
   faultless(page);
 });
 
@@ -71,11 +71,12 @@ test("apps are made by name, searched and deleted", async () => {
   await button("Create app").click();
   await page.getByText("Enter a name for the app.").waitFor();
   await form.getByLabel("Name").fill("Handbook");
-  await form.getByLabel("Mode").selectOption("workflow");
+  assert.deepEqual(await form.getByLabel("Mode").locator("option").allTextContents(), ["Agent", "Chat", "Completion"]);
+  await form.getByLabel("Mode").selectOption("completion");
   await form.getByLabel("Description").fill("What everyone here should know.");
   await page.keyboard.press("Tab");
   await button("Create app").click();
-  await page.waitForURL(/\/assets$/);
+  await page.waitForURL(/\/studio$/);
   await page.goto("/apps");
   const card = (name) => page.getByRole("link", { name, exact: true });
   await card("Handbook").waitFor();
@@ -88,7 +89,7 @@ test("apps are made by name, searched and deleted", async () => {
   await page.reload();
   await page.getByText("No results").waitFor();
   await button("Clear search").click();
-  await page.getByLabel("Mode").selectOption("workflow");
+  await page.getByLabel("Mode").selectOption("completion");
   await card("My first app").waitFor({ state: "detached" });
   await card("Handbook").waitFor();
   await page.getByLabel("Mode").selectOption("chat");
@@ -108,6 +109,19 @@ test("apps are made by name, searched and deleted", async () => {
   faultless(page);
 });
 
+test("an app whose mode does not answer yet has only the pages that work", async () => {
+  const { id } = await call(page, "POST", "/apps", { name: "Steps", mode: "workflow" });
+  await page.goto("/apps?mode=workflow");
+  await page.getByRole("link", { name: "Steps", exact: true }).click();
+  await page.waitForURL(/\/assets$/);
+  const pages = page.getByRole("navigation", { name: "App", exact: true }).getByRole("link");
+  const expected = ["All apps", "Files", "Skills", "Versions", "API access", "Settings"];
+  await pages.first().waitFor();
+  assert.deepEqual(await pages.allTextContents(), expected);
+  await call(page, "DELETE", `/apps/${id}`);
+  await page.goto("/apps");
+});
+
 test("a key is shown once, and its commands work as pasted", async () => {
   await page.getByRole("link", { name: "Handbook", exact: true }).click();
   await page.getByRole("link", { name: "API access" }).click();
@@ -121,6 +135,7 @@ test("a key is shown once, and its commands work as pasted", async () => {
   await button("Done").click();
   await page.getByRole("cell", { name: `${token.slice(0, 7)}…${token.slice(-4)}`, exact: true }).waitFor();
   await accessible(page, "API access");
+  await page.getByRole("tab", { name: "Check the key" }).click();
   const command = await page.getByRole("region", { name: "Check the key" }).textContent();
   assert.equal(JSON.parse(execFileSync("sh", ["-c", command], { encoding: "utf8" })).name, "Handbook");
   await page.getByRole("tab", { name: "Command line" }).click();
@@ -145,14 +160,14 @@ test("a key is shown once, and its commands work as pasted", async () => {
 });
 
 test("an app is renamed", async () => {
-  await page.getByRole("navigation", { name: "App sections" }).getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("navigation", { name: "App", exact: true }).getByRole("link", { name: "Settings" }).click();
   await page.getByLabel("Name").fill("The handbook");
   await page.getByLabel("Emoji").fill("📚");
   await page.getByLabel("Max concurrent requests").fill("3");
   await accessible(page, "app settings");
   await button("Save").click();
   await page.getByText("Saved").waitFor();
-  await page.getByText("The handbook", { exact: true }).first().waitFor();
+  await page.getByRole("button", { name: "Switch app The handbook" }).waitFor();
   await page.reload();
   assert.equal(await page.getByLabel("Max concurrent requests").inputValue(), "3");
 });
@@ -191,7 +206,11 @@ test("account, language, theme and workspace are changed", async () => {
 test("the queues are seen, all of them attended", async () => {
   await page.goto("/operations");
   await page.getByText("All queues healthy").waitFor();
-  assert.equal(await page.getByRole("row").count(), 19);
+  const groups = page.getByRole("table").getByRole("button");
+  assert.equal(await groups.count(), 7);
+  for (const group of await groups.all())
+    if ((await group.getAttribute("aria-expanded")) === "false") await group.click();
+  assert.equal(await page.getByRole("table").first().getByRole("row").count(), 1 + 7 + 18);
   await accessible(page, "operations");
   faultless(page);
 });
@@ -202,10 +221,14 @@ test("a queue without a consumer is red, and an API that is away says so until i
     const reply = await route.fetch();
     const body = await reply.json();
     body.data[0] = { ...body.data[0], consumers: 0, depth: 7, oldest_age: 93 };
+    // Nobody takes what nobody sends: nothing is wrong.
+    const mail = body.data.findIndex((queue) => queue.name === "mail");
+    body.data[mail] = { ...body.data[mail], consumers: 0, depth: 0, tasks: [] };
     await route.fulfill({ response: reply, json: body });
   });
   await page.getByText("1 queue without a consumer").waitFor();
   await page.getByRole("row", { name: /api_token 7 None 2 min/ }).waitFor();
+  await page.getByRole("row", { name: /Upkeep.* 7 None 2 min/ }).waitFor();
   await accessible(page, "operations, red");
   await page.unroute(queues);
   await page.getByText("All queues healthy").waitFor();
@@ -240,7 +263,7 @@ test("an expired session loses nothing that was typed", async () => {
   await again.getByLabel("Password").fill(OWNER.password);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/studio$/);
-  await page.getByText("Typed before the session ended").first().waitFor();
+  await page.getByRole("button", { name: "Switch app Typed before the session ended" }).waitFor();
   faultless(page);
 });
 
@@ -250,6 +273,52 @@ test("what is not there says so", async () => {
   await accessible(page, "app not found");
   await page.goto("/nothing/here");
   await heading("Not found").waitFor();
+  // What the pages said of it was meant.
+  page.faults = [];
+});
+
+test("⌘K goes to a page, to another app and to a setting", async () => {
+  const other = await call(page, "POST", "/apps", { name: "Elsewhere", mode: "chat" });
+  await page.goto(`/apps/${other.id}/studio`);
+  await page.getByRole("heading", { level: 1, name: "Studio" }).waitFor({ state: "attached" });
+  const palette = page.getByRole("dialog");
+  const go = async (text, name) => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await palette.getByRole("combobox").fill(text);
+    await palette.getByRole("option", { name, exact: true, selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await palette.waitFor({ state: "detached" });
+  };
+  await go("usa", "Usage");
+  await page.waitForURL(/\/overview$/);
+  await go("The hand", "The handbook");
+  await page.waitForURL((url) => url.pathname.endsWith("/studio") && !url.pathname.includes(other.id));
+  await go("provid", "Model providers");
+  await page.waitForURL(/\/settings\/providers$/);
+  await page.goto(`/apps/${other.id}/studio`);
+  await page.getByRole("button", { name: "Switch app Elsewhere" }).click();
+  await palette.getByRole("option", { name: "The handbook", exact: true }).waitFor();
+  await accessible(page, "the switcher");
+  assert.equal(await palette.getByRole("option", { name: "Usage" }).count(), 0);
+  await palette.getByRole("combobox").fill("no such app");
+  await palette.getByText("No results").waitFor();
+  await page.keyboard.press("Escape");
+  faultless(page);
+});
+
+test("the sidebar asks for nothing of its own from page to page", async () => {
+  const requests = [];
+  page.on("request", (request) => requests.push(new URL(request.url()).pathname));
+  const pages = page.getByRole("navigation", { name: "App", exact: true });
+  for (const name of ["Files", "Skills", "Versions", "Studio"]) {
+    await pages.getByRole("link", { name, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name }).waitFor({ state: "attached" });
+    await page.waitForLoadState("networkidle");
+  }
+  const asked = requests.filter((path) => path.startsWith("/console/api/"));
+  const app = asked.filter((path) => /\/apps\/[^/]+$/.test(path)).length;
+  assert.equal(asked.filter((path) => path === "/console/api/apps").length, 0);
+  assert.ok(app <= 1, `the app was asked for ${app} times`);
 });
 
 test("everything is reached by keyboard, on a narrow screen too", async () => {
@@ -261,18 +330,29 @@ test("everything is reached by keyboard, on a narrow screen too", async () => {
   await phone.getByRole("link", { name: "The handbook", exact: true }).waitFor();
   await phone.keyboard.press("Tab");
   assert.equal(await phone.evaluate(() => document.activeElement?.textContent), "Skip to the content");
-  await phone.getByRole("button", { name: "Open the menu" }).press("Enter");
+  const menu = phone.getByRole("button", { name: "Open menu" });
+  await menu.press("Enter");
+  await accessible(phone, "the drawer");
+  await phone.keyboard.press("Escape");
+  await phone.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(await menu.evaluate((button) => button === document.activeElement), true);
+  await menu.press("Enter");
   await phone.getByRole("link", { name: "Operations" }).press("Enter");
   await phone.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
-  await phone.getByRole("button", { name: "Open the menu" }).press("Enter");
-  await phone.getByRole("link", { name: "Apps" }).press("Enter");
+  await menu.press("Enter");
+  await phone.getByRole("link", { name: "Apps", exact: true }).press("Enter");
   await phone.getByRole("link", { name: "The handbook", exact: true }).click();
-  const parts = phone.getByRole("navigation", { name: "App sections" });
-  await parts.getByRole("link", { name: "Settings" }).click();
+  await phone.waitForURL(/\/studio$/);
+  await menu.click();
+  const pages = phone.getByRole("navigation", { name: "App", exact: true });
+  assert.equal(await pages.getByRole("link", { name: "Studio" }).getAttribute("aria-current"), "page");
+  await pages.getByRole("link", { name: "Logs" }).click();
   await phone.reload();
-  await phone.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
-  const tab = await parts.getByRole("link", { name: "Settings" }).boundingBox();
-  assert.ok(tab.x >= 0 && tab.x + tab.width <= 390, `the tab of this page lies at ${tab.x}`);
+  await phone.getByRole("heading", { level: 1, name: "Logs" }).waitFor();
+  // Where this is, under the app's name.
+  const place = await phone.getByTestId("place").boundingBox();
+  assert.equal(await phone.getByTestId("place").textContent(), "MonitorLogs");
+  assert.ok(place.x >= 0 && place.x + place.width <= 390, `the place lies at ${place.x}`);
   for (const path of ["/apps", "/tools", "/operations", "/settings"]) {
     await phone.goto(path);
     await phone.getByRole("heading", { level: 1 }).waitFor();

@@ -13,6 +13,8 @@ before(async () => {
   page = await openPage(browser, process.env.BASE_URL);
   await signedIn(page);
   app = await call(page, "POST", "/apps", { name: "Explorer", mode: "agent-chat" });
+  // Only the files are published here.
+  await call(page, "POST", `/apps/${app.id}/model-config`, {});
 });
 
 after(() => browser.close());
@@ -20,7 +22,7 @@ after(() => browser.close());
 const assets = () => `/apps/${app.id}/assets`;
 const button = (name) => page.getByRole("button", { name, exact: true });
 const dialog = (name) => page.getByRole("dialog", { name });
-const tab = (name) => page.getByRole("navigation", { name: "App sections" }).getByRole("link", { name });
+const tab = (name) => page.getByRole("navigation", { name: "App", exact: true }).getByRole("link", { name });
 const paths = async () =>
   (await call(page, "GET", `${assets()}/tree?format=flat`)).nodes.map((node) => node.path).sort();
 
@@ -50,7 +52,7 @@ test("what was just deleted is neither published nor shown as there", async () =
   await page.getByText("Deleting 1 item").waitFor();
   assert.deepEqual(await paths(), ["/keep.md", "/one.md"]);
   await button("Publish files").click();
-  await dialog("Publish files").getByText("This is the first version.").waitFor();
+  await dialog("Publish").getByText("This is the first version.").waitFor();
   await page.keyboard.press("Enter");
   await page.getByText("Version 1 published and activated").waitFor();
   const { nodes } = await call(page, "GET", `${assets()}/versions/1/tree?format=flat`);
@@ -65,10 +67,10 @@ test("what was just deleted is neither published nor shown as there", async () =
 test("the diff before publishing has the file that was just deleted", async () => {
   await deleted("/keep.md");
   await button("Publish files").click();
-  const diff = dialog("Publish files").getByRole("list", { name: "Changes" });
+  const diff = dialog("Publish").getByRole("list", { name: "Changes" });
   await diff.getByText("Removed").waitFor();
   await diff.getByText("/keep.md").waitFor();
-  await dialog("Publish files").getByRole("button", { name: "Cancel" }).click();
+  await dialog("Publish").getByRole("button", { name: "Cancel" }).click();
   await page.getByText("1 change since v1").waitFor();
 });
 
@@ -144,7 +146,7 @@ test("a file that is open in a version has an address too", async () => {
 
 test("an address of a file that is gone says so", async () => {
   await page.goto(`${assets()}?file=0190d5a0-0000-7000-8000-000000000000`);
-  await page.getByRole("alert").getByText("no longer there").waitFor();
+  await page.getByRole("alert").getByText("no longer exists").waitFor();
   await accessible(page, "no such file");
   await button("Back to the tree").click();
   await page.waitForURL(/assets$/);

@@ -36,7 +36,7 @@ after(async () => {
 const assets = () => `/apps/${app.id}/assets`;
 const button = (name) => page.getByRole("button", { name, exact: true });
 const dialog = (name) => page.getByRole("dialog", { name });
-const tab = (name) => page.getByRole("navigation", { name: "App sections" }).getByRole("link", { name });
+const tab = (name) => page.getByRole("navigation", { name: "App", exact: true }).getByRole("link", { name });
 const nodes = async () => (await call(page, "GET", `${assets()}/tree?format=flat`)).nodes;
 const files = async () => (await nodes()).filter((node) => node.node_type === "file");
 const answered = (end) => page.waitForResponse((response) => response.url().endsWith(end) && response.ok());
@@ -51,8 +51,8 @@ test("a folder is dropped into a folder; first its plan is shown", async () => {
   await page.reload();
   await drop(page, join(folder, "handbook"), row(page, "/docs"));
   const plan = dialog("Upload");
-  await plan.getByText("Into /docs").waitFor();
-  await plan.getByText("1 left out").waitFor();
+  await plan.getByText("To /docs").waitFor();
+  await plan.getByText("1 system file skipped").waitFor();
   await plan.getByText(String(FILES), { exact: true }).waitFor();
   await accessible(page, "plan");
   assert.equal((await files()).length, 0);
@@ -198,13 +198,20 @@ test("an expired session keeps what was typed into a file", async () => {
   faultless(page);
 });
 
-test("a version is published and active", async () => {
-  await button("Publish files").click();
-  const publish = dialog("Publish files");
+test("a version is published and active, and with it the configuration", async () => {
+  await button("Publish configuration and files").click();
+  const publish = dialog("Publish");
   await publish.getByText("This is the first version.").waitFor();
   await publish.getByLabel("Note").fill("The first");
+  await publish.getByRole("checkbox", { name: "Configuration" }).uncheck();
+  await publish.getByRole("button", { name: "Publish files", exact: true }).waitFor();
+  await publish.getByRole("checkbox", { name: "Configuration" }).check();
+  await publish.getByLabel("Note").focus();
   await page.keyboard.press("Enter");
+  await page.getByText("Configuration is live").waitFor();
   await page.getByText("Version 1 published and activated").waitFor();
+  assert.notEqual((await call(page, "GET", `/apps/${app.id}`)).model_config, null);
+  await button("Nothing to publish").waitFor();
   await page.getByText("Matches v1").waitFor();
 });
 
@@ -213,7 +220,7 @@ test("publishing shows the changes, and refuses a draft that changed since", asy
   await page.keyboard.press("ControlOrMeta+s");
   await page.getByText("1 change since v1").waitFor();
   await button("Publish files").click();
-  const publish = dialog("Publish files");
+  const publish = dialog("Publish");
   await publish.getByRole("button", { name: `Show changes in ${late}` }).click();
   await publish.getByRole("row", { name: "typed before the session ended" }).waitFor();
   await publish.getByRole("row", { name: "two" }).waitFor();

@@ -164,14 +164,26 @@ test("an answer is stopped; one that fails says why, and is asked again", async 
 
 test("it is published, and an earlier config is restored", async () => {
   await page.getByLabel("Max steps").fill("0");
+  const dialog = page.getByRole("dialog", { name: "Publish" });
   await button("Publish configuration").click();
-  await page.getByRole("alert").getByText("agent_mode.max_iteration", { exact: true }).waitFor();
+  await dialog.getByText("Not published yet").waitFor();
+  await dialog.getByText("Instructions", { exact: true }).click();
+  await dialog.getByRole("row", { name: "You know {{city}}." }).waitFor();
+  await accessible(page, "publish the configuration");
+  await button("Publish configuration", dialog).click();
+  await dialog.getByRole("alert").getByText("agent_mode.max_iteration", { exact: true }).waitFor();
+  await button("Cancel", dialog).click();
   await page.getByLabel("Max steps").fill("5");
   await button("Publish configuration").click();
+  await button("Publish configuration", dialog).click();
   await page.getByText("Configuration published").waitFor();
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await button("Nothing to publish").isDisabled(), true);
   await page.getByLabel("Instructions").fill("You know nothing.");
-  await page.context().clearCookies({ name: /^(access|refresh)_token/ });
   await button("Publish configuration").click();
+  await dialog.getByRole("row", { name: "You know nothing." }).waitFor();
+  await page.context().clearCookies({ name: /^(access|refresh)_token/ });
+  await button("Publish configuration", dialog).click();
   const again = page.getByRole("dialog", { name: "Sign in again" });
   await again.getByLabel("Password").fill(OWNER.password);
   await page.keyboard.press("Enter");
@@ -209,6 +221,9 @@ test("the commands of its page ask it, as pasted", async () => {
   await button("New key").click();
   await button("Create key").click();
   await button("Done").click();
+  await page.getByRole("table").getByRole("link").click();
+  await page.waitForURL(/key=/);
+  await page.locator("tr[aria-current]").waitFor();
   const run = async (name) => {
     await page.getByRole("tab", { name, exact: true }).click();
     const command = await page.getByRole("region", { name, exact: true }).textContent();
@@ -232,6 +247,13 @@ test("the logs show who asked and what came of it", async () => {
   await page.getByText("Stopped", { exact: true }).waitFor();
   await page.getByText("The rate is used up.").waitFor();
   await accessible(page, "a conversation in the logs");
+  const failed = page.getByRole("article").filter({ hasText: "The rate is used up." });
+  await failed.locator("time").click();
+  await page.waitForURL(/message=/);
+  await page.reload();
+  await page.locator("article[aria-current]").getByText("The rate is used up.").waitFor();
+  await page.goBack();
+  await page.locator("article[aria-current]").waitFor({ state: "detached" });
   await button("Delete").click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await page.getByText("Conversation deleted").waitFor();

@@ -52,6 +52,10 @@ test("a server is added once it answers, and its secret is never shown again", a
   await page.keyboard.press("Enter");
   await form.waitFor({ state: "detached" });
   await page.getByText("Sums saved: 6 tools").waitFor();
+  await page.getByRole("link", { name: "Sums", exact: true }).click();
+  await page.waitForURL(/server=/);
+  await page.reload();
+  await page.locator("section[aria-current]").getByRole("heading", { name: "Sums" }).waitFor();
   await page.getByText("6 tools", { exact: true }).click();
   await toolList().getByText("The sum of two numbers.").waitFor();
   await toolList().getByText("a*", { exact: true }).waitFor();
@@ -139,15 +143,20 @@ test("a tool that is gone is refused by name, and can be taken out", async () =>
   await button("Remove server").click();
   await page.getByText("No MCP servers yet").waitFor();
   await page.goto(studio);
-  const lost = page.getByRole("checkbox", { name: "greet (server no longer exists)" });
+  const lost = page.getByRole("checkbox", { name: "greet, of a server that is no longer there" });
+  const dialog = page.getByRole("dialog", { name: "Publish" });
+  const publish = dialog.getByRole("button", { name: "Publish configuration", exact: true });
   await button("Publish configuration").click();
-  await page
+  await publish.click();
+  await dialog
     .getByRole("alert")
     .getByText(/MCP server not found/)
     .waitFor();
+  await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
   await lost.click();
   await lost.waitFor({ state: "detached" });
   await button("Publish configuration").click();
+  await publish.click();
   await page.getByText("Configuration published").waitFor();
   faultless(page);
 });

@@ -68,7 +68,9 @@ function pages(page, ids, sample) {
   return [
     ["apps", "/apps"],
     ["apps-new", "/apps", () => press("New app")],
-    ["apps-menu", "/apps", () => press("More actions for Support")],
+    ["apps-menu", "/apps", () => press("More for Support")],
+    ["palette", `${support}/studio`, () => page.keyboard.press("ControlOrMeta+k")],
+    ["switcher", `${support}/studio`, () => switching(page)],
     ["files-empty", `${empty}/assets`],
     ["files", `${support}/assets`, () => opened("/support")],
     ["files-editor", `${support}/assets`, () => opened(...file)],
@@ -171,6 +173,13 @@ async function asked(base, token) {
     const body = JSON.stringify({ inputs: { customer: user }, query: "Where is my parcel?", user });
     await fetch(`${base}/v1/chat-messages`, { method: "POST", headers, body });
   }
+}
+
+/** Where the screen is narrow, the switcher is in the drawer. */
+async function switching(page) {
+  const menu = page.getByRole("button", { name: "Open menu" });
+  if (await menu.isVisible()) await menu.click();
+  else await page.getByRole("button", { name: "Switch app Support" }).click();
 }
 
 async function moving(page) {

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from treeline.embedded.parts import read_instance
 from treeline.embedded.servers import socket_path
 from treeline.kernel import current
 from treeline.kernel.errors import Forbidden
+from treeline.kernel.tasks import QUEUES
 from treeline.kernel.web import PUBLIC, Routes, json_response
 from treeline.operations import reference, schemas, service
 from treeline.operations.console import PLAIN_PAGE, console
@@ -57,8 +59,11 @@ def _signs_of_life(client: redis.Redis) -> tuple[list[Worker], bool]:
 
 @operations.get("/queues", can="operate", refusals=[Forbidden])
 def read_queues(client: redis.Redis) -> schemas.QueuesOut:
-    """List the 18 queues with depth, consumers and the age of the oldest message."""
-    return schemas.QueuesOut(data=[schemas.QueueOut.model_validate(queue) for queue in service.queues(client)])
+    """List the 18 queues with depth, consumers, the age of the oldest message and the tasks that use them."""
+    routes = current_app.extensions["celery"].conf.task_routes
+    tasks = {name: sorted(task for task, route in routes.items() if route["queue"] == name) for name in QUEUES}
+    queues = service.queues(client)
+    return schemas.QueuesOut(data=[schemas.QueueOut(**asdict(queue), tasks=tasks[queue.name]) for queue in queues])
 
 
 @public.get("/openapi.json", transactional=False)

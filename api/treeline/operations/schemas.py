@@ -42,10 +42,13 @@ class HealthOut(Schema):
 
 
 class QueueOut(Schema):
+    """`tasks`: those that are sent to this queue. With tasks or messages and without a consumer, work stands still."""
+
     name: str
     depth: int
     consumers: int
     oldest_age: float | None
+    tasks: list[str]
 
 
 class QueuesOut(Schema):

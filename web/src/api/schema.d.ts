@@ -2105,7 +2105,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the 18 queues with depth, consumers and the age of the oldest message. */
+        /** List the 18 queues with depth, consumers, the age of the oldest message and the tasks that use them. */
         get: operations["operations_read_queues"];
         put?: never;
         post?: never;
@@ -4645,7 +4645,10 @@ export interface components {
             /** Data */
             data: string[];
         };
-        /** QueueOut */
+        /**
+         * QueueOut
+         * @description `tasks`: those that are sent to this queue. With tasks or messages and without a consumer, work stands still.
+         */
         QueueOut: {
             /** Name */
             name: string;
@@ -4655,6 +4658,8 @@ export interface components {
             consumers: number;
             /** Oldest Age */
             oldest_age: number | null;
+            /** Tasks */
+            tasks: string[];
         };
         /** QueuesOut */
         QueuesOut: {

@@ -13,6 +13,8 @@ import { NotFound, Pending, RouteError } from "./fallbacks";
 import { Root } from "./Root";
 
 root.update({ component: Root, notFoundComponent: NotFound });
+appRoute.update({ component: page(["apps", "publishing"], () => import("./AppLayout"), "AppLayout") });
+settingsRoute.update({ component: page("accounts", () => import("./SettingsLayout"), "SettingsLayout") });
 consoleRoute.update({ component: page("accounts", () => import("./Shell"), "Shell") });
 
 const index = createRoute({

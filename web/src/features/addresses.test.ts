@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { naming } from "@/routing";
 import { appsSearch } from "./apps/search";
 import { assetsSearch } from "./assets/search";
 import { logsSearch } from "./conversations/logs/search";
@@ -8,6 +9,8 @@ const SHOWN: [(search: Record<string, unknown>) => object, object][] = [
   [appsSearch, { name: "Support", mode: "chat", mine: true }],
   [assetsSearch, { find: "refund", in: "contents" }],
   [assetsSearch, { file: "f", line: 3, find: "refund" }],
+  [logsSearch, { conversation: "c", message: "m" }],
+  [naming("server"), { server: "s" }],
   [logsSearch, { conversation: "c", keyword: "parcel" }],
   [overviewSearch, { days: 7 }],
 ];

@@ -5,6 +5,7 @@ import type conversations from "@/features/conversations/locales/en.json";
 import type docs from "@/features/docs/locales/en.json";
 import type operations from "@/features/operations/locales/en.json";
 import type providers from "@/features/providers/locales/en.json";
+import type publishing from "@/features/publishing/locales/en.json";
 import type studio from "@/features/studio/locales/en.json";
 import type tools from "@/features/tools/locales/en.json";
 import type console from "./locales/en.json";
@@ -22,6 +23,7 @@ declare module "i18next" {
       docs: typeof docs;
       operations: typeof operations;
       providers: typeof providers;
+      publishing: typeof publishing;
       studio: typeof studio;
       tools: typeof tools;
     };

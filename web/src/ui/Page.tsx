@@ -1,5 +1,7 @@
+import { Link, type LinkProps } from "@tanstack/react-router";
 import clsx from "clsx";
 import { type ReactNode, useEffect } from "react";
+import { NAMED, useNamed } from "@/routing/named";
 
 /** The tab's title; `name` alone goes before the product's name. */
 export function useTitle(name: string): void {
@@ -27,18 +29,41 @@ export function Page({ title, description, actions, narrow, children }: PageProp
   );
 }
 
+type SectionProps = {
+  title: string;
+  description?: ReactNode;
+  actions?: ReactNode;
+  /** Where it is found again: its title leads there. `named`: the page's address is this one. */
+  address?: LinkProps;
+  named?: boolean;
+  children: ReactNode;
+};
+
 /** A part of a page with a heading of its own. */
-export function Section(props: { title: string; description?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Section({ title, description, actions, address, named = false, children }: SectionProps) {
+  const section = useNamed<HTMLElement>(named);
   return (
-    <section className="rounded-lg border border-line bg-surface">
+    <section
+      ref={section}
+      aria-current={named || undefined}
+      className={clsx("rounded-lg border border-line bg-surface", named && NAMED)}
+    >
       <header className="flex flex-wrap items-center justify-between gap-3 border-b border-line px-4 py-3">
         <div className="min-w-0">
-          <h2 className="font-semibold wrap-anywhere">{props.title}</h2>
-          {props.description && <p className="text-xs wrap-anywhere text-muted">{props.description}</p>}
+          <h2 className="font-semibold wrap-anywhere">
+            {address ? (
+              <Link {...address} resetScroll={false} className="rounded hover:underline">
+                {title}
+              </Link>
+            ) : (
+              title
+            )}
+          </h2>
+          {description && <p className="text-xs wrap-anywhere text-muted">{description}</p>}
         </div>
-        {props.actions}
+        {actions}
       </header>
-      <div className="p-4">{props.children}</div>
+      <div className="p-4">{children}</div>
     </section>
   );
 }

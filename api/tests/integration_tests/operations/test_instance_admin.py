@@ -38,6 +38,13 @@ def test_operations_are_an_instance_admins_alone(cast: Cast):
     assert "instance admin" in cast.mallory.get("/operations/queues").json["message"]
 
 
+def test_each_task_is_told_with_its_queue(alice: Person, flask_app: FlaskApp):
+    told = [(task, queue["name"]) for queue in alice.get("/operations/queues").json["data"] for task in queue["tasks"]]
+    declared = flask_app.extensions["celery"].tasks.values()
+    assert sorted(told) == sorted((task.name, task.runs_on) for task in declared if getattr(task, "runs_on", ""))
+    assert ("runs.execute", "workflow_based_app_execution") in told
+
+
 def test_it_is_the_account_that_counts_and_at_once(mallory: Person, alice: Person, flask_app: FlaskApp):
     with flask_app.app_context(), unit_of_work() as session:
         for account in session.scalars(select(Account)):

@@ -35,7 +35,7 @@ export function AccountMenu() {
     <Menu trigger={trigger} align="start">
       <p className="max-w-56 truncate px-2 py-1 text-xs text-muted">{profile.email}</p>
       <MenuItem icon={<Settings aria-hidden size={14} />} onSelect={() => navigate({ to: "/settings" })}>
-        {t("nav.settings")}
+        {t("nav.pages.settings")}
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden size={14} />} onSelect={() => leave.mutate()}>

@@ -29,7 +29,6 @@ export const consoleRoute = createRoute({
 export const settingsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/settings",
-  component: page("accounts", () => import("./settings/SettingsLayout"), "SettingsLayout"),
 });
 
 const general = createRoute({

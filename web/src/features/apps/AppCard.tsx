@@ -59,13 +59,13 @@ function AppMenu({ app }: { app: App }) {
           icon={<KeyRound aria-hidden size={14} />}
           onSelect={() => navigate({ to: "/apps/$appId/access", params })}
         >
-          {t("tabs.access")}
+          {t("nav.pages.access")}
         </MenuItem>
         <MenuItem
           icon={<Settings aria-hidden size={14} />}
           onSelect={() => navigate({ to: "/apps/$appId/settings", params })}
         >
-          {t("tabs.settings")}
+          {t("nav.pages.settings")}
         </MenuItem>
         <MenuSeparator />
         <MenuItem

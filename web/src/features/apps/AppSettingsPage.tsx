@@ -23,7 +23,7 @@ export function AppSettingsPage() {
   const { t } = useTranslation("apps");
   const app = useApp();
   return (
-    <Page title={t("tabs.settings")} narrow>
+    <Page title={t("nav.pages.settings")} narrow>
       <Details key={app.id} />
       <Section title={t("appSettings.id")} description={t("appSettings.idWhy")}>
         <div className="flex items-center gap-2">

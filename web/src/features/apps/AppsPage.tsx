@@ -31,7 +31,7 @@ export function AppsPage() {
     </Button>
   );
   return (
-    <Page title={t("nav.apps")} actions={none && !filtered ? undefined : create}>
+    <Page title={t("nav.pages.apps")} actions={none && !filtered ? undefined : create}>
       {(!none || filtered) && <AppFilters wanted={wanted} onChange={setWanted} />}
       <QueryList
         query={apps}
@@ -56,7 +56,7 @@ export function AppsPage() {
         moreClass="self-center"
       >
         {(all) => (
-          <Cards label={t("nav.apps")}>
+          <Cards label={t("nav.pages.apps")}>
             {all.map((app) => (
               <AppCard key={app.id} app={app} />
             ))}

@@ -1,12 +1,10 @@
 import { infiniteQueryOptions, queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { api, call, type Schemas } from "@/api";
+import type { AppMode } from "./modes";
 
 export type App = Schemas["AppOut"];
 export type AppDetail = Schemas["AppDetail"];
-export type AppMode = App["mode"];
-
-export const MODES: readonly AppMode[] = ["agent-chat", "chat", "advanced-chat", "workflow", "completion"];
 
 const PAGE = 30;
 

@@ -1,8 +1,8 @@
 import { createRoute, redirect } from "@tanstack/react-router";
 import { queryClient } from "@/api";
 import { consoleRoute } from "@/features/accounts/routes";
-import { page } from "@/routing";
-import { answers } from "./configs/config";
+import { naming, page } from "@/routing";
+import { answers } from "./modes";
 import { appQuery } from "./queries";
 import { appsSearch } from "./search";
 
@@ -18,7 +18,6 @@ export const appRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/apps/$appId",
   loader: ({ params }) => queryClient.ensureQueryData(appQuery(params.appId)),
-  component: page("apps", () => import("./AppLayout"), "AppLayout"),
 });
 
 const index = createRoute({
@@ -33,6 +32,7 @@ const index = createRoute({
 const access = createRoute({
   getParentRoute: () => appRoute,
   path: "/access",
+  validateSearch: naming("key"),
   component: page("apps", () => import("./keys/AccessPage"), "AccessPage"),
 });
 

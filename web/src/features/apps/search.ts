@@ -1,4 +1,5 @@
-import { type AppsWanted, MODES } from "./queries";
+import { MODES } from "./modes";
+import type { AppsWanted } from "./queries";
 
 /** What the address of the list says of the apps that are shown. */
 export type AppsSearch = Partial<AppsWanted>;

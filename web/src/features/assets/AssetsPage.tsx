@@ -53,9 +53,9 @@ function Explorer({ editable }: { editable: boolean }) {
   const opened = store.model.get(store.opened);
   const empty = store.loaded && store.model.children(null).length === 0;
   return (
-    <div className="flex h-[calc(100dvh-8.5rem)] min-h-96 flex-col md:h-[calc(100dvh-5.25rem)]">
+    <div className="flex h-[calc(100dvh-6.25rem)] min-h-96 flex-col md:h-[calc(100dvh-3rem)]">
       <h1 className="sr-only">{t("title")}</h1>
-      <DraftBar editable={editable} />
+      <DraftBar />
       {editable && store.loaded && <ResumeBanner />}
       {empty ? (
         <>

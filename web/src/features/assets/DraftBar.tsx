@@ -1,43 +1,17 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, startTransition, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { api, call } from "@/api";
-import { Button } from "@/ui";
 import { useExplorer } from "./explorer/store";
-import { assetsKey } from "./queries";
-
-const PublishDialog = lazy(() => import("./versions/PublishDialog").then((m) => ({ default: m.PublishDialog })));
+import { deletingQuery, draftStateQuery } from "./versions/queries";
 
 /** How far the draft is from what was published last. */
-const draftQuery = (appId: string, revision: number) => ({
-  queryKey: [...assetsKey(appId), "bar", revision],
-  queryFn: async () => {
-    const path = { app_id: appId };
-    const params = { path, query: { page: 1, limit: 1 } };
-    const { data } = await call(api.GET("/console/api/apps/{app_id}/assets/versions", { params }));
-    const last = data[0];
-    if (!last) return { last: null, changes: 0 };
-    const between = { path: { ...path, version: String(last.number) }, query: { against: "draft" } };
-    const { totals } = await call(
-      api.GET("/console/api/apps/{app_id}/assets/versions/{version}/diff", { params: between }),
-    );
-    return { last: last.number, changes: totals.added + totals.removed + totals.changed + totals.moved };
-  },
-});
-
-export function DraftBar({ editable }: { editable: boolean }) {
+export function DraftBar() {
   const { t } = useTranslation("assets");
   const store = useExplorer();
-  const [publishing, setPublishing] = useState(false);
   const deleting = store.hiddenIds.size;
-  const draft = useQuery({
-    ...draftQuery(store.appId, store.model.revision),
-    // Asked now, it would send the deletions and end their Undo.
-    enabled: store.loaded && deleting === 0,
-    placeholderData: (before: { last: number | null; changes: number } | undefined) => before,
-  });
-  const empty = store.model.size === 0;
+  useTold(store.appId, deleting, store.loaded ? store.model.revision : null);
+  const draft = useQuery({ ...draftStateQuery(store.appId), staleTime: 5_000, enabled: deleting === 0 });
   const { last, changes } = draft.data ?? { last: null, changes: 0 };
   const state = !draft.data
     ? ""
@@ -60,17 +34,21 @@ export function DraftBar({ editable }: { editable: boolean }) {
       >
         {t("explorer.history")}
       </Link>
-      {editable && (
-        <Button
-          size="small"
-          look="primary"
-          disabled={empty || (last !== null && changes === 0 && deleting === 0)}
-          onClick={() => startTransition(() => setPublishing(true))}
-        >
-          {t("explorer.publish")}
-        </Button>
-      )}
-      <Suspense>{publishing && <PublishDialog appId={store.appId} onClose={() => setPublishing(false)} />}</Suspense>
     </div>
   );
+}
+
+/** Tells the button that publishes what only the explorer knows: what is being deleted, and that the tree is another. */
+function useTold(appId: string, deleting: number, revision: number | null) {
+  const queries = useQueryClient();
+  const known = useRef(revision);
+  useEffect(() => {
+    queries.setQueryData(deletingQuery(appId).queryKey, deleting);
+    return () => void queries.setQueryData(deletingQuery(appId).queryKey, 0);
+  }, [queries, appId, deleting]);
+  useEffect(() => {
+    const other = known.current !== null && revision !== null && known.current !== revision;
+    known.current = revision;
+    if (other) void queries.invalidateQueries({ queryKey: draftStateQuery(appId).queryKey });
+  }, [queries, appId, revision]);
 }

@@ -1,3 +1,4 @@
+import { useSearch } from "@tanstack/react-router";
 import { ExternalLink, Plus } from "lucide-react";
 import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,11 +19,14 @@ export function ProviderSection({ provider }: { provider: Provider }) {
   const edit = (id: string) => startTransition(() => setEdited(id));
   const { status, available_credentials: credentials, current_credential_id } = provider.custom_configuration;
   const name = provider.label.en_US;
+  const { provider: named } = useSearch({ from: "/console/settings/providers" });
   const key = `about.${provider.provider}`;
   return (
     <Section
       title={name}
       description={t(key as never, { defaultValue: "" })}
+      address={{ to: "/settings/providers", search: { provider: provider.provider } }}
+      named={named === provider.provider}
       actions={
         can("manage") && (
           <Button

@@ -1,10 +1,11 @@
 import { createRoute } from "@tanstack/react-router";
 import { settingsRoute } from "@/features/accounts/routes";
-import { page } from "@/routing";
+import { naming, page } from "@/routing";
 
 const providers = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/providers",
+  validateSearch: naming("provider"),
   component: page("providers", () => import("./ProvidersPage"), "ProvidersPage"),
 });
 

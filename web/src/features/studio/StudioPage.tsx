@@ -3,15 +3,16 @@ import clsx from "clsx";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { answers, type Config } from "@/features/apps/configs/config";
+import type { Config } from "@/features/apps/configs/config";
 import { configQuery } from "@/features/apps/configs/queries";
+import { answers } from "@/features/apps/modes";
 import { useApp } from "@/features/apps/queries";
 import { TryPane } from "@/features/conversations/answering/TryPane";
 import { Trial } from "@/features/conversations/answering/trial";
 import { ErrorState, SkeletonRows, useTitle } from "@/ui";
+import { DraftBar } from "./DraftBar";
 import { useDraft } from "./draft";
 import { Editor } from "./Editor";
-import { PublishBar } from "./PublishBar";
 
 /** How the app answers, and beside it a place to try that. */
 export function StudioPage() {
@@ -43,9 +44,9 @@ function Studio({ published }: { published: Config }) {
   const [trial] = useState(() => new Trial(app.id, app.mode));
   useEffect(() => () => trial.leave(), [trial]);
   return (
-    <div className="flex h-[calc(100dvh-8.5rem)] min-h-96 flex-col md:h-[calc(100dvh-5.25rem)]">
+    <div className="flex h-[calc(100dvh-6.25rem)] min-h-96 flex-col md:h-[calc(100dvh-3rem)]">
       <h1 className="sr-only">{t("title")}</h1>
-      <PublishBar draft={draft} />
+      <DraftBar draft={draft} />
       {can("edit") && <PaneSwitch pane={pane} onChange={setPane} />}
       <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-2 lg:grid-rows-[minmax(0,1fr)]">
         <section

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,6 +19,7 @@ export function ServerSection({ server, onEdit }: Props) {
   const { can } = useMember();
   const [removing, setRemoving] = useState(false);
   const { name } = server;
+  const { server: named } = useSearch({ from: "/console/tools" });
   const test = useMutation({
     mutationFn: () => call(api.POST(`${MCP}/{server_id}/test`, { params: { path: { server_id: server.id } } })),
     onSuccess: ({ ok, tools }) => {
@@ -46,7 +48,13 @@ export function ServerSection({ server, onEdit }: Props) {
     </div>
   );
   return (
-    <Section title={name} description={server.server_url} actions={actions}>
+    <Section
+      title={name}
+      description={server.server_url}
+      actions={actions}
+      address={{ to: "/tools", search: { server: server.id } }}
+      named={named === server.id}
+    >
       <div className="flex flex-col gap-3">
         <Facts server={server} />
         {server.error && (

@@ -1,10 +1,11 @@
 import { createRoute } from "@tanstack/react-router";
 import { consoleRoute } from "@/features/accounts/routes";
-import { page } from "@/routing";
+import { naming, page } from "@/routing";
 
 const tools = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/tools",
+  validateSearch: naming("server"),
   component: page("tools", () => import("./ToolsPage"), "ToolsPage"),
 });
 

@@ -10,7 +10,7 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const { can } = useMember();
   return (
-    <Page title={t("nav.settings")} narrow>
+    <Page title={t("nav.pages.settings")} narrow>
       <ProfileSection />
       <AppearanceSection />
       <PasswordSection />

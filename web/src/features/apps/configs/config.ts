@@ -1,6 +1,6 @@
 // How an app answers, as the console edits it.
 import type { Schemas } from "@/api";
-import type { AppMode } from "../queries";
+import type { AppMode } from "../modes";
 
 type Whole = Required<Schemas["AppConfig"]>;
 export type FormField = Required<Schemas["FormField"]>;
@@ -16,10 +16,6 @@ export type Config = Omit<Whole, "user_input_form" | "agent_mode" | "model" | "f
 };
 export type FieldKind = FormField["kind"];
 export const KINDS: readonly FieldKind[] = ["text-input", "paragraph", "select", "number", "checkbox"];
-
-/** Modes that answer by a config. */
-export const ANSWERING: readonly AppMode[] = ["chat", "agent-chat", "completion"];
-export const answers = (mode: AppMode) => ANSWERING.includes(mode);
 
 /** A config from the API, where each field of the form is wrapped in its kind. */
 export function read(raw: Record<string, unknown>): Config {

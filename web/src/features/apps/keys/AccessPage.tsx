@@ -27,7 +27,7 @@ export function AccessPage() {
   );
   const none = keys.data?.data.length === 0;
   return (
-    <Page title={t("tabs.access")} description={t("keys.what")} actions={!none && button}>
+    <Page title={t("nav.pages.access")} description={t("keys.what")} actions={!none && button}>
       <QueryList
         query={keys}
         items={keys.data?.data ?? []}

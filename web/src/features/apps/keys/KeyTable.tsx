@@ -1,16 +1,18 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import clsx from "clsx";
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
+import { NAMED, useNamed } from "@/routing";
 import { ConfirmDialog, FormError, IconButton, RelativeTime, Table, Td, Th, toasts } from "@/ui";
 import { KeyNameDialog } from "./KeyNameDialog";
 import { type ApiKey, keysQuery } from "./queries";
 
 export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
   const { t } = useTranslation("apps");
-  const { can } = useMember();
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const [renaming, setRenaming] = useState<ApiKey | null>(null);
   return (
@@ -30,45 +32,70 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
         }
       >
         {keys.map((key) => (
-          <tr key={key.id}>
-            <Td className="max-w-60 truncate" title={key.name}>
-              {key.name || "–"}
-            </Td>
-            <Td className="font-mono text-xs">{key.token}</Td>
-            <Td className="hidden whitespace-nowrap sm:table-cell">
-              <RelativeTime at={key.created_at} />
-            </Td>
-            <Td className="whitespace-nowrap">
-              {key.last_used_at ? (
-                <RelativeTime at={key.last_used_at} />
-              ) : (
-                <span className="text-muted">{t("never")}</span>
-              )}
-            </Td>
-            <Td className="text-right whitespace-nowrap">
-              {can("edit") && (
-                <IconButton
-                  size="small"
-                  label={t("keys.renameOne", { key: key.name || key.token })}
-                  icon={<Pencil aria-hidden size={14} />}
-                  onClick={() => setRenaming(key)}
-                />
-              )}
-              {can("manage") && (
-                <IconButton
-                  size="small"
-                  label={t("keys.revokeOne", { key: key.name || key.token })}
-                  icon={<Trash2 aria-hidden size={14} />}
-                  onClick={() => setRevoking(key)}
-                />
-              )}
-            </Td>
-          </tr>
+          <KeyRow
+            key={key.id}
+            appId={appId}
+            apiKey={key}
+            onRename={() => setRenaming(key)}
+            onRevoke={() => setRevoking(key)}
+          />
         ))}
       </Table>
       {renaming && <KeyNameDialog appId={appId} apiKey={renaming} onClose={() => setRenaming(null)} />}
       {revoking && <RevokeDialog appId={appId} apiKey={revoking} onClose={() => setRevoking(null)} />}
     </>
+  );
+}
+
+type KeyRowProps = { appId: string; apiKey: ApiKey; onRename: () => void; onRevoke: () => void };
+
+function KeyRow({ appId, apiKey: key, onRename, onRevoke }: KeyRowProps) {
+  const { t } = useTranslation("apps");
+  const { can } = useMember();
+  const named = useSearch({ from: "/console/apps/$appId/access" }).key === key.id;
+  const element = useNamed<HTMLTableRowElement>(named);
+  const address = (text: string) => (
+    <Link
+      to="/apps/$appId/access"
+      params={{ appId }}
+      search={{ key: key.id }}
+      resetScroll={false}
+      className="rounded hover:underline"
+    >
+      {text}
+    </Link>
+  );
+  return (
+    <tr ref={element} aria-current={named || undefined} className={clsx(named && NAMED)}>
+      <Td className="max-w-60 truncate" title={key.name}>
+        {key.name ? address(key.name) : "–"}
+      </Td>
+      <Td className="font-mono text-xs">{key.name ? key.token : address(key.token)}</Td>
+      <Td className="hidden whitespace-nowrap sm:table-cell">
+        <RelativeTime at={key.created_at} />
+      </Td>
+      <Td className="whitespace-nowrap">
+        {key.last_used_at ? <RelativeTime at={key.last_used_at} /> : <span className="text-muted">{t("never")}</span>}
+      </Td>
+      <Td className="text-right whitespace-nowrap">
+        {can("edit") && (
+          <IconButton
+            size="small"
+            label={t("keys.renameOne", { key: key.name || key.token })}
+            icon={<Pencil aria-hidden size={14} />}
+            onClick={onRename}
+          />
+        )}
+        {can("manage") && (
+          <IconButton
+            size="small"
+            label={t("keys.revokeOne", { key: key.name || key.token })}
+            icon={<Trash2 aria-hidden size={14} />}
+            onClick={onRevoke}
+          />
+        )}
+      </Td>
+    </tr>
   );
 }
 

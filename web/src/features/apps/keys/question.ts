@@ -1,5 +1,5 @@
-import { answers, type Config, type FormField } from "../configs/config";
-import type { AppMode } from "../queries";
+import type { Config, FormField } from "../configs/config";
+import { type AppMode, answers } from "../modes";
 import type { Question } from "./snippets";
 
 /** What an example asks an app of this mode that answers like this; null: it answers nothing. */

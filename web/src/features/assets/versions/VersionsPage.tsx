@@ -1,17 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { History } from "lucide-react";
-import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
-import { Badge, Button, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
+import { Badge, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { type Version, versionsQuery } from "./queries";
 import { VersionFacts } from "./VersionFacts";
 import { VersionPage } from "./VersionPage";
 import { VersionVerbs } from "./VersionVerbs";
-
-const PublishDialog = lazy(() => import("./PublishDialog").then((m) => ({ default: m.PublishDialog })));
 
 /** Every published version of the app's files, or one of them. */
 export function VersionsPage() {
@@ -23,23 +20,16 @@ function AllVersions() {
   const { t } = useTranslation("assets");
   const { can } = useMember();
   const app = useApp();
-  const [publishing, setPublishing] = useState(false);
   const found = useInfiniteQuery(versionsQuery(app.id));
   const versions = found.data?.pages.flatMap((page) => page.data) ?? [];
-  const publish = can("edit") && (
-    <Button look="primary" onClick={() => startTransition(() => setPublishing(true))}>
-      {t("versions.publish")}
-    </Button>
-  );
-  const none = found.isSuccess && versions.length === 0;
   return (
-    <Page title={t("versions.title")} description={t("versions.what")} actions={!none && publish}>
+    <Page title={t("versions.title")} description={t("versions.what")}>
       <QueryList
         query={found}
         items={versions}
         skeleton={<SkeletonRows className="h-14" />}
         empty={
-          <EmptyState icon={<History aria-hidden size={28} />} title={t("versions.none")} action={publish}>
+          <EmptyState icon={<History aria-hidden size={28} />} title={t("versions.none")}>
             {t(can("edit") ? "versions.noneWhat" : "versions.noneToRead")}
           </EmptyState>
         }
@@ -56,7 +46,6 @@ function AllVersions() {
           </ol>
         )}
       </QueryList>
-      <Suspense>{publishing && <PublishDialog appId={app.id} onClose={() => setPublishing(false)} />}</Suspense>
     </Page>
   );
 }

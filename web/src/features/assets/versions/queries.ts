@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, skipToken } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
 import { assetsKey } from "../queries";
 import { asShown, type Diff, requestOf, type Side } from "./diff/model";
@@ -29,6 +29,27 @@ export const newestQuery = (appId: string) =>
       return (await call(api.GET(versions, { params, signal }))).data[0] ?? null;
     },
   });
+
+/** How far the draft is from what was published last: shown beside it, and asked before something is published. */
+export const draftStateQuery = (appId: string) =>
+  queryOptions({
+    // "draft": whoever changes it makes this old.
+    queryKey: [...assetsKey(appId), "state", "draft"],
+    queryFn: async ({ signal }) => {
+      const params = { path: { app_id: appId }, query: { page: 1, limit: 1 } };
+      const last = (await call(api.GET(versions, { params, signal }))).data[0];
+      if (!last) return { last: null, changes: (await readDraft(appId, signal)).count };
+      const between = { path: { app_id: appId, version: String(last.number) }, query: { against: "draft" } };
+      const { totals } = await call(api.GET(`${one}/diff`, { params: between, signal }));
+      return { last: last.number, changes: totals.added + totals.removed + totals.changed + totals.moved };
+    },
+    // Every page of the app shows it: those after the first do not ask again.
+    staleTime: 60_000,
+  });
+
+/** How many nodes are deleted on the page and not yet on the server. While there are any, the draft is not read. */
+export const deletingQuery = (appId: string) =>
+  queryOptions({ queryKey: [...assetsKey(appId), "deleting"], queryFn: skipToken, initialData: 0 });
 
 export const versionQuery = (appId: string, number: number) =>
   queryOptions({

@@ -1,6 +1,6 @@
 import { api, apiFetch, asApiError, call } from "@/api";
 import type { Inputs } from "@/features/apps/configs/inputs";
-import type { AppMode } from "@/features/apps/queries";
+import type { AppMode } from "@/features/apps/modes";
 import type { SentFile } from "../files/attachments";
 import { begun, type Exchange, ended, failed, heard, isOpen } from "./exchange";
 import { follow } from "./follow";

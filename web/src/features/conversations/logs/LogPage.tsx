@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { useApp } from "@/features/apps/queries";
@@ -56,9 +56,15 @@ function Messages({ id, introduction, inputs }: MessagesProps) {
   const { t } = useTranslation("conversations");
   const app = useApp();
   const found = useInfiniteQuery(messagesQuery(app.id, id));
+  const { message: named } = useSearch({ from: "/console/apps/$appId/logs" });
+  const messages = [...(found.data?.pages ?? [])].reverse().flatMap((page) => page.data);
+  const missing = named !== undefined && !messages.some((message) => message.id === named);
+  const { hasNextPage, isFetching, fetchNextPage } = found;
+  useEffect(() => {
+    if (missing && hasNextPage && !isFetching) void fetchNextPage();
+  }, [missing, hasNextPage, isFetching, fetchNextPage]);
   if (found.isPending) return <SkeletonRows className="h-24" />;
   if (found.isError) return <ErrorState error={found.error} onRetry={() => found.refetch()} />;
-  const messages = [...found.data.pages].reverse().flatMap((page) => page.data);
   const given = Object.entries(inputs);
   return (
     <div className="flex flex-col gap-5">
@@ -80,7 +86,7 @@ function Messages({ id, introduction, inputs }: MessagesProps) {
         introduction && <AnswerText text={introduction} />
       )}
       {messages.map((message) => (
-        <MessageView key={message.id} appId={app.id} message={message} />
+        <MessageView key={message.id} appId={app.id} message={message} named={message.id === named} />
       ))}
     </div>
   );

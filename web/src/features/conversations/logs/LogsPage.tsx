@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { MessagesSquare, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
-import { answers } from "@/features/apps/configs/config";
+import { answers } from "@/features/apps/modes";
 import { type App, useApp } from "@/features/apps/queries";
 import { Badge, EmptyState, Page, QueryList, SearchInput, SkeletonRows, useAddressText } from "@/ui";
 import { LogFacts } from "./LogFacts";

@@ -1,5 +1,8 @@
+import { Link } from "@tanstack/react-router";
+import clsx from "clsx";
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { NAMED, useNamed } from "@/routing";
 import { Badge, RelativeTime } from "@/ui";
 import { AnswerText } from "../answering/AnswerText";
 import { CutNote, Question } from "../answering/ExchangeView";
@@ -9,10 +12,15 @@ import { LoggedFiles } from "../files/LoggedFiles";
 import type { LoggedMessage } from "./queries";
 
 /** A question and its answer, with the steps, what it cost and what people thought of it. */
-export function MessageView({ appId, message }: { appId: string; message: LoggedMessage }) {
+export function MessageView({ appId, message, named }: { appId: string; message: LoggedMessage; named: boolean }) {
+  const article = useNamed<HTMLElement>(named);
   const cut = cutBy(message.metadata.finish_reason);
   return (
-    <article className="flex flex-col gap-2">
+    <article
+      ref={article}
+      aria-current={named || undefined}
+      className={clsx("flex flex-col gap-2", named && `rounded-md ${NAMED} ring-offset-8 ring-offset-page`)}
+    >
       <LoggedFiles appId={appId} files={message.message_files} />
       {message.query && <Question text={message.query} />}
       <Steps steps={message.agent_thoughts} working={false} />
@@ -21,18 +29,26 @@ export function MessageView({ appId, message }: { appId: string; message: Logged
         <p className="rounded-md bg-danger-soft px-3 py-2 break-words text-danger-ink">{message.error}</p>
       )}
       {cut && <CutNote cut={cut} />}
-      <Facts message={message} />
+      <Facts appId={appId} message={message} />
       <Feedback message={message} />
     </article>
   );
 }
 
-function Facts({ message }: { message: LoggedMessage }) {
+function Facts({ appId, message }: { appId: string; message: LoggedMessage }) {
   const { t } = useTranslation("conversations");
   const tokens = message.message_tokens + message.answer_tokens;
   return (
     <div className="flex flex-wrap items-center gap-x-1.5 text-xs text-muted tabular-nums">
-      <RelativeTime at={message.created_at} />
+      <Link
+        to="/apps/$appId/logs"
+        params={{ appId }}
+        search={(before) => ({ ...before, message: message.id })}
+        resetScroll={false}
+        className="rounded hover:underline"
+      >
+        <RelativeTime at={message.created_at} />
+      </Link>
       {message.model && <span>· {message.model}</span>}
       <span title={t("logs.tokenParts", { asked: message.message_tokens, answered: message.answer_tokens })}>
         · {t("tokens", { count: tokens, formatted: tokens.toLocaleString() })}

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
-import type { AppMode } from "@/features/apps/queries";
+import type { AppMode } from "@/features/apps/modes";
 
 export type Entry = Schemas["LogEntryOut"];
 export type LoggedMessage = Schemas["LogMessageOut"];

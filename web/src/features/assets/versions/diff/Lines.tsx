@@ -49,7 +49,8 @@ export default function Lines({ appId, path, paths, before, after }: Props) {
   return <Compared path={path} before={text(old.data)} after={text(now.data)} />;
 }
 
-function Compared({ path, before, after }: { path: string; before: string; after: string }) {
+/** Two texts compared line by line. */
+export function Compared({ path, before, after }: { path: string; before: string; after: string }) {
   const { t } = useTranslation("assets");
   const [all, setAll] = useState(false);
   const lines = useMemo(() => compareLines(before, after), [before, after]);

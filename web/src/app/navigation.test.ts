@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { MODES } from "@/features/apps/modes";
+import { APP_PAGES, offeredIn, offeredTo, SETTINGS_PAGES, WORKSPACE_PAGES } from "./navigation";
+import { router } from "./router";
+
+const roles = {
+  owner: { can: () => true, operates: true },
+  editor: { can: (ability: string) => ability === "read" || ability === "edit", operates: false },
+  reader: { can: (ability: string) => ability === "read", operates: false },
+};
+const routes = Object.keys(router.routesByPath).map((path) => path.replace(/(.)\/$/, "$1"));
+const labels = (pages: { label: string }[]) => pages.map(({ label }) => label);
+
+test("each page of an app has one entry, and each entry its page", () => {
+  const within = routes.filter((path) => path.startsWith("/apps/$appId/"));
+  expect(APP_PAGES.map(({ to }) => to).sort()).toEqual([...new Set(within)].sort());
+});
+
+test("each page of the workspace has an entry, and each entry its page", () => {
+  const known = ["/", "/install", "/signin", "/docs"];
+  const pages = routes.filter((path) => !path.startsWith("/apps/$appId") && !known.includes(path));
+  const entries = [...WORKSPACE_PAGES, ...SETTINGS_PAGES].map(({ to }) => to);
+  expect([...new Set(entries)].sort()).toEqual([...new Set(pages)].sort());
+});
+
+test("the pages of an app stand in their groups, in one order", () => {
+  const all = ["studio", "files", "skills", "versions", "access", "logs", "usage", "settings"];
+  expect(labels(offeredIn("agent-chat", roles.owner))).toEqual(all);
+  const places = APP_PAGES.map(({ group, place }) => `${group} ${place}`);
+  expect(new Set(places).size).toBe(places.length);
+});
+
+test.each(MODES.filter((mode) => mode === "workflow" || mode === "advanced-chat"))("%s has what works", (mode) => {
+  expect(labels(offeredIn(mode, roles.owner))).toEqual(["files", "skills", "versions", "access", "settings"]);
+});
+
+test("what a role cannot do is not offered", () => {
+  expect(labels(offeredIn("chat", roles.reader))).toEqual(["studio", "files", "skills", "versions", "logs", "usage"]);
+  expect(labels(offeredTo(roles.owner, WORKSPACE_PAGES))).toEqual(["apps", "tools", "operations", "settings"]);
+  expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual(["apps", "tools", "settings"]);
+  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "settings"]);
+});

@@ -1,0 +1,8 @@
+import { Settings, SlidersHorizontal } from "lucide-react";
+import type { WorkspacePage } from "@/routing";
+
+export const workspacePages: WorkspacePage[] = [{ to: "/settings", label: "settings", icon: Settings, place: 90 }];
+
+export const settingsPages: WorkspacePage[] = [
+  { to: "/settings", label: "general", icon: SlidersHorizontal, place: 10 },
+];

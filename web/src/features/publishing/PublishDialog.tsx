@@ -1,0 +1,88 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMember } from "@/features/accounts/queries";
+import type { Config } from "@/features/apps/configs/config";
+import { configQuery } from "@/features/apps/configs/queries";
+import { answers } from "@/features/apps/modes";
+import { useApp } from "@/features/apps/queries";
+import { useDraft } from "@/features/studio/draft";
+import { Button, Dialog, ErrorState, SkeletonRows } from "@/ui";
+import { ConfigPart } from "./ConfigPart";
+import { FilesPart, useFilesPart } from "./FilesPart";
+import { whatOf } from "./state";
+import { usePublish } from "./usePublish";
+
+/** Shows what has changed in the configuration and in the files, then publishes exactly that. */
+export default function PublishDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("publishing");
+  const app = useApp();
+  const found = useQuery({ ...configQuery(app.id), enabled: answers(app.mode) });
+  if (!answers(app.mode) || found.data) return <Parts published={found.data} onClose={onClose} />;
+  return (
+    <Dialog open wide onClose={onClose} title={t("title")} footer={<Button onClick={onClose}>{t("cancel")}</Button>}>
+      {found.isError ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <SkeletonRows rows={4} className="h-6" />
+      )}
+    </Dialog>
+  );
+}
+
+function Parts({ published, onClose }: { published: Config | undefined; onClose: () => void }) {
+  const { t } = useTranslation("publishing");
+  const app = useApp();
+  const { profile } = useMember();
+  const draft = useDraft(profile.id, app.id, published as Config);
+  const never = app.model_config === null;
+  const configuration = published !== undefined && (never || draft.changed);
+  const files = useFilesPart(app.id);
+  const [without, setWithout] = useState<{ configuration?: boolean; files?: boolean }>({});
+  const chosen = {
+    configuration: configuration && !without.configuration,
+    files: files.changed && !without.files,
+  };
+  const what = whatOf(chosen.configuration, chosen.files);
+  const { publish, rejected } = usePublish({ draft, files, onDone: onClose });
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={t("title")}
+      description={t("what")}
+      onSubmit={() => what !== "nothing" && !publish.isPending && publish.mutate(chosen)}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button
+            type="submit"
+            look="primary"
+            disabled={what === "nothing" || (chosen.files && !files.seen)}
+            busy={publish.isPending}
+          >
+            {t(`${what}`)}
+          </Button>
+        </>
+      }
+    >
+      {configuration && (
+        <ConfigPart
+          published={published}
+          never={never}
+          draft={draft}
+          rejected={rejected?.part === "configuration" ? rejected.error : null}
+          chosen={chosen.configuration}
+          onChosen={(on) => setWithout({ ...without, configuration: !on })}
+        />
+      )}
+      <FilesPart
+        files={files}
+        rejected={rejected?.part === "files" ? rejected.error : null}
+        chosen={chosen.files}
+        onChosen={(on) => setWithout({ ...without, files: !on })}
+      />
+    </Dialog>
+  );
+}

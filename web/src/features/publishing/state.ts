@@ -1,0 +1,30 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMember } from "@/features/accounts/queries";
+import { same } from "@/features/apps/configs/config";
+import { configQuery } from "@/features/apps/configs/queries";
+import { answers } from "@/features/apps/modes";
+import { useApp } from "@/features/apps/queries";
+import { deletingQuery, draftStateQuery } from "@/features/assets/versions/queries";
+import { useBegun } from "@/features/studio/draft";
+
+export type What = "configuration" | "files" | "both" | "nothing";
+
+export const whatOf = (configuration: boolean, files: boolean): What =>
+  configuration && files ? "both" : configuration ? "configuration" : files ? "files" : "nothing";
+
+/** What of the app waits to be published; undefined while that is not known. */
+export function useWaiting(): What | undefined {
+  const app = useApp();
+  const { profile } = useMember();
+  const begun = useBegun(profile.id, app.id);
+  const answering = answers(app.mode);
+  const published = useQuery({ ...configQuery(app.id), enabled: answering && begun !== null });
+  const changed = begun !== null && published.data !== undefined && !same(begun, published.data);
+  const { data: deleting = 0 } = useQuery(deletingQuery(app.id));
+  // Asked while something is being deleted, it would send the deletions and end their Undo.
+  const files = useQuery({ ...draftStateQuery(app.id), enabled: deleting === 0 });
+  if (!files.data && !files.isError && deleting === 0) return undefined;
+  const configuration = answering && (app.model_config === null || changed);
+  // Where it cannot be found out, the dialog says why.
+  return whatOf(configuration, files.isError || deleting > 0 || (files.data?.changes ?? 0) > 0);
+}
