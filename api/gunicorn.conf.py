@@ -21,6 +21,7 @@ proc_name = "treeline-api"
 
 
 def on_starting(server):
+    server.app.wsgi().prepare()
     # Each stream is an open file, and 1024 is what many systems begin with.
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

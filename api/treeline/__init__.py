@@ -1,7 +1,6 @@
 """Treeline: a self-hosted platform for LLM apps and their files."""
 
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,13 +33,12 @@ def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = (
     """
     # Imported here, so that `treeline --help` starts without Flask, SQLAlchemy and Celery.
     from flask_cors import CORS
-    from flask_migrate import Migrate
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from treeline.embedded.attach import with_servers
     from treeline.kernel import redis
     from treeline.kernel.connections import warn_of_a_shortage
-    from treeline.kernel.db import db, engine_options
+    from treeline.kernel.db import MIGRATIONS, db, engine_options, migrations_are_wanted
     from treeline.kernel.errors import register_errors
     from treeline.kernel.features import collect
     from treeline.kernel.log import configure_logging
@@ -61,7 +59,10 @@ def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = (
         storage=create_storage(settings),
     )
     db.init_app(flask_app)
-    Migrate(flask_app, db, directory=str(Path(__file__).parents[1] / "migrations"), render_as_batch=False)
+    if migrations_are_wanted():
+        from flask_migrate import Migrate
+
+        Migrate(flask_app, db, directory=str(MIGRATIONS), render_as_batch=False)
     register_web(flask_app)
     register_errors(flask_app)
     collect(flask_app, [*(import_module(f"treeline.{name}.feature").FEATURE for name in FEATURES), *more])

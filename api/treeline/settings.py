@@ -24,7 +24,7 @@ class Settings(  # pyright: ignore[reportIncompatibleVariableOverride]  model_co
     AccountSettings,
     BaseSettings,
 ):
-    model_config = SettingsConfigDict(env_file=ENV_FILES, env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(env_file=ENV_FILES, env_ignore_empty=True, extra="ignore", defer_build=False)
 
 
 def load_settings() -> Settings:

@@ -84,6 +84,21 @@ test("it is renamed with its secret kept, and to another host the secret does no
   faultless(page);
 });
 
+test("an instance admin allows the host that a test was not let go to", async () => {
+  const details = [{ path: "", message: "private", host: "sums.internal", port: 8080 }];
+  const refused = { ok: false, error: "sums.internal is private", details, tools: [] };
+  await page.route("**/mcp/*/test", (route) => route.fulfill({ json: refused }), { times: 1 });
+  await button("Test Sums").click();
+  await button("Allow sums.internal:8080").click();
+  // Allowed, it is tested once more.
+  await button("Allow sums.internal:8080").waitFor({ state: "detached" });
+  const hosts = "/operations/allowed-hosts";
+  const { data } = await call(page, "GET", hosts);
+  assert.ok(data.some(({ host, port }) => host === "sums.internal" && port === 8080));
+  await call(page, "DELETE", `${hosts}?host=sums.internal&port=8080`);
+  faultless(page);
+});
+
 test("one that is away says so, and keeps its tools until it is back", async () => {
   const { port } = new URL(tools.url);
   await tools.stop();

@@ -39,6 +39,19 @@ def test_every_route_is_described(flask_app: FlaskApp, client: Any):
         assert reference in document["components"]["schemas"]
 
 
+@pytest.mark.parametrize("api", ["service", "console"])
+def test_every_operation_may_be_told_to_come_back(client: Any, api: str):
+    """By its server, whatever it does: shares, lanes, and what it needs is away."""
+    document = client.get(f"/openapi.json?api={api}").json
+    assert document["components"]["headers"]["RetryAfter"]["schema"]["type"] == "integer"
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            for status, code in (("429", "too_many_requests"), ("503", "unavailable")):
+                reply = operation["responses"][status]
+                assert code in reply["description"].split(", "), path
+                assert reply["headers"] == {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}, path
+
+
 def test_every_operation_has_a_group_a_summary_and_says_each_thing_once(client: Any):
     document = client.get("/openapi.json").json
     for path, methods in document["paths"].items():

@@ -1,6 +1,5 @@
 """Who is calling the console API, and what the role allows."""
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,6 +14,7 @@ from treeline.accounts.roles import ABILITIES
 from treeline.accounts.sessions import SessionService
 from treeline.accounts.settings import AccountSettings
 from treeline.kernel import current
+from treeline.kernel.callers import PROXIED, place_of
 from treeline.kernel.db import DbSession, db, unit_of_work
 from treeline.kernel.errors import Forbidden, Unauthorized
 from treeline.kernel.server.later import belongs_to
@@ -22,7 +22,6 @@ from treeline.kernel.web import Access
 
 OPERATE = "operate"
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
-_PROXIED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 _LOCAL_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1])(:\d+)?", re.IGNORECASE)
 
 
@@ -108,20 +107,10 @@ def lock_workspace(session: DbSession, workspace_id: UUID) -> None:
 
 
 def caller_place() -> str | None:
-    """What limits by address count by: an address, or a network of IPv6, which is one customer's.
-
-    None where the address says nothing, since many share it: this machine's own, where a proxy may stand in front, and
-    that of a proxy whose headers are not trusted. Whoever comes from the internet cannot pass for the latter.
-    """
-    try:
-        address = ipaddress.ip_address((request.remote_addr or "").removeprefix("::ffff:"))
-    except ValueError:
-        return None
-    proxied = any(name in request.headers for name in _PROXIED)
+    """What limits by address count by; None where the address says nothing, since many share it."""
     trusted = current.settings(AccountSettings).respect_xforward_headers_enabled
-    if address.is_loopback or (proxied and not trusted and not address.is_global):
-        return None
-    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
+    proxied = not trusted and any(name in request.headers for name in PROXIED)
+    return place_of(request.remote_addr or "", proxied=proxied)
 
 
 def from_this_machine() -> bool:
@@ -129,4 +118,4 @@ def from_this_machine() -> bool:
     address = (request.remote_addr or "").removeprefix("::ffff:")
     local = address.startswith("127.") or address == "::1"
     # A proxy on this machine brings requests from anywhere; a page of elsewhere may have pointed its name at us.
-    return local and not any(name in request.headers for name in _PROXIED) and bool(_LOCAL_HOST.fullmatch(request.host))
+    return local and not any(name in request.headers for name in PROXIED) and bool(_LOCAL_HOST.fullmatch(request.host))

@@ -29,6 +29,7 @@ class LoginService:
 
         Raises AuthenticationFailed, TooManyFailures, TooManyAttempts, TooManyLogins, NoWorkspace.
         """
+        self._passwords.check_room()
         guessed = ("login", email, Devices(self.settings).id_in(device, email) or self.caller.place or "")
         # Before anything is done for it; counted is it when it has its turn.
         self._lockout.check(*guessed)

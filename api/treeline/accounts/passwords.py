@@ -1,7 +1,10 @@
 """Passwords: what a good one is, and how it is kept."""
 
+import os
+import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
@@ -13,6 +16,7 @@ from treeline.accounts.settings import AccountSettings
 
 SHORTEST, LONGEST = 8, 128
 HASHES_AT_ONCE, MAX_WAITING, MAX_WAIT_SECONDS = 2, 14, 10
+NICENESS = 5
 
 
 def check_rule(password: str) -> str:
@@ -55,8 +59,17 @@ class Queue:
 
 
 # One hash takes much memory and a core for a while, and whoever waits for it holds a thread: a rush of logins must not
-# starve everything else. One queue a process.
+# starve everything else. One queue a process, and all other work goes first.
 hashing = Queue(HASHES_AT_ONCE, MAX_WAITING, MAX_WAIT_SECONDS)
+
+
+def _step_back() -> None:
+    # Elsewhere it would count for the whole process.
+    if sys.platform == "linux":
+        os.nice(NICENESS)
+
+
+_threads = ThreadPoolExecutor(HASHES_AT_ONCE, "hash", initializer=_step_back)
 
 
 class Passwords:
@@ -67,6 +80,11 @@ class Passwords:
 
     def __init__(self, settings: AccountSettings, wanted: Callable[[], bool] = lambda: True):
         self._hasher, self._wanted = PasswordHasher(settings.argon2_time_cost, settings.argon2_memory_kib), wanted
+
+    def check_room(self) -> None:
+        """Before anything else is done: in a rush most are turned away. Raises TooManyLogins."""
+        with hashing.entered():
+            pass
 
     @contextmanager
     def turn(self) -> Iterator["Hasher"]:
@@ -91,12 +109,13 @@ class Hasher:
         self._argon2 = argon2
 
     def hash(self, password: str) -> str:
-        return self._argon2.hash(password)
+        return _threads.submit(self._argon2.hash, password).result()
 
     def matches(self, password_hash: str | None, password: str) -> bool:
         """Whether this is the password. None, for an account that is not there, takes as long and is always False."""
+        verified = _threads.submit(self._argon2.verify, password_hash or self.nobodys(), password)
         try:
-            return self._argon2.verify(password_hash or self.nobodys(), password) and password_hash is not None
+            return verified.result() and password_hash is not None
         except VerifyMismatchError:
             return False
 

@@ -1,14 +1,18 @@
 """The transaction boundary. The only commit of the code base stands here."""
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
+import click
 from flask import current_app
+from flask.cli import FlaskGroup
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from kombu.exceptions import OperationalError as BrokerError
@@ -20,6 +24,8 @@ from treeline.kernel import current
 from treeline.kernel.settings import KernelSettings
 
 log = logging.getLogger(__name__)
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -44,6 +50,13 @@ db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
 DbSession = scoped_session[FlaskSession] | Session
 
 _after_commit: ContextVar[list[Callable[[], object]] | None] = ContextVar("after_commit", default=None)
+
+
+def migrations_are_wanted() -> bool:
+    """By `flask db`, or whoever has loaded Flask-Migrate. A server has no use for it, and starts a tenth sooner."""
+    context = click.get_current_context(silent=True)
+    by_flask = context is not None and isinstance(context.find_root().command, FlaskGroup)
+    return by_flask or "flask_migrate" in sys.modules
 
 
 @contextmanager

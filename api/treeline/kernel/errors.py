@@ -47,6 +47,10 @@ class ErrorOut(BaseModel):
     details: list[ErrorDetail] | None = None
 
 
+# Too many requests, or something that is needed is away.
+RETRYABLE = {429, 502, 503, 504}
+
+
 class ApiError(Exception):
     """A refusal that the caller can act on.
 
@@ -57,6 +61,14 @@ class ApiError(Exception):
     code: ClassVar[str] = "bad_request"
     # What existing clients look for in the body besides.
     more: ClassVar[Mapping[str, str]] = {}
+
+    # Whether the same request may well succeed a little later.
+    retryable: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **more: Any):
+        super().__init_subclass__(**more)
+        if "status" in vars(cls) and "retryable" not in vars(cls):
+            cls.retryable = cls.status in RETRYABLE
 
     def __init__(
         self, message: str, details: list[dict[str, Any]] | None = None, headers: Mapping[str, str] | None = None
@@ -96,6 +108,14 @@ class TooManyRequests(ApiError):
 
 class Unavailable(ApiError):
     status, code = 503, "unavailable"
+
+
+class TooManyConnections(Unavailable):
+    code = "too_many_connections"
+
+
+class DatabaseUnavailable(Unavailable):
+    code = "database_unavailable"
 
 
 class StorageFull(ApiError):
@@ -163,11 +183,11 @@ def _is_crowded(error: Exception) -> bool:
     return any(words in str(error) for words in ("too many clients", "connection slots are reserved", "too many conn"))
 
 
-def database_refusal(error: Exception) -> tuple[str, str]:
-    """The code, and what a person is told of a database that is away."""
+def database_refusal(error: Exception) -> Unavailable:
+    """What a person is told of a database that is away."""
     if isinstance(error, PoolTimeout) or _is_crowded(error):
-        return "too_many_connections", "All database connections are in use. Try again in a few seconds."
-    return "database_unavailable", "The database is not responding. Try again."
+        return TooManyConnections("All database connections are in use. Try again in a few seconds.")
+    return DatabaseUnavailable("The database is not responding. Try again.")
 
 
 def _driver(error: Exception) -> Response:
@@ -184,10 +204,12 @@ def _driver(error: Exception) -> Response:
 
 
 def _database_away(error: Exception) -> Response:
-    code, message = database_refusal(error)
-    remedy = "" if code == "database_unavailable" else " (raise max_connections, or lower SQLALCHEMY_POOL_SIZE)"
+    refusal = database_refusal(error)
+    remedy = (
+        "" if isinstance(refusal, DatabaseUnavailable) else " (raise max_connections or lower SQLALCHEMY_POOL_SIZE)"
+    )
     log.error("database away: %s%s", error, remedy)
-    return reply(503, code, message, headers=RETRY)
+    return reply(refusal.status, refusal.code, refusal.message, headers=RETRY)
 
 
 def _away(error: Exception) -> bool:

@@ -1,8 +1,8 @@
 """Requests to elsewhere: the only place that makes them, so that nobody can send us into our own network.
 
 The name is resolved first, every address that it has must be public, and the connection goes to one of those that were
-looked at; a redirect makes a new connection and is looked at again. `OUTBOUND_ALLOWED_HOSTS` names the exceptions, and
-the table of `allowed_hosts`, a host with its port each.
+looked at; a redirect makes a new connection and is looked at again. The exceptions depend on who names the address:
+`NamedBy`.
 """
 
 import ipaddress
@@ -10,6 +10,7 @@ import re
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any, cast
@@ -45,6 +46,20 @@ ReadError = httpx2.ReadError
 HttpError = httpx2.HTTPError
 NotReached = httpx2.ConnectError | httpx2.ConnectTimeout
 TookTooLong = httpx2.TimeoutException | TimeoutError
+
+
+class NamedBy(Enum):
+    """Who names the address of a request; the value is the setting that lists what it may be at beside the public."""
+
+    # Of a model provider or an MCP server: here the table of `allowed_hosts` counts too, a host with its port each.
+    ADMIN = "OUTBOUND_ALLOWED_HOSTS"
+    # Nodes of workflows, OpenAPI tools, imports: a member, or a file that somebody else wrote.
+    MEMBER = "NODE_ALLOWED_HOSTS"
+    # Attachments.
+    END_USER = "ATTACHMENT_ALLOWED_HOSTS"
+
+    def listed(self, settings: KernelSettings) -> list[str]:
+        return getattr(settings, self.value.lower())
 
 
 class AddressRefused(httpcore2.ConnectError):
@@ -131,8 +146,8 @@ def is_public(address: Address) -> bool:
 class GuardedNetwork(httpcore2.AsyncNetworkBackend):
     """Connects to public addresses, and to those that are allowed."""
 
-    def __init__(self, allowed: AllowedHosts, also: MayGo | None = None):
-        self.allowed, self.also = allowed, also
+    def __init__(self, allowed: AllowedHosts, named_by: NamedBy, also: MayGo | None = None):
+        self.allowed, self.named_by, self.also = allowed, named_by, also
         self.inner = cast(httpcore2.AsyncNetworkBackend, httpcore2.AnyIOBackend())
 
     async def connect_tcp(
@@ -147,13 +162,7 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         if not self.allowed.host(host, port):
             refused = [each for each in addresses if not (is_public(each) or self.allowed.address(each))]
             if refused and not (self.also is not None and await self.also(host, port)):
-                raise AddressRefused(
-                    f"{host} resolves to {refused[0]}, a private address, so the outbound request was "
-                    f"blocked. To allow it, an instance admin can add {host} with port {port} to the allowed hosts, or "
-                    "set OUTBOUND_ALLOWED_HOSTS.",
-                    host,
-                    port,
-                )
+                raise self._refusal(host, port, refused[0])
         # Libraries that are told one time-out use it for this as well.
         patience = min(timeout or CONNECT_SECONDS, CONNECT_SECONDS)
         failure: Exception = httpcore2.ConnectError(f"{host} doesn't resolve to an address.")
@@ -163,6 +172,14 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         raise failure
+
+    def _refusal(self, host: str, port: int, address: Address) -> AddressRefused:
+        what = f"{host} resolves to {address}, a private address, so the outbound request was blocked. To allow it,"
+        setting = f"set {self.named_by.value}."
+        if self.named_by is not NamedBy.ADMIN:
+            return AddressRefused(f"{what} {setting}", host)
+        admin = f"an instance admin can add {host} with port {port} to the allowed hosts, or {setting}"
+        return AddressRefused(f"{what} {admin}", host, port)
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore2.AsyncNetworkStream:
         raise AddressRefused("Unix sockets are not allowed.")
@@ -201,12 +218,12 @@ class _Counted(httpx2.AsyncByteStream):
 class GuardedTransport(httpx2.AsyncHTTPTransport):
     """`most`: how many bytes a reply may have."""
 
-    def __init__(self, allowed: AllowedHosts, most: int, also: MayGo | None = None):
+    def __init__(self, allowed: AllowedHosts, most: int, named_by: NamedBy, also: MayGo | None = None):
         # No proxy and no certificates from the environment: what a request does is settled here.
         super().__init__(verify=certificates(), trust_env=False)
         self.most = most
         # The library has no other way in; a test watches that it stays one.
-        self._pool._network_backend = GuardedNetwork(allowed, also)
+        self._pool._network_backend = GuardedNetwork(allowed, named_by, also)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         response = await super().handle_async_request(request)
@@ -220,23 +237,21 @@ class GuardedTransport(httpx2.AsyncHTTPTransport):
 
 def outbound(
     settings: KernelSettings,
+    named_by: NamedBy,
     *,
     headers: dict[str, str] | None = None,
-    allowed: Iterable[str] | None = None,
     silence: float = SILENCE_SECONDS,
     most: int = MAX_RESPONSE_BYTES,
     around: Callable[[Transport], Transport] = lambda guarded: guarded,
 ) -> httpx2.AsyncClient:
     """A client for requests to elsewhere; close it. `silence`: seconds that may pass without a byte.
 
-    `allowed`: the exceptions, if not those of OUTBOUND_ALLOWED_HOSTS and of the table: these are for addresses that
-    admins name. What members and imported files name has NODE_ALLOWED_HOSTS.
     `around`: what stands between the client and the guarded transport.
 
     Raises httpx2.ConnectError, with the reason in words, for an address that requests may not go to.
     """
-    exceptions = AllowedHosts(settings.outbound_allowed_hosts if allowed is None else allowed)
-    transport = GuardedTransport(exceptions, most, is_allowed() if allowed is None else None)
+    also = is_allowed() if named_by is NamedBy.ADMIN else None
+    transport = GuardedTransport(AllowedHosts(named_by.listed(settings)), most, named_by, also)
     limits = httpx2.Timeout(silence, connect=CONNECT_SECONDS)
     # A small compressed reply may be a huge one.
     sent = {"Accept-Encoding": "identity", **(headers or {})}

@@ -11,6 +11,7 @@ from treeline.kernel.errors import (
     Forbidden,
     InvalidInput,
     StorageFull,
+    TooManyRequests,
     Unavailable,
     UnsupportedMediaType,
 )
@@ -44,6 +45,7 @@ GROUPS = (
     "Health and reference",
 )
 
+_RETRY_AFTER = {"description": "Seconds after which to try again", "schema": {"type": "integer", "minimum": 1}}
 _REF = "#/components/schemas/{model}"
 # A summary ends where a sentence does: at a full stop before the next capital letter.
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
@@ -80,7 +82,11 @@ def document(flask_app: FlaskApp, api: Api | None = None) -> dict[str, Any]:
         },
         "tags": _tags(paths),
         "paths": paths,
-        "components": {"schemas": schemas.components, "securitySchemes": _security_schemes(operations.values())},
+        "components": {
+            "schemas": schemas.components,
+            "headers": {"RetryAfter": _RETRY_AFTER},
+            "securitySchemes": _security_schemes(operations.values()),
+        },
     }
 
 
@@ -99,7 +105,7 @@ class _Schemas:
         for operation in operations:
             if operation.documented_body is not None:
                 inputs.append((operation.documented_body, "validation", TypeAdapter(operation.documented_body)))
-            if operation.documented_reply is not None:
+            if operation.has_reply:
                 inputs.append((operation, "serialization", operation.documented_reply))
         inputs.append((ErrorOut, "serialization", TypeAdapter(ErrorOut)))
         self._refs, definitions = TypeAdapter.json_schemas(inputs, ref_template=_REF)
@@ -185,7 +191,7 @@ def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "As asked for"}
-    if operation.documented_reply is not None:
+    if operation.has_reply:
         good["content"] = {"application/json": {"schema": schemas.reply(operation)}}
     responses: dict[str, Any] = {str(operation.status): good}
     codes: dict[int, set[str]] = {}
@@ -193,13 +199,18 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
         codes.setdefault(refusal.status, set()).add(refusal.code)
     error = {"application/json": {"schema": schemas.error}}
     for status, names in sorted(codes.items()):
-        responses.setdefault(str(status), {"description": ", ".join(sorted(names)), "content": error})
+        described = {"description": ", ".join(sorted(names)), "content": error}
+        if status in (TooManyRequests.status, Unavailable.status):
+            described["headers"] = {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
+        responses.setdefault(str(status), described)
     responses["default"] = {"description": "Any other error", "content": error}
     return responses
 
 
 def _refusals(operation: Operation) -> list[type[ApiError]]:
-    found: list[type[ApiError]] = [*operation.refusals, *operation.routes.access.refusals, Unavailable]
+    # Of its server, whatever an operation does: shares and lanes, and what it needs is away.
+    found: list[type[ApiError]] = [TooManyRequests, Unavailable]
+    found += [*operation.refusals, *operation.routes.access.refusals]
     if operation.documented_body is not None or operation.query is not None:
         found.append(InvalidInput)
     if operation.documented_body is not None or operation.sends is not None:

@@ -28,7 +28,7 @@ Timestamp = Annotated[
 class Schema(BaseModel):
     """A reply, filled from a row, an object or a dict."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, defer_build=True)
 
 
 def unstorable(value: object) -> PydanticCustomError | None:
@@ -66,7 +66,7 @@ MAX_QUERY_TEXT = 4096
 class _Input(BaseModel):
     """Nothing that may reach the database is what PostgreSQL cannot store, and no text is of any length."""
 
-    model_config = ConfigDict(str_max_length=MAX_TEXT)
+    model_config = ConfigDict(str_max_length=MAX_TEXT, defer_build=True)
 
     nul_allowed: ClassVar[frozenset[str]] = frozenset()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,6 +20,9 @@ FromRoot = Annotated[Path, AfterValidator(lambda path: (ROOT / path.expanduser()
 
 
 class KernelSettings(BaseModel):
+    # Only the whole is ever validated.
+    model_config = ConfigDict(defer_build=True)
+
     # Identity
     secret_key: str | None = None
     # Keys that this one has replaced: what they sealed can still be read.

@@ -16,6 +16,7 @@ import inspect
 import select
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ JSON_BODY_BYTES = 16 * MIB
 PUBLIC_BODY_BYTES = 64 * 1024
 
 Input = TypeVar("Input", bound=BaseModel)
+# Pydantic's models are built one at a time.
+_making = threading.Lock()
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -150,10 +153,11 @@ class Operation:
         self.query: type[Query] | None = hints.get("query")
         self.takes_data = "data" in hints
         returns = hints.get("return", Response)
-        self.reply: TypeAdapter[Any] | None = None if returns in (Response, type(None)) else TypeAdapter(returns)
+        self.returns: Any = None if returns in (Response, type(None)) else returns
         # For the document: what the signature does not say, because the view reads or writes JSON itself.
         self.documented_body = self.body or body
-        self.documented_reply = self.reply or (TypeAdapter(reply) if reply else None)
+        self._adapter: TypeAdapter[Any] | None = None
+        self._replies: Any = self.returns or reply
         self._scope_takes = (
             [] if routes.scope is None else [n for n in inspect.signature(routes.scope).parameters if n != "can"]
         )
@@ -191,11 +195,33 @@ class Operation:
     def _reply(self, result: Any) -> Response:
         if isinstance(result, Response):
             return result
-        if self.reply is None:
+        if self.returns is None:
             nothing = Response(status=204)
             nothing.headers.pop("Content-Type")
             return nothing
-        return json_response(self.reply.dump_json(self.reply.validate_python(result)), self.status)
+        reply = self.documented_reply
+        return json_response(reply.dump_json(reply.validate_python(result)), self.status)
+
+    @property
+    def has_reply(self) -> bool:
+        return self._replies is not None
+
+    @property
+    def documented_reply(self) -> TypeAdapter[Any]:
+        """Made when it is first needed: a process that serves few operations starts sooner."""
+        if self._adapter is None:
+            with _making:
+                self._adapter = self._adapter or TypeAdapter(self._replies)
+        return self._adapter
+
+    def prepare(self) -> None:
+        """Build what requests of this operation are validated with. Otherwise the first request does."""
+        with _making:
+            for model in (self.documented_body, self.query, self.form):
+                if model is not None:
+                    model.model_rebuild()
+        if self.has_reply:
+            self.documented_reply.rebuild()
 
 
 def _given() -> dict[str, str]:
@@ -270,6 +296,11 @@ class FlaskApp(Flask):
                 return self.process_response(response)(environ, start_response)
 
         return answer
+
+    def prepare(self) -> None:
+        """Build what requests are validated with, in a server before it forks."""
+        for operation in self.operations.values():
+            operation.prepare()
 
     @property
     def operations(self) -> dict[str, Operation]:

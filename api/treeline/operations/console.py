@@ -4,6 +4,7 @@ No routes of its own: it answers what no route matches, so that the API's 404 an
 """
 
 import re
+from os.path import isfile
 from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template_string, request, send_file
@@ -63,10 +64,11 @@ class Console:
 
     def _file(self, name: str) -> Response | None:
         found = safe_join(str(self.folder), name)
-        if found is None or not Path(found).is_file():
+        # A Path would raise for a name that no file can have, such as one of 8,000 letters.
+        if found is None or not isfile(found):
             return None
-        packed = Path(f"{found}.gz")
-        if not packed.is_file():
+        packed = f"{found}.gz"
+        if not isfile(packed):
             return send_file(found, conditional=True)
         squeezed = "gzip" in request.accept_encodings
         response = send_file(packed if squeezed else found, _type(found), conditional=True)

@@ -1,4 +1,4 @@
-from treeline.kernel.db import db
+from treeline.kernel.db import MIGRATIONS, db
 from treeline.kernel.web import FlaskApp
 from treeline.operations import console, heartbeat
 from treeline.operations.health import Health
@@ -11,7 +11,7 @@ def start(flask_app: FlaskApp) -> None:
         lambda: db.engine,
         extensions["redis"],
         extensions["storage"],
-        extensions["migrate"].directory,
+        str(MIGRATIONS),
     )
     heartbeat.register(flask_app)
     console.register(flask_app)

@@ -17,6 +17,7 @@ from treeline.kernel.errors import ApiError
 from treeline.kernel.http import (
     AddressRefused,
     HttpError,
+    NamedBy,
     ResponseTooLarge,
     TookTooLong,
     causes,
@@ -81,9 +82,8 @@ async def _fetched(attachment: Attachment, settings: AttachmentSettings, room: i
 
 
 async def _read(attachment: Attachment, url: str, most: int, settings: AttachmentSettings) -> Attachment:
-    allowed = settings.attachment_allowed_hosts
     async with (
-        outbound(settings, allowed=allowed, silence=SILENCE_SECONDS, most=most) as client,
+        outbound(settings, NamedBy.END_USER, silence=SILENCE_SECONDS, most=most) as client,
         client.stream("GET", url, follow_redirects=True) as reply,
     ):
         if reply.status_code != 200:

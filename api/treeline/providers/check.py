@@ -44,11 +44,11 @@ async def _checked(kind: Kind, access: Access, settings: KernelSettings, model: 
 
 
 async def _listed(kind: Kind, access: Access, settings: KernelSettings) -> list[Listed]:
-    from treeline.kernel.http import outbound
+    from treeline.kernel.http import NamedBy, outbound
     from treeline.providers.wire.transport import Listening
 
     with translated(kind.id, "", access):
-        answers = outbound(settings, silence=SECONDS, around=lambda guarded: Listening(guarded, None))
+        answers = outbound(settings, NamedBy.ADMIN, silence=SECONDS, around=lambda guarded: Listening(guarded, None))
         async with asyncio.timeout(SECONDS), answers as client:
             try:
                 return _right(await kind.list_models(access, client))

@@ -103,11 +103,12 @@ class ProviderRuntime(ModelRuntime):
     @asynccontextmanager
     async def _connected(self, reader: Any = None) -> "AsyncIterator[Client]":
         """An HTTP client; what fails inside is translated."""
-        from treeline.kernel.http import outbound
+        from treeline.kernel.http import NamedBy, outbound
         from treeline.providers.wire.transport import Listening
 
         with translated(self.provider, self.model, self.access):
-            async with outbound(self.settings, around=lambda guarded: Listening(guarded, reader)) as client:
+            opened = outbound(self.settings, NamedBy.ADMIN, around=lambda guarded: Listening(guarded, reader))
+            async with opened as client:
                 yield client
 
 

@@ -1,4 +1,4 @@
-from treeline.kernel.errors import ApiError, NotFound, TooManyRequests
+from treeline.kernel.errors import ApiError, NotFound, TooManyRequests, Unavailable
 
 
 class RunNotFound(NotFound):
@@ -29,3 +29,18 @@ class RunTooLong(ApiError):
     """More events than a stream takes."""
 
     code = "run_too_long"
+
+
+class WorkerLost(ApiError):
+    status, code = 500, "worker_lost"
+    retryable = True
+
+
+class NoWorker(Unavailable):
+    code = "no_worker"
+
+
+class Broken(ApiError):
+    """A bug of ours ended the run."""
+
+    status, code = 500, "internal_server_error"

@@ -17,12 +17,11 @@ from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from treeline.files.errors import BytesTooMany
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.kernel.errors import ApiError, database_away, database_refusal
 from treeline.kernel.threads import in_thread
 from treeline.runs import leases
-from treeline.runs.errors import RunNotFound, RunTimedOut
+from treeline.runs.errors import Broken, RunNotFound, RunTimedOut
 from treeline.runs.events import EventWriter, stop_key, untold
 from treeline.runs.executors import LeaseLost, executor_of
 from treeline.runs.models import UNFINISHED, Run
@@ -41,17 +40,6 @@ ENDING_SECONDS = 60
 CLAIM_SECONDS = 20
 
 Stored = TypeVar("Stored")
-
-# The row keeps the code only. Whatever is not here was a refusal.
-STATUSES = {
-    "internal_server_error": 500,
-    "worker_lost": 500,
-    "no_worker": 503,
-    "too_many_connections": 503,
-    "database_unavailable": 503,
-    BytesTooMany.code: BytesTooMany.status,
-    RunTimedOut.code: RunTimedOut.status,
-}
 
 
 class RunningRun:
@@ -287,24 +275,31 @@ def failure_stored(session: DbSession, run: Run, answer: str) -> dict[str, Any]:
         return {}
 
 
-def outcome(error: Exception, run_id: UUID) -> tuple[str, dict[str, str]]:
+def outcome(error: Exception, run_id: UUID) -> tuple[str, dict[str, Any]]:
     """The status of a run that ended with this, and what its row says of it."""
     if isinstance(error, _Stopped):
         return "stopped", {}
     if isinstance(error, ApiError):
-        return "failed", {"error_code": error.code, "error": error.message}
+        return "failed", failure(error)
     if database_away(error):
-        code, message = database_refusal(error)
         log.error("run %s: %s", run_id, error)
-        return "failed", {"error_code": code, "error": message}
+        return "failed", failure(database_refusal(error))
     log.error("run %s failed", run_id, exc_info=error)
-    said = f"Something went wrong on our side. See run {run_id} in the server log."
-    return "failed", {"error_code": "internal_server_error", "error": said}
+    return "failed", failure(Broken(f"Something went wrong on our side. See run {run_id} in the server log."))
+
+
+def failure(error: ApiError) -> dict[str, Any]:
+    """What the row of a failed run keeps of an error."""
+    kept = {"error_code": error.code, "error_status": error.status, "error_retryable": error.retryable}
+    return {**kept, "error": error.message}
 
 
 def error_event(run: Run, fields: dict[str, Any]) -> dict[str, Any]:
     """`error`, the last event of a run that did not end by itself."""
-    code = run.error_code or run.status
-    status = STATUSES.get(code, 400)
-    said = {"code": code, "message": run.error or "The run was stopped.", "status": status}
+    said = {
+        "code": run.error_code or run.status,
+        "message": run.error or "The run was stopped.",
+        "status": run.error_status or 400,
+        "retryable": run.error_retryable,
+    }
     return {"event": "error", "task_id": str(run.id), **fields, **said}

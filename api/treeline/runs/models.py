@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,8 +46,10 @@ class Run(Model):
     # Who is seen to until when: see runs/leases.py. None: it has ended, and its stream is closed.
     lease_until: Mapped[datetime | None]
     stop_requested_at: Mapped[datetime | None]
-    # Of a failed run: the code of the refusal, and the reason in words.
+    # Of a failed run: code, status and words of the error, and whether the same question may succeed a little later.
     error_code: Mapped[str | None] = mapped_column(String(64))
+    error_status: Mapped[int | None]
+    error_retryable: Mapped[bool] = mapped_column(default=False, server_default=false())
     error: Mapped[str | None] = mapped_column(Text)
     total_tokens: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -13,6 +13,8 @@ class RunOut(Schema):
     kind: str
     status: Literal["queued", "running", "succeeded", "failed", "stopped"]
     error_code: str | None
+    error_status: int | None = Field(description="The HTTP status that this error would be.")
+    error_retryable: bool = Field(description="Whether the same question may succeed a little later.")
     error: str | None
     total_tokens: int
     model_config_id: UUID | None

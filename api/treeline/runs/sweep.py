@@ -10,24 +10,22 @@ from redis.exceptions import RedisError
 
 from treeline.kernel.clock import now
 from treeline.kernel.db import enqueue, unit_of_work
+from treeline.kernel.errors import ApiError
 from treeline.runs import leases
+from treeline.runs.errors import NoWorker, WorkerLost
 from treeline.runs.events import close_for, is_closed, published, published_answer, untold
-from treeline.runs.execution import error_event, failure_stored
+from treeline.runs.execution import error_event, failure, failure_stored
 from treeline.runs.executors import executor_of
 from treeline.runs.models import Run
 
 log = logging.getLogger(__name__)
 
 GIVE_UP_SECONDS = 900
-WORKER_LOST = {
-    "error_code": "worker_lost",
-    "error": "The answer was interrupted; the part generated so far is saved. Try again.",
-}
-NOT_TAKEN = {
-    "error_code": "no_worker",
-    "error": f"The request timed out in the queue after {GIVE_UP_SECONDS // 60} minutes: either no worker runs the "
-    "queue workflow_based_app_execution, or this app or workspace has too many runs. Try again.",
-}
+WORKER_LOST = WorkerLost("The answer was interrupted; the part generated so far is saved. Try again.")
+NOT_TAKEN = NoWorker(
+    f"The request timed out in the queue after {GIVE_UP_SECONDS // 60} minutes: either no worker runs the queue "
+    "workflow_based_app_execution, or this app or workspace has too many runs. Try again."
+)
 
 
 def sweep(redis: Redis) -> None:
@@ -58,14 +56,14 @@ def _hurry(redis: Redis, run_id: UUID) -> None:
         _end(redis, run_id, "queued", NOT_TAKEN)
 
 
-def _end(redis: Redis, run_id: UUID, was: str, why: dict[str, str]) -> None:
+def _end(redis: Redis, run_id: UUID, was: str, why: ApiError) -> None:
     answer = published_answer(redis, run_id)
     with unit_of_work() as session:
-        run = leases.take_over(session, run_id, was, "failed", **why)
+        run = leases.take_over(session, run_id, was, "failed", **failure(why))
         if run is None:
             return
         event = error_event(run, failure_stored(session, run, answer))
-    log.warning("run %s: %s", run_id, why["error"])
+    log.warning("run %s: %s", run_id, why.message)
     _told(redis, run_id, [event])
 
 

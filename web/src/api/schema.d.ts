@@ -3996,6 +3996,13 @@ export interface components {
             ok: boolean;
             /** Error */
             error: string | null;
+            /**
+             * Details
+             * @default null
+             */
+            details?: {
+                [key: string]: unknown;
+            }[] | null;
             /** Tools */
             tools: components["schemas"]["McpToolSummary"][];
         };
@@ -4792,6 +4799,16 @@ export interface components {
             status: "queued" | "running" | "succeeded" | "failed" | "stopped";
             /** Error Code */
             error_code: string | null;
+            /**
+             * Error Status
+             * @description The HTTP status that this error would be.
+             */
+            error_status: number | null;
+            /**
+             * Error Retryable
+             * @description Whether the same question may succeed a little later.
+             */
+            error_retryable: boolean;
             /** Error */
             error: string | null;
             /** Total Tokens */
@@ -5844,7 +5861,10 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Seconds after which to try again */
+        RetryAfter: number;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;

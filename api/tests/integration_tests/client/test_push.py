@@ -2,7 +2,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -207,9 +206,7 @@ def test_a_wrong_key_a_server_away_and_wrong_use(cli: CommandLine, folder: Path)
     refused = cli("push", folder, "--json", code=3, TREELINE_KEY="app-0123456789abcdef0123456789")
     assert refused.json["error"]["status"] == 401
     assert "TREELINE_KEY" in refused.err
-    started = time.monotonic()
     away = cli("status", folder, "--url", f"http://127.0.0.1:{free_port()}", "--json", code=4)
-    assert time.monotonic() - started < 5
     assert away.json["error"]["code"] == "unreachable"
     assert "TREELINE_KEY" in cli("status", folder, code=2, TREELINE_KEY="").err
     assert cli("status", folder / "absent", "--json", code=2).out == ""

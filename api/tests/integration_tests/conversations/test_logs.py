@@ -94,6 +94,11 @@ def test_what_is_not_understood_is_refused(history: History, query: str):
     assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
 
 
+def without_links(message: Any) -> Any:
+    """Signed links tell until when they are good, which the next second changes."""
+    return {**message, "message_files": [{**file, "url": ""} for file in message["message_files"]]}
+
+
 def test_messages_as_the_team_sees_them(history: History):
     conversation_id = history.conversation()
     message_id = history.rich(conversation_id)
@@ -102,7 +107,8 @@ def test_messages_as_the_team_sees_them(history: History):
     page = history.person.get(path).json
     assert [message["id"] for message in page["data"]] == [message_id, older]
     first = page["data"][0]
-    assert first == history.person.get(f"/apps/{history.app_id}/messages/{message_id}").json
+    alone = history.person.get(f"/apps/{history.app_id}/messages/{message_id}").json
+    assert without_links(first) == without_links(alone)
     assert [(each["from_source"], each["rating"], each["from_account"]) for each in first["feedbacks"]] == [
         ("user", "like", None),
         ("admin", "dislike", "Alice"),

@@ -1,5 +1,6 @@
 """What an instance admin lets outbound requests go to: a host with its port, at once, in every process."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.integration_tests.operations.test_instance_admin import HOSTS
 from tests.mcp_server import ToolServer
 from tests.model_server import ModelServer
 from tests.processes import Api, Caller, Worker, database
+from treeline.kernel.http import HttpError, NamedBy, outbound, refused_host
+from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
 
 CREDENTIALS = f"/workspaces/current/model-providers/{PROVIDER}/credentials"
@@ -55,7 +58,28 @@ def test_likewise_an_mcp_server(cast: Cast):
         (detail,) = reply.json["details"]
         assert tools.requests == 0
         allow(cast.alice, detail["host"], detail["port"])
-        assert cast.mallory.post(MCP, json=body).status_code == 201
+        server = cast.mallory.post(MCP, json=body)
+        assert server.status_code == 201
+        # So does a test of one that was allowed before.
+        test = f"{MCP}/{server.json['id']}/test"
+        assert cast.mallory.post(test).json["details"] is None
+        assert cast.alice.delete(f"{HOSTS}?host={detail['host']}&port={detail['port']}").status_code == 204
+        assert cast.mallory.post(test).json["details"] == [detail]
+
+
+def test_the_list_is_not_for_what_members_and_end_users_name(context: FlaskApp, alice: Person, model: ModelServer):
+    allow(alice, "127.0.0.1", model.port)
+
+    async def ask(named_by: NamedBy) -> None:
+        async with outbound(context.extensions["settings"], named_by) as client:
+            await client.get(f"http://127.0.0.1:{model.port}/")
+
+    asyncio.run(ask(NamedBy.ADMIN))
+    for named_by in (NamedBy.MEMBER, NamedBy.END_USER):
+        with pytest.raises(HttpError, match=named_by.value) as refused:
+            asyncio.run(ask(named_by))
+        # There is nothing that an instance admin could allow here.
+        assert refused_host(refused.value) is None
 
 
 def test_the_list(cast: Cast):

@@ -94,6 +94,12 @@ def test_what_is_not_the_console_stays_a_404_of_the_api(console: FlaskClient, pa
     assert (reply.status_code, reply.json["code"]) == (404, "not_found")
 
 
+@pytest.mark.parametrize("path", ["/" + "a" * 5000, "/assets/" + "é" * 200, "/a\0b", "/" + "a/" * 3000, "/%ED%A0%80"])
+def test_names_that_no_file_can_have(console: FlaskClient, path: str):
+    assert console.get(path).status_code == 404
+    assert console.get(path, headers=PAGE).status_code == (404 if path.startswith("/assets/") else 200)
+
+
 def test_programs_and_other_methods_get_no_page(console: FlaskClient):
     for reply, status in (
         (console.get("/apps"), 404),

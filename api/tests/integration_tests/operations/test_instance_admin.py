@@ -78,7 +78,7 @@ def test_the_command_line_makes_more(committed: FlaskApp):
     assert admins(committed) == {"alice@example.com", "mallory@example.com"}
     unknown = CliRunner().invoke(main, ["accounts", "make-admin", "nobody@example.com"])
     assert unknown.exit_code == 1
-    assert "no account" in unknown.output
+    assert "No account" in unknown.output
     assert PASSWORD not in unknown.output
 
 

@@ -1,6 +1,9 @@
 """Tasks through a real broker and a real worker; queues and who drains them."""
 
+import json
+from base64 import b64encode
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -64,6 +67,79 @@ def test_an_app_is_removed_by_the_worker(api: Api, caller: Caller):
         assert queue(caller, "app_deletion")["depth"] == 0
         # This worker drains no other queue, and says so.
         assert queue(caller, "retention")["consumers"] == 0
+    finally:
+        worker.stop()
+        engine.dispose()
+
+
+def malformed(given: dict[str, Any]) -> list[str | bytes]:
+    """Messages that are none, made from one that is."""
+    headers, properties = given["headers"], given["properties"]
+
+    def other(**changes: Any) -> str:
+        own = {"properties": properties | {"delivery_tag": new_id().hex}}
+        return json.dumps(given | own | changes)
+
+    return [
+        "",
+        "no JSON",
+        b"\xff\xfe",
+        "[" * 100_000,
+        *map(json.dumps, (None, 1, "text", [], {}, {"body": "x"}, {"properties": None})),
+        other(headers=None),
+        other(headers=[]),
+        other(headers={}),
+        other(headers={"task": headers["task"]}),
+        other(headers={"task": ["no name"], "id": "1"}),
+        other(headers=headers | {"task": "no.such_task"}),
+        other(headers=headers | {"eta": "never"}),
+        other(headers=headers | {"expires": "never"}),
+        other(headers=headers | {"retries": "x"}),
+        other(headers=headers | {"timelimit": 5}),
+        other(properties={}),
+        other(properties=properties | {"delivery_tag": None}),
+        other(properties=properties | {"delivery_info": None}),
+        other(properties=properties | {"body_encoding": "rot13"}),
+        other(body=None),
+        other(body=5),
+        other(body="%%%"),
+        other(body=b64encode(b"no JSON").decode()),
+        other(body=b64encode(b"\xff").decode()),
+        other(body=b64encode(b"{}").decode()),
+        other(body=b64encode(b"[1, 2, 3]").decode()),
+        other(**{"content-type": "application/x-python-serialize"}),
+        other(**{"content-type": None}),
+        other(**{"content-encoding": "latin-9000"}),
+        # As it was: twice is once.
+        other(),
+    ]
+
+
+def test_a_message_that_is_none_is_dropped_and_the_worker_lives(api: Api, caller: Caller):
+    redis = create_app(api.settings).extensions["redis"]
+    apps = [caller.new_app(), caller.new_app()]
+    # What the tests before have left behind.
+    redis.delete("app_deletion", "unacked", "unacked_index")
+    assert caller.call("DELETE", f"/apps/{apps[0]}").status_code == 204
+    given = json.loads(redis.lindex("app_deletion", 0))
+    redis.delete("app_deletion")
+    for message in malformed(given):
+        redis.lpush("app_deletion", message)
+    worker = Worker(api.settings, "app_deletion", threads=1)
+    engine = create_engine(api.settings.sqlalchemy_url)
+    try:
+        assert caller.call("DELETE", f"/apps/{apps[1]}").status_code == 204
+        with engine.connect() as connection:
+
+            def left() -> int:
+                connection.rollback()
+                rows = text("SELECT count(*) FROM apps WHERE id = ANY(CAST(:ids AS uuid[]))")
+                return connection.execute(rows, {"ids": apps}).scalar_one()
+
+            wait_until(lambda: left() == 0, 20)
+        wait_until(lambda: redis.hlen("unacked") == 0, 20)
+        assert worker.process.poll() is None
+        assert redis.llen("app_deletion") == 0
     finally:
         worker.stop()
         engine.dispose()

@@ -1,11 +1,8 @@
 """Runs in this process, to ends that real processes come to rarely: an executor of our own, real rows, a real Redis."""
 
-import asyncio
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -15,103 +12,21 @@ from redis import Redis
 from sqlalchemy import delete, update
 
 from tests.integration_tests.runs.conftest import Bench
-from tests.processes import free_port, outage, wait_until
+from tests.integration_tests.runs.drills import DRILL, OUTAGE, TROUBLES, Drills
+from tests.processes import free_port, wait_until
 from treeline import create_app
 from treeline.apps.models import App
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession, unit_of_work
-from treeline.kernel.errors import InvalidInput
-from treeline.kernel.features import Feature, give
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.errors import ApiError
+from treeline.kernel.features import Feature
 from treeline.runs import execution, leases
 from treeline.runs.errors import TooManyRuns
-from treeline.runs.events import MOST_BYTES, is_closed, published, stop_key
-from treeline.runs.executors import LeaseLost, RunHandle, executors
+from treeline.runs.events import is_closed, stop_key
+from treeline.runs.executors import LeaseLost
 from treeline.runs.models import Run
-from treeline.runs.service import RunService
 from treeline.runs.streaming import relay, when_ended
-from treeline.runs.sweep import GIVE_UP_SECONDS, sweep
-
-
-class Drill:
-    """Says "said" and does what the run's input tells it to."""
-
-    async def execute(self, run: RunHandle) -> None:
-        run.emit("message", answer="said")
-        while "loud" in run.input:
-            run.emit("noise", noise="x" * 1024 * 1024)
-        if "huge" in run.input:
-            run.emit("message", answer="x" * (MOST_BYTES + 1))
-        for _ in range(15 if "brim" in run.input else 0):
-            run.emit("noise", noise="x" * 1024 * 1024)
-        if "outage" in run.input:
-            await asyncio.to_thread(OUTAGE.wait)
-        if "trouble" in run.input:
-            raise InvalidInput("There is no more.")
-        try:
-            if "done" not in run.input:
-                await asyncio.sleep(0.5 if "gone" in run.input else 60)
-            status = "succeeded"
-        except asyncio.CancelledError:
-            status = "stopped"
-        await run.store(lambda session: run.finish(session, status))
-        if "unsaid" in run.input:
-            raise RuntimeError("after the end")
-        run.emit("done", status=status, **({"more": "x" * 2 * 1024 * 1024} if "brim" in run.input else {}))
-        if "twice" in run.input:
-            with unit_of_work() as session:
-                run.finish(session, "stopped")
-
-    def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
-        if "mute" in run.input:
-            session.execute(update(Run).where(Run.id == run.id).values(kind=None))
-        return {"kept": answer}
-
-    def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
-        if "blank" in run.input:
-            raise ZeroDivisionError
-        return [{"event": "message", "answer": "said"}, {"event": "done", "status": run.status}]
-
-
-OUTAGE = threading.Event()
-DRILL = executors(("drill", Drill()))
-
-
-class Drills:
-    def __init__(self, bench: Bench):
-        self.flask_app, self.app_id = bench.flask_app, bench.app_id
-        give(self.flask_app, DRILL)
-        self.redis: Redis = bench.flask_app.extensions["redis"]
-
-    def start(self, *given: str) -> UUID:
-        with self.flask_app.app_context(), unit_of_work() as session:
-            service = RunService(session, session.get_one(App, self.app_id))
-            return service.start("drill", dict.fromkeys(given, True)).id
-
-    def execute(self, run_id: UUID, *, redis: Redis | None = None, most_seconds: float = 20) -> list[dict[str, Any]]:
-        with self.flask_app.app_context():
-            execution.execute(run_id, redis or self.redis, most_seconds)
-        return self.told(run_id)
-
-    def told(self, run_id: UUID) -> list[dict[str, Any]]:
-        return list(published(self.redis, run_id))
-
-    def run(self, run_id: UUID) -> Run:
-        with self.flask_app.app_context(), unit_of_work() as session:
-            return session.get_one(Run, run_id)
-
-    def change(self, run_id: UUID, **values: Any) -> None:
-        with self.flask_app.app_context(), unit_of_work() as session:
-            session.execute(update(Run).where(Run.id == run_id).values(**values))
-
-    def overdue(self, run_id: UUID, **values: Any) -> None:
-        self.change(run_id, lease_until=now() - timedelta(seconds=1), **values)
-
-    def sweep(self) -> None:
-        with self.flask_app.app_context():
-            sweep(self.redis)
-
-    def outage(self) -> AbstractContextManager[None]:
-        return outage(self.flask_app.extensions["settings"])
+from treeline.runs.sweep import GIVE_UP_SECONDS
 
 
 @pytest.fixture
@@ -134,6 +49,16 @@ def test_its_time_is_limited_and_that_is_no_stop(drills: Drills):
     assert (last["event"], last["code"], last["status"], last["kept"]) == ("error", "run_timed_out", 504, "said")
     assert "0.3 seconds" in last["message"]
     assert (drills.run(run_id).status, drills.run(run_id).error_code) == ("failed", "run_timed_out")
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_an_error_keeps_its_status_and_whether_it_may_be_tried_again(drills: Drills, trouble: str):
+    error = TROUBLES[trouble]
+    status, retryable = (error.status, error.retryable) if isinstance(error, ApiError) else (500, False)
+    run_id = drills.start(trouble)
+    last = drills.execute(run_id)[-1]
+    assert (last["status"], last["retryable"]) == (status, retryable)
+    assert (drills.run(run_id).error_status, drills.run(run_id).error_retryable) == (status, retryable)
 
 
 def test_its_stream_is_limited_and_says_so(drills: Drills):

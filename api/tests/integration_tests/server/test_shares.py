@@ -5,8 +5,9 @@ import requests
 from tests.integration_tests.server.conftest import STREAMS, THREADS, TRANSFERS, Wire, get, post, wires
 from tests.integration_tests.server.test_framing import upload_url
 from tests.integration_tests.server.test_slow_clients import MIB, cookie_of, key_of
-from tests.processes import Caller, wait_until
+from tests.processes import Api, Caller, wait_until
 from tests.runs import Stage
+from treeline.kernel.server.lanes import WAITING_EACH
 
 
 def test_uploads(small: Stage, caller: Caller):
@@ -62,4 +63,12 @@ def test_more_requests_at_once_than_threads_are_all_answered(small: Stage):
     with wires(small.api, 10 * THREADS) as many:
         for each in many:
             each.send(get("/v1/runs/none", key))
+        assert {each.reply().status for each in many} == {404}
+
+
+def test_those_who_share_an_address_are_not_turned_away_for_it(api: Api):
+    """On loopback, or behind a proxy that is not believed, many may be one address."""
+    with wires(api, WAITING_EACH + 20 * THREADS) as many:
+        for each in many:
+            each.send(get("/v1/nothing", "X-Forwarded-For: 203.0.113.9"))
         assert {each.reply().status for each in many} == {404}

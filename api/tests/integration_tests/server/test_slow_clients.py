@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 import requests
 
+from tests.answers import PROVIDER, config, provider_of
 from tests.integration_tests.server.conftest import STREAMS, THREADS, TRANSFERS, Wire, get, post, wires
 from tests.integration_tests.server.test_framing import CHAT, CHUNKED, file_of, is_well, upload_url
+from tests.model_server import ModelServer
 from tests.processes import Api, Caller, wait_until
 from tests.pushes import Pusher
 from tests.runs import Stage, events_of
@@ -175,6 +177,32 @@ def test_more_streams_than_threads(small: Stage):
         assert requests.get(f"{small.api.base}/v1/nothing", timeout=20).status_code == 404
     wait_until(lambda: streams_again(small, run_id))
     small.stop(run_id)
+
+
+def test_blocking_answers_hold_no_thread(small: Stage):
+    """As many as there are threads, of two apps; there is no worker, so none of them ends."""
+    call = small.caller.call
+    with ModelServer() as model:
+        made = call("POST", f"/workspaces/current/model-providers/{PROVIDER}/credentials", json=provider_of(model))
+    assert made.status_code == 201, made.text
+    apps = [call("POST", "/apps", json={"name": name, "mode": "chat"}).json()["id"] for name in ("One", "Two")]
+    for app_id in apps:
+        assert call("POST", f"/apps/{app_id}/model-config", json=config()).status_code == 200
+    keys = [key_of(small, app_id) for app_id in apps]
+    body = b'{"inputs": {}, "query": "Hi", "user": "ann", "response_mode": "blocking"}'
+    headers = ("Content-Type: application/json", f"Content-Length: {len(body)}")
+    asked = [post(CHAT, each, *headers, body=body) for each in keys]
+    share = STREAMS - STREAMS // 4
+    with wires(small.api, THREADS) as many:
+        for number, each in enumerate(many):
+            each.send(asked[number >= share])
+        # They wait in the loop: the threads are there for others.
+        wait_until(lambda: call("GET", f"/apps/{apps[1]}/chat-conversations").json()["total"] == THREADS - share)
+        assert is_well(small.api)
+        for each in many:
+            each.sock.settimeout(0)
+            with pytest.raises(BlockingIOError):
+                each.sock.recv(1)
 
 
 def streams_again(stage: Stage, run_id: Any) -> bool:

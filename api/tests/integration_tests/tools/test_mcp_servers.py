@@ -57,7 +57,12 @@ def test_it_works(may_call: Settings, tools: ToolServer, alice: Person, run_task
     whole = alice.get(f"{BASE}/{made['id']}/tools").json["data"]
     assert names({"tools": whole}) == TOOLS
     assert set(whole[0]["input_schema"]["properties"]) == {"a", "b"}
-    assert alice.post(f"{BASE}/{made['id']}/test").json == {"ok": True, "error": None, "tools": made["tools"]}
+    assert alice.post(f"{BASE}/{made['id']}/test").json == {
+        "ok": True,
+        "error": None,
+        "details": None,
+        "tools": made["tools"],
+    }
     assert run_tasks() == ["tools.refresh"]
     assert alice.delete(f"{BASE}/{made['id']}").status_code == 204
     assert alice.get(BASE).json["data"] == []
@@ -171,7 +176,8 @@ def test_secrets_are_not_sent_to_another_host(may_call: Settings, alice: Person)
 def test_a_test_says_what_failed_and_the_tools_stay(server: dict[str, Any], tools: ToolServer, alice: Person):
     tools.refuses_with = 503
     tested = alice.post(f"{BASE}/{server['id']}/test").json
-    assert tested == {"ok": False, "error": "The server returned HTTP 503.", "tools": server["tools"]}
+    error = "The server returned HTTP 503."
+    assert tested == {"ok": False, "error": error, "details": None, "tools": server["tools"]}
     assert alice.get(BASE).json["data"][0]["error"] == tested["error"]
     tools.refuses_with = None
     assert alice.post(f"{BASE}/{server['id']}/test").json["ok"] is True

@@ -17,6 +17,7 @@ from treeline.kernel.http import (
     CompressedReply,
     GuardedNetwork,
     GuardedTransport,
+    NamedBy,
     ResponseTooLarge,
     is_public,
     outbound,
@@ -117,7 +118,7 @@ def get(url: str, *allowed: str, **options: Any) -> httpx2.Response:
     most = {"most": options.pop("most")} if "most" in options else {}
 
     async def ask() -> httpx2.Response:
-        async with outbound(settings(*allowed), **most) as client:
+        async with outbound(settings(*allowed), NamedBy.ADMIN, **most) as client:
             return await client.get(url, **options)
 
     return asyncio.run(ask())
@@ -157,6 +158,26 @@ def test_a_host_with_a_port_is_allowed_with_that_port_only(web: Site):
         for other in (f"{host}:{web.port + 1}", f"{host}:80", f"[::1]:{web.port}", f"x{host}:{web.port}"):
             with pytest.raises(httpx2.ConnectError, match=f"port {web.port}"):
                 get(url, other)
+
+
+def test_an_entry_without_a_port_allows_every_port(web: Site):
+    with site() as other:
+        for host, allowed in (("localhost", "localhost"), ("127.0.0.1", "127.0.0.1"), ("127.0.0.1", "127.0.0.0/8")):
+            for port in (web.port, other.port):
+                assert get(f"http://{host}:{port}/", allowed).text == "hello"
+
+
+@pytest.mark.parametrize("named_by", NamedBy)
+def test_each_list_is_for_those_who_name_the_address(web: Site, named_by: NamedBy):
+    async def ask(**listed: list[str]) -> str:
+        async with outbound(settings_of(**listed), named_by) as client:
+            return (await client.get(web.url)).text
+
+    lists = {each: {each.value.lower(): ["127.0.0.1"]} for each in NamedBy}
+    assert asyncio.run(ask(**lists.pop(named_by))) == "hello"
+    for other in lists.values():
+        with pytest.raises(httpx2.ConnectError, match=named_by.value):
+            asyncio.run(ask(**other))
 
 
 @pytest.mark.parametrize("host", DISGUISES)
@@ -230,7 +251,7 @@ def test_the_guard_stands_in_the_library_s_way():
     """The library has no option for it: should it lose the attribute, this says so, and not a request that got out."""
 
     async def look() -> None:
-        async with outbound(settings()) as client:
+        async with outbound(settings(), NamedBy.ADMIN) as client:
             transport = client._transport
             assert isinstance(transport, GuardedTransport)
             assert isinstance(transport._pool, httpcore2.AsyncConnectionPool)

@@ -16,7 +16,7 @@ from treeline.kernel.server.bodies import Body
 from treeline.kernel.server.connection import Connection, State
 from treeline.kernel.server.lanes import RETRY, Lanes, Place, Turns
 from treeline.kernel.server.later import PLACE, AwaitedReply
-from treeline.kernel.server.origins import Origins
+from treeline.kernel.server.origins import UNKNOWN, Origins
 from treeline.kernel.server.pace import Pace
 from treeline.kernel.server.requests import Head, environ_of
 from treeline.kernel.settings import KernelSettings
@@ -162,7 +162,8 @@ class Loop:
             send_all=lambda data: pace.send(connection.sock, data),
             keep=lambda: connection.may_keep(body),
         )
-        if not self.turns.put(origin, (connection, call, self.app)):
+        # Nobody is turned away for others who may be many: it waits its turn.
+        if not self.turns.put(origin, (connection, call, self.app), always=origin == UNKNOWN):
             return connection.refuse(
                 429, "too_many_requests", "Too many of your requests are queued. Try again.", RETRY
             )

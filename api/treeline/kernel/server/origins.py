@@ -6,12 +6,13 @@ from hashlib import blake2b
 from ipaddress import ip_address
 from typing import Any
 
+from treeline.kernel.callers import PROXIED, place_of
 from treeline.kernel.server.requests import Head
 from treeline.kernel.settings import KernelSettings
 
 UNKNOWN = ("unknown",)
 KNOWN = 10_000
-_FORWARDED = (b"forwarded", b"x-forwarded-for", b"via", b"x-real-ip")
+_FORWARDED = {name.lower().encode() for name in PROXIED}
 
 
 class Origins:
@@ -38,12 +39,13 @@ class Origins:
 
     def address(self, head: Head, peer: Any) -> Hashable:
         """The client's address, where it is known: many may stand behind a proxy that is not believed."""
-        forwarded = head.headers.get(b"x-forwarded-for", b"").rpartition(b",")[2].strip()
-        if self.trusts_proxy and forwarded:
-            return ("address", forwarded.decode("latin-1"))
-        if not isinstance(peer, tuple) or _is_loopback(peer[0]) or any(name in head.headers for name in _FORWARDED):
-            return UNKNOWN
-        return ("address", peer[0])
+        address = peer[0] if isinstance(peer, tuple) else ""
+        proxied = not self.trusts_proxy and any(name in head.headers for name in _FORWARDED)
+        if self.trusts_proxy:
+            forwarded = head.headers.get(b"x-forwarded-for", b"").rpartition(b",")[2].strip()
+            address = forwarded.decode("latin-1") or address
+        place = place_of(address, proxied=proxied)
+        return UNKNOWN if place is None else ("address", place)
 
     @staticmethod
     def is_https(head: Head, peer: Any) -> bool:

@@ -76,7 +76,7 @@ async def connected(address: Address, settings: KernelSettings) -> AsyncIterator
     from mcp import Client
     from mcp.client.streamable_http import streamable_http_client
 
-    from treeline.kernel.http import outbound
+    from treeline.kernel.http import NamedBy, outbound
 
     seen: list[int] = []
     flying: Exception | None = None
@@ -88,7 +88,9 @@ async def connected(address: Address, settings: KernelSettings) -> AsyncIterator
             response.headers["Content-Type"] = readable_type(response.headers.get("Content-Type", ""))
 
     try:
-        async with outbound(settings, headers=address.headers, silence=CALL_SECONDS, most=MAX_REPLY_BYTES) as http:
+        async with outbound(
+            settings, NamedBy.ADMIN, headers=address.headers, silence=CALL_SECONDS, most=MAX_REPLY_BYTES
+        ) as http:
             http.event_hooks = {"response": [note]}
             transport = lenient(streamable_http_client(address.url, http_client=http))
             async with Client(transport, read_timeout_seconds=CALL_SECONDS, cache=None) as client:

@@ -73,8 +73,9 @@ def delete_server(servers: McpServers, server_id: UUID) -> None:
 @servers.post("/<uuid:server_id>/test", can="manage", transactional=False, refusals=[McpServerNotFound])
 def test_server(servers: McpServers, server_id: UUID) -> McpTestOut:
     """Test an MCP server: connect and list its tools. If it fails, the response says why."""
-    server = servers.test(server_id)
-    return McpTestOut(ok=server.error is None, error=server.error, tools=servers.summaries([server])[server.id])
+    server, details = servers.test(server_id)
+    tools = servers.summaries([server])[server.id]
+    return McpTestOut(ok=server.error is None, error=server.error, details=details, tools=tools)
 
 
 @servers.get("/<uuid:server_id>/tools", can="edit", transactional=False, refusals=[McpServerNotFound])

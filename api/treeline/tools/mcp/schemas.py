@@ -96,6 +96,8 @@ class McpTestOut(Schema):
 
     ok: bool
     error: str | None
+    # As in an error: a host that an instance admin may allow, for one.
+    details: list[dict[str, Any]] | None = None
     tools: list[McpToolSummary]
 
 

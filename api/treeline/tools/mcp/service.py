@@ -1,4 +1,5 @@
 import asyncio
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from treeline.tools.models import McpServer, McpTool
 MAX_SERVERS = 50
 # How many servers are spoken to at the same time.
 AT_ONCE = 8
+# As an error has them.
+Details = list[dict[str, Any]] | None
 
 
 class McpServers:
@@ -102,11 +105,14 @@ class McpServers:
         with unit_of_work() as session:
             session.delete(self._get(session, server_id))
 
-    def test(self, server_id: UUID) -> McpServer:
-        """Look at a server now; its row says what came of it. Raises McpServerNotFound."""
+    def test(self, server_id: UUID) -> tuple[McpServer, Details]:
+        """Look at a server now; its row says what came of it, the details of what failed come beside it.
+
+        Raises McpServerNotFound.
+        """
         self.get(server_id)
-        asyncio.run(look_again([server_id], self.settings))
-        return self.get(server_id)
+        details = asyncio.run(_look_at(server_id, self.settings))
+        return self.get(server_id), details
 
     def tools(self, server_id: UUID) -> list[McpTool]:
         """With their schemas. Raises McpServerNotFound."""
@@ -151,17 +157,17 @@ async def look_again(server_ids: list[UUID], settings: KernelSettings) -> None:
     await asyncio.gather(*(one(server_id) for server_id in server_ids))
 
 
-async def _look_at(server_id: UUID, settings: KernelSettings) -> None:
+async def _look_at(server_id: UUID, settings: KernelSettings) -> Details:
     with unit_of_work() as session:
         server = session.get(McpServer, server_id)
     if server is None:
-        return
-    looked, failure = None, None
+        return None
+    looked, failure, details = None, None, None
     try:
         looked = await look(address_of(server, settings), settings)
     except McpServerFailed as error:
         # The tools stay: it may be back soon, and what apps were allowed is known by their names.
-        failure = error.message
+        failure, details = error.message, error.details
     with unit_of_work() as session:
         lock_workspace(session, server.workspace_id)
         # Unless it has become another meanwhile.
@@ -171,6 +177,7 @@ async def _look_at(server_id: UUID, settings: KernelSettings) -> None:
         ).one_or_none()
         if fresh is not None:
             fresh.error, fresh.checked_at = failure or _stored(session, fresh, looked), now()
+    return details
 
 
 def _stored(session: DbSession, server: McpServer, looked: Looked | None) -> str | None:

@@ -4,6 +4,7 @@ import { Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
+import { AllowHost } from "@/features/accounts/hosts/AllowHost";
 import { useMember } from "@/features/accounts/queries";
 import { Badge, Button, ConfirmDialog, FormError, IconButton, RelativeTime, Section, toasts } from "@/ui";
 import { MCP, type McpServer, mcpServersQuery } from "./queries";
@@ -62,6 +63,7 @@ export function ServerSection({ server, onEdit }: Props) {
           </p>
         )}
         <FormError error={test.error} />
+        {may("manage") && <AllowHost details={test.data?.details} onAllowed={() => test.mutate()} />}
         <ToolList server={server} />
       </div>
       {removing && <RemoveDialog server={server} onClose={() => setRemoving(false)} />}
