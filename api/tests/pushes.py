@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from tests.processes import Caller
-from treeline.assets.tree_hash import tree_hash
+from treeline.assets.versions.tree_hash import tree_hash
 
 Files = dict[str, bytes]
 PACK_FILES = 500

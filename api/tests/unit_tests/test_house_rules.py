@@ -60,6 +60,8 @@ class Source:
     lines: int
     imports: frozenset[str]
     commits: tuple[int, ...]
+    # At the top of the file, for others to import.
+    classes: tuple[str, ...]
 
     @property
     def layer(self) -> str:
@@ -78,14 +80,16 @@ def read(path: Path) -> Source:
     text = path.read_text()
     names: set[str] = set()
     commits: list[int] = []
-    for node in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    classes = tuple(node.name for node in tree.body if isinstance(node, ast.ClassDef) and node.name[0] != "_")
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.Attribute) and node.attr == "commit":
             commits.append(node.lineno)
-    return Source(path, len(text.splitlines()), frozenset(names), tuple(commits))
+    return Source(path, len(text.splitlines()), frozenset(names), tuple(commits), classes)
 
 
 def ours() -> list[Source]:
@@ -193,6 +197,15 @@ def test_domain_files_know_no_flask_and_models_no_queries():
     models = [source for source in ours() if source.path.name == "models.py"]
     queries = (".service", ".controllers", ".select")
     assert [f"{source}: {name}" for source in models for name in source.imports if name.endswith(queries)] == []
+
+
+def test_names_of_classes_are_unique_within_a_package():
+    """Two of one name in one package are taken for each other."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for source in ours():
+        for name in source.classes:
+            found.setdefault((source.layer, name), []).append(str(source))
+    assert {key: files for key, files in found.items() if len(files) > 1} == {}
 
 
 def test_features_stand_in_order_and_none_is_forgotten():

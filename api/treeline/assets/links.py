@@ -6,7 +6,7 @@ from struct import Struct
 from uuid import UUID, uuid5
 
 from treeline.apps.models import App
-from treeline.assets.models import PackList
+from treeline.assets.draft.models import PackList
 from treeline.files.links import DOWNLOAD, UPLOAD, Links
 from treeline.kernel.db import DbSession
 from treeline.kernel.ids import new_id
@@ -18,14 +18,14 @@ NODE, HASH = Struct("16s16s"), Struct(">32sQ")
 
 
 @dataclass(frozen=True)
-class Upload:
+class PackUpload:
     """Where bytes that are missing go together, and what is missing: ids of files, or hashes."""
 
     pack_url: str | None
     missing: list[str]
 
 
-NOTHING_MISSING = Upload(None, [])
+NOTHING_MISSING = PackUpload(None, [])
 
 
 def staging_key(upload_id: UUID, node_id: UUID) -> UUID:
@@ -55,20 +55,20 @@ class AssetLinks:
         signed = self._links()
         return f"{signed.origin}/files/assets/{signed.token(DOWNLOAD, self.app_id, node_id)}"
 
-    def pack_of_nodes(self, session: DbSession, node_ids: list[str], upload_ids: Iterable[str]) -> Upload:
+    def pack_of_nodes(self, session: DbSession, node_ids: list[str], upload_ids: Iterable[str]) -> PackUpload:
         """Of nodes, each with the upload that it awaits; ids as text, which is how a batch has them."""
         if not node_ids:
             return NOTHING_MISSING
         pairs = "".join(f"{node}{upload}" for node, upload in zip(node_ids, upload_ids, strict=True))
         return self._pack(session, "nodes", bytes.fromhex(pairs.replace("-", "")), node_ids)
 
-    def pack_of_hashes(self, session: DbSession, sizes: Mapping[str, int]) -> Upload:
+    def pack_of_hashes(self, session: DbSession, sizes: Mapping[str, int]) -> PackUpload:
         """Of {SHA-256: size}."""
         packed = (HASH.pack(bytes.fromhex(sha256), size) for sha256, size in sizes.items())
         return self._pack(session, "hashes", b"".join(packed), list(sizes))
 
-    def _pack(self, session: DbSession, kind: str, entries: bytes, missing: list[str]) -> Upload:
+    def _pack(self, session: DbSession, kind: str, entries: bytes, missing: list[str]) -> PackUpload:
         kept = PackList(id=new_id(), app_id=self.app_id, kind=kind, entries=entries)
         session.add(kept)
         signed = self._links()
-        return Upload(f"{signed.origin}/files/packs/{signed.token(PACK, self.app_id, kept.id)}", missing)
+        return PackUpload(f"{signed.origin}/files/packs/{signed.token(PACK, self.app_id, kept.id)}", missing)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from treeline.assets.tree_hash import tree_hash
+from treeline.assets.versions.tree_hash import tree_hash
 from treeline.client.folder import Folder, scan
 from treeline.client.hashing import HashCache, hash_files
 from treeline.client.progress import Progress

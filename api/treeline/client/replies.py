@@ -74,7 +74,7 @@ class Moved(TypedDict("From", {"from": str})):
     node_type: str
 
 
-class Diff(TypedDict):
+class DiffReply(TypedDict):
     added: list[DiffNode]
     removed: list[DiffNode]
     changed: list[DiffNode]

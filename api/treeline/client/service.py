@@ -103,7 +103,7 @@ class AssetsApi:
 
     def diff(self, version: str, against: str) -> dict[str, Any]:
         """What `version` has otherwise than `against`, which may be the draft."""
-        return self.remote.call("GET", f"{_of(version)}/diff", replies.Diff, params={"against": against})
+        return self.remote.call("GET", f"{_of(version)}/diff", replies.DiffReply, params={"against": against})
 
     def versions(self) -> Iterator[dict[str, Any]]:
         """All of them, the newest first."""

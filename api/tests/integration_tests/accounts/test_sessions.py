@@ -152,7 +152,7 @@ def test_the_csrf_cookie_must_be_there(alice: Person):
     alice.client.delete_cookie("csrf_token")
     reply = alice.post("/account/name", json={"name": "Eve"}, headers={"X-CSRF-Token": token})
     assert code(reply) == (401, "csrf_failed")
-    assert "cookie csrf_token" in reply.json["message"]
+    assert "csrf_token cookie" in reply.json["message"]
 
 
 # Renewal

@@ -109,17 +109,17 @@ def role_of(context: FlaskApp) -> Callable[[Person, str], None]:
 @pytest.mark.parametrize(
     ("header", "code", "says"),
     [
-        (None, "unauthorized", "There is no API key"),
-        ("", "unauthorized", "There is no API key"),
-        ("{token}", "unauthorized", "scheme Bearer"),
-        ("Basic {token}", "unauthorized", "scheme Bearer"),
-        ("Bearer", "unauthorized", "holds no API key"),
-        ("Bearer   ", "unauthorized", "holds no API key"),
-        ("Bearer app-", "api_key_invalid", "No app has this API key"),
-        ("Bearer {token}x", "api_key_invalid", "No app has this API key"),
-        ("Bearer {token} x", "api_key_invalid", "No app has this API key"),
-        ("Bearer {shown}", "api_key_invalid", "No app has this API key"),
-        ("Bearer {hash}", "api_key_invalid", "No app has this API key"),
+        (None, "unauthorized", "API key missing"),
+        ("", "unauthorized", "API key missing"),
+        ("{token}", "unauthorized", "the Bearer scheme"),
+        ("Basic {token}", "unauthorized", "the Bearer scheme"),
+        ("Bearer", "unauthorized", "doesn't contain an API key"),
+        ("Bearer   ", "unauthorized", "doesn't contain an API key"),
+        ("Bearer app-", "api_key_invalid", "Invalid API key"),
+        ("Bearer {token}x", "api_key_invalid", "Invalid API key"),
+        ("Bearer {token} x", "api_key_invalid", "Invalid API key"),
+        ("Bearer {shown}", "api_key_invalid", "Invalid API key"),
+        ("Bearer {hash}", "api_key_invalid", "Invalid API key"),
     ],
 )
 def test_what_is_no_key_is_told_apart(

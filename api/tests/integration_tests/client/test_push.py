@@ -10,7 +10,7 @@ import pytest
 from tests.integration_tests.client.conftest import CommandLine, fill
 from tests.integration_tests.client.slow import narrow_way
 from tests.processes import Api, free_port, wait_until
-from treeline.assets.tree_hash import tree_hash
+from treeline.assets.versions.tree_hash import tree_hash
 
 MIB = 1024**2
 

@@ -140,7 +140,7 @@ def test_api_and_worker_see_a_new_entry_without_a_restart(settings: Settings, mo
             assert caller.call("DELETE", f"{HOSTS}?host=127.0.0.1&port={model.port}").status_code == 204
             refused = ask()
             assert refused.status_code == 400
-            assert "private network" in refused.json()["message"]
+            assert "private address" in refused.json()["message"]
         finally:
             worker.stop()
             api.stop()

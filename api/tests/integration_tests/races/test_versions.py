@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from tests.processes import Api, Caller
-from treeline.assets.tree_hash import tree_hash
+from treeline.assets.versions.tree_hash import tree_hash
 
 STEPS = 40
 

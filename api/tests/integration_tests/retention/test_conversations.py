@@ -57,7 +57,7 @@ def test_unless_told_they_stay(history: History, context: FlaskApp):
     conversation_id = old(history, 10_000)
     rule = OldConversations(Ages())
     assert (list(rule.found()), rule.run()) == ([], 0)
-    assert "for ever" in rule.why
+    assert "forever" in rule.why
     context.extensions["celery"].tasks["retention.delete_old_conversations"]()
     assert history.key.get("/conversations?user=ada").json["data"][0]["id"] == conversation_id
 

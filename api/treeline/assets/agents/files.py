@@ -27,7 +27,7 @@ Choice = Callable[[DbSession], AssetVersion]
 
 
 @dataclass(frozen=True)
-class Entry:
+class FileEntry:
     """A file or folder; `path` begins with a slash."""
 
     path: str
@@ -42,7 +42,7 @@ class Part:
     """Some of what lies in a folder. `following`: the cursor of the next part."""
 
     path: str
-    entries: list[Entry]
+    entries: list[FileEntry]
     total: int
     following: str | None
 
@@ -88,12 +88,12 @@ class VersionFiles:
             reader = self._reader(session)
             start = _number(_resumed(reader, cursor))
             nodes, total = reader.children(path, start, limit)
-        entries = [Entry(node.path, node.name, node.node_type, node.size, node.sha256) for node in nodes]
+        entries = [FileEntry(node.path, node.name, node.node_type, node.size, node.sha256) for node in nodes]
         end = start + len(entries)
         following = _cursor(reader, end) if entries and end < total else None
         return Part("/" + path.strip("/"), entries, total, following)
 
-    def file(self, path: str) -> Entry:
+    def file(self, path: str) -> FileEntry:
         """Raises NodeNotFound, NotAFile."""
         with unit_of_work() as session:
             node, blob = self._reader(session).with_blob_at(path)
@@ -101,9 +101,9 @@ class VersionFiles:
             raise NotAFile
         if blob is not None:
             self._blobs[blob.sha256] = blob
-        return Entry(node.path, node.name, node.node_type, node.size, node.sha256)
+        return FileEntry(node.path, node.name, node.node_type, node.size, node.sha256)
 
-    def under(self, path: str, cursor: str | None) -> tuple[list[Entry], int, str]:
+    def under(self, path: str, cursor: str | None) -> tuple[list[FileEntry], int, str]:
         """All that lies in a folder, in the order of the paths; the place to go on at; and what cursors begin with.
 
         Raises NodeNotFound, NotAFolder, CursorPassed.
@@ -117,9 +117,9 @@ class VersionFiles:
             folder_id, prefix = (folder.id, folder.path) if folder else (self.app_id, "")
             rows = postgres.under(session, reader.version.id, folder_id, prefix)
             reader.still_there()
-        return [Entry(*row) for row in rows], start, _cursor(reader, "")
+        return [FileEntry(*row) for row in rows], start, _cursor(reader, "")
 
-    def page(self, cursor: str | None, limit: int) -> tuple[list[Entry], str | None]:
+    def page(self, cursor: str | None, limit: int) -> tuple[list[FileEntry], str | None]:
         """Some of all files, in the order of their ids, and the cursor of the next. Raises CursorPassed."""
         with unit_of_work() as session:
             reader = self._reader(session)
@@ -133,15 +133,15 @@ class VersionFiles:
             page = nodes[:limit]
             paths = postgres.paths(session, reader.version.id, self.app_id, [node.node_id for node in page])
             reader.still_there()
-        return [Entry(paths[n.node_id], n.name, n.node_type, n.size, n.sha256) for n in page], following
+        return [FileEntry(paths[n.node_id], n.name, n.node_type, n.size, n.sha256) for n in page], following
 
-    def find_bytes(self, entries: Iterable[Entry]) -> None:
+    def find_bytes(self, entries: Iterable[FileEntry]) -> None:
         """Find out where the bytes of these files are, so that `read` need not ask one by one."""
         hashes = {entry.sha256 for entry in entries if entry.sha256 is not None}
         with unit_of_work() as session:
             self._blobs = {blob.sha256: blob for blob in BlobService(session, self.app_id).among(hashes)}
 
-    def read(self, entry: Entry, start: int, length: int) -> bytes:
+    def read(self, entry: FileEntry, start: int, length: int) -> bytes:
         """Bytes of a file. Raises BytesMissing."""
         if length == 0 or entry.sha256 is None:
             return b""

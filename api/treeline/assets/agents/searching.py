@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
-from treeline.assets.agents.files import Entry
+from treeline.assets.agents.files import FileEntry
 from treeline.assets.agents.text import NotUtf8, lines_with, whole_characters
 from treeline.files.errors import BytesMissing
 
@@ -23,9 +23,9 @@ AHEAD = 100
 
 
 class Readable(Protocol):
-    def find_bytes(self, entries: Iterable[Entry]) -> None: ...
+    def find_bytes(self, entries: Iterable[FileEntry]) -> None: ...
 
-    def read(self, entry: Entry, start: int, length: int) -> bytes: ...
+    def read(self, entry: FileEntry, start: int, length: int) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Search:
     scanned: int = 0
     next: int | None = None
 
-    def run(self, files: Readable, entries: list[Entry], start: int = 0) -> None:
+    def run(self, files: Readable, entries: list[FileEntry], start: int = 0) -> None:
         needle, until = self.query.casefold(), time.monotonic() + self.seconds
         for index in range(start, len(entries)):
             if self._spent(until):
@@ -75,7 +75,7 @@ class Search:
             or (looked > 0 and time.monotonic() > until)
         )
 
-    def _in(self, files: Readable, entry: Entry, needle: str) -> list[Found]:
+    def _in(self, files: Readable, entry: FileEntry, needle: str) -> list[Found]:
         found = [Found(entry.path)] if self.names and needle in entry.name.casefold() else []
         if self.text and entry.node_type == "file":
             text = self._text_of(files, entry)
@@ -87,7 +87,7 @@ class Search:
                 found += [Found(entry.path, line.number, line.offset, line.excerpt) for line in lines]
         return found
 
-    def _text_of(self, files: Readable, entry: Entry) -> str | None:
+    def _text_of(self, files: Readable, entry: FileEntry) -> str | None:
         if entry.size > MAX_TEXT_BYTES:
             return None
         self.scanned += entry.size

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import String, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from treeline.assets.archives.writing import Entry
+from treeline.assets.archives.writing import ZipMember
 from treeline.kernel.db import DbSession
 
 # `place`: the positions on the way, so that a folder comes before what it holds, and siblings in their order.
@@ -26,9 +26,9 @@ _ENTRIES = text("""
 )
 
 
-def entries(session: DbSession, app_id: UUID, paths: dict[UUID, str]) -> tuple[list[Entry], list[str]]:
+def entries(session: DbSession, app_id: UUID, paths: dict[UUID, str]) -> tuple[list[ZipMember], list[str]]:
     """Nodes with all they hold, each under the path given for it ("/docs"; "" is not shown); and the paths of files
     that have no content."""
     values = {"app_id": app_id, "ids": list(paths), "paths": list(paths.values())}
     rows = session.execute(_ENTRIES, values).all()
-    return [Entry(*row[:-1]) for row in rows], [row[0] for row in rows if row.pending]
+    return [ZipMember(*row[:-1]) for row in rows], [row[0] for row in rows if row.pending]

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from treeline.assets.archives.errors import MAX_NAMED, InvalidArchive
-from treeline.assets.archives.structure import UTF8_NAME, End, Entry, content_at, entries, find_end
+from treeline.assets.archives.structure import UTF8_NAME, CentralEntry, End, content_at, entries, find_end
 from treeline.assets.draft.batch import FileNode, FolderNode, Limits, Node, too_deep
 from treeline.assets.errors import TooDeep, TooLarge, TooManyNodes
 from treeline.assets.names import name_key, refusal
@@ -33,7 +33,7 @@ _HERE = re.compile(r"\A(\./)+")
 class Member:
     """A file in the archive, where its bytes begin, and the node that it becomes; no node: a folder's empty stream."""
 
-    entry: Entry
+    entry: CentralEntry
     path: str
     at: int
     node: FileNode | None
@@ -65,7 +65,7 @@ class ArchiveReader:
                 list(_inflated(self._file, member))  # raises where there is something in it
 
 
-def _oddities(listed: list[Entry], end: End) -> Iterator[dict[str, str]]:
+def _oddities(listed: list[CentralEntry], end: End) -> Iterator[dict[str, str]]:
     """What is left out, or may have been meant otherwise."""
     in_front = min((entry.at for entry in listed), default=0)
     for count, where in ((in_front, "in front"), (end.behind, "after the end")):
@@ -84,7 +84,7 @@ def _oddities(listed: list[Entry], end: End) -> Iterator[dict[str, str]]:
         yield _warning("", f"{len(guessed) - MAX_NAMED:,} more names are read as {guessed[0][1].charset}")
 
 
-def _places(file: BinaryIO, listed: list[Entry], end: int) -> list[int]:
+def _places(file: BinaryIO, listed: list[CentralEntry], end: int) -> list[int]:
     """Where the bytes of each begin. Members that share bytes are how a small archive becomes a boundless one."""
     places = [0] * len(listed)
     for index, entry in sorted(enumerate(listed), key=lambda each: each[1].at, reverse=True):
@@ -99,7 +99,7 @@ def _places(file: BinaryIO, listed: list[Entry], end: int) -> list[int]:
     return places
 
 
-def _planned(listed: list[Entry], places: list[int], tree: "_Tree", limits: Limits) -> Iterator[Member]:
+def _planned(listed: list[CentralEntry], places: list[int], tree: "_Tree", limits: Limits) -> Iterator[Member]:
     """The files, in their order; `tree` gets the rest. Raises InvalidArchive naming every bad member."""
     problems: list[dict[str, Any]] = []
     total = 0
@@ -125,7 +125,7 @@ def _planned(listed: list[Entry], places: list[int], tree: "_Tree", limits: Limi
         raise InvalidArchive.of(problems)
 
 
-def _path(entry: Entry) -> str:
+def _path(entry: CentralEntry) -> str:
     """With slashes, as some tools of Windows do not write them; a folder's ends with one."""
     path = _HERE.sub("", entry.name.replace("\\", "/"))
     says_folder = not entry.size and (stat.S_ISDIR(entry.attributes >> 16) or entry.attributes & _WINDOWS_FOLDER)
@@ -149,7 +149,7 @@ class _Unfit(Exception):
         self.problem = problem
 
 
-def _refuse_form(entry: Entry, path: str, limits: Limits) -> None:
+def _refuse_form(entry: CentralEntry, path: str, limits: Limits) -> None:
     """Raises _Unfit; TooLarge."""
     is_folder = path.endswith("/")
     kind = stat.S_IFMT(entry.attributes >> 16)

@@ -15,7 +15,7 @@ from treeline.apps.models import App
 from treeline.assets.archives import postgres
 from treeline.assets.archives.errors import FilesPending
 from treeline.assets.archives.reading import ArchiveReader
-from treeline.assets.archives.writing import Entry, stream
+from treeline.assets.archives.writing import ZipMember, stream
 from treeline.assets.draft import postgres as tree_rows
 from treeline.assets.draft.batch import Batch, Limits, Node, OnConflict, check
 from treeline.assets.draft.reading import AssetReader
@@ -73,7 +73,7 @@ class AssetArchives:
         first = next(chunks)
         return Archive(f"{name}.zip", chain((first,), chunks))
 
-    def _read(self, entry: Entry) -> Iterator[bytes]:
+    def _read(self, entry: ZipMember) -> Iterator[bytes]:
         if entry.storage_key is None:
             raise BytesMissing
         return files.read_part(self.storage, entry.storage_key, entry.offset, entry.size)

@@ -33,7 +33,7 @@ BROKEN_LIST = "The archive's directory is corrupt."
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CentralEntry:
     """A member as the list has it. `at` is where its header stands in the file."""
 
     name: str
@@ -131,9 +131,9 @@ def _is_in_another(file: BinaryIO, base: int) -> bool:
     return False
 
 
-def entries(file: BinaryIO, end: End, limits: Limits) -> list[Entry]:
+def entries(file: BinaryIO, end: End, limits: Limits) -> list[CentralEntry]:
     """The members, in the order of the list. Raises InvalidArchive, TooManyNodes."""
-    found: list[Entry] = []
+    found: list[CentralEntry] = []
     unnamed: list[int] = []
     at = end.start
     file.seek(at)
@@ -162,7 +162,7 @@ def entries(file: BinaryIO, end: End, limits: Limits) -> list[Entry]:
     return found
 
 
-def _entry(fixed: bytes, raw_name: bytes, name: str, fields: dict[int, bytes], base: int) -> Entry:
+def _entry(fixed: bytes, raw_name: bytes, name: str, fields: dict[int, bytes], base: int) -> CentralEntry:
     """Raises InvalidArchive."""
     _, flags, method, crc, packed_size, size, *_, attributes, at = _ENTRY.unpack(fixed)
     wide, wide_at = fields.get(_ZIP64_EXTRA, b""), 0
@@ -174,7 +174,7 @@ def _entry(fixed: bytes, raw_name: bytes, name: str, fields: dict[int, bytes], b
             (values[index],) = struct.unpack_from("<Q", wide, wide_at)
             wide_at += 8
     size, packed_size, at = values
-    return Entry(name, raw_name, "", flags, method, crc, packed_size, size, attributes, base + at)
+    return CentralEntry(name, raw_name, "", flags, method, crc, packed_size, size, attributes, base + at)
 
 
 def _extra_fields(extra: bytes) -> dict[int, bytes]:
@@ -200,7 +200,7 @@ def _name(raw: bytes, fields: dict[int, bytes]) -> str | None:
     return raw.decode() if raw.isascii() else None
 
 
-def _guessed(listed: list[Entry]) -> Iterator[tuple[str, str]]:
+def _guessed(listed: list[CentralEntry]) -> Iterator[tuple[str, str]]:
     """The names of these, and the charset that each is taken to be in, if it is not UTF-8.
 
     All names that are no UTF-8 are in one charset, and so are those that are UTF-8 by chance.
@@ -222,7 +222,7 @@ def _utf8(raw: bytes) -> str | None:
         return None
 
 
-def content_at(file: BinaryIO, entry: Entry) -> int | None:
+def content_at(file: BinaryIO, entry: CentralEntry) -> int | None:
     """Where a member's bytes begin; None where there is no header of this member."""
     header = _read(file, entry.at, _HEADER.size)
     if len(header) < _HEADER.size or not header.startswith(_HEADER_MARK):

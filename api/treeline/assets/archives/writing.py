@@ -22,7 +22,7 @@ _FILE = (stat.S_IFREG | 0o644) << 16
 _FOLDER = (stat.S_IFDIR | 0o755) << 16 | 0x10
 
 
-class Entry(NamedTuple):
+class ZipMember(NamedTuple):
     """A node to be archived; a file of no bytes is stored nowhere."""
 
     path: str
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     offset: int
 
 
-def stream(entries: Iterable[Entry], read: Callable[[Entry], Iterator[bytes]]) -> Generator[bytes]:
+def stream(entries: Iterable[ZipMember], read: Callable[[ZipMember], Iterator[bytes]]) -> Generator[bytes]:
     """The archive of these nodes, in pieces. `read` gives a file's bytes."""
     out = _Outlet()
     with ZipFile(out, "w") as archive:
@@ -68,14 +68,14 @@ class _Outlet(io.RawIOBase):
         return data
 
 
-def _folder(entry: Entry) -> ZipInfo:
+def _folder(entry: ZipMember) -> ZipInfo:
     info = ZipInfo(f"{entry.path}/", _written(entry))
     info.external_attr = _FOLDER
     info.CRC = 0
     return info
 
 
-def _file(entry: Entry) -> ZipInfo:
+def _file(entry: ZipMember) -> ZipInfo:
     info = ZipInfo(entry.path, _written(entry))
     info.external_attr = _FILE
     # Known here, so that zipfile takes the long form for files that need it.
@@ -87,6 +87,6 @@ def _file(entry: Entry) -> ZipInfo:
     return info
 
 
-def _written(entry: Entry) -> tuple[int, int, int, int, int, int]:
+def _written(entry: ZipMember) -> tuple[int, int, int, int, int, int]:
     at = entry.updated_at.astimezone(UTC)
     return at.year, at.month, at.day, at.hour, at.minute, at.second

@@ -16,6 +16,7 @@ from treeline.apps.models import App
 from treeline.assets.draft import postgres
 from treeline.assets.draft.batch import Arrival, Batch, Limits, OnConflict, walk
 from treeline.assets.draft.conflicts import Replacement, merge, rename
+from treeline.assets.draft.models import AssetNode
 from treeline.assets.draft.reading import AssetReader, path_of, view_of
 from treeline.assets.errors import (
     EXISTS_OTHERWISE,
@@ -29,8 +30,7 @@ from treeline.assets.errors import (
     TooLarge,
     TooManyNodes,
 )
-from treeline.assets.links import NOTHING_MISSING, AssetLinks, Upload
-from treeline.assets.models import AssetNode
+from treeline.assets.links import NOTHING_MISSING, AssetLinks, PackUpload
 from treeline.assets.names import name_key, refusal
 from treeline.assets.schemas import NodeOut
 from treeline.files.service import EMPTY_SHA256, BlobService
@@ -48,7 +48,7 @@ class Created:
     """A batch that stands in the tree, and where the bytes go that are not here yet."""
 
     batch: Batch
-    upload: Upload
+    upload: PackUpload
 
 
 class AppAssetService(AssetReader):
@@ -150,7 +150,7 @@ class AppAssetService(AssetReader):
                 node.upload_url = None
         return upload_id
 
-    def _offer(self, batch: Batch, upload_id: UUID, *, direct: bool) -> Upload:
+    def _offer(self, batch: Batch, upload_id: UUID, *, direct: bool) -> PackUpload:
         """Tell each file whose bytes are awaited where they go, and where all of them can go together."""
         if self.links is None:
             return NOTHING_MISSING
@@ -258,7 +258,7 @@ class AppAssetService(AssetReader):
         self.session.execute(delete(AssetNode).where(AssetNode.id == node.id))
         self.count(nodes=-gone.nodes, size=-gone.size, pending=-gone.pending)
 
-    def renew_uploads(self, node_ids: list[UUID] | None, under: UUID | None) -> tuple[Upload, dict[UUID, str]]:
+    def renew_uploads(self, node_ids: list[UUID] | None, under: UUID | None) -> tuple[PackUpload, dict[UUID, str]]:
         """Where the bytes go that are still awaited, which now have time again: together, and by the file's id.
 
         Of these nodes, or of those under a folder, or of all. Raises NodeNotFound, ParentNotFound, NotAFolder.

@@ -30,7 +30,7 @@ SERVER_INFO = f"{_META}serverInfo"
 _NAMED = {"tools/call": "name", "resources/read": "uri", "prompts/get": "name"}
 
 
-class RpcError(Exception):
+class RpcFailure(Exception):
     """A refusal in the words of JSON-RPC. `status`: the HTTP status, where the message itself is at fault."""
 
     def __init__(self, code: int, message: str, data: Any = None, status: int | None = None):
@@ -55,23 +55,23 @@ class Call(Message):
 
 
 def read_message(data: bytes) -> Message:
-    """Raises RpcError, which is answered with the id null."""
+    """Raises RpcFailure, which is answered with the id null."""
     try:
         sent = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
-        raise RpcError(PARSE_ERROR, f"Not valid JSON: {error}", status=400) from error
+        raise RpcFailure(PARSE_ERROR, f"Not valid JSON: {error}", status=400) from error
     if isinstance(sent, list):
-        raise RpcError(INVALID_REQUEST, "Batches are not supported. Send one message per request.", status=400)
+        raise RpcFailure(INVALID_REQUEST, "Batches are not supported. Send one message per request.", status=400)
     if not isinstance(sent, dict) or sent.get("jsonrpc") != "2.0" or not isinstance(sent.get("method"), str):
         message = 'A message must be an object with "jsonrpc": "2.0" and a method.'
-        raise RpcError(INVALID_REQUEST, message, status=400)
+        raise RpcFailure(INVALID_REQUEST, message, status=400)
     message_id, params = sent.get("id"), absent_as(sent.get("params"), {})
     # Some clients write what is absent as null, and whole numbers as 1.0.
     is_absent = message_id is None and ("id" not in sent or sent["method"].startswith("notifications/"))
     if not is_absent and not _is_id(message_id):
-        raise RpcError(INVALID_REQUEST, "The id of a request must be a string or an integer.", status=400)
+        raise RpcFailure(INVALID_REQUEST, "The id of a request must be a string or an integer.", status=400)
     if not isinstance(params, dict):
-        raise RpcError(INVALID_REQUEST, "params must be an object.", status=400)
+        raise RpcFailure(INVALID_REQUEST, "params must be an object.", status=400)
     return Message(message_id, sent["method"], params)
 
 
@@ -87,14 +87,14 @@ def absent_as(value: Any, default: Any) -> Any:
 
 
 def check_notification(headers: Headers) -> None:
-    """Raises RpcError."""
+    """Raises RpcFailure."""
     version = headers.get("MCP-Protocol-Version")
     if version and version not in VERSIONS:
         raise _unsupported(version)
 
 
 def check_call(message: Message, headers: Headers) -> Call:
-    """The request of a message. Raises RpcError."""
+    """The request of a message. Raises RpcFailure."""
     version, meta = headers.get("MCP-Protocol-Version") or None, message.params.get("_meta")
     meta = meta if isinstance(meta, dict) else {}
     envelope = version in ENVELOPE_VERSIONS or meta.get(_VERSION) is not None
@@ -108,14 +108,14 @@ def check_call(message: Message, headers: Headers) -> Call:
 def _check_envelope(message: Message, meta: dict[str, Any], headers: Headers) -> None:
     missing = [name for name in (_VERSION, _CAPABILITIES) if meta.get(name) is None]
     if missing:
-        raise RpcError(INVALID_PARAMS, f"params._meta is missing {' and '.join(missing)}.", status=400)
+        raise RpcFailure(INVALID_PARAMS, f"params._meta is missing {' and '.join(missing)}.", status=400)
     expected = {"MCP-Protocol-Version": meta[_VERSION], "Mcp-Method": message.method}
     name = message.params.get(_NAMED.get(message.method, ""))
     if name is not None:
         expected["Mcp-Name"] = name
     for header, value in expected.items():
         if _decoded(headers.get(header)) != value:
-            raise RpcError(HEADER_MISMATCH, f"The header {header} doesn't match the body.", status=400)
+            raise RpcFailure(HEADER_MISMATCH, f"The header {header} doesn't match the body.", status=400)
     if meta[_VERSION] not in ENVELOPE_VERSIONS:
         raise _unsupported(meta[_VERSION])
 
@@ -130,15 +130,15 @@ def _decoded(header: str | None) -> str | None:
         return None
 
 
-def _unsupported(version: Any) -> RpcError:
+def _unsupported(version: Any) -> RpcFailure:
     data = {"supported": list(VERSIONS), "requested": version}
-    return RpcError(UNSUPPORTED_VERSION, "Unsupported protocol version", data, status=400)
+    return RpcFailure(UNSUPPORTED_VERSION, "Unsupported protocol version", data, status=400)
 
 
 def negotiated(asked: Any) -> str:
-    """The version that `initialize` settles on. Raises RpcError."""
+    """The version that `initialize` settles on. Raises RpcFailure."""
     if not isinstance(asked, str):
-        raise RpcError(INVALID_PARAMS, "initialize requires a protocolVersion.")
+        raise RpcFailure(INVALID_PARAMS, "initialize requires a protocolVersion.")
     return asked if asked in HANDSHAKE_VERSIONS else HANDSHAKE_VERSIONS[0]
 
 
@@ -157,7 +157,7 @@ def answer_result(call: Call, result: dict[str, Any]) -> Answer:
     return Answer(200, msgspec.json.encode({"jsonrpc": "2.0", "id": call.id, "result": result}))
 
 
-def answer_error(error: RpcError, message: Message | None = None, *, envelope: bool = False) -> Answer:
+def answer_error(error: RpcFailure, message: Message | None = None, *, envelope: bool = False) -> Answer:
     """The error of a message, or of something that is none."""
     code = INVALID_PARAMS if envelope and error.code == RESOURCE_NOT_FOUND else error.code
     fault: dict[str, Any] = {"code": code, "message": error.message}

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from treeline.assets.agents.errors import NoActiveVersion
 from treeline.assets.agents.files import VersionFiles
 from treeline.assets.agents.text import NotUtf8, whole_characters
-from treeline.assets.mcp.protocol import INVALID_PARAMS, RESOURCE_NOT_FOUND, RpcError
+from treeline.assets.mcp.protocol import INVALID_PARAMS, RESOURCE_NOT_FOUND, RpcFailure
 from treeline.kernel.errors import ApiError
 
 SCHEME = "treeline:///"
@@ -43,34 +43,34 @@ def path_of(uri: str) -> str | None:
 
 
 def list_resources(files: VersionFiles, cursor: Any) -> dict[str, Any]:
-    """One page of the files, in no particular order. Raises RpcError for a cursor that is not ours."""
+    """One page of the files, in no particular order. Raises RpcFailure for a cursor that is not ours."""
     if cursor is not None and not isinstance(cursor, str):
-        raise RpcError(INVALID_PARAMS, "cursor must be a string.")
+        raise RpcFailure(INVALID_PARAMS, "cursor must be a string.")
     try:
         page, following = files.page(cursor or None, PAGE)
     except NoActiveVersion:
         return {"resources": []}
     except ApiError as error:
-        raise RpcError(INVALID_PARAMS, error.message) from error
+        raise RpcFailure(INVALID_PARAMS, error.message) from error
     resources = [_described(entry.path, entry.name) | {"size": entry.size} for entry in page]
     return {"resources": resources} | ({} if following is None else {"nextCursor": following})
 
 
 def read_resource(files: VersionFiles, uri: Any) -> dict[str, Any]:
-    """Raises RpcError."""
+    """Raises RpcFailure."""
     path = path_of(uri) if isinstance(uri, str) else None
     if path is None:
-        raise RpcError(RESOURCE_NOT_FOUND, f"File URIs start with {SCHEME}", {"uri": uri})
+        raise RpcFailure(RESOURCE_NOT_FOUND, f"File URIs start with {SCHEME}", {"uri": uri})
     try:
         stored = files.file(path)
     except ApiError as error:
-        raise RpcError(RESOURCE_NOT_FOUND, error.message, {"uri": uri}) from error
+        raise RpcFailure(RESOURCE_NOT_FOUND, error.message, {"uri": uri}) from error
     if stored.size > MAX_READ_BYTES:
         message = (
             f"{stored.path} has {stored.size} bytes; at most {MAX_READ_BYTES} can be read at once. Use the tool "
             "`read` to read it in parts."
         )
-        raise RpcError(INVALID_PARAMS, message, {"uri": uri})
+        raise RpcFailure(INVALID_PARAMS, message, {"uri": uri})
     data = files.read(stored, 0, stored.size)
     content = {key: value for key, value in _described(stored.path, stored.name).items() if key in ("uri", "mimeType")}
     try:

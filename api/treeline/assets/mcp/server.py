@@ -8,7 +8,7 @@ from werkzeug.datastructures import Headers
 from treeline.assets.agents.files import VersionFiles
 from treeline.assets.agents.tools import TOOLS, UnknownTool, call_tool
 from treeline.assets.mcp import protocol
-from treeline.assets.mcp.protocol import INVALID_PARAMS, METHOD_NOT_FOUND, Answer, Call, RpcError
+from treeline.assets.mcp.protocol import INVALID_PARAMS, METHOD_NOT_FOUND, Answer, Call, RpcFailure
 from treeline.assets.mcp.resources import TEMPLATES, list_resources, read_resource
 
 SERVER = {"name": "treeline", "title": "Treeline", "version": "0.1.0"}
@@ -44,11 +44,11 @@ class McpServer:
                 protocol.check_notification(headers)
                 return protocol.ACCEPTED
             call = protocol.check_call(message, headers)
-        except RpcError as error:
+        except RpcFailure as error:
             return protocol.answer_error(error, message)
         try:
             return protocol.answer_result(call, self._since_2026(call) if call.envelope else self._before_2026(call))
-        except RpcError as error:
+        except RpcFailure as error:
             return protocol.answer_error(error, message, envelope=call.envelope)
 
     def _before_2026(self, call: Call) -> dict[str, Any]:
@@ -76,10 +76,10 @@ class McpServer:
         try:
             return call_tool(self.files, params.get("name"), params.get("arguments"))
         except UnknownTool as error:
-            raise RpcError(INVALID_PARAMS, str(error)) from error
+            raise RpcFailure(INVALID_PARAMS, str(error)) from error
 
     def _method(self, call: Call) -> tuple[Callable[[dict[str, Any]], dict[str, Any]], int | None]:
         found = self._both.get(call.method)
         if found is None:
-            raise RpcError(METHOD_NOT_FOUND, f"Method not found: {call.method}")
+            raise RpcFailure(METHOD_NOT_FOUND, f"Method not found: {call.method}")
         return found

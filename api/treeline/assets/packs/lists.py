@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from treeline.assets.draft.models import PackList
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import NodeNotFound, UploadNotAwaited
 from treeline.assets.links import HASH, NODE
-from treeline.assets.models import PackList
 from treeline.assets.packs import postgres
 from treeline.assets.packs.errors import PackListNotFound
 from treeline.files.errors import HashMismatch, SizeMismatch
@@ -20,7 +20,7 @@ from treeline.kernel.errors import ApiError
 
 
 @dataclass(frozen=True)
-class Part:
+class PackPart:
     """A file of a pack, as it came: where its bytes lie in the stored object, and their SHA-256."""
 
     index: int
@@ -34,7 +34,7 @@ class Wanted(Protocol):
 
     def __len__(self) -> int: ...
 
-    def take(self, tree: AppAssetService, key: UUID, parts: list[Part]) -> tuple[dict[int, ApiError], bool]:
+    def take(self, tree: AppAssetService, key: UUID, parts: list[PackPart]) -> tuple[dict[int, ApiError], bool]:
         """Name what was asked for, in a tree that is locked.
 
         (Why not, by index, and whether anything in the object `key` is named now.)
@@ -58,9 +58,9 @@ class _Nodes:
     def __len__(self) -> int:
         return len(self.entries) // NODE.size
 
-    def take(self, tree: AppAssetService, key: UUID, parts: list[Part]) -> tuple[dict[int, ApiError], bool]:
+    def take(self, tree: AppAssetService, key: UUID, parts: list[PackPart]) -> tuple[dict[int, ApiError], bool]:
         by_node = {self._entry(part.index): part for part in parts}
-        arrivals = [postgres.Arrival(*ids, part.sha256, part.size) for ids, part in by_node.items()]
+        arrivals = [postgres.Received(*ids, part.sha256, part.size) for ids, part in by_node.items()]
         taken = postgres.make_ready(tree.session, self.app_id, arrivals)
         ready = {node_id: part for (node_id, _), part in by_node.items() if node_id in taken.nodes}
         refused = {ids: part for ids, part in by_node.items() if ids[0] not in taken.nodes}
@@ -75,7 +75,7 @@ class _Nodes:
         node, upload = NODE.unpack_from(self.entries, index * NODE.size)
         return UUID(bytes=node), UUID(bytes=upload)
 
-    def _reasons(self, session: DbSession, refused: dict[tuple[UUID, UUID], Part]) -> dict[int, ApiError]:
+    def _reasons(self, session: DbSession, refused: dict[tuple[UUID, UUID], PackPart]) -> dict[int, ApiError]:
         """Why nodes did not take what came. One that has these very bytes already is none of them."""
         standing = postgres.standing(session, [node_id for node_id, _ in refused])
         reasons = {}
@@ -104,7 +104,7 @@ class _Hashes:
     def __len__(self) -> int:
         return len(self.entries) // HASH.size
 
-    def take(self, tree: AppAssetService, key: UUID, parts: list[Part]) -> tuple[dict[int, ApiError], bool]:
+    def take(self, tree: AppAssetService, key: UUID, parts: list[PackPart]) -> tuple[dict[int, ApiError], bool]:
         failed: dict[int, ApiError] = {}
         for part in parts:
             digest, size = HASH.unpack_from(self.entries, part.index * HASH.size)
@@ -117,7 +117,7 @@ class _Hashes:
         return failed, _record(tree, key, [part for part in parts if part.index not in failed])
 
 
-def _record(tree: AppAssetService, key: UUID, parts: Iterable[Part]) -> bool:
+def _record(tree: AppAssetService, key: UUID, parts: Iterable[PackPart]) -> bool:
     by_hash = {part.sha256: (part.sha256, part.size, part.offset) for part in parts if part.size}
     if by_hash:
         BlobService(tree.session, tree.app_id).record_parts(key, list(by_hash.values()))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, String, Uuid, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from treeline.assets.models import AssetNode
+from treeline.assets.draft.models import AssetNode
 from treeline.files.postgres import among
 from treeline.kernel.db import DbSession
 
@@ -26,7 +26,7 @@ _MAKE_READY = text("""
 )
 
 
-class Arrival(NamedTuple):
+class Received(NamedTuple):
     """Verified bytes for a node that awaits them under this upload."""
 
     node_id: UUID
@@ -44,7 +44,7 @@ class Taken:
     grown: int
 
 
-def make_ready(session: DbSession, app_id: UUID, arrivals: list[Arrival]) -> Taken:
+def make_ready(session: DbSession, app_id: UUID, arrivals: list[Received]) -> Taken:
     """Give nodes what they await; those that await something else are left as they are."""
     ids, uploads, hashes, sizes = (list(column) for column in zip(*arrivals, strict=True))
     columns = {"ids": ids, "uploads": uploads, "hashes": hashes, "sizes": sizes}

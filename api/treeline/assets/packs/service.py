@@ -11,7 +11,7 @@ from treeline.assets.draft.batch import Limits
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.packs.errors import DigestMismatch, NotInList, PackIncomplete, SentTwice
 from treeline.assets.packs.frames import Frame, FrameReader
-from treeline.assets.packs.lists import Part, Wanted, wanted
+from treeline.assets.packs.lists import PackPart, Wanted, wanted
 from treeline.files import service as files
 from treeline.files.errors import BytesTooMany
 from treeline.kernel.db import after_commit, unit_of_work
@@ -65,7 +65,7 @@ class PackService:
             raise PackIncomplete(result.ready)
         return result
 
-    def _take(self, asked: Wanted, key: UUID, parts: list[Part], result: PackResult) -> None:
+    def _take(self, asked: Wanted, key: UUID, parts: list[PackPart], result: PackResult) -> None:
         discard = partial(files.discard_object, self.storage, key)
         if not parts:
             return discard()
@@ -119,7 +119,7 @@ class _Intake:
 
     def __init__(self, reader: FrameReader, entries: int, file_bytes: int, result: PackResult):
         self.reader, self.entries, self.file_bytes, self.result = reader, entries, file_bytes, result
-        self.parts: list[Part] = []
+        self.parts: list[PackPart] = []
         self.refusal: ApiError | None = None
         self._seen: set[int] = set()
         self._frame: Frame | None = None
@@ -142,7 +142,7 @@ class _Intake:
                 size += len(piece)
                 yield piece
             if size == frame.length:
-                self.parts.append(Part(frame.index, digest.hexdigest(), size, offset))
+                self.parts.append(PackPart(frame.index, digest.hexdigest(), size, offset))
             offset += size
 
     def _refused(self, frame: Frame) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from treeline.apps.models import App
-from treeline.assets.agents.files import Entry
+from treeline.assets.agents.files import FileEntry
 from treeline.assets.agents.searching import SCAN_FILES, Found, Search
 from treeline.assets.searching import postgres
 from treeline.files import service as files
@@ -36,7 +36,7 @@ class TextSearch:
         """Search the files behind `after` in the order of their ids. No transaction may be open."""
         with unit_of_work() as session:
             rows = postgres.files_after(session, self.app.id, after, SCAN_FILES)
-        entries = [Entry(row.path, row.name, "file", row.size, row.sha256) for row in rows]
+        entries = [FileEntry(row.path, row.name, "file", row.size, row.sha256) for row in rows]
         search = Search(query, names=False, text=True, seconds=SECONDS)
         search.run(_DraftFiles(self.storage, rows), entries)
         ids = {row.path: row.id for row in rows}
@@ -52,10 +52,10 @@ class _DraftFiles:
     def __init__(self, storage: Storage, rows: list[Any]):
         self.storage, self.places = storage, {row.sha256: row for row in rows}
 
-    def find_bytes(self, entries: Iterable[Entry]) -> None:
+    def find_bytes(self, entries: Iterable[FileEntry]) -> None:
         """They came with the rows."""
 
-    def read(self, entry: Entry, start: int, length: int) -> bytes:
+    def read(self, entry: FileEntry, start: int, length: int) -> bytes:
         if length == 0:
             return b""
         place = self.places[entry.sha256]

@@ -9,7 +9,7 @@ from treeline.assets.draft.batch import Arrival, Batch, check
 from treeline.assets.draft.reading import path_of
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import EXISTS_OTHERWISE, PathConflict
-from treeline.assets.links import NOTHING_MISSING, Upload
+from treeline.assets.links import NOTHING_MISSING, PackUpload
 from treeline.assets.sync import postgres as sync_postgres
 from treeline.assets.sync.comparison import Comparison, Paths
 from treeline.assets.sync.paths import PathTree, SyncBody
@@ -52,7 +52,7 @@ class AssetSync:
     def revision(self) -> int | None:
         return self.tree.revision
 
-    def offer(self, missing: dict[str, int]) -> Upload:
+    def offer(self, missing: dict[str, int]) -> PackUpload:
         """Where bytes go that a sync lacks: {SHA-256: size}."""
         return NOTHING_MISSING if self.tree.links is None else self.tree.links.pack_of_hashes(self.session, missing)
 

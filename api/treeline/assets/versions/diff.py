@@ -19,12 +19,12 @@ class Item(NamedTuple):
     sha256: str | None
 
 
-class Move(NamedTuple):
+class MovedItem(NamedTuple):
     old: Item
     new: Item
 
 
-Entry = TypeVar("Entry", Item, Move)
+Entry = TypeVar("Entry", Item, MovedItem)
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Diff:
     added: Some[Item]
     removed: Some[Item]
     changed: Some[Item]
-    moved: Some[Move]
+    moved: Some[MovedItem]
 
 
 NOTHING = Diff(Some(), Some(), Some(), Some())
@@ -72,15 +72,15 @@ def _same_place(item: Item, other: Item | None) -> bool:
     return other is not None and other.node_type == item.node_type
 
 
-def _by_id(gone: list[Item], arrived: list[Item]) -> list[Move]:
+def _by_id(gone: list[Item], arrived: list[Item]) -> list[MovedItem]:
     here = {(item.node_id, item.node_type): item for item in gone}
-    return [Move(here[key], item) for item in arrived if (key := (item.node_id, item.node_type)) in here]
+    return [MovedItem(here[key], item) for item in arrived if (key := (item.node_id, item.node_type)) in here]
 
 
-def _by_bytes(gone: list[Item], arrived: list[Item]) -> list[Move]:
+def _by_bytes(gone: list[Item], arrived: list[Item]) -> list[MovedItem]:
     """Files that a push has made anew elsewhere, where there is no doubt: of one content one went and one came."""
     left, came = _by_hash(gone), _by_hash(arrived)
-    return [Move(left[sha256], item) for sha256, item in came.items() if sha256 in left]
+    return [MovedItem(left[sha256], item) for sha256, item in came.items() if sha256 in left]
 
 
 def _by_hash(items: list[Item]) -> dict[str, Item]:
@@ -89,16 +89,16 @@ def _by_hash(items: list[Item]) -> dict[str, Item]:
     return {item.sha256: item for item in items if item.sha256 not in (None, EMPTY_SHA256) and times[item.sha256] == 1}
 
 
-def _without(gone: list[Item], arrived: list[Item], moved: list[Move]) -> tuple[list[Item], list[Item]]:
+def _without(gone: list[Item], arrived: list[Item], moved: list[MovedItem]) -> tuple[list[Item], list[Item]]:
     old, new = {move.old.path for move in moved}, {move.new.path for move in moved}
     return [item for item in gone if item.path not in old], [item for item in arrived if item.path not in new]
 
 
-def _outermost(moved: list[Move]) -> list[Move]:
+def _outermost(moved: list[MovedItem]) -> list[MovedItem]:
     """Without those that only went along: under the same name, in a folder that moved the same way."""
     ways = {(move.old.path, move.new.path) for move in moved}
 
-    def went_along(move: Move) -> bool:
+    def went_along(move: MovedItem) -> bool:
         (old, _, was), (new, _, name) = move.old.path.rpartition("/"), move.new.path.rpartition("/")
         return was == name and (old, new) in ways
 

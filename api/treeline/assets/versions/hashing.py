@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
-from treeline.assets.tree_hash import hash_of
+from treeline.assets.versions.tree_hash import hash_of
 
 _NONE = "\\N"
 

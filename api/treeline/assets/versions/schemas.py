@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from treeline.assets.schemas import FlatNode, NodeType, TreeNode
-from treeline.assets.versions.diff import Item, Move, Some
+from treeline.assets.versions.diff import Item, MovedItem, Some
 from treeline.assets.versions.reading import Seen
 from treeline.assets.versions.service import Compared
 from treeline.kernel.schemas import Body, Query, Schema, Timestamp
@@ -120,5 +120,5 @@ def _places(some: Some[Item]) -> list[dict[str, str]]:
     return [{"path": item.path, "node_type": item.node_type} for item in some.shown]
 
 
-def _moved(move: Move) -> dict[str, str]:
+def _moved(move: MovedItem) -> dict[str, str]:
     return {"from": move.old.path, "to": move.new.path, "node_type": move.new.node_type}

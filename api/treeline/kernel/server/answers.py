@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestTimeout
 
 from treeline.kernel.errors import ApiError
 from treeline.kernel.ids import new_id
-from treeline.kernel.server.bodies import Body
+from treeline.kernel.server.bodies import RequestBody
 from treeline.kernel.server.lanes import Place
 from treeline.kernel.server.later import AwaitedReply, LiveBody
 
@@ -35,7 +35,7 @@ class Call:
 
     http: h11.Connection
     method: bytes
-    body: Body
+    body: RequestBody
     environ: dict[str, Any]
     place: Place
     # Sends what it can without waiting, and returns what is left.

@@ -14,7 +14,7 @@ from treeline.kernel.server.pace import Pace
 READ_BYTES = 256 * 1024
 
 
-class Body(io.RawIOBase):
+class RequestBody(io.RawIOBase):
     """What wsgi.input is. `is_whole`: the client has nothing more to send of it."""
 
     is_whole = True
@@ -44,7 +44,7 @@ class Body(io.RawIOBase):
         return b""
 
 
-class _ComingBody(Body):
+class _ComingBody(RequestBody):
     """One that the client still sends. A thread that reads it waits for the client, so `enter` is called first."""
 
     is_whole = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import h11
 
 from treeline.kernel.server.answers import SHORT_BYTES, Answered, Call, error_reply, live_data, live_end
-from treeline.kernel.server.bodies import Body, ChunkedBody, LongBody
+from treeline.kernel.server.bodies import ChunkedBody, LongBody, RequestBody
 from treeline.kernel.server.later import AwaitedReply, LiveBody
 from treeline.kernel.server.requests import HEAD_BYTES, Head, Unserved, head_of
 
@@ -114,7 +114,7 @@ class Connection:
             if self.state is State.BODY and (self._size > SHORT_BYTES or len(self._pieces) > MOST_PIECES):
                 self._dispatch_long()
         elif isinstance(event, h11.EndOfMessage):
-            self._dispatch(Body(b"".join(self._pieces)))
+            self._dispatch(RequestBody(b"".join(self._pieces)))
         else:
             self.close()
 
@@ -171,7 +171,7 @@ class Connection:
         if self.call is not None:
             self.call.place.transfer()
 
-    def _dispatch(self, body: Body) -> None:
+    def _dispatch(self, body: RequestBody) -> None:
         self._pieces = []
         self.state, self.deadline = State.CALL, None
         self._read(False)
@@ -182,7 +182,7 @@ class Connection:
     def http(self) -> h11.Connection:
         return self._http
 
-    def may_keep(self, body: Body) -> bool:
+    def may_keep(self, body: RequestBody) -> bool:
         return body.is_whole and not self.loop.stopping and self._http.our_state is not h11.MUST_CLOSE
 
     def refuse(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from treeline.kernel.server.answers import Answered, App, Call, answered
-from treeline.kernel.server.bodies import Body
+from treeline.kernel.server.bodies import RequestBody
 from treeline.kernel.server.connection import Connection, State
 from treeline.kernel.server.lanes import RETRY, Lanes, Place, Turns
 from treeline.kernel.server.later import PLACE, AwaitedReply
@@ -138,7 +138,7 @@ class Loop:
 
     # Requests
 
-    def dispatch(self, connection: Connection, head: Head, body: Body) -> None:
+    def dispatch(self, connection: Connection, head: Head, body: RequestBody) -> None:
         """To a thread, in its turn."""
         origin, credential = self.origins.of(head, connection.peer)
         place = Place(

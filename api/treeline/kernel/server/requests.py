@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 import h11
 
-from treeline.kernel.server.bodies import Body
+from treeline.kernel.server.bodies import RequestBody
 
 # Each stands once in a request, or two readers of it may take different ones.
 SINGLE = {b"host", b"content-type", b"content-length", b"transfer-encoding", b"authorization"}
@@ -67,7 +67,7 @@ def head_of(event: h11.Request) -> Head:
     return head
 
 
-def environ_of(head: Head, body: Body, peer: Any, local: Any, *, https: bool) -> dict[str, Any]:
+def environ_of(head: Head, body: RequestBody, peer: Any, local: Any, *, https: bool) -> dict[str, Any]:
     target = head.event.target.decode("latin-1")
     # In full, as proxies are sent it, or as most are.
     path, _, query = (target if target.startswith("/") else _relative(target)).partition("?")

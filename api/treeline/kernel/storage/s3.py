@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Staged:
+class S3Staged:
     """What lies under a staging key. `sha256`: hexadecimal, if the store has one. `version` changes with the bytes."""
 
     size: int
@@ -144,12 +144,12 @@ class S3Storage:
         with _translated():
             return self.presigner.put(str(staging), seconds, size, now())
 
-    def head(self, staging: UUID) -> Staged:
+    def head(self, staging: UUID) -> S3Staged:
         """What was sent to a presigned URL. Raises ObjectMissing."""
         with _translated(missing=staging):
             found = self.client.head_object(**self._staging(staging), ChecksumMode="ENABLED")
         checksum = found.get("ChecksumSHA256")
-        return Staged(found["ContentLength"], b64decode(checksum).hex() if checksum else None, found["ETag"])
+        return S3Staged(found["ContentLength"], b64decode(checksum).hex() if checksum else None, found["ETag"])
 
     def adopt(self, staging: UUID, key: UUID, version: str) -> None:
         """Make an object of what was staged. Raises ObjectMissing, also if it is no longer what `head` saw."""

@@ -79,7 +79,7 @@ def test_errors_reach_the_client(api: Api, key: str, mode: str):
     async def act(client: Client) -> None:
         with pytest.raises(MCPError) as none:
             await client.read_resource("treeline:///none")
-        assert "nothing at /none" in none.value.error.message
+        assert "Nothing found at /none" in none.value.error.message
         with pytest.raises(MCPError) as unknown:
             await client.call_tool("write", {})
         assert "Unknown tool" in unknown.value.error.message

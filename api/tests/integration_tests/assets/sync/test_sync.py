@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from tests.conftest import Person
 from tests.integration_tests.assets.conftest import Tree, digest, file, folder
-from treeline.assets.models import AssetTree
-from treeline.assets.tree_hash import tree_hash
+from treeline.assets.draft.models import AssetTree
+from treeline.assets.versions.tree_hash import tree_hash
 from treeline.kernel.db import db
 from treeline.kernel.web import FlaskApp
 
@@ -214,17 +214,17 @@ def test_an_idempotency_key_counts_from_the_call_that_took_effect(tree: Tree):
 @pytest.mark.parametrize(
     ("files", "path", "reason"),
     [
-        ({"/a": b""}, "files[0].path", "no empty part"),
-        ({"a//b": b""}, "files[0].path", "no empty part"),
-        ({"a/": b""}, "files[0].path", "no empty part"),
-        ({"": b""}, "files[0].path", "no empty part"),
-        ({"../a": b""}, "files[0].path", "not a name"),
-        ({"a/./b": b""}, "files[0].path", "not a name"),
-        ({"a\\b": b""}, "files[0].path", "holds no"),
+        ({"/a": b""}, "files[0].path", "can't have empty parts"),
+        ({"a//b": b""}, "files[0].path", "can't have empty parts"),
+        ({"a/": b""}, "files[0].path", "can't have empty parts"),
+        ({"": b""}, "files[0].path", "can't have empty parts"),
+        ({"../a": b""}, "files[0].path", "not a valid name"),
+        ({"a/./b": b""}, "files[0].path", "not a valid name"),
+        ({"a\\b": b""}, "files[0].path", "can't contain"),
         ({"a": b"", "a/b": b""}, "files[1].path", "cannot both be"),
         ({"a/b": b"", "a": b""}, "files[1].path", "cannot both be"),
-        ({"Readme": b"", "README": b""}, "files[1].path", "are one name"),
-        ({"Docs/a": b"", "docs/b": b""}, "files[1].path", "are one name"),
+        ({"Readme": b"", "README": b""}, "files[1].path", "are the same name"),
+        ({"Docs/a": b"", "docs/b": b""}, "files[1].path", "are the same name"),
     ],
 )
 def test_a_bad_path_is_named(tree: Tree, files: Files, path: str, reason: str):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration_tests.assets.conftest import ODD, Tree, file, flat, folder
-from treeline.assets.tree_hash import EMPTY
+from treeline.assets.versions.tree_hash import EMPTY
 from treeline.kernel.web import FlaskApp
 
 # Differences

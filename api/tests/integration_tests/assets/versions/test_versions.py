@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from tests.conftest import Cast, Person
 from tests.integration_tests.assets.conftest import Tree, digest, file, folder
-from treeline.assets.tree_hash import EMPTY, tree_hash
 from treeline.assets.versions.models import AssetVersion, AssetVersionNode
+from treeline.assets.versions.tree_hash import EMPTY, tree_hash
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 

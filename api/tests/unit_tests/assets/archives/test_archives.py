@@ -31,7 +31,7 @@ from tests.zips import (
     zip_of,
 )
 from treeline.assets.archives.reading import ArchiveReader
-from treeline.assets.archives.writing import Entry, stream
+from treeline.assets.archives.writing import ZipMember, stream
 from treeline.assets.draft.batch import FolderNode, Limits, Node
 from treeline.kernel.errors import ApiError
 
@@ -182,7 +182,8 @@ def made(*entries: tuple[str, bytes | None]) -> bytes:
     kept = dict(entries)
     at = datetime(2026, 5, 17, 13, 45, 6, tzinfo=UTC)
     listed = [
-        Entry(path, "folder" if data is None else "file", len(data or b""), at, uuid4(), 0) for path, data in entries
+        ZipMember(path, "folder" if data is None else "file", len(data or b""), at, uuid4(), 0)
+        for path, data in entries
     ]
     return b"".join(stream(listed, lambda entry: iter([kept[entry.path] or b""])))
 
@@ -204,12 +205,12 @@ def test_an_archive_is_made_while_it_is_read():
     """Pieces come before the last file is asked for, and none is much larger than a piece of a file."""
     asked: list[str] = []
 
-    def read(entry: Entry) -> Iterator[bytes]:
+    def read(entry: ZipMember) -> Iterator[bytes]:
         asked.append(entry.path)
         return iter([b"\xaa" * 65536] * 16)
 
     at = datetime.now(UTC)
-    pieces = stream((Entry(f"{number}.zip", "file", MIB, at, uuid4(), 0) for number in range(50)), read)
+    pieces = stream((ZipMember(f"{number}.zip", "file", MIB, at, uuid4(), 0) for number in range(50)), read)
     sizes = [len(next(pieces))]
     assert asked == ["0.zip"]
     sizes += map(len, pieces)
@@ -219,13 +220,13 @@ def test_an_archive_is_made_while_it_is_read():
 def test_whoever_stops_reading_stops_the_archive():
     closed: list[str] = []
 
-    def read(entry: Entry) -> Iterator[bytes]:
+    def read(entry: ZipMember) -> Iterator[bytes]:
         try:
             yield from [bytes(MIB)] * 100
         finally:
             closed.append(entry.path)
 
-    chunks = stream([Entry("a.zip", "file", 100 * MIB, datetime.now(UTC), uuid4(), 0)] * 2, read)
+    chunks = stream([ZipMember("a.zip", "file", 100 * MIB, datetime.now(UTC), uuid4(), 0)] * 2, read)
     next(chunks)
     chunks.close()
     assert closed == ["a.zip"]

@@ -15,7 +15,7 @@ from treeline.assets.agents.searching import Search
 from treeline.assets.agents.text import NotUtf8, lines_with, whole_characters
 from treeline.assets.mcp import protocol
 from treeline.assets.mcp.access import allowed_origin
-from treeline.assets.mcp.protocol import RpcError, check_call, read_message
+from treeline.assets.mcp.protocol import RpcFailure, check_call, read_message
 from treeline.assets.mcp.resources import path_of, uri_of
 
 NOW = "2026-07-28"
@@ -53,7 +53,7 @@ def encoded(**message: Any) -> bytes:
     ],
 )
 def test_what_is_no_message(data: bytes, code: int):
-    with pytest.raises(RpcError) as refused:
+    with pytest.raises(RpcFailure) as refused:
         read_message(data)
     assert (refused.value.code, refused.value.status) == (code, 400)
 
@@ -68,7 +68,7 @@ def test_whatever_comes_is_a_message_or_refused(data: bytes):
     refused: list[int | None] = []
     try:
         read_message(data)
-    except RpcError as error:
+    except RpcFailure as error:
         refused.append(error.status)
     assert refused in ([], [400])
 
@@ -106,13 +106,13 @@ def test_an_unknown_version_is_offered_the_newest_with_a_handshake():
     assert protocol.negotiated("1999-01-01") == protocol.negotiated(NOW) == "2025-11-25"
     assert call({"MCP-Protocol-Version": "1999-01-01"}, "initialize").method == "initialize"
     for nothing in (None, 7):
-        with pytest.raises(RpcError):
+        with pytest.raises(RpcFailure):
             protocol.negotiated(nothing)
-    with pytest.raises(RpcError) as refused:
+    with pytest.raises(RpcFailure) as refused:
         call({"MCP-Protocol-Version": "1999-01-01"})
     assert (refused.value.code, refused.value.status) == (-32022, 400)
     assert refused.value.data == {"supported": list(protocol.VERSIONS), "requested": "1999-01-01"}
-    with pytest.raises(RpcError):
+    with pytest.raises(RpcFailure):
         protocol.check_notification(Headers({"MCP-Protocol-Version": "1999-01-01"}))
 
 
@@ -148,7 +148,7 @@ def test_an_envelope_is_taken():
     ],
 )
 def test_an_envelope_that_is_not_whole(sent: dict[str, str], method: str, params: dict[str, Any], code: int):
-    with pytest.raises(RpcError) as refused:
+    with pytest.raises(RpcFailure) as refused:
         call(sent, method, **params)
     assert (refused.value.code, refused.value.status) == (code, 400)
 

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from treeline.assets.names import refusal
-from treeline.assets.tree_hash import EMPTY, folder_hash, hash_of, tree_hash
+from treeline.assets.versions.tree_hash import EMPTY, folder_hash, hash_of, tree_hash
 
 PAGE = (Path(__file__).parents[4] / "docs" / "tree-hash.md").read_text()
 
