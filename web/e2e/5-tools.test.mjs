@@ -143,7 +143,7 @@ test("a tool that is gone is refused by name, and can be taken out", async () =>
   await button("Remove server").click();
   await page.getByText("No MCP servers yet").waitFor();
   await page.goto(studio);
-  const lost = page.getByRole("checkbox", { name: "greet, of a server that is no longer there" });
+  const lost = page.getByRole("checkbox", { name: "greet (server no longer exists)" });
   const dialog = page.getByRole("dialog", { name: "Publish" });
   const publish = dialog.getByRole("button", { name: "Publish configuration", exact: true });
   await button("Publish configuration").click();

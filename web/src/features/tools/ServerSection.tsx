@@ -63,7 +63,7 @@ export function ServerSection({ server, onEdit }: Props) {
           </p>
         )}
         <FormError error={test.error} />
-        {may("manage") && <AllowHost details={test.data?.details} onAllowed={() => test.mutate()} />}
+        {can("manage") && <AllowHost details={test.data?.details} onAllowed={() => test.mutate()} />}
         <ToolList server={server} />
       </div>
       {removing && <RemoveDialog server={server} onClose={() => setRemoving(false)} />}
