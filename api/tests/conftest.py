@@ -5,6 +5,7 @@ before the first test; who of them a test asks for is logged in.
 """
 
 import json
+import os
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -32,8 +33,10 @@ from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
 
 # The first draw builds Hypothesis' tables of all characters, which is slow on a new machine and no fault.
-hypothesis.settings.register_profile("treeline", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("treeline")
+SLOW_START = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("full", deadline=None, suppress_health_check=SLOW_START)
+hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("full"), max_examples=30)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 TEMPLATE = "treeline_template"
 PASSWORD = "Correct-horse-9"

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from tests.processes import Api, Caller
+from treeline.cli import main
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Ended:
 
 
 class CommandLine:
-    """`treeline assets`, run as a user runs it, with a key of a new app."""
+    """`treeline assets` with a key of a new app: called in this process, or started as a user starts it."""
 
     def __init__(self, caller: Caller, home: Path):
         self.caller, self.app_id = caller, caller.new_app()
@@ -54,9 +56,9 @@ class CommandLine:
         )
 
     def __call__(self, *arguments: object, code: int = 0, **environment: str) -> Ended:
-        process = self.start(*arguments, **environment)
-        out, err = process.communicate(timeout=60)
-        ended = Ended(process.returncode, out, err)
+        done = CliRunner().invoke(main, ["assets", *map(str, arguments)], env={**self.environment, **environment})
+        out, err = done.stdout, done.stderr
+        ended = Ended(done.exit_code, out, err)
         assert self.key not in out + err
         assert "Traceback" not in err, err
         assert ended.code == code, ended

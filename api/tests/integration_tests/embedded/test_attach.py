@@ -12,6 +12,9 @@ import requests
 
 from tests.processes import API_FOLDER, free_port, wait_until
 
+# They start, stop and kill servers.
+pytestmark = pytest.mark.faults
+
 NAMES = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PYTHONDONTWRITEBYTECODE")
 
 

@@ -4,7 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from treeline.embedded.programs import kept_secret_key
+
+# They start, stop and kill servers.
+pytestmark = pytest.mark.faults
 
 ASK = "import sys; from pathlib import Path; from treeline.embedded.programs import kept_secret_key; "
 

@@ -21,6 +21,9 @@ from treeline.embedded import servers
 from treeline.embedded.errors import StartError
 from treeline.embedded.servers import Servers
 
+# They start, stop and kill servers.
+pytestmark = pytest.mark.faults
+
 STARTER = """
 import sys
 from pathlib import Path
@@ -234,7 +237,6 @@ def test_root_without_user_namespaces_serves_as_nobody(monkeypatch: pytest.Monke
                 assert (Path(folder) / "data" / "postgres").stat().st_uid == pwd.getpwnam("nobody").pw_uid
 
 
-@pytest.mark.faults
 def test_kill_9_of_the_starter_leaves_nothing_and_the_next_start_works(
     data: Path, starter: Callable[[Path], subprocess.Popen[str]]
 ):
@@ -246,7 +248,6 @@ def test_kill_9_of_the_starter_leaves_nothing_and_the_next_start_works(
     assert wait_for(lambda: not processes_of(data), 2), processes_of(data)
 
 
-@pytest.mark.faults
 @pytest.mark.parametrize("which", [0, 1], ids=["postgres", "redis"])
 def test_check_says_which_server_has_died(data: Path, which: int):
     running: Servers = servers.start(data, durable=False)

@@ -19,6 +19,9 @@ from tests.integration_tests.embedded.living import processes_of, wait_for
 from tests.processes import free_port
 from treeline.embedded import servers
 
+# They start, stop and kill servers.
+pytestmark = pytest.mark.faults
+
 PARTS = ["postgres", "redis", "api", "worker-runs", "worker-main", "beat"]
 OWN = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "API_HOST", "INIT_PASSWORD", "PYTHONDONTWRITEBYTECODE")
 
@@ -152,7 +155,6 @@ def test_a_database_that_cannot_be_migrated_is_served_to_nobody(up: Callable[...
     assert not (refused.data / "logs" / "api.log").exists()
 
 
-@pytest.mark.faults
 def test_two_instances_side_by_side(up: Callable[..., Up]):
     one, other = up("one"), up("other")
     assert one.ready().health()["instance"] != other.ready().health()["instance"]
@@ -162,7 +164,6 @@ def test_two_instances_side_by_side(up: Callable[..., Up]):
     assert other.is_well()
 
 
-@pytest.mark.faults
 def test_it_stops_with_its_terminal_unless_started_with_nohup(up: Callable[..., Up]):
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
@@ -177,7 +178,6 @@ def test_it_stops_with_its_terminal_unless_started_with_nohup(up: Callable[..., 
     assert kept.is_well()
 
 
-@pytest.mark.faults
 def test_whatever_is_killed_is_started_again(up: Callable[..., Up]):
     instance = up().ready()
     for part, pid in instance.pids().items():
@@ -191,7 +191,6 @@ def test_whatever_is_killed_is_started_again(up: Callable[..., Up]):
     assert instance.stop() == 0
 
 
-@pytest.mark.faults
 def test_what_dies_again_and_again_is_shown_and_started_for_ever(up: Callable[..., Up]):
     instance = up().ready()
     (instance.data / "redis").rename(instance.data / "elsewhere")
@@ -221,7 +220,6 @@ def test_a_part_that_cannot_live_ends_the_start_and_says_why(up: Callable[..., U
     assert "AOF manifest file" in refused.said
 
 
-@pytest.mark.faults
 def test_kill_9_leaves_nothing_and_the_next_start_works(up: Callable[..., Up], tmp_path: Path):
     instance = up().ready()
     instance.stop(signal.SIGKILL)
@@ -229,7 +227,6 @@ def test_kill_9_leaves_nothing_and_the_next_start_works(up: Callable[..., Up], t
     assert up().ready().is_well()
 
 
-@pytest.mark.faults
 @pytest.mark.parametrize("after", [0.3, 0.8, 2.5])
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "kill -9"])
 def test_interrupted_at_any_moment_of_its_first_start(

@@ -2,7 +2,6 @@
 
 import ast
 import json
-import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -11,8 +10,10 @@ from typing import Any
 import pytest
 
 import treeline
+from treeline import FEATURES
 from treeline.kernel.errors import ApiError
 
+API = Path(treeline.__file__).parents[1]
 SKILLS = Path(treeline.__file__).parent / "assets" / "skills"
 CONSOLE = Path(__file__).parents[4] / "web" / "src"
 # Of programs: no page of the console asks for what is rejected so.
@@ -30,9 +31,11 @@ def words(path: str) -> dict[str, Any]:
 
 
 def test_every_code_has_chinese_words():
-    for module in pkgutil.walk_packages(treeline.__path__, "treeline."):
-        if not module.name.startswith("treeline.client"):
-            import_module(module.name)
+    for path in API.glob("treeline/**/errors.py"):
+        if "client" not in path.parts:
+            import_module(".".join(path.relative_to(API).with_suffix("").parts))
+    for name in FEATURES:
+        import_module(f"treeline.{name}.feature")
     codes = {each.code for each in below(ApiError)}
     known = {**words("i18n/locales/zh-Hans.json")["errors"], **words("i18n/refusals.zh-Hans.json")}
     assert len(codes) > 80
