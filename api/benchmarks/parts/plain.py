@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from benchmarks.parts.trees import Tree
-from treeline.assets.draft.models import AssetNode
+from treeline.assets.models import AssetNode
 from treeline.kernel import clock
 
 

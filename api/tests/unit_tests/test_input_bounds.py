@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from tests.settings import settings_of
 from treeline import create_app
-from treeline.assets.names import name_key, refusal
+from treeline.assets.draft.names import name_key, refusal
 from treeline.conversations.naming.texts import name_in, questions_in
 from treeline.kernel.addresses import checked_address
 from treeline.kernel.schemas import MAX_QUERY_TEXT, MAX_TEXT, Body, ContractBody, Query

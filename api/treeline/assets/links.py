@@ -6,7 +6,7 @@ from struct import Struct
 from uuid import UUID, uuid5
 
 from treeline.apps.models import App
-from treeline.assets.draft.models import PackList
+from treeline.assets.models import PackList
 from treeline.files.links import DOWNLOAD, UPLOAD, Links
 from treeline.kernel.db import DbSession
 from treeline.kernel.ids import new_id

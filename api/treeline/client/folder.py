@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from treeline.assets.names import name_key, refusal
+from treeline.assets.draft.names import name_key, refusal
 from treeline.client.errors import LocalFiles
 from treeline.client.ignore import Ignore
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
-from treeline.assets.names import name_key
+from treeline.assets.draft.names import name_key
 from treeline.client.download import checked, download
 from treeline.client.errors import LocalFiles
 from treeline.client.folder import Folder

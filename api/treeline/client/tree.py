@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from treeline.assets.names import impossible, reserved_on_windows
+from treeline.assets.draft.names import impossible, reserved_on_windows
 from treeline.assets.versions.tree_hash import tree_hash
 from treeline.client.errors import LocalFiles
 

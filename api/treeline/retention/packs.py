@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, delete, select
 
-from treeline.assets.draft.models import PackList
+from treeline.assets.models import PackList
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.retention.ages import Ages, spoken

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 
 from treeline.apps.models import App
-from treeline.assets.draft.models import AssetNode
 from treeline.assets.draft.postgres import count_change
+from treeline.assets.models import AssetNode
 from treeline.files.postgres import among
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from tests.conftest import Cast, Person, Program, program
 from tests.integration_tests.assets.conftest import Tree, digest, file, flat, folder
-from treeline.assets.draft.models import AssetNode
 from treeline.assets.feature import FEATURE
+from treeline.assets.models import AssetNode
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treeline.assets.names import impossible, refusal
+from treeline.assets.draft.names import impossible, refusal
 from treeline.kernel.names import plain, unseen
 
 TURNING = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]

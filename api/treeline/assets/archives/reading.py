@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 from treeline.assets.archives.errors import MAX_NAMED, InvalidArchive
 from treeline.assets.archives.structure import UTF8_NAME, CentralEntry, End, content_at, entries, find_end
 from treeline.assets.draft.batch import FileNode, FolderNode, Limits, Node, too_deep
+from treeline.assets.draft.names import name_key, refusal
 from treeline.assets.errors import TooDeep, TooLarge, TooManyNodes
-from treeline.assets.names import name_key, refusal
 from treeline.kernel.storage import CHUNK_BYTES
 from treeline.kernel.validation import Problem, problem
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from treeline.assets.names import extension
+from treeline.assets.draft.names import extension
 from treeline.kernel.storage import CHUNK_BYTES
 
 # Extensions of what is compressed already: deflating it once more costs time and gains nothing.

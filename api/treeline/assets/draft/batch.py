@@ -14,8 +14,8 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from treeline.assets.draft.names import name_key, refusal, reserved_on_windows
 from treeline.assets.errors import NOT_A_UUID, InvalidBatch, TooDeep, TooManyNodes
-from treeline.assets.names import name_key, refusal, reserved_on_windows
 from treeline.files.service import EMPTY_SHA256
 from treeline.kernel.ids import new_ids
 from treeline.kernel.validation import Problem, problem

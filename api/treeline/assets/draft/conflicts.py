@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from treeline.assets.draft.batch import Batch, FileNode, FolderNode, Node
-from treeline.assets.names import MAX_NAME_BYTES, name_key
+from treeline.assets.draft.names import MAX_NAME_BYTES, name_key
 from treeline.files.service import EMPTY_SHA256
 
 

@@ -9,9 +9,9 @@ from treeline.assets import errors
 from treeline.assets.draft import schemas
 from treeline.assets.draft.access import draft_tree
 from treeline.assets.draft.batch import check, parse
+from treeline.assets.draft.names import MAX_NAME_BYTES
 from treeline.assets.draft.selection import AssetSelection
 from treeline.assets.draft.service import AppAssetService
-from treeline.assets.names import MAX_NAME_BYTES
 from treeline.assets.requests import ARRIVING, BATCH, NOT_FOUND, AssetRoutes, if_revision, once, tree_revision
 from treeline.assets.schemas import NodeIds, NodeOut, TreeQuery
 from treeline.files.conditions import not_modified

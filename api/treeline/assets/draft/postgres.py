@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from treeline.assets.draft.batch import Arrival, Batch, FolderNode, Node
 from treeline.assets.draft.conflicts import Existing, Replacement
-from treeline.assets.names import name_key
+from treeline.assets.draft.names import name_key
 from treeline.files.service import EMPTY_SHA256
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, tuples_of

@@ -10,10 +10,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from treeline.apps.models import App
 from treeline.assets.draft import postgres
 from treeline.assets.draft.batch import Limits
-from treeline.assets.draft.models import AssetNode, AssetTree
+from treeline.assets.draft.names import extension, impossible, name_key
 from treeline.assets.draft.tree import TreeWriter
 from treeline.assets.errors import ABSENT, NodeNotFound, NotAFolder, ParentNotFound
-from treeline.assets.names import extension, impossible, name_key
+from treeline.assets.models import AssetNode, AssetTree
 from treeline.assets.schemas import NodeOut, NodeType
 from treeline.files.models import Blob
 from treeline.kernel.db import DbSession

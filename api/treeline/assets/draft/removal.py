@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select
 
 from treeline.apps.models import App
-from treeline.assets.draft.models import AssetNode, AssetTree
+from treeline.assets.models import AssetNode, AssetTree
 from treeline.kernel.db import DbSession, unit_of_work
 
 BATCH = 5000

@@ -7,12 +7,12 @@ from sqlalchemy import delete
 
 from treeline.assets.draft import postgres
 from treeline.assets.draft.conflicts import free_name
-from treeline.assets.draft.models import AssetNode
+from treeline.assets.draft.names import name_key
 from treeline.assets.draft.postgres import NULL
 from treeline.assets.draft.reading import path_of
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import NO_CONTENT, ContentPending, MoveIntoItself, NodeNotFound, PathConflict
-from treeline.assets.names import name_key
+from treeline.assets.models import AssetNode
 from treeline.assets.schemas import NodeOut
 from treeline.kernel import clock
 from treeline.kernel.ids import new_ids

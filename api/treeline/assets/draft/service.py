@@ -16,7 +16,7 @@ from treeline.apps.models import App
 from treeline.assets.draft import postgres
 from treeline.assets.draft.batch import Arrival, Batch, Limits, OnConflict, walk
 from treeline.assets.draft.conflicts import Replacement, merge, rename
-from treeline.assets.draft.models import AssetNode
+from treeline.assets.draft.names import name_key, refusal
 from treeline.assets.draft.reading import AssetReader, path_of, view_of
 from treeline.assets.errors import (
     EXISTS_OTHERWISE,
@@ -31,7 +31,7 @@ from treeline.assets.errors import (
     TooManyNodes,
 )
 from treeline.assets.links import NOTHING_MISSING, AssetLinks, PackUpload
-from treeline.assets.names import name_key, refusal
+from treeline.assets.models import AssetNode
 from treeline.assets.schemas import NodeOut
 from treeline.files.service import EMPTY_SHA256, BlobService
 from treeline.kernel import clock

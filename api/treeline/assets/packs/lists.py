@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from treeline.assets.draft.models import PackList
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import NodeNotFound, UploadNotAwaited
 from treeline.assets.links import HASH, NODE
+from treeline.assets.models import PackList
 from treeline.assets.packs import postgres
 from treeline.assets.packs.errors import PackListNotFound
 from treeline.files.errors import HashMismatch, SizeMismatch

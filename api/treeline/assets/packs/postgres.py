@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, String, Uuid, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from treeline.assets.draft.models import AssetNode
+from treeline.assets.models import AssetNode
 from treeline.files.postgres import among
 from treeline.kernel.db import DbSession
 

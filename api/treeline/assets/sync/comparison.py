@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from treeline.assets.draft.batch import Batch, FileNode, Node
 from treeline.assets.draft.conflicts import Replacement
-from treeline.assets.names import name_key
+from treeline.assets.draft.names import name_key
 from treeline.assets.versions.tree_hash import tree_hash
 from treeline.files.service import EMPTY_SHA256
 

@@ -19,8 +19,8 @@ from treeline.assets.draft.batch import (
     misshapen,
     too_deep,
 )
+from treeline.assets.draft.names import name_key, refusal
 from treeline.assets.errors import NOT_A_UUID, InvalidBatch, TooDeep, TooManyNodes
-from treeline.assets.names import name_key, refusal
 from treeline.kernel.validation import Problem, problem
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from treeline.apps.models import App
 from treeline.assets.draft.batch import Limits
-from treeline.assets.draft.models import AssetNode
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import ContentPending, NotAFile, NotText, Stale, TooLarge, UploadNotAwaited
+from treeline.assets.models import AssetNode
 from treeline.assets.schemas import NodeOut
 from treeline.files import service as files
 from treeline.files.errors import SizeMismatch

@@ -6,10 +6,10 @@ They go to a staging key by a presigned URL; final keys are never presigned for 
 from dataclasses import dataclass
 from uuid import UUID
 
-from treeline.assets.draft.models import AssetNode
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import NotArrived, UploadNotAwaited
 from treeline.assets.links import staging_key
+from treeline.assets.models import AssetNode
 from treeline.assets.uploads.content import AssetContent
 from treeline.files import service as files
 from treeline.files.errors import SizeMismatch

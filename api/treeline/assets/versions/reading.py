@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from treeline.apps.models import App
 from treeline.assets.draft.batch import Limits
+from treeline.assets.draft.names import extension, impossible, name_key
 from treeline.assets.draft.tree import TreeWriter
 from treeline.assets.errors import NodeNotFound, NotAFolder, ParentNotFound
-from treeline.assets.names import extension, impossible, name_key
 from treeline.assets.schemas import FlatNode
 from treeline.assets.versions import postgres
 from treeline.assets.versions.diff import Item

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from tests.conftest import Person
 from tests.integration_tests.assets.conftest import Tree, digest, file, flat, folder
 from tests.zips import GOOD, HOSTILE, TEXT, Hostile, Part, deep, zip_of
-from treeline.assets.names import name_key, refusal
+from treeline.assets.draft.names import name_key, refusal
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from treeline.assets.draft.batch import Limits
 from treeline.assets.draft.conflicts import free_name
-from treeline.assets.names import name_key
+from treeline.assets.draft.names import name_key
 from treeline.files.service import EMPTY_SHA256
 
 

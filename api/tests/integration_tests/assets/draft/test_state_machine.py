@@ -14,9 +14,9 @@ from tests.integration_tests.assets.draft.model import Model, Node, Refused, wal
 from treeline.accounts.access import Member
 from treeline.apps.service import AppService
 from treeline.assets.draft.batch import FileNode, FolderNode, Limits, check
-from treeline.assets.draft.models import AssetTree
+from treeline.assets.draft.names import name_key
 from treeline.assets.draft.service import AppAssetService
-from treeline.assets.names import name_key
+from treeline.assets.models import AssetTree
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.web import FlaskApp

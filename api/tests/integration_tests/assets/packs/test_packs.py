@@ -15,7 +15,7 @@ from tests.conftest import Person
 from tests.integration_tests.assets.conftest import Tree, digest, file, folder
 from tests.s3 import S3Server, on_s3
 from treeline import create_app
-from treeline.assets.draft.models import PackList
+from treeline.assets.models import PackList
 from treeline.assets.packs import service
 from treeline.kernel.db import db
 from treeline.kernel.web import FlaskApp

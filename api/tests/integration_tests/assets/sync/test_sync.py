@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests.conftest import Person
 from tests.integration_tests.assets.conftest import Tree, digest, file, folder
-from treeline.assets.draft.models import AssetTree
+from treeline.assets.models import AssetTree
 from treeline.assets.versions.tree_hash import tree_hash
 from treeline.kernel.db import db
 from treeline.kernel.web import FlaskApp

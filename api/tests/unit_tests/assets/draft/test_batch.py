@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treeline.assets.draft.batch import Arrival, Limits, check, parse
+from treeline.assets.draft.names import name_key, refusal
 from treeline.assets.draft.postgres import copy_rows
 from treeline.assets.draft.service import fill_urls
 from treeline.assets.errors import InvalidBatch, TooDeep, TooManyNodes
-from treeline.assets.names import name_key, refusal
 from treeline.kernel.errors import ApiError
 
 names = st.one_of(

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from treeline.assets.names import refusal
+from treeline.assets.draft.names import refusal
 from treeline.assets.versions.tree_hash import EMPTY, folder_hash, hash_of, tree_hash
 
-PAGE = (Path(__file__).parents[4] / "docs" / "tree-hash.md").read_text()
+PAGE = (Path(__file__).parents[5] / "docs" / "tree-hash.md").read_text()
 
 VECTORS: list[tuple[dict[str, bytes], list[str]]] = [
     ({}, []),

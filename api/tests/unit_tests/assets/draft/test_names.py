@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treeline.assets.names import extension, name_key, refusal, reserved_on_windows
+from treeline.assets.draft.names import extension, name_key, refusal, reserved_on_windows
 from treeline.kernel.names import unseen
 
 TAKEN = [
