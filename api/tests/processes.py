@@ -8,10 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import requests
+from redis import Connection, ConnectionPool, Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy import create_engine, make_url, text
 
 from treeline.settings import Settings
@@ -69,6 +72,23 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "LOG_LEVEL": "WARNING",
     }
     return {**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, **own, **more}
+
+
+class Attempts(Connection):
+    """Connections that count how often they were tried, by port."""
+
+    made: ClassVar[dict[int, int]] = {}
+
+    def connect(self) -> None:
+        self.made[self.port] = self.made.get(self.port, 0) + 1
+        super().connect()
+
+
+def no_redis(port: int | None = None) -> Redis:
+    """A client where no Redis is, that says so at once. `Attempts.made[port]`: how often it was asked."""
+    never = Retry(NoBackoff(), 0)
+    pool = ConnectionPool(connection_class=Attempts, host="127.0.0.1", port=port or free_port(), retry=never)
+    return Redis(connection_pool=pool, retry=never)
 
 
 class Api:

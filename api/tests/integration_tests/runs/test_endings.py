@@ -10,15 +10,16 @@ from redis import Redis
 from sqlalchemy import delete, func, update
 
 from tests.integration_tests.runs.conftest import Bench
-from tests.processes import free_port
+from tests.processes import no_redis
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.features import give
+from treeline.kernel.redis import connect_patiently
 from treeline.runs.endings import StoredEnds
 from treeline.runs.events import END, EVENT, START, Place, stream_key
 from treeline.runs.executors import RunHandle, executors
 from treeline.runs.models import Run
-from treeline.runs.relay import Relay, Subscription
+from treeline.runs.relay import BLOCK_SECONDS, Relay, Subscription
 from treeline.runs.service import RunService
 
 WHOLE = "Once upon a time"
@@ -58,8 +59,8 @@ class Tales:
             session.execute(ended.values(status="succeeded", finished_at=func.clock_timestamp()))
 
     def relay(self, redis: Redis | None = None) -> Relay:
-        used = redis or self.redis
-        return Relay(used, used, StoredEnds(self.bench.flask_app, grace_seconds=0), ends_seconds=0.1)
+        reader = redis or connect_patiently(self.bench.flask_app.extensions["settings"], 5 * BLOCK_SECONDS)
+        return Relay(redis or self.redis, reader, StoredEnds(self.bench.flask_app, grace_seconds=0), ends_seconds=0.1)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,7 @@ def test_what_is_missing_of_the_answer_is_told_and_the_end(tales: Tales, relay: 
 
 def test_without_redis_the_rows_tell_all(tales: Tales):
     run_id, gone, broken = tales.start(), tales.start(), tales.start("broken")
-    relay = tales.relay(Redis(port=free_port()))
+    relay = tales.relay(no_redis())
     streams = [relay.subscribe(each) for each in (run_id, gone, broken)]
     with tales.bench.flask_app.app_context(), unit_of_work() as session:
         session.execute(delete(Run).where(Run.id == gone))

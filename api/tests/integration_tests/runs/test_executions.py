@@ -8,12 +8,11 @@ from typing import Any, cast
 from uuid import UUID
 
 import pytest
-from redis import Redis
 from sqlalchemy import delete, update
 
 from tests.integration_tests.runs.conftest import Bench
 from tests.integration_tests.runs.drills import DRILL, OUTAGE, TROUBLES, Drills
-from tests.processes import free_port, wait_until
+from tests.processes import free_port, no_redis, wait_until
 from treeline import create_app
 from treeline.apps.models import App
 from treeline.kernel.clock import now
@@ -154,7 +153,7 @@ def test_a_stop_whose_signal_was_lost_stands_in_the_row(drills: Drills):
 
 def test_without_redis_the_answer_is_stored_and_told_later(drills: Drills):
     run_id = drills.start("done")
-    assert drills.execute(run_id, redis=Redis(port=free_port())) == []
+    assert drills.execute(run_id, redis=no_redis()) == []
     assert drills.run(run_id).status == "succeeded"
     drills.sweep()
     # It may still be told by its worker.
@@ -183,7 +182,7 @@ def test_a_worker_that_dies_between_the_row_and_the_event(drills: Drills):
 def test_a_dead_worker_among_troubles(drills: Drills):
     """One run that cannot be seen to keeps no other waiting."""
     blank, lost, mute = drills.start("blank", "done"), drills.start(), drills.start("mute")
-    drills.execute(blank, redis=Redis(port=free_port()))
+    drills.execute(blank, redis=no_redis())
     drills.overdue(blank)
     for run_id in (lost, mute):
         with drills.flask_app.app_context(), unit_of_work() as session:
