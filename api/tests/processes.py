@@ -205,9 +205,9 @@ class Worker:
         self.process.wait()
 
 
-def wait_until(true: Callable[[], object], seconds: float = 60) -> None:
-    """Wait for something that other processes do."""
+def wait_until(true: Callable[[], object], seconds: float = 60, every: float = 0.05) -> None:
+    """Wait for something that other processes do. `every`: how many seconds lie between two looks."""
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.05)
+        time.sleep(every)

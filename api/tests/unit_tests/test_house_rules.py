@@ -256,3 +256,31 @@ def operators_words(path: Path) -> list[str]:
     texts = {(n.lineno, n.value) for call in told for n in ast.walk(call) if isinstance(n, ast.Constant)}
     sentences = ((line, text) for line, text in texts if isinstance(text, str) and " " in text)
     return [f"{path}:{line}: {text}" for line, text in sentences if OPERATORS_WORDS.search(text)]
+
+
+CLOCKS = {"monotonic", "perf_counter", "process_time", "time"}
+# What waits for others ends at some time.
+MAY_LOOK_AT_THE_CLOCK = {API / "tests" / "processes.py"}
+
+
+def test_no_test_asserts_that_something_is_quick():
+    """On another machine it is not: times are figures of `dev/bench`; tests count what causes them."""
+    tests = [path for path in SOURCES if API / "tests" in path.parents and path not in MAY_LOOK_AT_THE_CLOCK]
+    assert [place for path in tests if "time." in (text := path.read_text()) for place in quick(path, text)] == []
+
+
+def quick(path: Path, text: str) -> list[str]:
+    """Asserts that a difference of clocks is below something."""
+    asserts = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Assert))
+    below = [
+        each
+        for node in asserts
+        for each in ast.walk(node)
+        if isinstance(each, ast.Compare) and any(isinstance(op, ast.Lt | ast.LtE) for op in each.ops)
+    ]
+    return [f"{path}:{each.lineno}" for each in below if reads_a_clock(each)]
+
+
+def reads_a_clock(node: ast.AST) -> bool:
+    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    return any(isinstance(func, ast.Attribute) and func.attr in CLOCKS for func in calls)

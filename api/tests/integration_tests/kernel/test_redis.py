@@ -73,12 +73,10 @@ def test_one_waits_and_the_next_do_not(guarded: GuardedRedis, freezer: Freezer, 
     freezer.frozen = True
     with pytest.raises(exceptions.TimeoutError):
         command(guarded)
-    tried, began = freezer.tried, time.monotonic()
+    tried = freezer.tried
     for _ in range(100):
         with pytest.raises(Silent):
             command(guarded)
-    # A hundred waits would be twenty seconds.
-    assert time.monotonic() - began < 0.4
     assert freezer.tried == tried
     assert guarded.is_silent()
     freezer.frozen = False

