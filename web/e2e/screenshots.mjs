@@ -68,7 +68,7 @@ function pages(page, ids, sample) {
   return [
     ["apps", "/apps"],
     ["apps-new", "/apps", () => press("New app")],
-    ["apps-menu", "/apps", () => press("More for Support")],
+    ["apps-menu", "/apps", () => press("More actions for Support")],
     ["palette", `${support}/studio`, () => page.keyboard.press("ControlOrMeta+k")],
     ["switcher", `${support}/studio`, () => switching(page)],
     ["files-empty", `${empty}/assets`],
@@ -179,7 +179,7 @@ async function asked(base, token) {
 async function switching(page) {
   const menu = page.getByRole("button", { name: "Open menu" });
   if (await menu.isVisible()) await menu.click();
-  else await page.getByRole("button", { name: "Switch app Support" }).click();
+  await page.getByRole("button", { name: "Switch app Support" }).click();
 }
 
 async function moving(page) {

@@ -1,36 +1,33 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "@/ui";
+import { DialogPanel, IconButton } from "@/ui";
 
-/** The sidebar over the page: the browser's own dialog keeps the focus in it, and closes it by Escape. */
-export function Drawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+/** The sidebar over the page. Not the browser's own dialog: menus and toasts would lie below it, out of reach. */
+export default function Drawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const shown = dialog.current!;
-    shown.showModal();
-    return () => shown.close();
-  }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard it is closed by Escape
-    <dialog
-      ref={dialog}
-      aria-label={t("nav.menu")}
-      className="fixed inset-y-0 left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] border-r border-line bg-sunken text-ink backdrop:bg-black/40"
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && onClose()}
-    >
-      <div className="flex h-full">
-        {children}
-        <IconButton
-          size="small"
-          label={t("nav.close")}
-          className="absolute top-3 right-2"
-          icon={<X aria-hidden size={16} />}
-          onClick={onClose}
-        />
-      </div>
-    </dialog>
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <DialogPanel
+          aria-describedby={undefined}
+          // A link to the page that is open leads nowhere else, and still closes it.
+          onClick={(event) => (event.target as Element).closest("a") && onClose()}
+          className="fixed inset-y-0 left-0 z-40 flex h-dvh w-72 max-w-[85vw] border-r border-line bg-sunken focus:outline-none"
+        >
+          <Dialog.Title className="sr-only">{t("nav.menu")}</Dialog.Title>
+          {children}
+          <IconButton
+            size="small"
+            label={t("nav.close")}
+            className="absolute top-3 right-2"
+            icon={<X aria-hidden size={16} />}
+            onClick={onClose}
+          />
+        </DialogPanel>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { IconButton } from "@/ui";
 import { Mark } from "@/ui/Mark";
-import { Drawer } from "./Drawer";
 import { Sidebar, useSidebarApp } from "./Sidebar";
 
+const Drawer = lazy(() => import("./Drawer"));
 const Palette = lazy(() => import("./Palette"));
 
 /** Every page behind the sign-in: navigation at the left, or in a drawer where the screen is narrow. */
@@ -18,7 +18,10 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: closed by going somewhere
   useEffect(() => setOpen(false), [path]);
-  const find = (what: "all" | "apps") => startTransition(() => setFinding(what));
+  const find = (what: "all" | "apps") => {
+    setOpen(false);
+    startTransition(() => setFinding(what));
+  };
   useShortcut(() => find("all"));
   const sidebar = <Sidebar onFind={find} />;
   return (
@@ -32,14 +35,14 @@ export function Shell() {
           aria-haspopup="dialog"
           aria-expanded={open}
           icon={<MenuIcon aria-hidden size={18} />}
-          onClick={() => setOpen(true)}
+          onClick={() => startTransition(() => setOpen(true))}
         />
         <Title />
       </header>
       <div className="hidden border-r border-line bg-sunken md:sticky md:top-0 md:flex md:h-dvh md:w-56 md:shrink-0">
         {sidebar}
       </div>
-      {open && <Drawer onClose={() => setOpen(false)}>{sidebar}</Drawer>}
+      <Suspense>{open && <Drawer onClose={() => setOpen(false)}>{sidebar}</Drawer>}</Suspense>
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
         <Outlet />
       </main>

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "./Button";
 import { submitting } from "./submitting";
@@ -19,6 +19,16 @@ type DialogProps = {
   onSubmit?: () => void;
 };
 
+/** A dialog's panel. Once it is gone the focus is where it was before: Radix gives it back to a trigger of its own only. */
+export function DialogPanel(props: ComponentProps<typeof Radix.Content>) {
+  const [before] = useState(() => document.activeElement);
+  const back = (event: Event) => {
+    event.preventDefault();
+    if (before instanceof HTMLElement) before.focus();
+  };
+  return <Radix.Content {...props} onCloseAutoFocus={back} />;
+}
+
 export function Dialog({ open, onClose, title, description, children, footer, wide, onSubmit }: DialogProps) {
   const { t } = useTranslation();
   const body = (
@@ -31,7 +41,7 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Radix.Content
+        <DialogPanel
           {...(description ? {} : { "aria-describedby": undefined })}
           className={clsx(
             "appear fixed inset-x-4 top-[10vh] z-40 mx-auto flex max-h-[80vh] flex-col rounded-lg border border-line",
@@ -57,7 +67,7 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
           ) : (
             body
           )}
-        </Radix.Content>
+        </DialogPanel>
       </Radix.Portal>
     </Radix.Root>
   );

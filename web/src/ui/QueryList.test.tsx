@@ -38,3 +38,9 @@ test("an empty list says what to do first, a long one shows more when asked", ()
   screen.getByRole("button").click();
   expect(fetchNextPage).toHaveBeenCalledOnce();
 });
+
+test("what was found stays where a later request fails", () => {
+  const error = new ApiError("busy", "", 503);
+  const text = shown({ data: {}, isError: true, error }, ["one", "two"]).textContent;
+  expect(text).toMatch(/busy.*one,two$/);
+});

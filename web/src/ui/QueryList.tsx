@@ -13,10 +13,17 @@ export type Query<T> = {
 
 type ViewProps<T> = { query: Query<T>; skeleton?: ReactNode; children: (data: T) => ReactNode };
 
-/** What a query found; until then a skeleton, and where it failed the error with another try. */
+/** What a query found; until then a skeleton. Where it failed, the error with another try: above what was found before. */
 export function QueryView<T>({ query, skeleton = <SkeletonRows />, children }: ViewProps<T>) {
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  return query.data === undefined ? skeleton : children(query.data);
+  const failed = query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return failed || skeleton;
+  // What is typed in a dialog below stays, whatever becomes of a later request.
+  return (
+    <>
+      {failed}
+      {children(query.data)}
+    </>
+  );
 }
 
 type Pages = { hasNextPage?: boolean; isFetchingNextPage?: boolean; fetchNextPage?: () => unknown };
@@ -26,14 +33,12 @@ type ListProps<T> = {
   skeleton?: ReactNode;
   /** What to do first, or why nothing was found. */
   empty: ReactNode;
-  /** What the button for the next page says. */
-  more?: string;
   moreClass?: string;
   children: (items: T[]) => ReactNode;
 };
 
 /** A list in its four states: loading, failed, empty and long. */
-export function QueryList<T>({ query, items, skeleton, empty, more, moreClass, children }: ListProps<T>) {
+export function QueryList<T>({ query, items, skeleton, empty, moreClass, children }: ListProps<T>) {
   const { t } = useTranslation();
   return (
     <>
@@ -46,7 +51,7 @@ export function QueryList<T>({ query, items, skeleton, empty, more, moreClass, c
           busy={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage?.()}
         >
-          {more ?? t("more")}
+          {t("more")}
         </Button>
       )}
     </>

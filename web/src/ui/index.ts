@@ -4,7 +4,7 @@ export { Code } from "./Code";
 export { CopyButton } from "./CopyButton";
 export { copyText } from "./copyText";
 export { BackLink, DetailHead, DetailPage } from "./DetailPage";
-export { ConfirmDialog, Dialog } from "./Dialog";
+export { ConfirmDialog, Dialog, DialogPanel } from "./Dialog";
 export { detailText, errorText, fieldTexts, useErrorText } from "./errorText";
 export { Checkbox, Field, Input, Select, Textarea } from "./Field";
 export { LanguageAndTheme } from "./LanguageAndTheme";

@@ -14,7 +14,7 @@ export function InstallPage() {
   const init = useQuery(initQuery);
   const proven = init.data?.status === "finished";
   return (
-    <Entrance title={t("install.title")} description={proven ? t("install.why") : t("install.initWhy")}>
+    <Entrance title={t("install.title")} description={init.data && t(proven ? "install.why" : "install.initWhy")}>
       <QueryView query={init} skeleton={<SkeletonRows rows={3} />}>
         {() => (proven ? <AdminForm /> : <InitForm />)}
       </QueryView>

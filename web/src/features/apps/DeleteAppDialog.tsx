@@ -22,7 +22,10 @@ export default function DeleteAppDialog({ app, onClose, onDeleted }: Props) {
       await queries.invalidateQueries({ queryKey: ["apps"] });
     },
   });
-  const confirm = () => (typed.trim() === app.name.trim() ? remove.mutate() : setWrong(true));
+  const confirm = () => {
+    if (typed.trim() !== app.name.trim()) setWrong(true);
+    else if (!remove.isPending) remove.mutate();
+  };
   return (
     <ConfirmDialog
       open

@@ -25,6 +25,7 @@ export function useFilesPart(appId: string) {
     seen: asked.data,
     changed: asked.data !== undefined && count > 0,
     error,
+    loading: !error && !asked.data,
     again: () => void (newest.error ? newest.refetch() : asked.refetch()),
     note,
     setNote,

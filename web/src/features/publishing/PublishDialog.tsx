@@ -17,7 +17,8 @@ import { usePublish } from "./usePublish";
 export default function PublishDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("publishing");
   const app = useApp();
-  const found = useQuery({ ...configQuery(app.id), enabled: answers(app.mode) });
+  // Asked anew: whoever published meanwhile is told of, not overwritten unseen.
+  const found = useQuery({ ...configQuery(app.id), staleTime: 0, enabled: answers(app.mode) });
   if (!answers(app.mode) || found.data) return <Parts published={found.data} onClose={onClose} />;
   return (
     <Dialog open wide onClose={onClose} title={t("title")} footer={<Button onClick={onClose}>{t("cancel")}</Button>}>
@@ -44,6 +45,8 @@ function Parts({ published, onClose }: { published: Config | undefined; onClose:
     files: files.changed && !without.files,
   };
   const what = whatOf(chosen.configuration, chosen.files);
+  // Until the files are known, the button would publish less than the one that opened this.
+  const ready = what !== "nothing" && !files.loading;
   const { publish, rejected } = usePublish({ draft, files, onDone: onClose });
   return (
     <Dialog
@@ -52,17 +55,12 @@ function Parts({ published, onClose }: { published: Config | undefined; onClose:
       onClose={onClose}
       title={t("title")}
       description={t("what")}
-      onSubmit={() => what !== "nothing" && !publish.isPending && publish.mutate(chosen)}
+      onSubmit={() => ready && !publish.isPending && publish.mutate(chosen)}
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            disabled={what === "nothing" || (chosen.files && !files.seen)}
-            busy={publish.isPending}
-          >
-            {t(`${what}`)}
+          <Button type="submit" look="primary" disabled={!ready} busy={publish.isPending}>
+            {files.loading ? t("title") : t(`${what}`)}
           </Button>
         </>
       }

@@ -19,11 +19,11 @@ export function useWaiting(): What | undefined {
   const begun = useBegun(profile.id, app.id);
   const answering = answers(app.mode);
   const published = useQuery({ ...configQuery(app.id), enabled: answering && begun !== null });
-  const changed = begun !== null && published.data !== undefined && !same(begun, published.data);
+  const changed = begun !== null && (published.data ? !same(begun, published.data) : published.isError);
   const { data: deleting = 0 } = useQuery(deletingQuery(app.id));
   // Asked while something is being deleted, it would send the deletions and end their Undo.
   const files = useQuery({ ...draftStateQuery(app.id), enabled: deleting === 0 });
-  if (!files.data && !files.isError && deleting === 0) return undefined;
+  if (published.isLoading || (!files.data && !files.isError && deleting === 0)) return undefined;
   const configuration = answering && (app.model_config === null || changed);
   // Where it cannot be found out, the dialog says why.
   return whatOf(configuration, files.isError || deleting > 0 || (files.data?.changes ?? 0) > 0);

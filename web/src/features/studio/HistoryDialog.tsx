@@ -51,6 +51,7 @@ export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClos
                 key={kept.id}
                 kept={kept}
                 busy={restore.isPending && restore.variables === kept.id}
+                disabled={restore.isPending}
                 onRestore={() => restore.mutate(kept.id)}
               />
             ))}
@@ -61,7 +62,9 @@ export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClos
   );
 }
 
-function Row({ kept, busy, onRestore }: { kept: Kept; busy: boolean; onRestore: () => void }) {
+type RowProps = { kept: Kept; busy: boolean; disabled: boolean; onRestore: () => void };
+
+function Row({ kept, busy, disabled, onRestore }: RowProps) {
   const { t } = useTranslation("studio");
   const { profile, can } = useMember();
   const config = read(kept.config);
@@ -79,7 +82,7 @@ function Row({ kept, busy, onRestore }: { kept: Kept; busy: boolean; onRestore: 
         <Badge tone="good">{t("history.current")}</Badge>
       ) : (
         can("edit") && (
-          <Button size="small" busy={busy} onClick={onRestore}>
+          <Button size="small" busy={busy} disabled={disabled} onClick={onRestore}>
             {t("history.restore")}
           </Button>
         )

@@ -55,7 +55,7 @@ function Hits({ query }: { query: string }) {
         {!searching && !isError && hits.length === 0 && <p className="p-4 text-muted">{t("found.none")}</p>}
         {!searching && hasNextPage && (
           <Button size="small" className="m-3" onClick={() => setWanted(hits.length + AT_ONCE)}>
-            {t("found.more")}
+            {t("more")}
           </Button>
         )}
       </div>

@@ -33,7 +33,6 @@ function AllVersions() {
             {t(can("edit") ? "versions.noneWhat" : "versions.noneToRead")}
           </EmptyState>
         }
-        more={t("versions.more")}
       >
         {(all) => (
           <ol

@@ -59,10 +59,11 @@ function Messages({ id, introduction, inputs }: MessagesProps) {
   const { message: named } = useSearch({ from: "/console/apps/$appId/logs" });
   const messages = [...(found.data?.pages ?? [])].reverse().flatMap((page) => page.data);
   const missing = named !== undefined && !messages.some((message) => message.id === named);
-  const { hasNextPage, isFetching, fetchNextPage } = found;
+  const { hasNextPage, isFetching, isError, fetchNextPage } = found;
   useEffect(() => {
-    if (missing && hasNextPage && !isFetching) void fetchNextPage();
-  }, [missing, hasNextPage, isFetching, fetchNextPage]);
+    // After an error only by the person: it would be asked for ever.
+    if (missing && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [missing, hasNextPage, isFetching, isError, fetchNextPage]);
   if (found.isPending) return <SkeletonRows className="h-24" />;
   if (found.isError) return <ErrorState error={found.error} onRetry={() => found.refetch()} />;
   const given = Object.entries(inputs);
