@@ -1,6 +1,6 @@
 """The base class of errors, and the only place where an exception becomes a response.
 
-A refusal is an `ApiError` subclass raised where the fact is known. Anything else is a bug: 500, logged, nothing leaked.
+Errors are `ApiError` subclasses, raised where the problem is found. Anything else is a bug: 500, logged, not leaked.
 """
 
 import json
