@@ -1,4 +1,4 @@
-"""The command `treeline`. Each command imports what it needs when it runs: `--help` must not wait for the app."""
+"""The command `treeline`. Each command imports what it needs when it runs, so that `--help` is fast."""
 
 import os
 import sys

@@ -1,6 +1,6 @@
-"""Every setting of Treeline: one place, one default. Each feature declares its part.
+"""Every setting of Treeline, with its default. Each feature declares its own settings.
 
-Read once, from the environment, then `api/.env`, then `.env` at the root. A newcomer needs none of them.
+They are read once, from the environment, then `api/.env`, then `.env` at the root. All are optional.
 """
 
 from dotenv import dotenv_values

@@ -1,1 +1,1 @@
-"""Accounts, workspaces and logins: who is calling, and what may they do."""
+"""Accounts, workspaces and logins: who the caller is, and what they may do."""

@@ -1,4 +1,4 @@
-"""Who is calling the console API, and what the role allows."""
+"""Who calls the console API, and what their role allows."""
 
 import re
 from dataclasses import dataclass

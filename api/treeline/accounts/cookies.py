@@ -1,4 +1,4 @@
-"""The cookies of a login. HttpOnly but for the CSRF token, which the page sends back as a header."""
+"""The cookies of a login. All are HttpOnly except the CSRF token, which the page sends back as a header."""
 
 from flask import Request, Response
 

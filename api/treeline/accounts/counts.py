@@ -1,6 +1,6 @@
-"""Failures and attempts, counted in Redis for all processes; in this process alone while Redis is away.
+"""Failed and running password attempts, counted in Redis for all processes, or in this process without Redis.
 
-`begin` gives 0 (the guess may be made), BUSY (as many as may still fail are under way), or the milliseconds of a pause.
+`begin` returns 0 (allowed), BUSY (as many attempts are running as may still fail), or the lockout in milliseconds.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""What logging in, setting up and membership refuse."""
+"""Errors of login, setup and membership."""
 
 from collections.abc import Mapping
 from typing import ClassVar

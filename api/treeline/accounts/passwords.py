@@ -1,4 +1,4 @@
-"""Passwords: what a good one is, and how it is kept."""
+"""Password rules and hashing."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The roles of a workspace and what each allows: one table, for what is refused and for what the console offers."""
+"""The roles of a workspace and their permissions: one table, for the API's checks and for what the console offers."""
 
 from typing import Literal, get_args
 

@@ -1,4 +1,4 @@
-"""Accounts and workspaces: made once, then looked after by those who own them."""
+"""Accounts and workspaces: creating them, and what their owners can change."""
 
 import hmac
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Login sessions: one row a login. Its tokens are renewed together; whoever logs out has logged out."""
+"""Login sessions: one row per login. Its tokens are renewed together, and a logout ends all of them."""
 
 import secrets
 from collections.abc import Callable

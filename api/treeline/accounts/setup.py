@@ -1,4 +1,4 @@
-"""First-time set-up: who may become the owner of a fresh installation, and becoming it once."""
+"""First-time setup: who may become the owner of a new installation, exactly once."""
 
 import hmac
 import struct

@@ -1,4 +1,4 @@
-"""The three tokens of a login. Forging one takes both SECRET_KEY and the secret of the session's row."""
+"""The three tokens of a login. Forging one requires both SECRET_KEY and the secret in the session's row."""
 
 import struct
 from base64 import urlsafe_b64decode

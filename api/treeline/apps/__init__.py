@@ -1,1 +1,1 @@
-"""Apps of a workspace, whatever their mode, and the keys with which programs reach them."""
+"""Apps of a workspace, in all modes, and their API keys."""

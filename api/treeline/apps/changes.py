@@ -1,4 +1,4 @@
-"""When apps were last changed, whatever of them it was: their settings, how they answer, or their files."""
+"""When apps were last changed: their settings, config or files."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Where features to the right take part in the life of an app and of its config."""
+"""Extension points for features to the right: the life cycle of an app and of its config."""
 
 from collections.abc import Callable
 from uuid import UUID

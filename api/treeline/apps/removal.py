@@ -1,4 +1,4 @@
-"""What happens to a deleted app: every feature's rows and bytes, batch by batch, then the app itself."""
+"""Removes a deleted app: every feature's rows and content, batch by batch, then the app itself."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the asset tree refuses."""
+"""Errors of the asset tree."""
 
 from typing import Any, Self
 

@@ -1,4 +1,4 @@
-"""Links to the bytes of files: of one, or of many in a pack; to us, or straight into the storage."""
+"""Signed links to upload and download files: one file or many in a pack, through the API or directly to the storage."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

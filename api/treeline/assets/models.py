@@ -1,4 +1,4 @@
-"""The draft tree of an app: one row a node, and one row a tree that is its lock; and the lists that packs answer."""
+"""The draft tree of an app: one row per node, one row per tree that serves as its lock, and pack lists."""
 
 from datetime import datetime
 from uuid import UUID

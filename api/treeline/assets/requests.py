@@ -1,4 +1,4 @@
-"""What the routes of all rooms share: where they stand, whose files they are about, and what a request may say."""
+"""What all routes of this feature share: their URLs, the app they are for, and their parameters."""
 
 from collections.abc import Callable
 from typing import Any, Protocol

@@ -1,4 +1,4 @@
-"""What several rooms show or take. A node has these ten fields wherever it is shown."""
+"""Schemas shared by several packages. A node has the same ten fields everywhere."""
 
 from typing import Annotated, Literal
 from uuid import UUID

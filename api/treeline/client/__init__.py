@@ -1,1 +1,1 @@
-"""`treeline assets`: the folder on this machine and an app's tree, over the service API like any other client."""
+"""`treeline assets`: compares and syncs a local folder with an app's tree, using the service API."""

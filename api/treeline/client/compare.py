@@ -1,4 +1,4 @@
-"""Two trees side by side: a folder here against one there, and versions against each other."""
+"""Compares two trees: a local folder with a remote one, or two versions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

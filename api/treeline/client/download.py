@@ -1,4 +1,4 @@
-"""Bytes from the server by their hash, each checked, whatever becomes of them."""
+"""Downloads content by its hash, and verifies it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial

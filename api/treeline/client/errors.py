@@ -1,4 +1,4 @@
-"""How a command ends when it cannot do its work, and how paths are shown on a terminal."""
+"""Errors of a command, and how paths are shown on a terminal."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A folder of this machine: what is in it that a tree could hold."""
+"""A local folder: the files in it that a tree can hold."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""SHA-256 of a folder's files, and a memory of those that have not changed since."""
+"""SHA-256 of a folder's files, with a cache for unchanged ones."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What of a folder is left out, in both directions: it is never sent, and never written or removed by a pull."""
+"""Ignored files: never pushed, and never written or deleted by a pull."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""The local folder with its hashes: what every command begins with."""
+"""The local folder with its hashes, which every command needs first."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One line of an ignore file, with the meaning that git gives it: names and patterns are bytes, and case matters."""
+"""One line of an ignore file, as git interprets it: names and patterns are bytes, and case matters."""
 
 import re
 import string

@@ -1,4 +1,4 @@
-"""How far a command is: bars on a terminal, a few plain lines elsewhere. Always on stderr."""
+"""Progress of a command: bars on a terminal, a few plain lines otherwise. Always on stderr."""
 
 import sys
 import time

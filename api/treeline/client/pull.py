@@ -1,4 +1,4 @@
-"""Pull: make a local folder equal to a tree. Only what differs is fetched, nothing is written outside the folder."""
+"""Pull: update a local folder to match a tree. Only differences are downloaded, and only into the folder."""
 
 import os
 import stat

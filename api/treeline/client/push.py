@@ -1,4 +1,4 @@
-"""Push: call, send what is missing, call again. What was sent and verified is never sent again, whatever happens."""
+"""Push: call, upload what is missing, call again. Verified content is never uploaded again."""
 
 import re
 from collections.abc import Callable

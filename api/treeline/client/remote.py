@@ -1,4 +1,4 @@
-"""The server, over HTTP: one key, every request counted, what may pass tried again."""
+"""The server over HTTP: one API key, every request counted, temporary errors retried."""
 
 import platform
 import random

@@ -1,4 +1,4 @@
-"""What a Treeline server answers. Whatever else answers is not understood, and is said not to be one."""
+"""Responses of a Treeline server. A response from anything else is reported as such."""
 
 from typing import Annotated, Any, NotRequired, TypedDict, TypeVar
 

@@ -1,4 +1,4 @@
-"""What the command line asks of a server: the endpoints of /v1/assets by name."""
+"""The endpoints of /v1/assets that the command line uses."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

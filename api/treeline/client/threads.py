@@ -1,4 +1,4 @@
-"""A few threads that work through a list."""
+"""A few threads that process a list."""
 
 from collections.abc import Callable, Iterable, Iterator
 from queue import SimpleQueue

@@ -1,4 +1,4 @@
-"""A tree of the server as a list of paths, checked before any of them means something on this machine."""
+"""A remote tree as a list of paths, validated before any is used on this machine."""
 
 from dataclasses import dataclass, field
 from typing import Any

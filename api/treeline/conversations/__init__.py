@@ -1,1 +1,1 @@
-"""Conversations: questions and answers of chat, completion and agent apps, over console and service API."""
+"""Conversations: questions and answers of chat, completion and agent apps, in the console and the service API."""

@@ -1,4 +1,4 @@
-"""Reading what was said: a page of messages, and all that belongs to them, in a fixed number of queries."""
+"""Reading messages: a page of them with everything that belongs to them, in a fixed number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

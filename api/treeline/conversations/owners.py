@@ -1,4 +1,4 @@
-"""Whose a conversation is: an end user's, or a member's who tries the app in the console."""
+"""Who owns a conversation: an end user, or a member who tests the app in the console."""
 
 from dataclasses import dataclass
 from uuid import UUID

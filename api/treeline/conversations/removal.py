@@ -1,7 +1,7 @@
-"""The end of a conversation: its messages with all that belongs to them, batch by batch, then the conversation.
+"""Removes a conversation: its messages with everything that belongs to them, batch by batch, then the conversation.
 
-While a worker still answers in it, it stays: the answer is stopped, and goes with the rest once it is stored. So no
-worker ever finds its message gone.
+While a worker is still answering, the conversation stays: the answer is stopped, and removed with the rest once it is
+stored. So no worker ever loses its message.
 """
 
 from collections.abc import Callable, Collection

@@ -1,1 +1,1 @@
-"""PostgreSQL and Redis from wheels, and `treeline up`, which runs them beside the API, the workers and Beat."""
+"""PostgreSQL and Redis from wheels, and `treeline up`, which runs them with the API, the workers and Beat."""

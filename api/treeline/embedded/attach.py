@@ -1,4 +1,4 @@
-"""Servers for what is started by hand: `flask run`, `celery worker` and the rest, where none are configured."""
+"""Embedded servers for processes started by hand, such as `flask run` or `celery worker`, if none are configured."""
 
 import atexit
 import time

@@ -1,4 +1,4 @@
-"""A process of ours: it writes its own log, holds the data folder's lock, and ends when we end, however we end."""
+"""A child process: it writes its own log, holds the data folder's lock, and ends with its parent, however that ends."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""The web console, built beside a running instance: the API tells who comes too early."""
+"""Builds the web console next to a running instance; until then, the API shows a waiting page."""
 
 import os
 import time

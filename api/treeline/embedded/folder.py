@@ -1,4 +1,4 @@
-"""The folder of an instance's data, and why it cannot be used."""
+"""The data folder of an instance, and why it can't be used."""
 
 import errno
 import os

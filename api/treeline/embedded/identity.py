@@ -1,4 +1,4 @@
-"""As whom PostgreSQL runs, which refuses root."""
+"""Which user runs PostgreSQL, because it refuses to run as root."""
 
 import os
 import pwd

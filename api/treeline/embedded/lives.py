@@ -1,4 +1,4 @@
-"""How often a part has ended, and when it starts again: soon, then later each time, for as long as it takes."""
+"""How often a process has exited, and when it is restarted: with exponential backoff, without giving up."""
 
 import re
 import time

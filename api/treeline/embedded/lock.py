@@ -1,4 +1,4 @@
-"""A data folder belongs to one instance at a time, for as long as any process of it lives."""
+"""A data folder belongs to one instance at a time, as long as any of its processes runs."""
 
 import fcntl
 import os

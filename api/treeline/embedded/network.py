@@ -1,4 +1,4 @@
-"""Where an instance listens, and whether it may."""
+"""Where an instance listens, and whether it is allowed to."""
 
 import ipaddress
 import socket

@@ -1,6 +1,6 @@
-"""How the parts of a running instance are, told by its supervisor to whoever reports health.
+"""The state of a running instance's processes, reported by its supervisor to the health check.
 
-Over a socket, and not through a file or Redis: this is needed most when the disk or Redis is full.
+It uses a socket instead of a file or Redis, because it is needed most when the disk or Redis is full.
 """
 
 import json

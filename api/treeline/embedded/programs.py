@@ -1,4 +1,4 @@
-"""What an instance consists of beside its servers: API, workers and Beat, and the environment they run in."""
+"""The processes of an instance other than its servers (API, workers and Beat), and their environment."""
 
 import fcntl
 import os

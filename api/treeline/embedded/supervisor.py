@@ -1,4 +1,4 @@
-"""What `treeline up` does: start the parts of an instance in their order, keep them running, stop them all."""
+"""`treeline up`: starts the processes of an instance in order, keeps them running, and stops them all."""
 
 import http.client
 import json

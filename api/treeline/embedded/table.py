@@ -1,4 +1,4 @@
-"""What runs where, for people."""
+"""The table of processes that is printed at the start."""
 
 from treeline.embedded.child import Child
 from treeline.embedded.network import own_host, without_password

@@ -1,1 +1,1 @@
-"""Bytes: what is stored where, the signed links to it, and its removal."""
+"""File content: where it is stored, signed links to it, and its removal."""

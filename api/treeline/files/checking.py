@@ -1,4 +1,4 @@
-"""Whether the storage has every object that rows name."""
+"""Checks that the storage has every object that rows reference."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What links and stored bytes refuse."""
+"""Errors of signed links and stored content."""
 
 from treeline.kernel.errors import ApiError
 

@@ -1,4 +1,4 @@
-"""Signed links: `/files/…/{token}`. Whoever holds one may do the one thing it names until it expires."""
+"""Signed links: `/files/…/{token}`. Anyone who has one can do the one thing it names, until it expires."""
 
 import struct
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Verified bytes, and objects that wait to be removed."""
+"""Verified content, and objects that wait to be removed."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Where features to the right say which bytes they name."""
+"""Extension points for features to the right: which content they reference."""
 
 from collections.abc import Callable
 from uuid import UUID

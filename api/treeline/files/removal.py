@@ -1,4 +1,4 @@
-"""Removal of bytes: first the rows that name them, in a transaction that trashes the objects; then the objects."""
+"""Removal of content: first its rows, in a transaction that moves the objects to the trash; then the objects."""
 
 import logging
 from collections.abc import Callable
@@ -74,7 +74,7 @@ class Failures:
         try:
             act(key)
         except OSError as error:
-            log.warning("object %s not removed: %s", key, error)
+            log.warning("object %s not deleted: %s", key, error)
             self.last = error
             self._in_a_row += 1
             return False

@@ -1,4 +1,4 @@
-"""Blobs: which verified bytes an app has, and how bytes become verified."""
+"""Blobs: which verified content an app has, and how content is verified."""
 
 import hashlib
 import logging
@@ -125,7 +125,7 @@ def discard_object(storage: Storage, key: UUID) -> None:
     try:
         storage.delete(key)
     except OSError as error:
-        log.warning("object %s is left to retention: %s", key, error)
+        log.warning("object %s not deleted, left to retention: %s", key, error)
 
 
 def read(storage: Storage, blob: Blob | None, start: int = 0, length: int | None = None) -> Iterator[bytes]:

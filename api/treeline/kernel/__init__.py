@@ -1,1 +1,1 @@
-"""What every feature stands on. Knows no feature; nothing enters before two features use it."""
+"""What every feature builds on. It knows no feature, and contains only what at least two features use."""

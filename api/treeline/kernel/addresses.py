@@ -1,4 +1,4 @@
-"""Which addresses a request can be sent to. Whether it may be is for `http` to say, when it knows where they lead."""
+"""Which URLs are valid for requests. Whether a request is allowed is decided by `http`, once the name is resolved."""
 
 import ipaddress
 import re

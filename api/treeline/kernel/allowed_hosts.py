@@ -1,4 +1,4 @@
-"""Hosts that are not public and that an instance admin lets outbound requests go to, each with its port."""
+"""Private hosts, each with its port, that an instance admin allows for outbound requests."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime

@@ -1,8 +1,8 @@
-"""Celery's way to Redis, for two things that kombu 5.7 takes for a worker's end.
+"""Celery's connection to Redis, with fixes for two cases in which kombu 5.7 would end a worker.
 
-One is a task that outlives its connection: an AttributeError, after which the worker would take no more tasks, and stay
-for as long as its old ones last. Redis has the messages still, and the database what belongs to them: the sweeps find
-it. The other is a message that is none: it is logged and dropped.
+One is a task that outlives its connection: an AttributeError, after which the worker would take no more tasks, and
+wait until its old ones end. Redis still has the messages, and the database their data: the sweeps find them. The other
+is a malformed message: it is logged and dropped.
 """
 
 import logging
@@ -50,7 +50,7 @@ class Channel(redis.Channel):
             raise
         except Exception:
             # It has left its queue, and nobody knows of it yet.
-            log.exception("a message that cannot be read was dropped")
+            log.exception("dropped an unreadable message")
             return True
 
     def basic_consume(self, queue: str, no_ack: bool, callback: Callable[[Any], Any], *args: Any, **more: Any) -> Any:
@@ -61,7 +61,7 @@ class Channel(redis.Channel):
             except (RedisError, OSError):
                 raise
             except Exception:
-                log.exception("a message that is no task was dropped")
+                log.exception("dropped a message that is not a task")
                 return message.acknowledged or message.reject()
 
         return super().basic_consume(queue, no_ack, consumed, *args, **more)

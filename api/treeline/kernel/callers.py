@@ -1,4 +1,4 @@
-"""Where a request comes from, as far as it can be known: what limits by address count by."""
+"""The client's IP address, as far as it can be trusted: limits by address use it."""
 
 import ipaddress
 

@@ -1,4 +1,4 @@
-"""The time. Made in Python, never by the database's now(), so that tests can move it and one request has one time."""
+"""The current time, from Python and not the database's now(), so that tests can set it and a request has one time."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""How many connections our processes may take, and how many PostgreSQL gives."""
+"""How many connections our processes can open, and how many PostgreSQL allows."""
 
 import logging
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Keys and signatures, all derived from SECRET_KEY; a key for one purpose is useless for another."""
+"""Keys and signatures, all derived from SECRET_KEY. A key for one purpose is useless for another."""
 
 import hashlib
 import hmac

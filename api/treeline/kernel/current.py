@@ -1,4 +1,4 @@
-"""What the application was made with, for the request or task that runs in its context."""
+"""What the application was created with, for the current request or task."""
 
 from typing import TYPE_CHECKING, TypeVar, cast
 

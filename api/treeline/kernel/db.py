@@ -1,4 +1,4 @@
-"""The transaction boundary. The only commit of the code base stands here."""
+"""The transaction boundary, with the only commit in the code base."""
 
 import logging
 import sys
@@ -113,7 +113,7 @@ def enqueue(name: str, *args: object, unsent: Callable[[], None] = lambda: None)
         except (BrokerError, RedisError) as error:
             failure = error
         if failure:
-            log.warning("task %s%r was not sent: %s", name, args, failure)
+            log.warning("task %s%r not sent: %s", name, args, failure)
             unsent()
 
     after_commit(send)

@@ -1,6 +1,6 @@
-"""Refusals, and the only place where an exception becomes a response.
+"""The base class of errors, and the only place where an exception becomes a response.
 
-A refusal is an `ApiError` subclass raised where the fact is known. Anything else is a bug: 500, logged, nothing leaked.
+Errors are `ApiError` subclasses, raised where the problem is found. Anything else is a bug: 500, logged, not leaked.
 """
 
 import json
@@ -208,7 +208,7 @@ def _database_away(error: Exception) -> Response:
     remedy = (
         "" if isinstance(refusal, DatabaseUnavailable) else " (raise max_connections or lower SQLALCHEMY_POOL_SIZE)"
     )
-    log.error("database away: %s%s", error, remedy)
+    log.error("database unavailable: %s%s", error, remedy)
     return reply(refusal.status, refusal.code, refusal.message, headers=RETRY)
 
 
@@ -222,17 +222,17 @@ def _redis(error: RedisError) -> Response:
     if redis_is_full(error):
         log.error("redis full: %s", error)
         return reply(507, "redis_full", "Redis is full or can't write to its disk.")
-    log.error("redis away: %s", error)
+    log.error("redis unavailable: %s", error)
     return reply(503, "redis_unavailable", "Redis is not responding. Try again.", headers=RETRY)
 
 
 def _storage(error: StorageUnavailable) -> Response:
-    log.error("storage away: %s", error.__cause__ or error)
+    log.error("storage unavailable: %s", error.__cause__ or error)
     return reply(503, "storage_unavailable", "The storage is not responding. Try again.", headers=RETRY)
 
 
 def _storage_rejected(error: StorageRejected) -> Response:
-    log.error("storage rejects: %s", error)
+    log.error("storage rejected a request: %s", error)
     message = "The storage rejected an option of this request, so retrying won't help. See the server log for details."
     return reply(500, "storage_rejected", message)
 

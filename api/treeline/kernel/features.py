@@ -1,4 +1,4 @@
-"""What a package gives to the application: each declares one `FEATURE`, and `create_app` collects them."""
+"""What a package contributes to the application: each declares one `FEATURE`, and `create_app` collects them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,8 +1,7 @@
-"""Requests to elsewhere: the only place that makes them, so that nobody can send us into our own network.
+"""Outbound requests (SSRF protection): the only place that makes them, so that no one can reach the internal network.
 
-The name is resolved first, every address that it has must be public, and the connection goes to one of those that were
-looked at; a redirect makes a new connection and is looked at again. The exceptions depend on who names the address:
-`NamedBy`.
+The name is resolved first, all its addresses must be public, and the connection goes to one of the checked addresses;
+a redirect makes a new connection and is checked again. The exceptions depend on who provides the URL: `NamedBy`.
 """
 
 import ipaddress

@@ -1,4 +1,4 @@
-"""A request sent twice takes effect once: the key is recorded in the transaction of its effect."""
+"""Idempotency keys: a key is recorded in the transaction of its request, so a repeated request takes effect once."""
 
 import hashlib
 from dataclasses import dataclass

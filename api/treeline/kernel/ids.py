@@ -1,4 +1,4 @@
-"""UUIDv7 (RFC 9562), made here so that a reply needs no RETURNING; in time order, which an index likes."""
+"""UUIDv7 (RFC 9562), generated here so that no RETURNING is needed; ordered by time, which suits indexes."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Logs: one line an event, as text for people or JSON for machines, each with the request or task it belongs to."""
+"""Logs: one line per event, as text or JSON, each with the request or task it belongs to."""
 
 import logging
 import sys

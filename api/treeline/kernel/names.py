@@ -1,4 +1,4 @@
-"""What every name that people see has to be, whatever it names: it shows what it is."""
+"""Rules for all names that people see: a name must be visible and must not look like something else."""
 
 import unicodedata
 

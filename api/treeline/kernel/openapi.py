@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made from the operations themselves: paths, signatures, docstrings, refusals."""
+"""The OpenAPI 3.1 document, generated from the operations: paths, signatures, docstrings, errors."""
 
 import re
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""Numbered pages: `?page=&limit=` in, `{data, page, limit, total, has_more}` out."""
+"""Pagination: takes `?page=&limit=`, returns `{data, page, limit, total, has_more}`."""
 
 from typing import Generic, Self, TypeVar
 

@@ -1,7 +1,7 @@
-"""Redis as requests and tasks use it: nobody waits long for one that is frozen, and not everybody anew.
+"""Redis for requests and tasks: no request waits long for a frozen Redis, and not every request waits again.
 
-A timeout is the first sign of it, and costs whoever met it a second. From then on commands fail at once, with the same
-RedisError as ever; every few seconds one is let through and sees whether Redis is back.
+The first command that times out takes a second. After that, commands fail immediately with the same RedisError; every
+few seconds, one is let through to see whether Redis is back.
 """
 
 import threading

@@ -1,4 +1,4 @@
-"""The time of what is in Redis. Machines' clocks differ, by hours now and then: Redis' own decides."""
+"""Time for data in Redis. The clocks of machines can differ by hours, so Redis' own clock decides."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Celery Beat's memory of what it sent when: a file, and a disk without room for it is no reason to stop sending."""
+"""Celery Beat's record of sent tasks: a file. A full disk must not stop Beat from sending."""
 
 import logging
 import shelve
@@ -22,7 +22,7 @@ class Scheduler(PersistentScheduler):
         try:
             super().setup_schedule()
         except OSError as error:
-            log.warning("the schedule is kept in memory only: %s", error)
+            log.warning("can't write the schedule, keeping it in memory: %s", error)
             self.persistence = _Memory
             super().setup_schedule()
 
@@ -30,4 +30,4 @@ class Scheduler(PersistentScheduler):
         try:
             super().sync()
         except OSError as error:
-            log.warning("the schedule was not saved: %s", error)
+            log.warning("schedule not saved: %s", error)

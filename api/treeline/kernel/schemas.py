@@ -1,4 +1,4 @@
-"""What requests and replies are made of."""
+"""Base classes of requests and responses."""
 
 import math
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Columns that hold sealed secrets: declared once, so that a new SECRET_KEY reaches every one of them."""
+"""Columns with encrypted secrets: each is declared once, so that rotating SECRET_KEY covers all of them."""
 
 from typing import Any, cast
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Settings of what every feature stands on: servers, addresses, bytes, logs."""
+"""Settings that every feature uses: servers, URLs, storage, logs."""
 
 from pathlib import Path
 from typing import Annotated, Literal, Self

@@ -1,4 +1,4 @@
-"""No room left: what a full disk, database, Redis or bucket says, so that it is told as full and not as away."""
+"""Detects a full disk, database, Redis or bucket, so that it is reported as full and not as unavailable."""
 
 import errno
 import os

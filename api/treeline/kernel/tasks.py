@@ -1,4 +1,4 @@
-"""Celery: the queues, and how a task is declared. A task has a name, a queue and, beside it, its schedule."""
+"""Celery: the queues, and how to declare a task. A task has a name, a queue and optionally a schedule."""
 
 import re
 from collections.abc import Callable

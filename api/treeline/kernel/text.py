@@ -1,4 +1,4 @@
-"""Text of elsewhere, made fit for the database, for JSON and for a model."""
+"""Makes external text safe for the database, for JSON and for a model."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Work beside a request or task, or after it. Each piece has an app context and so a database session of its own."""
+"""Background work during or after a request or task. Each piece has its own app context and database session."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator

@@ -1,6 +1,6 @@
-"""What is wrong with a value: a code that stays, the numbers and names that belong to it, and a sentence in English.
+"""Validation errors: a stable code, its parameters, and a sentence in English.
 
-Clients that speak another language say it in their own words, by the code.
+Clients in other languages translate it by its code.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,1 +1,1 @@
-"""What runs, and how it is: health, queues, the API document; and the console, served beside them."""
+"""Health, queues, the API document, and serving the web console."""

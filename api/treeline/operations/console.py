@@ -1,6 +1,6 @@
-"""The web console beside the API: the built files of `web/dist`, where they are there; one origin for both.
+"""The web console next to the API: serves the built files of `web/dist`, if they exist, on the same origin.
 
-No routes of its own: it answers what no route matches, so that the API's 404 and 405 stay what they are.
+It has no routes: it handles requests that match no route, so that the API's 404 and 405 don't change.
 """
 
 import re

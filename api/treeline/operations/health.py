@@ -1,4 +1,4 @@
-"""What the API cannot work without, checked now: that it answers, that it can be written to, and that there is room."""
+"""What the API needs, checked now: that each part responds, accepts writes, and has free space."""
 
 import shutil
 import threading

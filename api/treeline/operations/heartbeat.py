@@ -1,7 +1,7 @@
-"""Signs of life of workers and Beat, in Redis: who drains which queue, and since when nobody does.
+"""Heartbeats of workers and Beat, in Redis: which queues have a worker, and since when others have none.
 
-A sorted set a queue, scored by time: asking the workers themselves would take a second each time (measured), this takes
-less than a millisecond for all queues.
+One sorted set per queue, scored by time: asking the workers would take a second each time (measured), this takes less
+than a millisecond for all queues.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""The OpenAPI documents as they are sent: each is made once per application, when it is first asked for."""
+"""The OpenAPI documents as they are served: each is built once per application, on the first request."""
 
 import hashlib
 

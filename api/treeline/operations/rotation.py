@@ -1,4 +1,4 @@
-"""A new SECRET_KEY takes the place of an old one."""
+"""Rotates SECRET_KEY: re-encrypts all secrets with the new key."""
 
 from dataclasses import dataclass, field
 

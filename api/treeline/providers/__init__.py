@@ -1,1 +1,1 @@
-"""Model providers: credentials, models, and the port through which everything else talks to a model."""
+"""Model providers: credentials, models, and the interface through which everything else calls a model."""

@@ -1,4 +1,4 @@
-"""Who may see and change a workspace's model providers: its members, and those who manage it."""
+"""Who can see and change a workspace's model providers."""
 
 from treeline.accounts.access import allow, current_member
 from treeline.kernel import current

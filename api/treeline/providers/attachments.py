@@ -1,8 +1,8 @@
-"""Attachments that are named by an address: their bytes, fetched before a model is asked.
+"""Attachments by URL: fetched before the model is called.
 
-Here, through the guarded client, and never by the library or the provider: one would go past the guard, and the other
-cannot see what is only reachable from here. The address is an end user's: exceptions that are made for models do not
-count.
+They are fetched here, with the guarded client, and never by the library or the provider: the library would bypass the
+guard, and the provider can't reach hosts that only we can. The URL comes from an end user, so the exceptions for models
+don't apply.
 """
 
 import asyncio

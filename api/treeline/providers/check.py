@@ -1,4 +1,4 @@
-"""Whether credentials work: the provider is asked for its models, or, if it does not list them, for a word."""
+"""Checks credentials: lists the provider's models, or sends a short message if it doesn't list any."""
 
 import asyncio
 

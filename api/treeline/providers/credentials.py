@@ -1,4 +1,4 @@
-"""What a credential consists of: taken from a form, sealed, opened, and shown without its secrets."""
+"""A credential: read from a form, encrypted, decrypted, and shown with its secrets masked."""
 
 import json
 from collections.abc import Mapping

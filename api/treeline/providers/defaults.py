@@ -1,4 +1,4 @@
-"""The first models of a workspace: one of them becomes what is used where none is named, so that an app can answer."""
+"""The first model of a workspace becomes its default, so that an app can answer."""
 
 from collections.abc import Sequence
 from uuid import UUID

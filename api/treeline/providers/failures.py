@@ -1,4 +1,4 @@
-"""What goes wrong at a provider, as errors that name it and say why, and never a key."""
+"""Errors of a provider: they name it and the reason, and never contain an API key."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What can be said to a model beside the turns: which parameters there are, and what the library calls them."""
+"""The parameters of model calls: which exist, and what the library calls them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the rest of Treeline says to a model and hears from it. No library's types: those end in `providers/`.
+"""The interface between Treeline and models. It has no types of the libraries: those stay within `providers/`.
 
 A runtime is made by `ProviderService.runtime`, holds plain values only, and outlives the session it was made with: no
 database connection is held while a model answers.

@@ -1,4 +1,4 @@
-"""What tokens cost: what the workspace says of a model, or else the list that genai-prices brings with it.
+"""Token prices: those set in the workspace, or else from the list in genai-prices.
 
 That list is as old as the installed package; nothing is fetched.
 """

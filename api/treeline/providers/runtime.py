@@ -1,4 +1,4 @@
-"""`ModelRuntime` by pydantic-ai. Each call has an HTTP client of its own, so that any event loop may make it."""
+"""`ModelRuntime` with pydantic-ai. Each call has its own HTTP client, so that any event loop can make it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence

@@ -1,8 +1,8 @@
-"""Thoughts that a model writes into its text, between tags, told apart from its answer.
+"""Separates thoughts that a model writes between tags from its answer.
 
-A thought begins where its tag stands first in a line, and ends with the next closing tag or with the text. Within a
-line a tag may be what the model writes about: it counts once it is closed. In code and between quotes no tag counts. A
-closing tag that nothing opened ends a thought that the server's template has opened: all before it was one.
+A thought begins with a tag at the beginning of a line, and ends with the next closing tag or with the text. A tag
+within a line may be what the model writes about, so it counts only if it is closed. Tags in code and in quotes don't
+count. A closing tag without an opening one ends a thought that the server's template opened: all text before it.
 """
 
 import re

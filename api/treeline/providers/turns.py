@@ -1,4 +1,4 @@
-"""Turns, tools and answers in the words of pydantic-ai and back."""
+"""Converts turns, tools and answers to pydantic-ai's types and back."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -1,1 +1,1 @@
-"""What nothing needs any more goes, after a while: uploads never finished, bytes that nothing names, old keys."""
+"""Removes unused data after a while: unfinished uploads, unused content, old keys."""

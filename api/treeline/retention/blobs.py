@@ -1,4 +1,4 @@
-"""Verified bytes that nothing names any more."""
+"""Verified content that nothing references."""
 
 from collections.abc import Iterator
 from functools import partial

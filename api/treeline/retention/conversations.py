@@ -1,4 +1,4 @@
-"""What users said long ago, where the operator has said how long that is kept."""
+"""Old conversations, if the operator has set how long to keep them."""
 
 from collections.abc import Iterator
 from typing import Any

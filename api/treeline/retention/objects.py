@@ -1,4 +1,4 @@
-"""Objects in the storage that no row names."""
+"""Objects in the storage that no row references."""
 
 from collections.abc import Iterator
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Lists of what packs were to bring. Their pack_urls expire much earlier."""
+"""Old pack lists. Their pack_urls expire much earlier."""
 
 from collections.abc import Iterator
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""What only PostgreSQL says this way."""
+"""Statements that only PostgreSQL supports."""
 
 from collections.abc import Sequence
 from uuid import UUID

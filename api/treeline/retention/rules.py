@@ -1,4 +1,4 @@
-"""What a rule of retention is, and what rules share."""
+"""What a retention rule is, and what all rules share."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator

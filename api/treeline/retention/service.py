@@ -1,4 +1,4 @@
-"""All the rules, run one after the other; or what they would do."""
+"""Runs all rules one after the other, or reports what they would do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

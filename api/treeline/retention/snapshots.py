@@ -1,4 +1,4 @@
-"""Snapshots of drafts that somebody tried, and that no run reads any more."""
+"""Snapshots of drafts from tests that no run reads anymore."""
 
 from collections.abc import Iterator
 from datetime import datetime

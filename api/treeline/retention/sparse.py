@@ -1,4 +1,4 @@
-"""Objects of many files, most of which are gone: the rest moves to an object of its own."""
+"""Objects with many files, most of which are deleted: the rest is moved to a new object."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ class SparseObjects:
             moved = [self._move(app_id, sparse.key) for app_id in sparse.apps]
         except (BytesMissing, Corrupt):
             # Nothing is made worse here: what is named stays where it is.
-            log.exception("object %s cannot be rewritten", sparse.key)
+            log.exception("object %s can't be rewritten", sparse.key)
             return 0
         return int(all(moved))
 

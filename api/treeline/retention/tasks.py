@@ -1,4 +1,4 @@
-"""Each may be lost or fail: the next tick does what is left. The trash is emptied by files.empty_trash."""
+"""Scheduled tasks. Each may be lost or fail: the next run does the rest. files.empty_trash empties the trash."""
 
 from treeline.kernel import current
 from treeline.kernel.tasks import task

@@ -1,4 +1,4 @@
-"""Files that somebody uploaded for a message, and then sent with none."""
+"""Attachments that were uploaded but never sent with a message."""
 
 from collections.abc import Iterator
 

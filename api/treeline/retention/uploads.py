@@ -1,4 +1,4 @@
-"""Files whose bytes were awaited for too long."""
+"""Files that have been pending for too long."""
 
 from collections.abc import Iterator
 from functools import partial

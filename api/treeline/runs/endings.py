@@ -1,4 +1,4 @@
-"""Ends of runs as their rows have them: for whoever follows a stream that Redis cannot take to its end."""
+"""How runs ended, from their rows: for clients whose stream Redis can't finish."""
 
 import json
 import logging
@@ -40,7 +40,7 @@ class StoredEnds:
                     ends[run.id] = entries_of(session, run)
                 except Exception:
                     # The others must not wait for it.
-                    log.exception("run %s: its end cannot be read", run.id)
+                    log.exception("run %s: can't read how it ended", run.id)
             return ends
 
 

@@ -1,4 +1,4 @@
-"""The events of a run, in a Redis stream: written by its worker, read by the relays of the API processes.
+"""The events of a run, in a Redis stream: written by its worker, read by the API processes.
 
 An entry's id counts from 1. So an entry that is sent twice, because the first reply was lost, is there once; and once
 the sweep has ended a stream (its ids are times, far above), a worker that comes back adds nothing more.

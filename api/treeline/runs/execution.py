@@ -1,7 +1,7 @@
-"""One run in its worker: the executor at work, and beside it a watch that keeps the lease and looks for a stop.
+"""One run in its worker: the executor, and next to it a watch that renews the lease and checks for a stop.
 
-Both share one event loop. A loop that somebody blocks keeps no lease: the sweep then ends the run. A thread of its own
-would keep the lease of a hung executor for ever.
+Both share one event loop. If something blocks the loop, the lease isn't renewed, and the sweep ends the run. A separate
+thread would renew the lease of a hung executor forever.
 """
 
 import asyncio
@@ -117,7 +117,7 @@ def execute(run_id: UUID, redis: Redis, most_seconds: float) -> None:
         asyncio.run(_Execution(claimed, redis, most_seconds).to_its_end())
     except LeaseLost:
         if not _told_as_stored(claimed):
-            log.warning("run %s: another has ended it in this worker's place", run_id)
+            log.warning("run %s: already ended by another process", run_id)
             return
     except Exception as error:
         if not _fail(claimed, error):
@@ -184,7 +184,7 @@ class _Execution:
             try:
                 stop = renewal.result()
             except SQLAlchemyError as error:
-                log.warning("run %s: its lease was not renewed: %s", self.run.id, error)
+                log.warning("run %s: lease not renewed: %s", self.run.id, error)
                 self.asked = time.monotonic() - leases.RENEW_SECONDS + AWAY_SECONDS
             else:
                 if stop is None:
@@ -237,7 +237,7 @@ def _told_as_stored(run: RunningRun) -> bool:
 
 
 def _gone_event(run: RunningRun) -> dict[str, Any]:
-    log.warning("run %s: what it belongs to was deleted meanwhile", run.id)
+    log.warning("run %s: its app or conversation was deleted", run.id)
     gone = RunNotFound("The app or conversation was deleted while the answer was being generated.")
     said = {"code": gone.code, "message": gone.message, "status": gone.status}
     return {"event": "error", "task_id": str(run.id), **said}
@@ -259,7 +259,7 @@ def _fail(run: RunningRun, error: Exception) -> bool:
 
     event = stored_here(run, write)
     if event is None:
-        log.warning("run %s had ended when it failed: %r", run.id, error)
+        log.warning("run %s failed after it had ended: %r", run.id, error)
         return _told_as_stored(run)
     run.events.write(event, is_last=True)
     return True
@@ -271,7 +271,7 @@ def failure_stored(session: DbSession, run: Run, answer: str) -> dict[str, Any]:
         with session.begin_nested():
             return executor_of(run.kind).failed(session, run, answer)
     except Exception:
-        log.exception("run %s: its executor could not store that it failed", run.id)
+        log.exception("run %s: could not store its failure", run.id)
         return {}
 
 

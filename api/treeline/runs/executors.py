@@ -1,4 +1,4 @@
-"""What does the work of a run: one executor a kind, given by the feature that owns the kind.
+"""The executors of runs: one per kind, provided by the feature that owns the kind.
 
     FEATURE = Feature(gives=[executors(("chat", ChatExecutor()))])
 

@@ -1,8 +1,8 @@
-"""Who may write for a run. Everything here is one statement, and decides by the database's clock.
+"""Leases: who may write for a run. Each function is one statement, and uses the database's clock.
 
-A worker claims a queued run and gets a token; each of its writes holds only while the row has that token. A queued run
-has a lease too: until then it is thought to be on its way to a worker. So has one that has ended, until its stream is
-closed. A lease that has run out is the sweep's.
+A worker claims a queued run and gets a token; its writes take effect only while the row has that token. A queued run
+has a lease too: until it expires, the run is assumed to be on its way to a worker. So has a run that has ended, until
+its stream is closed. Expired leases are handled by the sweep.
 """
 
 from collections.abc import Sequence

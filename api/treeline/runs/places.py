@@ -1,8 +1,8 @@
-"""The places of a worker, shared: an app, and a workspace, may take what is free but a reserve for the others.
+"""The worker's shared places (slots): an app or workspace can take what is free, except a reserve for others.
 
-A run beyond its share holds no place. It stays queued, is remembered here, and its task is sent again once a place of
-its share is free: it then waits its turn with everybody. Should this worker end, or another have a place for it, the
-sweep sends the task within a minute.
+A run beyond its share takes no place. It stays queued, is remembered here, and its task is sent again once a place in
+its share is free: it then waits its turn like any other. If this worker ends, or another has a place for it, the sweep
+sends the task within a minute.
 """
 
 import threading

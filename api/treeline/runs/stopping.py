@@ -1,4 +1,4 @@
-"""Telling a worker at once that its run is to stop. The row says so too: a lost signal is a late stop."""
+"""Signals a worker to stop its run. The row says so too: if the signal is lost, the stop is only late."""
 
 import logging
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Storing what a run has come to. A database that is away for a while costs nothing that the lease still covers."""
+"""Stores the result of a run. If the database is unavailable, nothing is lost while the lease lasts."""
 
 import asyncio
 import logging

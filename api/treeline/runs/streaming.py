@@ -1,4 +1,4 @@
-"""A run's events for one client: as server-sent events, or all at once when it has ended."""
+"""A run's events for one client: as server-sent events, or all at once after the end."""
 
 import json
 import logging

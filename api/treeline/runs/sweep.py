@@ -1,4 +1,4 @@
-"""Runs that nobody sees to any more: their worker is gone, their task was lost, or their stream was left open."""
+"""Ends abandoned runs: their worker or task was lost, or their stream was left open."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence

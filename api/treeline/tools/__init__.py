@@ -1,1 +1,1 @@
-"""What an agent may do: read its files, and call tools of MCP servers; and the loop in which it does."""
+"""An agent's tools: its files, its skills and tools of MCP servers; and the loop that calls them."""

@@ -1,4 +1,4 @@
-"""An app's own files as tools: one version of them, the same from the first step of a run to the last."""
+"""An app's own files as tools: the same version from the first step of a run to the last."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The loop in which a model calls tools until it answers. It knows no database: whoever runs it hears of every step."""
+"""The loop in which a model calls tools until it answers. It knows no database: its caller gets every step."""
 
 import asyncio
 import json

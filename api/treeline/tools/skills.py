@@ -1,6 +1,6 @@
-"""Skills by progressive disclosure: names and descriptions first, SKILL.md when one is chosen, its files when asked.
+"""Skills by progressive disclosure: names and descriptions first, SKILL.md on demand, then its files.
 
-Agent Skills with mistakes are used as far as they can be: a name and a description are enough.
+Skills with problems are used as far as possible: a name and a description are enough.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Text for a model, no longer than it may be."""
+"""Text for a model, truncated to a max length."""
 
 
 def capped(text: str, most: int) -> str:

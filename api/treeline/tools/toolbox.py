@@ -1,4 +1,4 @@
-"""What one app's agent may call: its own files, its skills, and those tools of MCP servers that it is allowed."""
+"""The tools of one app's agent: its files, its skills, and the MCP tools that it is allowed to call."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence

@@ -1,1 +1,1 @@
-"""How an app answers: its model, prompt, form and features; every change is a new row."""
+"""How an app answers: its model, prompt, form and features. Every change creates a new row."""

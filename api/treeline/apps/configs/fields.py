@@ -1,4 +1,4 @@
-"""The form that whoever asks fills in: its fields, and what may stand in each."""
+"""The form that end users fill in: its fields, and the values that each accepts."""
 
 import math
 from typing import Any, Literal, Self

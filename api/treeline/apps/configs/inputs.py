@@ -1,4 +1,4 @@
-"""What whoever asks fills in: checked against the form, and put into the prompt."""
+"""The inputs of an end user: validated against the form, and inserted into the prompt."""
 
 import re
 from collections.abc import Iterable, Mapping

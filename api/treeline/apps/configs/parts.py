@@ -1,4 +1,4 @@
-"""What the parts of a config have in common."""
+"""Types shared by the parts of a config."""
 
 from typing import Annotated, Any, Self
 

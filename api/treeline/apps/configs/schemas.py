@@ -1,6 +1,6 @@
-"""What a config holds: the object that clients call `model_config`, with what it may say and the defaults of the rest.
+"""The schema of a config, which clients call `model_config`: its fields, their limits and defaults.
 
-Features that are not there may be mentioned as disabled: an app that others have exported comes in as it is.
+Unsupported features are accepted if they are disabled, so that exported apps can be imported unchanged.
 """
 
 from typing import Any, Literal, Self

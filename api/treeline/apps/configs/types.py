@@ -1,4 +1,4 @@
-"""The types of values that a conversation keeps, as a config declares them."""
+"""The types of conversation variables, as a config declares them."""
 
 from collections.abc import Callable
 from typing import Any

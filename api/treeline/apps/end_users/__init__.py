@@ -1,1 +1,1 @@
-"""The people behind a service API key, by the name that the program gives them."""
+"""The people who use an app through the service API, identified by the name that the client gives them."""

@@ -1,1 +1,1 @@
-"""Keys with which programs reach one app."""
+"""API keys, each for one app."""

@@ -1,4 +1,4 @@
-"""Who is calling the service API: nobody by name, but the holder of a key of one app."""
+"""Who calls the service API: no user, but the holder of an app's API key."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What keys refuse, and what is refused to who has none."""
+"""Errors of API keys, and of requests without one."""
 
 from treeline.kernel.errors import ApiError, Forbidden, NotFound, Unauthorized
 

@@ -1,4 +1,4 @@
-"""The text of a key: what it looks like, what is kept of it, what is shown of it later."""
+"""The text of an API key: its format, what is stored of it, and what is shown later."""
 
 import secrets
 import string

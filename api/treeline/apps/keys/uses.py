@@ -1,4 +1,4 @@
-"""When keys were last used: noted in Redis by every request, written to the table now and then by a task."""
+"""When API keys were last used: recorded in Redis by every request, and written to the table by a scheduled task."""
 
 import logging
 from contextlib import suppress

@@ -1,1 +1,1 @@
-"""How an app presents itself to the public."""
+"""How an app appears to the public: its title, icon and texts."""

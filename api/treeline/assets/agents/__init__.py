@@ -1,1 +1,1 @@
-"""A version of the files as agents read it: list, read, search. Every answer has a bound."""
+"""A version of the files for agents: list, read, search. Every result is limited."""

@@ -1,4 +1,4 @@
-"""What reading a version for agents refuses."""
+"""Errors of reading a version as an agent."""
 
 from treeline.kernel.errors import ApiError
 

@@ -1,4 +1,4 @@
-"""A version of an app's files, as agents read it. Each look is a short unit of work: none is open for bytes."""
+"""A version of an app's files for agents. Each read is a short unit of work; none is open while content is read."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

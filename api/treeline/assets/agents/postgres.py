@@ -1,4 +1,4 @@
-"""What only PostgreSQL says this way: ways through the nodes of a version."""
+"""Statements that only PostgreSQL supports: recursion through the nodes of a version."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""A search through names and text, a bounded part at a time."""
+"""Search in names and text, a limited part at a time."""
 
 import time
 from collections.abc import Iterable

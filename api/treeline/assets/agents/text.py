@@ -1,4 +1,4 @@
-"""Text in pieces: whole characters of UTF-8, and lines that hold something."""
+"""Text in pieces: whole UTF-8 characters, and lines that contain a text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What an agent can do with a version of the files: list folders, read text, search. Every answer has a bound."""
+"""An agent's tools for a version of the files: list folders, read text, search. Every result is limited."""
 
 import json
 from collections.abc import Callable

@@ -1,1 +1,1 @@
-"""A tree as a zip: out as a stream, in as a checked whole."""
+"""A tree as a zip: exported as a stream, imported after validation."""

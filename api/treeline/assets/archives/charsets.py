@@ -1,6 +1,6 @@
-"""Which charset the names of an archive are in, where it does not say so: told by all of them together.
+"""Detects the charset of names in an archive that doesn't declare it, from all names together.
 
-The format knows CP437 and UTF-8; tools of Windows write the charset of the country that they run in.
+The format defines CP437 and UTF-8, but Windows tools write the code page of their locale.
 """
 
 import unicodedata

@@ -1,4 +1,4 @@
-"""What archives refuse."""
+"""Errors of archives."""
 
 from treeline.assets.errors import NO_CONTENT, ContentPending, InvalidBatch
 

@@ -1,4 +1,4 @@
-"""What an archive is made of, in one query."""
+"""The content of an archive, in one query."""
 
 from uuid import UUID
 

@@ -1,6 +1,6 @@
-"""What is taken from a zip. Its structure, its sizes and every name are checked before a byte is inflated.
+"""Reads a zip. Its structure, its sizes and every name are checked before anything is decompressed.
 
-Nothing is ever extracted to a disk.
+Nothing is ever extracted to disk.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""An app's draft tree as a zip, out and in. Bytes travel while no unit of work is open."""
+"""Export and import of an app's draft as a zip. No unit of work is open while bytes are transferred."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack

@@ -1,7 +1,7 @@
-"""Where the parts of a zip lie: its end, its list of members, and the bytes of each.
+"""The structure of a zip: its end record, its list of members, and the bytes of each.
 
-`zipfile` would make objects of as many members as there are, take the mark of an end in a comment for the end, and an
-archive that is the last member of a truncated one for the whole.
+`zipfile` would create an object for every member, take an end marker in a comment for the end, and take an archive
+that is the last member of a truncated one for the whole.
 """
 
 import os

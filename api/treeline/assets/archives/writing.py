@@ -1,4 +1,4 @@
-"""A zip made while it is sent: nothing is written to a disk, and no more is held in memory than a piece of it."""
+"""Writes a zip while it is sent: nothing goes to disk, and only a piece of it is held in memory."""
 
 import io
 import re

@@ -1,1 +1,1 @@
-"""The draft of an app's tree: the one that people change."""
+"""The draft of an app's tree: the one that people edit."""

@@ -1,4 +1,4 @@
-"""What becomes of a batch whose names are taken: newcomers are numbered, or the batch is merged with what is there."""
+"""Name conflicts in a batch: new nodes are numbered, or the batch is merged with the existing tree."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

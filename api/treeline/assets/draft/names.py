@@ -1,4 +1,4 @@
-"""Names of files and folders: what is refused, and when two names are the same."""
+"""Names of files and folders: which are rejected, and when two names are the same."""
 
 import re
 import unicodedata

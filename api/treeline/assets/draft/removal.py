@@ -1,4 +1,4 @@
-"""Beginning and end of an app's tree."""
+"""Creates and removes an app's tree."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Several nodes at a time: moved, deleted or copied with all they hold, in one transaction."""
+"""Several nodes at a time: moved, deleted or copied with everything in them, in one transaction."""
 
 from collections.abc import Iterator
 from uuid import UUID

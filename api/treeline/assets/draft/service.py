@@ -1,4 +1,4 @@
-"""The verbs of an app's draft tree."""
+"""The operations on an app's draft."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

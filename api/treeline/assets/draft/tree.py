@@ -1,6 +1,6 @@
-"""A tree as JSON, written straight from rows.
+"""A tree as JSON, written directly from rows.
 
-At 100,000 nodes the objects of a model, or the dicts of an encoder, would cost more than PostgreSQL's read.
+At 100,000 nodes, model objects or dicts for an encoder would take longer than reading from PostgreSQL.
 """
 
 from collections import defaultdict

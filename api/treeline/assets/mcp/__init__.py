@@ -1,1 +1,1 @@
-"""An app's files for agents: the Model Context Protocol over HTTP, without sessions, on the active version."""
+"""An app's files for agents: the Model Context Protocol over HTTP, without sessions, for the active version."""

@@ -1,4 +1,4 @@
-"""Who may speak MCP: whoever holds a key of an app, except through a web page of elsewhere."""
+"""Who may use MCP: anyone with an app's API key, except through another site's web page."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit

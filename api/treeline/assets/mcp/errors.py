@@ -1,4 +1,4 @@
-"""What the MCP endpoint refuses."""
+"""Errors of the MCP endpoint."""
 
 from treeline.kernel.errors import Forbidden
 

@@ -1,7 +1,7 @@
-"""What the Model Context Protocol asks of an endpoint without sessions: JSON-RPC 2.0, versions, envelopes.
+"""What the Model Context Protocol requires of a stateless endpoint: JSON-RPC 2.0, versions, envelopes.
 
-Two generations are spoken. Those until 2025-11-25 begin with `initialize`; since 2026-07-28 every request says by
-itself, in `params._meta` and in headers, what it is. Nothing here knows what the methods do.
+Two generations are supported. Versions until 2025-11-25 begin with `initialize`; since 2026-07-28, every request
+describes itself in `params._meta` and in headers. Nothing here knows what the methods do.
 """
 
 from base64 import b64decode

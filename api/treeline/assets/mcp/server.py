@@ -1,4 +1,4 @@
-"""Methods by their names, and what a message is answered with."""
+"""MCP methods by name, and their responses."""
 
 from collections.abc import Callable
 from typing import Any

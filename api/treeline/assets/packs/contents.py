@@ -1,4 +1,4 @@
-"""Many files out in one stream, by their hashes: what lies together in an object is read together."""
+"""Many files out in one stream, by their hashes: content stored in the same object is read together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

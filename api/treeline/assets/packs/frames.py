@@ -1,4 +1,4 @@
-"""The frames of a pack: an index and a length before the bytes of each file, one after the other."""
+"""The frames of a pack: an index and a length before the content of each file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a pack answers, and what becomes of what came: for nodes that await bytes, or for hashes that a sync needs."""
+"""What a pack can contain, and where its content goes: to pending nodes, or to hashes that a sync needs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Files made ready by the thousand, in one statement."""
+"""Makes thousands of files ready in one statement."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple

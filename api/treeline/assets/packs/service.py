@@ -1,4 +1,4 @@
-"""Packs received: stored as they come, made ready in few transactions."""
+"""Receives packs: stored as they arrive, made ready in few transactions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

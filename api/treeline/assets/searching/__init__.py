@@ -1,1 +1,1 @@
-"""A search through the text of the draft's files."""
+"""Search in the text of the draft's files."""

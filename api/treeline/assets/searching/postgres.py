@@ -1,4 +1,4 @@
-"""Files of the draft with the places of their bytes, a part at a time: one statement, one moment."""
+"""Files of the draft with the location of their content, a part at a time, in one statement."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Lines of the draft's text files that hold a text, a bounded part at a time: as agents search a version."""
+"""Finds lines in the draft's text files, a limited part at a time, like an agent's search in a version."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

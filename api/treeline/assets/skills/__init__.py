@@ -1,1 +1,1 @@
-"""Skills: folders with a SKILL.md, as agents look for them."""
+"""Skills: folders with a SKILL.md, as agents find them."""

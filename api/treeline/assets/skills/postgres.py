@@ -1,4 +1,4 @@
-"""Every SKILL.md of a tree, with the path of its folder and the place of its bytes: one statement, one moment."""
+"""Every SKILL.md of a tree, with the path of its folder and the location of its content, in one statement."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The skills of a tree: what every SKILL.md says, and what is wrong with it."""
+"""The skills of a tree: what every SKILL.md says, and its problems."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,1 +1,1 @@
-"""A folder made equal to a list of paths, in one transaction."""
+"""Updates a folder to match a list of paths, in one transaction."""

@@ -1,4 +1,4 @@
-"""What a sync changes: the wanted tree against the one that stands, without any I/O."""
+"""What a sync changes: the wanted tree compared with the existing one, without any I/O."""
 
 from collections import defaultdict
 from collections.abc import Iterable

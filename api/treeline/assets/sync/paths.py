@@ -1,4 +1,4 @@
-"""What a sync asks for: a list of paths, checked and made into a tree without any I/O."""
+"""The request of a sync: a list of paths, validated and turned into a tree without any I/O."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

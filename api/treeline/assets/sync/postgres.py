@@ -1,4 +1,4 @@
-"""What stands in a folder, whole; and the statements that only a sync needs."""
+"""The whole content of a folder, and the statements that only a sync needs."""
 
 from uuid import UUID
 

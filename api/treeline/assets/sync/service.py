@@ -1,4 +1,4 @@
-"""Sync: call, send what is missing, call again."""
+"""Sync: call, upload what is missing, call again."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,1 +1,1 @@
-"""Bytes of files, in and out: through us, or straight to the object store."""
+"""Upload and download of file content: through the API, or directly to the object store."""

@@ -1,4 +1,4 @@
-"""Whose bytes: an app's, for its members and keys; or those that a signed link is about."""
+"""Whose content: an app's, for its members and API keys; or that of a signed link."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Bytes of an app's files, in and out. Each verb opens its own short units of work: bytes travel while none is open."""
+"""Uploads and downloads of an app's files. No unit of work is open while bytes are transferred."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

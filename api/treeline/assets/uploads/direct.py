@@ -1,6 +1,6 @@
-"""Bytes that a client sends straight to the object store, and that are verified before a file names them.
+"""Content that a client uploads directly to the object store, verified before a file references it.
 
-They go to a staging key by a presigned URL; final keys are never presigned for writing.
+It goes to a staging key by a presigned URL; final keys are never presigned for writing.
 """
 
 from dataclasses import dataclass

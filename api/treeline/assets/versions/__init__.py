@@ -1,1 +1,1 @@
-"""Versions of an app's tree: what was published, for ever as it was."""
+"""Versions of an app's tree: published and immutable."""

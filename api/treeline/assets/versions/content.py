@@ -1,4 +1,4 @@
-"""Bytes of a version's files. Each look is a short unit of work: bytes travel while none is open."""
+"""Content of a version's files. Each read is a short unit of work; none is open while bytes are transferred."""
 
 from collections.abc import Iterator
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What one tree has otherwise than another. Plain rules: two lists in, one difference out."""
+"""The differences between two trees: two lists in, one diff out, without any I/O."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What versions refuse."""
+"""Errors of versions."""
 
 from treeline.assets.archives.errors import FilesPending
 from treeline.kernel.errors import ApiError

@@ -1,4 +1,4 @@
-"""The hash of a draft, from rows, while PostgreSQL is busy with something else."""
+"""The hash of a draft, computed from rows while PostgreSQL does something else."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A published tree: one row a version, and one row a node, written once and never changed."""
+"""A published tree: one row per version and one per node, written once and never changed."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The end of a deleted app's versions."""
+"""Removes the versions of a deleted app."""
 
 from uuid import UUID
 

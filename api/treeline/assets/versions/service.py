@@ -1,4 +1,4 @@
-"""The verbs of versions: publish, look, compare, restore, activate, delete."""
+"""The operations on versions: publish, read, compare, restore, activate, delete."""
 
 from dataclasses import dataclass
 from uuid import UUID

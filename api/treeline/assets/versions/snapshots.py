@@ -1,4 +1,4 @@
-"""The draft as it is at one moment, to be read while people go on changing it: who tries an app tries what they edit.
+"""The draft at one moment, readable while people keep changing it: tests of an app use the files being edited.
 
 A snapshot is a version that no list shows: its number is negative. What already equals the draft is taken as it is.
 """

@@ -1,6 +1,6 @@
-"""One hash for all that a folder holds: names and bytes, down to the last file. `docs/tree-hash.md` says how.
+"""One hash for all names and content in a folder, described in `docs/tree-hash.md`.
 
-Standard library only: whoever has a folder on a disk can compute what the server says.
+Standard library only, so that anyone can compute the same hash of a local folder.
 """
 
 from collections import defaultdict

@@ -1,1 +1,1 @@
-"""Answering: a question is checked and written down, a worker asks the model, and the answer is stored."""
+"""Answering: a question is validated and saved, a worker calls the model, and the answer is stored."""

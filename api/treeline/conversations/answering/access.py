@@ -1,4 +1,4 @@
-"""Who asks: an end user, by the name that the app's program gives them, or a member who tries the app."""
+"""Who asks: an end user, named by the client, or a member who tests the app."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Which model answers: the config's, or else the workspace's default. Why there is none is said to who can mend it."""
+"""Which model answers: the config's, or the workspace's default. If there is none, only builders are told why."""
 
 import logging
 from uuid import UUID
@@ -29,7 +29,7 @@ def chosen_model(
     except (ProviderNotInitialized, ModelNotSupported) as error:
         if for_member:
             raise
-        log.warning("workspace %s: an app has no model to answer an end user with: %s", workspace_id, error.message)
+        log.warning("workspace %s: no answer for an end user, the app has no model: %s", workspace_id, error.message)
         raise type(error)(NO_MODEL) from error
 
 

@@ -1,4 +1,4 @@
-"""What clients hear of an answer, as the contract has it."""
+"""The events of an answer that clients receive, as documented in the API."""
 
 from collections.abc import Iterable
 from typing import Any

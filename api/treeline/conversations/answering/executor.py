@@ -1,6 +1,6 @@
-"""How a worker answers: all is read first, the model is asked while no connection is held, and the end is stored.
+"""How a worker answers: it reads everything, calls the model without a database connection, and stores the answer.
 
-A thought is stored when it is there, each in a transaction of its own; the answer at the end, in the run's own.
+Each thought is stored as soon as it is complete, in its own transaction; the answer at the end, in the run's.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Files that come with a question: which may, and what the model is shown of them."""
+"""Attachments of a question: which are allowed, and how they are passed to the model."""
 
 import mimetypes
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Which files may come with a question: of kinds that the app takes, and only one's own."""
+"""Which attachments a question may have: of types that the app accepts, and only the sender's own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What was said before, along the chain of parents: a question that was asked twice has two branches."""
+"""Earlier messages along the chain of parents: a question that was asked twice has two branches."""
 
 from collections.abc import Sequence
 from uuid import UUID

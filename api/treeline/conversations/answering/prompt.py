@@ -1,4 +1,4 @@
-"""What is asked, from the config's prompt and the question."""
+"""The prompt of an answer, from the config's prompt and the question."""
 
 import re
 from collections.abc import Mapping

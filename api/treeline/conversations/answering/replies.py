@@ -1,4 +1,4 @@
-"""How whoever asked gets the answer: as it comes, or whole."""
+"""How the answer is returned: streaming or blocking."""
 
 from collections.abc import Callable
 from functools import partial

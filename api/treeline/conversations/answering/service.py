@@ -1,4 +1,4 @@
-"""Asking: a question is checked in full, written down with its run, and left to a worker."""
+"""Asking: a question is fully validated, saved with its run, and left to a worker."""
 
 from dataclasses import dataclass, field
 from typing import Any

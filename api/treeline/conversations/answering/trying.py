@@ -1,4 +1,4 @@
-"""Which files an agent reads that is tried: the draft, the active version, or one that is named."""
+"""Which files an agent reads in a test: the draft, the active version, or a specific version."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

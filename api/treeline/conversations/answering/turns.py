@@ -1,6 +1,6 @@
-"""What the model is told: instructions, what was said before, and the question, as much of it as it can hold.
+"""What the model gets: instructions, earlier messages, and the question, as far as they fit in its context.
 
-No one counts a model's tokens but the model: three bytes of UTF-8 a token are more than any of them needs.
+Only the model can count its tokens, so they are estimated on the high side: three bytes of UTF-8 per token.
 """
 
 from collections.abc import Iterable, Sequence

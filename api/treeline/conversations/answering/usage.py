@@ -1,4 +1,4 @@
-"""What an answer cost, as the contract shows it: prices are decimal numbers in text, unit prices per million tokens."""
+"""The usage of an answer in the API's format: prices are decimal strings, unit prices are per million tokens."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""All that an answer is made of, read in one transaction: plain values, so that no connection is held afterwards."""
+"""Everything an answer needs, read in one transaction: plain values, so no connection is held afterwards."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

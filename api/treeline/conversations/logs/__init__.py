@@ -1,1 +1,1 @@
-"""What the team sees of an app's conversations, in the console."""
+"""An app's conversations, as members see them in the console."""

@@ -1,4 +1,4 @@
-"""Spans of time as the console writes them: in the member's own time, to the minute."""
+"""Time ranges as the console sends them: in the member's time zone, to the minute."""
 
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

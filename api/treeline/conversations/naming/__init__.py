@@ -1,1 +1,1 @@
-"""What a model is asked about a conversation: a name for it, and what could be asked next."""
+"""What a model generates about a conversation: a name for it, and follow-up questions."""

@@ -95,7 +95,7 @@ class ConversationNaming:
         try:
             reply = asyncio.run(runtime.complete(texts.name_turns(first.query, first.answer)))
         except ApiError as error:
-            log.info("conversation %s named after its first question: %s", first.conversation_id, error)
+            log.info("conversation %s named after its question, the model failed: %s", first.conversation_id, error)
             return ""
         return texts.name_in(reply.text)
 

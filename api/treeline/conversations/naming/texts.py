@@ -1,4 +1,4 @@
-"""What is said to the model, and what is made of what it says."""
+"""The prompts for names and follow-up questions, and how the model's answers are parsed."""
 
 import json
 import re

@@ -1,1 +1,1 @@
-"""How an app is used, day by day."""
+"""Usage of an app, per day."""

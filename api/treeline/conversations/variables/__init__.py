@@ -1,1 +1,1 @@
-"""Values that a conversation keeps between its messages."""
+"""Conversation variables: values stored between the messages of a conversation."""

@@ -1,1 +1,1 @@
-"""Files that people give along with their messages."""
+"""Attachments: files that users upload for their messages."""

@@ -1,4 +1,4 @@
-"""What a deleted app's users have uploaded goes with it."""
+"""Removes the attachments of a deleted app."""
 
 from uuid import UUID
 

@@ -1,6 +1,6 @@
-"""How the API serves HTTP: an event loop reads requests and follows streams, threads answer.
+"""How the API serves HTTP: an event loop reads requests and follows streams, threads call the application.
 
-A thread is taken for a request that is there, with its body up to 1 MiB, and given back when its answer is ready.
-Larger bodies and answers pass through a lane of threads of their own, at a minimum rate; open streams and answers that
-are still being made wait in the loop. No client's patience holds a request thread.
+A request takes a thread once it is complete, with a body up to 1 MiB, and releases it when its response is ready.
+Larger bodies and responses use a separate lane of threads, at a minimum rate; open streams and answers in progress wait
+in the loop. No slow client holds a request thread.
 """

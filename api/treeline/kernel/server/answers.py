@@ -1,4 +1,4 @@
-"""A request in its thread: the application is called, and its answer leaves, or is handed to the loop."""
+"""A request in its thread: calls the application, then sends its response or passes it to the loop."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -77,9 +77,9 @@ def answered(app: App, call: Call) -> Answered:
     try:
         return _answered(app, call)
     except (Gone, RequestTimeout, ConnectionError) as error:
-        log.debug("a client is gone: %s", error)
+        log.debug("client disconnected: %s", error)
     except Exception:
-        log.exception("a request failed in its server")
+        log.exception("unhandled error while serving a request")
     return Answered(failed=True)
 
 

@@ -1,4 +1,4 @@
-"""A request's body as a view reads it: from memory, or from the client while it still sends."""
+"""A request's body as a view reads it: from memory, or from the client while it is still sending."""
 
 import io
 import select

@@ -1,4 +1,4 @@
-"""One client's connection, as the event loop sees it. Nothing here blocks, and nothing here raises into the loop."""
+"""One client's connection in the event loop. Nothing here blocks, and nothing here raises into the loop."""
 
 import socket
 from collections.abc import Callable

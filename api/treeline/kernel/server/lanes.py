@@ -1,7 +1,7 @@
-"""Fair shares of what a process has: one key, account or address takes what is free but a reserve for the others.
+"""Fair shares of a process: a key, account or address can take what is free, except a reserve for others.
 
-Counts are of one process, since so are the threads, connections and memory that they guard: a key that has all its
-connections in one process must leave room for others there, whatever it does elsewhere.
+Counts are per process, like the threads, connections and memory that they protect: a key that has all its connections
+in one process must leave room for others there, whatever it does elsewhere.
 """
 
 import math

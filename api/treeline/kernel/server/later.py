@@ -1,4 +1,4 @@
-"""Answers that go on without a thread. Our server follows them in its loop; a plain WSGI server iterates or waits."""
+"""Responses that continue without a thread. Our server follows them in its loop; other WSGI servers iterate or wait."""
 
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The event loop of a process: it accepts, reads requests, gives them to threads in turn, and follows what is live."""
+"""The event loop of a process: accepts connections, reads requests, assigns threads, and follows live responses."""
 
 import asyncio
 import errno
@@ -81,7 +81,7 @@ class Loop:
             except (BlockingIOError, InterruptedError, ConnectionAbortedError):
                 return
             except OSError as error:
-                log.warning("no connection can be accepted: %s", error)
+                log.warning("can't accept connections: %s", error)
                 if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
                     self._loop.remove_reader(listener)
                     self._loop.call_later(1, self._loop.add_reader, listener, self._accept, listener)
@@ -133,7 +133,7 @@ class Loop:
         try:
             work()
         except Exception:
-            log.exception("a connection failed in its server")
+            log.exception("unhandled error on a connection")
             connection.close()
 
     # Requests
@@ -202,7 +202,7 @@ class Loop:
         try:
             self._loop.call_soon_threadsafe(work, *args)
         except RuntimeError:
-            log.debug("the loop is over")
+            log.debug("the event loop is closed")
 
     # Live connections
 
@@ -257,4 +257,4 @@ def _logged(work: Callable[[], Any]) -> None:
     try:
         work()
     except Exception:
-        log.exception("what is done aside failed")
+        log.exception("background work failed")

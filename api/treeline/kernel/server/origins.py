@@ -1,4 +1,4 @@
-"""Whose a request seems to be, before a thread looks at it: by a credential that was good before, or by its address."""
+"""Who a request seems to come from, before a thread handles it: by a known credential, or by its IP address."""
 
 from collections import OrderedDict
 from collections.abc import Hashable

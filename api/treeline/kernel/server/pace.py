@@ -1,4 +1,4 @@
-"""The least that a client has to send or take, so that a slow one goes away by itself in the end."""
+"""The minimum transfer rate of a client, so that slow clients are disconnected."""
 
 import select
 import socket

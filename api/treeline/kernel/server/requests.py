@@ -1,4 +1,4 @@
-"""From a parsed request to what WSGI calls its environment."""
+"""Turns a parsed request into a WSGI environment."""
 
 import sys
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The worker process of gunicorn that serves with our event loop. gunicorn forks it, watches it and replaces it."""
+"""The gunicorn worker that serves with our event loop. gunicorn forks, monitors and replaces it."""
 
 import asyncio
 import os

@@ -1,6 +1,6 @@
-"""Where bytes live. Streamed both ways: no object is ever held in memory.
+"""Storage of file content, streamed in both directions: no object is ever held in memory.
 
-A key is a fresh UUID, never used twice, so an object never changes: whatever a reader opened stays what it was.
+A key is a new UUID and never reused, so an object never changes while someone reads it.
 """
 
 from treeline.kernel.settings import KernelSettings

@@ -1,4 +1,4 @@
-"""What every storage can do, and how it fails."""
+"""The operations of every storage, and its errors."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Objects in a folder of this machine."""
+"""Objects in a local folder."""
 
 import os
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Objects in a bucket of Amazon S3, or of a server that speaks its language."""
+"""Objects in a bucket of Amazon S3 or an S3-compatible server."""
 
 import errno
 import logging
@@ -230,7 +230,7 @@ def _try(remove: Callable[..., object], what: dict[str, str]) -> bool:
     try:
         remove(**what)
     except (BotoCoreError, ClientError) as error:
-        log.warning("%s stays behind until retention finds it: %s", what["Key"], error)
+        log.warning("object %s not deleted, left to retention: %s", what["Key"], error)
         return False
     return True
 

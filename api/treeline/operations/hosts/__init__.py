@@ -1,1 +1,1 @@
-"""What outbound requests may reach beside public addresses: a list in the hands of instance admins."""
+"""Private hosts that outbound requests can reach: a list managed by instance admins."""

@@ -1,4 +1,4 @@
-"""The list itself. `kernel.http` asks it for each connection."""
+"""The list of allowed hosts. `kernel.http` checks it for each connection."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The kinds of model providers that there are: one file each, and one line here.
+"""The supported model providers: one file each, and one line here.
 
 Nothing outside this folder and `providers/runtime.py` knows the libraries that speak to them.
 """

@@ -1,4 +1,4 @@
-"""The library's model for chat completions, with what OpenRouter wants back beside a tool's result."""
+"""The library's model for chat completions, with what OpenRouter requires back with a tool's result."""
 
 from typing import TYPE_CHECKING, Any, cast
 

@@ -1,4 +1,4 @@
-"""What providers say over HTTP, made regular before the libraries read it: events, calls, usage, ends and errors.
+"""Normalizes provider responses before the libraries read them: events, tool calls, usage, ends and errors.
 
-Each protocol has a reader; what it gives on is well-typed, storable, and whole or an error.
+Each protocol has a reader; what it passes on is well-typed, storable, and either complete or an error.
 """

@@ -1,4 +1,4 @@
-"""Messages as Anthropic streams them."""
+"""Anthropic's streaming format."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,8 @@
-"""Calls of tools, put together from the pieces in which OpenAI's protocol and the servers that bend it send them.
+"""Assembles tool calls from the pieces in which OpenAI-compatible servers stream them.
 
-By the protocol a call has an index; its first piece has its id and name, and each piece a part of its arguments.
-Servers repeat ids and names, leave out indexes or always say 0, send objects for text, or all of a call at once.
+According to the protocol, a call has an index; its first piece has its id and name, and each piece a part of its
+arguments. Servers repeat ids and names, omit indexes or always send 0, send objects instead of text, or a whole call
+at once.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Contents as Google's Gemini streams them."""
+"""Google Gemini's streaming format."""
 
 import base64
 import binascii

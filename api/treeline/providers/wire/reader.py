@@ -1,4 +1,4 @@
-"""What all protocols' readers share: the end of an answer, and numbers and JSON that are a stranger's."""
+"""What the readers of all protocols share: the end of an answer, and untrusted numbers and JSON."""
 
 import json
 import re

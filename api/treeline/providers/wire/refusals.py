@@ -1,4 +1,4 @@
-"""What went wrong at a provider, as it says it: found in replies of any shape."""
+"""Finds the reason of a provider's error in responses of any shape."""
 
 import html
 import json

@@ -1,4 +1,4 @@
-"""Event streams as the HTML standard has them: https://html.spec.whatwg.org/multipage/server-sent-events.html
+"""Server-sent events according to the HTML standard: https://html.spec.whatwg.org/multipage/server-sent-events.html
 
 The libraries' own readers differ from it and from each other: in byte order marks, line ends, events without data and
 bytes that are no UTF-8.

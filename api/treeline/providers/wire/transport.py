@@ -1,4 +1,4 @@
-"""Stands between a library and the network: replies that are no answers become errors, streams become regular."""
+"""Sits between a library and the network: turns error responses into errors, and normalizes streams."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator

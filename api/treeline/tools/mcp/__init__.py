@@ -1,1 +1,1 @@
-"""MCP servers of a workspace: their addresses and headers, the tools that they have, and calls of these tools."""
+"""MCP servers of a workspace: their URLs and headers, their tools, and calls of these tools."""

@@ -1,4 +1,4 @@
-"""What has to do with MCP servers and is refused."""
+"""Errors of MCP servers."""
 
 from treeline.kernel.errors import ApiError, NotFound
 

@@ -1,4 +1,4 @@
-"""The headers that a server is sent: sealed at rest, and shown by their names only."""
+"""The headers for a server: encrypted at rest, and shown by name only."""
 
 import json
 from collections.abc import Mapping

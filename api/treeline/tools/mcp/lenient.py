@@ -1,4 +1,4 @@
-"""What MCP servers send in place of nothing, read as nothing, before the official client's strict types see it."""
+"""Treats empty values from MCP servers as omitted, before the official client's strict types see them."""
 
 import json
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The tools of MCP servers as they are stored: what one server and one workspace may have, and who reads how much."""
+"""The stored tools of MCP servers: limits per server and workspace, and who can read which details."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tools of MCP servers for a model: under names that models take, each server spoken to when it is first called."""
+"""Tools of MCP servers for a model: with names that models accept; each server is connected on its first call."""
 
 import asyncio
 import json
