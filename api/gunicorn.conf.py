@@ -22,6 +22,8 @@ proc_name = "treeline-api"
 
 def on_starting(server):
     server.app.wsgi().prepare()
+    # As in app.py.
+    gc.freeze()
     # Each stream is an open file, and 1024 is what many systems begin with.
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

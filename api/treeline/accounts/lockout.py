@@ -43,10 +43,6 @@ class Lockout:
         self._attempts = settings.login_max_attempts_per_minute
         self._key = derived_key(settings.secret_key or "", "lockout")
 
-    def is_paused(self, *guessed: str) -> bool:
-        name = self._name(guessed)
-        return self._counted(lambda counts: counts.pause(name, self._most)) > 0
-
     def check(self, *guessed: str) -> None:
         """Raises TooManyFailures during the pause."""
         name = self._name(guessed)

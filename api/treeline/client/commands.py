@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT_CODES = """\b
 Exit codes:
-  0    success; for status, diff and verify: no differences  1    status, diff and verify: differences found
+  0    success; for status, diff and verify: no differences
+  1    status, diff and verify: differences found
   2    usage error, such as an unknown option or a missing key
   3    rejected by the server: wrong key, stale revision, limit reached; or not a Treeline server
   4    the server can't be reached or is unavailable

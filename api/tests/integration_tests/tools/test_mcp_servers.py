@@ -74,7 +74,7 @@ def test_headers_are_sent_and_never_shown(flask_app: FlaskApp, may_call: Setting
     with ToolServer(key="Bearer secret", stateless=stateless) as closed:
         reply = alice.post(BASE, json={"name": "Closed", "server_url": closed.url})
         assert (reply.status_code, reply.json["code"]) == (400, "mcp_server_failed")
-        assert "HTTP 401" in reply.json["message"]
+        assert "HTTP 401 (unauthorized)" in reply.json["message"]
         assert alice.get(BASE).json["data"] == []
         made = add(alice, closed.url, headers={"Authorization": "Bearer secret"})
         assert made["headers"] == {"Authorization": "[__HIDDEN__]"}
@@ -127,7 +127,7 @@ def test_this_machine_is_refused_unless_it_is_named(tools: ToolServer, alice: Pe
 
 def test_what_does_not_speak_mcp_is_refused(may_call: Settings, tools: ToolServer, alice: Person):
     for url, says in (
-        (tools.url + "x", "HTTP 404"),
+        (tools.url + "x", "HTTP 404 (not found)"),
         ("http://127.0.0.1:1/", "Can't connect to"),
         ("http://no.invalid", "resolved"),
     ):

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit_tests.client.scripted import Reply, Request, scripted
+from treeline.client.commands import EXIT_CODES
 
 CODES = {0, 1, 2, 3, 4, 5, 130, 141}
 KEY = "app-0123456789"
@@ -198,3 +199,9 @@ def test_the_version_and_wrong_use():
     for arguments in (("assets", "no-such"), ("no-such",), ("assets", "diff", "draft", "draft"), ("assets", "restore")):
         ends_well(run(*arguments), 2)
     ends_well(run("assets", "--help"), 0)
+
+
+def test_the_help_has_a_line_for_each_exit_code():
+    lines = EXIT_CODES.splitlines()[2:]
+    assert {int(line.split()[0]) for line in lines} == CODES | {70}
+    assert len(lines) == len(CODES) + 1

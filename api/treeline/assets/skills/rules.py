@@ -303,8 +303,9 @@ def _take_use(entries: dict[str, _Entry], skill: Skill) -> None:
 
 def _is_on(entry: _Entry) -> bool:
     """Also where it stands in quotes, or among what is no YAML."""
-    said = entry.raw.partition("#")[0] if entry.value is None else str(entry.value)
-    return said.strip(" \t\"'").lower() in ("true", "yes", "on")
+    said = entry.raw.partition("#")[0] if entry.value is None else entry.value
+    # Not str(said): a number of thousands of digits has none.
+    return said is True or (isinstance(said, str) and said.strip(" \t\"'").lower() in ("true", "yes", "on"))
 
 
 def _tools(entry: _Entry, skill: Skill) -> list[str]:

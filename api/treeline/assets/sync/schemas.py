@@ -52,10 +52,3 @@ class SyncOut(Schema):
     unchanged: int
     changes: SyncPaths | None = None
     missing: list[MissingBytes] | None = None
-
-
-class UploadByHash(Schema):
-    """`missing`: SHA-256 of the missing content; indexes in a pack refer to this list, from 0."""
-
-    pack_url: str
-    missing: list[str]

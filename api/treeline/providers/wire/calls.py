@@ -178,9 +178,10 @@ class Calls:
 
 def _follows(call: Call, arguments: Any) -> bool:
     """Whether a piece without a name can only belong to another call of the same tool."""
-    said = _as_text(arguments)
-    more = bool(said.strip()) and isinstance(arguments, str) and said != call.arguments
-    return more and call.is_complete and call.arguments.strip() != "{}"
+    # First of all whether it is complete: until then nothing is put together.
+    if not call.is_complete or not isinstance(arguments, str) or not arguments.strip():
+        return False
+    return arguments != call.arguments and call.arguments.strip() != "{}"
 
 
 def _append(call: Call, given: Any) -> None:
@@ -189,11 +190,14 @@ def _append(call: Call, given: Any) -> None:
         # An object is all of them.
         if said and (given or not call.pieces):
             call.set(said)
+    elif not call.is_complete:
+        if said:
+            call.add(said)
     elif call.arguments.strip() == "{}":
         # What some servers begin with. Nothing can follow it.
         if said.strip():
             call.set(said)
-    elif said and not (call.is_complete and said == call.arguments):
+    elif said and said != call.arguments:
         call.add(said)
 
 

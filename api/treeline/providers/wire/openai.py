@@ -31,6 +31,7 @@ class OpenAIReader:
         self._calls, self._legacy = Calls(tools), Calls(tools)
         self._words = {name: Words() for name in ("content", *THOUGHTS)}
         self._content: list[str] = []
+        self._length = 0
         # Whether there are pieces: a whole message behind them says them once more.
         self._in_pieces = False
         self._index: Any = None
@@ -78,6 +79,7 @@ class OpenAIReader:
             self._legacy.take([delta["function_call"]])
         said = self._said(delta, choice)
         self._content.append(said.get("content", ""))
+        self._length += len(self._content[-1])
         if said:
             self.ending.spoke = True
             yield _written(said)
@@ -85,8 +87,10 @@ class OpenAIReader:
     def _rest_of(self, message: dict[str, Any]) -> dict[str, Any]:
         if not self._in_pieces:
             return message
-        content, said = text(message.get("content")), "".join(self._content)
-        rest = {"content": content[len(said) :]} if content.startswith(said) else {}
+        content = text(message.get("content"))
+        # Looked at only where it may say more: chunks without a word are many.
+        more = len(content) > self._length and content.startswith("".join(self._content))
+        rest = {"content": content[self._length :]} if more else {}
         return {**rest, **({} if self._calls.found else {"tool_calls": message.get("tool_calls")})}
 
     def _said(self, delta: dict[str, Any], choice: dict[str, Any]) -> dict[str, str]:

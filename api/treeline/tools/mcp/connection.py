@@ -179,10 +179,10 @@ def _short(text: str) -> str:
 
 
 _REASONS = {
-    401: "(unauthorized): add the required header, such as Authorization",
-    403: "(forbidden): check the headers",
-    404: "(not found): check the URL",
-    405: "(method not allowed): this URL is not an MCP server",
+    401: " (unauthorized): add the required header, such as Authorization",
+    403: " (forbidden): check the headers",
+    404: " (not found): check the URL",
+    405: " (method not allowed): this URL is not an MCP server",
 }
 
 

@@ -357,6 +357,13 @@ def test_whether_a_model_may_choose_it(more: str, chosen: bool):
     assert read_skill(skill(more=more).encode(), "pdf").model_invocation is chosen
 
 
+@pytest.mark.parametrize("key", ["name", "description", "compatibility", "allowed-tools", "disable-model-invocation"])
+@pytest.mark.parametrize("value", ["0x" + "f" * 5000, "[0x" + "f" * 5000 + "]", "{a: [b]}", "2001-01-01", "!!set {a}"])
+def test_any_value_of_yaml_can_be_read(key: str, value: str):
+    found = read_skill(f"---\nname: pdf\ndescription: d\n{key}: {value}\n---\n".encode(), "pdf")
+    assert found.model_invocation
+
+
 def test_what_it_needs_has_a_bound():
     found = read_skill(skill(more=f"compatibility: {'c' * 501}\n").encode(), "pdf")
     assert (found.compatibility, [problem.line for problem in found.problems]) == ("c" * 500, [4])
