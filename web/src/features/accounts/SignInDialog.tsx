@@ -8,10 +8,16 @@ import { SignInForm } from "./SignInForm";
 export default function SignInDialog() {
   const { t } = useTranslation("accounts");
   const profile = queryClient.getQueryData(profileQuery.queryKey);
+  const signedIn = async () => {
+    session.answer(true);
+    const now = await queryClient.fetchQuery({ ...profileQuery, staleTime: 0 }).catch(() => null);
+    // What is shown belongs to somebody else.
+    if (profile && now && now.id !== profile.id) location.reload();
+  };
   return (
     <Dialog open onClose={() => session.answer(false)} title={t("signIn.again")} description={t("signIn.againWhy")}>
       <div className="pb-5">
-        <SignInForm email={profile?.email} onDone={() => session.answer(true)} />
+        <SignInForm email={profile?.email} onDone={signedIn} />
       </div>
     </Dialog>
   );

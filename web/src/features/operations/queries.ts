@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, apiFetch, call, errorOf, type Schemas } from "@/api";
+import { ApiError, api, apiFetch, call, errorOf, type Schemas } from "@/api";
 
 export type Queue = Schemas["QueueOut"];
 export type Health = Schemas["HealthOut"];
@@ -10,7 +10,8 @@ const EVERY = 2_000;
 export const queuesQuery = queryOptions({
   queryKey: ["queues"],
   queryFn: () => call(api.GET("/console/api/operations/queues")),
-  refetchInterval: EVERY,
+  // Who did not sign in again is not asked every two seconds.
+  refetchInterval: ({ state }) => (state.error instanceof ApiError && state.error.status === 401 ? false : EVERY),
 });
 
 export const healthQuery = queryOptions({

@@ -50,7 +50,8 @@ function usePublishConfig(appId: string, draft: Draft) {
     await call(api.POST("/console/api/apps/{app_id}/model-config", { params, body: written(config) }));
     void queries.invalidateQueries({ queryKey: keptQuery(appId).queryKey });
     const [published] = await Promise.all([
-      queries.fetchQuery({ ...configQuery(appId), staleTime: 0 }),
+      // What was sent is published, whether or not it can be read back now.
+      queries.fetchQuery({ ...configQuery(appId), staleTime: 0 }).catch(() => config),
       queries.invalidateQueries({ queryKey: appQuery(appId).queryKey, exact: true }),
     ]);
     draft.settle(config, published);
