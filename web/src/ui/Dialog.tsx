@@ -24,7 +24,8 @@ export function DialogPanel(props: ComponentProps<typeof Radix.Content>) {
   const [before] = useState(() => document.activeElement);
   const back = (event: Event) => {
     event.preventDefault();
-    if (before instanceof HTMLElement) before.focus();
+    // Unless something took it since, such as a field that the dialog led to.
+    if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
   };
   return <Radix.Content {...props} onCloseAutoFocus={back} />;
 }
