@@ -16,7 +16,6 @@ import inspect
 import select
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -43,8 +42,6 @@ JSON_BODY_BYTES = 16 * MIB
 PUBLIC_BODY_BYTES = 64 * 1024
 
 Input = TypeVar("Input", bound=BaseModel)
-# Pydantic's models are built one at a time.
-_making = threading.Lock()
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -210,16 +207,14 @@ class Operation:
     def documented_reply(self) -> TypeAdapter[Any]:
         """Made when it is first needed: a process that serves few operations starts sooner."""
         if self._adapter is None:
-            with _making:
-                self._adapter = self._adapter or TypeAdapter(self._replies)
+            self._adapter = TypeAdapter(self._replies)
         return self._adapter
 
     def prepare(self) -> None:
         """Build what requests of this operation are validated with. Otherwise the first request does."""
-        with _making:
-            for model in (self.documented_body, self.query, self.form):
-                if model is not None:
-                    model.model_rebuild()
+        for model in (self.documented_body, self.query, self.form):
+            if model is not None:
+                model.model_rebuild()
         if self.has_reply:
             self.documented_reply.rebuild()
 

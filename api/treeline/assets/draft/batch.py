@@ -53,11 +53,10 @@ Node = FileNode | FolderNode
 OnConflict = Literal["error", "rename", "merge"]
 
 
-class BatchBody(Struct, forbid_unknown_fields=True):
-    children: list[Node]
+class UnderFolder(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a request that makes many nodes says of the folder that they go under."""
+
     parent_id: str | None = None
-    on_conflict: OnConflict = "error"
-    direct_upload: bool = False
 
     @property
     def parent(self) -> UUID | None:
@@ -66,6 +65,12 @@ class BatchBody(Struct, forbid_unknown_fields=True):
             return UUID(self.parent_id) if self.parent_id else None
         except ValueError as error:
             raise InvalidBatch.of([NOT_A_UUID.at("parent_id")]) from error
+
+
+class BatchBody(UnderFolder, kw_only=True, forbid_unknown_fields=True):
+    children: list[Node]
+    on_conflict: OnConflict = "error"
+    direct_upload: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -15,12 +14,13 @@ from treeline.assets.draft.batch import (
     FolderNode,
     Limits,
     Node,
+    UnderFolder,
     file_problems,
     misshapen,
     too_deep,
 )
 from treeline.assets.draft.names import name_key, refusal
-from treeline.assets.errors import NOT_A_UUID, InvalidBatch, TooDeep, TooManyNodes
+from treeline.assets.errors import InvalidBatch, TooDeep, TooManyNodes
 from treeline.kernel.validation import Problem, problem
 
 
@@ -30,20 +30,11 @@ class SyncFile(Struct, forbid_unknown_fields=True, gc=False):
     sha256: str
 
 
-class SyncBody(Struct, forbid_unknown_fields=True):
+class SyncBody(UnderFolder, kw_only=True, forbid_unknown_fields=True):
     files: list[SyncFile]
-    parent_id: str | None = None
-    folders: list[str] = []
+    folders: list[str] = msgspec.field(default_factory=list)
     delete_extraneous: bool = False
     dry_run: bool = False
-
-    @property
-    def parent(self) -> UUID | None:
-        """None for the root: null, absent and "" all mean it. Raises InvalidBatch."""
-        try:
-            return UUID(self.parent_id) if self.parent_id else None
-        except ValueError as error:
-            raise InvalidBatch.of([NOT_A_UUID.at("parent_id")]) from error
 
 
 EMPTY_PART = problem("path_empty_part", "a path can't have empty parts or start or end with /")
