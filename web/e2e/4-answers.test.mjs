@@ -186,8 +186,9 @@ test("it is published, and an earlier config is restored", async () => {
   await button("Publish configuration", dialog).click();
   const again = page.getByRole("dialog", { name: "Sign in again" });
   await again.getByLabel("Password").fill(OWNER.password);
-  await page.keyboard.press("Enter");
-  await page.getByText("Configuration published").waitFor();
+  await again.getByLabel("Password").press("Enter");
+  await again.waitFor({ state: "detached" });
+  await dialog.waitFor({ state: "detached" });
   await button("History").click();
   const history = page.getByRole("dialog", { name: "Configuration history" });
   const earlier = history.getByRole("listitem").filter({ hasText: "You know {{city}}." }).first();
@@ -199,6 +200,7 @@ test("it is published, and an earlier config is restored", async () => {
 });
 
 test("a connection that is lost comes back, and nothing is missing", async () => {
+  await signedIn(page);
   const cable = await startCable(process.env.BASE_URL);
   try {
     await page.goto(`${cable.base}/apps/${agent}/studio`);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { afterEach } from "node:test";
 import { chromium } from "playwright-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -39,11 +40,30 @@ export async function openPage(browser, base, options = {}) {
     const refusal = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !refusal) page.faults.push(`console: ${message.text()}`);
   });
+  const answered = [];
   page.on("response", (response) => {
-    if (response.status() >= 500) page.faults.push(`${response.status()} ${response.url()}`);
+    const line = `${response.status()} ${response.request().method()} ${response.url()}`;
+    if (response.status() >= 500) page.faults.push(line);
+    if (response.url().includes("/api/")) answered.push(line);
   });
+  opened.set(page, answered);
+  page.on("close", () => opened.delete(page));
   return page;
 }
+
+/** The open pages, and what the API answered each. */
+const opened = new Map();
+
+// What a failed test left, for whoever has only its output to go by.
+afterEach(async (test) => {
+  for (const [page, answered] of opened) {
+    if (test.passed === false) {
+      const shown = await page.evaluate(() => document.body.textContent.slice(0, 3000)).catch(String);
+      console.error([`At ${page.url()}:`, shown, ...answered.slice(-15), ...page.faults].join("\n"));
+    }
+    answered.length = 0;
+  }
+});
 
 /** The longest that the page was busy at a stretch since this was last asked, in milliseconds; tasks under 50 count 0. */
 export async function longest(page) {
