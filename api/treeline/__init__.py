@@ -20,6 +20,7 @@ FEATURES = (
     "tools",
     "runs",
     "conversations",
+    "workflows",
     "retention",
     "operations",
 )

@@ -1,0 +1,1 @@
+"""Workflows: graphs of nodes that apps of the modes workflow and advanced-chat run."""
