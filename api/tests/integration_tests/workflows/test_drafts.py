@@ -80,7 +80,7 @@ def test_it_is_published_with_the_files_as_they_are(alice: Person):
     alice.post(f"{workflows}/publish", json={"marked_name": "one"})
     assert alice.get(f"{workflows}/publish").json["asset_version_id"] is None
     file = alice.post(f"/apps/{app_id}/assets/files/upload", json={"name": "a.md", "size": 4}).json["node"]
-    assert alice.post(f"{workflows}/publish", json={}).json["code"] == "draft_pending"
+    assert alice.post(f"{workflows}/publish", json={}).json["code"] == "app_asset_files_pending"
     alice.put(f"/apps/{app_id}/assets/files/{file['id']}", json={"content": "# A\n"})
     alice.post(f"{workflows}/publish", json={"marked_name": "two"})
     second = alice.get(f"{workflows}/publish").json
