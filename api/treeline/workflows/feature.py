@@ -1,12 +1,22 @@
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 from treeline.workflows.drafts.controllers import drafts
+from treeline.workflows.logs import controllers as logs
 from treeline.workflows.settings import WorkflowSettings
+from treeline.workflows.starting import controllers as starting
 from treeline.workflows.variables import SEALED
 from treeline.workflows.versions.controllers import versions
 
 FEATURE = Feature(
     settings=WorkflowSettings,
-    routes=[drafts, versions],
+    routes=[
+        drafts,
+        versions,
+        starting.tried,
+        starting.workflows,
+        logs.workflow_runs,
+        logs.chatflow_runs,
+        logs.workflow_logs,
+    ],
     gives=[sealed_columns(SEALED)],
 )

@@ -1,0 +1,58 @@
+"""PostgreSQL's own SQL of workflows: one statement writes a batch of the journal, and looks at the lease itself."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import CursorResult, text
+
+from treeline.kernel.db import DbSession
+
+_COLUMNS = {
+    "run_id": "uuid",
+    "frame": "text",
+    "node_id": "text",
+    "attempt": "int",
+    "seq": "int",
+    "node_type": "text",
+    "title": "text",
+    "predecessor": "text",
+    "status": "text",
+    "handle": "text",
+    "inputs": "jsonb",
+    "process_data": "jsonb",
+    "outputs": "jsonb",
+    "writes": "jsonb",
+    "error": "text",
+    "error_type": "text",
+    "usage": "jsonb",
+    "reused": "boolean",
+    "started_at": "timestamptz",
+    "finished_at": "timestamptz",
+}
+_KEY = ("run_id", "frame", "node_id", "attempt")
+_NAMES = ", ".join(_COLUMNS)
+_TYPED = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
+_NEWER = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _KEY)
+_HELD = "EXISTS (SELECT 1 FROM runs WHERE id = :run AND lease_token = :token AND status = 'running')"
+
+# A row that was begun is finished by another one.
+_STEPS = text(
+    f"INSERT INTO workflow_steps ({_NAMES}) "  # noqa: S608  names of columns, all our own
+    f"SELECT {_NAMES} FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r({_TYPED}) "
+    f"WHERE {_HELD} ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_NEWER}"
+)
+_VALUES = text(
+    "INSERT INTO workflow_values (run_id, sha256, size, value, storage_key, created_at) "
+    "SELECT CAST(:run AS uuid), sha256, size, value, storage_key, now() FROM jsonb_to_recordset(CAST(:rows AS jsonb)) "
+    "AS r(sha256 text, size int, value jsonb, storage_key uuid) ON CONFLICT (run_id, sha256) DO NOTHING"
+)
+
+
+def write_steps(session: DbSession, run_id: UUID, token: int, rows: str) -> bool:
+    """`rows`: a JSON array, at least one. False if this worker does not hold the run any more: nothing was written."""
+    values = {"run": run_id, "token": token, "rows": rows}
+    return cast(CursorResult[Any], session.execute(_STEPS, values)).rowcount > 0
+
+
+def write_values(session: DbSession, run_id: UUID, rows: str) -> None:
+    session.execute(_VALUES, {"run": run_id, "rows": rows})

@@ -1,0 +1,118 @@
+"""Values as rows hold them: what is large stands once a run in `workflow_values`, and rows name it."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from treeline.workflows.engine.file import IDENTITY, File
+from treeline.workflows.engine.values import from_json, to_json, type_of
+
+# Bytes of JSON: beyond the first a value stands in a row of its own, beyond the second in the storage.
+LARGE = 8 * 1024
+OBJECT = 256 * 1024
+PREVIEW = 1000
+KEY = "$value"
+
+Raw = msgspec.Raw
+
+
+@dataclass(frozen=True)
+class Large:
+    sha256: str
+    data: bytes
+
+
+@dataclass
+class Packing:
+    """Of one run: what it has packed before is not written again."""
+
+    known: set[str] = field(default_factory=set)
+    fresh: list[Large] = field(default_factory=list)
+
+    def packed(self, values: Mapping[str, Any] | None) -> Raw | None:
+        """As JSON, the large ones by name."""
+        if values is None:
+            return None
+        return Raw(_ENCODER.encode({name: self._one(value) for name, value in values.items()}))
+
+    def _one(self, value: Any) -> Raw:
+        data = encoded(value)
+        if len(data) <= LARGE:
+            return Raw(data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 not in self.known:
+            self.known.add(sha256)
+            self.fresh.append(Large(sha256, data))
+        kind = type_of(value)
+        preview = data[:PREVIEW].decode(errors="ignore")
+        return Raw(encoded({KEY: {"sha256": sha256, "size": len(data), "type": kind, "preview": preview}}))
+
+    def take(self) -> list[Large]:
+        taken, self.fresh = self.fresh, []
+        return taken
+
+
+def unpacked(values: Any, load: Callable[[str], Any]) -> Any:
+    """The values of a row. `load` gives the JSON of a large one by its hash."""
+    if not isinstance(values, dict):
+        return from_json(values)
+    return {name: from_json(load(_sha256(value)) if _is_large(value) else value) for name, value in values.items()}
+
+
+def names_of(values: Any) -> list[str]:
+    """The hashes that a row names."""
+    return [_sha256(value) for value in values.values() if _is_large(value)] if isinstance(values, dict) else []
+
+
+def previewed(values: Any) -> Any:
+    """For lists and events: large values by the beginning of their text."""
+    if not isinstance(values, dict):
+        return values
+    return {name: value[KEY]["preview"] + "…" if _is_large(value) else value for name, value in values.items()}
+
+
+def _is_large(value: Any) -> bool:
+    return isinstance(value, dict) and len(value) == 1 and isinstance(value.get(KEY), dict)
+
+
+def _sha256(value: Any) -> str:
+    return value[KEY]["sha256"]
+
+
+def encoded(value: Any) -> bytes:
+    """JSON that PostgreSQL stores, and from which `from_json` makes the value again. What PostgreSQL has no characters
+    for, NUL and lone surrogates, is left out or replaced."""
+    try:
+        data = _ENCODER.encode(value)
+    except (UnicodeEncodeError, TypeError, ValueError, msgspec.MsgspecError):
+        return _ENCODER.encode(_storable(to_json(value)))
+    # What only looks like one of these goes the slow way too, and comes out as it was.
+    if b"\\u0000" in data or _FILE_KEY in data:
+        return _ENCODER.encode(_storable(to_json(value)))
+    return data
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "").encode(errors="replace").decode()
+    if isinstance(value, Mapping):
+        return {_storable(str(key)): _storable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(each) for each in value]
+    return value
+
+
+def _hook(value: Any) -> Any:
+    if isinstance(value, File):
+        return to_json(value)
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is no value")
+
+
+_FILE_KEY = IDENTITY.encode()
+_ENCODER = msgspec.json.Encoder(enc_hook=_hook, decimal_format="string")

@@ -1,0 +1,74 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from treeline.apps.models import App
+from treeline.conversations.owners import Owner
+from treeline.files.links import Links
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession
+from treeline.runs.models import Run
+from treeline.runs.service import RunService
+from treeline.workflows.checks import checked_inputs, require_valid
+from treeline.workflows.engine.values import to_json
+from treeline.workflows.models import Workflow, WorkflowRun
+from treeline.workflows.settings import WorkflowSettings
+from treeline.workflows.starting.files import GivenFiles
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run begins with. `system`: further system variables, such as those of a conversation."""
+
+    inputs: Mapping[str, Any]
+    files: Sequence[Any] = ()
+    system: Mapping[str, Any] = field(default_factory=dict)
+    triggered_from: str = "app-run"
+    # Files of the app that it works with, if not those of the workflow's own version.
+    asset_version_id: UUID | None = None
+    asset_version: str | None = None
+    user: str = ""
+
+
+class StartService:
+    """Starts runs of one app in the name of an owner."""
+
+    def __init__(self, session: DbSession, app: App, owner: Owner, settings: WorkflowSettings, links: Links):
+        self.session, self.app, self.owner, self.settings, self.links = session, app, owner, settings, links
+
+    def start(self, workflow: Workflow, asked: Asked) -> Run:
+        """A run that a worker takes on once this is committed.
+
+        Raises InvalidGraph, InvalidInput with all that is wrong about the inputs, UploadNotFound, TooManyRuns,
+        VersionDeleted.
+        """
+        require_valid(workflow)
+        inputs, files = GivenFiles(self.session, self.app, self.owner, self.links).taken(asked.inputs, asked.files)
+        inputs = checked_inputs(workflow.graph, inputs)
+        run = RunService(self.session, self.app).start(
+            self.app.mode,
+            {"asset_version": asked.asset_version} if asked.asset_version else {},
+            end_user_id=self.owner.end_user_id,
+            account_id=self.owner.account_id,
+            asset_version_id=asked.asset_version_id or workflow.asset_version_id,
+        )
+        system = {
+            "files": files,
+            "user_id": asked.user,
+            "app_id": str(self.app.id),
+            "workflow_id": str(workflow.id),
+            "workflow_run_id": str(run.id),
+            "timestamp": int(now().timestamp()),
+            **asked.system,
+        }
+        row = WorkflowRun(
+            run_id=run.id,
+            app_id=self.app.id,
+            workflow_id=workflow.id,
+            triggered_from=asked.triggered_from,
+            inputs=to_json({**inputs, **{f"sys.{name}": value for name, value in system.items()}}),
+        )
+        self.session.add(row)
+        self.session.flush()
+        return run
