@@ -25,6 +25,8 @@ _COLUMNS = {
     "error": "text",
     "error_type": "text",
     "usage": "jsonb",
+    "size": "int",
+    "speaker": "jsonb",
     "reused": "boolean",
     "started_at": "timestamptz",
     "finished_at": "timestamptz",
