@@ -70,6 +70,8 @@ def upgrade() -> None:
         sa.Column('outputs', postgresql.JSONB(), nullable=True),
         sa.Column('steps', sa.Integer(), nullable=False),
         sa.Column('exceptions_count', sa.Integer(), nullable=False),
+        sa.Column('total_price', sa.Numeric(precision=18, scale=9), nullable=False),
+        sa.Column('currency', sa.String(length=3), nullable=False),
         sa.Column('attempts', sa.Integer(), nullable=False),
         sa.CheckConstraint("triggered_from IN ('debugging', 'app-run', 'webhook', 'schedule', 'event', 'tool')", name=op.f('ck_workflow_runs_triggered_from')),
         sa.ForeignKeyConstraint(['app_id'], ['apps.id'], name=op.f('fk_workflow_runs_app_id'), ondelete='CASCADE'),

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from treeline.kernel.errors import ApiError
 
 
@@ -37,3 +39,13 @@ class WorkflowNotPublished(ApiError):
 
 class SecretsLost(ApiError):
     status, code = 400, "workflow_secrets_lost"
+
+
+class WorkflowFailed(ApiError):
+    """A node failed, and nothing in the workflow said what to do then."""
+
+    status, code = 400, "workflow_failed"
+
+    @classmethod
+    def of(cls, error: Mapping[str, str]) -> "WorkflowFailed":
+        return cls(error["message"])

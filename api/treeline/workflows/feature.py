@@ -4,6 +4,7 @@ from treeline.workflows.drafts.controllers import drafts
 from treeline.workflows.logs import controllers as logs
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting import controllers as starting
+from treeline.workflows.statistics.controllers import statistics
 from treeline.workflows.variables import SEALED
 from treeline.workflows.versions.controllers import versions
 
@@ -17,6 +18,7 @@ FEATURE = Feature(
         logs.workflow_runs,
         logs.chatflow_runs,
         logs.workflow_logs,
+        statistics,
     ],
     gives=[sealed_columns(SEALED)],
 )

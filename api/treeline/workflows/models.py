@@ -1,8 +1,9 @@
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -81,6 +82,8 @@ class WorkflowRun(Model):
     outputs: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     steps: Mapped[int] = mapped_column(default=0)
     exceptions_count: Mapped[int] = mapped_column(default=0)
+    total_price: Mapped[Decimal] = mapped_column(Numeric(18, 9), default=Decimal(0))
+    currency: Mapped[str] = mapped_column(String(3), default="USD")
     # How many workers have taken it on.
     attempts: Mapped[int] = mapped_column(default=0)
 

@@ -1,5 +1,6 @@
 """PostgreSQL's own SQL of workflows: one statement writes a batch of the journal, and looks at the lease itself."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -49,11 +50,18 @@ _VALUES = text(
     "AS r(sha256 text, size int, value jsonb, storage_key uuid) ON CONFLICT (run_id, sha256) DO NOTHING"
 )
 
+_FORGET = text("DELETE FROM workflow_steps WHERE run_id = :run AND frame = ANY(:frames)")
+
 
 def write_steps(session: DbSession, run_id: UUID, token: int, rows: str) -> bool:
     """`rows`: a JSON array, at least one. False if this worker does not hold the run any more: nothing was written."""
     values = {"run": run_id, "token": token, "rows": rows}
     return cast(CursorResult[Any], session.execute(_STEPS, values)).rowcount > 0
+
+
+def forget_frames(session: DbSession, run_id: UUID, frames: Sequence[str]) -> None:
+    """Remove the rows of these frames. Written anew is only what stands for them."""
+    session.execute(_FORGET, {"run": run_id, "frames": list(frames)})
 
 
 def write_values(session: DbSession, run_id: UUID, rows: str) -> None:

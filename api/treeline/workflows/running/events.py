@@ -6,6 +6,7 @@ from functools import singledispatchmethod
 from typing import Any
 from uuid import UUID
 
+from treeline.conversations.models import Message
 from treeline.kernel.clock import now
 from treeline.runs.executors import RunHandle
 from treeline.workflows.engine import facts
@@ -14,6 +15,7 @@ from treeline.workflows.engine.step import Usage
 from treeline.workflows.engine.values import to_json
 from treeline.workflows.running.ids import step_id
 from treeline.workflows.running.packing import LARGE, PREVIEW, encoded
+from treeline.workflows.running.reading import SYSTEM, Work
 
 # Of an iteration's or a loop's items: the steps of later ones are stored in short, and not told.
 MOST_TOLD_ITEMS = 100
@@ -58,6 +60,19 @@ class Events:
 
     def ended(self, data: Mapping[str, Any]) -> None:
         self._emit("workflow_finished", data)
+
+    def message_end(self, message: Message, usage: Usage) -> None:
+        """The last event of a chatflow's answer."""
+        figures = {
+            "prompt_tokens": usage.prompt_tokens,
+            "completion_tokens": usage.completion_tokens,
+            "total_tokens": usage.tokens,
+            "total_price": f"{usage.price:f}",
+            "currency": usage.currency,
+            "latency": usage.latency,
+        }
+        metadata = {"usage": figures, "retriever_resources": []}
+        self.run.emit("message_end", **{**self.always, "id": str(message.id)}, metadata=metadata, files=[])
 
     @tell.register
     def _(self, fact: facts.StepStarted) -> None:
@@ -184,6 +199,17 @@ def _containers(step: facts.Step) -> dict[str, str | None]:
     """The containers that a node stands in, innermost first."""
     parent = step.frame.rpartition("/")[2].rpartition(":")[0] or None
     return {"iteration_id": parent, "loop_id": parent} if parent is None else {"iteration_id": parent, "loop_id": None}
+
+
+def started_data(run: RunHandle, work: Work) -> dict[str, Any]:
+    """The data of workflow_started."""
+    inputs = {**work.inputs, **{f"{SYSTEM}{name}": value for name, value in work.system.items()}}
+    return {
+        "id": str(run.id),
+        "workflow_id": str(work.workflow_id),
+        "inputs": shown(inputs),
+        "created_at": int(work.began.timestamp()),
+    }
 
 
 def ended_data(

@@ -4,11 +4,10 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
-from treeline.workflows.engine.file import IDENTITY, File
+from treeline.workflows.engine.file import IDENTITY
 from treeline.workflows.engine.values import from_json, to_json, type_of
 
 # Bytes of JSON: beyond the first a value stands in a row of its own, beyond the second in the storage.
@@ -32,15 +31,28 @@ class Packing:
 
     known: set[str] = field(default_factory=set)
     fresh: list[Large] = field(default_factory=list)
+    # What `size_of` has packed, until it is asked for: values are not encoded twice.
+    _made: dict[int, Raw] = field(default_factory=dict[int, Raw])
+    _size: int = 0
+
+    def size_of(self, values: Mapping[str, Any]) -> int:
+        """Bytes of JSON. The same object is packed next."""
+        self._size = 0
+        self._made = {id(values): self._pack(values)}
+        return self._size
 
     def packed(self, values: Mapping[str, Any] | None) -> Raw | None:
         """As JSON, the large ones by name."""
         if values is None:
             return None
+        return self._made.pop(id(values), None) or self._pack(values)
+
+    def _pack(self, values: Mapping[str, Any]) -> Raw:
         return Raw(_ENCODER.encode({name: self._one(value) for name, value in values.items()}))
 
     def _one(self, value: Any) -> Raw:
         data = encoded(value)
+        self._size += len(data)
         if len(data) <= LARGE:
             return Raw(data)
         sha256 = hashlib.sha256(data).hexdigest()
@@ -90,8 +102,8 @@ def encoded(value: Any) -> bytes:
         data = _ENCODER.encode(value)
     except (UnicodeEncodeError, TypeError, ValueError, msgspec.MsgspecError):
         return _ENCODER.encode(_storable(to_json(value)))
-    # What only looks like one of these goes the slow way too, and comes out as it was.
-    if b"\\u0000" in data or _FILE_KEY in data:
+    # Files, and what only looks like one of these, go the slow way, and come out as they were.
+    if any(sign in data for sign in _SLOW):
         return _ENCODER.encode(_storable(to_json(value)))
     return data
 
@@ -107,12 +119,10 @@ def _storable(value: Any) -> Any:
 
 
 def _hook(value: Any) -> Any:
-    if isinstance(value, File):
-        return to_json(value)
-    if isinstance(value, UUID):
-        return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
     raise TypeError(f"{type(value).__name__} is no value")
 
 
-_FILE_KEY = IDENTITY.encode()
+_SLOW = (b"\\u0000", b'"transfer_method"', IDENTITY.encode())
 _ENCODER = msgspec.json.Encoder(enc_hook=_hook, decimal_format="string")

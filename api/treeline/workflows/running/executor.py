@@ -1,0 +1,190 @@
+"""How a worker runs a workflow: it reads everything, goes on from what is stored, and stores the end."""
+
+import asyncio
+import time
+from typing import Any
+
+import msgspec
+from sqlalchemy import select, update
+
+from treeline.conversations.answering.events import common
+from treeline.conversations.models import Conversation as ConversationRow
+from treeline.conversations.models import Message
+from treeline.kernel import current
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession
+from treeline.runs.executors import RunHandle
+from treeline.runs.models import Run
+from treeline.runs.texts import replacement
+from treeline.workflows.compiling import compiled
+from treeline.workflows.engine import conditions, facts
+from treeline.workflows.engine.journal import fold, recover
+from treeline.workflows.engine.limits import RunLimits
+from treeline.workflows.engine.scheduler import Execution
+from treeline.workflows.engine.scopes import Scope
+from treeline.workflows.errors import WorkflowFailed
+from treeline.workflows.models import WorkflowRun
+from treeline.workflows.nodes.node import Limits
+from treeline.workflows.running import retelling
+from treeline.workflows.running.context import Surroundings
+from treeline.workflows.running.conversation import Conversation
+from treeline.workflows.running.driving import Driver
+from treeline.workflows.running.events import Events, ended_data, started_data
+from treeline.workflows.running.packing import Packing, encoded
+from treeline.workflows.running.ports import RunPorts
+from treeline.workflows.running.reading import Work, read_work
+from treeline.workflows.running.writer import Writer
+from treeline.workflows.settings import WorkflowSettings
+
+
+class WorkflowExecutor:
+    """Of the kinds workflow and advanced-chat. `delta`: the event that carries text."""
+
+    def __init__(self, delta: str):
+        self.delta = delta
+
+    def max_seconds(self) -> float:
+        return current.settings(WorkflowSettings).workflow_max_execution_time
+
+    async def execute(self, run: RunHandle) -> None:
+        settings = current.settings(WorkflowSettings)
+        work = await run.store(lambda session: read_work(session, run, settings))
+        running = _Running(run, work, settings, self.delta)
+        try:
+            await running.driver.run()
+        except asyncio.CancelledError:
+            await running.driver.stop()
+        ended = running.driver.ended
+        if ended is None:
+            await run.store(run.pause)
+            return
+        await run.store(lambda session: running.store(session, ended))
+        running.tell_end(ended)
+
+    def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
+        message = session.scalars(select(Message).where(Message.run_id == run.id)).one_or_none()
+        if message is None:
+            return {"workflow_run_id": str(run.id)}
+        message.status = "stopped" if run.status == "stopped" else "error"
+        message.error, message.answer, message.updated_at = run.error, answer, now()
+        return {"workflow_run_id": str(run.id), **common(run.kind, message)}
+
+    def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        return retelling.ended(session, run, self.delta)
+
+    def retold(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        return retelling.so_far(session, run, self.delta)
+
+
+class _Running:
+    """One attempt at a run."""
+
+    def __init__(self, run: RunHandle, work: Work, settings: WorkflowSettings, delta: str):
+        self.run, self.work, self.delta = run, work, delta
+        self.execution = _execution(work, settings)
+        self.conversation = Conversation(work.conversation_id)
+        self.packing = Packing(known=set(work.known_values))
+        always: dict[str, Any] = {"workflow_run_id": str(run.id)}
+        if work.message is not None:
+            always = common(run.kind, work.message) | {"id": str(work.message.id)} | always
+        self.events = Events(run, always, detail=run.account_id is not None, delta=delta)
+        self.driver = Driver(
+            self.execution,
+            _surroundings(run, work, settings),
+            self.events,
+            Writer(run, self.packing, self.conversation),
+            self.conversation,
+            inputs=work.inputs,
+            workers=settings.graph_engine_max_workers,
+        )
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """From where the attempts before have left it, in the database and before the eyes of those who listen."""
+        if self.run.attempt == 1:
+            self.events.started(started_data(self.run, self.work))
+        fold(self.execution, self.work.rows)
+        recover(self.execution)
+        for row in self.work.rows:
+            if row.usage is not None and row.status != "running":
+                self.driver.usage += row.usage
+        text = self.execution.text
+        if self.run.attempt > 1 and self.run.published != text:
+            self.run.emit(**replacement(self.delta, self.events.always, text))
+        self.driver.told()
+
+    def store(self, session: DbSession, ended: facts.RunEnded) -> None:
+        """The end, in the run's own transaction. Raises LeaseLost."""
+        # In the order in which a deleted conversation is removed: itself, its messages, their runs.
+        message = self._message(session)
+        tokens = self.driver.usage.tokens
+        error = WorkflowFailed.of(ended.error) if ended.error else None
+        self.run.finish(session, ended.status, total_tokens=tokens, error=error)
+        values = {"outputs": _stored(ended.outputs), "steps": ended.steps, "exceptions_count": ended.exceptions}
+        values |= {"total_price": self.driver.usage.price, "currency": self.driver.usage.currency}
+        session.execute(update(WorkflowRun).where(WorkflowRun.run_id == self.run.id).values(**values))
+        if message is not None:
+            self._store_message(message, ended)
+
+    def _message(self, session: DbSession) -> Message | None:
+        if self.work.message is None:
+            return None
+        locked = select(ConversationRow).where(ConversationRow.id == self.work.message.conversation_id)
+        conversation = session.scalars(locked.with_for_update(key_share=True)).one_or_none()
+        mine = select(Message).where(Message.id == self.work.message.id).with_for_update(key_share=True)
+        message = session.scalars(mine).one_or_none()
+        if conversation is not None and message is not None:
+            conversation.updated_at = now()
+        return message
+
+    def _store_message(self, message: Message, ended: facts.RunEnded) -> None:
+        states = {"stopped": "stopped", "failed": "error"}
+        message.status = states.get(ended.status, "normal")
+        message.answer, message.updated_at = self.execution.text, now()
+        message.error = ended.error["message"] if ended.error else None
+        usage = self.driver.usage
+        message.prompt_tokens, message.completion_tokens = usage.prompt_tokens, usage.completion_tokens
+        message.total_price, message.currency, message.price_known = usage.price, usage.currency, usage.price > 0
+        message.latency = (now() - self.work.began).total_seconds()
+
+    def tell_end(self, ended: facts.RunEnded) -> None:
+        by = {"id": str(self.run.account_id or self.run.end_user_id), "user": self.work.system.get("user_id")}
+        tokens = self.driver.usage.tokens
+        began = self.work.began
+        self.events.ended(ended_data(self.run.id, self.work.workflow_id, ended, began=began, tokens=tokens, by=by))
+        if self.work.message is not None:
+            self.events.message_end(self.work.message, self.driver.usage)
+
+
+def _execution(work: Work, settings: WorkflowSettings) -> Execution:
+    graph = compiled(work.hash, work.graph)
+    scope = Scope()
+    scope.set("sys", dict(work.system))
+    scope.set("env", dict(work.environment))
+    scope.set("conversation", dict(work.conversation))
+    limits = RunLimits(settings.workflow_max_execution_steps, values_bytes=settings.workflow_max_values_size)
+    return Execution(graph, _root(graph), scope, limits, child_scope=Scope, holds=conditions.holds)
+
+
+def _root(graph: Any) -> str:
+    """The start node; in a workflow that has triggers only, the first of these."""
+    roots = graph.roots
+    return next((root for root in roots if graph.node(root).type == "start"), roots[0])
+
+
+def _surroundings(run: RunHandle, work: Work, settings: WorkflowSettings) -> Surroundings:
+    limits = Limits(
+        variable_bytes=settings.max_variable_size,
+        text_characters=settings.code_max_string_length,
+        template_characters=settings.template_transform_max_length,
+        code_seconds=settings.code_execution_timeout,
+        array_items=settings.code_max_array_length,
+    )
+    until = time.monotonic() + settings.workflow_max_execution_time
+    user = str(work.system.get("user_id") or "")
+    return Surroundings(run.workspace_id, run.app_id, run.id, user, limits, RunPorts(run, work, settings), until)
+
+
+def _stored(outputs: Any) -> Any:
+
+    return msgspec.json.decode(encoded(dict(outputs)))
