@@ -1,20 +1,61 @@
 """Whether a workflow can run, and with which inputs: everything that is wrong, said at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
+from treeline.kernel.errors import InvalidInput
+from treeline.kernel.validation import problem
+from treeline.workflows.compiling import compiled
+from treeline.workflows.engine import graph as engine
+from treeline.workflows.engine.compiler import compile_graph
+from treeline.workflows.errors import InvalidGraph
 from treeline.workflows.models import Workflow
+from treeline.workflows.nodes.registry import KINDS
+from treeline.workflows.nodes.start import StartData, read_inputs
 
 
 def issues_of(graph: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return []
+    """What would keep a draft from running, and what is worth a look."""
+    try:
+        return as_details(compile_graph(graph, KINDS).issues)
+    except engine.InvalidGraph as error:
+        return as_details(error.issues)
 
 
-def require_valid(workflow: Workflow) -> None:
+def require_valid(workflow: Workflow) -> engine.Graph:
     """Raises InvalidGraph."""
-    issues_of(workflow.graph)
+    try:
+        return compiled(workflow.hash, workflow.graph)
+    except engine.InvalidGraph as error:
+        wrong = [issue for issue in error.issues if issue.severity == "error"]
+        more = f" And {len(wrong) - 1} more." if len(wrong) > 1 else ""
+        raise InvalidGraph(f"The workflow can't run. {wrong[0].message}.{more}", as_details(error.issues)) from error
+
+
+def as_details(issues: Iterable[engine.Issue]) -> list[dict[str, Any]]:
+    return [
+        problem("graph", issue.message, node=issue.node or "").at(issue.path)
+        | {"node": issue.node, "accepted": issue.accepted, "severity": issue.severity}
+        for issue in issues
+    ]
 
 
 def checked_inputs(graph: Mapping[str, Any], inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The start node's variables, read as what they are declared; others are left out. Raises InvalidInput."""
-    return dict(inputs)
+    values, problems = read_inputs(_start(graph), inputs)
+    if problems:
+        raise InvalidInput(" ".join(each["message"] for each in problems), problems)
+    return values
+
+
+def _start(graph: Mapping[str, Any]) -> StartData:
+    for node in graph.get("nodes") or ():
+        data = node.get("data") if isinstance(node, Mapping) else None
+        if isinstance(data, Mapping) and data.get("type") == "start":
+            try:
+                return StartData.model_validate(data)
+            except ValidationError as error:
+                raise InvalidGraph("The start node of this workflow is not valid.") from error
+    return StartData(type="start")

@@ -226,5 +226,5 @@ def _is_inline(step: facts.Step) -> bool:
 def _failure_of(step: facts.Step, error: Exception) -> NodeFailed:
     if isinstance(error, ApiError):
         return NodeFailed(error.code, error.message, retryable=error.retryable)
-    log.exception("node %s of type %s failed", step.node.id, step.node.type, exc_info=error)
+    log.error("node %s of type %s failed", step.node.id, step.node.type, exc_info=error)
     return NodeFailed("internal_error", f"The node failed because of an error of ours: {type(error).__name__}.")

@@ -1,4 +1,4 @@
-"""The journal on its way to the database: rows wait for each other a little, and are durable when somebody needs that."""
+"""The journal on its way to the database: rows wait for each other a little, and are durable when that is needed."""
 
 import asyncio
 import time
