@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column('total_price', sa.Numeric(precision=18, scale=9), nullable=False),
         sa.Column('currency', sa.String(length=3), nullable=False),
         sa.Column('attempts', sa.Integer(), nullable=False),
-        sa.CheckConstraint("triggered_from IN ('debugging', 'app-run', 'webhook', 'schedule', 'event', 'tool')", name=op.f('ck_workflow_runs_triggered_from')),
+        sa.CheckConstraint("triggered_from IN ('debugging', 'app-run', 'webhook', 'schedule', 'event', 'tool', 'single-step')", name=op.f('ck_workflow_runs_triggered_from')),
         sa.ForeignKeyConstraint(['app_id'], ['apps.id'], name=op.f('fk_workflow_runs_app_id'), ondelete='CASCADE'),
         sa.ForeignKeyConstraint(['forked_from'], ['runs.id'], name=op.f('fk_workflow_runs_forked_from'), ondelete='SET NULL'),
         sa.ForeignKeyConstraint(['parent_run_id'], ['runs.id'], name=op.f('fk_workflow_runs_parent_run_id'), ondelete='SET NULL'),

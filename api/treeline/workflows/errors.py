@@ -49,3 +49,17 @@ class WorkflowFailed(ApiError):
     @classmethod
     def of(cls, error: Mapping[str, str]) -> "WorkflowFailed":
         return cls(error["message"])
+
+
+class VariableNotFound(ApiError):
+    status, code = 404, "workflow_variable_not_found"
+
+    def __init__(self, message: str = "The variable inspector has no such value."):
+        super().__init__(message)
+
+
+class NodeNotFound(ApiError):
+    status, code = 404, "workflow_node_not_found"
+
+    def __init__(self, message: str = "The draft has no such node."):
+        super().__init__(message)

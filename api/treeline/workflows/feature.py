@@ -1,11 +1,12 @@
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 from treeline.workflows.drafts.controllers import drafts
+from treeline.workflows.environment import SEALED
 from treeline.workflows.logs import controllers as logs
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting import controllers as starting
 from treeline.workflows.statistics.controllers import statistics
-from treeline.workflows.variables import SEALED
+from treeline.workflows.variables.controllers import inspector
 from treeline.workflows.versions.controllers import versions
 
 FEATURE = Feature(
@@ -19,6 +20,7 @@ FEATURE = Feature(
         logs.chatflow_runs,
         logs.workflow_logs,
         statistics,
+        inspector,
     ],
     gives=[sealed_columns(SEALED)],
 )

@@ -14,7 +14,7 @@ from treeline.kernel.ids import new_id
 STATES = ("draft", "published", "tried")
 # What is not there is null for the database too.
 Json = JSONB(none_as_null=True)
-TRIGGERED_FROM = ("debugging", "app-run", "webhook", "schedule", "event", "tool")
+TRIGGERED_FROM = ("debugging", "app-run", "webhook", "schedule", "event", "tool", "single-step")
 
 
 class Workflow(Model):

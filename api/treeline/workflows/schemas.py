@@ -6,8 +6,8 @@ from pydantic import AfterValidator, Field
 from treeline.accounts.models import Account
 from treeline.kernel.schemas import ContractBody, Query, Schema, Timestamp
 from treeline.kernel.validation import invalid
+from treeline.workflows.environment import without_secrets
 from treeline.workflows.models import Workflow
-from treeline.workflows.variables import without_secrets
 
 MAX_VARIABLES = 500
 

@@ -13,9 +13,9 @@ from treeline.kernel.db import DbSession
 from treeline.kernel.ids import new_id
 from treeline.kernel.settings import KernelSettings
 from treeline.kernel.validation import problem
+from treeline.workflows.environment import Variables, sealed, secrets_of, taken, without_secrets
 from treeline.workflows.errors import DraftNotExist, DraftNotSync, NotForThisMode
 from treeline.workflows.models import Workflow
-from treeline.workflows.variables import Variables, sealed, secrets_of, taken, without_secrets
 
 MODES = ("workflow", "advanced-chat")
 

@@ -15,6 +15,8 @@ from treeline.runs.errors import RunNotFound
 from treeline.runs.models import STATUSES, Run
 from treeline.workflows.models import Workflow, WorkflowRun, WorkflowStep
 
+SINGLE = "single-step"
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -43,6 +45,8 @@ class Wanted:
     keyword: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    # Not those of a single node.
+    runs_only: bool = True
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -51,6 +55,8 @@ class Wanted:
             found.append(Run.status == self.status)
         if self.triggered_from is not None:
             found.append(WorkflowRun.triggered_from == self.triggered_from)
+        elif self.runs_only:
+            found.append(WorkflowRun.triggered_from != SINGLE)
         if self.keyword:
             found.append(_mentions(self.keyword))
         if self.since is not None:
@@ -91,7 +97,10 @@ class RunLogs:
 
     def counts(self, within: timedelta | None, triggered_from: str | None) -> Mapping[str, int]:
         """How many runs have which status."""
-        conditions: list[ColumnElement[bool]] = [WorkflowRun.app_id == self.app.id]
+        conditions: list[ColumnElement[bool]] = [
+            WorkflowRun.app_id == self.app.id,
+            WorkflowRun.triggered_from != SINGLE,
+        ]
         if within is not None:
             conditions.append(Run.created_at >= now() - within)
         if triggered_from is not None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from treeline.conversations.models import Message
 from treeline.kernel.clock import now
 from treeline.runs.executors import RunHandle
+from treeline.workflows.drafts.single import START
 from treeline.workflows.engine import facts
 from treeline.workflows.engine.kinds import ITERATION, LOOP
 from treeline.workflows.engine.step import Usage
@@ -77,22 +78,22 @@ class Events:
     @tell.register
     def _(self, fact: facts.StepStarted) -> None:
         self._begin(fact.step)
-        if self._is_told(fact.step.frame):
+        if self._is_told(fact.step):
             self._emit("node_started", self._node(fact.step) | {"extras": {}})
 
     @tell.register
     def _(self, fact: facts.StepFinished) -> None:
-        if self._is_told(fact.step.frame):
+        if self._is_told(fact.step):
             self._emit("node_finished", self._finished(fact.step, fact.row))
 
     @tell.register
     def _(self, fact: facts.StepRetry) -> None:
-        if self._is_told(fact.step.frame):
+        if self._is_told(fact.step):
             self._emit("node_retry", self._finished(fact.step, fact.row) | {"retry_index": fact.next.attempt})
 
     @tell.register
     def _(self, fact: facts.StepStopped) -> None:
-        if self._is_told(fact.step.frame):
+        if self._is_told(fact.step):
             self._emit("node_finished", self._finished(fact.step, fact.row))
 
     @tell.register
@@ -147,9 +148,9 @@ class Events:
     def forget(self, step: facts.Step) -> None:
         self._began.pop((step.frame, step.node.id), None)
 
-    def _is_told(self, frame: str) -> bool:
-        last = frame.rpartition(":")[2]
-        return not last.isdecimal() or int(last) < MOST_TOLD_ITEMS
+    def _is_told(self, step: facts.Step) -> bool:
+        last = step.frame.rpartition(":")[2]
+        return step.node.id != START and (not last.isdecimal() or int(last) < MOST_TOLD_ITEMS)
 
     def _node(self, step: facts.Step) -> dict[str, Any]:
         """What every event of a step says. Its id is the same in each."""

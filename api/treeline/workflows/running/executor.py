@@ -162,6 +162,8 @@ def _execution(work: Work, settings: WorkflowSettings) -> Execution:
     scope.set("sys", dict(work.system))
     scope.set("env", dict(work.environment))
     scope.set("conversation", dict(work.conversation))
+    for node_id, values in work.given.items():
+        scope.set(node_id, dict(scope.get((node_id,)) or {}) | dict(values))
     limits = RunLimits(settings.workflow_max_execution_steps, values_bytes=settings.workflow_max_values_size)
     return Execution(graph, _root(graph), scope, limits, child_scope=Scope, holds=conditions.holds)
 

@@ -13,13 +13,14 @@ from treeline.conversations.models import ConversationVariable, Message
 from treeline.kernel.db import DbSession
 from treeline.runs.executors import RunHandle
 from treeline.runs.models import Run
+from treeline.workflows.drafts.single import only
 from treeline.workflows.engine.facts import Row
 from treeline.workflows.engine.step import Usage, Write
 from treeline.workflows.engine.values import coerce, from_json
+from treeline.workflows.environment import secrets_of, with_secrets
 from treeline.workflows.models import Workflow, WorkflowRun, WorkflowStep, WorkflowValue
 from treeline.workflows.running.packing import names_of, unpacked
 from treeline.workflows.settings import WorkflowSettings
-from treeline.workflows.variables import secrets_of, with_secrets
 
 SYSTEM = "sys."
 
@@ -42,6 +43,8 @@ class Work:
     message: Message | None = None
     features: Mapping[str, Any] = field(default_factory=dict)
     known_values: frozenset[str] = frozenset()
+    # Of a single node that is tried: what others have given, {node: {name: value}}.
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def conversation_id(self) -> UUID | None:
@@ -57,11 +60,12 @@ def read_work(session: DbSession, run: RunHandle, settings: WorkflowSettings) ->
     values = {name: from_json(value) for name, value in more.inputs.items()}
     secrets = secrets_of(workflow, settings)
     rows, hashes = _rows(session, run)
+    node_id = run.input.get("node")
     return Work(
         workflow_id=workflow.id,
         app_id=run.app_id,
-        graph=workflow.graph,
-        hash=workflow.hash,
+        graph=only(workflow.graph, node_id) if node_id else workflow.graph,
+        hash=f"{workflow.hash}/{node_id}" if node_id else workflow.hash,
         inputs={name: value for name, value in values.items() if not name.startswith(SYSTEM)},
         system={name.removeprefix(SYSTEM): value for name, value in values.items() if name.startswith(SYSTEM)},
         environment=_environment(workflow, secrets),
@@ -72,6 +76,7 @@ def read_work(session: DbSession, run: RunHandle, settings: WorkflowSettings) ->
         message=message,
         features=workflow.features,
         known_values=hashes,
+        given=from_json(run.input.get("values") or {}),
     )
 
 

@@ -11,11 +11,15 @@ from treeline.files.links import links
 from treeline.kernel import current
 from treeline.kernel.db import DbSession, db
 from treeline.workflows.drafts.service import DraftService
+from treeline.workflows.drafts.single import only, values_from
 from treeline.workflows.errors import NotForThisMode, WorkflowNotFound, WorkflowNotPublished
+from treeline.workflows.logs.service import SINGLE
 from treeline.workflows.models import Workflow
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting.schemas import DraftRunIn, RunIn
 from treeline.workflows.starting.service import Asked, StartService
+from treeline.workflows.variables.schemas import RunNodeIn
+from treeline.workflows.variables.service import Inspector
 from treeline.workflows.versions.service import VersionService
 
 
@@ -31,6 +35,29 @@ def try_draft(app: App, body: DraftRunIn) -> UUID:
         asset_version_id=tried.version_id,
         asset_version=tried.name,
         user=str(member.account_id),
+    )
+    return _starts(db.session, app, Owner(account_id=member.account_id)).start(workflow, asked).id
+
+
+def try_node(app: App, node_id: str, body: RunNodeIn, kinds: tuple[str, ...] = ()) -> UUID:
+    """Start one node of the draft: what it looks at is given, or what the inspector has."""
+    member, settings = current_member(), current.settings(WorkflowSettings)
+    workflow = DraftService(db.session, app, settings, by=member.account_id).kept()
+    only(workflow.graph, node_id, kinds)
+    tried = tried_files(db.session, app, "draft", member.account_id)
+    values = Inspector(db.session, app, member.account_id).values()
+    for node, given in values_from(body.inputs).items():
+        values[node] = values.get(node, {}) | given
+    asked = Asked(
+        body.inputs,
+        body.files or (),
+        system={"query": body.query} if body.query is not None else {},
+        triggered_from=SINGLE,
+        asset_version_id=tried.version_id,
+        asset_version=tried.name,
+        user=str(member.account_id),
+        node_id=node_id,
+        values=values,
     )
     return _starts(db.session, app, Owner(account_id=member.account_id)).start(workflow, asked).id
 

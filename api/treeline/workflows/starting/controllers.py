@@ -2,7 +2,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE, current_member
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
@@ -19,17 +19,20 @@ from treeline.runs.errors import RunNotFound, TooManyRuns, VersionDeleted
 from treeline.workflows.errors import (
     DraftNotExist,
     InvalidGraph,
+    NodeNotFound,
     NotForThisMode,
     WorkflowNotFound,
     WorkflowNotPublished,
 )
-from treeline.workflows.logs.schemas import LoggedRun, LogsQuery
+from treeline.workflows.logs.schemas import LoggedRun, LogsQuery, StepOut
 from treeline.workflows.logs.service import RunLogs
-from treeline.workflows.starting.access import run_published, try_draft
-from treeline.workflows.starting.replies import ended_run, ran
+from treeline.workflows.starting.access import run_published, try_draft, try_node
+from treeline.workflows.starting.replies import ended_run, ran, tried_node
 from treeline.workflows.starting.schemas import DraftRunIn, EndedRun, RunIn, RunReply
+from treeline.workflows.variables.schemas import RunNodeIn
 
 STARTS = (AppNotFound, NotForThisMode, InvalidGraph, UploadNotFound, TooManyRuns, VersionDeleted)
+NODE_REFUSALS = (*STARTS, DraftNotExist, NodeNotFound, AnswerPending)
 RUNS = (*STARTS, WorkflowNotPublished, WorkflowNotFound, AnswerPending)
 
 tried = Routes("workflow_tries", "/console/api/apps/<uuid:app_id>", group="Workflows", access=CONSOLE, scope=get_app)
@@ -40,6 +43,35 @@ workflows = Routes("v1_workflows", "/v1/workflows", group="Workflows", access=AP
 def run_draft(app: App, body: DraftRunIn) -> Response:
     """Run the draft with the app's files as they are now. Returns server-sent events."""
     return ran(app, lambda: try_draft(app, body), streaming=True)
+
+
+@tried.post(
+    "/workflows/draft/nodes/<node_id>/run", can="edit", transactional=False, reply=StepOut, refusals=NODE_REFUSALS
+)
+def run_node(app: App, node_id: str, body: RunNodeIn) -> Response:
+    """Run one node of the draft, with the values in the request and in the variable inspector."""
+    return tried_node(app, node_id, lambda: try_node(app, node_id, body))
+
+
+@tried.post("/workflows/draft/iteration/nodes/<node_id>/run", can="edit", transactional=False, refusals=NODE_REFUSALS)
+def run_iteration(app: App, node_id: str, body: RunNodeIn) -> Response:
+    """Run one iteration of the draft. Returns server-sent events."""
+    return ran(app, lambda: try_node(app, node_id, body, ("iteration",)), streaming=True)
+
+
+@tried.post("/workflows/draft/loop/nodes/<node_id>/run", can="edit", transactional=False, refusals=NODE_REFUSALS)
+def run_loop(app: App, node_id: str, body: RunNodeIn) -> Response:
+    """Run one loop of the draft. Returns server-sent events."""
+    return ran(app, lambda: try_node(app, node_id, body, ("loop",)), streaming=True)
+
+
+@tried.get("/workflows/draft/nodes/<node_id>/last-run", can="read", refusals=[AppNotFound, NodeNotFound])
+def read_last_run(app: App, node_id: str) -> StepOut:
+    """Get the result of a node when you last ran it."""
+    step = RunLogs(db.session, app).last_step(node_id, current_member().account_id)
+    if step is None:
+        raise NodeNotFound("You haven't run this node yet.")
+    return StepOut.of(step)
 
 
 @tried.post(

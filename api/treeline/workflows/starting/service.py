@@ -29,6 +29,9 @@ class Asked:
     asset_version_id: UUID | None = None
     asset_version: str | None = None
     user: str = ""
+    # Only this node of the graph, with these values of others: {node: {name: value}}.
+    node_id: str | None = None
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class StartService:
@@ -43,12 +46,13 @@ class StartService:
         Raises InvalidGraph, InvalidInput with all that is wrong about the inputs, UploadNotFound, TooManyRuns,
         VersionDeleted.
         """
-        require_valid(workflow)
         inputs, files = GivenFiles(self.session, self.app, self.owner, self.links).taken(asked.inputs, asked.files)
-        inputs = checked_inputs(workflow.graph, inputs)
+        if asked.node_id is None:
+            require_valid(workflow)
+            inputs = checked_inputs(workflow.graph, inputs)
         run = RunService(self.session, self.app).start(
             self.app.mode,
-            {"asset_version": asked.asset_version} if asked.asset_version else {},
+            _input(asked),
             end_user_id=self.owner.end_user_id,
             account_id=self.owner.account_id,
             asset_version_id=asked.asset_version_id or workflow.asset_version_id,
@@ -72,3 +76,11 @@ class StartService:
         self.session.add(row)
         self.session.flush()
         return run
+
+
+def _input(asked: Asked) -> dict[str, Any]:
+    """What the executor needs beyond the run's rows."""
+    given: dict[str, Any] = {"asset_version": asked.asset_version} if asked.asset_version else {}
+    if asked.node_id is not None:
+        given |= {"node": asked.node_id, "values": to_json({node: dict(each) for node, each in asked.values.items()})}
+    return given
