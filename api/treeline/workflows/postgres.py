@@ -1,11 +1,13 @@
 """PostgreSQL's own SQL of workflows: one statement writes a batch of the journal, and looks at the lease itself."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import CursorResult, text
 
+from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 
 _COLUMNS = {
@@ -62,6 +64,28 @@ def write_steps(session: DbSession, run_id: UUID, token: int, rows: str) -> bool
 def forget_frames(session: DbSession, run_id: UUID, frames: Sequence[str]) -> None:
     """Remove the rows of these frames. Written anew is only what stands for them."""
     session.execute(_FORGET, {"run": run_id, "frames": list(frames)})
+
+
+def make_partitions(session: DbSession, months: int = 2) -> None:
+    """Those of the months ahead. This month's steps may lie among the rest already, where they stay."""
+    first = now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    for _ in range(months):
+        first = _next_month(first)
+        name = f"workflow_steps_{first:%Y_%m}"
+        if session.scalar(text("SELECT to_regclass(:name)"), {"name": name}) is None:
+            since, until = _first_id(first), _first_id(_next_month(first))
+            session.execute(
+                text(f"CREATE TABLE {name} PARTITION OF workflow_steps FOR VALUES FROM ('{since}') TO ('{until}')")
+            )
+
+
+def _next_month(first: datetime) -> datetime:
+    return (first + timedelta(days=32)).replace(day=1)
+
+
+def _first_id(moment: datetime) -> UUID:
+    """Less than all ids that are made from then on."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)
 
 
 def write_values(session: DbSession, run_id: UUID, rows: str) -> None:
