@@ -1,5 +1,6 @@
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
+from treeline.workflows import tasks
 from treeline.workflows.drafts.controllers import drafts
 from treeline.workflows.environment import SEALED
 from treeline.workflows.logs import controllers as logs
@@ -22,5 +23,6 @@ FEATURE = Feature(
         statistics,
         inspector,
     ],
+    tasks=[tasks],
     gives=[sealed_columns(SEALED)],
 )

@@ -12,7 +12,7 @@ from treeline.conversations.models import Conversation as ConversationRow
 from treeline.conversations.models import Message
 from treeline.kernel import current
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession
+from treeline.kernel.db import DbSession, enqueue
 from treeline.runs.executors import RunHandle
 from treeline.runs.models import Run
 from treeline.runs.texts import replacement
@@ -122,6 +122,8 @@ class _Running:
         self.run.finish(session, ended.status, total_tokens=tokens, error=error)
         values = {"outputs": _stored(ended.outputs), "steps": ended.steps, "exceptions_count": ended.exceptions}
         values |= {"total_price": self.driver.usage.price, "currency": self.driver.usage.currency}
+        if self.run.account_id is not None:
+            enqueue("workflows.settle", str(self.run.id))
         session.execute(update(WorkflowRun).where(WorkflowRun.run_id == self.run.id).values(**values))
         if message is not None:
             self._store_message(message, ended)

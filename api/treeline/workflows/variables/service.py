@@ -79,9 +79,8 @@ class Inspector:
 
     def keep(self, run_id: UUID, values: Mapping[str, Mapping[str, Any]]) -> None:
         """{node: {name: value}}: what a run gave, over what was there. One statement."""
-        rows = [
-            self._row(run_id, node_id, name, each) for node_id, given in values.items() for name, each in given.items()
-        ]
+        pairs = ((node_id, name, each) for node_id, given in values.items() for name, each in given.items())
+        rows = [self._row(run_id, *pair) for pair in pairs]
         if not rows:
             return
         written = insert(DraftVariable).values(rows)
