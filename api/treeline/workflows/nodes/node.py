@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -120,6 +120,14 @@ class Node(ABC, Generic[Data]):
     @abstractmethod
     async def run(self, context: Context, data: Data) -> Done | Wait:
         """Raises NodeFailed. A `pure` node never awaits anything that waits."""
+
+    def parse(self, raw: Mapping[str, Any]) -> Data:
+        """What the graph has under `data`. Raises ValueError, pydantic's."""
+        return cast("Data", self.data.model_validate(raw))
+
+    def parts(self, data: Data) -> Sequence[str | Selector]:
+        """What it tells people, text and variables in their order: of nodes that are the run's answer or its end."""
+        return ()
 
     def reads(self, data: Data) -> Iterable[Selector]:
         """The variables that it may look at: for the order of answers, the inspector and the checks of a graph."""
