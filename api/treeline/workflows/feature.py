@@ -1,9 +1,11 @@
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
+from treeline.runs.executors import executors
 from treeline.workflows import tasks
 from treeline.workflows.drafts.controllers import drafts
 from treeline.workflows.environment import SEALED
 from treeline.workflows.logs import controllers as logs
+from treeline.workflows.running.executor import WorkflowExecutor
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting import controllers as starting
 from treeline.workflows.statistics.controllers import statistics
@@ -24,5 +26,8 @@ FEATURE = Feature(
         inspector,
     ],
     tasks=[tasks],
-    gives=[sealed_columns(SEALED)],
+    gives=[
+        sealed_columns(SEALED),
+        executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),
+    ],
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from treeline.workflows.engine.kinds import ENGINE_KINDS, Kind
 from treeline.workflows.nodes.answer import AnswerNode
 from treeline.workflows.nodes.assigner import AssignerNode
 from treeline.workflows.nodes.end import EndNode
@@ -36,6 +37,8 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
 )
 # What the aggregator was called at first.
 _FORMER = {"variable-assigner": "variable-aggregator"}
+# As the engine sees them: containers are its own.
+KINDS: Mapping[str, Kind] = {**NODES, **{old: NODES[new] for old, new in _FORMER.items()}, **ENGINE_KINDS}
 
 
 class UnknownNodeType(LookupError):

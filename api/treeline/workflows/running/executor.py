@@ -18,10 +18,14 @@ from treeline.runs.models import Run
 from treeline.runs.texts import replacement
 from treeline.workflows.compiling import compiled
 from treeline.workflows.engine import conditions, facts
+from treeline.workflows.engine.graph import Graph, walk
 from treeline.workflows.engine.journal import fold, recover
+from treeline.workflows.engine.kinds import LoopData
 from treeline.workflows.engine.limits import RunLimits
 from treeline.workflows.engine.scheduler import Execution
 from treeline.workflows.engine.scopes import Scope
+from treeline.workflows.engine.step import Selector
+from treeline.workflows.engine.values import type_named
 from treeline.workflows.errors import WorkflowFailed
 from treeline.workflows.models import WorkflowRun
 from treeline.workflows.nodes.node import Limits
@@ -31,8 +35,8 @@ from treeline.workflows.running.conversation import Conversation
 from treeline.workflows.running.driving import Driver
 from treeline.workflows.running.events import Events, ended_data, started_data
 from treeline.workflows.running.packing import Packing, encoded
-from treeline.workflows.running.ports import RunPorts
 from treeline.workflows.running.reading import Work, read_work
+from treeline.workflows.running.world import World
 from treeline.workflows.running.writer import Writer
 from treeline.workflows.settings import WorkflowSettings
 
@@ -90,7 +94,7 @@ class _Running:
         self.events = Events(run, always, detail=run.account_id is not None, delta=delta)
         self.driver = Driver(
             self.execution,
-            _surroundings(run, work, settings),
+            _surroundings(run, work, settings, self.execution.graph),
             self.events,
             Writer(run, self.packing, self.conversation),
             self.conversation,
@@ -176,7 +180,7 @@ def _root(graph: Any) -> str:
     return next((root for root in roots if graph.node(root).type == "start"), roots[0])
 
 
-def _surroundings(run: RunHandle, work: Work, settings: WorkflowSettings) -> Surroundings:
+def _surroundings(run: RunHandle, work: Work, settings: WorkflowSettings, graph: Graph) -> Surroundings:
     limits = Limits(
         variable_bytes=settings.max_variable_size,
         text_characters=settings.code_max_string_length,
@@ -186,7 +190,16 @@ def _surroundings(run: RunHandle, work: Work, settings: WorkflowSettings) -> Sur
     )
     until = time.monotonic() + settings.workflow_max_execution_time
     user = str(work.system.get("user_id") or "")
-    return Surroundings(run.workspace_id, run.app_id, run.id, user, limits, RunPorts(run, work, settings), until)
+    world = World(run, work, settings)
+    return Surroundings(run.workspace_id, run.app_id, run.id, user, limits, world, until, _types(work, graph))
+
+
+def _types(work: Work, graph: Graph) -> dict[Selector, str]:
+    found = {("conversation", name): kind for name, kind in work.conversation_types.items()}
+    for node in walk(graph):
+        if isinstance(node.data, LoopData):
+            found |= {(node.id, variable.label): variable.type for variable in node.data.variables}
+    return {selector: type_named(kind) or "any" for selector, kind in found.items()}
 
 
 def _stored(outputs: Any) -> Any:

@@ -38,6 +38,7 @@ class Work:
     environment: Mapping[str, Any]
     secrets: frozenset[str]
     conversation: Mapping[str, Any]
+    conversation_types: Mapping[str, str]
     began: datetime
     rows: Sequence[Row] = ()
     message: Message | None = None
@@ -70,6 +71,7 @@ def read_work(session: DbSession, run: RunHandle, settings: WorkflowSettings) ->
         system={name.removeprefix(SYSTEM): value for name, value in values.items() if name.startswith(SYSTEM)},
         environment=_environment(workflow, secrets),
         secrets=frozenset(secrets.values()),
+        conversation_types={each["name"]: str(each["value_type"]) for each in workflow.conversation_variables},
         conversation=_conversation(session, workflow, message),
         began=session.scalars(select(Run.started_at).where(Run.id == run.id)).one() or more_began(session, run.id),
         rows=rows,
