@@ -1,0 +1,134 @@
+"""Workflows run: what clients are told, what is stored, and what they get who ask later."""
+
+from typing import Any
+
+from tests.integration_tests.workflows.conftest import Builder
+from tests.integration_tests.workflows.graphs import HELLO, edge, graph, node, text_input
+
+
+def named(events: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    return [event["data"] for event in events if event["event"] == name]
+
+
+def test_it_works(builder: Builder):
+    version = builder.publish(HELLO)
+    events = builder.run({"name": "Ann", "unknown": 1})
+    assert [event["event"] for event in events] == [
+        "workflow_started",
+        *(["node_started", "node_finished"] * 3),
+        "text_chunk",
+        "workflow_finished",
+    ]
+    (started,), (finished,) = named(events, "workflow_started"), named(events, "workflow_finished")
+    assert started["inputs"] | {"sys.timestamp": 0} == {
+        "name": "Ann",
+        "sys.files": [],
+        "sys.user_id": "ann",
+        "sys.app_id": builder.app_id,
+        "sys.workflow_id": version,
+        "sys.workflow_run_id": started["id"],
+        "sys.timestamp": 0,
+    }
+    assert (finished["status"], finished["outputs"], finished["error"]) == ("succeeded", {"text": "Hello Ann!"}, None)
+    assert (finished["total_steps"], finished["exceptions_count"], finished["workflow_id"]) == (3, 0, version)
+    assert all(event["task_id"] == event["workflow_run_id"] == started["id"] for event in events)
+    # Programs are not told what nodes work with.
+    assert all(each["inputs"] is None and each["outputs"] is None for each in named(events, "node_finished"))
+
+
+def test_its_steps_are_stored(builder: Builder):
+    builder.save(HELLO)
+    events = builder.try_it(name="Ann")
+    assert [each["outputs"] for each in named(events, "node_finished")] == [
+        {"name": "Ann"},
+        {"output": "Hello Ann!"},
+        {"text": "Hello Ann!"},
+    ]
+    runs = builder.person.get(f"{builder.path}/workflow-runs").json
+    (run,) = runs["data"]
+    assert (run["status"], run["triggered_from"], run["total_steps"], run["version"]) == (
+        "succeeded",
+        "debugging",
+        3,
+        "draft",
+    )
+    detail = builder.person.get(f"{builder.path}/workflow-runs/{run['id']}").json
+    assert (detail["outputs"], detail["inputs"]["name"], detail["graph"]) == ({"text": "Hello Ann!"}, "Ann", HELLO)
+    steps = builder.person.get(f"{builder.path}/workflow-runs/{run['id']}/node-executions").json["data"]
+    assert [(step["node_id"], step["predecessor_node_id"], step["status"]) for step in steps] == [
+        ("start", None, "succeeded"),
+        ("greet", "start", "succeeded"),
+        ("end", "greet", "succeeded"),
+    ]
+    assert steps[1]["inputs"] == {"start.name": "Ann"}
+    ids = {each["id"] for each in named(events, "node_finished")}
+    assert {step["id"] for step in steps} == ids
+    counts = builder.person.get(f"{builder.path}/workflow-runs/count?time_range=7d").json
+    assert (counts["total"], counts["succeeded"]) == (1, 1)
+
+
+def test_a_program_waits_for_the_whole(builder: Builder):
+    builder.publish(HELLO)
+    run_id = builder.run({"name": "Ann"})[0]["task_id"]
+    whole = builder.program.get(f"/workflows/run/{run_id}").json
+    assert (whole["status"], whole["outputs"], whole["total_steps"]) == ("succeeded", {"text": "Hello Ann!"}, 3)
+    logged = builder.program.get("/workflows/logs").json["data"]
+    assert [each["workflow_run"]["id"] for each in logged] == [run_id]
+    assert logged[0]["created_by_end_user"]["session_id"] == "ann"
+
+
+def test_all_that_is_wrong_with_the_inputs_is_said_at_once(builder: Builder):
+    number = text_input("age", type="number", required=True)
+    builder.publish(graph(node("start", "start", variables=[text_input("name", required=True), number])))
+    reply = builder.program.post("/workflows/run", json={"inputs": {"age": "old"}, "user": "ann"})
+    assert reply.status_code == 400
+    assert [each["path"] for each in reply.json["details"]] == ["inputs.name", "inputs.age"]
+
+
+def test_a_graph_that_cannot_run_is_not_published(builder: Builder):
+    loop = graph(*HELLO["nodes"], *HELLO["edges"], edge("end", "greet"), edge("end", "nowhere"))
+    builder.save(loop)
+    reply = builder.person.post(f"{builder.path}/workflows/publish", json={})
+    assert (reply.status_code, reply.json["code"]) == (400, "invalid_graph")
+    assert len(reply.json["details"]) >= 2
+    assert (
+        builder.person.post(f"{builder.path}/workflows/draft/run", json={"inputs": {}}).json["code"] == "invalid_graph"
+    )
+
+
+def test_a_node_that_fails_ends_the_run_unless_it_says_what_to_do(builder: Builder):
+    def dividing(**more: Any) -> dict[str, Any]:
+        code = "def main() -> dict:\n    return {'x': 1 // 0}"
+        outputs = {"x": {"type": "number", "children": None}}
+        failing = node("div", "code", code=code, code_language="python3", variables=[], outputs=outputs, **more)
+        end = node("end", "end", outputs=[{"variable": "x", "value_selector": ["div", "x"]}])
+        return graph(node("start", "start", variables=[]), failing, end, edge("start", "div"), edge("div", "end"))
+
+    builder.save(dividing())
+    (ended,) = named(builder.try_it(), "workflow_finished")
+    assert (ended["status"], ended["outputs"]) == ("failed", {})
+    assert "div" in ended["error"]
+    default = [{"key": "x", "type": "number", "value": "7"}]
+    builder.save(dividing(error_strategy="default-value", default_value=default))
+    (ended,) = named(builder.try_it(), "workflow_finished")
+    assert (ended["status"], ended["outputs"], ended["exceptions_count"]) == ("partial-succeeded", {"x": 7}, 1)
+    counts = builder.person.get(f"{builder.path}/workflow-runs/count").json
+    assert (counts["failed"], counts["partial_succeeded"]) == (1, 1)
+
+
+def test_a_large_value_is_stored_once_and_shown_in_short(builder: Builder):
+    doubled = node(
+        "double",
+        "template-transform",
+        template="{{ text }}{{ text }}",
+        variables=[{"variable": "text", "value_selector": ["start", "text"]}],
+    )
+    end = node("end", "end", outputs=[{"variable": "text", "value_selector": ["double", "output"]}])
+    start = node("start", "start", variables=[text_input("text", type="paragraph", max_length=100_000)])
+    builder.save(graph(start, doubled, end, edge("start", "double"), edge("double", "end")))
+    events = builder.try_it(text="x" * 10_000)
+    (ended,) = named(events, "workflow_finished")
+    assert ended["outputs"] == {"text": "x" * 20_000}
+    assert all(len(str(each["outputs"])) < 9000 for each in named(events, "node_finished"))
+    steps = builder.person.get(f"{builder.path}/workflow-runs/{ended['id']}/node-executions").json["data"]
+    assert all(len(str(step)) < 9000 for step in steps)
