@@ -12,6 +12,8 @@ from treeline.workflows.nodes.iteration import IterationNode, IterationStartNode
 from treeline.workflows.nodes.list_operator import ListOperatorNode
 from treeline.workflows.nodes.llm import LlmNode
 from treeline.workflows.nodes.node import Node
+from treeline.workflows.nodes.parameter_extractor import ParameterExtractorNode
+from treeline.workflows.nodes.question_classifier import QuestionClassifierNode
 from treeline.workflows.nodes.start import StartNode
 from treeline.workflows.nodes.variable_aggregator import VariableAggregatorNode
 
@@ -26,6 +28,8 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         EndNode(),
         AnswerNode(),
         LlmNode(),
+        QuestionClassifierNode(),
+        ParameterExtractorNode(),
         HttpRequestNode(),
         IfElseNode(),
         VariableAggregatorNode(),
