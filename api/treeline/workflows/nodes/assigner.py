@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from treeline.workflows.engine.step import Done, NodeFailed, Selector, Write
 from treeline.workflows.engine.values import ARRAYS, WrongValue, coerce, described, fits, is_number, type_named, type_of
-from treeline.workflows.nodes.fields import Part, Reference, chosen
+from treeline.workflows.nodes.fields import NodePart, Reference, chosen
 from treeline.workflows.nodes.node import Context, Node, NodeData
 
 _READ_ONLY = {"sys", "env", "userinput"}
@@ -13,7 +13,7 @@ _READ_ONLY = {"sys", "env", "userinput"}
 _EMPTY: dict[str, Any] = {"string": "", "number": 0, "boolean": False, "object": {}}
 
 
-class AssignerItem(Part):
+class AssignerItem(NodePart):
     variable_selector: Reference = ()
     # "variable" or "constant".
     input_type: str | None = "variable"

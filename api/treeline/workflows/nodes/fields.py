@@ -20,13 +20,13 @@ def _selector(value: Any) -> Any:
 Reference = Annotated[Selector, BeforeValidator(_selector)]
 
 
-class Part(BaseModel):
+class NodePart(BaseModel):
     """Of a node's data. What is not known is kept."""
 
     model_config = ConfigDict(extra="allow", coerce_numbers_to_str=True)
 
 
-class NamedValue(Part):
+class NamedValue(NodePart):
     """A variable under a name of the node's own."""
 
     variable: str = ""

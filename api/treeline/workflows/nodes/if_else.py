@@ -7,13 +7,13 @@ from pydantic import Field
 
 from treeline.workflows.engine.conditions import Condition, holds, reads
 from treeline.workflows.engine.step import Done, Selector
-from treeline.workflows.nodes.fields import Part, Values
+from treeline.workflows.nodes.fields import NodePart, Values
 from treeline.workflows.nodes.node import Context, Node, NodeData
 
 ELSE = "false"
 
 
-class Case(Part):
+class Case(NodePart):
     case_id: str = ""
     logical_operator: str | None = "and"
     conditions: list[Condition] = Field(default_factory=list)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NoReturn
 from treeline.workflows.engine.conditions import Condition, reads
 from treeline.workflows.engine.step import Selector
 from treeline.workflows.engine.values import type_named
-from treeline.workflows.nodes.fields import Part, Reference, chosen
+from treeline.workflows.nodes.fields import NodePart, Reference, chosen
 from treeline.workflows.nodes.node import Context, Data, Node, NodeData
 
 
@@ -40,7 +40,7 @@ class IterationNode(_RunByTheEngine[IterationNodeData]):
         return {"output": "array[any]"}
 
 
-class LoopNodeVariable(Part):
+class LoopNodeVariable(NodePart):
     label: str = ""
     var_type: str | None = None
     value_type: str | None = None

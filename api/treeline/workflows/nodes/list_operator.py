@@ -10,34 +10,34 @@ from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import Done, NodeFailed, Selector
 from treeline.workflows.engine.templates import render, selectors
 from treeline.workflows.engine.values import WrongValue, coerce, described, is_number
-from treeline.workflows.nodes.fields import Part, Reference, Values, chosen
+from treeline.workflows.nodes.fields import NodePart, Reference, Values, chosen
 from treeline.workflows.nodes.node import Context, Node, NodeData
 
 
-class ListFilter(Part):
+class ListFilter(NodePart):
     # Of a file or an object; the items themselves if empty.
     key: str | None = ""
     comparison_operator: str = "contains"
     value: Any = None
 
 
-class ListFilters(Part):
+class ListFilters(NodePart):
     enabled: bool = False
     conditions: list[ListFilter] = Field(default_factory=list)
 
 
-class ListOrder(Part):
+class ListOrder(NodePart):
     enabled: bool = False
     key: str | None = ""
     value: str | None = "asc"
 
 
-class ListLimit(Part):
+class ListLimit(NodePart):
     enabled: bool = False
     size: int = -1
 
 
-class ListExtract(Part):
+class ListExtract(NodePart):
     enabled: bool = False
     # From 1; a text may name a variable.
     serial: str = "1"

@@ -7,10 +7,14 @@ from treeline.workflows.engine.kinds import ENGINE_KINDS, Kind
 from treeline.workflows.nodes.answer import AnswerNode
 from treeline.workflows.nodes.assigner import AssignerNode
 from treeline.workflows.nodes.end import EndNode
+from treeline.workflows.nodes.http_request import HttpRequestNode
 from treeline.workflows.nodes.if_else import IfElseNode
 from treeline.workflows.nodes.iteration import IterationNode, IterationStartNode, LoopEndNode, LoopNode, LoopStartNode
 from treeline.workflows.nodes.list_operator import ListOperatorNode
+from treeline.workflows.nodes.llm import LlmNode
 from treeline.workflows.nodes.node import Node
+from treeline.workflows.nodes.parameter_extractor import ParameterExtractorNode
+from treeline.workflows.nodes.question_classifier import QuestionClassifierNode
 from treeline.workflows.nodes.start import StartNode
 from treeline.workflows.nodes.variable_aggregator import VariableAggregatorNode
 
@@ -24,6 +28,10 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         StartNode(),
         EndNode(),
         AnswerNode(),
+        LlmNode(),
+        QuestionClassifierNode(),
+        ParameterExtractorNode(),
+        HttpRequestNode(),
         IfElseNode(),
         VariableAggregatorNode(),
         AssignerNode(),

@@ -10,7 +10,7 @@ from treeline.kernel.validation import Problem, problem
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import Done, NodeFailed
 from treeline.workflows.engine.values import WrongValue, coerce
-from treeline.workflows.nodes.fields import Part
+from treeline.workflows.nodes.fields import NodePart
 from treeline.workflows.nodes.node import Context, Node, NodeData
 
 TYPE_OF_FIELD = {
@@ -25,7 +25,7 @@ TYPE_OF_FIELD = {
 }
 
 
-class StartVariable(Part):
+class StartVariable(NodePart):
     variable: str = ""
     label: str | None = None
     type: str = "text-input"

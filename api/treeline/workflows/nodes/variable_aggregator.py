@@ -7,17 +7,17 @@ from pydantic import Field
 
 from treeline.workflows.engine.step import Done, Selector
 from treeline.workflows.engine.values import type_named
-from treeline.workflows.nodes.fields import Part, Reference, chosen
+from treeline.workflows.nodes.fields import NodePart, Reference, chosen
 from treeline.workflows.nodes.node import Context, Node, NodeData
 
 
-class AggregatorGroup(Part):
+class AggregatorGroup(NodePart):
     group_name: str = ""
     output_type: str | None = None
     variables: list[Reference] = Field(default_factory=list)
 
 
-class AggregatorSettings(Part):
+class AggregatorSettings(NodePart):
     group_enabled: bool = False
     groups: list[AggregatorGroup] = Field(default_factory=list)
 
