@@ -2,7 +2,7 @@ from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
 from treeline.workflows import tasks
-from treeline.workflows.drafts.controllers import drafts
+from treeline.workflows.drafts.controllers import blocks, conversion, drafts
 from treeline.workflows.environment import SEALED
 from treeline.workflows.logs import controllers as logs
 from treeline.workflows.running.executor import WorkflowExecutor
@@ -16,6 +16,8 @@ FEATURE = Feature(
     settings=WorkflowSettings,
     routes=[
         drafts,
+        blocks,
+        conversion,
         versions,
         starting.tried,
         starting.workflows,

@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from treeline.accounts.models import Account
-from treeline.kernel.schemas import ContractBody, Query, Schema, Timestamp
+from treeline.kernel.schemas import ContractBody, Query, Schema, Seen, Timestamp
 from treeline.kernel.validation import invalid
 from treeline.workflows.environment import without_secrets
 from treeline.workflows.models import Workflow
@@ -111,6 +111,24 @@ class WorkflowOut(Schema):
             account = people.get(fields[name])
             fields[name] = PersonOut.model_validate(account) if account else None
         return cls(**fields)
+
+
+class BlockConfig(Schema):
+    """The data that a new node of a type begins with."""
+
+    type: str
+    config: dict[str, Any]
+
+
+class ConvertIn(ContractBody):
+    name: Annotated[Seen, Field(min_length=1, max_length=255)] | None = None
+    icon_type: str | None = Field(None, max_length=8)
+    icon: str | None = Field(None, max_length=255)
+    icon_background: str | None = Field(None, max_length=32)
+
+
+class Converted(Schema):
+    new_app_id: UUID
 
 
 class VersionsOut(Schema):

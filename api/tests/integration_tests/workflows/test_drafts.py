@@ -121,3 +121,26 @@ def test_strangers_have_none_of_it(cast: Cast):
     for app in (app_id, other):
         assert cast.mallory.post(f"/apps/{app}/workflows/{version}/restore").status_code == 404
         assert cast.mallory.patch(f"/apps/{app}/workflows/{version}", json={}).status_code == 404
+
+
+def test_a_chat_becomes_a_chatflow_that_can_run(alice: Person):
+    app_id = app_of(alice, "chat")
+    form = [{"text-input": {"variable": "city", "label": "City", "required": True}}]
+    config = {"pre_prompt": "You know {{city}} and {{nothing}}.", "user_input_form": form}
+    assert alice.post(f"/apps/{app_id}/model-config", json=config).status_code == 200
+    made = alice.post(f"/apps/{app_id}/convert-to-workflow", json={"name": "As a graph"}).json["new_app_id"]
+    assert alice.get(f"/apps/{made}").json["mode"] == "advanced-chat"
+    graph = alice.get(f"/apps/{made}/workflows/draft").json["graph"]
+    assert [each["data"]["type"] for each in graph["nodes"]] == ["start", "llm", "answer"]
+    assert graph["nodes"][0]["data"]["variables"][0]["variable"] == "city"
+    assert graph["nodes"][1]["data"]["prompt_template"][0]["text"] == "You know {{#start.city#}} and {{nothing}}."
+    assert alice.post(f"/apps/{made}/workflows/publish", json={}).status_code == 200
+    assert alice.post(f"/apps/{made}/convert-to-workflow", json={}).json["code"] == "not_workflow_app"
+
+
+def test_new_nodes_have_data_to_start_with(alice: Person):
+    path = f"/apps/{app_of(alice)}/workflows/default-workflow-block-configs"
+    found = {each["type"]: each["config"] for each in alice.get(path).json}
+    assert {"llm", "if-else", "http-request", "iteration"} <= set(found)
+    assert alice.get(f"{path}/if-else").json["config"] == found["if-else"]
+    assert alice.get(f"{path}/nothing").json["code"] == "workflow_node_not_found"
