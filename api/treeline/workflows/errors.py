@@ -63,3 +63,7 @@ class NodeNotFound(ApiError):
 
     def __init__(self, message: str = "The draft has no such node."):
         super().__init__(message)
+
+
+class RunNotEnded(ApiError):
+    status, code = 409, "run_not_ended"

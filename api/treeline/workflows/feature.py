@@ -5,6 +5,7 @@ from treeline.workflows import tasks
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
 from treeline.workflows.environment import SEALED
 from treeline.workflows.logs import controllers as logs
+from treeline.workflows.rerun.controllers import reruns
 from treeline.workflows.running.executor import WorkflowExecutor
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting import controllers as starting
@@ -25,6 +26,7 @@ FEATURE = Feature(
         logs.chatflow_runs,
         logs.workflow_logs,
         statistics,
+        reruns,
         inspector,
     ],
     tasks=[tasks],

@@ -88,5 +88,28 @@ def _first_id(moment: datetime) -> UUID:
     return UUID(int=int(moment.timestamp() * 1000) << 80)
 
 
+def copy_steps(session: DbSession, old: UUID, new: UUID, anew: Sequence[str]) -> None:
+    """Give a new run what the nodes of an old one came to, without those that are to run anew.
+
+    Rows inside of containers stay behind: that of the container says what they came to.
+    """
+    names = ", ".join(name for name in _COLUMNS if name not in ("run_id", "reused", "attempt"))
+    session.execute(
+        text(
+            f"INSERT INTO workflow_steps (run_id, reused, attempt, {names}) "  # noqa: S608  names of columns, all our own
+            f"SELECT CAST(:new AS uuid), true, 1, {names} FROM workflow_steps WHERE run_id = :old AND frame = '' "
+            "AND status IN ('succeeded', 'exception') AND node_id <> ALL(:anew)"
+        ),
+        {"new": new, "old": old, "anew": list(anew)},
+    )
+    session.execute(
+        text(
+            "INSERT INTO workflow_values (run_id, sha256, size, value, storage_key, created_at) "
+            "SELECT CAST(:new AS uuid), sha256, size, value, storage_key, now() FROM workflow_values WHERE run_id = :old"
+        ),
+        {"new": new, "old": old},
+    )
+
+
 def write_values(session: DbSession, run_id: UUID, rows: str) -> None:
     session.execute(_VALUES, {"run": run_id, "rows": rows})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.conftest import Cast, Person
-from tests.integration_tests.workflows.graphs import HELLO, graph
+from tests.integration_tests.workflows.graphs import HELLO, graph, node
 
 HIDDEN = "[__HIDDEN__]"
 TOKEN = {"id": "1", "name": "token", "value_type": "secret", "value": "s3cr3t-value", "description": ""}
@@ -99,7 +99,7 @@ def test_versions_are_renamed_restored_and_deleted(alice: Person):
     workflows = f"/apps/{app_id}/workflows"
     save(alice, app_id, environment_variables=[TOKEN])
     first = alice.post(f"{workflows}/publish", json={}).json["id"]
-    save(alice, app_id, graph=graph())
+    save(alice, app_id, graph=graph(node("start", "start", variables=[])))
     second = alice.post(f"{workflows}/publish", json={}).json["id"]
     renamed = alice.patch(f"{workflows}/{first}", json={"marked_name": "first", "marked_comment": "it greets"}).json
     assert (renamed["marked_name"], renamed["marked_comment"]) == ("first", "it greets")
@@ -144,3 +144,17 @@ def test_new_nodes_have_data_to_start_with(alice: Person):
     assert {"llm", "if-else", "http-request", "iteration"} <= set(found)
     assert alice.get(f"{path}/if-else").json["config"] == found["if-else"]
     assert alice.get(f"{path}/nothing").json["code"] == "workflow_node_not_found"
+
+
+def test_the_files_of_a_published_workflow_stay(alice: Person):
+    app_id = app_of(alice)
+    save(alice, app_id)
+    alice.post(f"/apps/{app_id}/assets/folders", json={"name": "first"})
+    published = alice.post(f"/apps/{app_id}/workflows/publish", json={}).json["id"]
+    alice.post(f"/apps/{app_id}/assets/folders", json={"name": "second"})
+    alice.post(f"/apps/{app_id}/workflows/publish", json={})
+    versions = f"/apps/{app_id}/assets/versions"
+    reply = alice.delete(f"{versions}/1")
+    assert (reply.status_code, reply.json["code"]) == (409, "app_asset_version_pinned"), reply.json
+    alice.delete(f"/apps/{app_id}/workflows/{published}")
+    assert alice.delete(f"{versions}/1").status_code in (200, 204)

@@ -132,3 +132,44 @@ def test_a_large_value_is_stored_once_and_shown_in_short(builder: Builder):
     assert all(len(str(each["outputs"])) < 9000 for each in named(events, "node_finished"))
     steps = builder.person.get(f"{builder.path}/workflow-runs/{ended['id']}/node-executions").json["data"]
     assert all(len(str(step)) < 9000 for step in steps)
+
+
+def test_a_run_is_repeated_from_a_node(builder: Builder):
+    def greeting(word: str) -> dict[str, Any]:
+        start, greet, end = HELLO["nodes"]
+        changed = {**greet, "data": {**greet["data"], "template": f"{word} {{{{ name }}}}!"}}
+        return {**HELLO, "nodes": [start, changed, end]}
+
+    builder.save(greeting("Hello"))
+    first = named(builder.try_it(name="Ann"), "workflow_finished")[0]["id"]
+    path = f"{builder.path}/workflow-runs/{first}/rerun"
+    again = builder.events(builder.person.post(path, json={"node_id": "end"}))
+    assert [each["node_id"] for each in named(again, "node_finished")] == ["end"]
+    (ended,) = named(again, "workflow_finished")
+    assert ended["outputs"] == {"text": "Hello Ann!"}
+    steps = builder.person.get(f"{builder.path}/workflow-runs/{ended['id']}/node-executions").json["data"]
+    assert [(step["node_id"], step["reused"]) for step in steps] == [("start", True), ("greet", True), ("end", False)]
+    # With the draft as it is now, what has changed runs again too.
+    builder.save(greeting("Bye"))
+    changed = builder.events(builder.person.post(path, json={"node_id": "end", "draft": True}))
+    assert [each["node_id"] for each in named(changed, "node_finished")] == ["greet", "end"]
+    assert named(changed, "workflow_finished")[0]["outputs"] == {"text": "Bye Ann!"}
+    assert builder.person.post(path, json={"node_id": "nothing"}).json["code"] == "workflow_node_not_found"
+
+
+def test_one_node_is_run_by_itself(builder: Builder):
+    builder.save(HELLO)
+    path = f"{builder.path}/workflows/draft/nodes"
+    builder.try_it(name="Ann")
+    seen = builder.person.get(f"{path}/greet/variables").json["items"]
+    assert [(each["selector"], each["value"], each["edited"]) for each in seen] == [
+        (["greet", "output"], "Hello Ann!", False)
+    ]
+    name = builder.person.get(f"{path}/start/variables").json["items"][0]
+    changed = builder.person.patch(f"{builder.path}/workflows/draft/variables/{name['id']}", json={"value": "Bob"})
+    assert (changed.json["value"], changed.json["edited"]) == ("Bob", True)
+    last = builder.person.get(f"{path}/greet/last-run").json
+    assert (last["status"], last["outputs"]) == ("succeeded", {"output": "Hello Ann!"})
+    assert builder.person.get(f"{path}/nowhere/last-run").json["code"] == "workflow_node_not_found"
+    reset = builder.person.put(f"{builder.path}/workflows/draft/variables/{name['id']}/reset").json
+    assert (reset["value"], reset["edited"]) == ("Ann", False)

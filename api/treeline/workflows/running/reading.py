@@ -60,7 +60,8 @@ def read_work(session: DbSession, run: RunHandle, settings: WorkflowSettings) ->
     message = session.scalars(select(Message).where(Message.run_id == run.id)).one_or_none()
     values = {name: from_json(value) for name, value in more.inputs.items()}
     secrets = secrets_of(workflow, settings)
-    rows, hashes = _rows(session, run)
+    is_new = run.attempt == 1 and more.forked_from is None
+    rows, hashes = ([], frozenset[str]()) if is_new else _rows(session, run)
     node_id = run.input.get("node")
     return Work(
         workflow_id=workflow.id,
@@ -108,8 +109,6 @@ def _value(variable: Mapping[str, Any]) -> Any:
 
 
 def _rows(session: DbSession, run: RunHandle) -> tuple[list[Row], frozenset[str]]:
-    if run.attempt == 1:
-        return [], frozenset()
     mine = select(WorkflowStep).where(WorkflowStep.run_id == run.id)
     steps = session.scalars(mine.order_by(WorkflowStep.seq)).all()
     values = values_of(session, run.id, steps)

@@ -36,7 +36,7 @@ def try_draft(app: App, body: DraftRunIn) -> UUID:
         asset_version=tried.name,
         user=str(member.account_id),
     )
-    return _starts(db.session, app, Owner(account_id=member.account_id)).start(workflow, asked).id
+    return starts(db.session, app, Owner(account_id=member.account_id)).start(workflow, asked).id
 
 
 def try_node(app: App, node_id: str, body: RunNodeIn, kinds: tuple[str, ...] = ()) -> UUID:
@@ -59,7 +59,7 @@ def try_node(app: App, node_id: str, body: RunNodeIn, kinds: tuple[str, ...] = (
         node_id=node_id,
         values=values,
     )
-    return _starts(db.session, app, Owner(account_id=member.account_id)).start(workflow, asked).id
+    return starts(db.session, app, Owner(account_id=member.account_id)).start(workflow, asked).id
 
 
 def run_published(app: App, body: RunIn, workflow_id: str | None = None) -> UUID:
@@ -69,7 +69,7 @@ def run_published(app: App, body: RunIn, workflow_id: str | None = None) -> UUID
     workflow = _published(app, workflow_id)
     end_user = EndUserService(db.session, app).obtain(body.user)
     asked = Asked(body.inputs, body.files or (), user=body.user)
-    return _starts(db.session, app, Owner(end_user_id=end_user.id)).start(workflow, asked).id
+    return starts(db.session, app, Owner(end_user_id=end_user.id)).start(workflow, asked).id
 
 
 def _published(app: App, workflow_id: str | None) -> Workflow:
@@ -85,5 +85,5 @@ def _published(app: App, workflow_id: str | None) -> Workflow:
     return current_one
 
 
-def _starts(session: DbSession, app: App, owner: Owner) -> StartService:
+def starts(session: DbSession, app: App, owner: Owner) -> StartService:
     return StartService(session, app, owner, current.settings(WorkflowSettings), links())

@@ -50,32 +50,46 @@ class StartService:
         if asked.node_id is None:
             require_valid(workflow)
             inputs = checked_inputs(workflow.graph, inputs)
-        run = RunService(self.session, self.app).start(
+        run = self._queued(workflow, asked)
+        system = {"files": files, "user_id": asked.user, "app_id": str(self.app.id), **asked.system}
+        given = to_json({**inputs, **{f"sys.{name}": value for name, value in system.items()}})
+        self._add(run, workflow, asked.triggered_from, given)
+        return run
+
+    def again(self, workflow: Workflow, before: WorkflowRun, asked: Asked) -> Run:
+        """A run with the inputs of an earlier one, whose steps it may begin with. Raises TooManyRuns, VersionDeleted."""
+        run = self._queued(workflow, asked)
+        self._add(run, workflow, asked.triggered_from, before.inputs, forked_from=before.run_id)
+        return run
+
+    def _queued(self, workflow: Workflow, asked: Asked) -> Run:
+        return RunService(self.session, self.app).start(
             self.app.mode,
             _input(asked),
             end_user_id=self.owner.end_user_id,
             account_id=self.owner.account_id,
             asset_version_id=asked.asset_version_id or workflow.asset_version_id,
         )
-        system = {
-            "files": files,
-            "user_id": asked.user,
-            "app_id": str(self.app.id),
-            "workflow_id": str(workflow.id),
-            "workflow_run_id": str(run.id),
-            "timestamp": int(now().timestamp()),
-            **asked.system,
-        }
+
+    def _add(
+        self,
+        run: Run,
+        workflow: Workflow,
+        triggered_from: str,
+        given: Mapping[str, Any],
+        forked_from: UUID | None = None,
+    ) -> None:
+        own = {"workflow_id": str(workflow.id), "workflow_run_id": str(run.id), "timestamp": int(now().timestamp())}
         row = WorkflowRun(
             run_id=run.id,
             app_id=self.app.id,
             workflow_id=workflow.id,
-            triggered_from=asked.triggered_from,
-            inputs=to_json({**inputs, **{f"sys.{name}": value for name, value in system.items()}}),
+            triggered_from=triggered_from,
+            forked_from=forked_from,
+            inputs={**given, **{f"sys.{name}": value for name, value in own.items()}},
         )
         self.session.add(row)
         self.session.flush()
-        return run
 
 
 def _input(asked: Asked) -> dict[str, Any]:
