@@ -105,7 +105,8 @@ def copy_steps(session: DbSession, old: UUID, new: UUID, anew: Sequence[str]) ->
     session.execute(
         text(
             "INSERT INTO workflow_values (run_id, sha256, size, value, storage_key, created_at) "
-            "SELECT CAST(:new AS uuid), sha256, size, value, storage_key, now() FROM workflow_values WHERE run_id = :old"
+            "SELECT CAST(:new AS uuid), sha256, size, value, storage_key, now() "
+            "FROM workflow_values WHERE run_id = :old"
         ),
         {"new": new, "old": old},
     )

@@ -18,8 +18,8 @@ class Reruns:
         self.logs, self.starts = logs, starts
 
     def start(self, run_id: UUID, node_id: str, asked: Asked, draft: Workflow | None = None) -> Run:
-        """Run a workflow again from a node: with the version that ran, or with the draft as it is now. There, nodes that
-        have changed since run again too.
+        """Run a workflow again from a node: with the version that ran, or with the draft as it is now. There, nodes
+        that have changed since run again too.
 
         Raises RunNotFound, RunNotEnded, NodeNotFound, InvalidGraph, TooManyRuns, VersionDeleted.
         """

@@ -138,7 +138,8 @@ def _row(step: WorkflowStep, values: Mapping[str, Any]) -> Row:
         writes=[Write(tuple(each["selector"]), each["value"]) for each in writes],
         error={"type": step.error_type or "", "message": step.error} if step.error is not None else None,
         process_data=from_json(step.process_data) or {},
-        usage=_usage(step.usage),
+        # What was reused has been paid for by the run that it comes from.
+        usage=None if step.reused else _usage(step.usage),
         size=step.size,
         speaker=tuple(step.speaker) if step.speaker else None,  # pyright: ignore[reportArgumentType]  a pair
     )

@@ -57,7 +57,10 @@ class StartService:
         return run
 
     def again(self, workflow: Workflow, before: WorkflowRun, asked: Asked) -> Run:
-        """A run with the inputs of an earlier one, whose steps it may begin with. Raises TooManyRuns, VersionDeleted."""
+        """A run with the inputs of an earlier one, whose steps it may begin with.
+
+        Raises TooManyRuns, VersionDeleted.
+        """
         run = self._queued(workflow, asked)
         self._add(run, workflow, asked.triggered_from, before.inputs, forked_from=before.run_id)
         return run
