@@ -125,15 +125,14 @@ class WorkflowStep(Model):
 
 
 class WorkflowValue(Model):
-    """A value too large for a step's row: once a run, however many rows name it. Larger ones are stored objects."""
+    """A value too large for a step's row: it stands once a run, however many rows name it."""
 
     __tablename__ = "workflow_values"
 
     run_id: Mapped[UUID] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int]
-    value: Mapped[Any] = mapped_column(Json, nullable=True)
-    storage_key: Mapped[UUID | None]
+    value: Mapped[Any] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

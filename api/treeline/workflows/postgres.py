@@ -47,9 +47,9 @@ _STEPS = text(
     f"WHERE {_HELD} ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_NEWER}"
 )
 _VALUES = text(
-    "INSERT INTO workflow_values (run_id, sha256, size, value, storage_key, created_at) "
-    "SELECT CAST(:run AS uuid), sha256, size, value, storage_key, now() FROM jsonb_to_recordset(CAST(:rows AS jsonb)) "
-    "AS r(sha256 text, size int, value jsonb, storage_key uuid) ON CONFLICT (run_id, sha256) DO NOTHING"
+    "INSERT INTO workflow_values (run_id, sha256, size, value, created_at) "
+    "SELECT CAST(:run AS uuid), sha256, size, value, now() FROM jsonb_to_recordset(CAST(:rows AS jsonb)) "
+    "AS r(sha256 text, size int, value jsonb) ON CONFLICT (run_id, sha256) DO NOTHING"
 )
 
 _FORGET = text("DELETE FROM workflow_steps WHERE run_id = :run AND frame = ANY(:frames)")
@@ -104,8 +104,8 @@ def copy_steps(session: DbSession, old: UUID, new: UUID, anew: Sequence[str]) ->
     )
     session.execute(
         text(
-            "INSERT INTO workflow_values (run_id, sha256, size, value, storage_key, created_at) "
-            "SELECT CAST(:new AS uuid), sha256, size, value, storage_key, now() "
+            "INSERT INTO workflow_values (run_id, sha256, size, value, created_at) "
+            "SELECT CAST(:new AS uuid), sha256, size, value, now() "
             "FROM workflow_values WHERE run_id = :old"
         ),
         {"new": new, "old": old},

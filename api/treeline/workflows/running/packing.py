@@ -10,9 +10,8 @@ import msgspec
 from treeline.workflows.engine.file import IDENTITY
 from treeline.workflows.engine.values import from_json, to_json, type_of
 
-# Bytes of JSON: beyond the first a value stands in a row of its own, beyond the second in the storage.
+# Bytes of JSON: beyond these a value stands in a row of its own.
 LARGE = 8 * 1024
-OBJECT = 256 * 1024
 PREVIEW = 1000
 KEY = "$value"
 
