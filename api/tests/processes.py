@@ -72,6 +72,9 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "ARGON2_MEMORY_KIB": "64",
         "ARGON2_TIME_COST": "1",
         "LOG_LEVEL": "WARNING",
+        "RUN_LEASE_SECONDS": str(settings.run_lease_seconds),
+        "RUN_QUEUED_SECONDS": str(settings.run_queued_seconds),
+        "RUN_SWEEP_SECONDS": str(settings.run_sweep_seconds),
     }
     return {**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, **own, **more}
 

@@ -8,10 +8,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from treeline.accounts.settings import AccountSettings
 from treeline.assets.settings import AssetSettings
-from treeline.conversations.settings import AnswerSettings
 from treeline.kernel.settings import ROOT
 from treeline.operations.settings import OperationSettings
 from treeline.retention.settings import RetentionSettings
+from treeline.workflows.settings import WorkflowSettings
 
 ENV_FILES = (ROOT / ".env", ROOT / "api" / ".env")
 
@@ -19,7 +19,7 @@ ENV_FILES = (ROOT / ".env", ROOT / "api" / ".env")
 class Settings(  # pyright: ignore[reportIncompatibleVariableOverride]  model_config: BaseSettings has keys of its own
     OperationSettings,
     RetentionSettings,
-    AnswerSettings,
+    WorkflowSettings,
     AssetSettings,
     AccountSettings,
     BaseSettings,

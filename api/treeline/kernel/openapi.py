@@ -32,6 +32,7 @@ GROUPS = (
     "Files",
     "Uploads and downloads",
     "Versions",
+    "Workflows",
     "Skills",
     "MCP",
     "Model providers",

@@ -39,13 +39,16 @@ QUEUES = (
     "workflow_based_app_execution",
 )
 
+# Seconds, or the name of a setting that has them, or a crontab.
+Every = float | str | crontab
+
 
 def task(
-    name: str, *, queue: str, every: float | crontab | None = None, transactional: bool = True, **options: Any
+    name: str, *, queue: str, every: Every | None = None, transactional: bool = True, **options: Any
 ) -> Callable[[Callable[..., Any]], Any]:
     """Declare a task, named `feature.verb`. It may run twice: it finds its state and lets exceptions fly.
 
-    `every`: seconds or a crontab, for Beat. `transactional=False`: the task opens its own short units of work.
+    `every`: for Beat. `transactional=False`: the task opens its own short units of work.
     """
     if queue not in QUEUES:
         raise ValueError(f"{name}: unknown queue: {queue}")
@@ -60,7 +63,7 @@ def create_celery(flask_app: Flask, settings: KernelSettings) -> Celery:
     class FlaskTask(Task):
         transactional = True
         runs_on = ""
-        every: float | crontab | None = None
+        every: Every | None = None
 
         def __call__(self, *args: object, **kwargs: object) -> object:
             with flask_app.app_context(), bound_contextvars(task=self.name, task_id=self.request.id):
@@ -97,7 +100,9 @@ def create_celery(flask_app: Flask, settings: KernelSettings) -> Celery:
     declared = {name: each for name, each in celery.tasks.items() if getattr(each, "runs_on", "")}
     celery.conf.task_routes = {name: {"queue": each.runs_on} for name, each in declared.items()}
     celery.conf.beat_schedule = {
-        name: {"task": name, "schedule": each.every} for name, each in declared.items() if each.every
+        name: {"task": name, "schedule": getattr(settings, each.every) if isinstance(each.every, str) else each.every}
+        for name, each in declared.items()
+        if each.every
     }
     _stamp_messages(RedisClock(flask_app.extensions["redis"]))
     celery.set_default()

@@ -135,6 +135,7 @@ class Operation:
         reply: Any = None,
         sends: str | None = None,
         form: type[Query] | None = None,
+        takes_text: bool = False,
     ):
         if (routes.scope is None) != (can is None):
             raise TypeError(
@@ -145,6 +146,8 @@ class Operation:
         usual = PUBLIC_BODY_BYTES if routes.access is PUBLIC else JSON_BODY_BYTES
         self.max_body = usual if max_body is None else max_body
         self.refusals, self.sends, self.form = tuple(refusals), sends, form
+        # JSON also as text/plain: what a page sends that is being closed.
+        self.takes_text = takes_text
         self.__name__ = view.__name__
         hints = get_type_hints(view, include_extras=True)
         self.body: type[Body | ContractBody] | None = hints.get("body")
@@ -165,7 +168,7 @@ class Operation:
         request.max_content_length = most(current.settings(KernelSettings)) if callable(most) else most
         self.routes.access.check()
         # Received whole before a transaction opens, so that a slow client never holds a database connection.
-        data = _json_bytes() if self.body is not None or self.takes_data else b""
+        data = _json_bytes(text=self.takes_text) if self.body is not None or self.takes_data else b""
         if not self.transactional:
             with unit_of_work():
                 args = self._scoped(path)
@@ -229,12 +232,12 @@ def json_response(body: bytes, status: int = 200, headers: Mapping[str, str] | N
     return Response(body, status, headers, content_type="application/json")
 
 
-def _json_bytes() -> bytes:
+def _json_bytes(*, text: bool = False) -> bytes:
     data = request.get_data()
     if request.content_length is None:
         # A chunked body ends silently at the limit; only another read says that there was more.
         request.stream.read(1)
-    if data and not request.is_json:
+    if data and not request.is_json and not (text and request.mimetype == "text/plain"):
         raise UnsupportedMediaType("This endpoint expects JSON. Send Content-Type: application/json.")
     return data or b"{}"
 

@@ -35,7 +35,7 @@ STOP_SECONDS = 0.3
 # Until a database that was away is asked again for the lease.
 AWAY_SECONDS = 1
 # What a cancelled executor may take to store what there is.
-ENDING_SECONDS = 60
+ENDING_LEASES = 2
 # How long a task waits for a database that is away, before it leaves its run to the sweep.
 CLAIM_SECONDS = 20
 
@@ -50,7 +50,7 @@ class RunningRun:
         self.kind, self.input = run.kind, run.input
         self.end_user_id, self.account_id = run.end_user_id, run.account_id
         self.model_config_id, self.asset_version_id = run.model_config_id, run.asset_version_id
-        self.token, self.events = run.lease_token, events
+        self.token, self.events, self.policy = run.lease_token, events, leases.policy()
         self.renewed = time.monotonic()
         self.ended = False
         self.stop_requested = run.stop_requested_at is not None
@@ -59,7 +59,7 @@ class RunningRun:
 
     @property
     def holds_lease(self) -> bool:
-        return time.monotonic() - self.renewed < leases.LEASE_SECONDS
+        return time.monotonic() - self.renewed < self.policy.run_lease_seconds
 
     def emit(self, event: str, **fields: Any) -> None:
         self.events.write({"event": event, "task_id": str(self.id), **fields}, is_last=self.ended)
@@ -158,7 +158,7 @@ class _Execution:
                 if self.run.reason is not None:
                     self.cancelled = time.monotonic()
                     work.cancel()
-            elif time.monotonic() - self.cancelled < ENDING_SECONDS:
+            elif time.monotonic() - self.cancelled < ENDING_LEASES * self.run.policy.run_lease_seconds:
                 # It may still be storing what there is: that needs the lease.
                 self._keep_lease()
             await asyncio.sleep(TICK_SECONDS)
@@ -176,7 +176,7 @@ class _Execution:
         It is asked in a thread, for it may take long to answer; meanwhile there are stops to look for.
         """
         if self.renewal is None:
-            if time.monotonic() - self.asked >= leases.RENEW_SECONDS:
+            if time.monotonic() - self.asked >= self.run.policy.run_renew_seconds:
                 self.asked = time.monotonic()
                 self.renewal = asyncio.create_task(in_thread(self._renewed))
         elif self.renewal.done():
@@ -185,7 +185,7 @@ class _Execution:
                 stop = renewal.result()
             except SQLAlchemyError as error:
                 log.warning("run %s: lease not renewed: %s", self.run.id, error)
-                self.asked = time.monotonic() - leases.RENEW_SECONDS + AWAY_SECONDS
+                self.asked = time.monotonic() - self.run.policy.run_renew_seconds + AWAY_SECONDS
             else:
                 if stop is None:
                     return False
@@ -205,7 +205,7 @@ class _Execution:
                 self.run.stop_requested = bool(self.redis.exists(stop_key(self.run.id)))
             except RedisError:
                 # The row knows too, and looking may have held up the work.
-                self.looked = time.monotonic() + leases.RENEW_SECONDS
+                self.looked = time.monotonic() + self.run.policy.run_renew_seconds
         return self.run.stop_requested
 
 

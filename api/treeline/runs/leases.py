@@ -12,14 +12,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from treeline.kernel import current
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.runs.models import UNFINISHED, Run
 from treeline.runs.places import Candidate
+from treeline.runs.settings import RunSettings
 
-LEASE_SECONDS = 30
-QUEUED_SECONDS = 60
-RENEW_SECONDS = 5
 BATCH = 100
+
+
+def policy() -> RunSettings:
+    """How long leases are. Tests have shorter ones."""
+    return current.settings(RunSettings)
 
 
 def _in(seconds: float) -> ColumnElement:
@@ -41,7 +45,7 @@ def claim(session: DbSession, run_id: UUID) -> Run | None:
         .values(
             status="running",
             lease_token=Run.lease_token + 1,
-            lease_until=_in(LEASE_SECONDS),
+            lease_until=_in(policy().run_lease_seconds),
             started_at=func.clock_timestamp(),
         )
     )
@@ -50,7 +54,7 @@ def claim(session: DbSession, run_id: UUID) -> Run | None:
 
 def renew(session: DbSession, run_id: UUID, token: int) -> bool | None:
     """Keep the lease. Whether the run is to be stopped; None: it belongs to this worker no longer."""
-    kept = update(Run).where(*_held(run_id, token)).values(lease_until=_in(LEASE_SECONDS))
+    kept = update(Run).where(*_held(run_id, token)).values(lease_until=_in(policy().run_lease_seconds))
     row = session.execute(kept.returning(Run.stop_requested_at)).one_or_none()
     return None if row is None else row.stop_requested_at is not None
 
@@ -63,7 +67,7 @@ def holds(session: DbSession, run_id: UUID, token: int) -> bool:
 def end(session: DbSession, run_id: UUID, token: int, status: str, **values: object) -> bool:
     """End the run in the caller's transaction; False if it is not this worker's to end."""
     ended = update(Run).where(*_held(run_id, token))
-    finished = {"status": status, "lease_until": _in(LEASE_SECONDS), "finished_at": func.clock_timestamp()}
+    finished = {"status": status, "lease_until": _in(policy().run_lease_seconds), "finished_at": func.clock_timestamp()}
     return session.execute(ended.values(**finished, **values).returning(Run.id)).one_or_none() is not None
 
 
@@ -93,7 +97,7 @@ def take_over(session: DbSession, run_id: UUID, was: str, status: str, **values:
     ended = overdue.values(
         status=status,
         lease_token=Run.lease_token + 1,
-        lease_until=_in(LEASE_SECONDS),
+        lease_until=_in(policy().run_lease_seconds),
         finished_at=func.clock_timestamp(),
         **values,
     )
@@ -102,7 +106,7 @@ def take_over(session: DbSession, run_id: UUID, was: str, status: str, **values:
 
 def wait_again(session: DbSession, run_id: UUID) -> bool:
     """Give a queued run's task, sent anew, the time to arrive; False if it has been taken by now."""
-    return _prolonged(session, Run.id == run_id, Run.status == "queued", seconds=QUEUED_SECONDS)
+    return _prolonged(session, Run.id == run_id, Run.status == "queued", seconds=policy().run_queued_seconds)
 
 
 def wait_no_longer(*run_ids: UUID) -> None:
@@ -113,7 +117,7 @@ def wait_no_longer(*run_ids: UUID) -> None:
 
 def close_next(session: DbSession, run_id: UUID) -> bool:
     """Take on the closing of an ended run's stream; False if somebody else has."""
-    return _prolonged(session, Run.id == run_id, Run.status.not_in(UNFINISHED), seconds=LEASE_SECONDS)
+    return _prolonged(session, Run.id == run_id, Run.status.not_in(UNFINISHED), seconds=policy().run_lease_seconds)
 
 
 def _prolonged(session: DbSession, *which: ColumnElement[bool], seconds: float) -> bool:

@@ -10,7 +10,7 @@ from treeline.assets.versions.models import AssetVersion
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
 from treeline.runs.errors import RunNotFound, TooManyRuns, VersionDeleted
-from treeline.runs.leases import QUEUED_SECONDS, wait_no_longer
+from treeline.runs.leases import policy, wait_no_longer
 from treeline.runs.models import UNFINISHED, Run
 
 
@@ -43,7 +43,7 @@ class RunService:
             account_id=account_id,
             model_config_id=model_config_id,
             asset_version_id=asset_version_id,
-            lease_until=now() + timedelta(seconds=QUEUED_SECONDS),
+            lease_until=now() + timedelta(seconds=policy().run_queued_seconds),
         )
         self.session.add(run)
         # What belongs to the run refers to it.

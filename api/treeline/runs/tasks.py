@@ -18,7 +18,7 @@ def execute(run_id: str) -> None:
 
 
 # Not on the runs' own queue: there it would wait behind the very runs that it is to end.
-@task("runs.sweep", queue="workflow_storage", every=10, transactional=False)
+@task("runs.sweep", queue="workflow_storage", every="run_sweep_seconds", transactional=False)
 def sweep() -> None:
     """End runs whose worker is gone; send the tasks of those that none has taken again."""
     sweeping.sweep(current.redis())

@@ -1,3 +1,12 @@
 from treeline.kernel.features import Feature
+from treeline.kernel.sealed import sealed_columns
+from treeline.workflows.drafts.controllers import drafts
+from treeline.workflows.settings import WorkflowSettings
+from treeline.workflows.variables import SEALED
+from treeline.workflows.versions.controllers import versions
 
-FEATURE = Feature()
+FEATURE = Feature(
+    settings=WorkflowSettings,
+    routes=[drafts, versions],
+    gives=[sealed_columns(SEALED)],
+)

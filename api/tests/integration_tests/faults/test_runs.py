@@ -23,7 +23,6 @@ from treeline.embedded import servers
 from treeline.embedded.child import Child
 from treeline.kernel.redis import WAIT_SECONDS
 from treeline.kernel.server.connection import LIVE_SECONDS
-from treeline.runs.leases import LEASE_SECONDS
 from treeline.runs.streaming import PING_SECONDS
 from treeline.settings import Settings
 
@@ -69,7 +68,7 @@ def test_a_stream_goes_on_with_another_api(live: Stage):
 
 def test_runs_of_a_dead_worker_fail_and_a_stalled_one_is_fenced_off(live: Stage):
     stalled_worker = live.worker()
-    stall = LEASE_SECONDS + 25
+    stall = live.settings.run_lease_seconds + 25
     # Slower than deltas are merged, so that both words have left before it stalls.
     stalled = [live.start(words=3, pause=0.3, trouble_at=2, trouble="stall", stall=stall) for _ in range(2)]
     for run_id in stalled:

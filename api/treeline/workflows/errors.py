@@ -1,0 +1,39 @@
+from treeline.kernel.errors import ApiError
+
+
+class NotForThisMode(ApiError):
+    status, code = 400, "not_workflow_app"
+
+
+class DraftNotExist(ApiError):
+    status, code = 404, "draft_workflow_not_exist"
+
+    def __init__(self, message: str = "This app has no workflow yet. Save a draft first."):
+        super().__init__(message)
+
+
+class DraftNotSync(ApiError):
+    status, code = 409, "draft_workflow_not_sync"
+
+
+class InvalidGraph(ApiError):
+    status, code = 400, "invalid_graph"
+
+
+class WorkflowNotFound(ApiError):
+    status, code = 404, "workflow_not_found"
+
+    def __init__(self, message: str = "Workflow version not found."):
+        super().__init__(message)
+
+
+class WorkflowInUse(ApiError):
+    status, code = 400, "workflow_in_use"
+
+
+class WorkflowNotPublished(ApiError):
+    status, code = 400, "workflow_not_published"
+
+
+class SecretsLost(ApiError):
+    status, code = 400, "workflow_secrets_lost"
