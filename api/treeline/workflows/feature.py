@@ -7,6 +7,7 @@ from treeline.workflows.environment import SEALED
 from treeline.workflows.logs import controllers as logs
 from treeline.workflows.rerun.controllers import reruns
 from treeline.workflows.running.executor import WorkflowExecutor
+from treeline.workflows.dsl.controllers import exports, imported, imports
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting import controllers as starting
 from treeline.workflows.statistics.controllers import statistics
@@ -27,6 +28,9 @@ FEATURE = Feature(
         logs.workflow_logs,
         statistics,
         reruns,
+        imports,
+        imported,
+        exports,
         inspector,
     ],
     tasks=[tasks],
@@ -34,4 +38,5 @@ FEATURE = Feature(
         sealed_columns(SEALED),
         executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),
     ],
+from treeline.workflows.dsl.controllers import exports, imported, imports
 )
