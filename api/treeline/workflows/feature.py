@@ -3,11 +3,11 @@ from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
 from treeline.workflows import tasks
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
+from treeline.workflows.dsl.controllers import exports, imported, imports
 from treeline.workflows.environment import SEALED
 from treeline.workflows.logs import controllers as logs
 from treeline.workflows.rerun.controllers import reruns
 from treeline.workflows.running.executor import WorkflowExecutor
-from treeline.workflows.dsl.controllers import exports, imported, imports
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting import controllers as starting
 from treeline.workflows.statistics.controllers import statistics
@@ -38,5 +38,4 @@ FEATURE = Feature(
         sealed_columns(SEALED),
         executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),
     ],
-from treeline.workflows.dsl.controllers import exports, imported, imports
 )
