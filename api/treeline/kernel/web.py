@@ -135,6 +135,7 @@ class Operation:
         sends: str | None = None,
         form: type[Query] | None = None,
         takes_text: bool = False,
+        also: Iterable[int] = (),
     ):
         if (routes.scope is None) != (can is None):
             raise TypeError(
@@ -145,6 +146,8 @@ class Operation:
         usual = PUBLIC_BODY_BYTES if routes.access is PUBLIC else JSON_BODY_BYTES
         self.max_body = usual if max_body is None else max_body
         self.refusals, self.sends, self.form = tuple(refusals), sends, form
+        # Other statuses that the same reply comes with.
+        self.also = tuple(also)
         # JSON also as text/plain: what a page sends that is being closed.
         self.takes_text = takes_text
         self.__name__ = view.__name__
