@@ -51,9 +51,14 @@ class NodeContext:
         for node, outputs in (values or {}).items():
             self.scope.set(node, outputs)
         self.said: dict[str, list[str]] = {}
+        # Types of variables that change, by "node.name".
+        self.types: dict[str, str] = {}
 
     def value(self, selector: Sequence[str]) -> Any:
         return self.scope.get(selector)
+
+    def declared(self, selector: Sequence[str]) -> str | None:
+        return self.types.get(".".join(selector))
 
     def text(self, template: str) -> str:
         return render(template, self.scope)

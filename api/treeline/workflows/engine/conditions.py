@@ -21,7 +21,7 @@ from treeline.workflows.engine.values import described, is_number, read_json
 class FileCondition(BaseModel):
     """Of one attribute of a file."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", coerce_numbers_to_str=True)
 
     key: str = ""
     comparison_operator: str = ""
@@ -29,14 +29,14 @@ class FileCondition(BaseModel):
 
 
 class FileConditions(BaseModel):
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", coerce_numbers_to_str=True)
 
     logical_operator: str | None = "and"
     conditions: list[FileCondition] = Field(default_factory=list)
 
 
 class Condition(BaseModel):
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", coerce_numbers_to_str=True)
 
     id: str | None = None
     variable_selector: list[str] = Field(default_factory=list)

@@ -1,7 +1,9 @@
 """What nodes that ask a model have in common: their settings, what the model is told, and what it cost."""
 
+import asyncio
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,7 +18,7 @@ from treeline.conversations.answering.turns import (
 )
 from treeline.conversations.answering.usage import usage_json
 from treeline.kernel.text import clean
-from treeline.providers.port import Assistant, ModelRuntime, System, Turn, User
+from treeline.providers.port import Assistant, Completed, ModelRuntime, System, ToolSpec, Turn, User
 from treeline.providers.port import Usage as Tokens
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import NodeFailed, Selector, Usage
@@ -140,6 +142,18 @@ async def remembered(context: Context, memory: MemoryData | None, tokens: int) -
     return kept
 
 
+async def question_turns(
+    context: Context, about: Asked, task: str, question: str, memory: MemoryData | None, vision: Vision | None
+) -> list[Turn]:
+    """A task, what was said before, and a question with its files."""
+    told: list[Turn] = [System(task), User(question)]
+    left = about.budget - cost_of(told)
+    before = as_turns(await remembered(context, memory, left))
+    files = files_in(context.value(vision.selector)) if vision and vision.selector else []
+    shown = await shown_files(context, files, max(0, left - cost_of(before)))
+    return with_files([told[0], *before, told[1]], shown)
+
+
 def as_turns(exchanges: Iterable[Before]) -> list[Turn]:
     return [turn for each in exchanges for turn in (User(each.query), Assistant(each.answer))]
 
@@ -193,3 +207,18 @@ def shown_prompts(turns: Sequence[Turn]) -> list[dict[str, Any]]:
             files = len(turn.attachments) if isinstance(turn, User) else 0
             found.append({"role": type(turn).__name__.lower(), "text": text, **({"files": files} if files else {})})
     return found
+
+
+async def completed(context: Context, about: Asked, turns: Sequence[Turn], tools: Sequence[ToolSpec] = ()) -> Completed:
+    """The whole answer, within the run's time. Raises NodeFailed."""
+    seconds = max(1.0, context.seconds_left)
+    try:
+        async with (
+            asyncio.timeout(seconds),
+            aclosing(cast(Any, about.model.stream(turns, tools=tools, parameters=about.parameters))) as pieces,
+        ):
+            found = [piece async for piece in pieces if isinstance(piece, Completed)]
+    except TimeoutError as error:
+        told = f"{about.model.provider} didn't respond within the {seconds:g} seconds that the run has left."
+        raise NodeFailed("completion_request_error", told) from error
+    return found[-1]

@@ -79,6 +79,10 @@ class Context(Protocol):
         """The value, or None where there is none: the node was skipped, or has no such output."""
         ...
 
+    def declared(self, selector: Sequence[str]) -> str | None:
+        """The type that a variable of the conversation or of a loop is declared to have; None if it is none of them."""
+        ...
+
     def text(self, template: str) -> str:
         """The template with `{{#node.name#}}` replaced by values as text."""
         ...
@@ -110,6 +114,8 @@ class Node(ABC, Generic[Data]):
     is_branch: ClassVar[bool] = False
     # Outputs that `say` may name.
     streams: ClassVar[Collection[str]] = ()
+    # What a new one has in its data.
+    default: ClassVar[Mapping[str, Any]] = {}
 
     @abstractmethod
     async def run(self, context: Context, data: Data) -> Done | Wait:
