@@ -11,7 +11,7 @@ Page = tuple[int, dict[str, str], bytes]
 
 
 class Site(ThreadingHTTPServer):
-    """`pages` by path; `asked`: the paths that were asked for, and with which headers."""
+    """`pages` by path; `asked`: the paths that were asked for, and with which headers; `bodies`: what came with it."""
 
     daemon_threads = True
 
@@ -21,6 +21,8 @@ class Site(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.port}"
         self.pages: dict[str, Page] = {"/": (200, {"Content-Type": "text/plain"}, b"hello")}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.bodies: list[bytes] = []
+        self.methods: list[str] = []
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -28,14 +30,25 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
+        self._answer()
+
+    def do_HEAD(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
         site = cast(Site, self.server)
         site.asked.append((self.path, dict(self.headers.items())))
+        site.methods.append(self.command)
+        site.bodies.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
         status, headers, body = site.pages.get(self.path, (404, {}, b""))
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(b"" if self.command == "HEAD" else body)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
 from treeline import create_app
@@ -15,7 +16,7 @@ from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
 from treeline.settings import Settings
-from treeline.tools.models import McpServer
+from treeline.tools.models import ApiProvider, McpServer
 
 # A route is public only by standing here.
 PUBLIC = {
@@ -50,6 +51,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "asset_contents.write_file": {"content": "x"},
     "asset_many_contents.read_contents": {"sha256": ["0" * 64]},
     "asset_sync.sync": {"files": []},
+    "api_tools.preview_document": {"document": "x"},
+    "api_tools.add_api": {"name": "x", "document": "x", "operations": ["x"]},
+    "api_tools.confirm_changes": {"digest": "x"},
+    "api_tools.test_api_tool": {"tool_name": "x"},
     "mcp_servers.add_server": {"name": "x", "server_url": "http://x.invalid/"},
     "model_providers.choose_default_models": {"model_settings": []},
     "model_provider.add_credentials": {"credentials": {}},
@@ -128,7 +133,15 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
-        session.add(server)
+        api = ApiProvider(
+            workspace_id=cast.alice.workspace_id,
+            name="Hers",
+            document="{}",
+            document_digest="",
+            server_url="http://hers.invalid",
+            auth_schemes=[],
+        )
+        session.add_all([server, api])
         said = {"app_id": UUID(app_id), "id": new_id()}
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
@@ -144,6 +157,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "config_id": config,
         "file_id": uploaded,
         "server_id": str(server.id),
+        "api_id": str(api.id),
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
@@ -274,3 +288,14 @@ def test_the_table_of_contents_builds_again(settings: Settings):
     """A second app in one process has the same routes: nothing is registered twice or lost."""
     first, second = create_app(settings), create_app(settings)
     assert set(first.operations) == set(second.operations)
+
+
+def test_urls_are_built_as_by_werkzeug(flask_app: FlaskApp):
+    """Those of every route: what builds them is compiled later here."""
+    rules = list(flask_app.url_map.iter_rules())
+    plain = Map([Rule(rule.rule, endpoint=rule.endpoint, methods=rule.methods) for rule in rules]).bind("")
+    ours = flask_app.url_map.bind("")
+    given = {UUIDConverter: UUID(UNKNOWN), IntegerConverter: 7}
+    for rule in rules:
+        values = {name: given.get(type(kind), "ä/b") for name, kind in rule._converters.items()} | {"more": "ä b"}
+        assert ours.build(rule.endpoint, values) == plain.build(rule.endpoint, values)

@@ -41,8 +41,11 @@ Transport = httpx2.AsyncBaseTransport
 ByteStream = httpx2.AsyncByteStream
 Request = httpx2.Request
 Response = httpx2.Response
+Timeout = httpx2.Timeout
 ReadError = httpx2.ReadError
 HttpError = httpx2.HTTPError
+InvalidUrl = httpx2.InvalidURL
+TooManyRedirects = httpx2.TooManyRedirects
 NotReached = httpx2.ConnectError | httpx2.ConnectTimeout
 TookTooLong = httpx2.TimeoutException | TimeoutError
 
@@ -215,11 +218,13 @@ class _Counted(httpx2.AsyncByteStream):
 
 
 class GuardedTransport(httpx2.AsyncHTTPTransport):
-    """`most`: how many bytes a reply may have."""
+    """`most`: how many bytes a reply may have. `verify`: whether the server must prove who it is."""
 
-    def __init__(self, allowed: AllowedHosts, most: int, named_by: NamedBy, also: MayGo | None = None):
+    def __init__(
+        self, allowed: AllowedHosts, most: int, named_by: NamedBy, also: MayGo | None = None, *, verify: bool = True
+    ):
         # No proxy and no certificates from the environment: what a request does is settled here.
-        super().__init__(verify=certificates(), trust_env=False)
+        super().__init__(verify=certificates() if verify else False, trust_env=False)
         self.most = most
         # The library has no other way in; a test watches that it stays one.
         self._pool._network_backend = GuardedNetwork(allowed, named_by, also)
@@ -241,16 +246,18 @@ def outbound(
     headers: dict[str, str] | None = None,
     silence: float = SILENCE_SECONDS,
     most: int = MAX_RESPONSE_BYTES,
+    verify: bool = True,
     around: Callable[[Transport], Transport] = lambda guarded: guarded,
 ) -> httpx2.AsyncClient:
     """A client for requests to elsewhere; close it. `silence`: seconds that may pass without a byte.
 
-    `around`: what stands between the client and the guarded transport.
+    `verify`: whether servers must prove who they are. `around`: what stands between the client and the
+    guarded transport.
 
     Raises httpx2.ConnectError, with the reason in words, for an address that requests may not go to.
     """
     also = is_allowed() if named_by is NamedBy.ADMIN else None
-    transport = GuardedTransport(AllowedHosts(named_by.listed(settings)), most, named_by, also)
+    transport = GuardedTransport(AllowedHosts(named_by.listed(settings)), most, named_by, also, verify=verify)
     limits = httpx2.Timeout(silence, connect=CONNECT_SECONDS)
     # A small compressed reply may be a huge one.
     sent = {"Accept-Encoding": "identity", **(headers or {})}

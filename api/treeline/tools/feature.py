@@ -1,13 +1,16 @@
 from treeline.apps import ports as apps
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
-from treeline.tools.mcp import tasks
-from treeline.tools.mcp.checks import tools_are_there
+from treeline.tools.checks import tools_are_there
+from treeline.tools.mcp import tasks as mcp_tasks
 from treeline.tools.mcp.controllers import servers
-from treeline.tools.mcp.headers import SEALED
+from treeline.tools.mcp.headers import SEALED as MCP_HEADERS
+from treeline.tools.openapi import tasks as openapi_tasks
+from treeline.tools.openapi.auth import SEALED as OPENAPI_AUTH
+from treeline.tools.openapi.controllers import apis
 
 FEATURE = Feature(
-    routes=[servers],
-    tasks=[tasks],
-    gives=[apps.config_checks(tools_are_there), sealed_columns(SEALED)],
+    routes=[servers, apis],
+    tasks=[mcp_tasks, openapi_tasks],
+    gives=[apps.config_checks(tools_are_there), sealed_columns(MCP_HEADERS, OPENAPI_AUTH)],
 )

@@ -1,4 +1,4 @@
-"""The tools of one app's agent: its files, its skills, and the MCP tools that it is allowed to call."""
+"""The tools of one app's agent: its files, its skills, and the tools that it is allowed to call."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -21,6 +21,8 @@ from treeline.tools.mcp.headers import address_of
 from treeline.tools.mcp.listing import granted as granted_tools
 from treeline.tools.mcp.tools import GrantedServer, McpTools
 from treeline.tools.models import McpServer, McpTool
+from treeline.tools.openapi.granting import granted_apis
+from treeline.tools.openapi.tools import GrantedApi, OpenApiTools
 from treeline.tools.skills import SkillTools, skills_of, skills_prompt
 
 
@@ -48,13 +50,14 @@ class Granted:
     # Whether it may list, read and search its files, and use the skills among them.
     assets: bool = True
     skills: bool = True
+    apis: tuple[GrantedApi, ...] = ()
 
 
 def toolbox_for(
     session: DbSession,
     app: App,
     version_id: UUID | None,
-    tools: Iterable[Mapping[str, Any]],
+    tools: Sequence[Mapping[str, Any]],
     settings: KernelSettings,
     *,
     assets: bool = True,
@@ -62,26 +65,37 @@ def toolbox_for(
 ) -> Granted:
     """What an agent of this app may call on this version. No version: no files and no skills.
 
-    `tools`: the config's `agent_mode.tools`. Servers and tools that are not there any more are left out.
+    `tools`: the config's `agent_mode.tools`. Providers and tools that are not there any more are left out.
 
-    Raises McpServerFailed for headers that cannot be opened any more.
+    Raises McpServerFailed and CredentialsUnreadable for secrets that can't be decrypted any more.
     """
+    allowed = {kind: _allowed(tools, kind) for kind in ("mcp", "api")}
+    servers = _servers(session, app, allowed["mcp"], settings) if allowed["mcp"] else ()
+    apis = granted_apis(session, app.workspace_id, allowed["api"], settings) if allowed["api"] else ()
+    return Granted(app.id, version_id, servers, assets, skills, apis)
+
+
+def _allowed(tools: Iterable[Mapping[str, Any]], kind: str) -> dict[UUID, set[str]]:
+    """The tools of each provider of one type."""
     allowed: defaultdict[UUID, set[str]] = defaultdict(set)
     for tool in tools:
-        server_id = _id(tool.get("provider_id"))
-        if tool.get("provider_type") == "mcp" and tool.get("enabled", True) and server_id:
-            allowed[server_id].add(str(tool.get("tool_name")))
-    if not allowed:
-        return Granted(app.id, version_id, (), assets, skills)
+        provider_id = _id(tool.get("provider_id"))
+        if tool.get("provider_type") == kind and tool.get("enabled", True) and provider_id:
+            allowed[provider_id].add(str(tool.get("tool_name")))
+    return allowed
+
+
+def _servers(
+    session: DbSession, app: App, allowed: Mapping[UUID, set[str]], settings: KernelSettings
+) -> tuple[GrantedServer, ...]:
     servers = select(McpServer).where(McpServer.id.in_(allowed), McpServer.workspace_id == app.workspace_id)
     rows = session.scalars(servers.order_by(McpServer.name)).all()
     there = granted_tools(session, {server.id: allowed[server.id] for server in rows})
-    granted = (
+    return tuple(
         GrantedServer(server.name, address_of(server, settings), tuple(map(_spec, there[server.id])))
         for server in rows
         if there[server.id]
     )
-    return Granted(app.id, version_id, tuple(granted), assets, skills)
 
 
 def _spec(tool: McpTool) -> ToolSpec:
@@ -107,4 +121,5 @@ async def opened(granted: Granted, storage: Storage, settings: KernelSettings) -
         prompt = skills_prompt(skills)
         boxes.append(SkillTools(app_id, version_id, storage, skills))
     async with McpTools(granted.servers, settings) as mcp:
-        yield Toolboxes([*boxes, mcp]), prompt
+        taken = {spec.name for box in [*boxes, mcp] for spec in box.specs}
+        yield Toolboxes([*boxes, mcp, OpenApiTools(granted.apis, settings, taken)]), prompt

@@ -90,9 +90,9 @@ class FileUpload(Switch):
 
 
 class AgentTool(Part):
-    """A tool of one of the workspace's MCP servers that the agent can call."""
+    """A tool of one of the workspace's MCP servers (`mcp`) or OpenAPI documents (`api`) that the agent can call."""
 
-    provider_type: Literal["mcp"]
+    provider_type: Literal["mcp", "api"]
     provider_id: str = Field(min_length=1, max_length=255)
     tool_name: str = Field(min_length=1, max_length=255)
     enabled: bool = True

@@ -9,21 +9,34 @@ PRICE_UNIT = Decimal("0.000001")
 
 
 def usage_of(message: Message) -> dict[str, Any]:
-    prompt = message.prompt_tokens * message.prompt_unit_price * PRICE_UNIT
-    completion = message.completion_tokens * message.completion_unit_price * PRICE_UNIT
+    unit_prices = (message.prompt_unit_price, message.completion_unit_price)
+    return usage_json(
+        (message.prompt_tokens, message.completion_tokens),
+        unit_prices,
+        message.total_price,
+        message.currency,
+        message.latency,
+    )
+
+
+def usage_json(
+    tokens: tuple[int, int], unit_prices: tuple[Decimal, Decimal], total: Decimal, currency: str, latency: float
+) -> dict[str, Any]:
+    """`tokens` and `unit_prices`: of the prompt and of the completion."""
+    prompt, completion = (count * price * PRICE_UNIT for count, price in zip(tokens, unit_prices, strict=True))
     return {
-        "prompt_tokens": message.prompt_tokens,
-        "prompt_unit_price": _number(message.prompt_unit_price),
+        "prompt_tokens": tokens[0],
+        "prompt_unit_price": _number(unit_prices[0]),
         "prompt_price_unit": _number(PRICE_UNIT),
         "prompt_price": _number(prompt),
-        "completion_tokens": message.completion_tokens,
-        "completion_unit_price": _number(message.completion_unit_price),
+        "completion_tokens": tokens[1],
+        "completion_unit_price": _number(unit_prices[1]),
         "completion_price_unit": _number(PRICE_UNIT),
         "completion_price": _number(completion),
-        "total_tokens": message.prompt_tokens + message.completion_tokens,
-        "total_price": _number(message.total_price),
-        "currency": message.currency,
-        "latency": round(message.latency, 3),
+        "total_tokens": sum(tokens),
+        "total_price": _number(total),
+        "currency": currency,
+        "latency": round(latency, 3),
     }
 
 

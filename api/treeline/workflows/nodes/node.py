@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -79,6 +79,10 @@ class Context(Protocol):
         """The value, or None where there is none: the node was skipped, or has no such output."""
         ...
 
+    def declared(self, selector: Sequence[str]) -> str | None:
+        """The type that a variable of the conversation or of a loop is declared to have; None if it is none of them."""
+        ...
+
     def text(self, template: str) -> str:
         """The template with `{{#node.name#}}` replaced by values as text."""
         ...
@@ -110,10 +114,20 @@ class Node(ABC, Generic[Data]):
     is_branch: ClassVar[bool] = False
     # Outputs that `say` may name.
     streams: ClassVar[Collection[str]] = ()
+    # What a new one has in its data.
+    default: ClassVar[Mapping[str, Any]] = {}
 
     @abstractmethod
     async def run(self, context: Context, data: Data) -> Done | Wait:
         """Raises NodeFailed. A `pure` node never awaits anything that waits."""
+
+    def parse(self, raw: Mapping[str, Any]) -> Data:
+        """What the graph has under `data`. Raises ValueError, pydantic's."""
+        return cast("Data", self.data.model_validate(raw))
+
+    def parts(self, data: Data) -> Sequence[str | Selector]:
+        """What it tells people, text and variables in their order: of nodes that are the run's answer or its end."""
+        return ()
 
     def reads(self, data: Data) -> Iterable[Selector]:
         """The variables that it may look at: for the order of answers, the inspector and the checks of a graph."""

@@ -1,0 +1,1 @@
+"""Parts of the HTTP node: fields, bodies, replies."""
