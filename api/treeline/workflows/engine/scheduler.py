@@ -159,7 +159,8 @@ class Execution:
         queue = self._queue
         while queue and not self.over:
             frame, index = queue.popleft()
-            if frame.closed:
+            # A container may have been queued by several of its frames.
+            if frame.closed or frame.states[index] != LIVE:
                 continue
             node = frame.graph.nodes[index]
             if node.is_container:

@@ -17,7 +17,7 @@ REPORT = File("f2", "document", "remote_url", "a.pdf", ".pdf", "application/pdf"
 def test_types_are_found_by_name_and_unknown_ones_are_told_which_there_are():
     assert {kind: node.kind for kind, node in NODES.items()} == {kind: kind for kind in NODES}
     assert node_of("variable-assigner").kind == "variable-aggregator"
-    with pytest.raises(UnknownNodeType, match='"teleport" is unknown; known are answer, assigner, '):
+    with pytest.raises(UnknownNodeType, match='"teleport" is unknown; known are agent, answer, assigner, '):
         node_of("teleport")
 
 
