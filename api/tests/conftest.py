@@ -22,8 +22,10 @@ from werkzeug.test import TestResponse
 from tests.s3 import S3Server
 from tests.settings import settings_of
 from treeline import create_app
+from treeline.accounts.cookies import ACCESS, CSRF, REFRESH, Cookies
 from treeline.accounts.models import WorkspaceMember
 from treeline.accounts.service import AccountService
+from treeline.accounts.sessions import Caller, SessionService
 from treeline.embedded import servers as embedded
 from treeline.files.removal import empty_trash
 from treeline.kernel import clock
@@ -222,9 +224,13 @@ def make_members(flask_app: FlaskApp) -> Members:
 
 
 def logged_in(flask_app: FlaskApp, name: str, member: WorkspaceMember) -> Person:
-    email = f"{name}@example.com"
-    person = Person(flask_app.test_client(), email, member.account_id, member.workspace_id, member.role)
-    assert person.log_in().status_code == 200
+    """With a session of one's own. Tests of the login log in themselves, which is slow on purpose."""
+    person = Person(flask_app.test_client(), f"{name}@example.com", member.account_id, member.workspace_id, member.role)
+    settings = flask_app.extensions["settings"]
+    with flask_app.app_context(), unit_of_work() as session:
+        tokens = SessionService(session, settings).open(member, Caller("127.0.0.1", "a browser"), remember=False)
+    for cookie, value in ((ACCESS, tokens.access), (REFRESH, tokens.refresh), (CSRF, tokens.csrf)):
+        person.client.set_cookie(Cookies(settings).name(cookie), value, samesite="Lax")
     return person
 
 
