@@ -7,6 +7,7 @@ from treeline.workflows.engine.kinds import ENGINE_KINDS
 from treeline.workflows.nodes.agent import AgentNode
 from treeline.workflows.nodes.answer import AnswerNode
 from treeline.workflows.nodes.assigner import AssignerNode
+from treeline.workflows.nodes.code import CodeNode
 from treeline.workflows.nodes.end import EndNode
 from treeline.workflows.nodes.http_request import HttpRequestNode
 from treeline.workflows.nodes.if_else import IfElseNode
@@ -18,6 +19,7 @@ from treeline.workflows.nodes.node import Node
 from treeline.workflows.nodes.parameter_extractor import ParameterExtractorNode
 from treeline.workflows.nodes.question_classifier import QuestionClassifierNode
 from treeline.workflows.nodes.start import StartNode
+from treeline.workflows.nodes.template_transform import TemplateTransformNode
 from treeline.workflows.nodes.tool import ToolNode
 from treeline.workflows.nodes.variable_aggregator import VariableAggregatorNode
 
@@ -39,6 +41,8 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         AgentNode(),
         KnowledgeRetrievalNode(),
         IfElseNode(),
+        CodeNode(),
+        TemplateTransformNode(),
         VariableAggregatorNode(),
         AssignerNode(),
         ListOperatorNode(),
