@@ -10,7 +10,7 @@ from treeline.kernel.validation import problem
 from treeline.workflows.compiling import compiled
 from treeline.workflows.engine import graph as engine
 from treeline.workflows.engine.compiler import compile_graph
-from treeline.workflows.errors import InvalidGraph
+from treeline.workflows.errors import GraphInvalid
 from treeline.workflows.models import Workflow
 from treeline.workflows.nodes.registry import KINDS
 from treeline.workflows.nodes.start import StartData, read_inputs
@@ -25,13 +25,13 @@ def issues_of(graph: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def require_valid(workflow: Workflow) -> engine.Graph:
-    """Raises InvalidGraph."""
+    """Raises GraphInvalid."""
     try:
         return compiled(workflow.hash, workflow.graph)
     except engine.InvalidGraph as error:
         wrong = [issue for issue in error.issues if issue.severity == "error"]
         more = f" And {len(wrong) - 1} more." if len(wrong) > 1 else ""
-        raise InvalidGraph(f"The workflow can't run. {wrong[0].message}.{more}", as_details(error.issues)) from error
+        raise GraphInvalid(f"The workflow can't run. {wrong[0].message}.{more}", as_details(error.issues)) from error
 
 
 def as_details(issues: Iterable[engine.Issue]) -> list[dict[str, Any]]:
@@ -57,5 +57,5 @@ def _start(graph: Mapping[str, Any]) -> StartData:
             try:
                 return StartData.model_validate(data)
             except ValidationError as error:
-                raise InvalidGraph("The start node of this workflow is not valid.") from error
+                raise GraphInvalid("The start node of this workflow is not valid.") from error
     return StartData(type="start")

@@ -18,7 +18,7 @@ class DraftNotSync(ApiError):
     status, code = 409, "draft_workflow_not_sync"
 
 
-class InvalidGraph(ApiError):
+class GraphInvalid(ApiError):
     status, code = 400, "invalid_graph"
 
 

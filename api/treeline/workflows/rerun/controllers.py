@@ -20,7 +20,7 @@ from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting.access import starts
 from treeline.workflows.starting.controllers import STARTS
 from treeline.workflows.starting.replies import ran
-from treeline.workflows.starting.service import Asked
+from treeline.workflows.starting.service import RunRequest
 
 reruns = Routes(
     "workflow_reruns",
@@ -43,12 +43,12 @@ def rerun(app: App, run_id: UUID, body: RerunIn) -> Response:
 def _started(app: App, run_id: UUID, body: RerunIn) -> UUID:
     account_id = current_member().account_id
     reruns = Reruns(RunLogs(db.session, app), starts(db.session, app, Owner(account_id=account_id)))
-    asked = Asked({}, triggered_from="debugging", user=str(account_id))
+    asked = RunRequest({}, triggered_from="debugging", user=str(account_id))
     draft = None
     if body.draft:
         draft = DraftService(db.session, app, current.settings(WorkflowSettings), by=account_id).kept()
         tried = tried_files(db.session, app, "draft", account_id)
-        asked = Asked(
+        asked = RunRequest(
             {},
             triggered_from="debugging",
             user=str(account_id),

@@ -8,7 +8,7 @@ from treeline.workflows.engine.graph import Graph, GraphNode, walk
 from treeline.workflows.errors import NodeNotFound, RunNotEnded
 from treeline.workflows.logs.service import RunLogs
 from treeline.workflows.models import Workflow
-from treeline.workflows.starting.service import Asked, StartService
+from treeline.workflows.starting.service import RunRequest, StartService
 
 
 class Reruns:
@@ -17,11 +17,11 @@ class Reruns:
     def __init__(self, logs: RunLogs, starts: StartService):
         self.logs, self.starts = logs, starts
 
-    def start(self, run_id: UUID, node_id: str, asked: Asked, draft: Workflow | None = None) -> Run:
+    def start(self, run_id: UUID, node_id: str, asked: RunRequest, draft: Workflow | None = None) -> Run:
         """Run a workflow again from a node: with the version that ran, or with the draft as it is now. There, nodes
         that have changed since run again too.
 
-        Raises RunNotFound, RunNotEnded, NodeNotFound, InvalidGraph, TooManyRuns, VersionDeleted.
+        Raises RunNotFound, RunNotEnded, NodeNotFound, GraphInvalid, TooManyRuns, VersionDeleted.
         """
         before = self.logs.get(run_id)
         if before.run.status in UNFINISHED:

@@ -17,7 +17,7 @@ from treeline.workflows.logs.service import SINGLE
 from treeline.workflows.models import Workflow
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting.schemas import DraftRunIn, RunIn
-from treeline.workflows.starting.service import Asked, StartService
+from treeline.workflows.starting.service import RunRequest, StartService
 from treeline.workflows.variables.schemas import RunNodeIn
 from treeline.workflows.variables.service import Inspector
 from treeline.workflows.versions.service import VersionService
@@ -28,7 +28,7 @@ def try_draft(app: App, body: DraftRunIn) -> UUID:
     member, settings = current_member(), current.settings(WorkflowSettings)
     workflow = DraftService(db.session, app, settings, by=member.account_id).kept()
     tried = tried_files(db.session, app, "draft", member.account_id)
-    asked = Asked(
+    asked = RunRequest(
         body.inputs,
         body.files or (),
         triggered_from="debugging",
@@ -48,7 +48,7 @@ def try_node(app: App, node_id: str, body: RunNodeIn, kinds: tuple[str, ...] = (
     values = Inspector(db.session, app, member.account_id).values()
     for node, given in values_from(body.inputs).items():
         values[node] = values.get(node, {}) | given
-    asked = Asked(
+    asked = RunRequest(
         body.inputs,
         body.files or (),
         system={"query": body.query} if body.query is not None else {},
@@ -68,7 +68,7 @@ def run_published(app: App, body: RunIn, workflow_id: str | None = None) -> UUID
         raise NotForThisMode("This app is no workflow: send it messages instead.")
     workflow = _published(app, workflow_id)
     end_user = EndUserService(db.session, app).obtain(body.user)
-    asked = Asked(body.inputs, body.files or (), user=body.user)
+    asked = RunRequest(body.inputs, body.files or (), user=body.user)
     return starts(db.session, app, Owner(end_user_id=end_user.id)).start(workflow, asked).id
 
 

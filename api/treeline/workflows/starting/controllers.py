@@ -18,7 +18,7 @@ from treeline.kernel.web import Routes
 from treeline.runs.errors import RunNotFound, TooManyRuns, VersionDeleted
 from treeline.workflows.errors import (
     DraftNotExist,
-    InvalidGraph,
+    GraphInvalid,
     NodeNotFound,
     NotForThisMode,
     WorkflowNotFound,
@@ -31,7 +31,7 @@ from treeline.workflows.starting.replies import ended_run, ran, tried_node
 from treeline.workflows.starting.schemas import DraftRunIn, EndedRun, RunIn, RunReply
 from treeline.workflows.variables.schemas import RunNodeIn
 
-STARTS = (AppNotFound, NotForThisMode, InvalidGraph, UploadNotFound, TooManyRuns, VersionDeleted)
+STARTS = (AppNotFound, NotForThisMode, GraphInvalid, UploadNotFound, TooManyRuns, VersionDeleted)
 NODE_REFUSALS = (*STARTS, DraftNotExist, NodeNotFound, AnswerPending)
 RUNS = (*STARTS, WorkflowNotPublished, WorkflowNotFound, AnswerPending)
 

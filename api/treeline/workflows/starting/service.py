@@ -18,7 +18,7 @@ from treeline.workflows.starting.files import GivenFiles
 
 
 @dataclass(frozen=True)
-class Asked:
+class RunRequest:
     """What a run begins with. `system`: further system variables, such as those of a conversation."""
 
     inputs: Mapping[str, Any]
@@ -40,10 +40,10 @@ class StartService:
     def __init__(self, session: DbSession, app: App, owner: Owner, settings: WorkflowSettings, links: Links):
         self.session, self.app, self.owner, self.settings, self.links = session, app, owner, settings, links
 
-    def start(self, workflow: Workflow, asked: Asked) -> Run:
+    def start(self, workflow: Workflow, asked: RunRequest) -> Run:
         """A run that a worker takes on once this is committed.
 
-        Raises InvalidGraph, InvalidInput with all that is wrong about the inputs, UploadNotFound, TooManyRuns,
+        Raises GraphInvalid, InvalidInput with all that is wrong about the inputs, UploadNotFound, TooManyRuns,
         VersionDeleted.
         """
         inputs, files = GivenFiles(self.session, self.app, self.owner, self.links).taken(asked.inputs, asked.files)
@@ -56,7 +56,7 @@ class StartService:
         self._add(run, workflow, asked.triggered_from, given)
         return run
 
-    def again(self, workflow: Workflow, before: WorkflowRun, asked: Asked) -> Run:
+    def again(self, workflow: Workflow, before: WorkflowRun, asked: RunRequest) -> Run:
         """A run with the inputs of an earlier one, whose steps it may begin with.
 
         Raises TooManyRuns, VersionDeleted.
@@ -65,7 +65,7 @@ class StartService:
         self._add(run, workflow, asked.triggered_from, before.inputs, forked_from=before.run_id)
         return run
 
-    def _queued(self, workflow: Workflow, asked: Asked) -> Run:
+    def _queued(self, workflow: Workflow, asked: RunRequest) -> Run:
         return RunService(self.session, self.app).start(
             self.app.mode,
             _input(asked),
@@ -95,7 +95,7 @@ class StartService:
         self.session.flush()
 
 
-def _input(asked: Asked) -> dict[str, Any]:
+def _input(asked: RunRequest) -> dict[str, Any]:
     """What the executor needs beyond the run's rows."""
     given: dict[str, Any] = {"asset_version": asked.asset_version} if asked.asset_version else {}
     if asked.node_id is not None:
