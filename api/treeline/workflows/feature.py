@@ -1,3 +1,4 @@
+from treeline.apps import ports as apps
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
@@ -13,6 +14,7 @@ from treeline.workflows.starting import controllers as starting
 from treeline.workflows.statistics.controllers import statistics
 from treeline.workflows.variables.controllers import inspector
 from treeline.workflows.versions.controllers import versions
+from treeline.workflows.versions.parameters import parameters
 
 FEATURE = Feature(
     settings=WorkflowSettings,
@@ -35,6 +37,7 @@ FEATURE = Feature(
     ],
     tasks=[tasks],
     gives=[
+        apps.parameters(parameters),
         sealed_columns(SEALED),
         executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),
     ],

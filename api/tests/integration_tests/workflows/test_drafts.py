@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.conftest import Cast, Person
+from tests.conftest import Cast, Person, program
 from tests.integration_tests.workflows.graphs import HELLO, graph, node
 
 HIDDEN = "[__HIDDEN__]"
@@ -158,3 +158,14 @@ def test_the_files_of_a_published_workflow_stay(alice: Person):
     assert (reply.status_code, reply.json["code"]) == (409, "app_asset_version_pinned"), reply.json
     alice.delete(f"/apps/{app_id}/workflows/{published}")
     assert alice.delete(f"{versions}/1").status_code in (200, 204)
+
+
+def test_programs_learn_what_to_fill_in(alice: Person):
+    app_id = app_of(alice)
+    key = program(alice, app_id)
+    assert key.get("/parameters").json["user_input_form"] == []
+    save(alice, app_id, features={"file_upload": {"enabled": True}, "opening_statement": None})
+    alice.post(f"/apps/{app_id}/workflows/publish", json={})
+    found = key.get("/parameters").json
+    assert found["user_input_form"][0]["text-input"]["variable"] == "name"
+    assert (found["file_upload"], found["opening_statement"]) == ({"enabled": True}, "")
