@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '20261130_run_statuses'
-down_revision = '20261130_workflows'
+down_revision = '20261130_api_tools'
 branch_labels = None
 depends_on = None
 
