@@ -28,7 +28,7 @@ from benchmarks.parts.table import Row, medians
 from treeline import create_app
 from treeline.kernel.db import db
 from treeline.runs.execution import execute
-from treeline.workflows.compiling import compiled
+from treeline.workflows.compiling import KINDS, compiled
 from treeline.workflows.engine import conditions
 from treeline.workflows.engine.compiler import compile_graph
 from treeline.workflows.engine.limits import RunLimits
@@ -36,7 +36,6 @@ from treeline.workflows.engine.scheduler import Execution
 from treeline.workflows.engine.scopes import Scope
 from treeline.workflows.engine.step import Done
 from treeline.workflows.nodes.node import Limits
-from treeline.workflows.nodes.registry import KINDS
 from treeline.workflows.running.context import RunContext, Surroundings
 
 Inputs = Mapping[str, Any]

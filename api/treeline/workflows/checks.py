@@ -7,12 +7,11 @@ from pydantic import ValidationError
 
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.validation import problem
-from treeline.workflows.compiling import compiled
+from treeline.workflows.compiling import KINDS, compiled
 from treeline.workflows.engine import graph as engine
 from treeline.workflows.engine.compiler import compile_graph
 from treeline.workflows.errors import GraphInvalid
 from treeline.workflows.models import Workflow
-from treeline.workflows.nodes.registry import KINDS
 from treeline.workflows.nodes.start import StartData, read_inputs
 
 

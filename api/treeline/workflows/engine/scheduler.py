@@ -58,6 +58,8 @@ class Scope(Protocol):
 
 
 class Execution:
+    text = ""
+
     def __init__(
         self,
         graph: Graph,

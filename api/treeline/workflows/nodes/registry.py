@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from treeline.workflows.engine.kinds import ENGINE_KINDS
 from treeline.workflows.nodes.agent import AgentNode
 from treeline.workflows.nodes.answer import AnswerNode
 from treeline.workflows.nodes.assigner import AssignerNode
 from treeline.workflows.nodes.code import CodeNode
+from treeline.workflows.nodes.document_extractor import DocumentExtractorNode
 from treeline.workflows.nodes.end import EndNode
 from treeline.workflows.nodes.http_request import HttpRequestNode
 from treeline.workflows.nodes.if_else import IfElseNode
@@ -37,6 +37,7 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         QuestionClassifierNode(),
         ParameterExtractorNode(),
         HttpRequestNode(),
+        DocumentExtractorNode(),
         ToolNode(),
         AgentNode(),
         KnowledgeRetrievalNode(),
@@ -53,10 +54,8 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         LoopEndNode(),
     )
 )
-# What the aggregator was called at first.
-_FORMER = {"variable-assigner": "variable-aggregator"}
-# As the engine sees them: containers are its own.
-KINDS: Mapping[str, Any] = {**NODES, **{old: NODES[new] for old, new in _FORMER.items()}, **ENGINE_KINDS}
+# With what types were called at first.
+KINDS: Mapping[str, Node[Any]] = {**NODES, "variable-assigner": NODES["variable-aggregator"]}
 
 
 class UnknownNodeType(LookupError):
@@ -67,7 +66,7 @@ class UnknownNodeType(LookupError):
 
 def node_of(kind: str) -> Node[Any]:
     """Raises UnknownNodeType."""
-    node = NODES.get(_FORMER.get(kind, kind))
+    node = KINDS.get(kind)
     if node is None:
         raise UnknownNodeType(kind)
     return node
