@@ -7,10 +7,10 @@ from typing import Any
 from treeline.workflows.engine.compiler import compile_graph
 from treeline.workflows.engine.graph import Graph
 from treeline.workflows.engine.kinds import ENGINE_KINDS
-from treeline.workflows.nodes.registry import FORMER, NODES
+from treeline.workflows.nodes import registry
 
 # Node types as the engine sees them: containers are its own.
-KINDS: Mapping[str, Any] = {**NODES, **{old: NODES[new] for old, new in FORMER.items()}, **ENGINE_KINDS}
+KINDS: Mapping[str, Any] = {**registry.KINDS, **ENGINE_KINDS}
 KEPT = 128
 _graphs: dict[str, Graph] = {}
 _lock = Lock()

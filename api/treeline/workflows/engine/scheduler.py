@@ -58,8 +58,6 @@ class Scope(Protocol):
 
 
 class Execution:
-    text = ""
-
     def __init__(
         self,
         graph: Graph,
