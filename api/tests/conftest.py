@@ -4,6 +4,7 @@ The cast: Alice owns a workspace, Bob is in it with the role normal, Mallory own
 before the first test; who of them a test asks for is logged in.
 """
 
+import gc
 import json
 import os
 from base64 import b64decode
@@ -22,8 +23,10 @@ from werkzeug.test import TestResponse
 from tests.s3 import S3Server
 from tests.settings import settings_of
 from treeline import create_app
+from treeline.accounts.cookies import ACCESS, CSRF, REFRESH, Cookies
 from treeline.accounts.models import WorkspaceMember
 from treeline.accounts.service import AccountService
+from treeline.accounts.sessions import Caller, SessionService
 from treeline.embedded import servers as embedded
 from treeline.files.removal import empty_trash
 from treeline.kernel import clock
@@ -37,6 +40,16 @@ SLOW_START = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile("full", deadline=None, suppress_health_check=SLOW_START)
 hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("full"), max_examples=30)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+# As in app.py: what is imported and collected lives for ever, and looking through it took a fifth of the tests' time.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
+
 
 TEMPLATE = "treeline_template"
 PASSWORD = "Correct-horse-9"
@@ -222,9 +235,13 @@ def make_members(flask_app: FlaskApp) -> Members:
 
 
 def logged_in(flask_app: FlaskApp, name: str, member: WorkspaceMember) -> Person:
-    email = f"{name}@example.com"
-    person = Person(flask_app.test_client(), email, member.account_id, member.workspace_id, member.role)
-    assert person.log_in().status_code == 200
+    """With a session of one's own. Tests of the login log in themselves, which is slow on purpose."""
+    person = Person(flask_app.test_client(), f"{name}@example.com", member.account_id, member.workspace_id, member.role)
+    settings = flask_app.extensions["settings"]
+    with flask_app.app_context(), unit_of_work() as session:
+        tokens = SessionService(session, settings).open(member, Caller("127.0.0.1", "a browser"), remember=False)
+    for cookie, value in ((ACCESS, tokens.access), (REFRESH, tokens.refresh), (CSRF, tokens.csrf)):
+        person.client.set_cookie(Cookies(settings).name(cookie), value, samesite="Lax")
     return person
 
 

@@ -17,8 +17,10 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy import create_engine, make_url, text
 
+from tests.warm import WarmProgram
 from treeline.settings import Settings
 
+Program = WarmProgram | subprocess.Popen[bytes]
 API_FOLDER = Path(__file__).parents[1]
 PASSWORD = "Correct-horse-9"
 
@@ -94,26 +96,31 @@ def no_redis(port: int | None = None) -> Redis:
     return Redis(connection_pool=pool, retry=never)
 
 
+def start(*arguments: str, env: dict[str, str], cold: bool, within: tuple[str, ...] = ()) -> Program:
+    """`python -m <arguments>`. `cold`: as users start it, importing everything, for tests of just that."""
+    if not cold and not within:
+        return WarmProgram(*arguments, env=env)
+    command = [*within, sys.executable, "-m", *arguments]
+    return subprocess.Popen(command, cwd=API_FOLDER, env=env, start_new_session=True)
+
+
 class Api:
     """A gunicorn of its own, on a free port. `within`: a command that runs the one it is given, such as `env`.
 
     `module`: where `app` is, if with more in it than usual.
     """
 
-    def __init__(self, settings: Settings, *within: str, module: str = "app", **more: str):
+    def __init__(self, settings: Settings, *within: str, module: str = "app", cold: bool = False, **more: str):
         self.settings, self.port, self.within, self.more = settings, free_port(), within, more
-        self.module = module
+        self.module, self.cold = module, cold
         self.base = f"http://127.0.0.1:{self.port}"
         self.process = self._start()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> Program:
         ports = {"API_PORT": str(self.port), "WEB_PORT": str(free_port()), "API_WORKERS": "1"}
-        process = subprocess.Popen(
-            [*self.within, sys.executable, "-m", "gunicorn", "--log-level", "warning", f"{self.module}:app"],
-            cwd=API_FOLDER,
-            env=environment(self.settings, **{**ports, **self.more}),
-            start_new_session=True,
-        )
+        env = environment(self.settings, **{**ports, **self.more})
+        gunicorn = ["gunicorn", "--log-level", "warning", f"{self.module}:app"]
+        process = start(*gunicorn, env=env, cold=self.cold, within=self.within)
         for _ in range(300):
             if process.poll() is not None:
                 raise RuntimeError(f"the API ended by itself with {process.returncode}")
@@ -179,25 +186,13 @@ class Caller:
 class Worker:
     """A real Celery worker, draining all queues unless told otherwise."""
 
-    def __init__(self, settings: Settings, *queues: str, module: str = "app", threads: int = 2, **more: str):
+    def __init__(
+        self, settings: Settings, *queues: str, module: str = "app", threads: int = 2, cold: bool = False, **more: str
+    ):
         self.name = f"worker-{uuid4().hex[:8]}@localhost"
-        command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            f"{module}.celery",
-            "worker",
-            "-P",
-            "threads",
-            "-c",
-            str(threads),
-            "-n",
-            self.name,
-        ]
-        command += ["--without-gossip", "--without-mingle", *(["-Q", ",".join(queues)] if queues else [])]
-        own = environment(settings, **more)
-        self.process = subprocess.Popen(command, cwd=API_FOLDER, env=own, start_new_session=True)
+        worker = ["celery", "-A", f"{module}.celery", "worker", "-P", "threads", "-c", str(threads), "-n", self.name]
+        worker += ["--without-gossip", "--without-mingle", *(["-Q", ",".join(queues)] if queues else [])]
+        self.process = start(*worker, env=environment(settings, **more), cold=cold)
 
     def stop(self) -> None:
         self.process.terminate()

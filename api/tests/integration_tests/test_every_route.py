@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
 from treeline import create_app
@@ -287,3 +288,14 @@ def test_the_table_of_contents_builds_again(settings: Settings):
     """A second app in one process has the same routes: nothing is registered twice or lost."""
     first, second = create_app(settings), create_app(settings)
     assert set(first.operations) == set(second.operations)
+
+
+def test_urls_are_built_as_by_werkzeug(flask_app: FlaskApp):
+    """Those of every route: what builds them is compiled later here."""
+    rules = list(flask_app.url_map.iter_rules())
+    plain = Map([Rule(rule.rule, endpoint=rule.endpoint, methods=rule.methods) for rule in rules]).bind("")
+    ours = flask_app.url_map.bind("")
+    given = {UUIDConverter: UUID(UNKNOWN), IntegerConverter: 7}
+    for rule in rules:
+        values = {name: given.get(type(kind), "ä/b") for name, kind in rule._converters.items()} | {"more": "ä b"}
+        assert ours.build(rule.endpoint, values) == plain.build(rule.endpoint, values)

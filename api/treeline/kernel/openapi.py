@@ -204,6 +204,10 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
         if status in (TooManyRequests.status, Unavailable.status):
             described["headers"] = {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
         responses.setdefault(str(status), described)
+    for status in operation.also:
+        shown = [schemas.reply(operation), *([schemas.error] if status in codes else [])]
+        described = responses.setdefault(str(status), {"description": "As asked for"})
+        described["content"] = {"application/json": {"schema": {"anyOf": shown} if len(shown) > 1 else shown[0]}}
     responses["default"] = {"description": "Any other error", "content": error}
     return responses
 

@@ -26,6 +26,7 @@ from flask import Blueprint, Flask, Request, Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
+from werkzeug.routing import Rule
 
 from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
@@ -135,6 +136,7 @@ class Operation:
         sends: str | None = None,
         form: type[Query] | None = None,
         takes_text: bool = False,
+        also: Iterable[int] = (),
     ):
         if (routes.scope is None) != (can is None):
             raise TypeError(
@@ -145,6 +147,8 @@ class Operation:
         usual = PUBLIC_BODY_BYTES if routes.access is PUBLIC else JSON_BODY_BYTES
         self.max_body = usual if max_body is None else max_body
         self.refusals, self.sends, self.form = tuple(refusals), sends, form
+        # Other statuses that the same reply comes with.
+        self.also = tuple(also)
         # JSON also as text/plain: what a page sends that is being closed.
         self.takes_text = takes_text
         self.__name__ = view.__name__
@@ -275,10 +279,23 @@ class SpooledRequest(Request):
             spool.close()
 
 
+class UrlRule(Rule):
+    """Compiles what builds its URL when one is built: hardly any is, and it would be most of a start."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled = super()._compile_builder
+
+        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+            return compiled(append_unknown)(rule, **values)
+
+        return build
+
+
 class FlaskApp(Flask):
     """Flask, with ids and limits around each request."""
 
     request_class = SpooledRequest
+    url_rule_class = UrlRule
 
     def resumed(self, work: Callable[[], Response]) -> Callable[..., Any]:
         """A WSGI application for the end of a request that waited without a thread: `work` makes its response."""

@@ -32,6 +32,7 @@ def can_log_in(client: FlaskClient, person: Person, password: str) -> bool:
 
 
 def test_the_profile(alice: Person):
+    assert alice.log_in().status_code == 200
     profile = alice.get("/account/profile").json
     now = datetime.now(UTC).timestamp()
     assert profile.pop("created_at") == pytest.approx(now, abs=3600)

@@ -126,6 +126,7 @@ def test_behind_a_trusted_proxy_the_clients_address_counts(client: FlaskClient, 
 
 def test_a_stranger_does_not_lock_a_browser_out_that_has_logged_in_before(alice: Person, flask_app: FlaskApp):
     alices = alice.client
+    assert alice.log_in().status_code == 200
     assert alices.post("/console/api/logout").status_code == 200
     assert [log_in(flask_app.test_client(), WRONG).status_code for _ in range(6)] == [401] * 5 + [429]
     assert log_in(flask_app.test_client()).status_code == 429
@@ -136,6 +137,7 @@ def test_a_stranger_does_not_lock_a_browser_out_that_has_logged_in_before(alice:
 
 
 def test_having_logged_in_as_somebody_else_opens_nothing(alice: Person, bob: Person, flask_app: FlaskApp):
+    assert [person.log_in().status_code for person in (alice, bob)] == [200, 200]
     assert [log_in(bob.client, WRONG).status_code for _ in range(6)] == [401] * 5 + [429]
     stolen = flask_app.test_client()
     cookie = alice.client.get_cookie("device")

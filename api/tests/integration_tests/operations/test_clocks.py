@@ -19,8 +19,8 @@ def shifted(request: pytest.FixtureRequest, settings: Settings) -> Iterator[tupl
     """An API whose clock is wrong, and a worker whose clock is wrong the other way."""
     hours = HOURS[request.param]
     with database(settings, TEMPLATE) as own:
-        api = Api(own, module="tests.shifted_app", SHIFT=str(hours))
-        worker = Worker(own, "mail", module="tests.shifted_app", SHIFT=str(-hours))
+        api = Api(own, module="tests.shifted_app", cold=True, SHIFT=str(hours))
+        worker = Worker(own, "mail", module="tests.shifted_app", cold=True, SHIFT=str(-hours))
         try:
             yield Caller(api.base).set_up(), worker
         finally:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from celery import Celery
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from tests.integration_tests.assets.conftest import file
 from tests.processes import API_FOLDER, Api, Caller, Worker, environment, wait_until
+from tests.warm import run_warm
 from treeline.kernel.storage import create_storage
 from treeline.kernel.tasks import QUEUES
 
@@ -39,27 +41,23 @@ def files(caller: Caller, app_id: str) -> int:
     return len(caller.call("GET", f"/apps/{app_id}/assets/tree").json()["children"])
 
 
-def retention(api: Api, *options: str) -> str:
-    command = [sys.executable, "-m", "treeline.cli", "retention", *options]
-    done = subprocess.run(
-        command, cwd=API_FOLDER, env=environment(api.settings), capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def test_by_hand(api: Api, caller: Caller, app_id: str, tmp_path: Path):
+    def retention(*options: str) -> str:
+        done = run_warm("treeline.cli", "retention", *options, env=environment(api.settings), output=tmp_path)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
-
-def test_by_hand(api: Api, caller: Caller, app_id: str):
-    (plan,) = [plan for plan in json.loads(retention(api, "--dry-run", "--json")) if plan["count"]]
+    (plan,) = [plan for plan in json.loads(retention("--dry-run", "--json")) if plan["count"]]
     (example,) = plan["examples"]
     assert (plan["kind"], plan["count"], plan["bytes"]) == ("unfinished_files", 1, 0)
     assert (example["what"], example["app_id"], example["age"] // 3600) == ("/never", app_id, 25)
-    shown = retention(api, "--dry-run")
+    shown = retention("--dry-run")
     assert "unfinished_files" in shown
     assert f"/never  app {app_id}" in shown
     assert files(caller, app_id) == 1
-    assert {"kind": "unfinished_files", "count": 1} in json.loads(retention(api, "--json"))
+    assert {"kind": "unfinished_files", "count": 1} in json.loads(retention("--json"))
     assert files(caller, app_id) == 0
-    assert len(retention(api).splitlines()) == 11
+    assert len(retention().splitlines()) == 11
 
 
 def test_by_a_worker(api: Api, caller: Caller, app_id: str):
@@ -73,17 +71,16 @@ def test_by_a_worker(api: Api, caller: Caller, app_id: str):
         worker.stop()
 
 
-def test_the_storage_is_checked_by_hand(api: Api, caller: Caller, connection: Connection):
+def test_the_storage_is_checked_by_hand(api: Api, caller: Caller, connection: Connection, tmp_path: Path):
     app_id = caller.new_app()
     node = caller.call("POST", f"/apps/{app_id}/assets/batch-upload", json={"children": [file("a", 3)]}).json()
     assert caller.session.put(node["children"][0]["upload_url"], data=b"abc").status_code == 204
-    command = [sys.executable, "-m", "treeline.cli", "check-storage"]
-    run = partial(subprocess.run, command, cwd=API_FOLDER, env=environment(api.settings), timeout=60, check=False)
-    whole = run(capture_output=True, text=True)
+    run = partial(run_warm, "treeline.cli", "check-storage", env=environment(api.settings), output=tmp_path)
+    whole = run()
     assert (whole.returncode, whole.stdout) == (0, "Nothing is missing.\n"), whole.stderr
     key = connection.execute(text("SELECT storage_key FROM blobs WHERE app_id = :id"), {"id": app_id}).scalar_one()
     create_storage(api.settings).delete(key)
-    lost = run(capture_output=True, text=True)
+    lost = run()
     assert (lost.returncode, f"app {app_id}  1 contents, 3 bytes missing" in lost.stdout) == (1, True), lost.stderr
 
 

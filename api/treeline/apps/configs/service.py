@@ -25,9 +25,12 @@ class ConfigService:
             return None
         return self.session.get(AppModelConfig, self.app.model_config_id)
 
-    def publish(self, config: AppConfig, by: UUID | None = None) -> AppModelConfig:
-        """Answer like this from now on. Raises InvalidInput, NotForThisMode."""
-        row = self._add(config, by, published=True)
+    def publish(self, config: AppConfig, by: UUID | None = None, *, checked: bool = True) -> AppModelConfig:
+        """Answer like this from now on. Raises InvalidInput, NotForThisMode.
+
+        `checked`: not if its model and tools are there; of a file's, its reader says what isn't.
+        """
+        row = self._add(config, by, published=True, checked=checked)
         self.app.model_config_id = row.id
         return row
 
@@ -35,10 +38,10 @@ class ConfigService:
         """A config that an answer can name, without being the app's. Raises InvalidInput, NotForThisMode."""
         return self._add(config, by, published=False)
 
-    def _add(self, config: AppConfig, by: UUID | None, *, published: bool) -> AppModelConfig:
+    def _add(self, config: AppConfig, by: UUID | None, *, published: bool, checked: bool = True) -> AppModelConfig:
         if self.app.mode not in MODES:
             raise NotForThisMode(f"Apps in {self.app.mode} mode have no model config; only {', '.join(MODES)} apps do.")
-        for check in config_checks.given():
+        for check in config_checks.given() if checked else ():
             check(self.session, self.app, config)
         row = AppModelConfig(app_id=self.app.id, config=config.as_sent(), published=published, created_by=by)
         row.asset_version_id = self._version_id(config.asset_version)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from treeline.kernel.settings import KernelSettings
 from treeline.kernel.text import clean
@@ -32,6 +33,8 @@ MAX_TOOLS_BYTES = 512 * 1024
 MAX_NAME = 128
 MAX_DESCRIPTION = 4096
 MAX_SCHEMA_BYTES = 32 * 1024
+# In the `_meta` of a call.
+EFFECT_KEY = "treeline/effect-key"
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,10 @@ class Connection:
     async def list_tools(self, cursor: str | None) -> "ListToolsResult":
         return await self._answered(self._client.list_tools(cursor=cursor))
 
-    async def call_tool(self, name: str, arguments: dict[str, Any]) -> "CallToolResult":
-        return await self._answered(self._client.call_tool(name, arguments))
+    async def call_tool(self, name: str, arguments: dict[str, Any], effect_key: UUID | None = None) -> "CallToolResult":
+        """`effect_key`: the same in every attempt of one call, so that the server can tell a repetition."""
+        meta: Any = {EFFECT_KEY: str(effect_key)} if effect_key else None
+        return await self._answered(self._client.call_tool(name, arguments, meta=meta))
 
     async def _answered(self, answer: Awaitable[Answer]) -> Answer:
         try:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
+from uuid import UUID
 
 from treeline.kernel.settings import KernelSettings
 from treeline.providers.port import ToolSpec
@@ -16,6 +17,8 @@ MAX_NAME = 64
 MAX_SERVER_NAME = 20
 CLOSE_SECONDS = 5
 ANY_ARGUMENTS = {"type": "object"}
+
+_Call = tuple[str, dict[str, Any], UUID | None, "asyncio.Future[str]"]
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,11 @@ class McpTools:
         self.specs.append(ToolSpec(name, tool.description or tool.name, schema))
         self._tools[name] = (connection, tool.name)
 
-    async def call(self, name: str, arguments: dict[str, Any]) -> str:
+    async def call(self, name: str, arguments: dict[str, Any], effect_key: UUID | None = None) -> str:
         if name not in self._tools:
             return f"Unknown tool {name}."
         connection, tool = self._tools[name]
-        return await connection.call(tool, arguments)
+        return await connection.call(tool, arguments, effect_key)
 
     async def __aenter__(self) -> Self:
         return self
@@ -69,14 +72,14 @@ class _Connection:
         self.server, self.settings = server, settings
         self.task: asyncio.Task[None] | None = None
         self.ending: set[asyncio.Task[None]] = set()
-        self.calls: asyncio.Queue[tuple[str, dict[str, Any], asyncio.Future[str]]] = asyncio.Queue()
+        self.calls: asyncio.Queue[_Call] = asyncio.Queue()
 
-    async def call(self, tool: str, arguments: dict[str, Any]) -> str:
+    async def call(self, tool: str, arguments: dict[str, Any], effect_key: UUID | None) -> str:
         if self.task is None or self.task.done():
             self.calls = asyncio.Queue()
             self.task = asyncio.create_task(self._serve(self.calls))
         answer = asyncio.get_running_loop().create_future()
-        self.calls.put_nowait((tool, arguments, answer))
+        self.calls.put_nowait((tool, arguments, effect_key, answer))
         task = self.task
         try:
             async with asyncio.timeout(CALL_SECONDS):
@@ -110,11 +113,11 @@ class _Connection:
                 # Asked for, so that asyncio does not report it as overlooked.
                 _ = task.cancelled() or task.exception()
 
-    async def _serve(self, calls: "asyncio.Queue[tuple[str, dict[str, Any], asyncio.Future[str]]]") -> None:
+    async def _serve(self, calls: "asyncio.Queue[_Call]") -> None:
         async with connected(self.server.address, self.settings) as server:
             while True:
-                tool, arguments, answer = await calls.get()
-                told = told_by(await server.call_tool(tool, arguments))
+                tool, arguments, effect_key, answer = await calls.get()
+                told = told_by(await server.call_tool(tool, arguments, effect_key))
                 if not answer.done():
                     answer.set_result(told)
 

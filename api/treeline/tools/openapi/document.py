@@ -105,11 +105,27 @@ def _yaml(text: str) -> Any:
             f"The document is too large: {size:,} bytes of YAML; the limit is {MAX_YAML_BYTES:,}. JSON can have "
             f"{MAX_BYTES:,}."
         )
+    _require_shallow(text)
     try:
         return yaml.load(text, Loader=_Yaml)  # noqa: S506  a SafeLoader
     except _UNREADABLE as error:
         said = " ".join(str(error).split())[:300]
         raise InvalidDocument(f"The document is neither JSON nor YAML: {said}.") from error
+
+
+def _require_shallow(text: str) -> None:
+    """Before it is parsed: the parser's time grows with the square of the depth, and at some depth it crashes.
+
+    Brackets within texts count too, of which there may be ten times as many as any document is deep. Without brackets
+    a line is deep by its marks, and lines below each other by more and more indentation, which the size bounds.
+    """
+    depth = 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > 10 * MAX_DEPTH:
+            break
+    if depth > 10 * MAX_DEPTH or re.search(rf"(?:[-?:][ \t]+){{{MAX_DEPTH}}}", text):
+        raise InvalidDocument(f"The document is nested deeper than {MAX_DEPTH} levels.")
 
 
 class _Plain:

@@ -30,6 +30,16 @@ def json_schema(schema: Any, references: References, *, most: int = MAX_BYTES) -
 
     Raises Dangling.
     """
+    reference = schema["$ref"] if isinstance(schema, dict) and list(schema) == ["$ref"] else None
+    if not isinstance(reference, str):
+        return _bounded(schema, references, most)
+    key = (reference, most)
+    if key not in references.made:
+        references.made[key] = _bounded(schema, references, most)
+    return references.made[key]
+
+
+def _bounded(schema: Any, references: References, most: int) -> dict[str, Any]:
     for depth in DEPTHS:
         try:
             found = _Expansion(references).of(schema, depth, ())

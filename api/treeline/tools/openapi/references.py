@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import unquote
 
 MAX_HOPS = 50
+# Of one document: each may be small, and a thousand operations with many of them are not.
+MAX_STEPS = 200_000
 
 
 class Dangling(ValueError):
@@ -14,12 +16,18 @@ class Dangling(ValueError):
 class References:
     def __init__(self, document: Mapping[str, Any]):
         self._document = document
+        self._steps = 0
+        # What was made of schemas that are only a reference, by reference and bound.
+        self.made: dict[tuple[str, int], dict[str, Any]] = {}
 
     def resolved(self, value: Any) -> dict[str, Any]:
         """The object that a value is or refers to; what stands beside a reference and describes it goes before.
 
         Raises Dangling, also for what is no object.
         """
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            raise Dangling("the schemas of the document are too large together")
         beside: dict[str, Any] = {}
         hops = 0
         while isinstance(value, dict) and isinstance(value.get("$ref"), str):

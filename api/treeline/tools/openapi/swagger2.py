@@ -71,7 +71,7 @@ def _form(fields: list[dict[str, Any]], consumes: list[Any]) -> dict[str, Any]:
     schema = {
         "type": "object",
         "properties": {
-            name: _schema(each) | {"description": each.get("description", "")}
+            name: _schema(each) | {key: each[key] for key in ("description",) if key in each}
             for name, each in zip(names, fields, strict=True)
         },
         "required": [name for name, each in zip(names, fields, strict=True) if each.get("required") is True],

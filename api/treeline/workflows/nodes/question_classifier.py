@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from treeline.providers.port import Turn
-from treeline.workflows.engine.step import Done, Effect, NodeFailed, Selector
+from treeline.workflows.engine.step import SOURCE, Done, Effect, NodeFailed, Selector
 from treeline.workflows.engine.templates import selectors
 from treeline.workflows.engine.values import as_text, dumps
 from treeline.workflows.nodes.asking import (
@@ -60,7 +60,7 @@ class QuestionClassifierNode(Node[QuestionClassifierData]):
         return [selector for selector in named if selector]
 
     def handles(self, data: QuestionClassifierData) -> Collection[str]:
-        return [each.id for each in data.classes]
+        return [each.id for each in data.classes] or [SOURCE]
 
     def outputs(self, data: QuestionClassifierData) -> Mapping[str, str]:
         return {"class_name": "string", "class_id": "string", "usage": "object"}

@@ -1,0 +1,364 @@
+"""What became of earlier shapes, and what the report says of it."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.unit_tests.workflows.dsl.app_files import text_of
+from tests.unit_tests.workflows.dsl.test_round_trip import parsed, written
+from treeline.workflows.dsl.dependencies import leaked
+from treeline.workflows.dsl.fetching import raw_address
+from treeline.workflows.dsl.parse import KEPT, WorkflowContent
+from treeline.workflows.dsl.report import NotTaken
+from treeline.workflows.dsl.versions import is_newer
+
+
+def workflow(name: str) -> WorkflowContent:
+    found = parsed(text_of(name)).workflow
+    assert found is not None
+    return found
+
+
+def node(content: WorkflowContent, node_id: str) -> dict[str, Any]:
+    return next(each for each in content.graph["nodes"] if each["id"] == node_id)
+
+
+def told(text: str) -> list[tuple[str, str, int | None]]:
+    return [(each.severity, each.code, each.line) for each in parsed(text).report.findings]
+
+
+def faults(text: str) -> list[tuple[str, int | None]]:
+    with pytest.raises(NotTaken) as caught:
+        parsed(text)
+    return [(each.code, each.line) for each in caught.value.findings]
+
+
+def test_a_file_without_a_version():
+    content = workflow("unmarked_workflow")
+    assert node(content, "1002")["data"]["cases"][0]["case_id"] == "true"
+    assert node(content, "1002")["data"]["cases"][0]["logical_operator"] == "or"
+    assert "conditions" not in node(content, "1002")["data"]
+    assert node(content, "1006")["data"]["body"]["data"] == [
+        {"key": "mood", "type": "text", "value": "angry"},
+        {"key": "source", "type": "text", "value": "web"},
+    ]
+    assert node(content, "note")["type"] == "custom-note"
+    iteration = node(content, "1003")
+    assert iteration["data"]["output_type"] == "array[string]"
+    start = node(content, iteration["data"]["start_node_id"])
+    assert (start["data"]["type"], start["type"], start["parentId"]) == (
+        "iteration-start",
+        "custom-iteration-start",
+        "1003",
+    )
+    assert node(content, "1004")["parentId"] == "1003"
+    assert [edge["target"] for edge in content.graph["edges"] if edge["source"] == start["id"]] == ["1004"]
+    assert all(edge["id"] != "gone" for edge in content.graph["edges"])
+    text = text_of("unmarked_workflow").splitlines()
+    findings = parsed(text_of("unmarked_workflow")).report.findings
+    assert {(each.severity, each.code) for each in findings} == {
+        ("info", "flat_conditions"),
+        ("info", "body_text"),
+        ("info", "container_start"),
+        ("warning", "dangling_edge"),
+    }
+    lost = next(each for each in findings if each.severity == "warning")
+    assert text[(lost.line or 0) - 1].strip() == "- id: gone"
+    assert parsed(text_of("unmarked_workflow")).version == "0.1.0"
+
+
+def test_a_chatflow_keeps_its_ids_and_the_first_assigner():
+    app = parsed(text_of("v0_1_5_chatflow"))
+    content = workflow("v0_1_5_chatflow")
+    assert [each["id"] for each in content.graph["nodes"]] == ["start-here", "sorter", "remember", "say"]
+    assert node(content, "sorter")["data"]["instruction"] == "Only the last sentence counts."
+    assert node(content, "remember")["data"]["write_mode"] == "over-write"
+    assert (app.mode, app.report.has_losses) == ("advanced-chat", False)
+
+
+def test_tools_get_types_and_dependencies_are_hints():
+    content = workflow("v0_3_0_tools")
+    assert node(content, "t")["data"]["tool_parameters"] == {
+        "caption": {"type": "mixed", "value": "Number {{#l.n#}}"},
+        "plain": {"type": "mixed", "value": "old style"},
+        "from": {"type": "variable", "value": ["l", "n"]},
+        "count": {"type": "constant", "value": 2},
+    }
+    assert len(content.graph[KEPT]["document"]["dependencies"]) == 2
+    missing = leaked(content.graph, mcp_servers=())
+    assert [each["value"]["marketplace_plugin_unique_identifier"] for each in missing] == ["acme/mapmaker:1.0.0@ff00"]
+    assert leaked({**content.graph, KEPT: {}}, ()) == [
+        {
+            "type": "package",
+            "value": {"plugin_unique_identifier": "acme/mapmaker/mapmaker"},
+            "current_identifier": None,
+        }
+    ]
+
+
+def test_what_is_not_known_is_kept_and_registrations_are_not():
+    content = workflow("v0_6_0_trigger")
+    assert node(content, "odd") == {
+        "id": "odd",
+        "type": "custom",
+        "position": {"x": 300, "y": 0},
+        "shadow": "long",
+        "data": {
+            "type": "time-machine",
+            "title": "From the future",
+            "version": "7",
+            "knobs": {"depth": 3, "names": ["a", "b"]},
+        },
+    }
+    hook = node(content, "hook")["data"]
+    assert [hook[name] for name in ("webhook_id", "webhook_url", "webhook_debug_url")] == ["", "", ""]
+    assert content.graph["layout"] == "dense"
+    assert content.features["sparkle"] is True
+    out = yaml.safe_load(written(parsed(text_of("v0_6_0_trigger"))))
+    assert (out["house_rule"], out["app"]["colour"]) == ("be kind", "green")
+    assert KEPT not in out["workflow"]["graph"]
+
+
+def test_what_people_write_by_hand():
+    content = workflow("compact")
+    assert node(content, "1")["data"]["variables"] == [{"variable": "topic", "type": "text-input", "required": True}]
+    assert node(content, "2")["data"]["variables"] == [{"variable": "text", "value_selector": ["1", "topic"]}]
+    assert node(content, "2")["data"]["outputs"] == {"loud": {"type": "string", "children": None}}
+    case = node(content, "3")["data"]["cases"][0]
+    assert case["case_id"] == "true"
+    assert case["conditions"][0] == {
+        "value": "A",
+        "variable_selector": ["2", "loud"],
+        "comparison_operator": "contains",
+    }
+    assert node(content, "4")["data"]["outputs"] == [{"variable": "loud", "value_selector": ["2", "loud"]}]
+    assert node(content, "docs")["data"]["variable_selector"] == ["1", "file"]
+    assert [(each["source"], each["sourceHandle"], each["target"]) for each in content.graph["edges"]] == [
+        ("1", "source", "2"),
+        ("2", "source", "3"),
+        ("3", "false", "4"),
+    ]
+    (tone,) = content.environment_variables
+    assert (tone["name"], tone["value"], tone["value_type"]) == ("tone", "kind", "string")
+    assert not parsed(text_of("compact")).report.has_losses
+
+
+def test_secrets_and_credentials_do_not_leave():
+    app = parsed(text_of("v0_6_0_trigger"))
+    assert app.workflow is not None
+    app.workflow.environment_variables[0]["value"] = "s3cr3t-value"
+    without, full = written(app, secrets=False), written(app)
+    for secret in ("s3cr3t-value", "sk-written-down", "0f0f0f0f-1111"):
+        assert secret not in without
+        assert secret in full
+    assert "credential_id" not in without
+    assert "elsewhere.example" not in full
+
+
+SCRUBBED = """
+app: {name: x, mode: workflow}
+version: 0.6.0
+workflow:
+  conversation_variables:
+  - {id: c, name: pics, value_type: 'array[file]', value: [{transfer_method: local_file, related_id: here}]}
+  graph:
+    nodes:
+    - {id: s, data: {type: start, variables: [{variable: f, type: file, default: {transfer_method: local_file, upload_file_id: here}}]}}
+    - {id: k, data: {type: knowledge-retrieval, dataset_ids: [here]}}
+    - {id: t, data: {type: trigger-schedule, mode: cron, cron_expression: '5 4 * * *', timezone: Asia/Tokyo}}
+    - {id: p, data: {type: trigger-plugin, subscription_id: here}}
+"""  # noqa: E501  one node a line
+
+
+def test_what_means_something_in_one_place_only_is_left_out():
+    assert [(severity, code) for severity, code, _ in told(SCRUBBED) if severity == "warning"] == [
+        ("warning", "local_file"),
+        ("warning", "local_file"),
+        ("warning", "knowledge"),
+    ]
+    app = parsed(SCRUBBED.replace("dataset_ids: [here]", "dataset_ids: [kept]"))
+    out = written(app)
+    assert "here" not in out
+    assert "kept" not in out
+    assert "5 4 * * *" not in out
+    assert "Asia/Tokyo" not in out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"nodes": [], "connections": {}, "name": "x"}', "n8n"),
+        ('{"nodes": [{"data": {"inputAnchors": [], "inputParams": []}}], "edges": []}', "Flowise"),
+        ('{"data": {"nodes": [{"data": {"node": {}}}]}, "name": "x"}', "Langflow"),
+        ('{"data": {"nodes": []}, "last_tested_version": "1.1", "name": "\\ud83e\\udd16"}', "Langflow"),
+        ("kind: rag_pipeline\nrag_pipeline: {name: x}\nworkflow: {}", "knowledge pipeline"),
+        ("kind: graph\ngraph: {nodes: []}", "bare graph"),
+        ("services: {web: {image: nginx}}", "Docker Compose"),
+        ("on: push\njobs: {}", "GitHub Actions"),
+        ("openapi: 3.1.0\npaths: {}", "OpenAPI"),
+        ("- a\n- b", "a list"),
+        ("just words", "a single value"),
+        ("workflow: {graph: {}}", "without the key app"),
+        ("app: name", "app must be a mapping"),
+    ],
+)
+def test_other_files_are_named(text: str, said: str):
+    with pytest.raises(NotTaken, match=said) as caught:
+        parsed(text)
+    assert caught.value.code == "not_an_app"
+
+
+HEAD = "app: {name: x, mode: workflow}\nworkflow:\n"
+
+
+@pytest.mark.parametrize("name", ["[]", "{}", "1.5", "true", "''", "n" * 256])
+def test_a_name_of_a_variable_is_text(name: str):
+    variables = f"environment_variables: [{{name: {name}, value: 1}}]"
+    assert faults(f"{HEAD}  graph: {{}}\n  {variables}\n") == [("variable_name", 4)]
+
+
+def test_all_that_is_wrong_is_said_at_once_with_lines():
+    text = (
+        f"{HEAD}  environment_variables: [{{value: 1}}, {{name: a}},\n    {{name: a}}]\n"
+        "  graph:\n    nodes:\n    - {id: a, data: {type: llm}}\n    - {data: {type: llm}}\n    - {id: b, data: []}\n"
+        "    - {id: a, data: {type: end}}\n    - 7\n    - {id: c, data: {title: no type}}\n"
+        "    edges:\n    - {source: a}\n    - 7\n"
+    )
+    assert faults(text) == [
+        ("variable_name", 3),
+        ("duplicate_variable", 4),
+        ("bad_type", 11),
+        ("node_id", 8),
+        ("bad_type", 9),
+        ("node_type", 12),
+        ("duplicate_node", 10),
+        ("bad_type", 15),
+        ("edge_end", 14),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("app: {name: x, mode: pipeline}\nworkflow: {}", "bad_mode"),
+        ("app: {name: x, mode: [a]}\nworkflow: {}", "bad_mode"),
+        ("app: {name: x, mode: workflow}\nmodel_config: {}", "missing"),
+        ("app: {name: x, mode: chat}\nworkflow: {}", "missing"),
+        ("app: {name: x, mode: agent}\nagent: {}\nversion: 0.7.0", "bad_mode"),
+        ("app: {name: x, mode: workflow}\nworkflow: {graph: []}", "bad_type"),
+        ("app: {name: x, mode: workflow}\nworkflow: {graph: {nodes: {}}}", "bad_type"),
+        ("app: {name: x, mode: workflow}\nworkflow: {graph: {}, features: []}", "bad_type"),
+        ("app: {name: x, mode: workflow}\nworkflow: {graph: {}, environment_variables: 1}", "bad_type"),
+        ("app: {name: x, mode: workflow}\nversion: [1]\nworkflow: {graph: {}}", "bad_version"),
+        ("app: {name: x, mode: workflow}\nversion: new\nworkflow: {graph: {}}", "bad_version"),
+        ("app: {name: x, mode: workflow}\nversion: true\nworkflow: {graph: {}}", "bad_version"),
+    ],
+)
+def test_wrong_types_and_missing_parts(text: str, code: str):
+    assert [each for each, _ in faults(text)] == [code]
+
+
+def test_an_app_that_says_little():
+    app = parsed("app: {}\nversion: 0.6\nworkflow: {graph: {nodes: [{id: a, data: {type: answer}}]}}")
+    assert (app.mode, app.fields["name"], app.version) == ("advanced-chat", "Imported app", "0.6")
+    app = parsed("app: {name: 12, icon: 🌲}\nmodel_config: {agent_mode: {enabled: true}}")
+    assert (app.mode, app.fields["name"], app.fields["icon_type"]) == ("agent-chat", "12", "emoji")
+    long = parsed(f"app: {{name: {'n' * 50}, mode: workflow, description: {'d' * 500}}}\nworkflow: {{graph: {{}}}}")
+    assert (len(long.fields["name"]), len(long.fields["description"])) == (40, 400)
+    assert [each.code for each in long.report.findings] == ["cut", "cut"]
+
+
+@pytest.mark.parametrize(
+    ("version", "newer"),
+    [("0.1.0", False), ("0.6.0", False), ("0.7.9", False), ("0.8.0", True), ("1.0.0", True), ("0.10.0", True)],
+)
+def test_what_is_newer(version: str, newer: bool):
+    assert is_newer(version) is newer
+
+
+@pytest.mark.parametrize(
+    ("value_type", "value", "becomes"),
+    [
+        ("number", "3", 3),
+        ("number", "x", 0),
+        ("string", 3, "3"),
+        ("string", True, "true"),
+        ("boolean", "yes", True),
+        ("object", [], {}),
+        ("Array[String]", ["a"], ["a"]),
+        ("array[number]", ["a"], []),
+        ("object", None, {}),
+        ("array[object]", None, []),
+        ("integer", None, 0),
+        (None, [1], [1]),
+        ("array[unheard-of]", {"a": 1}, {"a": 1}),
+    ],
+)
+def test_values_of_variables_fit_their_type(value_type: Any, value: Any, becomes: Any):
+    document = {
+        "app": {"name": "x", "mode": "advanced-chat"},
+        "workflow": {
+            "graph": {},
+            "conversation_variables": [{"name": "v", "value_type": value_type, "value": value}],
+        },
+    }
+    content = parsed(yaml.safe_dump(document)).workflow
+    assert content is not None
+    assert content.conversation_variables[0]["value"] == becomes
+
+
+def test_an_agent_keeps_what_is_supported():
+    app = parsed(text_of("agent_chat"))
+    config = app.config
+    assert config is not None
+    assert [field.variable for field in config.user_input_form] == ["who", "count"]
+    assert [tool.tool_name for tool in config.agent_mode.tools] == ["find"]
+    assert (config.agent_mode.max_iteration, config.pre_prompt) == (7, "Help {{who}}.")
+    assert config.suggested_questions_after_answer.enabled
+    assert not config.speech_to_text.enabled
+    lines = text_of("agent_chat").splitlines()
+    lost = {(each.code, lines[(each.line or 0) - 1].strip().split(":")[0].strip("- {")) for each in app.report.findings}
+    assert lost == {
+        ("tool", "enabled"),
+        ("tool", "dataset"),
+        ("unsupported", "external_data_tools"),
+        ("left_out", "dataset_configs"),
+        ("left_out", "sensitive_word_avoidance"),
+        ("left_out", "speech_to_text"),
+        ("left_out", "select"),
+        ("left_out", "paragraph"),
+        ("left_out", "external_data_tool"),
+    }
+
+
+def test_a_prompt_of_messages_and_an_uploaded_icon():
+    app = parsed(text_of("completion_advanced"))
+    assert app.config is not None
+    assert (app.config.pre_prompt, app.fields["icon_type"], app.fields["icon"]) == ("Rewrite politely.", "emoji", "🤖")
+    assert {each.code for each in app.report.findings} == {"prompt_type", "icon"}
+
+
+def test_lists_that_are_too_long_are_cut():
+    questions = [f"q{n}" for n in range(15)]
+    config = {"suggested_questions": questions, "opening_statement": "x" * 20_000}
+    text = yaml.safe_dump({"app": {"name": "x", "mode": "chat"}, "model_config": config})
+    found = parsed(text).config
+    assert found is not None
+    assert (found.suggested_questions, len(found.opening_statement)) == (questions[:10], 10_000)
+
+
+@pytest.mark.parametrize(
+    ("url", "raw"),
+    [
+        (
+            "https://github.com/o/r/blob/main/a/b.yml",
+            "https://raw.githubusercontent.com/o/r/main/a/b.yml",
+        ),
+        ("https://github.com/o/r/blob/main/b.yml?plain=1#L3", "https://raw.githubusercontent.com/o/r/main/b.yml"),
+        ("https://github.com/o/r/releases/x.yml", "https://github.com/o/r/releases/x.yml"),
+        ("https://github.com.evil.example/o/r/blob/x", "https://github.com.evil.example/o/r/blob/x"),
+    ],
+)
+def test_a_page_of_github_is_about_a_file(url: str, raw: str):
+    assert raw_address(url) == raw

@@ -1,0 +1,1 @@
+"""Tools that come with Treeline: one file a provider, and one line in `registry.py`."""
