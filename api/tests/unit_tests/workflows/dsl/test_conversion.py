@@ -156,6 +156,43 @@ def test_secrets_and_credentials_do_not_leave():
     assert "elsewhere.example" not in full
 
 
+WRITTEN = """
+app: {name: x, mode: workflow}
+workflow:
+  graph:
+    nodes:
+    - {id: s, data: {type: start}}
+    - {id: i, data: {type: if-else, cases: [{case_id: one}]}}
+    - {id: c, data: {type: question-classifier, classes: [{id: 7}]}}
+    - {id: p, data: {type: parameter-extractor, query_variable_selector: [s, text]}}
+    - {id: q, data: {type: parameter-extractor}}
+    edges:
+    - {source: s, target: i, targetHandle: from-start}
+    - {source: i, target: c, sourceHandle: one}
+    - {source: i, target: c, sourceHandle: gone}
+    - {source: i, target: c, sourceHandle: 'false'}
+    - {source: i, target: c}
+    - {source: c, target: p, sourceHandle: 7}
+    - {source: c, target: p, sourceHandle: 8}
+"""
+
+
+def test_edges_of_cases_that_are_gone_are_removed():
+    app = parsed(WRITTEN)
+    assert app.workflow is not None
+    assert [(each["source"], each["sourceHandle"]) for each in app.workflow.graph["edges"]] == [
+        ("s", "source"),
+        ("i", "one"),
+        ("i", "false"),
+        ("i", "source"),
+        ("c", "7"),
+    ]
+    assert {each["targetHandle"] for each in app.workflow.graph["edges"]} == {"target"}
+    assert [each.line for each in app.report.findings if each.code == "stale_edge"] == [14, 18]
+    assert node(app.workflow, "p")["data"]["query"] == ["s", "text"]
+    assert "query" not in node(app.workflow, "q")["data"]
+
+
 SCRUBBED = """
 app: {name: x, mode: workflow}
 version: 0.6.0
