@@ -75,15 +75,14 @@ _ENVIRONMENT = _Environment(optimized=False, finalize=_as_text, autoescape=False
 _ENVIRONMENT.globals.pop("lipsum", None)
 
 
-def compiled(source: str) -> tuple[Template, nodes.Template]:
-    """The template, and its tree. Raises TemplateFailed."""
+def compiled(source: str) -> tuple[Template, "Cost | None"]:
+    """The template, and what it costs, if that can be told from its values alone. Raises TemplateFailed."""
     return _cached(source) if len(source) <= _CACHED_CHARACTERS else _compile(source)
 
 
-def _compile(source: str) -> tuple[Template, nodes.Template]:
+def _compile(source: str) -> "tuple[Template, Cost | None]":
     try:
-        tree = _ENVIRONMENT.parse(source)
-        return _ENVIRONMENT.from_string(source), tree
+        return _ENVIRONMENT.from_string(source), _cost(_ENVIRONMENT.parse(source))
     except TemplateSyntaxError as error:
         raise TemplateFailed(error.message or "syntax error", error.lineno) from error
     except (TemplateError, RecursionError, SyntaxError, ValueError, OverflowError) as error:
@@ -154,8 +153,7 @@ class Cost:
     multiplies: bool
 
 
-def cost(tree: nodes.Template) -> Cost | None:
-    """None if it cannot be told from the values alone."""
+def _cost(tree: nodes.Template) -> Cost | None:
     if not all(isinstance(node, _LINEAR) for node in _walk(tree)):
         return None
     if not all(_is_plain(each) for each in tree.find_all(nodes.Filter)):

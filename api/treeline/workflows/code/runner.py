@@ -5,7 +5,8 @@ function main({arg1}) { ... }           javascript
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from treeline.workflows.code import python
@@ -49,7 +50,8 @@ def _run(language: str, code: str, given: str, seconds: float, memory: int) -> s
     raise CodeFailed(reply["message"], reply.get("line"))
 
 
-def check(language: str, code: str) -> list[CodeProblem]:
+@lru_cache(maxsize=256)
+def check(language: str, code: str) -> Sequence[CodeProblem]:
     """What in it cannot run, by line. The code itself is not run."""
     if language == PYTHON:
         return python.check(code)

@@ -49,10 +49,21 @@ def render(source: str, values: Mapping[str, Any], limits: Limits) -> str:
         ) from error
 
 
+def problem_of(source: str) -> str | None:
+    """What is wrong with a template's syntax. A long one is compiled only when it runs."""
+    if len(source) > _SHORT:
+        return None
+    try:
+        jinja.compiled(source)
+    except jinja.TemplateFailed as error:
+        return f"Line {error.line or 1}: {error.message}"
+    return None
+
+
 def _is_light(source: str, values: Mapping[str, Any]) -> bool:
     if len(source) > _SHORT:
         return False
-    cost = jinja.cost(jinja.compiled(source)[1])
+    _, cost = jinja.compiled(source)
     if cost is None:
         return False
     size = max(_STEP_BYTES, size_of(dict(values)), jinja.MOST_MADE if cost.multiplies else 0)

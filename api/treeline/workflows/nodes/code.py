@@ -8,7 +8,7 @@ from pydantic import Field
 
 from treeline.kernel.text import clean
 from treeline.workflows.code.failures import CodeFailed
-from treeline.workflows.code.runner import run
+from treeline.workflows.code.runner import check, run
 from treeline.workflows.engine.step import Done, Effect, NodeFailed, Selector
 from treeline.workflows.engine.values import described, fits, problem_of, type_named
 from treeline.workflows.nodes.fields import NamedValue, NodePart, chosen
@@ -49,6 +49,10 @@ class CodeNode(Node[CodeData]):
 
     def outputs(self, data: CodeData) -> Mapping[str, str]:
         return {name: output.value_type for name, output in data.outputs.items()}
+
+    def problems(self, data: CodeData) -> Iterable[tuple[str, str]]:
+        for each in check(data.code_language, data.code):
+            yield "code", f"Line {each.line}: {each.message}"
 
     async def run(self, context: Context, data: CodeData) -> Done:
         inputs = {each.variable: context.value(each.value_selector) for each in data.variables}

@@ -52,8 +52,8 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         LoopEndNode(),
     )
 )
-# What the aggregator was called at first.
-_FORMER = {"variable-assigner": "variable-aggregator"}
+# With what types were called at first.
+KINDS: Mapping[str, Node[Any]] = {**NODES, "variable-assigner": NODES["variable-aggregator"]}
 
 
 class UnknownNodeType(LookupError):
@@ -64,7 +64,7 @@ class UnknownNodeType(LookupError):
 
 def node_of(kind: str) -> Node[Any]:
     """Raises UnknownNodeType."""
-    node = NODES.get(_FORMER.get(kind, kind))
+    node = KINDS.get(kind)
     if node is None:
         raise UnknownNodeType(kind)
     return node

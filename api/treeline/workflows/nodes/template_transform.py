@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from treeline.workflows.code.templates import plain, render
+from treeline.workflows.code.templates import plain, problem_of, render
 from treeline.workflows.engine.step import Done, Selector
 from treeline.workflows.nodes.fields import NamedValue, chosen
 from treeline.workflows.nodes.node import Context, Node, NodeData
@@ -26,6 +26,11 @@ class TemplateTransformNode(Node[TemplateTransformData]):
 
     def outputs(self, data: TemplateTransformData) -> Mapping[str, str]:
         return {"output": "string"}
+
+    def problems(self, data: TemplateTransformData) -> Iterable[tuple[str, str]]:
+        problem = problem_of(data.template)
+        if problem:
+            yield "template", problem
 
     async def run(self, context: Context, data: TemplateTransformData) -> Done:
         values = {each.variable: plain(context.value(each.value_selector)) for each in data.variables}
