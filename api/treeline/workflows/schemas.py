@@ -27,21 +27,23 @@ def _variables(variables: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return variables
 
 
-VariableList = Annotated[list[dict[str, Any]], Field(max_length=MAX_VARIABLES), AfterValidator(_variables)]
+# An object that is kept as it is.
+OpenObject = Annotated[dict[str, Any], Field(max_length=1000)]
+VariableList = Annotated[list[OpenObject], Field(max_length=MAX_VARIABLES), AfterValidator(_variables)]
 
 
 class DraftIn(ContractBody):
     """The whole draft. `hash` is that of the draft it was made from; omit it to overwrite whatever is there."""
 
-    graph: dict[str, Any]
-    features: dict[str, Any] = Field(default_factory=dict)
+    graph: OpenObject
+    features: OpenObject = Field(default_factory=dict)
     hash: str | None = Field(None, max_length=64)
     environment_variables: VariableList = Field(default_factory=list)
     conversation_variables: VariableList = Field(default_factory=list)
 
 
 class FeaturesIn(ContractBody):
-    features: dict[str, Any]
+    features: OpenObject
 
 
 class Saved(Schema):

@@ -5,19 +5,20 @@ from pydantic import Field
 
 from treeline.conversations.schemas import UserName
 from treeline.kernel.schemas import ContractBody, Schema, Timestamp
+from treeline.workflows.schemas import OpenObject
 
 MAX_INPUTS, MAX_FILES = 1000, 1000
 
 
 class DraftRunIn(ContractBody):
     inputs: dict[str, Any] = Field(default_factory=dict, max_length=MAX_INPUTS)
-    files: list[dict[str, Any]] | None = Field(None, max_length=MAX_FILES)
+    files: list[OpenObject] | None = Field(None, max_length=MAX_FILES)
 
 
 class RunIn(ContractBody):
     inputs: dict[str, Any] = Field(max_length=MAX_INPUTS)
     user: UserName
-    files: list[dict[str, Any]] | None = Field(None, max_length=MAX_FILES)
+    files: list[OpenObject] | None = Field(None, max_length=MAX_FILES)
     response_mode: Literal["blocking", "streaming"] | None = Field(None, description="Defaults to blocking.")
 
     @property

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from treeline.kernel.schemas import ContractBody, Schema
 from treeline.workflows.models import DraftVariable
+from treeline.workflows.schemas import OpenObject
 
 
 class VariableOut(Schema):
@@ -59,4 +60,4 @@ class RunNodeIn(ContractBody):
 
     inputs: dict[str, Any] = Field(default_factory=dict, max_length=1000)
     query: str | None = None
-    files: list[dict[str, Any]] | None = None
+    files: list[OpenObject] | None = Field(None, max_length=1000)
