@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 # They are forked from a process without the threads and connections that tests have.
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.imports"])
+context = multiprocessing.get_context("forkserver")
+context.set_forkserver_preload(["tests.imports"])
 
 
 class WarmProgram:
@@ -18,7 +18,7 @@ class WarmProgram:
     def __init__(self, *arguments: str, env: dict[str, str], output: Path | None = None):
         """`output`: the folder where what it says is written, as files `1` and `2`."""
         self.arguments = arguments
-        self._process = _context.Process(target=_run, args=(arguments, env, output), daemon=True)
+        self._process = context.Process(target=_run, args=(arguments, env, output), daemon=True)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from treeline.client.app_commands import apps
 from treeline.client.commands import assets, writing
 from treeline.client.errors import DEFECT, INTERRUPTED, NO_READER, OK, UNREACHABLE, NoReader, own_version
 
@@ -90,6 +91,7 @@ def main() -> None:
     """Treeline: a self-hosted platform for LLM apps and their files."""
 
 
+main.add_command(apps)
 main.add_command(assets)
 
 

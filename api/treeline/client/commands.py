@@ -4,11 +4,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 import click
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from treeline.client.service import AssetsApi
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+At = TypeVar("At", bound="Closable")
 EXIT_CODES = """\b
 Exit codes:
   0    success; for status, diff and verify: no differences
@@ -50,6 +51,10 @@ def assets() -> None:
     Set the app's API key with TREELINE_KEY (or --key), and the server with TREELINE_URL (or --url). Files listed in
     .treelineignore are skipped, as with .gitignore; so are .git, node_modules and the like.
     """
+
+
+class Closable(Protocol):
+    def close(self) -> None: ...
 
 
 class VersionName(click.ParamType):
@@ -134,12 +139,16 @@ def writing() -> Iterator[None]:
         raise LocalFiles(f"Can't write the output: {error.strerror}") from error
 
 
+def session(url: str, key: str, *, as_json: bool, interrupted: str = "Interrupted.") -> AbstractContextManager[Session]:
+    return working(lambda: Session(url, key, as_json=as_json), as_json=as_json, interrupted=interrupted)
+
+
 @contextmanager
-def session(url: str, key: str, *, as_json: bool, interrupted: str = "Interrupted.") -> Iterator[Session]:
+def working(opened: Callable[[], At], *, as_json: bool, interrupted: str = "Interrupted.") -> Iterator[At]:
     """Failures become messages and exit codes; `interrupted` is said on Ctrl-C."""
     try:
         try:
-            with closing(Session(url, key, as_json=as_json)) as at:
+            with closing(opened()) as at:
                 yield at
         except BrokenPipeError as error:
             raise NoReader from error

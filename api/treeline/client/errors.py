@@ -34,7 +34,10 @@ class WrongUse(Failure):
 
 
 class Refused(Failure):
-    """The server said no. `code`, `status` and `details` are its own; `upload` is what it waits for."""
+    """The server said no. `code`, `status` and `details` are its own; `upload` is what it waits for.
+
+    `report`: what it found in a file that it did not take.
+    """
 
     exit_code = REFUSED
 
@@ -45,12 +48,15 @@ class Refused(Failure):
         details = body.get("details")
         self.details = [each for each in details if isinstance(each, dict)] if isinstance(details, list) else []
         self.upload = body.get("upload")
+        report = body.get("report")
+        self.report = [each for each in report if isinstance(each, dict)] if isinstance(report, list) else []
 
     def as_json(self) -> dict[str, Any]:
-        return {**super().as_json(), "status": self.status, "details": self.details}
+        return {**super().as_json(), "status": self.status, "details": self.details, "report": self.report}
 
     def format_message(self) -> str:
-        return listed(self.message, [f"{each.get('path')}: {each.get('message')}" for each in self.details])
+        found = [f"line {each.get('line') or '-'}: {each.get('path')}: {each.get('what')}" for each in self.report]
+        return listed(self.message, [f"{each.get('path')}: {each.get('message')}" for each in self.details] + found)
 
 
 class Unreachable(Failure):

@@ -40,6 +40,10 @@ class Passing(Exception):
 class Remote:
     """`note` is told, in a sentence, when a request is tried again. Methods may be called by several threads."""
 
+    # What the paths of calls stand below, and what to look at where they are not authorized.
+    root = "/v1/assets"
+    credentials = "Check TREELINE_KEY (or --key): it must be an API key of the app."
+
     def __init__(self, url: str, key: str, note: Callable[[str], None] = lambda _: None):
         self.url, self.note, self.requests = _checked_url(url), note, 0
         self._authorization = {"Authorization": f"Bearer {_checked_key(key)}"}
@@ -56,7 +60,7 @@ class Remote:
         if_match: int | None = None,
         **more: Any,
     ) -> Any:
-        """The JSON of the reply, of this kind. `path` stands below /v1/assets. `once`: sent again, it has its effect
+        """The JSON of the reply, of this kind. `path` stands below `root`. `once`: sent again, it has its effect
         once.
 
         Raises Refused, Unreachable.
@@ -66,7 +70,7 @@ class Remote:
             headers["Idempotency-Key"] = str(uuid4())
         if if_match is not None:
             headers["If-Match"] = f'"{if_match}"'
-        url = f"{self.url}/v1/assets{path}"
+        url = f"{self.url}{self.root}{path}"
         return self._retried(lambda: self._json(method, url, kind, headers=headers, **more))
 
     def send(self, url: str, body: Callable[[], Iterator[bytes]], length: int, kind: type[Any] = dict) -> Any:
@@ -113,7 +117,7 @@ class Remote:
         if 200 <= status < 300:
             return
         response.read()
-        refusal = _refusal(response, self.url)
+        refusal = _refusal(response, self.url, self.credentials)
         after = _seconds(response.headers.get("Retry-After"))
         if status in PASSING or (status == 409 and after is not None):
             raise Passing(refusal, after)
@@ -130,17 +134,17 @@ class Remote:
                 return request()
             except Passing as passing:
                 if last:
-                    raise _given_up(passing.refusal) from passing
+                    raise given_up(passing.refusal) from passing
                 wait = wait if passing.after is None else min(passing.after, LONGEST_ASKED)
                 reason = passing.refusal.message
             except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError, UnicodeError) as error:
-                raise Unreachable(f"Can't send a request to {self.url}: {_spoken(error)}") from error
+                raise Unreachable(f"Can't send a request to {self.url}: {spoken(error)}") from error
             except (httpx2.TransportError, ConnectionBroke) as error:
                 if last:
-                    raise Unreachable(f"Can't connect to {self.url}: {_spoken(error)}") from error
-                reason = _spoken(error)
+                    raise Unreachable(f"Can't connect to {self.url}: {spoken(error)}") from error
+                reason = spoken(error)
             except httpx2.HTTPError as error:
-                raise Refused(f"Can't read the server's response: {_spoken(error)}", 0) from error
+                raise Refused(f"Can't read the server's response: {spoken(error)}", 0) from error
             self.note(f"{reason} Retrying in {wait:.1f} s.")
             time.sleep(wait)
 
@@ -149,11 +153,11 @@ class Remote:
             self.requests += 1
 
 
-def _given_up(refusal: Refused) -> Refused | Unreachable:
+def given_up(refusal: Refused) -> Refused | Unreachable:
     return refusal if refusal.status in (409, 429) else Unreachable(f"{refusal.message} ({refusal.status})")
 
 
-def _refusal(response: httpx2.Response, url: str) -> Refused:
+def _refusal(response: httpx2.Response, url: str, credentials: str) -> Refused:
     status = response.status_code
     try:
         body = response.json()
@@ -161,16 +165,16 @@ def _refusal(response: httpx2.Response, url: str) -> Refused:
         body = None
     if not isinstance(body, dict) or not isinstance(body.get("message"), str):
         body = {"message": f"{url} returned {status} {response.reason_phrase}."}
-    hint = _hint(status, str(body.get("code", "")), response, url)
+    hint = _hint(status, str(body.get("code", "")), response, url, credentials)
     return Refused(printable(" ".join(filter(None, [body["message"], hint]))), status, body)
 
 
-def _hint(status: int, code: str, response: httpx2.Response, url: str) -> str:
+def _hint(status: int, code: str, response: httpx2.Response, url: str, credentials: str) -> str:
     if 300 <= status < 400:
         return f"It redirects to {response.headers.get('Location', 'nowhere')}. Check --url."
     if status == 401:
-        return "Check TREELINE_KEY (or --key): it must be an API key of the app."
-    if status == 404 and not code.startswith(("app_", "version")):
+        return credentials
+    if status == 404 and not code.startswith(("app_", "version", "draft_", "workflow_")):
         return f"Check that {url} is a Treeline server and up to date."
     if status == 412:
         return "Someone else changed the tree. Check with `treeline assets status`, then try again."
@@ -197,7 +201,7 @@ def _seconds(retry_after: str | None) -> float | None:
         return None
 
 
-def _spoken(error: Exception) -> str:
+def spoken(error: Exception) -> str:
     if isinstance(error, httpx2.TimeoutException):
         return "the request timed out."
     text = printable(str(error)).rstrip(".") or type(error).__name__

@@ -60,6 +60,28 @@ class PackFailure(TypedDict):
     index: Count
 
 
+class Finding(TypedDict):
+    severity: str
+    line: int | None
+    path: str
+    what: str
+
+
+class Imported(TypedDict):
+    id: str
+    status: str
+    app_id: str | None
+    app_mode: str | None
+    current_dsl_version: str
+    imported_dsl_version: str
+    report: list[Finding]
+    omitted: Count
+
+
+class Exported(TypedDict):
+    data: str
+
+
 class Packed(TypedDict):
     failed: list[PackFailure]
 

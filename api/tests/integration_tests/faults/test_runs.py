@@ -35,6 +35,13 @@ def live(settings: Settings) -> Iterator[Stage]:
         yield made
 
 
+@pytest.fixture
+def hasty(settings: Settings) -> Iterator[Stage]:
+    """With short leases. A killed worker and a crowd have the real ones, in test_answers and test_crowded."""
+    with stage(settings.model_copy(update={"run_lease_seconds": 3, "run_queued_seconds": 15})) as made:
+        yield made
+
+
 def send(live: Stage, task: str, *args: str) -> None:
     with live.flask_app.app_context():
         live.flask_app.extensions["celery"].tasks[task].apply_async(args)
@@ -62,40 +69,65 @@ def test_a_stream_goes_on_with_another_api(live: Stage):
         live.caller.log_in()
     seen += list(events_of(live.follow(run_id, seen[-1].id)))
     assert words_of(seen) == list(range(300))
-    assert [event.id for event in seen] == [f"{n}-0" for n in range(1, len(seen) + 1)]
+    assert [event.id for event in seen] == [f"1-{n}" for n in range(1, len(seen) + 1)]
     assert live.run(run_id).status == "succeeded"
 
 
-def test_runs_of_a_dead_worker_fail_and_a_stalled_one_is_fenced_off(live: Stage):
-    stalled_worker = live.worker()
-    stall = live.settings.run_lease_seconds + 25
+def test_runs_of_a_dead_worker_fail_and_a_stalled_one_is_fenced_off(hasty: Stage):
+    stalled_worker = hasty.worker()
+    stall = hasty.settings.run_lease_seconds + 15
     # Slower than deltas are merged, so that both words have left before it stalls.
-    stalled = [live.start(words=3, pause=0.3, trouble_at=2, trouble="stall", stall=stall) for _ in range(2)]
+    stalled = [hasty.start(words=3, pause=0.3, trouble_at=2, trouble="stall", stall=stall) for _ in range(2)]
     for run_id in stalled:
-        wait_until(lambda run_id=run_id: live.run(run_id).status == "running")
-    doomed = live.worker()
-    lost = live.start(words=10_000, pause=0.02)
-    wait_until(lambda: live.run(lost).status == "running")
-    live.worker("workflow_storage")
-    events = events_of(live.follow(lost))
+        wait_until(lambda run_id=run_id: hasty.run(run_id).status == "running")
+    doomed = hasty.worker()
+    lost = hasty.start(words=10_000, pause=0.02)
+    wait_until(lambda: hasty.run(lost).status == "running")
+    hasty.worker("workflow_storage")
+    events = events_of(hasty.follow(lost))
     seen = [next(events) for _ in range(5)]
     doomed.kill()
     died = time.monotonic()
-    wait_until(lambda: live.run(lost).status != "running" or send(live, "runs.sweep"), every=2)
+    wait_until(lambda: hasty.run(lost).status != "running" or send(hasty, "runs.sweep"), every=1)
     seen += events
     last = seen[-1].data
-    assert (last["event"], last["code"], live.run(lost).error_code) == ("error", "worker_lost", "worker_lost")
-    assert words_of(seen) == [int(word) for word in live.run(lost).input["answer"].split()]
+    assert (last["event"], last["code"], hasty.run(lost).error_code) == ("error", "worker_lost", "worker_lost")
+    assert words_of(seen) == [int(word) for word in hasty.run(lost).input["answer"].split()]
     for run_id in stalled:
-        wait_until(lambda run_id=run_id: live.run(run_id).status == "failed" or send(live, "runs.sweep"))
+        wait_until(lambda run_id=run_id: hasty.run(run_id).status == "failed" or send(hasty, "runs.sweep"))
     # It wakes up, and finds that nothing is its to write any more.
     time.sleep(max(0, stall + 5 - (time.monotonic() - died)))
     assert stalled_worker.process.poll() is None
     for run_id in stalled:
-        assert (live.run(run_id).status, live.run(run_id).input["answer"]) == ("failed", "0 1 ")
-        assert list(events_of(live.follow(run_id)))[-1].data["code"] == "worker_lost"
-    again = live.start(words=3)
-    assert live.ended(again).status == "succeeded"
+        assert (hasty.run(run_id).status, hasty.run(run_id).input["answer"]) == ("failed", "0 1 ")
+        assert list(events_of(hasty.follow(run_id)))[-1].data["code"] == "worker_lost"
+    again = hasty.start(words=3)
+    assert hasty.ended(again).status == "succeeded"
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_resumable_run_outlives_its_workers(settings: Settings, background: bool):
+    """Each chapter is stored once, however many workers are killed, and a client is told all of them."""
+    quick = {"run_lease_seconds": 2, "run_queued_seconds": 2}
+    queue = "workflow" if background else QUEUE
+    with stage(settings.model_copy(update=quick)) as live:
+        doomed = live.worker(queue)
+        live.worker("workflow_storage")
+        run_id = live.start(kind="chapters", chapters=40, pause=0.1, background=background)
+        events = events_of(live.follow(run_id))
+        seen = [next(events)]
+        for _ in range(3):
+            doomed.kill()
+            killed = live.run(run_id).lease_token
+            doomed = live.worker(queue)
+            wait_until(lambda token=killed: live.run(run_id).lease_token > token or send(live, "runs.sweep"), every=0.5)
+            seen += islice(events, 3)
+        seen += events
+        assert [event.data["number"] for event in seen[:-1] if event.data["event"] == "chapter"] == list(range(40))
+        assert seen[-1].data["status"] == "succeeded"
+        run = live.ended(run_id)
+        assert run.input["answer"].split() == [str(n) for n in range(40)]
+        assert (run.status, run.lease_token) == ("succeeded", 4)
 
 
 def test_a_worker_that_is_told_to_stop_loses_nothing(live: Stage):
@@ -109,15 +141,15 @@ def test_a_worker_that_is_told_to_stop_loses_nothing(live: Stage):
         assert live.run(run_id).input["answer"].split() == [str(n) for n in range(60)]
 
 
-def test_a_lost_task_is_sent_again(live: Stage):
-    run_id = live.start(words=3)
-    live.flask_app.extensions["redis"].flushdb()
-    live.worker(QUEUE, "workflow_storage")
-    send(live, "runs.sweep")
+def test_a_lost_task_is_sent_again(hasty: Stage):
+    run_id = hasty.start(words=3)
+    hasty.flask_app.extensions["redis"].flushdb()
+    hasty.worker(QUEUE, "workflow_storage")
+    send(hasty, "runs.sweep")
     # Not yet: it may be on its way.
     time.sleep(2)
-    assert live.run(run_id).status == "queued"
-    wait_until(lambda: live.run(run_id).status == "succeeded" or (send(live, "runs.sweep"), time.sleep(2))[0], 90)
+    assert hasty.run(run_id).status == "queued"
+    wait_until(lambda: hasty.run(run_id).status == "succeeded" or (send(hasty, "runs.sweep"), time.sleep(1))[0], 90)
 
 
 def test_whoever_does_not_read_is_cut_off_and_comes_back(live: Stage):
@@ -145,7 +177,7 @@ def test_whoever_does_not_read_is_cut_off_and_comes_back(live: Stage):
     ids = re.findall(whole, got, re.MULTILINE)
     rest = live.follow(run_id, ids[-1].decode()).content
     ids += re.findall(whole, rest, re.MULTILINE)
-    assert ids == [b"%d-0" % n for n in range(1, len(ids) + 1)]
+    assert ids == [b"1-%d" % n for n in range(1, len(ids) + 1)]
     assert b'"event":"done"' in rest
 
 

@@ -1,13 +1,12 @@
 """Retention without a pause in processes of its own, for as long as a test wants it."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from multiprocessing import Pipe
 
-from tests.processes import API_FOLDER, environment
+from tests.integration_tests.races import retention_loop
+from tests.processes import environment
+from tests.warm import context
 from treeline.settings import Settings
 
 # `unknown` has no lock, just its age, far above what lies between the last byte of such small files and their commit.
@@ -18,9 +17,11 @@ class Retention:
     """A process that runs it again and again, from `begin` to `pause`."""
 
     def __init__(self, settings: Settings):
-        command = [sys.executable, "-m", "tests.integration_tests.races.retention_loop"]
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
-        self.process = subprocess.Popen(command, cwd=API_FOLDER, env=environment(settings), **pipes)
+        self._connection, theirs = Pipe()
+        self.process = context.Process(target=retention_loop.run, args=(theirs, environment(settings)), daemon=True)
+        self.process.start()
+        # Only there is it open from now on: its end is the process's.
+        theirs.close()
 
     def begin(self, ages: dict[str, float]) -> None:
         self._tell(ages)
@@ -34,15 +35,13 @@ class Retention:
 
     def _tell(self, what: dict[str, float] | bool) -> dict[str, int]:
         """Fails if the process has."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(f"{json.dumps(what)}\n")
-        return json.loads(self.process.stdout.readline())
+        self._connection.send(what)
+        return self._connection.recv()
 
     def stop(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        assert self.process.wait(20) == 0
+        self._connection.close()
+        self.process.join(20)
+        assert self.process.exitcode == 0
 
 
 @contextmanager

@@ -56,8 +56,9 @@ class ImportOut(Schema):
     app_mode: str | None = None
     current_dsl_version: str
     imported_dsl_version: str = ""
-    # The first error in words, and its code.
+    # The first error in words, also as other errors have it, and its code.
     error: str = ""
+    message: str = ""
     code: str = ""
     report: list[FindingOut] = Field(default_factory=list[FindingOut])
     # How many findings there were beyond the report.

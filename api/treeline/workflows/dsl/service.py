@@ -170,7 +170,7 @@ def _out(import_id: UUID, status: Any, findings: Sequence[Finding] = (), **more:
 
 def _failed(import_id: UUID, findings: Sequence[Finding]) -> ImportOut:
     first = findings[0]
-    return _out(import_id, "failed", findings, error=str(first), code=first.code)
+    return _out(import_id, "failed", findings, error=str(first), message=str(first), code=first.code)
 
 
 def _text(app_id: UUID | None) -> str | None:

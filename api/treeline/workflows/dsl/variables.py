@@ -32,10 +32,13 @@ def convert_variables(given: Any, name: str, report: Report) -> list[Json]:
             report.wrong("bad_type", (*path, index), "A variable must be a mapping.", "name, value_type and value")
             continue
         _convert(each, (*path, index), report)
-        if each.get("name") in names:
-            what = f"Variable {names[each['name']]} has this name too."
+        variable_name = each.get("name")
+        if not isinstance(variable_name, str):
+            continue
+        if variable_name in names:
+            what = f"Variable {names[variable_name]} has this name too."
             report.wrong("duplicate_variable", (*path, index, "name"), what, "each name once")
-        names.setdefault(str(each.get("name")), index)
+        names.setdefault(variable_name, index)
     for where in drop_local_files(given, path):
         report.lost("local_file", where, "Removed: a file that was uploaded elsewhere.", "files by URL")
     return given

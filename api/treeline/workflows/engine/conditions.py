@@ -5,7 +5,7 @@ Texts are compared with case; numbers as decimals, so that "5" equals 5.0 and 0.
 An operator that does not go with a value fails the node.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -73,13 +73,39 @@ def reads(conditions: Iterable[Condition]) -> list[Selector]:
     return [selector for selector in dict.fromkeys(found) if selector]
 
 
+def problems(conditions: Iterable[Condition], logical_operator: str | None) -> Iterator[tuple[str, str]]:
+    """What would fail whatever the values are: where in the list, and a message."""
+    try:
+        _together(logical_operator)
+    except Mismatch as error:
+        yield "logical_operator", str(error)
+    for number, condition in enumerate(conditions):
+        place = f"conditions.{number}"
+        tests = condition.sub_variable_condition
+        if tests is None or not tests.conditions:
+            known: Iterable[str] = OPERATORS
+            inner: Sequence[FileCondition] = ()
+        else:
+            known, inner = _QUANTIFIERS, tests.conditions
+        if condition.comparison_operator not in known:
+            yield f"{place}.comparison_operator", _unknown(condition.comparison_operator, known)
+        for at, test in enumerate(inner):
+            if test.comparison_operator not in OPERATORS:
+                where = f"{place}.sub_variable_condition.conditions.{at}.comparison_operator"
+                yield where, _unknown(test.comparison_operator, OPERATORS)
+
+
 def compare(actual: Any, operator: str, expected: Any) -> bool:
     """Raises Mismatch."""
     test = OPERATORS.get(operator)
     if test is None:
-        known = ", ".join(f'"{name}"' for name in OPERATORS if name not in _OTHER_NAMES)
-        raise Mismatch(f'the operator "{operator}" is unknown; accepted are {known}')
+        raise Mismatch(_unknown(operator, OPERATORS))
     return operator in _TRUE_FOR_NULL if actual is None else test(actual, expected)
+
+
+def _unknown(operator: str, known: Iterable[str]) -> str:
+    accepted = ", ".join(f'"{name}"' for name in known if name not in _OTHER_NAMES)
+    return f'the operator "{operator}" is unknown; accepted are {accepted}'
 
 
 class Mismatch(Exception):

@@ -58,6 +58,12 @@ class AssignerNode(Node[AssignerData]):
     def outputs(self, data: AssignerData) -> Mapping[str, str]:
         return {item.variable_selector[-1]: "any" for item in data.all_items() if item.variable_selector}
 
+    def problems(self, data: AssignerData) -> Iterable[tuple[str, str]]:
+        for number, item in enumerate(data.all_items()):
+            if item.operation not in _OPERATIONS:
+                place = f"items.{number}.operation" if data.items is not None else "write_mode"
+                yield place, f'the operation "{item.operation}" is unknown; accepted are {", ".join(_OPERATIONS)}'
+
     async def run(self, context: Context, data: AssignerData) -> Done:
         now: dict[Selector, Any] = {}
 

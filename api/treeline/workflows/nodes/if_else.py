@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from treeline.workflows.engine.conditions import Condition, holds, reads
+from treeline.workflows.engine.conditions import Condition, holds, problems, reads
 from treeline.workflows.engine.step import Done, Selector
 from treeline.workflows.nodes.fields import NodePart, Values
 from treeline.workflows.nodes.node import Context, Node, NodeData
@@ -63,3 +63,8 @@ class IfElseNode(Node[IfElseData]):
         found = bool(results) and results[-1]["final_result"]
         outputs = {"result": found, "selected_case_id": chosen}
         return Done(outputs, handle=chosen, process_data={"condition_results": results})
+
+    def problems(self, data: IfElseData) -> Iterable[tuple[str, str]]:
+        for number, case in enumerate(data.all_cases()):
+            for path, message in problems(case.conditions, case.logical_operator):
+                yield (f"cases.{number}.{path}" if data.cases else path), message

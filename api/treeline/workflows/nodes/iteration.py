@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, NoReturn
 
-from treeline.workflows.engine.conditions import Condition, reads
+from treeline.workflows.engine.conditions import Condition, problems, reads
 from treeline.workflows.engine.step import Selector
 from treeline.workflows.engine.values import type_named
 from treeline.workflows.nodes.fields import NodePart, Reference, chosen
@@ -50,6 +50,7 @@ class LoopNodeVariable(NodePart):
 class LoopNodeData(NodeData):
     loop_variables: list[LoopNodeVariable] | None = None
     break_conditions: list[Condition] | None = None
+    logical_operator: str | None = "and"
     start_node_id: str | None = None
 
 
@@ -75,6 +76,10 @@ class LoopNode(_RunByTheEngine[LoopNodeData]):
     def outputs(self, data: LoopNodeData) -> Mapping[str, str]:
         found = {each.label: type_named(each.var_type or "") or "any" for each in data.loop_variables or ()}
         return {**found, "loop_round": "integer"}
+
+    def problems(self, data: LoopNodeData) -> Iterable[tuple[str, str]]:
+        for path, message in problems(data.break_conditions or (), data.logical_operator):
+            yield (f"break_{path}" if path.startswith("conditions") else path), message
 
 
 class ContainerMark(_RunByTheEngine[NodeData]):

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from treeline.workflows.engine.conditions import Mismatch, compare
+from treeline.workflows.engine.conditions import OPERATORS, Mismatch, compare
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import Done, NodeFailed, Selector
 from treeline.workflows.engine.templates import render, selectors
@@ -70,6 +70,12 @@ class ListOperatorNode(Node[ListOperatorData]):
 
     def outputs(self, data: ListOperatorData) -> Mapping[str, str]:
         return {"result": "array[any]", "first_record": "any", "last_record": "any"}
+
+    def problems(self, data: ListOperatorData) -> Iterable[tuple[str, str]]:
+        for number, test in enumerate(data.filter_by.conditions if data.filter_by.enabled else ()):
+            if test.comparison_operator not in OPERATORS:
+                place = f"filter_by.conditions.{number}.comparison_operator"
+                yield place, f'the operator "{test.comparison_operator}" is unknown'
 
     async def run(self, context: Context, data: ListOperatorData) -> Done:
         items = context.value(data.variable)

@@ -140,3 +140,8 @@ class Node(ABC, Generic[Data]):
     def outputs(self, data: Data) -> Mapping[str, str]:
         """Name and value type of each output, as far as they are known."""
         return {}
+
+    def problems(self, data: Data) -> Iterable[tuple[str, str]]:
+        """What would fail when it runs, as far as that can be told: where in the data, and a message. May take some
+        milliseconds: for saving and publishing, not for each run."""
+        return ()

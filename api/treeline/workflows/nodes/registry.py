@@ -6,6 +6,7 @@ from typing import Any
 from treeline.workflows.nodes.agent import AgentNode
 from treeline.workflows.nodes.answer import AnswerNode
 from treeline.workflows.nodes.assigner import AssignerNode
+from treeline.workflows.nodes.code import CodeNode
 from treeline.workflows.nodes.end import EndNode
 from treeline.workflows.nodes.http_request import HttpRequestNode
 from treeline.workflows.nodes.if_else import IfElseNode
@@ -17,6 +18,7 @@ from treeline.workflows.nodes.node import Node
 from treeline.workflows.nodes.parameter_extractor import ParameterExtractorNode
 from treeline.workflows.nodes.question_classifier import QuestionClassifierNode
 from treeline.workflows.nodes.start import StartNode
+from treeline.workflows.nodes.template_transform import TemplateTransformNode
 from treeline.workflows.nodes.tool import ToolNode
 from treeline.workflows.nodes.variable_aggregator import VariableAggregatorNode
 
@@ -38,6 +40,8 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         AgentNode(),
         KnowledgeRetrievalNode(),
         IfElseNode(),
+        CodeNode(),
+        TemplateTransformNode(),
         VariableAggregatorNode(),
         AssignerNode(),
         ListOperatorNode(),
@@ -48,8 +52,8 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         LoopEndNode(),
     )
 )
-# What the aggregator was called at first.
-_FORMER = {"variable-assigner": "variable-aggregator"}
+# With what types were called at first.
+KINDS: Mapping[str, Node[Any]] = {**NODES, "variable-assigner": NODES["variable-aggregator"]}
 
 
 class UnknownNodeType(LookupError):
@@ -60,7 +64,7 @@ class UnknownNodeType(LookupError):
 
 def node_of(kind: str) -> Node[Any]:
     """Raises UnknownNodeType."""
-    node = NODES.get(_FORMER.get(kind, kind))
+    node = KINDS.get(kind)
     if node is None:
         raise UnknownNodeType(kind)
     return node

@@ -212,6 +212,12 @@ def test_other_files_are_named(text: str, said: str):
 HEAD = "app: {name: x, mode: workflow}\nworkflow:\n"
 
 
+@pytest.mark.parametrize("name", ["[]", "{}", "1.5", "true", "''", "n" * 256])
+def test_a_name_of_a_variable_is_text(name: str):
+    variables = f"environment_variables: [{{name: {name}, value: 1}}]"
+    assert faults(f"{HEAD}  graph: {{}}\n  {variables}\n") == [("variable_name", 4)]
+
+
 def test_all_that_is_wrong_is_said_at_once_with_lines():
     text = (
         f"{HEAD}  environment_variables: [{{value: 1}}, {{name: a}},\n    {{name: a}}]\n"

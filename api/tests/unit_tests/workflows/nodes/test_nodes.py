@@ -8,7 +8,7 @@ from tests.unit_tests.workflows.running import parse, run
 from tests.unit_tests.workflows.samples import values
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import NodeFailed
-from treeline.workflows.nodes.registry import NODES, UnknownNodeType, node_of
+from treeline.workflows.nodes.registry import KINDS, NODES, UnknownNodeType, node_of
 
 PHOTO = File("f1", "image", "remote_url", "cat.png", ".png", "image/png", 20, "https://files.example/cat.png")
 REPORT = File("f2", "document", "remote_url", "a.pdf", ".pdf", "application/pdf", 10, "https://files.example/a.pdf")
@@ -16,7 +16,7 @@ REPORT = File("f2", "document", "remote_url", "a.pdf", ".pdf", "application/pdf"
 
 def test_types_are_found_by_name_and_unknown_ones_are_told_which_there_are():
     assert {kind: node.kind for kind, node in NODES.items()} == {kind: kind for kind in NODES}
-    assert node_of("variable-assigner").kind == "variable-aggregator"
+    assert node_of("variable-assigner").kind == KINDS["variable-assigner"].kind == "variable-aggregator"
     with pytest.raises(UnknownNodeType, match='"teleport" is unknown; known are agent, answer, assigner, '):
         node_of("teleport")
 
@@ -25,7 +25,7 @@ def test_types_are_found_by_name_and_unknown_ones_are_told_which_there_are():
 def test_a_new_node_has_data_of_its_type_that_reads_nothing(node: Any):
     data = node.data.model_validate({"type": node.kind, **node.default})
     assert list(node.reads(data)) == []
-    assert node.handles(data)
+    assert list(node.handles(data)) is not None
     assert dict(node.outputs(data)) is not None
 
 
@@ -199,3 +199,56 @@ def test_what_containers_read_and_give():
     }
     iteration = {"type": "iteration", "iterator_selector": ["n", "x"], "output_selector": ["inner", "y"]}
     assert list(node_of("iteration").reads(parse(iteration))) == [("n", "x")]
+
+
+# What is said before anything runs
+
+WRONG_IMAGE = {
+    "variable_selector": ["n", "x"],
+    "comparison_operator": "is",
+    "sub_variable_condition": {"conditions": [{"key": "type", "comparison_operator": "like"}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("data", "paths"),
+    [
+        (
+            {"type": "if-else", "cases": [case("a", condition("is")), case("b", condition("like"), together="xor")]},
+            ["cases.1.logical_operator", "cases.1.conditions.0.comparison_operator"],
+        ),
+        ({"type": "if-else", "conditions": [condition("like")]}, ["conditions.0.comparison_operator"]),
+        (
+            {"type": "if-else", "conditions": [WRONG_IMAGE]},
+            [
+                "conditions.0.comparison_operator",
+                "conditions.0.sub_variable_condition.conditions.0.comparison_operator",
+            ],
+        ),
+        (
+            {"type": "loop", "break_conditions": [condition("like")]},
+            ["break_conditions.0.comparison_operator"],
+        ),
+        (
+            {"type": "list-operator", "filter_by": {"enabled": True, "conditions": [{"comparison_operator": "like"}]}},
+            ["filter_by.conditions.0.comparison_operator"],
+        ),
+        ({"type": "assigner", "items": [{"operation": "set"}, {"operation": "add"}]}, ["items.1.operation"]),
+        (
+            {"type": "assigner", "assigned_variable_selector": ["conversation", "x"], "write_mode": "add"},
+            ["write_mode"],
+        ),
+        ({"type": "code", "code": "import requests\ndef main():\n    yield 1"}, ["code", "code"]),
+        ({"type": "code", "code_language": "javascript", "code": "function main( {"}, ["code"]),
+        ({"type": "template-transform", "template": "\n{% if %}"}, ["template"]),
+    ],
+)
+def test_what_would_fail_is_said_when_it_is_saved(data: dict[str, Any], paths: list[str]):
+    found = list(node_of(data["type"]).problems(parse(data)))
+    assert [path for path, _ in found] == paths
+    assert all(message for _, message in found)
+
+
+@pytest.mark.parametrize("node", NODES.values(), ids=list(NODES))
+def test_a_new_node_has_no_problems(node: Any):
+    assert list(node.problems(node.data.model_validate({"type": node.kind, **node.default}))) == []
