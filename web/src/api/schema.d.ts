@@ -4537,6 +4537,11 @@ export interface components {
              */
             error?: string;
             /**
+             * Message
+             * @default
+             */
+            message?: string;
+            /**
              * Code
              * @default
              */
@@ -5728,7 +5733,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "queued" | "running" | "succeeded" | "failed" | "stopped";
+            status: "queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped";
             /** Error Code */
             error_code: string | null;
             /**
