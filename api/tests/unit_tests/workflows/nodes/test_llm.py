@@ -111,6 +111,20 @@ def test_a_completion_prompt(server: ModelServer):
     assert server.requests[0].turns == (("user", "Human: first?\nAssistant: 1\n---\nAnd now?"),)
 
 
+def test_jinja(server: ModelServer):
+    prompt = {
+        "role": "user",
+        "edition_type": "jinja2",
+        "text": "",
+        "jinja2_text": "{% for x in xs %}<{{ x }}>{% endfor %}",
+    }
+    config = {"jinja2_variables": [{"variable": "xs", "value_selector": ["n", "names"]}]}
+    run(NODE, context(server, names=["a", "{{ b }}"]), model=CHOICE, prompt_template=[prompt], prompt_config=config)
+    assert server.requests[0].said == "<a><{{ b }}>"
+    wrong = {**prompt, "jinja2_text": "{{ x.__class__.__mro__ }}{% for %}"}
+    assert failure(NODE, context(server), model=CHOICE, prompt_template=[wrong]).type
+
+
 @pytest.mark.parametrize("form", ["tagged", "separated"])
 def test_thoughts(server: ModelServer, form: str):
     server.answer("<think>It is so. Or not.</think>Yes indeed")
