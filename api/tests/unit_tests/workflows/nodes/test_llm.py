@@ -201,6 +201,12 @@ def test_any_text_is_read_or_refused(text: str):
     read_lenient(text)
 
 
+def test_what_is_long_and_broken_is_not_mended():
+    assert read_lenient("{'a': 1") == {"a": 1}
+    assert read_lenient("{'a': 1" + " " * 60_000) is None
+    assert read_lenient('{"a": 1' + " " * 60_000 + "}") == {"a": 1}
+
+
 def test_failures(server: ModelServer):
     server.fail(401, "Incorrect API key provided: sk-secret123456")
     failed = failure(NODE, context(server), **prompts(("user", "x")))
