@@ -29,7 +29,6 @@ from treeline import create_app
 from treeline.kernel.db import db
 from treeline.runs.execution import execute
 from treeline.workflows.compiling import KINDS, compiled
-from treeline.workflows.engine import conditions
 from treeline.workflows.engine.compiler import compile_graph
 from treeline.workflows.engine.limits import RunLimits
 from treeline.workflows.engine.scheduler import Execution
@@ -48,7 +47,7 @@ def engine_alone(document: Mapping[str, Any], inputs: Inputs) -> None:
     graph = compiled(f"bench {id(document)}", document)
     scope = Scope()
     scope.set("env", inputs)
-    execution = Execution(graph, "start", scope, LIMITS, child_scope=Scope, holds=conditions.holds)
+    execution = Execution(graph, "start", scope, LIMITS)
     nobody: Any = None
     shared = Surroundings(uuid4(), uuid4(), uuid4(), "", Limits(), nobody, time.monotonic() + 3600)
     while not execution.over:

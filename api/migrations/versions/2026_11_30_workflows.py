@@ -104,7 +104,6 @@ def upgrade() -> None:
         sa.Column('error_type', sa.Text(), nullable=True),
         sa.Column('usage', postgresql.JSONB(), nullable=True),
         sa.Column('size', sa.Integer(), nullable=False),
-        sa.Column('speaker', postgresql.JSONB(), nullable=True),
         sa.Column('reused', sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),

@@ -18,9 +18,19 @@ from treeline.workflows.nodes.start import StartData, read_inputs
 def issues_of(graph: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What would keep a draft from running, and what is worth a look."""
     try:
-        return as_details(compile_graph(graph, KINDS).issues)
+        made = compile_graph(graph, KINDS)
     except engine.InvalidGraph as error:
         return as_details(error.issues)
+    return as_details([*made.issues, *_faults(made)])
+
+
+def _faults(graph: engine.Graph) -> Iterable[engine.Issue]:
+    """What nodes would fail with once they run: code that does not parse, operators that are not there."""
+    for node in engine.walk(graph):
+        if node.kind is not None and node.data is not None and hasattr(node.kind, "problems"):
+            kind: Any = node.kind
+            for path, message in kind.problems(node.data):
+                yield engine.Issue(node.id, f"nodes.{node.position}.data.{path}", message)
 
 
 def require_valid(workflow: Workflow) -> engine.Graph:

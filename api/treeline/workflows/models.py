@@ -115,9 +115,8 @@ class WorkflowStep(Model):
     error: Mapped[str | None] = mapped_column(Text)
     error_type: Mapped[str | None] = mapped_column(Text)
     usage: Mapped[Any] = mapped_column(Json, nullable=True)
-    # Bytes of the outputs; and whose answer was being told meanwhile: [frame, node].
+    # Bytes of the outputs.
     size: Mapped[int] = mapped_column(default=0)
-    speaker: Mapped[Any] = mapped_column(Json, nullable=True)
     # Copied from the run that this one was forked from.
     reused: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_at: Mapped[datetime] = mapped_column(default=now)

@@ -29,7 +29,6 @@ _COLUMNS = {
     "error_type": "text",
     "usage": "jsonb",
     "size": "int",
-    "speaker": "jsonb",
     "reused": "boolean",
     "started_at": "timestamptz",
     "finished_at": "timestamptz",

@@ -60,13 +60,13 @@ class LogsQuery(PageQuery):
         return Wanted(self.status, None, self.keyword.strip(), self.created_at__after, self.created_at__before)
 
 
-class AccountOut(Schema):
+class RanByAccount(Schema):
     id: UUID
     name: str
     email: str
 
 
-class EndUserOut(Schema):
+class RanByEndUser(Schema):
     id: UUID
     type: str = "service_api"
     is_anonymous: bool = False
@@ -85,8 +85,8 @@ class RunSummary(Schema):
     total_steps: int
     exceptions_count: int
     retry_index: int
-    created_by_account: AccountOut | None
-    created_by_end_user: EndUserOut | None
+    created_by_account: RanByAccount | None
+    created_by_end_user: RanByEndUser | None
     created_at: Timestamp
     finished_at: Timestamp | None
 
@@ -104,8 +104,8 @@ class RunSummary(Schema):
             total_steps=ran.more.steps,
             exceptions_count=ran.more.exceptions_count,
             retry_index=max(0, ran.more.attempts - 1),
-            created_by_account=AccountOut.model_validate(ran.account) if ran.account else None,
-            created_by_end_user=EndUserOut.model_validate(ran.end_user) if ran.end_user else None,
+            created_by_account=RanByAccount.model_validate(ran.account) if ran.account else None,
+            created_by_end_user=RanByEndUser.model_validate(ran.end_user) if ran.end_user else None,
             created_at=ran.run.created_at,
             finished_at=ran.run.finished_at,
             **more,
@@ -201,8 +201,8 @@ class LoggedRun(Schema):
     workflow_run: RunSummary
     created_from: str
     created_by_role: str
-    created_by_account: AccountOut | None
-    created_by_end_user: EndUserOut | None
+    created_by_account: RanByAccount | None
+    created_by_end_user: RanByEndUser | None
     created_at: Timestamp
 
     @classmethod

@@ -17,7 +17,7 @@ from treeline.runs.executors import RunHandle
 from treeline.runs.models import Run
 from treeline.runs.texts import replacement
 from treeline.workflows.compiling import compiled
-from treeline.workflows.engine import conditions, facts
+from treeline.workflows.engine import facts
 from treeline.workflows.engine.graph import Graph, walk
 from treeline.workflows.engine.journal import fold, recover
 from treeline.workflows.engine.kinds import LoopData
@@ -112,10 +112,15 @@ class _Running:
         for row in self.work.rows:
             if row.usage is not None and row.status != "running":
                 self.driver.usage += row.usage
-        text = self.execution.text
+        text = self.text
         if self.run.attempt > 1 and self.run.published != text:
             self.run.emit(**replacement(self.delta, self.events.always, text))
         self.driver.told()
+
+    @property
+    def text(self) -> str:
+        """What clients have been told of the answer, or of the ends."""
+        return self.execution.text if self.delta == "message" else self.execution.end_text
 
     def store(self, session: DbSession, ended: facts.RunEnded) -> None:
         """The end, in the run's own transaction. Raises LeaseLost."""
@@ -146,7 +151,7 @@ class _Running:
     def _store_message(self, message: Message, ended: facts.RunEnded) -> None:
         states = {"stopped": "stopped", "failed": "error"}
         message.status = states.get(ended.status, "normal")
-        message.answer, message.updated_at = self.execution.text, now()
+        message.answer, message.updated_at = self.text, now()
         message.error = ended.error["message"] if ended.error else None
         usage = self.driver.usage
         message.prompt_tokens, message.completion_tokens = usage.prompt_tokens, usage.completion_tokens
@@ -171,7 +176,7 @@ def _execution(work: Work, settings: WorkflowSettings) -> Execution:
     for node_id, values in work.given.items():
         scope.set(node_id, dict(scope.get((node_id,)) or {}) | dict(values))
     limits = RunLimits(settings.workflow_max_execution_steps, values_bytes=settings.workflow_max_values_size)
-    return Execution(graph, _root(graph), scope, limits, child_scope=Scope, holds=conditions.holds)
+    return Execution(graph, _root(graph), scope, limits)
 
 
 def _root(graph: Any) -> str:

@@ -141,7 +141,6 @@ def _row(step: WorkflowStep, values: Mapping[str, Any]) -> Row:
         # What was reused has been paid for by the run that it comes from.
         usage=None if step.reused else _usage(step.usage),
         size=step.size,
-        speaker=tuple(step.speaker) if step.speaker else None,  # pyright: ignore[reportArgumentType]  a pair
     )
 
 

@@ -130,7 +130,6 @@ class Writer:
                 "error_type": row.error["type"] if row.error else None,
                 "usage": usage_json(row.usage),
                 "size": row.size,
-                "speaker": row.speaker,
                 "reused": False,
                 "started_at": entry.started_at.isoformat(),
                 "finished_at": entry.finished_at.isoformat() if entry.finished_at else None,

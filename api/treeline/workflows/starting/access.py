@@ -64,8 +64,6 @@ def try_node(app: App, node_id: str, body: RunNodeIn, kinds: tuple[str, ...] = (
 
 def run_published(app: App, body: RunIn, workflow_id: str | None = None) -> UUID:
     """Start what is published, or one version of it, in an end user's name."""
-    if app.mode != "workflow":
-        raise NotForThisMode("This app is no workflow: send it messages instead.")
     workflow = _published(app, workflow_id)
     end_user = EndUserService(db.session, app).obtain(body.user)
     asked = RunRequest(body.inputs, body.files or (), user=body.user)
@@ -73,6 +71,8 @@ def run_published(app: App, body: RunIn, workflow_id: str | None = None) -> UUID
 
 
 def _published(app: App, workflow_id: str | None) -> Workflow:
+    if workflow_id is None and app.mode != "workflow":
+        raise NotForThisMode("This app is no workflow: send it messages instead.")
     versions = VersionService(db.session, app, current.settings(WorkflowSettings))
     if workflow_id is not None:
         try:

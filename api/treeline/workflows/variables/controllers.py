@@ -10,7 +10,7 @@ from treeline.workflows.drafts.service import DraftService
 from treeline.workflows.environment import without_secrets
 from treeline.workflows.errors import DraftNotExist, NotForThisMode, VariableNotFound
 from treeline.workflows.settings import WorkflowSettings
-from treeline.workflows.variables.schemas import ValueIn, VariableItems, VariableOut
+from treeline.workflows.variables.schemas import InspectedItems, InspectedOut, ValueIn
 from treeline.workflows.variables.service import Inspector
 
 REFUSALS = (AppNotFound, VariableNotFound)
@@ -29,13 +29,13 @@ inspector = Routes(
 )
 
 
-def _items(service: Inspector, node_id: str | None = None) -> VariableItems:
+def _items(service: Inspector, node_id: str | None = None) -> InspectedItems:
     rows = service.all(node_id)
-    return VariableItems(items=[VariableOut.of(row) for row in rows], total=len(rows))
+    return InspectedItems(items=[InspectedOut.of(row) for row in rows], total=len(rows))
 
 
 @inspector.get("/variables", can="read", refusals=REFUSALS)
-def list_values(service: Inspector) -> VariableItems:
+def list_values(service: Inspector) -> InspectedItems:
     """List the values that you see in the variable inspector."""
     return _items(service)
 
@@ -47,7 +47,7 @@ def forget_values(service: Inspector) -> None:
 
 
 @inspector.get("/nodes/<node_id>/variables", can="read", refusals=REFUSALS)
-def list_node_values(service: Inspector, node_id: str) -> VariableItems:
+def list_node_values(service: Inspector, node_id: str) -> InspectedItems:
     """List the values of one node."""
     return _items(service, node_id)
 
@@ -59,15 +59,15 @@ def forget_node_values(service: Inspector, node_id: str) -> None:
 
 
 @inspector.get("/variables/<uuid:variable_id>", can="read", refusals=REFUSALS)
-def read_value(service: Inspector, variable_id: UUID) -> VariableOut:
+def read_value(service: Inspector, variable_id: UUID) -> InspectedOut:
     """Get a value."""
-    return VariableOut.of(service.get(variable_id))
+    return InspectedOut.of(service.get(variable_id))
 
 
 @inspector.patch("/variables/<uuid:variable_id>", can="edit", refusals=REFUSALS)
-def change_value(service: Inspector, variable_id: UUID, body: ValueIn) -> VariableOut:
+def change_value(service: Inspector, variable_id: UUID, body: ValueIn) -> InspectedOut:
     """Change a value, for the nodes that you run next."""
-    return VariableOut.of(service.change(variable_id, body.value))
+    return InspectedOut.of(service.change(variable_id, body.value))
 
 
 @inspector.delete("/variables/<uuid:variable_id>", can="edit", status=204, refusals=REFUSALS)
@@ -78,35 +78,35 @@ def forget_value(service: Inspector, variable_id: UUID) -> None:
 
 
 @inspector.put("/variables/<uuid:variable_id>/reset", can="edit", refusals=REFUSALS)
-def reset_value(service: Inspector, variable_id: UUID) -> VariableOut | None:
+def reset_value(service: Inspector, variable_id: UUID) -> InspectedOut | None:
     """Reset a value to what the node last returned; null, and removed, if that is gone."""
     row = service.reset(variable_id)
-    return VariableOut.of(row) if row else None
+    return InspectedOut.of(row) if row else None
 
 
 @inspector.get("/system-variables", can="read", refusals=[AppNotFound])
-def list_system_values(service: Inspector) -> VariableItems:
+def list_system_values(service: Inspector) -> InspectedItems:
     """List the system variables of your last run."""
     return _items(service, "sys")
 
 
 @inspector.get("/conversation-variables", can="read", refusals=[AppNotFound, DraftNotExist, NotForThisMode])
-def list_conversation_values(service: Inspector) -> VariableItems:
+def list_conversation_values(service: Inspector) -> InspectedItems:
     """List the conversation variables, with their values of your last run."""
     seen = {row.name: row for row in service.all("conversation")}
     declared = _draft(service).conversation_variables
     items = [
-        VariableOut.of(seen[each["name"]]) if each["name"] in seen else VariableOut.declared("conversation", each)
+        InspectedOut.of(seen[each["name"]]) if each["name"] in seen else InspectedOut.declared("conversation", each)
         for each in declared
     ]
-    return VariableItems(items=items, total=len(items))
+    return InspectedItems(items=items, total=len(items))
 
 
 @inspector.get("/environment-variables", can="read", refusals=[AppNotFound, DraftNotExist, NotForThisMode])
-def list_environment(service: Inspector) -> VariableItems:
+def list_environment(service: Inspector) -> InspectedItems:
     """List the environment variables. Values of secret ones are hidden."""
     declared = without_secrets(_draft(service).environment_variables)
-    return VariableItems(items=[VariableOut.declared("env", each) for each in declared], total=len(declared))
+    return InspectedItems(items=[InspectedOut.declared("env", each) for each in declared], total=len(declared))
 
 
 def _draft(service: Inspector):

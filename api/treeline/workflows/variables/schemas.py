@@ -7,7 +7,7 @@ from treeline.workflows.models import DraftVariable
 from treeline.workflows.schemas import OpenObject
 
 
-class VariableOut(Schema):
+class InspectedOut(Schema):
     id: str
     type: str
     name: str
@@ -46,8 +46,8 @@ class VariableOut(Schema):
         )
 
 
-class VariableItems(Schema):
-    items: list[VariableOut]
+class InspectedItems(Schema):
+    items: list[InspectedOut]
     total: int | None = None
 
 
