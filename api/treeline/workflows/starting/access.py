@@ -10,9 +10,9 @@ from treeline.conversations.owners import Owner
 from treeline.files.links import links
 from treeline.kernel import current
 from treeline.kernel.db import DbSession, db
-from treeline.workflows.drafts.service import DraftService
+from treeline.workflows.drafts.service import MODES, DraftService
 from treeline.workflows.drafts.single import only, values_from
-from treeline.workflows.errors import NotForThisMode, WorkflowNotFound, WorkflowNotPublished
+from treeline.workflows.errors import NodeNotFound, NotForThisMode, WorkflowNotFound, WorkflowNotPublished
 from treeline.workflows.logs.service import SINGLE
 from treeline.workflows.models import Workflow
 from treeline.workflows.settings import WorkflowSettings
@@ -41,6 +41,8 @@ def try_draft(app: App, body: DraftRunIn) -> UUID:
 
 def try_node(app: App, node_id: str, body: RunNodeIn, kinds: tuple[str, ...] = ()) -> UUID:
     """Start one node of the draft: what it looks at is given, or what the inspector has."""
+    if app.mode not in MODES:
+        raise NodeNotFound("This app has no workflow.")
     member, settings = current_member(), current.settings(WorkflowSettings)
     workflow = DraftService(db.session, app, settings, by=member.account_id).kept()
     only(workflow.graph, node_id, kinds)
