@@ -6,11 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from treeline.datasets.extraction.extractor import Extracted, extract
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.scopes import Scope
 from treeline.workflows.engine.step import Done, NodeFailed
 from treeline.workflows.engine.templates import render
 from treeline.workflows.nodes.node import Limits, Node
+from treeline.workflows.running.ports.failures import as_node_failures
 
 KEY = UUID("00000000-0000-5000-8000-000000000001")
 
@@ -27,6 +29,11 @@ class FakeFiles:
         if len(content) > most:
             raise NodeFailed("file_too_large", "too large")
         return content
+
+    async def extracted(self, file: File, seconds: float) -> Extracted:
+        data = await self.read(file, 1 << 30)
+        with as_node_failures():
+            return await extract(file.name, data, seconds)
 
     async def shown(self, files: Sequence[File], tokens: int) -> tuple[Any, ...]:
         raise AssertionError("no model is asked here")

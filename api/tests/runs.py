@@ -65,11 +65,19 @@ class Stage:
     def _working(self) -> set[str]:
         return {each["name"] for each in requests.get(f"{self.api.base}/health", timeout=10).json()["workers"]}
 
-    def start(self, user: str | None = None, *, app_id: str | None = None, **given: Any) -> UUID:
+    def start(
+        self,
+        user: str | None = None,
+        *,
+        app_id: str | None = None,
+        kind: str = "words",
+        background: bool = False,
+        **given: Any,
+    ) -> UUID:
         with self.flask_app.app_context(), unit_of_work() as session:
             app = session.get_one(App, UUID(app_id or self.app_id))
             end_user = EndUserService(session, app).obtain(user).id if user else None
-            return RunService(session, app).start("words", given, end_user_id=end_user).id
+            return RunService(session, app).start(kind, given, end_user_id=end_user, background=background).id
 
     def stop(self, run_id: UUID) -> None:
         with self.flask_app.app_context():

@@ -68,6 +68,35 @@ def keep(session: DbSession, run_id: Any, given: dict[str, Any], answer: str) ->
     session.execute(update(Run).where(Run.id == run_id).values(input={**given, "answer": kept}))
 
 
-give(app, executors(("words", Words())))
+class Chapters:
+    """Tells `chapters` of them, `pause` seconds apart; each is a row before the next begins."""
+
+    async def execute(self, run: RunHandle) -> None:
+        for number in range(await run.store(lambda session: self._done(session, run.id)), run.input["chapters"]):
+            await asyncio.sleep(run.input["pause"])
+            await run.store(lambda session, number=number: self._keep(session, run, number))
+            run.emit("chapter", number=number)
+        await run.store(lambda session: run.finish(session, "succeeded"))
+        run.emit("done", status="succeeded")
+
+    def _done(self, session: DbSession, run_id: Any) -> int:
+        return len(session.get_one(Run, run_id).input.get("answer", "").split())
+
+    def _keep(self, session: DbSession, run: RunHandle, number: int) -> None:
+        keep(session, run.id, session.get_one(Run, run.id).input, f"{number} ")
+        run.progress(session)
+
+    def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
+        return {}
+
+    def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        return [*self.retold(session, run), {"event": "done", "task_id": str(run.id), "status": run.status}]
+
+    def retold(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        done = range(self._done(session, run.id))
+        return [{"event": "chapter", "task_id": str(run.id), "number": number} for number in done]
+
+
+give(app, executors(("words", Words()), ("chapters", Chapters())))
 
 __all__ = ["app", "celery"]

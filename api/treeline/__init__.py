@@ -19,6 +19,7 @@ FEATURES = (
     "providers",
     "tools",
     "runs",
+    "datasets",
     "conversations",
     "workflows",
     "retention",

@@ -35,6 +35,7 @@ export async function startStack(settings) {
     LOG_LEVEL: "WARNING",
     // Model providers and MCP servers of the tests run beside it.
     OUTBOUND_ALLOWED_HOSTS: "127.0.0.1",
+    NODE_ALLOWED_HOSTS: "127.0.0.1",
   };
   const env = { ...process.env, ...own, ...settings };
   delete env.PYTHONDONTWRITEBYTECODE;

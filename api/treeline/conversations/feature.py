@@ -1,6 +1,8 @@
 from treeline.apps import ports as apps
 from treeline.conversations import controllers, removal, tasks
 from treeline.conversations.answering import controllers as answering
+from treeline.conversations.answering.answerers import answerers
+from treeline.conversations.answering.configured import ConfiguredAnswerer
 from treeline.conversations.answering.executor import AnswerExecutor
 from treeline.conversations.answering.startup import load_libraries_early
 from treeline.conversations.feedbacks import controllers as feedbacks
@@ -36,6 +38,7 @@ FEATURE = Feature(
     tasks=[tasks],
     gives=[
         apps.deleting(removal.forget_conversations),
+        answerers(*((mode, ConfiguredAnswerer()) for mode in ("chat", "completion", "agent-chat"))),
         executors(
             ("chat", AnswerExecutor("message")),
             ("completion", AnswerExecutor("message")),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, select
 
 from treeline.conversations.models import Conversation, Message, MessageFile
 from treeline.files.postgres import among
@@ -16,7 +16,8 @@ from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.service import forget
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.runs.models import UNFINISHED, Run
+from treeline.runs import stopping
+from treeline.runs.models import Run
 
 BATCH = 200
 OVERDUE = timedelta(minutes=10)
@@ -61,8 +62,7 @@ def _stop_runs(session: DbSession, conversation_id: UUID) -> list[UUID]:
     """Ask the runs that still answer in a deleted conversation to stop. Which they are."""
     asked = select(Message.run_id).join(Conversation, Conversation.id == Message.conversation_id)
     here = asked.where(Conversation.id == conversation_id, Conversation.deleted_at.is_not(None))
-    running = update(Run).where(Run.id.in_(here), Run.status.in_(UNFINISHED)).values(stop_requested_at=now())
-    return list(session.scalars(running.returning(Run.id)))
+    return list(stopping.request(session, Run.id.in_(here)))
 
 
 def _remove_some(conversation_id: UUID) -> bool:

@@ -10,9 +10,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.runs import leases
 from treeline.runs.errors import RunNotFound
+from treeline.runs.events import IN_ITS_PLACE
 from treeline.runs.executors import executor_of
-from treeline.runs.models import UNFINISHED, Run
+from treeline.runs.models import ACTIVE, Run
 from treeline.runs.relay import Entry
 
 log = logging.getLogger(__name__)
@@ -29,12 +31,15 @@ class StoredEnds:
 
     def __call__(self, run_ids: Collection[UUID]) -> dict[UUID, list[Entry]]:
         with self.flask_app.app_context(), unit_of_work() as session:
-            now = session.scalars(select(func.now())).one()
+            now, policy = session.scalars(select(func.now())).one(), leases.policy()
             found = {run.id: run for run in session.scalars(select(Run).where(Run.id.in_(run_ids)))}
             place = f"{now.timestamp() * 1000:.0f}-0"
             ends = {run_id: [(place, _gone(run_id))] for run_id in run_ids if run_id not in found}
             for run in found.values():
-                if run.status in UNFINISHED or run.finished_at is None or run.finished_at > now - self.grace:
+                since = run.finished_at
+                if run.status == "paused" and run.lease_until is not None:
+                    since = run.lease_until - timedelta(seconds=policy.run_lease_seconds)
+                if run.status in ACTIVE or (since is not None and since > now - self.grace):
                     continue
                 try:
                     ends[run.id] = entries_of(session, run)
@@ -45,10 +50,14 @@ class StoredEnds:
 
 
 def entries_of(session: DbSession, run: Run) -> list[Entry]:
-    """The events of a finished run once more. Their ids are times, as the sweep's: later than any of a worker's."""
+    """The events of a finished or paused run once more. Their ids are those of the sweep: later than any of a worker's;
+    of a paused one, than any of its worker's.
+    """
+    events = enumerate(executor_of(run.kind).ended(session, run))
+    if run.status == "paused":
+        return [(f"{run.lease_token}-{IN_ITS_PLACE + n}", json.dumps(event).encode()) for n, event in events]
     ended = (run.finished_at or run.created_at).timestamp() * 1000
-    events = executor_of(run.kind).ended(session, run)
-    return [(f"{ended:.0f}-{n}", json.dumps(event).encode()) for n, event in enumerate(events)]
+    return [(f"{ended:.0f}-{n}", json.dumps(event).encode()) for n, event in events]
 
 
 def _gone(run_id: UUID) -> bytes:

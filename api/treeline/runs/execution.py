@@ -20,13 +20,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.kernel.errors import ApiError, database_away, database_refusal
 from treeline.kernel.threads import in_thread
-from treeline.runs import leases
+from treeline.runs import background, leases
 from treeline.runs.errors import Broken, RunNotFound, RunTimedOut
-from treeline.runs.events import EventWriter, stop_key, untold
-from treeline.runs.executors import LeaseLost, executor_of
-from treeline.runs.models import UNFINISHED, Run
+from treeline.runs.events import stop_key, untold
+from treeline.runs.executors import LeaseLost, executor_of, max_seconds_of, resumable
+from treeline.runs.models import ACTIVE, Run
 from treeline.runs.places import Places
 from treeline.runs.storing import Within, stored, stored_here
+from treeline.runs.writing import EventWriter
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +52,11 @@ class RunningRun:
         self.end_user_id, self.account_id = run.end_user_id, run.account_id
         self.model_config_id, self.asset_version_id = run.model_config_id, run.asset_version_id
         self.token, self.events, self.policy = run.lease_token, events, leases.policy()
-        self.renewed = time.monotonic()
-        self.ended = False
+        self.attempt, self.published = run.lease_token, cast("str | None", "")
+        self.renewed = self.began = time.monotonic()
+        self.worked_before, self.stalls = run.worked_seconds, run.stalls
+        # Ended: also for the time being, by a pause.
+        self.ended = self.paused = False
         self.stop_requested = run.stop_requested_at is not None
         # Why the work was cancelled, if it was.
         self.reason: Exception | None = None
@@ -61,12 +65,17 @@ class RunningRun:
     def holds_lease(self) -> bool:
         return time.monotonic() - self.renewed < self.policy.run_lease_seconds
 
+    @property
+    def worked(self) -> float:
+        """For how many seconds, all attempts together."""
+        return self.worked_before + time.monotonic() - self.began
+
     def emit(self, event: str, **fields: Any) -> None:
         self.events.write({"event": event, "task_id": str(self.id), **fields}, is_last=self.ended)
 
     async def store(self, write: Callable[[DbSession], Stored]) -> Stored:
         def attempt(session: DbSession) -> Stored:
-            self.ended = False
+            self.ended = self.paused = False
             if not leases.holds(session, self.id, self.token):
                 raise LeaseLost
             return write(session)
@@ -84,22 +93,35 @@ class RunningRun:
             _this_task().cancel()
         return result
 
-    def finish(self, session: DbSession, status: str, *, total_tokens: int = 0) -> None:
+    def progress(self, session: DbSession) -> None:
+        if self.stalls:
+            leases.progressed(session, self.id, self.token)
+            self.stalls = 0
+
+    def pause(self, session: DbSession) -> None:
+        if self.reason is not None:
+            raise self.reason
+        if not leases.pause(session, self.id, self.token, worked_seconds=self.worked):
+            raise _Stopped if leases.holds(session, self.id, self.token) else LeaseLost
+        self.ended = self.paused = True
+
+    def finish(self, session: DbSession, status: str, *, total_tokens: int = 0, error: ApiError | None = None) -> None:
         if self.reason is not None and not isinstance(self.reason, _Stopped):
             # Cancelled, but not by a stop: it ends as what it is.
             raise self.reason
-        if not leases.end(session, self.id, self.token, status, total_tokens=total_tokens):
+        values = {"total_tokens": total_tokens, "worked_seconds": self.worked, **(failure(error) if error else {})}
+        if not leases.end(session, self.id, self.token, status, **values):
             raise LeaseLost
         self.ended = True
 
 
-def execute_in_place(run_id: UUID, places: Places, redis: Redis, most_seconds: float) -> None:
+def execute_in_place(run_id: UUID, places: Places, redis: Redis) -> None:
     """The same within this worker's places: beyond its share a run waits, and holds none."""
     run = stored_here(Within(run_id, CLAIM_SECONDS), lambda session: leases.candidate(session, run_id))
     if run is None or not places.take(run):
         return
     try:
-        execute(run_id, redis, most_seconds)
+        execute(run_id, redis)
     finally:
         called = places.give_back(run)
         with unit_of_work():
@@ -107,33 +129,72 @@ def execute_in_place(run_id: UUID, places: Places, redis: Redis, most_seconds: f
                 enqueue("runs.execute", str(each), unsent=partial(leases.wait_no_longer, each))
 
 
-def execute(run_id: UUID, redis: Redis, most_seconds: float) -> None:
-    """Take a run on and see it to its end. Does nothing for one that has been taken: the task may come twice."""
-    row = stored_here(Within(run_id, CLAIM_SECONDS), lambda session: leases.claim(session, run_id))
+def execute_next(redis: Redis) -> None:
+    """Take on a run that waits in the background, if one may begin; then tell workers whether there are more."""
+    with unit_of_work() as session:
+        row = background.claim_next(session)
     if row is None:
         return
-    claimed = RunningRun(row, EventWriter(redis, run_id))
     try:
-        asyncio.run(_Execution(claimed, redis, most_seconds).to_its_end())
+        carry_out(row, redis)
+    finally:
+        with suppress(SQLAlchemyError), unit_of_work() as session:
+            if background.has_waiting(session):
+                enqueue(background.TASK)
+
+
+def execute(run_id: UUID, redis: Redis, most_seconds: float | None = None) -> None:
+    """Take a run on and see it to its end. Does nothing for one that has been taken: the task may come twice."""
+    row = stored_here(Within(run_id, CLAIM_SECONDS), lambda session: leases.claim(session, run_id))
+    if row is not None:
+        carry_out(row, redis, most_seconds)
+
+
+def carry_out(row: Run, redis: Redis, most_seconds: float | None = None) -> None:
+    """See a claimed run to its end, or its pause. `most_seconds`: instead of what its kind may take."""
+    events = EventWriter(redis, row.id, row.lease_token, forgets=resumable(row.kind) is not None)
+    claimed = RunningRun(row, events)
+    try:
+        _take_up(claimed)
+        most = max_seconds_of(row.kind) if most_seconds is None else most_seconds
+        asyncio.run(_Execution(claimed, redis, most).to_its_end())
     except LeaseLost:
         if not _told_as_stored(claimed):
-            log.warning("run %s: already ended by another process", run_id)
+            log.warning("run %s: already ended by another process", row.id)
             return
     except Exception as error:
         if not _fail(claimed, error):
             return
+    if claimed.events.lost:
+        # Told from the rows as a whole, by the sweep.
+        return
     # What is not released, the sweep closes.
-    if claimed.events.close():
+    if claimed.events.close(paused=claimed.paused):
         with suppress(SQLAlchemyError), unit_of_work() as session:
-            leases.release(session, run_id)
+            leases.release(session, row.id)
+
+
+def _take_up(run: RunningRun) -> None:
+    """From here on only this attempt writes the stream. What was published before, and is gone, is told once more."""
+    run.published = run.events.begin()
+    if run.events.lost:
+        run.events.retell(stored_here(run, partial(_retold, run.id)))
+        run.published = run.events.answer
+
+
+def _retold(run_id: UUID, session: DbSession) -> list[dict[str, Any]]:
+    row = session.get(Run, run_id)
+    executor = None if row is None else resumable(row.kind)
+    return [] if row is None or executor is None else executor.retold(session, row)
 
 
 class _Execution:
     def __init__(self, run: RunningRun, redis: Redis, most_seconds: float):
         self.run, self.redis, self.most_seconds = run, redis, most_seconds
-        self.began = self.asked = time.monotonic()
+        self.asked = time.monotonic()
         self.looked = self.cancelled = 0.0
         self.renewal: asyncio.Task[bool | None] | None = None
+        self.telling: asyncio.Task[list[dict[str, Any]]] | None = None
 
     async def to_its_end(self) -> None:
         """Raises whatever the executor raised, and LeaseLost."""
@@ -153,6 +214,7 @@ class _Execution:
     async def _watch(self, work: asyncio.Task[None]) -> None:
         while True:
             self.run.events.flush_due()
+            self._retell()
             if self.run.reason is None:
                 self.run.reason = self._reason_to_cancel()
                 if self.run.reason is not None:
@@ -163,10 +225,22 @@ class _Execution:
                 self._keep_lease()
             await asyncio.sleep(TICK_SECONDS)
 
+    def _retell(self) -> None:
+        """Redis came back empty: the rows say what it has had."""
+        if self.telling is None:
+            if self.run.events.lost:
+                self.telling = asyncio.create_task(stored(self.run, partial(_retold, self.run.id)))
+        elif self.telling.done():
+            telling, self.telling = self.telling, None
+            try:
+                self.run.events.retell(telling.result())
+            except Exception:
+                log.exception("run %s: its events are not told again yet", self.run.id)
+
     def _reason_to_cancel(self) -> Exception | None:
         if not self._keep_lease():
             return LeaseLost()
-        if time.monotonic() - self.began > self.most_seconds:
+        if self.run.worked > self.most_seconds:
             return RunTimedOut(f"The answer took longer than {self.most_seconds:g} seconds.")
         return _Stopped() if self._is_to_stop() else None
 
@@ -196,7 +270,7 @@ class _Execution:
 
     def _renewed(self) -> bool | None:
         with unit_of_work() as session:
-            return leases.renew(session, self.run.id, self.run.token)
+            return leases.renew(session, self.run.id, self.run.token, worked_seconds=self.run.worked)
 
     def _is_to_stop(self) -> bool:
         if not self.run.stop_requested and time.monotonic() - self.looked >= STOP_SECONDS:
@@ -226,7 +300,8 @@ def _told_as_stored(run: RunningRun) -> bool:
         row = session.get(Run, run.id)
         if row is None:
             return [_gone_event(run)]
-        is_ours = row.lease_token == run.token and row.status not in UNFINISHED
+        is_ours = row.lease_token == run.token and row.status not in ACTIVE
+        run.paused = is_ours and row.status == "paused"
         return executor_of(row.kind).ended(session, row) if is_ours else None
 
     ended = stored_here(run, read)
@@ -252,7 +327,7 @@ def _fail(run: RunningRun, error: Exception) -> bool:
     status, values = outcome(error, run.id)
 
     def write(session: DbSession) -> dict[str, Any] | None:
-        if not leases.end(session, run.id, run.token, status, **values):
+        if not leases.end(session, run.id, run.token, status, worked_seconds=run.worked, **values):
             return None
         row = session.get_one(Run, run.id, populate_existing=True)
         return error_event(row, failure_stored(session, row, run.events.answer))

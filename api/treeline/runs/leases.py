@@ -1,24 +1,26 @@
 """Leases: who may write for a run. Each function is one statement, and uses the database's clock.
 
 A worker claims a queued run and gets a token; its writes take effect only while the row has that token. A queued run
-has a lease too: until it expires, the run is assumed to be on its way to a worker. So has a run that has ended, until
-its stream is closed. Expired leases are handled by the sweep.
+has a lease too, unless it waits in the background: until it expires, the run is assumed to be on its way to a worker.
+So has a run that has ended or paused, until its stream is closed. Expired leases are handled by the sweep.
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy import ColumnElement, Select, case, func, null, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from treeline.kernel import current
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.runs.models import UNFINISHED, Run
+from treeline.runs.models import ACTIVE, UNFINISHED, Run
 from treeline.runs.places import Candidate
 from treeline.runs.settings import RunSettings
 
 BATCH = 100
+# How often a run goes on with another worker without getting any further.
+MOST_STALLS = 5
 
 
 def policy() -> RunSettings:
@@ -38,7 +40,7 @@ def candidate(session: DbSession, run_id: UUID) -> Candidate | None:
 
 
 def claim(session: DbSession, run_id: UUID) -> Run | None:
-    """The run, now running under a new token; None if it is not queued any more. A run is claimed once."""
+    """The run, now running under a new token; None if it is not queued any more: one gets it."""
     claimed = (
         update(Run)
         .where(Run.id == run_id, Run.status == "queued")
@@ -46,16 +48,18 @@ def claim(session: DbSession, run_id: UUID) -> Run | None:
             status="running",
             lease_token=Run.lease_token + 1,
             lease_until=_in(policy().run_lease_seconds),
-            started_at=func.clock_timestamp(),
+            started_at=func.coalesce(Run.started_at, func.clock_timestamp()),
         )
     )
     return session.scalars(claimed.returning(Run)).one_or_none()
 
 
-def renew(session: DbSession, run_id: UUID, token: int) -> bool | None:
+def renew(session: DbSession, run_id: UUID, token: int, **values: object) -> bool | None:
     """Keep the lease. Whether the run is to be stopped; None: it belongs to this worker no longer."""
-    kept = update(Run).where(*_held(run_id, token)).values(lease_until=_in(policy().run_lease_seconds))
-    row = session.execute(kept.returning(Run.stop_requested_at)).one_or_none()
+    kept = update(Run).where(*_held(run_id, token))
+    row = session.execute(
+        kept.values(lease_until=_in(policy().run_lease_seconds), **values).returning(Run.stop_requested_at)
+    ).one_or_none()
     return None if row is None else row.stop_requested_at is not None
 
 
@@ -71,9 +75,47 @@ def end(session: DbSession, run_id: UUID, token: int, status: str, **values: obj
     return session.execute(ended.values(**finished, **values).returning(Run.id)).one_or_none() is not None
 
 
+def pause(session: DbSession, run_id: UUID, token: int, **values: object) -> bool:
+    """Put the run by until somebody resumes it; False if it is not this worker's, or is to be stopped."""
+    paused = update(Run).where(*_held(run_id, token), Run.stop_requested_at.is_(None))
+    resting = {"status": "paused", "lease_until": _in(policy().run_lease_seconds), "stalls": 0}
+    return session.execute(paused.values(**resting, **values).returning(Run.id)).one_or_none() is not None
+
+
+def resume(session: DbSession, run_id: UUID) -> Run | None:
+    """The run, queued once more; None if it is not paused. Whoever sends its task does it after the commit."""
+    resumed = update(Run).where(Run.id == run_id, Run.status == "paused")
+    return session.scalars(resumed.values(status="queued", lease_until=_on_its_way()).returning(Run)).one_or_none()
+
+
+def request_stop(session: DbSession, *which: ColumnElement[bool]) -> Sequence[Run]:
+    """Ask these to stop, as far as they have not ended. A paused one is queued, so that its executor ends it."""
+    is_paused = Run.status == "paused"
+    asked = update(Run).where(Run.status.in_(UNFINISHED), *which)
+    stopping = asked.values(
+        stop_requested_at=func.coalesce(Run.stop_requested_at, func.clock_timestamp()),
+        status=case((is_paused, "queued"), else_=Run.status),
+        lease_until=case((is_paused, _on_its_way()), else_=Run.lease_until),
+    )
+    return session.scalars(stopping.returning(Run), execution_options={"populate_existing": True}).all()
+
+
+def requeue(session: DbSession, run_id: UUID) -> Run | None:
+    """Let another worker go on with an overdue run, fencing off its own; None if it came back, or does not get on."""
+    overdue = update(Run).where(Run.id == run_id, Run.status == "running", Run.lease_until < func.clock_timestamp())
+    again = overdue.where(Run.stalls < MOST_STALLS)
+    queued = again.values(status="queued", stalls=Run.stalls + 1, lease_until=_on_its_way())
+    return session.scalars(queued.returning(Run)).one_or_none()
+
+
+def progressed(session: DbSession, run_id: UUID, token: int) -> None:
+    """The run has got further than the workers before: they count no more."""
+    session.execute(update(Run).where(*_held(run_id, token)).values(stalls=0))
+
+
 def release(session: DbSession, run_id: UUID) -> None:
-    """The run has ended and its stream is closed: nothing is left to see to."""
-    session.execute(update(Run).where(Run.id == run_id, Run.status.not_in(UNFINISHED)).values(lease_until=None))
+    """The run has ended or paused, and its stream is closed: nothing is left to see to."""
+    session.execute(update(Run).where(Run.id == run_id, Run.status.not_in(ACTIVE)).values(lease_until=None))
 
 
 def abandoned(session: DbSession) -> Sequence[UUID]:
@@ -87,8 +129,8 @@ def waiting(session: DbSession) -> Sequence[UUID]:
 
 
 def unclosed(session: DbSession) -> Sequence[UUID]:
-    """Runs that have ended, and whose stream nobody has closed."""
-    return _overdue(session, Run.status.not_in(UNFINISHED))
+    """Runs that have ended or paused, and whose stream nobody has closed."""
+    return _overdue(session, Run.status.not_in(ACTIVE))
 
 
 def take_over(session: DbSession, run_id: UUID, was: str, status: str, **values: object) -> Run | None:
@@ -116,13 +158,29 @@ def wait_no_longer(*run_ids: UUID) -> None:
 
 
 def close_next(session: DbSession, run_id: UUID) -> bool:
-    """Take on the closing of an ended run's stream; False if somebody else has."""
-    return _prolonged(session, Run.id == run_id, Run.status.not_in(UNFINISHED), seconds=policy().run_lease_seconds)
+    """Take on the closing of a stream whose run has ended or paused; False if somebody else has."""
+    return _prolonged(session, Run.id == run_id, Run.status.not_in(ACTIVE), seconds=policy().run_lease_seconds)
 
 
 def _prolonged(session: DbSession, *which: ColumnElement[bool], seconds: float) -> bool:
     overdue = update(Run).where(*which, Run.lease_until < func.clock_timestamp())
     return session.execute(overdue.values(lease_until=_in(seconds)).returning(Run.id)).one_or_none() is not None
+
+
+def places_taken() -> Select[UUID, int]:
+    """How many places of their own (max_active_requests) apps have given away. Who waits in the background has none."""
+    # By the index of leases: these few, and not an app's runs of all times.
+    has_place = (Run.lease_until.is_not(None), (Run.status == "running") | ((Run.status == "queued") & ~Run.background))
+    return select(Run.app_id, func.count().label("count")).where(*has_place).group_by(Run.app_id)
+
+
+def places_of(session: DbSession, app_id: UUID) -> int:
+    return session.scalar(places_taken().where(Run.app_id == app_id).with_only_columns(func.count())) or 0
+
+
+def _on_its_way() -> ColumnElement:
+    """The lease of a queued run: for its task to arrive. In the background there is none to wait for."""
+    return case((Run.background, null()), else_=_in(policy().run_queued_seconds))
 
 
 def _held(run_id: UUID, token: int) -> tuple[ColumnElement[bool], ...]:

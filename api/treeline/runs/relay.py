@@ -21,7 +21,8 @@ from uuid import UUID, uuid4
 from redis import Redis
 from redis.exceptions import RedisError, ResponseError
 
-from treeline.runs.events import DELTAS, END, EVENT, REPLACED, RETRY_SECONDS, START, Place, place_of, stream_key
+from treeline.runs.events import BEGUN, END, EVENT, RETRY_SECONDS, START, Place, place_of, stream_key
+from treeline.runs.texts import DELTAS, REPLACED, delta_of, text_after, with_text
 
 log = logging.getLogger(__name__)
 
@@ -36,15 +37,17 @@ RedisEntry = tuple[bytes, dict[bytes, bytes]]
 Ends = Callable[[Collection[UUID]], Mapping[UUID, Sequence[Entry]]]
 # How often rows are asked for ends that Redis may not have.
 ENDS_SECONDS = 2
-_DELTA_STARTS = tuple(b'{"event":"%s",' % name.encode() for name in DELTAS)
-_REPLACED_START = b'{"event":"%s",' % REPLACED.encode()
+_TEXT_STARTS = tuple(b'{"event":"%s",' % name.encode() for name in (*DELTAS, *REPLACED))
 
 
 class Subscription:
-    """What one client waits for: entries (id, event as JSON), in order, each once."""
+    """What one client waits for: entries (id, event as JSON), in order, each once.
 
-    def __init__(self, relay: "Relay", key: str, after: Place):
-        self.relay, self.key, self._last = relay, key, after
+    It ends with the run, or with a pause, unless that is one of an attempt up to `past`.
+    """
+
+    def __init__(self, relay: "Relay", key: str, after: Place, past: int = 0):
+        self.relay, self.key, self._last, self.past = relay, key, after, past
         # How many characters of the answer were handed on; None: nobody knows, for it did not begin at the start.
         self._said = 0 if after == START else None
         self._entries: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
@@ -84,16 +87,20 @@ class Subscription:
         for entry_id, fields in entries:
             # Also for a client that asked for what comes after it.
             if END in fields:
+                if fields[END] and int(fields[END]) <= self.past:
+                    continue
                 self._whole = True
                 self.cut()
                 return False
+            if BEGUN in fields:
+                continue
             place = place_of(entry_id.decode())
             if place > self._last:
                 self._last = place
-                if self._said is not None and fields[EVENT].startswith(_DELTA_STARTS):
-                    self._said += len(json.loads(fields[EVENT])["answer"])
-                elif self._said is not None and fields[EVENT].startswith(_REPLACED_START):
-                    self._said = len(json.loads(fields[EVENT])["answer"])
+                if self._said is not None and fields[EVENT].startswith(_TEXT_STARTS):
+                    event = json.loads(fields[EVENT])
+                    text = delta_of(event)
+                    self._said = len(text_after("", event)) if text is None else self._said + len(text)
                 self._entries.put((str(place), fields[EVENT]))
         if self._woken is not None:
             self._woken()
@@ -109,10 +116,11 @@ class Subscription:
             event = json.loads(data)
             if self._said is None or event["event"] not in DELTAS:
                 continue
-            rest = event["answer"][self._said :]
-            self._said -= len(event["answer"]) - len(rest)
+            text = delta_of(event) or ""
+            rest = text[self._said :]
+            self._said -= len(text) - len(rest)
             if rest:
-                self._entries.put((entry_id, json.dumps({**event, "answer": rest}).encode()))
+                self._entries.put((entry_id, json.dumps(with_text(event, rest)).encode()))
         for entry in stored[-1:]:
             self._entries.put(entry)
         self._whole = True
@@ -140,10 +148,10 @@ class Relay:
         self._pid = 0
         self._closed = False
 
-    def subscribe(self, run_id: UUID | str, after: Place = START) -> Subscription:
-        """Everything after an entry."""
+    def subscribe(self, run_id: UUID | str, after: Place = START, past: int = 0) -> Subscription:
+        """Everything after an entry, up to the end or a pause; `past`: up to this attempt pauses are passed over."""
         key = stream_key(run_id)
-        subscription = Subscription(self, key, after)
+        subscription = Subscription(self, key, after, past)
         begin = after if after == START else min(after, self._last_of(key))
         with self._lock:
             self._start()

@@ -11,7 +11,7 @@ class RunOut(Schema):
 
     id: UUID
     kind: str
-    status: Literal["queued", "running", "succeeded", "failed", "stopped"]
+    status: Literal["queued", "running", "paused", "succeeded", "partial-succeeded", "failed", "stopped"]
     error_code: str | None
     error_status: int | None = Field(description="The HTTP status that this error would be.")
     error_retryable: bool = Field(description="Whether the same question may succeed a little later.")

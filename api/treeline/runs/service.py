@@ -1,17 +1,17 @@
 from datetime import timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from treeline.apps.models import App
 from treeline.assets.versions.models import AssetVersion
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession, enqueue
+from treeline.kernel.db import DbSession
+from treeline.runs import leases, stopping
+from treeline.runs.background import send
 from treeline.runs.errors import RunNotFound, TooManyRuns, VersionDeleted
-from treeline.runs.leases import policy, wait_no_longer
-from treeline.runs.models import UNFINISHED, Run
+from treeline.runs.models import Run
 
 
 class RunService:
@@ -29,9 +29,14 @@ class RunService:
         account_id: UUID | None = None,
         model_config_id: UUID | None = None,
         asset_version_id: UUID | None = None,
+        background: bool = False,
     ) -> Run:
-        """A run that a worker takes on once this is committed. Raises TooManyRuns, VersionDeleted."""
-        self._refuse_one_too_many()
+        """A run that a worker takes on once this is committed. Raises TooManyRuns, VersionDeleted.
+
+        `background`: nobody waits for it. It is never refused, and waits in its table until the app has a place.
+        """
+        if not background:
+            self._refuse_one_too_many()
         if asset_version_id is not None:
             self._keep_version(asset_version_id)
         run = Run(
@@ -43,12 +48,13 @@ class RunService:
             account_id=account_id,
             model_config_id=model_config_id,
             asset_version_id=asset_version_id,
-            lease_until=now() + timedelta(seconds=policy().run_queued_seconds),
+            background=background,
+            lease_until=None if background else now() + timedelta(seconds=leases.policy().run_queued_seconds),
         )
         self.session.add(run)
         # What belongs to the run refers to it.
         self.session.flush()
-        enqueue("runs.execute", str(run.id), unsent=partial(wait_no_longer, run.id))
+        send(run)
         return run
 
     def find(self, run_id: UUID) -> Run:
@@ -67,8 +73,14 @@ class RunService:
 
     def request_stop(self, run: Run) -> None:
         """Ask the worker to stop; `stopping.signal` tells it at once. What has ended stays as it ended."""
-        if run.status in UNFINISHED and run.stop_requested_at is None:
-            run.stop_requested_at = now()
+        stopping.request(self.session, Run.id == run.id)
+
+    def resume(self, run_id: UUID) -> bool:
+        """Let a worker go on with a paused run, once this is committed. False: it is not paused."""
+        run = leases.resume(self.session, run_id)
+        if run is not None:
+            send(run)
+        return run is not None
 
     def _refuse_one_too_many(self) -> None:
         most = self.app.max_active_requests
@@ -76,8 +88,7 @@ class RunService:
             return
         # One after the other, or two would both find the last place free.
         self.session.execute(select(App.id).where(App.id == self.app.id).with_for_update(key_share=True))
-        unfinished = select(func.count()).select_from(Run).where(Run.app_id == self.app.id, Run.status.in_(UNFINISHED))
-        if (self.session.scalar(unfinished) or 0) >= most:
+        if leases.places_of(self.session, self.app.id) >= most:
             raise TooManyRuns(f"Max concurrent requests reached for this app ({most}). Try again.")
 
     def _keep_version(self, version_id: UUID) -> None:

@@ -19,7 +19,7 @@ from treeline.kernel.server.later import LIVE_BYTES, AwaitedReply, LiveBody, wai
 from treeline.runs.endings import entries_of
 from treeline.runs.errors import RunNotFound
 from treeline.runs.events import START, Place, place_of, stream_key
-from treeline.runs.models import UNFINISHED, Run
+from treeline.runs.models import ACTIVE, Run
 from treeline.runs.relay import Entry, Relay, Subscription
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def last_event_id() -> Place:
 def stream_response(run_id: UUID) -> Response:
     """The events after the request's Last-Event-ID, or all. No transaction may be open; none is while it streams."""
     after = last_event_id()
-    stored = _stored(current.redis(), run_id)
+    stored, past = _stored(current.redis(), run_id)
     body: Any
     if stored is not None:
         body = map(_line, _left(stored, after))
@@ -54,7 +54,7 @@ def stream_response(run_id: UUID) -> Response:
         body = ()
     else:
         waits_in_loop()
-        body = EventStream(relay().subscribe(run_id, after))
+        body = EventStream(relay().subscribe(run_id, after, past))
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no", "Content-Type": CONTENT_TYPE}
     return Response(body, headers=headers, direct_passthrough=True)
 
@@ -65,11 +65,11 @@ def when_ended(run_id: UUID, seconds: float, reply: Callable[[Event | None, bool
 
     No transaction may be open, and none is while it waits.
     """
-    stored = _stored(current.redis(), run_id)
+    stored, past = _stored(current.redis(), run_id)
     if stored is not None:
         return reply(json.loads(stored[-1][1]) if stored else None, True)
     in_loop = waits_in_loop()
-    end = End(relay().subscribe(run_id))
+    end = End(relay().subscribe(run_id, past=past))
 
     def answer() -> Response:
         try:
@@ -84,15 +84,19 @@ def when_ended(run_id: UUID, seconds: float, reply: Callable[[Event | None, bool
     return Response(AwaitedEnd(end, flask_app.resumed(answer), seconds), direct_passthrough=True)
 
 
-def _stored(redis: Redis, run_id: UUID) -> list[Entry] | None:
-    """The events of a finished run whose stream has expired, or cannot be read; None for one that has one, or will."""
+def _stored(redis: Redis, run_id: UUID) -> tuple[list[Entry] | None, int]:
+    """The events of a finished or paused run whose stream has expired, or cannot be read; None for one that has one, or
+    will. And the last attempt whose pause is over.
+    """
     with unit_of_work() as session:
         run = session.get(Run, run_id)
         if run is None:
             raise RunNotFound
-        if run.status in UNFINISHED or _has_stream(redis, run_id):
-            return None
-        return entries_of(session, run)
+        # The attempt that goes on, or has paused, ends the stream; so does the end of the run, which is no pause.
+        past = run.lease_token - (run.status in ("running", "paused"))
+        if run.status in ACTIVE or _has_stream(redis, run_id):
+            return None, past
+        return entries_of(session, run), past
 
 
 def _has_stream(redis: Redis, run_id: UUID) -> bool:
@@ -106,8 +110,8 @@ def _has_stream(redis: Redis, run_id: UUID) -> bool:
 def _left(stored: list[Entry], after: Place) -> list[Entry]:
     """What a client that comes back still wants. One that followed the stream itself has texts in other pieces than
     these: it gets the end only."""
-    first = place_of(stored[0][0]).first if stored else 0
-    if after != START and after.first < first:
+    first = place_of(stored[0][0]) if stored else START
+    if after != START and after < first:
         return stored[-1:]
     return [entry for entry in stored if place_of(entry[0]) > after]
 

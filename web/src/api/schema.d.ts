@@ -1615,6 +1615,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/tool-provider/api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspace's OpenAPI tools by name. */
+        get: operations["api_tools_list_apis"];
+        put?: never;
+        /** Add OpenAPI tools: a document, the server, the credentials and the operations that become tools. */
+        post: operations["api_tools_add_api"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/api/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read an OpenAPI document (3.0, 3.1 or Swagger 2) and return what it offers, without saving anything. */
+        post: operations["api_tools_preview_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/api/{api_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get OpenAPI tools. */
+        get: operations["api_tools_read_api_tools"];
+        /**
+         * Update OpenAPI tools.
+         * @description What a new document changes waits for confirmation.
+         */
+        put: operations["api_tools_change_api"];
+        post?: never;
+        /**
+         * Delete OpenAPI tools.
+         * @description Apps lose them but keep working.
+         */
+        delete: operations["api_tools_delete_api"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/api/{api_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what the document that was read last offers, to choose from. */
+        get: operations["api_tools_read_document_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/api/{api_id}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the confirmed operations, with the schemas of their arguments. */
+        get: operations["api_tools_list_api_tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/api/{api_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a tool with these arguments.
+         * @description It is a real request: a write writes.
+         */
+        post: operations["api_tools_test_api_tool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/api/{api_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch the document again.
+         * @description If that fails, `error` says why; what differs waits for confirmation.
+         */
+        post: operations["api_tools_refresh_api"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/api/{api_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how the document differs from what was confirmed. */
+        get: operations["api_tools_list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/api/{api_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the changes: from now on calls are made as the document says.
+         * @description Operations that are gone are dropped.
+         */
+        post: operations["api_tools_confirm_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/runs/{task_id}": {
         parameters: {
             query?: never;
@@ -2024,6 +2195,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/workflows/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the draft of a workflow.
+         * @description Values of secret variables are hidden.
+         */
+        get: operations["workflow_drafts_read_draft"];
+        put?: never;
+        /**
+         * Save the draft.
+         * @description With `hash`, only if nobody has saved another one since; `issues` says what can't run yet.
+         */
+        post: operations["workflow_drafts_save_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save only the draft's features. */
+        post: operations["workflow_drafts_save_features"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the published workflow; null if none was published. */
+        get: operations["workflow_versions_read_published"];
+        put?: never;
+        /** Publish the draft together with the app's files as they are now. */
+        post: operations["workflow_versions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the published versions, newest first. */
+        get: operations["workflow_versions_list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/{workflow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a version.
+         * @description The published one, and one with unfinished runs, can't be deleted.
+         */
+        delete: operations["workflow_versions_delete_version"];
+        options?: never;
+        head?: never;
+        /** Change a version's name and comment. */
+        patch: operations["workflow_versions_rename_version"];
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/{workflow_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a published version the draft. */
+        post: operations["workflow_versions_restore_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import an app from YAML.
+         * @description `report` lists by line what was converted and what was lost. Returns 202 if the file's version is newer than supported: confirm the import within 10 minutes. Returns 400 with the status `failed` if the file can't be imported; nothing is created then.
+         */
+        post: operations["app_imports_import_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/imports/{import_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a file whose version is newer than supported, as far as possible. */
+        post: operations["app_imports_confirm_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/imports/{app_id}/check-dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the model providers and tools that an app uses and this workspace doesn't have. */
+        get: operations["imported_app_check_dependencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export an app as YAML.
+         * @description Secrets and credentials are left out unless `include_secret` is true.
+         */
+        get: operations["app_exports_export_app"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -2231,14 +2590,14 @@ export interface components {
         };
         /**
          * AgentTool
-         * @description A tool of one of the workspace's MCP servers that the agent can call.
+         * @description A tool of one of the workspace's MCP servers (`mcp`) or OpenAPI documents (`api`) that the agent can call.
          */
         AgentTool: {
             /**
              * Provider Type
-             * @constant
+             * @enum {string}
              */
-            provider_type: "mcp";
+            provider_type: "mcp" | "api";
             /** Provider Id */
             provider_id: string;
             /** Tool Name */
@@ -2350,6 +2709,161 @@ export interface components {
         ApiSwitch: {
             /** Enable Api */
             enable_api: boolean;
+        };
+        /**
+         * ApiTestOut
+         * @description `text`: what a model would get. `status`: null if there was no reply.
+         */
+        ApiTestOut: {
+            /** Ok */
+            ok: boolean;
+            /** Status */
+            status: number | null;
+            /** Text */
+            text: string;
+        };
+        /** ApiToolListOut */
+        ApiToolListOut: {
+            /** Data */
+            data: components["schemas"]["ApiToolOut"][];
+        };
+        /** ApiToolOut */
+        ApiToolOut: {
+            /** Name */
+            name: string;
+            /** Method */
+            method: string;
+            /** Path */
+            path: string;
+            /** Description */
+            description: string;
+            /**
+             * Server
+             * @default null
+             */
+            server?: string | null;
+            /** Input Schema */
+            input_schema: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ApiToolsConfirm
+         * @description `digest`: that of the changes you looked at.
+         */
+        ApiToolsConfirm: {
+            /** Digest */
+            digest: string;
+        };
+        /**
+         * ApiToolsCreate
+         * @description `server_url`: one of the document's by default. `operations`: the names of those that become tools.
+         */
+        ApiToolsCreate: {
+            /**
+             * Document
+             * @default null
+             */
+            document?: string | null;
+            /**
+             * Document Url
+             * @default null
+             */
+            document_url?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Server Url
+             * @default null
+             */
+            server_url?: string | null;
+            auth?: components["schemas"]["Auth"];
+            /** Operations */
+            operations: string[];
+        };
+        /**
+         * ApiToolsOut
+         * @description `tools`: the chosen operations. `changes`: how many differences to the document wait for confirmation.
+         *
+         *     `error`: why the last refresh failed.
+         */
+        ApiToolsOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Document Url */
+            document_url: string | null;
+            /** Server Url */
+            server_url: string;
+            auth: components["schemas"]["AuthOut"];
+            /** Tools */
+            tools: components["schemas"]["OperationOut"][];
+            /** Changes */
+            changes: number;
+            /** Error */
+            error: string | null;
+            /** Checked At */
+            checked_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /** ApiToolsTest */
+        ApiToolsTest: {
+            /** Tool Name */
+            tool_name: string;
+            /** Arguments */
+            arguments?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ApiToolsUpdate
+         * @description Omitted fields keep their values, as do secrets with the value [__HIDDEN__].
+         *
+         *     A new document is compared with what was confirmed: what differs waits as changes.
+         */
+        ApiToolsUpdate: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Document
+             * @default null
+             */
+            document?: string | null;
+            /**
+             * Document Url
+             * @default null
+             */
+            document_url?: string | null;
+            /**
+             * Server Url
+             * @default null
+             */
+            server_url?: string | null;
+            /** @default null */
+            auth?: components["schemas"]["Auth"] | null;
+            /**
+             * Operations
+             * @default null
+             */
+            operations?: string[] | null;
         };
         /**
          * AppConfig
@@ -2769,6 +3283,83 @@ export interface components {
             max_active_requests?: number | null;
         };
         /**
+         * Auth
+         * @description `header` and `query` send `value` under `name`; `basic` sends `username` and `password`.
+         */
+        Auth: {
+            /**
+             * Type
+             * @default none
+             * @enum {string}
+             */
+            type?: "none" | "header" | "query" | "basic";
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Value
+             * @default
+             */
+            value?: string;
+            /**
+             * Username
+             * @default
+             */
+            username?: string;
+            /**
+             * Password
+             * @default
+             */
+            password?: string;
+        };
+        /**
+         * AuthOut
+         * @description `value` and `password`: [__HIDDEN__] where there is one; they are never returned.
+         */
+        AuthOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "none" | "header" | "query" | "basic";
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * AuthScheme
+         * @description How a document says that callers authenticate. `type` `other` can't be done here, such as OAuth flows.
+         */
+        AuthScheme: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "header" | "query" | "basic" | "other";
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Prefix
+             * @default
+             */
+            prefix?: string;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+        };
+        /**
          * BatchIn
          * @description A nested tree to create under `parent_id` (null: the root) in one transaction.
          */
@@ -2873,6 +3464,47 @@ export interface components {
         BeatOut: {
             /** Alive */
             alive: boolean;
+        };
+        /**
+         * Change
+         * @description `field` None: the operation is not in the document any more. `before`, `after`: values of that field.
+         */
+        Change: {
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "server" | "auth" | "operation";
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Field
+             * @default null
+             */
+            field?: string | null;
+            /**
+             * Before
+             * @default null
+             */
+            before?: unknown;
+            /**
+             * After
+             * @default null
+             */
+            after?: unknown;
+        };
+        /**
+         * ChangesOut
+         * @description `digest` goes back with the confirmation.
+         */
+        ChangesOut: {
+            /** Digest */
+            digest: string;
+            /** Data */
+            data: components["schemas"]["Change"][];
         };
         /** CompleteIn */
         CompleteIn: {
@@ -3209,6 +3841,22 @@ export interface components {
             /** Model Settings */
             model_settings: components["schemas"]["DefaultModelIn"][];
         };
+        /** DependenciesOut */
+        DependenciesOut: {
+            /** Leaked Dependencies */
+            leaked_dependencies: components["schemas"]["DependencyOut"][];
+        };
+        /** DependencyOut */
+        DependencyOut: {
+            /** Type */
+            type: string;
+            /** Value */
+            value: {
+                [key: string]: unknown;
+            };
+            /** Current Identifier */
+            current_identifier: string | null;
+        };
         /**
          * DiffOut
          * @description Changes in version `number` compared with `against`: at most 1,000 of each kind, and totals.
@@ -3230,6 +3878,40 @@ export interface components {
             moved: components["schemas"]["MovedPlace"][];
             totals: components["schemas"]["Totals"];
         };
+        /**
+         * DocumentOut
+         * @description What a document offers. `skipped`: operations that can't be tools, at most 100, and why.
+         */
+        DocumentOut: {
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+            /** Servers */
+            servers: components["schemas"]["Server"][];
+            /** Auth Schemes */
+            auth_schemes: components["schemas"]["AuthScheme"][];
+            /** Operations */
+            operations: components["schemas"]["OperationOut"][];
+            /** Skipped */
+            skipped: components["schemas"]["Skipped"][];
+        };
+        /**
+         * DocumentPreview
+         * @description A document to look into; nothing is saved.
+         */
+        DocumentPreview: {
+            /**
+             * Document
+             * @default null
+             */
+            document?: string | null;
+            /**
+             * Document Url
+             * @default null
+             */
+            document_url?: string | null;
+        };
         /** Done */
         Done: {
             /**
@@ -3243,6 +3925,33 @@ export interface components {
         DownloadUrl: {
             /** Download Url */
             download_url: string;
+        };
+        /**
+         * DraftIn
+         * @description The whole draft. `hash` is that of the draft it was made from; omit it to overwrite whatever is there.
+         */
+        DraftIn: {
+            /** Graph */
+            graph: {
+                [key: string]: unknown;
+            };
+            /** Features */
+            features?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Hash
+             * @default null
+             */
+            hash?: string | null;
+            /** Environment Variables */
+            environment_variables?: {
+                [key: string]: unknown;
+            }[];
+            /** Conversation Variables */
+            conversation_variables?: {
+                [key: string]: unknown;
+            }[];
         };
         /** EndUsersOn */
         EndUsersOn: {
@@ -3289,6 +3998,14 @@ export interface components {
              */
             details?: components["schemas"]["ErrorDetail"][] | null;
         };
+        /** ExportOut */
+        ExportOut: {
+            /**
+             * Data
+             * @description The app as YAML.
+             */
+            data: string;
+        };
         /** Extensions */
         Extensions: {
             /** Allowed Extensions */
@@ -3305,6 +4022,13 @@ export interface components {
             code: string;
             /** Message */
             message: string;
+        };
+        /** FeaturesIn */
+        FeaturesIn: {
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            };
         };
         /** FeedbackOut */
         FeedbackOut: {
@@ -3505,6 +4229,27 @@ export interface components {
              */
             image?: components["schemas"]["ImageUpload"];
         };
+        /**
+         * FindingOut
+         * @description `info`: converted. `warning`: lost. `error`: why the file is not imported.
+         */
+        FindingOut: {
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "error";
+            /** Code */
+            code: string;
+            /** Line */
+            line: number | null;
+            /** Path */
+            path: string;
+            /** What */
+            what: string;
+            /** Accepted */
+            accepted: string;
+        };
         /** FirstMessageOut */
         FirstMessageOut: {
             /** Inputs */
@@ -3704,6 +4449,110 @@ export interface components {
              *     ]
              */
             transfer_methods?: ("local_file" | "remote_url")[];
+        };
+        /**
+         * ImportIn
+         * @description An app's YAML, or where it is. What else is given replaces what the file says.
+         */
+        ImportIn: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "yaml-content" | "yaml-url";
+            /**
+             * Yaml Content
+             * @default null
+             */
+            yaml_content?: string | null;
+            /**
+             * Yaml Url
+             * @default null
+             */
+            yaml_url?: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Icon Type
+             * @default null
+             */
+            icon_type?: ("emoji" | "image" | "link") | null;
+            /**
+             * Icon
+             * @default null
+             */
+            icon?: string | null;
+            /**
+             * Icon Background
+             * @default null
+             */
+            icon_background?: string | null;
+            /**
+             * App Id
+             * @description Overwrite the draft of this workflow or chatflow app.
+             * @default null
+             */
+            app_id?: string | null;
+        };
+        /** ImportOut */
+        ImportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "completed" | "completed-with-warnings" | "pending" | "failed";
+            /**
+             * App Id
+             * @default null
+             */
+            app_id?: string | null;
+            /**
+             * App Mode
+             * @default null
+             */
+            app_mode?: string | null;
+            /** Current Dsl Version */
+            current_dsl_version: string;
+            /**
+             * Imported Dsl Version
+             * @default
+             */
+            imported_dsl_version?: string;
+            /**
+             * Error
+             * @default
+             */
+            error?: string;
+            /**
+             * Message
+             * @default
+             */
+            message?: string;
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
+            /** Report */
+            report?: components["schemas"]["FindingOut"][];
+            /**
+             * Omitted
+             * @default 0
+             */
+            omitted?: number;
         };
         /** InitIn */
         InitIn: {
@@ -3909,6 +4758,19 @@ export interface components {
              * @default false
              */
             remember_me?: boolean;
+        };
+        /** MarksIn */
+        MarksIn: {
+            /**
+             * Marked Name
+             * @default null
+             */
+            marked_name?: string | null;
+            /**
+             * Marked Comment
+             * @default null
+             */
+            marked_comment?: string | null;
         };
         /** McpServerCreate */
         McpServerCreate: {
@@ -4382,6 +5244,25 @@ export interface components {
              */
             readonly abilities: ("own" | "manage" | "edit" | "read" | "belong")[];
         };
+        /**
+         * OperationOut
+         * @description `description`: its first 300 characters. `server`: its own, if the document gives it one.
+         */
+        OperationOut: {
+            /** Name */
+            name: string;
+            /** Method */
+            method: string;
+            /** Path */
+            path: string;
+            /** Description */
+            description: string;
+            /**
+             * Server
+             * @default null
+             */
+            server?: string | null;
+        };
         /** PackFailure */
         PackFailure: {
             /** Index */
@@ -4400,6 +5281,19 @@ export interface components {
             ready: number;
             /** Failed */
             failed: components["schemas"]["PackFailure"][];
+        };
+        /** Page[ApiToolsOut] */
+        Page_ApiToolsOut_: {
+            /** Data */
+            data: components["schemas"]["ApiToolsOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
         };
         /** Page[AppOut] */
         Page_AppOut_: {
@@ -4545,6 +5439,18 @@ export interface components {
             /** Repeat New Password */
             repeat_new_password: string;
         };
+        /** PersonOut */
+        PersonOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+        };
         /** Place */
         Place: {
             /** Path */
@@ -4634,6 +5540,37 @@ export interface components {
         ProvidersOut: {
             /** Data */
             data: components["schemas"]["ProviderOut"][];
+        };
+        /** PublishIn */
+        PublishIn: {
+            /**
+             * Marked Name
+             * @default
+             */
+            marked_name?: string;
+            /**
+             * Marked Comment
+             * @default
+             */
+            marked_comment?: string;
+        };
+        /** Published */
+        Published: {
+            /**
+             * Result
+             * @default success
+             */
+            result?: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /** QuestionsOut */
         QuestionsOut: {
@@ -4796,7 +5733,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "queued" | "running" | "succeeded" | "failed" | "stopped";
+            status: "queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped";
             /** Error Code */
             error_code: string | null;
             /**
@@ -4841,6 +5778,35 @@ export interface components {
             date: string;
             /** Rate */
             rate: number;
+        };
+        /** Saved */
+        Saved: {
+            /**
+             * Result
+             * @default success
+             */
+            result?: string;
+            /** Hash */
+            hash: string;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /** Issues */
+            issues?: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** Server */
+        Server: {
+            /** Url */
+            url: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
         };
         /** SetupIn */
         SetupIn: {
@@ -5093,6 +6059,13 @@ export interface components {
             total: number;
             /** Has More */
             has_more: boolean;
+        };
+        /** Skipped */
+        Skipped: {
+            /** Operation */
+            operation: string;
+            /** Reason */
+            reason: string;
         };
         /** SpeedOn */
         SpeedOn: {
@@ -5744,6 +6717,17 @@ export interface components {
             /** Children */
             children: components["schemas"]["TreeNode"][];
         };
+        /** VersionsOut */
+        VersionsOut: {
+            /** Items */
+            items: components["schemas"]["WorkflowOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** WorkerOut */
         WorkerOut: {
             /** Name */
@@ -5752,6 +6736,61 @@ export interface components {
             queues: string[];
             /** Seen Seconds Ago */
             seen_seconds_ago: number;
+        };
+        /** WorkflowOut */
+        WorkflowOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Graph */
+            graph: {
+                [key: string]: unknown;
+            };
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+            /** Version */
+            version: string;
+            /** Marked Name */
+            marked_name: string;
+            /** Marked Comment */
+            marked_comment: string;
+            created_by: components["schemas"]["PersonOut"] | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            updated_by: components["schemas"]["PersonOut"] | null;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /**
+             * Tool Published
+             * @default false
+             */
+            tool_published?: boolean;
+            /** Environment Variables */
+            environment_variables: {
+                [key: string]: unknown;
+            }[];
+            /** Conversation Variables */
+            conversation_variables: {
+                [key: string]: unknown;
+            }[];
+            /** Rag Pipeline Variables */
+            rag_pipeline_variables?: {
+                [key: string]: unknown;
+            }[];
+            /** Asset Version Id */
+            asset_version_id: string | null;
         };
         /** WorkspaceChanged */
         WorkspaceChanged: {
@@ -8488,6 +9527,285 @@ export interface operations {
             };
         };
     };
+    api_tools_list_apis: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApiToolsOut_"];
+                };
+            };
+        };
+    };
+    api_tools_add_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiToolsCreate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToolsOut"];
+                };
+            };
+        };
+    };
+    api_tools_preview_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentPreview"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    api_tools_read_api_tools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToolsOut"];
+                };
+            };
+        };
+    };
+    api_tools_change_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiToolsUpdate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToolsOut"];
+                };
+            };
+        };
+    };
+    api_tools_delete_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    api_tools_read_document_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    api_tools_list_api_tools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToolListOut"];
+                };
+            };
+        };
+    };
+    api_tools_test_api_tool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiToolsTest"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTestOut"];
+                };
+            };
+        };
+    };
+    api_tools_refresh_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToolsOut"];
+                };
+            };
+        };
+    };
+    api_tools_list_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+        };
+    };
+    api_tools_confirm_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiToolsConfirm"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToolsOut"];
+                };
+            };
+        };
+    };
     runs_read_run: {
         parameters: {
             query?: never;
@@ -9117,6 +10435,328 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    workflow_drafts_read_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowOut"];
+                };
+            };
+        };
+    };
+    workflow_drafts_save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+        };
+    };
+    workflow_drafts_save_features: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeaturesIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+        };
+    };
+    workflow_versions_read_published: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowOut"] | null;
+                };
+            };
+        };
+    };
+    workflow_versions_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+        };
+    };
+    workflow_versions_list_versions: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                user_id?: string | null;
+                named_only?: boolean;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsOut"];
+                };
+            };
+        };
+    };
+    workflow_versions_delete_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workflow_versions_rename_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarksIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowOut"];
+                };
+            };
+        };
+    };
+    workflow_versions_restore_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+        };
+    };
+    app_imports_import_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description As asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    app_imports_confirm_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    imported_app_check_dependencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DependenciesOut"];
+                };
+            };
+        };
+    };
+    app_exports_export_app: {
+        parameters: {
+            query?: {
+                include_secret?: boolean;
+                workflow_id?: string | null;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
                 };
             };
         };

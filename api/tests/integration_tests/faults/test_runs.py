@@ -69,7 +69,7 @@ def test_a_stream_goes_on_with_another_api(live: Stage):
         live.caller.log_in()
     seen += list(events_of(live.follow(run_id, seen[-1].id)))
     assert words_of(seen) == list(range(300))
-    assert [event.id for event in seen] == [f"{n}-0" for n in range(1, len(seen) + 1)]
+    assert [event.id for event in seen] == [f"1-{n}" for n in range(1, len(seen) + 1)]
     assert live.run(run_id).status == "succeeded"
 
 
@@ -103,6 +103,31 @@ def test_runs_of_a_dead_worker_fail_and_a_stalled_one_is_fenced_off(hasty: Stage
         assert list(events_of(hasty.follow(run_id)))[-1].data["code"] == "worker_lost"
     again = hasty.start(words=3)
     assert hasty.ended(again).status == "succeeded"
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_resumable_run_outlives_its_workers(settings: Settings, background: bool):
+    """Each chapter is stored once, however many workers are killed, and a client is told all of them."""
+    quick = {"run_lease_seconds": 2, "run_queued_seconds": 2}
+    queue = "workflow" if background else QUEUE
+    with stage(settings.model_copy(update=quick)) as live:
+        doomed = live.worker(queue)
+        live.worker("workflow_storage")
+        run_id = live.start(kind="chapters", chapters=40, pause=0.1, background=background)
+        events = events_of(live.follow(run_id))
+        seen = [next(events)]
+        for _ in range(3):
+            doomed.kill()
+            killed = live.run(run_id).lease_token
+            doomed = live.worker(queue)
+            wait_until(lambda token=killed: live.run(run_id).lease_token > token or send(live, "runs.sweep"), every=0.5)
+            seen += islice(events, 3)
+        seen += events
+        assert [event.data["number"] for event in seen[:-1] if event.data["event"] == "chapter"] == list(range(40))
+        assert seen[-1].data["status"] == "succeeded"
+        run = live.ended(run_id)
+        assert run.input["answer"].split() == [str(n) for n in range(40)]
+        assert (run.status, run.lease_token) == ("succeeded", 4)
 
 
 def test_a_worker_that_is_told_to_stop_loses_nothing(live: Stage):
@@ -152,7 +177,7 @@ def test_whoever_does_not_read_is_cut_off_and_comes_back(live: Stage):
     ids = re.findall(whole, got, re.MULTILINE)
     rest = live.follow(run_id, ids[-1].decode()).content
     ids += re.findall(whole, rest, re.MULTILINE)
-    assert ids == [b"%d-0" % n for n in range(1, len(ids) + 1)]
+    assert ids == [b"1-%d" % n for n in range(1, len(ids) + 1)]
     assert b'"event":"done"' in rest
 
 

@@ -33,5 +33,6 @@ def bench(settings: Settings) -> Iterator[Bench]:
         flask_app = create_app(own)
         created = make_cast(flask_app).alice.post("/apps", json={"name": "An app", "mode": "chat"})
         yield Bench(flask_app, UUID(created.json["id"]))
+        flask_app.extensions["relay"].close()
         with flask_app.app_context():
             db.engine.dispose()

@@ -20,11 +20,12 @@ from treeline.kernel.errors import InvalidInput
 from treeline.kernel.features import give
 from treeline.runs import execution
 from treeline.runs.errors import TooManyRuns, VersionDeleted
-from treeline.runs.events import MOST_BYTES, published
+from treeline.runs.events import published
 from treeline.runs.executors import RunHandle, executors
 from treeline.runs.models import Run
 from treeline.runs.service import RunService
 from treeline.runs.sweep import sweep
+from treeline.runs.writing import MOST_BYTES
 
 TROUBLES: dict[str, Exception] = {
     "trouble": InvalidInput("There is no more."),

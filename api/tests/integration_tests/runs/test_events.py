@@ -1,5 +1,6 @@
 """The writer of a run's stream on a real Redis, and without one."""
 
+import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,7 +10,8 @@ from redis import Redis
 from tests.processes import Attempts, free_port, no_redis
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp
-from treeline.runs.events import MERGE_SECONDS, EventWriter, close_for, is_closed, published, published_answer
+from treeline.runs.events import close_for, is_closed, published, published_answer
+from treeline.runs.writing import KEPT_BYTES, MERGE_SECONDS, EventWriter
 
 
 def writer_on(redis: Redis) -> EventWriter:
@@ -54,7 +56,7 @@ def test_a_stream_that_redis_lost_is_written_once_more(flask_app: FlaskApp):
     writer.redis.delete(writer.key)
     writer.write({"event": "four"})
     entries: Any = writer.redis.xrange(writer.key)
-    assert [entry_id for entry_id, _ in entries] == [b"1-0", b"2-0", b"3-0", b"4-0"]
+    assert [entry_id for entry_id, _ in entries] == [b"1-1", b"1-2", b"1-3", b"1-4"]
     assert answers(writer) == ["one", "two", "three", "four"]
 
 
@@ -84,3 +86,88 @@ def test_a_worker_that_comes_back_adds_nothing_to_a_stream_that_was_closed(flask
     writer.write({"event": "message_end"})
     assert writer.close()
     assert answers(writer) == ["a", "error"]
+
+
+def chunk(text: str, **fields: Any) -> dict[str, Any]:
+    return {"event": "text_chunk", "data": {"text": text, **fields}}
+
+
+def test_texts_of_workflows_are_merged_like_answers(flask_app: FlaskApp):
+    writer = writer_on(flask_app.extensions["redis"])
+    for text in "abcd":
+        writer.write(chunk(text, node="x"))
+    writer.write(chunk("e", node="y"))
+    writer.write({"event": "node_finished"})
+    writer.write({"event": "text_replace", "data": {"text": "abcdf"}})
+    assert writer.close()
+    told = list(published(writer.redis, writer.run_id))
+    assert told[:3] == [chunk("a", node="x"), chunk("bcd", node="x"), chunk("e", node="y")]
+    assert writer.answer == published_answer(writer.redis, writer.run_id) == "abcdf"
+
+
+def trips(redis: Redis) -> int:
+    stats: Any = redis.info("commandstats")
+    return stats["cmdstat_exec"]["calls"] if "cmdstat_exec" in stats else 0
+
+
+def test_what_comes_within_a_moment_leaves_in_one_trip(flask_app: FlaskApp):
+    writer = writer_on(flask_app.extensions["redis"])
+
+    async def write() -> None:
+        for number in range(400):
+            writer.write({"event": "node_finished", "number": number})
+            if number % 100 == 99:
+                await asyncio.sleep(0)
+        await asyncio.sleep(0.1)
+
+    before = trips(writer.redis)
+    asyncio.run(write())
+    assert [event["number"] for event in published(writer.redis, writer.run_id)] == list(range(400))
+    # The first leaves at once.
+    assert 2 <= trips(writer.redis) - before <= 5
+
+
+def test_the_rows_tell_what_redis_lost_and_the_writer_has_let_go(flask_app: FlaskApp):
+    """Whoever joins then gets all of it; whoever has followed, only what is new."""
+    redis: Redis = flask_app.extensions["redis"]
+    writer = EventWriter(redis, new_id(), forgets=True)
+    rows = [{"event": "step", "number": number, "x": "x" * 60_000} for number in range(40)]
+    for row in rows:
+        writer.write(row)
+        writer.write(chunk(f"{row['number']} "))
+        writer.flush()
+    # Of 80, the text of the others in one.
+    assert len(writer.told) < 50
+    assert sum(len(str(event)) for event in writer.told) < 2 * KEPT_BYTES
+    assert writer.answer == "".join(f"{number} " for number in range(40))
+    entries: Any = redis.xrange(writer.key)
+    followed = entries[-1][0]
+    redis.delete(writer.key)
+    new = {"event": "step", "number": 40}
+    writer.write(new)
+    assert writer.lost
+    # The rows have no text of the last step yet, and the new event already.
+    writer.retell([*rows, chunk("0 1 "), new])
+    assert not writer.lost
+    told = list(published(redis, writer.run_id))
+    assert sorted(event["number"] for event in told if event["event"] == "step") == list(range(41))
+    assert published_answer(redis, writer.run_id) == writer.answer
+    later: Any = redis.xread({writer.key: followed})
+    assert [fields for _, fields in later[0][1]] == [{b"event": b'{"event":"step","number":40}'}]
+    assert writer.close()
+
+
+def test_a_full_redis_takes_all_of_a_trip_or_nothing(flask_app: FlaskApp):
+    """No event is missing in the middle of a stream."""
+    writer = writer_on(flask_app.extensions["redis"])
+    writer.write({"event": "first"})
+    before: Any = writer.redis.config_get("maxmemory")
+    writer.redis.config_set("maxmemory", 1)
+    try:
+        writer.write({"event": "second"})
+        writer.write({"event": "third"})
+    finally:
+        writer.redis.config_set("maxmemory", before["maxmemory"])
+    assert answers(writer) == ["first"]
+    assert writer.close()
+    assert answers(writer) == ["first", "second", "third"]

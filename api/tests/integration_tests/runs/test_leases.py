@@ -14,7 +14,7 @@ from treeline.apps.models import App
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.web import FlaskApp
 from treeline.runs import leases
-from treeline.runs.models import STATUSES, UNFINISHED, Run
+from treeline.runs.models import ACTIVE, STATUSES, Run
 
 TOKEN = 3
 TOKENS = (TOKEN - 1, TOKEN, TOKEN + 1)
@@ -78,7 +78,7 @@ STATEMENTS: dict[str, tuple[Callable[[DbSession, UUID], Any], Callable[[Row, dat
     "end": (lambda session, run_id: leases.end(session, run_id, TOKEN, "succeeded"), is_held, ENDED),
     "release": (
         leases.release,
-        lambda row, now: row["status"] not in UNFINISHED and row["lease_until"] is not None,
+        lambda row, now: row["status"] not in ACTIVE and row["lease_until"] is not None,
         {"lease_until"},
     ),
     "take over": (
@@ -93,7 +93,7 @@ STATEMENTS: dict[str, tuple[Callable[[DbSession, UUID], Any], Callable[[Row, dat
     ),
     "close": (
         leases.close_next,
-        lambda row, now: row["status"] not in UNFINISHED and is_over(row, now),
+        lambda row, now: row["status"] not in ACTIVE and is_over(row, now),
         {"lease_until"},
     ),
 }
@@ -159,7 +159,7 @@ def test_a_stop_is_told_with_the_lease(runs: list[UUID]):
     [
         (leases.abandoned, {"running"}),
         (leases.waiting, {"queued"}),
-        (leases.unclosed, set(STATUSES) - set(UNFINISHED)),
+        (leases.unclosed, set(STATUSES) - set(ACTIVE)),
     ],
 )
 def test_what_is_overdue_is_found_the_longest_first(

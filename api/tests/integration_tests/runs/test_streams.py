@@ -21,7 +21,7 @@ def test_it_works(live: Stage):
     assert words_of(events) == list(range(20))
     assert events[-1].data == {"event": "done", "task_id": str(run_id), "status": "succeeded"}
     assert {event.data["task_id"] for event in events} == {str(run_id)}
-    assert [event.id for event in events] == [f"{n}-0" for n in range(1, len(events) + 1)]
+    assert [event.id for event in events] == [f"1-{n}" for n in range(1, len(events) + 1)]
     run = live.run(run_id)
     assert (run.status, run.total_tokens) == ("succeeded", 20)
     wait_until(lambda: live.run(run_id).lease_until is None)

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
-from treeline.conversations.answering import events
+from treeline.conversations.answering import events, life
 from treeline.conversations.answering.turns import prompt_of
 from treeline.conversations.answering.work import Work, read_work
 from treeline.conversations.models import AgentThought, Conversation, Message
@@ -51,13 +51,7 @@ class AnswerExecutor:
             run.emit(**events.message_end(run.kind, message))
 
     def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
-        message = session.scalars(select(Message).where(Message.run_id == run.id)).one_or_none()
-        if message is None:
-            return {}
-        message.status = "stopped" if run.status == "stopped" else "error"
-        message.error, message.answer, message.updated_at = run.error, answer, now()
-        message.latency = _seconds(run)
-        return events.common(run.kind, message)
+        return life.failed(session, run, answer)
 
     def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
         return events.ended(session, run, self.delta)
@@ -162,10 +156,6 @@ class _Answering:
 
     def _emit(self, event: str, **fields: Any) -> None:
         self.run.emit(event, **self.work.common, **fields)
-
-
-def _seconds(run: Run) -> float:
-    return (now() - (run.started_at or run.created_at)).total_seconds()
 
 
 def _locked(kind: Any, row_id: UUID) -> Select[Any]:

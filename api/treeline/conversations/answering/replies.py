@@ -13,13 +13,12 @@ from treeline.conversations.answering.schemas import AnswerOut
 from treeline.conversations.answering.usage import metadata_of
 from treeline.conversations.errors import MessageNotFound
 from treeline.conversations.models import Message
-from treeline.conversations.settings import AnswerSettings
-from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import reply
 from treeline.kernel.server.later import waits_in_loop
 from treeline.kernel.validation import problem
 from treeline.kernel.web import json_response
+from treeline.runs.executors import max_seconds_of
 from treeline.runs.streaming import Event, stream_response, when_ended
 
 # Beyond the time that a run has: it may have waited for a worker.
@@ -36,7 +35,7 @@ def answer(app: App, ask: Callable[[], UUID], *, streaming: bool) -> Response:
 
 def _whole(app: App, run_id: UUID) -> Response:
     """Raises AnswerPending; MessageNotFound if its conversation has been deleted meanwhile."""
-    seconds = current.settings(AnswerSettings).run_max_seconds + GRACE_SECONDS
+    seconds = max_seconds_of(app.mode) + GRACE_SECONDS
     return when_ended(run_id, seconds, partial(_made, app, run_id))
 
 

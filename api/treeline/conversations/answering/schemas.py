@@ -4,8 +4,8 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from treeline.apps.configs.schemas import AppConfig
+from treeline.conversations.answering.answerers import Question
 from treeline.conversations.answering.given import GivenFile
-from treeline.conversations.answering.service import Question
 from treeline.conversations.schemas import OptionalId, UserName
 from treeline.kernel.schemas import ContractBody, Schema, Timestamp
 

@@ -8,14 +8,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
+import treeline
 from treeline.workflows.code.child import receive, send
 
-# How many at once in this process; others wait.
+# How many of a kind at once in this process; others wait, but not for ever.
 AT_ONCE = max(2, os.cpu_count() or 1)
+WAIT_SECONDS = 60
+_PACKAGES = str(Path(treeline.__file__).parents[1])
 # Beyond the work's own time, in which the kernel ends it.
 _GRACE_SECONDS = 5
 
@@ -28,20 +32,26 @@ class OutOfMemory(Exception):
     pass
 
 
-class _Parent:
-    """Of the process that forks; started when first needed, and anew in a fork of our own or after it has died."""
+class Busy(Exception):
+    """Too much other work, for too long."""
 
-    def __init__(self) -> None:
+
+class Children:
+    """The process that forks is started when first needed, and anew in a fork of our own or after it has died."""
+
+    def __init__(self, at_once: int = AT_ONCE, wait_seconds: float = WAIT_SECONDS) -> None:
         self._lock = threading.Lock()
-        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._places: dict[str, threading.BoundedSemaphore] = {}
+        self._at_once, self._wait_seconds = at_once, wait_seconds
         self._owner = 0
         self._started = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
     def work(self, kind: str, request: Mapping[str, Any], seconds: float, memory: int) -> dict[str, Any]:
+        """Raises OutOfTime, OutOfMemory, Busy."""
         message = json.dumps({**request, "kind": kind, "seconds": seconds, "bytes": memory}).encode()
-        with self._places, self._channel() as channel:
+        with self._place(kind), self._channel() as channel:
             channel.settimeout(seconds + _GRACE_SECONDS)
             began = time.monotonic()
             try:
@@ -55,6 +65,18 @@ class _Parent:
         if reply.get("error") == "memory":
             raise OutOfMemory
         return reply
+
+    @contextmanager
+    def _place(self, kind: str) -> Iterator[None]:
+        """Kinds do not wait for each other: templates, which are quick, not for code."""
+        with self._lock:
+            places = self._places.setdefault(kind, threading.BoundedSemaphore(self._at_once))
+        if not places.acquire(timeout=self._wait_seconds):
+            raise Busy
+        try:
+            yield
+        finally:
+            places.release()
 
     def started(self) -> int:
         """How many pieces of work so far."""
@@ -82,7 +104,8 @@ class _Parent:
     def _running(self) -> socket.socket:
         if self._control is None or self._owner != os.getpid():
             self._control, theirs = socket.socketpair()
-            program = "from treeline.workflows.code.child import serve; serve()"
+            program = f"import sys; sys.path.insert(0, {_PACKAGES!r})"
+            program += "; from treeline.workflows.code.child import serve; serve()"
             with theirs:
                 self._process = subprocess.Popen(
                     [sys.executable, "-I", "-c", program],
@@ -113,6 +136,6 @@ def _cause(took: float, seconds: float) -> str:
     return "time" if took >= seconds * 0.95 else "memory"
 
 
-_parent = _Parent()
-work, started, process = _parent.work, _parent.started, _parent.process
-atexit.register(_parent.close)
+_children = Children()
+work, started, process = _children.work, _children.started, _children.process
+atexit.register(_children.close)

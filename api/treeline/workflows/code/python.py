@@ -6,12 +6,11 @@ import threading
 
 import pydantic_monty as monty
 
-from treeline.workflows.code.children import AT_ONCE, OutOfMemory, OutOfTime, work
+from treeline.workflows.code.children import AT_ONCE, WAIT_SECONDS, Busy, OutOfMemory, OutOfTime, work
 from treeline.workflows.code.failures import CodeFailed, CodeProblem
 
 # Sessions of one worker process, before another takes its place.
 _SESSIONS = 200
-_WAIT_SECONDS = 60
 _DEPTH = 200
 _CHECK_SECONDS = 2
 _CHECK_BYTES = 64 * 1024 * 1024
@@ -32,7 +31,7 @@ class _Pool:
                 made = monty.Monty(
                     min_processes=1,
                     max_processes=AT_ONCE,
-                    checkout_timeout=_WAIT_SECONDS,
+                    checkout_timeout=WAIT_SECONDS,
                     max_checkouts_per_worker=_SESSIONS,
                 )
                 self._pool, self._owner = made.__enter__(), os.getpid()
@@ -50,7 +49,7 @@ atexit.register(_pool.close)
 
 
 def run(code: str, inputs: str, seconds: float, memory: int) -> str:
-    """What `main` returns for these inputs, both JSON. Raises CodeFailed, OutOfTime, OutOfMemory."""
+    """What `main` returns for these inputs, both JSON. Raises CodeFailed, OutOfTime, OutOfMemory, Busy."""
     try:
         with _session(seconds, memory) as session:
             session.feed_run(_BEFORE, inputs={"__given": inputs}, print_callback=_silent)
@@ -60,8 +59,7 @@ def run(code: str, inputs: str, seconds: float, memory: int) -> str:
     except monty.MontyCrashedError as error:
         raise (OutOfTime if error.timed_out else OutOfMemory) from error
     except TimeoutError as error:
-        message = "No interpreter was free for too long. Try again."
-        raise CodeFailed(message, kind="code_busy", retryable=True) from error
+        raise Busy from error
     if not isinstance(result, str):
         raise CodeFailed("main returned nothing that JSON can hold")
     return result
@@ -73,6 +71,8 @@ def check(code: str) -> list[CodeProblem]:
         found = work("python-syntax", {"code": code}, _CHECK_SECONDS, _CHECK_BYTES)
     except (OutOfTime, OutOfMemory):
         return [CodeProblem(1, "the code is nested too deep")]
+    except Busy:
+        return []
     problems = [CodeProblem(line, message) for line, message in found["problems"]]
     known: dict[str, bool] = {}
     for line, name in found["imports"]:

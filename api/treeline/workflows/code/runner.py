@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from treeline.workflows.code import python
-from treeline.workflows.code.children import OutOfMemory, OutOfTime, work
+from treeline.workflows.code.children import Busy, OutOfMemory, OutOfTime, work
 from treeline.workflows.code.failures import CodeFailed, CodeProblem
 from treeline.workflows.engine.values import read_json, to_json
 
@@ -31,6 +31,8 @@ def run(language: str, code: str, inputs: Mapping[str, Any], seconds: float, mem
     except OutOfMemory as error:
         message = f"the code took more than {memory // 1024 // 1024} MiB of memory"
         raise CodeFailed(message, kind="code_memory") from error
+    except Busy as error:
+        raise CodeFailed("too much other code is running; try again", kind="code_busy", retryable=True) from error
     try:
         return read_json(result)
     except ValueError as error:
@@ -61,6 +63,8 @@ def check(language: str, code: str) -> Sequence[CodeProblem]:
         reply = work("javascript-syntax", {"code": code}, _CHECK_SECONDS, _CHECK_BYTES)
     except (OutOfTime, OutOfMemory):
         return [CodeProblem(1, "the code is too large")]
+    except Busy:
+        return []
     if "error" in reply:
         return [CodeProblem(1, "JavaScript is not available on this machine; use python3")]
     return [CodeProblem(line, message) for line, message in reply["problems"]]

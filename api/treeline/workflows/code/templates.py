@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from treeline.workflows.code import jinja
-from treeline.workflows.code.children import OutOfMemory, OutOfTime, work
+from treeline.workflows.code.children import Busy, OutOfMemory, OutOfTime, work
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import NodeFailed
 from treeline.workflows.engine.values import size_of
@@ -91,6 +91,9 @@ def _rendered_apart(source: str, values: Mapping[str, Any], limits: Limits) -> s
     except OutOfMemory as error:
         message = f"The template took more than {_CHILD_BYTES >> 20} MiB of memory, the limit of one template."
         raise NodeFailed("template_memory", message) from error
+    except Busy as error:
+        message = "Too many other templates are being rendered. Try again."
+        raise NodeFailed("template_busy", message, retryable=True) from error
     if "text" not in reply:
         raise jinja.TemplateFailed(reply["message"], reply.get("line"))
     return reply["text"]

@@ -62,6 +62,10 @@ def with_handles(edge: Json, path: Path, report: Report) -> None:
             edge[f"{name}Handle"] = str(handle).lower()
         elif not isinstance(handle, str) or not handle:
             edge[f"{name}Handle"] = name
+    if edge["targetHandle"] != "target":
+        # A node has one way in; what some write here says where the edge comes from.
+        report.info("target_handle", path, f"The target handle {edge['targetHandle']:.100} became target.")
+        edge["targetHandle"] = "target"
 
 
 def expanded(data: Json, path: Path, report: Report) -> None:

@@ -106,17 +106,34 @@ def _ids(nodes: list[tuple[int, Json]], report: Report) -> dict[str, Json]:
 
 
 def _joining(edges: list[tuple[int, Json]], known: dict[str, Json], report: Report) -> list[Json]:
-    """The edges without those that lead nowhere, which editors leave behind."""
+    """The edges without those that begin or end nowhere, which editors leave behind."""
     kept: list[Json] = []
     for index, edge in edges:
         missing = next((edge[end] for end in ("source", "target") if edge[end] not in known), None)
-        if missing is None:
-            _describe(edge, known)
-            kept.append(edge)
-        else:
+        handles = _handles(known[edge["source"]]["data"]) if missing is None else None
+        if missing is not None:
             what = f"Removed: this edge leads to the node {missing:.100}, which is not in the graph."
             report.lost("dangling_edge", (*EDGES, index), what, "ids of nodes in this graph")
+        elif handles is not None and edge["sourceHandle"] not in handles:
+            what = f"Removed: this edge leaves a case that its node doesn't have, {edge['sourceHandle']:.100}."
+            report.lost("stale_edge", (*EDGES, index), what, ", ".join(sorted(handles))[:500])
+        else:
+            _describe(edge, known)
+            kept.append(edge)
     return kept
+
+
+def _handles(data: Json) -> set[str] | None:
+    """By which edges leave a node that chooses between cases; None for others."""
+    listed, name, more = {
+        "if-else": ("cases", "case_id", ("false",)),
+        "question-classifier": ("classes", "id", ()),
+    }.get(data["type"], ("", "", ()))
+    cases = data.get(listed)
+    if not isinstance(cases, list):
+        return None
+    # `source`: of an edge that doesn't say which case it is for, whose writer has to.
+    return {str(each.get(name)) for each in cases if isinstance(each, dict)} | {*more, "fail-branch", "source"}
 
 
 def _describe(edge: Json, known: dict[str, Json]) -> None:

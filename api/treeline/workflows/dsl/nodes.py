@@ -112,7 +112,8 @@ def _aggregator(data: Json, _: Path, __: Report) -> None:
 
 def _one_selector(name: str) -> Convert:
     def convert(data: Json, _: Path, __: Report) -> None:
-        data[name] = selector(data.get(name))
+        if name in data:
+            data[name] = selector(data[name])
 
     return convert
 
@@ -125,7 +126,8 @@ def _code(data: Json, _: Path, __: Report) -> None:
         outputs = data["outputs"] = {each.get("name") or each["variable"]: each for each in named}
     for each in outputs.values() if isinstance(outputs, dict) else ():
         if isinstance(each, dict):
-            each["type"] = value_type(each.get("type"))
+            if "type" in each:
+                each["type"] = value_type(each["type"])
             each.setdefault("children", None)
     if isinstance(outputs, dict):
         data["outputs"] = {
@@ -134,10 +136,15 @@ def _code(data: Json, _: Path, __: Report) -> None:
         }
 
 
-def _parameter_extractor(data: Json, _: Path, __: Report) -> None:
-    data["query"] = selector(data.get("query"))
+def _parameter_extractor(data: Json, path: Path, report: Report) -> None:
+    if "query" not in data and "query_variable_selector" in data:
+        data["query"] = data.pop("query_variable_selector")
+        report.info("renamed_field", (*path, "query_variable_selector"), "query_variable_selector is now query.")
+    if "query" in data:
+        data["query"] = selector(data["query"])
     for each in _mappings(data.get("parameters")):
-        each["type"] = value_type(each.get("type"))
+        if "type" in each:
+            each["type"] = value_type(each["type"])
 
 
 def _mappings(given: Any) -> list[Json]:

@@ -55,8 +55,8 @@ class Report:
     findings: list[Finding] = field(default_factory=list[Finding])
     omitted: int = 0
 
-    def info(self, code: str, path: Path, what: str) -> None:
-        self._add("info", code, path, what)
+    def info(self, code: str, path: Path, what: str, accepted: str = "") -> None:
+        self._add("info", code, path, what, accepted)
 
     def lost(self, code: str, path: Path, what: str, accepted: str = "") -> None:
         self._add("warning", code, path, what, accepted)

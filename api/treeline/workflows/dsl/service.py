@@ -20,10 +20,12 @@ from treeline.kernel.errors import ApiError
 from treeline.kernel.ids import new_id
 from treeline.providers.credentials import HIDDEN
 from treeline.tools.models import McpServer
+from treeline.workflows.checks import issues_of
 from treeline.workflows.drafts.service import Content, DraftService
 from treeline.workflows.dsl.dependencies import leaked, leaked_by_model
 from treeline.workflows.dsl.errors import ImportNotFound
 from treeline.workflows.dsl.fetching import fetched
+from treeline.workflows.dsl.graphs import GRAPH
 from treeline.workflows.dsl.model_configs import CONFIG
 from treeline.workflows.dsl.parse import (
     WORKFLOW_MODES,
@@ -102,9 +104,20 @@ class ImportService:
             environment = _keeping_secrets(parsed.workflow, drafts)
             workflow = parsed.workflow
             drafts.save(Content(workflow.graph, workflow.features, environment, workflow.conversation_variables))
+            _tell_issues(workflow, parsed.report)
         if parsed.config is not None:
             config = _checked(session, app, parsed.config, parsed.report)
             ConfigService(session, app).publish(config, self.member.account_id, checked=False)
+
+
+def _tell_issues(workflow: WorkflowContent, report: Report) -> None:
+    """What keeps it from running as it is. It is imported all the same: that is for its builder to mend."""
+    # Where edges were taken out, those behind them stand elsewhere than in the file.
+    moved = any(each.code in ("dangling_edge", "stale_edge") for each in report.findings)
+    for issue in issues_of(workflow.graph):
+        path = [int(part) if part.isdigit() else part for part in str(issue["path"]).split(".")]
+        path = path[:1] if moved and path[0] == "edges" else path
+        report.info("graph_issue", (*GRAPH, *path), f"{issue['message']}.", str(issue.get("accepted") or ""))
 
 
 def _keeping_secrets(workflow: WorkflowContent, drafts: DraftService) -> list[dict[str, Any]]:

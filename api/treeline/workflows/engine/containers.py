@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from treeline.workflows.engine.certainty import plan_of
 from treeline.workflows.engine.facts import (
     ContainerCompleted,
     ContainerNext,
@@ -39,8 +40,10 @@ class Container:
         self.frames: dict[int, Frame] = {}
         self.step: Step = Step(frame.path, node, 1, 0, frame.scope)
         self.steps = self.next = 0
-        self.begun = self.broken = False
+        self.begun = self.broken = self.over = False
         self.previous: Any = None
+        # When it began, among the answers that opened.
+        self.time = execution.telling.time()
         frame.containers[node.index] = self
 
     def advance(self) -> None:
@@ -120,8 +123,10 @@ class Container:
         self.execution.finish(self.frame, self.step, row)
 
     def _fail(self, error: NodeFailed) -> None:
+        self.over = True
         for frame in list(self.frames.values()):
             self._drop(frame)
+        self.execution.telling.settle()
         self.execution.tell(ContainerCompleted(self.step, {}, error.message, self.steps))
         self.execution.give_up(self.frame, self.step, error)
 
@@ -140,7 +145,8 @@ class Iteration(Container):
         # Items before this one are over; those behind it that are over, with the writes that they hold back.
         self.lowest = 0
         self.ahead: dict[int, list[Write]] = {}
-        self.folds = len(self.items) > ITEMS_WITH_ROWS
+        # What is told inside is known by the rows of the answers.
+        self.folds = len(self.items) > ITEMS_WITH_ROWS and plan_of(self._child) is None
         return len(self.items)
 
     def _go_on(self) -> None:
@@ -184,7 +190,7 @@ class Iteration(Container):
         return self.frame if node.id == self.data.output[0] else frame
 
     def holds_back(self, frame: Frame) -> bool:
-        return frame.index > self.lowest
+        return frame.index > self.lowest and not self.over
 
     def _folds(self, index: int) -> bool:
         half = ITEMS_WITH_ROWS // 2
@@ -200,6 +206,7 @@ class Iteration(Container):
         if (now_first := self.frames.get(self.lowest)) is not None:
             held, now_first.held = now_first.held, []
             self._release(held)
+        self.execution.telling.settle()
         self._wake()
 
     def _release(self, held: Sequence[Write]) -> None:

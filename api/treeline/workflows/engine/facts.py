@@ -9,7 +9,8 @@ from treeline.workflows.engine.step import Selector, Usage, Write
 
 RowStatus = Literal["running", "succeeded", "failed", "exception", "retry", "paused", "stopped"]
 Status = Literal["running", "paused", "succeeded", "partial-succeeded", "failed", "stopped"]
-Speech = Literal["answer", "text"]
+# Of answer nodes, of end nodes.
+TextKind = Literal["answer", "text"]
 
 
 @dataclass(slots=True, eq=False)
@@ -47,9 +48,6 @@ class Row:
     usage: Usage | None = None
     # Bytes of the outputs, as the runner counted them.
     size: int = 0
-    # The answer (frame, node) that was being told while its text was still coming: without it, a resumed run could
-    # tell answers in another order than before.
-    speaker: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -147,7 +145,7 @@ class Text:
     """Another piece of the run's text. `selector`: of the variable that it comes from, None for text of the answer."""
 
     row: ClassVar[None] = None
-    kind: Speech
+    kind: TextKind
     frame: str
     node_id: str
     selector: Selector | None
@@ -159,7 +157,7 @@ class TextReplaced:
     """All of the run's text so far: some of what had been told was not it."""
 
     row: ClassVar[None] = None
-    kind: Speech
+    kind: TextKind
     text: str
 
 

@@ -73,7 +73,7 @@ class Frame:
         self.speech: Any = None
 
     def end_edges(self, index: int, handle: str) -> tuple[list[int], list[int]]:
-        """A node is over: its edges end. Returns the nodes that are ready by that, and the edges taken.
+        """A node is over: its edges end. Returns the nodes that are ready by that, and those that edges lead to.
 
         A node whose edges have all ended is ready if one of them was taken, else it is skipped, and so are its edges.
         """
@@ -88,7 +88,7 @@ class Frame:
                 if over and edge_handle == handle:
                     edges[edge] = TAKEN
                     hit[target] = 1
-                    taken.append(edge)
+                    taken.append(target)
                 else:
                     edges[edge] = NOT_TAKEN
                 needs[target] -= 1

@@ -4,6 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
+from treeline.workflows.engine import conditions
+from treeline.workflows.engine.conditions import Condition
 from treeline.workflows.engine.limits import MAX_PARALLEL
 from treeline.workflows.engine.step import SOURCE, Effect, Selector
 
@@ -64,7 +68,7 @@ class LoopVariable:
 class LoopData:
     count: int
     variables: tuple[LoopVariable, ...]
-    conditions: Sequence[Any]
+    conditions: Sequence[Condition]
     operator: str
 
 
@@ -114,16 +118,17 @@ class _Loop(_EngineKind):
             _loop_variable(row, f"loop_variables.{position}", problems)
             for position, row in enumerate(_list(raw, "loop_variables", problems))
         )
-        conditions = _list(raw, "break_conditions", problems)
+        breaks = _conditions(_list(raw, "break_conditions", problems), problems)
         operator = raw.get("logical_operator") or "and"
         if operator not in ("and", "or"):
             problems.append(("logical_operator", f"is {operator!r}; use and, or"))
         if problems:
             raise InvalidData(problems)
-        return LoopData(count, variables, conditions, operator)
+        return LoopData(count, variables, breaks, operator)
 
     def reads(self, data: LoopData) -> Iterable[Selector]:
-        return [variable.selector for variable in data.variables if variable.selector]
+        starts = [variable.selector for variable in data.variables if variable.selector]
+        return [*starts, *conditions.reads(data.conditions)]
 
 
 ENGINE_KINDS: Mapping[str, Kind] = {
@@ -163,6 +168,18 @@ def _list(raw: Mapping[str, Any], key: str, problems: list[tuple[str, str]]) -> 
         return value
     problems.append((key, "is not a list"))
     return ()
+
+
+def _conditions(rows: Sequence[Any], problems: list[tuple[str, str]]) -> list[Condition]:
+    found: list[Condition] = []
+    for position, row in enumerate(rows):
+        try:
+            found.append(Condition.model_validate(row))
+        except ValidationError as error:
+            for each in error.errors():
+                path = ".".join(str(part) for part in (position, *each["loc"]))
+                problems.append((f"break_conditions.{path}", each["msg"]))
+    return found
 
 
 def _loop_variable(row: Any, path: str, problems: list[tuple[str, str]]) -> LoopVariable:

@@ -1,7 +1,7 @@
 """A run of a graph, step by step. No I/O, no clock: the runner drives it and does what its facts say.
 
-    execution = Execution(graph, "start", scope, child_scope=Scope, holds=conditions.holds, render=render)
-    fold(execution, rows)                      # journal.py; only if there are rows already
+    execution = Execution(graph, "start", scope, limits)
+    fold(execution, rows); recover(execution)  # journal.py; only if there are rows already
     while not execution.over and not execution.paused:
         for step in execution.ready():         # each is returned once; start as many at a time as you like
             begin(step)
@@ -20,16 +20,18 @@
 - Calls with steps that are over or were stopped are ignored, so late results do no harm.
 - `paused`: nothing runs or can run until somebody answers one of `waits()`. It ends by itself when `done` is called.
 - `over`: RunEnded has been told; `status` and `outputs` stay.
-- `ready()` also moves containers on: call it after each step that ended, before looking at `paused` or `over`.
 - The step of a container is never returned: its items' steps are. Its frames' scopes are `child_scope(parent)`.
-- `text` is the run's answer so far: always the sum of the Text facts since the last TextReplaced.
+- `text` is the run's answer so far, `end_text` that of its end nodes: always the sum of the Text facts of that kind
+  since its last TextReplaced. After `fold` it is what the rows explain: if something else was published, replace it.
 """
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from treeline.workflows.engine import containers, failures
+from treeline.workflows.engine.certainty import ANSWER
+from treeline.workflows.engine.conditions import holds
 from treeline.workflows.engine.facts import (
     Assigned,
     Fact,
@@ -43,18 +45,20 @@ from treeline.workflows.engine.facts import (
     StepStarted,
     StepStopped,
     StepWaiting,
+    TextKind,
 )
 from treeline.workflows.engine.frames import FINISHED, LIVE, Frame
-from treeline.workflows.engine.graph import Graph, GraphNode
+from treeline.workflows.engine.graph import Graph, GraphNode, walk
 from treeline.workflows.engine.kinds import LOOP_END
 from treeline.workflows.engine.limits import LimitReached, RunLimits, too_many_bytes, too_many_steps
-from treeline.workflows.engine.step import SOURCE, Done, NodeFailed, Selector, Wait, Write
+from treeline.workflows.engine.scopes import Scope
+from treeline.workflows.engine.step import SOURCE, Done, NodeFailed, Wait, Write
+from treeline.workflows.engine.streaming import Render, Telling
+from treeline.workflows.engine.values import as_markdown, as_text
 
 
-class Scope(Protocol):
-    def set(self, node_id: str, outputs: Mapping[str, Any]) -> None: ...
-    def get(self, selector: Selector) -> Any: ...
-    def assign(self, selector: Selector, value: Any) -> None: ...
+def render(kind: TextKind, value: Any) -> str:
+    return as_markdown(value) if kind == "answer" else as_text(value)
 
 
 class Execution:
@@ -65,11 +69,13 @@ class Execution:
         scope: Any,
         limits: RunLimits | None = None,
         *,
-        child_scope: Callable[[Any], Any],
-        holds: Callable[[Any, str, Any], bool],
+        child_scope: Callable[[Any], Any] = Scope,
+        holds: Callable[[Any, str, Any], bool] = holds,
+        render: Render = render,
     ):
         self.graph, self.limits = graph, limits or RunLimits()
         self.child_scope, self.holds = child_scope, holds
+        self.telling = Telling(self.tell, render)
         self.status: Status = "running"
         self.outputs: dict[str, Any] = {}
         self.error: Mapping[str, str] | None = None
@@ -84,6 +90,9 @@ class Execution:
         self.top.states[graph.index[root]] = LIVE
         self.top.live = 1
         self._queue.append((self.top, graph.index[root]))
+        self._answers = any(node.type == ANSWER for node in walk(graph))
+        self.telling.open(self.top, graph.index[root])
+        self.telling.settle()
 
     # What the runner asks
 
@@ -94,6 +103,14 @@ class Execution:
     @property
     def paused(self) -> bool:
         return not self.over and self._waiting > 0 and not self._running and not self._queue
+
+    @property
+    def text(self) -> str:
+        return self.telling.text("answer")
+
+    @property
+    def end_text(self) -> str:
+        return self.telling.text("text")
 
     def waits(self) -> list[Step]:
         return [step for frame in self.top.inner() for step in frame.waiting.values()]
@@ -120,6 +137,7 @@ class Execution:
         row = self.row(step, "succeeded", done.handle, done.outputs)
         row.writes, row.process_data, row.usage, row.size = done.writes, done.process_data, done.usage, size
         self.finish(frame, step, row)
+        self.move_on()
 
     def waiting(self, step: Step, wait: Wait) -> None:
         if (frame := self._frame(step)) is not None and step.node.index in frame.running:
@@ -137,6 +155,15 @@ class Execution:
             self.retry(frame, step, self._error_row(step, "retry", error), after)
         else:
             self.give_up(frame, step, error)
+        self.move_on()
+
+    def said(self, step: Step, output: str, text: str) -> None:
+        if (frame := self._frame(step)) is not None:
+            self.telling.said(frame, step.node.index, output, text)
+
+    def retract(self, step: Step, output: str, text: str) -> None:
+        if (frame := self._frame(step)) is not None:
+            self.telling.retract(frame, step.node.index, output, text)
 
     def stop(self) -> None:
         if not self.over:
@@ -186,6 +213,7 @@ class Execution:
         self._frames[frame.path] = frame
         start = frame.graph.index[frame.graph.start or ""]
         frame.states[start] = FINISHED
+        self.telling.open(frame, start)
         self._end_edges(frame, start, SOURCE)
 
     def step(self, frame: Frame, node: GraphNode, attempt: int = 1) -> Step | None:
@@ -215,6 +243,8 @@ class Execution:
         if self.bytes > self.limits.values_bytes:
             self.fail_run(too_many_bytes(self.bytes, self.limits))
             return
+        if frame.speech is not None:
+            self.telling.finished(frame, node.index, row.outputs)
         self._end_edges(frame, node.index, row.handle)
         self._look_whether_done(frame)
 
@@ -230,6 +260,7 @@ class Execution:
         index = step.node.index
         if row.error and row.error["type"] != failures.WORKER_LOST:
             frame.retries[index] = frame.retries.get(index, 0) + 1
+        self.telling.retract(frame, index)
         again = Step(step.frame, step.node, row.attempt + 1, step.seq, step.scope)
         if frame.waiting.pop(index, None) is not None:
             self._waiting -= 1
@@ -278,6 +309,8 @@ class Execution:
         """A frame is over, done or not: what still runs in it is stopped, and its values are dropped."""
         for inner in frame.inner():
             inner.closed = True
+            if inner.speech is not None:
+                self.telling.close(inner)
             self._frames.pop(inner.path, None)
             self.bytes -= inner.size
             steps = [container.step for container in inner.containers.values()]
@@ -285,6 +318,7 @@ class Execution:
                 self.tell(StepStopped(self.row(step, "stopped"), step))
             self._running -= len(inner.running)
             self._waiting -= len(inner.waiting)
+            inner.running, inner.waiting = {}, {}
 
     # Inside
 
@@ -327,9 +361,12 @@ class Execution:
                 self.close(inner)
 
     def _end_edges(self, frame: Frame, index: int, handle: str) -> None:
-        ready, _ = frame.end_edges(index, handle)
+        ready, led_to = frame.end_edges(index, handle)
         for node in ready:
             self._queue.append((frame, node))
+        if frame.speech is not None:
+            self.telling.taken(frame, led_to)
+            self.telling.settle()
 
     def _look_whether_done(self, frame: Frame) -> None:
         if frame.live or frame.closed:
@@ -355,4 +392,6 @@ class Execution:
         self.close(self.top)
         self._queue.clear()
         self._ready.clear()
+        if self._answers:
+            self.outputs["answer"] = self.text
         self.tell(RunEnded(status, self.outputs, error, self.top.exceptions, self.steps))

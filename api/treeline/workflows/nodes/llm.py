@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from treeline.providers.port import Assistant, System, Turn, User
 from treeline.tools.loop import Answer, Limits, Toolbox, converse
+from treeline.workflows.code.templates import plain, render
 from treeline.workflows.engine.step import Done, Effect, NodeFailed, Selector
 from treeline.workflows.engine.templates import parse, selectors
 from treeline.workflows.engine.values import as_text, dumps
@@ -244,7 +245,8 @@ class _Telling:
         return "".join(parts)
 
     def _jinja(self, template: str) -> str:
-        raise NodeFailed("jinja_not_available", "Prompts in Jinja are not available yet.")
+        variables = {each.variable: plain(self.context.value(each.value_selector)) for each in self.data.variables}
+        return render(template, variables, self.context.limits)
 
     def _context(self) -> str:
         selector = self.data.context.selector if self.data.context else None

@@ -7,6 +7,7 @@ from treeline.workflows.nodes.agent import AgentNode
 from treeline.workflows.nodes.answer import AnswerNode
 from treeline.workflows.nodes.assigner import AssignerNode
 from treeline.workflows.nodes.code import CodeNode
+from treeline.workflows.nodes.document_extractor import DocumentExtractorNode
 from treeline.workflows.nodes.end import EndNode
 from treeline.workflows.nodes.http_request import HttpRequestNode
 from treeline.workflows.nodes.if_else import IfElseNode
@@ -36,6 +37,7 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         QuestionClassifierNode(),
         ParameterExtractorNode(),
         HttpRequestNode(),
+        DocumentExtractorNode(),
         ToolNode(),
         AgentNode(),
         KnowledgeRetrievalNode(),

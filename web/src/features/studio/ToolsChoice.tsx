@@ -4,23 +4,39 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { type AgentMode, hasTool, lostTools, withTool, withTools } from "@/features/apps/configs/config";
-import { type McpServer, mcpServersQuery } from "@/features/tools/queries";
+import { apiToolsQuery } from "@/features/tools/apis/queries";
+import { mcpServersQuery } from "@/features/tools/queries";
 import { Button, Checkbox, ErrorState, SkeletonRows } from "@/ui";
 
 type Props = { agent: AgentMode; onChange: (next: Partial<AgentMode>) => void };
 
-/** Which tools of the workspace's MCP servers the agent may call. */
+/** An MCP server, or a document of OpenAPI tools. */
+type Provider = {
+  id: string;
+  name: string;
+  error: string | null;
+  type: "mcp" | "api";
+  tools: { name: string; description: string }[];
+};
+
+/** Which tools of the workspace's MCP servers and OpenAPI documents the agent may call. */
 export function ToolsChoice({ agent, onChange }: Props) {
   const { t } = useTranslation("studio");
   const { can } = useMember();
   const servers = useQuery({ ...mcpServersQuery, enabled: can("edit") });
-  const found = servers.data?.data ?? [];
+  const apis = useQuery({ ...apiToolsQuery, enabled: can("edit") });
+  const found: Provider[] = [
+    ...(servers.data?.data ?? []).map((server) => ({ ...server, type: "mcp" as const })),
+    ...(apis.data?.data ?? []).map((tools) => ({ ...tools, type: "api" as const })),
+  ];
+  const known = servers.isSuccess && apis.isSuccess;
   return (
     <div className="flex flex-col gap-2">
       <h3 className="font-medium">{t("agent.tools")}</h3>
-      {servers.isLoading && <SkeletonRows rows={2} className="h-5" />}
+      {(servers.isLoading || apis.isLoading) && <SkeletonRows rows={2} className="h-5" />}
       {servers.isError && <ErrorState error={servers.error} onRetry={() => servers.refetch()} />}
-      {servers.isSuccess && found.length === 0 && (
+      {apis.isError && <ErrorState error={apis.error} onRetry={() => apis.refetch()} />}
+      {known && found.length === 0 && (
         <p className="text-muted">
           {t("agent.noServers")}{" "}
           <Link to="/tools" className="rounded text-accent-ink underline">
@@ -31,7 +47,7 @@ export function ToolsChoice({ agent, onChange }: Props) {
       {found.map((server) => (
         <OfServer key={server.id} server={server} agent={agent} onChange={onChange} />
       ))}
-      {servers.isSuccess && <Lost agent={agent} servers={found} onChange={onChange} />}
+      {known && <Lost agent={agent} servers={found} onChange={onChange} />}
     </div>
   );
 }
@@ -39,7 +55,7 @@ export function ToolsChoice({ agent, onChange }: Props) {
 /** So many tools are seen at once, without being unfolded. */
 const FEW = 8;
 
-function OfServer({ server, agent, onChange }: Props & { server: McpServer }) {
+function OfServer({ server, agent, onChange }: Props & { server: Provider }) {
   const { t } = useTranslation("studio");
   const [open, setOpen] = useState(server.tools.length <= FEW);
   const names = server.tools.map((tool) => tool.name);
@@ -62,7 +78,7 @@ function OfServer({ server, agent, onChange }: Props & { server: McpServer }) {
           <Button
             size="small"
             className="self-start"
-            onClick={() => onChange(withTools(agent, server.id, names, !every))}
+            onClick={() => onChange(withTools(agent, server.id, names, !every, server.type))}
           >
             {every ? t("agent.none") : t("agent.all")}
           </Button>
@@ -78,7 +94,7 @@ function OfServer({ server, agent, onChange }: Props & { server: McpServer }) {
               </span>
             }
             checked={hasTool(agent, server.id, tool.name)}
-            onChange={(event) => onChange(withTool(agent, server.id, tool.name, event.target.checked))}
+            onChange={(event) => onChange(withTool(agent, server.id, tool.name, event.target.checked, server.type))}
           />
         ))}
       </fieldset>
@@ -87,7 +103,7 @@ function OfServer({ server, agent, onChange }: Props & { server: McpServer }) {
 }
 
 /** Tools that are no longer there: the config is refused until they are taken out. */
-function Lost({ agent, servers, onChange }: Props & { servers: McpServer[] }) {
+function Lost({ agent, servers, onChange }: Props & { servers: Provider[] }) {
   const { t } = useTranslation("studio");
   return lostTools(agent, servers).map(({ provider_id, tool_name }) => {
     const server = servers.find((each) => each.id === provider_id);

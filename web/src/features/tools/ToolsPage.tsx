@@ -4,6 +4,7 @@ import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { Button, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
+import { ApisPart } from "./apis/ApisPart";
 import { type McpServer, mcpServersQuery } from "./queries";
 import { ServerSection } from "./ServerSection";
 
@@ -42,6 +43,7 @@ export function ToolsPage() {
       >
         {(all) => all.map((server) => <ServerSection key={server.id} server={server} onEdit={() => edit(server)} />)}
       </QueryList>
+      <ApisPart />
       <Suspense>
         {edited !== null && <ServerDialog server={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
       </Suspense>

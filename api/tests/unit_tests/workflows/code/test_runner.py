@@ -2,6 +2,11 @@
 
 import os
 import signal
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -247,3 +252,35 @@ def test_what_runs_javascript_has_no_environment_and_opens_nothing():
         with open(f"/proc/{pid}/environ") as environ:
             assert "SECRET_KEY" not in environ.read()
         assert len(os.listdir(f"/proc/{pid}/fd")) <= 4
+
+
+ENDLESS = {"code": "function main() { while (true) {} }", "inputs": "{}"}
+
+
+def test_what_waits_too_long_is_told_and_kinds_do_not_wait_for_each_other():
+    some = children.Children(at_once=1, wait_seconds=0.01)
+    with ThreadPoolExecutor(1) as other:
+        running = other.submit(some.work, "javascript", ENDLESS, 0.5, MEMORY)
+        until(lambda: some.started() == 1)
+        with pytest.raises(children.Busy):
+            some.work("javascript", ENDLESS, 1, MEMORY)
+        template = {"source": "{{ x }}", "values": {"x": 1}, "most": 10}
+        assert some.work("template", template, 5, MEMORY) == {"text": "1"}
+        assert isinstance(running.exception(), children.OutOfTime)
+    some.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_no_process_is_left_behind():
+    with pytest.raises(children.OutOfTime):
+        children.work("javascript", ENDLESS, 0.1, MEMORY)
+    pid = children.process().pid
+    until(lambda: not Path(f"/proc/{pid}/task/{pid}/children").read_text())
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    for _ in range(1_000):
+        if is_so():
+            return
+        time.sleep(0.01)
+    raise AssertionError("It never came to that")

@@ -156,6 +156,43 @@ def test_secrets_and_credentials_do_not_leave():
     assert "elsewhere.example" not in full
 
 
+WRITTEN = """
+app: {name: x, mode: workflow}
+workflow:
+  graph:
+    nodes:
+    - {id: s, data: {type: start}}
+    - {id: i, data: {type: if-else, cases: [{case_id: one}]}}
+    - {id: c, data: {type: question-classifier, classes: [{id: 7}]}}
+    - {id: p, data: {type: parameter-extractor, query_variable_selector: [s, text]}}
+    - {id: q, data: {type: parameter-extractor}}
+    edges:
+    - {source: s, target: i, targetHandle: from-start}
+    - {source: i, target: c, sourceHandle: one}
+    - {source: i, target: c, sourceHandle: gone}
+    - {source: i, target: c, sourceHandle: 'false'}
+    - {source: i, target: c}
+    - {source: c, target: p, sourceHandle: 7}
+    - {source: c, target: p, sourceHandle: 8}
+"""
+
+
+def test_edges_of_cases_that_are_gone_are_removed():
+    app = parsed(WRITTEN)
+    assert app.workflow is not None
+    assert [(each["source"], each["sourceHandle"]) for each in app.workflow.graph["edges"]] == [
+        ("s", "source"),
+        ("i", "one"),
+        ("i", "false"),
+        ("i", "source"),
+        ("c", "7"),
+    ]
+    assert {each["targetHandle"] for each in app.workflow.graph["edges"]} == {"target"}
+    assert [each.line for each in app.report.findings if each.code == "stale_edge"] == [14, 18]
+    assert node(app.workflow, "p")["data"]["query"] == ["s", "text"]
+    assert "query" not in node(app.workflow, "q")["data"]
+
+
 SCRUBBED = """
 app: {name: x, mode: workflow}
 version: 0.6.0
@@ -306,46 +343,6 @@ def test_values_of_variables_fit_their_type(value_type: Any, value: Any, becomes
     content = parsed(yaml.safe_dump(document)).workflow
     assert content is not None
     assert content.conversation_variables[0]["value"] == becomes
-
-
-def test_an_agent_keeps_what_is_supported():
-    app = parsed(text_of("agent_chat"))
-    config = app.config
-    assert config is not None
-    assert [field.variable for field in config.user_input_form] == ["who", "count"]
-    assert [tool.tool_name for tool in config.agent_mode.tools] == ["find"]
-    assert (config.agent_mode.max_iteration, config.pre_prompt) == (7, "Help {{who}}.")
-    assert config.suggested_questions_after_answer.enabled
-    assert not config.speech_to_text.enabled
-    lines = text_of("agent_chat").splitlines()
-    lost = {(each.code, lines[(each.line or 0) - 1].strip().split(":")[0].strip("- {")) for each in app.report.findings}
-    assert lost == {
-        ("tool", "enabled"),
-        ("tool", "dataset"),
-        ("unsupported", "external_data_tools"),
-        ("left_out", "dataset_configs"),
-        ("left_out", "sensitive_word_avoidance"),
-        ("left_out", "speech_to_text"),
-        ("left_out", "select"),
-        ("left_out", "paragraph"),
-        ("left_out", "external_data_tool"),
-    }
-
-
-def test_a_prompt_of_messages_and_an_uploaded_icon():
-    app = parsed(text_of("completion_advanced"))
-    assert app.config is not None
-    assert (app.config.pre_prompt, app.fields["icon_type"], app.fields["icon"]) == ("Rewrite politely.", "emoji", "🤖")
-    assert {each.code for each in app.report.findings} == {"prompt_type", "icon"}
-
-
-def test_lists_that_are_too_long_are_cut():
-    questions = [f"q{n}" for n in range(15)]
-    config = {"suggested_questions": questions, "opening_statement": "x" * 20_000}
-    text = yaml.safe_dump({"app": {"name": "x", "mode": "chat"}, "model_config": config})
-    found = parsed(text).config
-    assert found is not None
-    assert (found.suggested_questions, len(found.opening_statement)) == (questions[:10], 10_000)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from treeline.workflows.engine.graph import Graph
 from treeline.workflows.engine.journal import fold
 from treeline.workflows.engine.limits import RunLimits
 from treeline.workflows.engine.scheduler import Execution
+from treeline.workflows.engine.scopes import Scope
 from treeline.workflows.engine.step import Done, Effect, NodeFailed, Wait
 
 
@@ -80,37 +81,6 @@ def loop(name: str = "loop", parent: str | None = None, **data: Any) -> list[dic
     return [node(name, "loop", parent, **{"loop_count": 3, **data}), node(f"{name}-start", "loop-start", name)]
 
 
-class Scope:
-    """As engine/scopes.py, in a few lines."""
-
-    def __init__(self, parent: "Scope | None" = None):
-        self.parent, self.nodes = parent, {}
-
-    def set(self, node_id: str, outputs: Mapping[str, Any]) -> None:
-        self.nodes[node_id] = outputs
-
-    def get(self, selector: tuple[str, ...]) -> Any:
-        scope: Scope | None = self
-        while scope is not None and selector[0] not in scope.nodes:
-            scope = scope.parent
-        value = scope.nodes[selector[0]] if scope else None
-        for key in selector[1:]:
-            value = value.get(key) if isinstance(value, Mapping) else None
-        return value
-
-    def assign(self, selector: tuple[str, ...], value: Any) -> None:
-        scope = self
-        while scope.parent is not None and (selector[0] == "conversation" or selector[0] not in scope.nodes):
-            scope = scope.parent
-        scope.nodes[selector[0]] = {**(scope.nodes.get(selector[0]) or {}), selector[1]: value}
-
-
-def holds(conditions: Any, operator: str, scope: Scope) -> bool:
-    """A condition is (selector, value)."""
-    results = [scope.get(tuple(selector)) == value for selector, value in conditions]
-    return all(results) if operator == "and" else any(results)
-
-
 def compiled(nodes: Iterable[dict[str, Any]], *lines: str) -> Graph:
     return compile_graph(document(nodes, *lines), KINDS)
 
@@ -118,7 +88,7 @@ def compiled(nodes: Iterable[dict[str, Any]], *lines: str) -> Graph:
 def execution(graph: Graph, root: str = "start", limits: RunLimits | None = None, **inputs: Any) -> Execution:
     scope = Scope()
     scope.set("sys", inputs)
-    return Execution(graph, root, scope, limits, child_scope=Scope, holds=holds)
+    return Execution(graph, root, scope, limits)
 
 
 class Run:

@@ -9,6 +9,7 @@ from treeline.workflows.engine.compiler import compile_graph
 from treeline.workflows.engine.facts import Step
 from treeline.workflows.engine.graph import Graph
 from treeline.workflows.engine.step import Done, NodeFailed, Wait, Write
+from treeline.workflows.engine.values import as_markdown
 
 BROKEN = NodeFailed("broken", "Broken", retryable=True)
 OUT = ["inner", "out"]
@@ -35,6 +36,9 @@ class Case:
         handles = sorted(step.node.kind.handles(step.node.data)) if step.node.kind else ["source"]
         name = f"{step.frame}/{step.node.id}"
         writes = [Write(tuple(raw["sets"]), name)] if "sets" in raw else []
+        if step.node.type == "answer":
+            parts = [part if isinstance(part, str) else as_markdown(step.scope.get(part)) for part in raw["parts"]]
+            return Done({"answer": "".join(parts)})
         return Done({"out": chance.choice([name, [name], None]), "text": f"<{name}>"}, chance.choice(handles), writes)
 
 
@@ -111,7 +115,7 @@ class _Builder:
             nodes += iteration(name, parent, output_selector=[some, "out"], error_handle_mode=mode, **parallel, **more)
         else:
             label = {"label": "v", "var_type": "string", "value_type": "constant", "value": "0"}
-            condition = [[[some, "out"], None]]
+            condition = [{"variable_selector": [some, "out"], "comparison_operator": "null"}]
             nodes += loop(name, parent, loop_variables=[label], break_conditions=condition, **more)
             setters = [row for row in inside if row["data"]["type"] == "assigner"]
             for row in setters[:1]:

@@ -163,6 +163,11 @@ def looping(does=None, variables=(), **data):
 N = {"label": "n", "var_type": "number", "value_type": "constant", "value": "5"}
 
 
+def equal(selector, value):
+    operator = "is" if isinstance(value, bool) else "="
+    return {"variable_selector": list(selector), "comparison_operator": operator, "value": value}
+
+
 def count_up(step):
     return Done({}, writes=[Write(("loop", "n"), step.scope.get(("loop", "n")) + 1)])
 
@@ -179,11 +184,11 @@ def test_a_loop_runs_its_rounds_and_its_outputs_are_its_variables():
 
 
 def test_a_loop_breaks_before_its_first_round_or_after_any():
-    assert loop_outputs(looping({"inner": count_up}, [N], break_conditions=[[["loop", "n"], 5]]).run()) == {
+    assert loop_outputs(looping({"inner": count_up}, [N], break_conditions=[equal(("loop", "n"), "5")]).run()) == {
         "n": 5,
         "loop_round": 0,
     }
-    assert loop_outputs(looping({"inner": count_up}, [N], break_conditions=[[["loop", "n"], 7]]).run()) == {
+    assert loop_outputs(looping({"inner": count_up}, [N], break_conditions=[equal(("loop", "n"), "7")]).run()) == {
         "n": 7,
         "loop_round": 2,
     }
@@ -191,14 +196,14 @@ def test_a_loop_breaks_before_its_first_round_or_after_any():
 
 def test_a_condition_may_look_at_a_node_inside():
     inner = {"inner": lambda step: {"stop": step.frame == "loop:1"}}
-    assert loop_outputs(looping(inner, break_conditions=[[["inner", "stop"], True]]).run())["loop_round"] == 2
+    assert loop_outputs(looping(inner, break_conditions=[equal(("inner", "stop"), True)]).run())["loop_round"] == 2
 
 
 def test_an_error_in_the_condition_counts_only_after_a_round():
     def fails(*_):
         raise NodeFailed("condition", "No number")
 
-    run = looping(break_conditions=[1])
+    run = looping(break_conditions=[equal(("loop", "n"), "1")])
     run.execution.holds = fails
     run.run()
     assert run.ran == ["start", "loop:0/inner"]

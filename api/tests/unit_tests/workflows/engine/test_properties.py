@@ -7,12 +7,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit_tests.workflows.engine.graphs import Scope, compiled, execution, iteration, node
+from tests.unit_tests.workflows.engine.graphs import compiled, execution, iteration, node
 from tests.unit_tests.workflows.engine.random_graphs import Case, random_case
 from treeline.workflows.engine.facts import Fact, FrameFolded, Row, RunEnded, Step, StepRetry
 from treeline.workflows.engine.frames import FINISHED, PENDING, SKIPPED, TAKEN, Frame
 from treeline.workflows.engine.journal import fold, recover
 from treeline.workflows.engine.scheduler import Execution
+from treeline.workflows.engine.scopes import Scope
 from treeline.workflows.engine.step import Done, NodeFailed, Wait
 
 SEEDS = st.integers(0, 10**9)
@@ -82,7 +83,7 @@ def table(facts: Iterable[Fact]) -> list[Row]:
 
 
 def scopes(scope: Scope | None) -> Any:
-    return None if scope is None else (scope.nodes, scopes(scope.parent))
+    return None if scope is None else (scope._nodes, scopes(scope.parent))
 
 
 def frame_state(frame: Frame) -> Any:

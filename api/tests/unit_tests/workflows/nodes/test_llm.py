@@ -111,6 +111,20 @@ def test_a_completion_prompt(server: ModelServer):
     assert server.requests[0].turns == (("user", "Human: first?\nAssistant: 1\n---\nAnd now?"),)
 
 
+def test_jinja(server: ModelServer):
+    prompt = {
+        "role": "user",
+        "edition_type": "jinja2",
+        "text": "",
+        "jinja2_text": "{% for x in xs %}<{{ x }}>{% endfor %}",
+    }
+    config = {"jinja2_variables": [{"variable": "xs", "value_selector": ["n", "names"]}]}
+    run(NODE, context(server, names=["a", "{{ b }}"]), model=CHOICE, prompt_template=[prompt], prompt_config=config)
+    assert server.requests[0].said == "<a><{{ b }}>"
+    wrong = {**prompt, "jinja2_text": "{{ x.__class__.__mro__ }}{% for %}"}
+    assert failure(NODE, context(server), model=CHOICE, prompt_template=[wrong]).type
+
+
 @pytest.mark.parametrize("form", ["tagged", "separated"])
 def test_thoughts(server: ModelServer, form: str):
     server.answer("<think>It is so. Or not.</think>Yes indeed")
@@ -185,6 +199,12 @@ def test_a_pattern_that_takes_for_ever_is_not_run(server: ModelServer):
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str):
     read_lenient(text)
+
+
+def test_what_is_long_and_broken_is_not_mended():
+    assert read_lenient("{'a': 1") == {"a": 1}
+    assert read_lenient("{'a': 1" + " " * 60_000) is None
+    assert read_lenient('{"a": 1' + " " * 60_000 + "}") == {"a": 1}
 
 
 def test_failures(server: ModelServer):

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from treeline.conversations.answering.files import Sent, media_type_of, shown
 from treeline.conversations.answering.turns import Shown, Text
 from treeline.conversations.settings import AnswerSettings
+from treeline.datasets.extraction.extractor import MAX_BYTES, Extracted, extract
 from treeline.files import service as stored
 from treeline.files.links import Links
 from treeline.files.uploads.models import UploadFile
@@ -38,6 +39,10 @@ class Files(Protocol):
         """All bytes. Raises NodeFailed: file_not_found, file_too_large, file_not_reached."""
         ...
 
+    async def extracted(self, file: File, seconds: float) -> Extracted:
+        """The text of a document. Raises NodeFailed: unsupported_file_type, document_unreadable, no_text_found …"""
+        ...
+
     async def shown(self, files: Sequence[File], tokens: int) -> tuple[Shown, ...]:
         """As a model gets them; texts are cut off where so many tokens do not hold them. Raises NodeFailed."""
         ...
@@ -62,6 +67,11 @@ class RunFiles(Files):
             if _is_remote(file):
                 return await self._fetched(file, most)
             return await in_thread(lambda: self._bytes(self._upload(file), most))
+
+    async def extracted(self, file: File, seconds: float) -> Extracted:
+        data = await self.read(file, MAX_BYTES)
+        with as_node_failures():
+            return await extract(file.name or "The file", data, seconds)
 
     async def shown(self, files: Sequence[File], tokens: int) -> tuple[Shown, ...]:
         from treeline.providers.attachments import with_bytes

@@ -83,16 +83,30 @@ export function hasTool(agent: AgentMode, provider: string, tool: string): boole
   return agent.tools.some((each) => isTool(each, provider, tool) && each.enabled !== false);
 }
 
-export function withTool(agent: AgentMode, provider: string, tool: string, enabled: boolean): AgentMode {
+type ProviderType = AgentTool["provider_type"];
+
+export function withTool(
+  agent: AgentMode,
+  provider: string,
+  tool: string,
+  enabled: boolean,
+  type: ProviderType = "mcp",
+): AgentMode {
   const others = agent.tools.filter((each) => !isTool(each, provider, tool));
   if (!enabled) return { ...agent, tools: others };
-  const added = { provider_type: "mcp" as const, provider_id: provider, tool_name: tool, enabled };
+  const added = { provider_type: type, provider_id: provider, tool_name: tool, enabled };
   return { ...agent, tools: [...others, added] };
 }
 
 /** The agent with all these tools of a server, or none of them. */
-export function withTools(agent: AgentMode, provider: string, tools: string[], enabled: boolean): AgentMode {
-  return tools.reduce((before, tool) => withTool(before, provider, tool, enabled), agent);
+export function withTools(
+  agent: AgentMode,
+  provider: string,
+  tools: string[],
+  enabled: boolean,
+  type: ProviderType = "mcp",
+): AgentMode {
+  return tools.reduce((before, tool) => withTool(before, provider, tool, enabled, type), agent);
 }
 
 type Offered = { id: string; tools: { name: string }[] };

@@ -1,0 +1,1 @@
+"""Knowledge: documents, and what is read out of them."""

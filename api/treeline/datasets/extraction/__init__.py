@@ -1,0 +1,1 @@
+"""Text out of files: which formats there are, how texts are decoded, and a child process for everything else."""

@@ -1,0 +1,3 @@
+from treeline.kernel.features import Feature
+
+FEATURE = Feature()
