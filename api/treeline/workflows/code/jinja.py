@@ -1,8 +1,10 @@
 """Jinja templates in a sandbox that also bounds what operators make. Loads nothing of the application."""
 
+import json
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -67,7 +69,13 @@ def _bits(value: Any) -> int:
 
 @pass_context
 def _as_text(context: Context, value: Any) -> Any:
-    """Null is nothing. It takes the context so that nothing is worked out while a template is compiled."""
+    """Null is nothing, objects and arrays are JSON, as in all other texts.
+
+    It takes the context so that nothing is worked out while a template is compiled.
+    """
+    if isinstance(value, dict | list):
+        with suppress(TypeError, ValueError):
+            return json.dumps(value, ensure_ascii=False)
     return "" if value is None else value
 
 

@@ -21,8 +21,8 @@
 - `paused`: nothing runs or can run until somebody answers one of `waits()`. It ends by itself when `done` is called.
 - `over`: RunEnded has been told; `status` and `outputs` stay.
 - The step of a container is never returned: its items' steps are. Its frames' scopes are `child_scope(parent)`.
-- `text()` is the run's answer so far: always the sum of the Text facts since the last TextReplaced. After `fold` it is
-  what the rows explain; if something else has been published, publish this as the replacement.
+- `text` is the run's answer so far, `end_text` that of its end nodes: always the sum of the Text facts of that kind
+  since its last TextReplaced. After `fold` it is what the rows explain: if something else was published, replace it.
 """
 
 from collections import deque
@@ -104,8 +104,13 @@ class Execution:
     def paused(self) -> bool:
         return not self.over and self._waiting > 0 and not self._running and not self._queue
 
-    def text(self, kind: TextKind = "answer") -> str:
-        return self.telling.text(kind)
+    @property
+    def text(self) -> str:
+        return self.telling.text("answer")
+
+    @property
+    def end_text(self) -> str:
+        return self.telling.text("text")
 
     def waits(self) -> list[Step]:
         return [step for frame in self.top.inner() for step in frame.waiting.values()]
@@ -388,5 +393,5 @@ class Execution:
         self._queue.clear()
         self._ready.clear()
         if self._answers:
-            self.outputs["answer"] = self.text()
+            self.outputs["answer"] = self.text
         self.tell(RunEnded(status, self.outputs, error, self.top.exceptions, self.steps))

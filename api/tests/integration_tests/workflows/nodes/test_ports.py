@@ -130,7 +130,8 @@ def test_mcp_failures(flask_app: FlaskApp, here: Settings, alice: Person):
         failed = refused(flask_app, tools.call(ToolRef("mcp", "Sums", "fail"), {}, KEY))
         assert (failed.type, "this always fails" in failed.message) == ("tool_failed", True)
         server.refuses_with = 503
-        assert refused(flask_app, tools.call(ToolRef("mcp", "Sums", "add"), {}, KEY)).type == "mcp_server_failed"
+        failed = refused(flask_app, tools.call(ToolRef("mcp", "Sums", "add"), {}, KEY))
+        assert (failed.type, failed.retryable) == ("mcp_server_failed", True)
 
 
 def test_api_tools(flask_app: FlaskApp, here: Settings, alice: Person):

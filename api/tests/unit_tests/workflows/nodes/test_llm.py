@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.model_server import ModelServer
 from tests.node_context import NodeContext, failure, run
 from tests.node_models import CHOICE, Remembered, ScriptedModels
+from tests.sites import site
 from treeline.workflows.nodes.llm import LlmData, LlmNode
 from treeline.workflows.nodes.structured import read_lenient
 
@@ -187,6 +188,14 @@ def test_a_wrong_schema(server: ModelServer, schema: Any):
     assert failure(NODE, context(server), **prompts(("user", "x")), **output).type == "invalid_schema"
 
 
+def test_nothing_is_fetched_for_a_schema(server: ModelServer):
+    with site() as other:
+        server.answer('{"age": 3}')
+        output = {"structured_output_enabled": True, "structured_output": {"schema": {"$ref": other.url + "/"}}}
+        assert failure(NODE, context(server), **prompts(("user", "x")), **output).type == "invalid_schema"
+        assert other.asked == []
+
+
 def test_a_pattern_that_takes_for_ever_is_not_run(server: ModelServer):
     server.answer('{"a": "' + "a" * 60 + '!"}')
     schema = {"type": "object", "properties": {"a": {"type": "string", "pattern": "(a+)+$"}}}
@@ -199,6 +208,12 @@ def test_a_pattern_that_takes_for_ever_is_not_run(server: ModelServer):
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str):
     read_lenient(text)
+
+
+def test_what_is_long_and_broken_is_not_mended():
+    assert read_lenient("{'a': 1") == {"a": 1}
+    assert read_lenient("{'a': 1" + " " * 60_000) is None
+    assert read_lenient('{"a": 1' + " " * 60_000 + "}") == {"a": 1}
 
 
 def test_failures(server: ModelServer):

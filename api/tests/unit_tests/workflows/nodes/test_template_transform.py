@@ -31,6 +31,7 @@ def render(template: str, limits: Limits | None = None, **given_: Any) -> str:
         ("Hello {{ name }}!\n", {"name": "Ann"}, "Hello Ann!\n"),
         ("{{ x }}|{{ y }}|{{ x.a }}", {"x": None}, "||"),
         ("{% for i in list %}{{ loop.index }}{{ i.a }} {% endfor %}", {"list": [{"a": "x"}, {}]}, "1x 2 "),
+        ("{{ x }} {{ y }}", {"x": {"a": [True, None, "ü"]}, "y": False}, '{"a": [true, null, "ü"]} False'),
         ("{% if n > 3 and ok %}a{% else %}b{% endif %}", {"n": 5, "ok": True}, "a"),
         ("{{ n * 2 + 1 }} {{ 'a' ~ n }} {{ n % 2 }}", {"n": 5}, "11 a5 1"),
         ("{{ x | tojson }} {{ x|join(', ') }}", {"x": ["ü"]}, '["\\u00fc"] ü'),

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from treeline.kernel.errors import ApiError
 from treeline.providers.errors import ProviderError
+from treeline.tools.mcp.errors import McpServerFailed
 from treeline.workflows.engine.step import NodeFailed
 
 
@@ -14,5 +15,11 @@ def as_node_failures() -> Iterator[None]:
     try:
         yield
     except ApiError as error:
-        again = error.again_in is not None if isinstance(error, ProviderError) else error.retryable
-        raise NodeFailed(error.code, error.message, retryable=again) from error
+        raise NodeFailed(error.code, error.message, retryable=_may_succeed_later(error)) from error
+
+
+def _may_succeed_later(error: ApiError) -> bool:
+    if isinstance(error, ProviderError):
+        return error.again_in is not None
+    # One with details is about an address that is not allowed.
+    return error.retryable or (isinstance(error, McpServerFailed) and not error.details)
