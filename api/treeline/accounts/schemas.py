@@ -3,7 +3,6 @@ from typing import Annotated, Literal, Self
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, computed_field, model_validator
 
 from treeline.accounts.passwords import LONGEST, SHORTEST, check_rule
@@ -14,11 +13,14 @@ from treeline.kernel.validation import invalid
 EMAIL_LENGTH = 254
 # With spaces around it; checking an address costs more than its length.
 GIVEN_EMAIL_LENGTH = 320
-# A team's own network may have names, such as .local, that the world does not know.
-SPECIAL_USE_DOMAIN_NAMES.clear()
 
 
 def _email(text: str) -> str:
+    # Loaded when there is an address: that takes as long as a few of our packages.
+    from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
+
+    # A team's own network may have names, such as .local, that the world does not know.
+    SPECIAL_USE_DOMAIN_NAMES.clear()
     try:
         checked = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError as error:
