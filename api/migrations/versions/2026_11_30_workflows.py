@@ -120,10 +120,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['run_id'], ['runs.id'], name=op.f('fk_workflow_values_run_id'), ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('run_id', 'sha256', name=op.f('pk_workflow_values'))
     )
+    op.create_table(
+        'workflow_files',
+        sa.Column('run_id', sa.Uuid(), nullable=False),
+        sa.Column('upload_file_id', sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ['run_id'], ['runs.id'], name=op.f('fk_workflow_files_run_id'), ondelete='CASCADE'
+        ),
+        sa.ForeignKeyConstraint(
+            ['upload_file_id'],
+            ['upload_files.id'],
+            name=op.f('fk_workflow_files_upload_file_id'),
+            ondelete='CASCADE',
+        ),
+        sa.PrimaryKeyConstraint('run_id', 'upload_file_id', name=op.f('pk_workflow_files')),
+    )
+    op.create_index(op.f('ix_workflow_files_upload_file_id'), 'workflow_files', ['upload_file_id'], unique=False)
     # Whatever month no partition has been made for.
     op.execute('CREATE TABLE workflow_steps_rest PARTITION OF workflow_steps DEFAULT')
 
 
 def downgrade() -> None:
-    for table in ('workflow_values', 'workflow_steps', 'workflow_runs', 'workflows', 'workflow_draft_variables'):
+    for table in ('workflow_files', 'workflow_values', 'workflow_steps', 'workflow_runs', 'workflows', 'workflow_draft_variables'):
         op.drop_table(table)

@@ -135,6 +135,16 @@ class WorkflowValue(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class WorkflowFile(Model):
+    """A stored file that came with a run, or that one of its nodes has made: it stays as long as the run does."""
+
+    __tablename__ = "workflow_files"
+    __table_args__ = (Index(None, "upload_file_id"),)
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    upload_file_id: Mapped[UUID] = mapped_column(ForeignKey("upload_files.id", ondelete="CASCADE"), primary_key=True)
+
+
 class DraftVariable(Model):
     """A value in the inspector: what a node gave when a member last ran it in the draft, or what they set it to."""
 

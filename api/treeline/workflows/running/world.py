@@ -9,8 +9,10 @@ from treeline.runs.executors import RunHandle
 from treeline.workflows.running.ports.chat_models import Models, WorkspaceModels
 from treeline.workflows.running.ports.files import Files, RunFiles
 from treeline.workflows.running.ports.http import GuardedHttp, Http
+from treeline.workflows.running.ports.knowledge import Knowledge, NoKnowledge
 from treeline.workflows.running.ports.memory import ConversationMemory, Memory, NoMemory
 from treeline.workflows.running.ports.skills import PinnedSkills, Skills
+from treeline.workflows.running.ports.tools import Tools, WorkspaceTools
 from treeline.workflows.running.reading import Work
 from treeline.workflows.settings import WorkflowSettings
 
@@ -34,7 +36,15 @@ class World:
     @cached_property
     def files(self) -> Files:
         run = self.run
-        return RunFiles(run.workspace_id, run.app_id, run.end_user_id, current.storage(), self.settings)
+        return RunFiles(run.workspace_id, run.app_id, run.end_user_id, current.storage(), self.settings, run.id)
+
+    @cached_property
+    def tools(self) -> Tools:
+        return WorkspaceTools(self.run.workspace_id, self.settings, self.files)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return NoKnowledge()
 
     @cached_property
     def memory(self) -> Memory:

@@ -11,8 +11,9 @@ from treeline.kernel.db import DbSession
 from treeline.runs.models import Run
 from treeline.runs.service import RunService
 from treeline.workflows.checks import checked_inputs, require_valid
+from treeline.workflows.engine.file import File
 from treeline.workflows.engine.values import to_json
-from treeline.workflows.models import Workflow, WorkflowRun
+from treeline.workflows.models import Workflow, WorkflowFile, WorkflowRun
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting.files import GivenFiles
 
@@ -54,6 +55,7 @@ class StartService:
         system = {"files": files, "user_id": asked.user, "app_id": str(self.app.id), **asked.system}
         given = to_json({**inputs, **{f"sys.{name}": value for name, value in system.items()}})
         self._add(run, workflow, asked.triggered_from, given)
+        self._keep(run, [*files, *inputs.values()])
         return run
 
     def again(self, workflow: Workflow, before: WorkflowRun, asked: RunRequest) -> Run:
@@ -64,6 +66,16 @@ class StartService:
         run = self._queued(workflow, asked)
         self._add(run, workflow, asked.triggered_from, before.inputs, forked_from=before.run_id)
         return run
+
+    def _keep(self, run: Run, values: Sequence[Any]) -> None:
+        """Uploads stay as long as the run that they came with."""
+        found = {
+            file.related_id
+            for each in values
+            for file in (each if isinstance(each, list) else [each])
+            if isinstance(file, File)
+        }
+        self.session.add_all(WorkflowFile(run_id=run.id, upload_file_id=UUID(each)) for each in found if each)
 
     def _queued(self, workflow: Workflow, asked: RunRequest) -> Run:
         return RunService(self.session, self.app).start(

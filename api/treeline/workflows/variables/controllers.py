@@ -8,12 +8,13 @@ from treeline.kernel.db import db
 from treeline.kernel.web import Routes
 from treeline.workflows.drafts.service import DraftService
 from treeline.workflows.environment import without_secrets
-from treeline.workflows.errors import DraftNotExist, NotForThisMode, VariableNotFound
+from treeline.workflows.errors import DraftNotExist, NodeNotFound, NotForThisMode, VariableNotFound
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.variables.schemas import InspectedItems, InspectedOut, ValueIn
 from treeline.workflows.variables.service import Inspector
 
 REFUSALS = (AppNotFound, VariableNotFound)
+NODE_REFUSALS = (AppNotFound, NodeNotFound)
 
 
 def own_values(app_id: UUID, can: str) -> Inspector:
@@ -46,15 +47,17 @@ def forget_values(service: Inspector) -> None:
     service.forget()
 
 
-@inspector.get("/nodes/<node_id>/variables", can="read", refusals=REFUSALS)
+@inspector.get("/nodes/<node_id>/variables", can="read", refusals=NODE_REFUSALS)
 def list_node_values(service: Inspector, node_id: str) -> InspectedItems:
     """List the values of one node."""
+    service.require_node(node_id)
     return _items(service, node_id)
 
 
-@inspector.delete("/nodes/<node_id>/variables", can="edit", status=204, refusals=REFUSALS)
+@inspector.delete("/nodes/<node_id>/variables", can="edit", status=204, refusals=NODE_REFUSALS)
 def forget_node_values(service: Inspector, node_id: str) -> None:
     """Clear the values of one node."""
+    service.require_node(node_id)
     service.forget(node_id=node_id)
 
 

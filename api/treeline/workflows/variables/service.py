@@ -11,8 +11,8 @@ from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.ids import new_id
 from treeline.workflows.engine.values import coerce, from_json, to_json, type_of
-from treeline.workflows.errors import VariableNotFound
-from treeline.workflows.models import DraftVariable, WorkflowStep
+from treeline.workflows.errors import NodeNotFound, VariableNotFound
+from treeline.workflows.models import DraftVariable, Workflow, WorkflowStep
 from treeline.workflows.running.packing import unpacked
 from treeline.workflows.running.reading import values_of
 
@@ -31,6 +31,14 @@ class Inspector:
         if node_id is not None:
             mine = mine.where(DraftVariable.node_id == node_id)
         return self.session.scalars(mine.order_by(DraftVariable.node_id, DraftVariable.name)).all()
+
+    def require_node(self, node_id: str) -> None:
+        """Raises NodeNotFound."""
+        draft = select(Workflow.graph).where(Workflow.app_id == self.app.id, Workflow.state == "draft")
+        graph = self.session.scalar(draft) or {}
+        ids = {node.get("id") for node in graph.get("nodes") or () if isinstance(node, dict)}
+        if node_id not in ids:
+            raise NodeNotFound
 
     def get(self, variable_id: UUID) -> DraftVariable:
         """Raises VariableNotFound."""
