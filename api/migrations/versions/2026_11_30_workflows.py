@@ -113,12 +113,12 @@ def upgrade() -> None:
     )
     op.create_table('workflow_values',
         sa.Column('run_id', sa.Uuid(), nullable=False),
-        sa.Column('sha256', sa.String(length=64), nullable=False),
+        sa.Column('digest', sa.String(length=64), nullable=False),
         sa.Column('size', sa.Integer(), nullable=False),
         sa.Column('value', postgresql.JSONB(), nullable=False),
         sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(['run_id'], ['runs.id'], name=op.f('fk_workflow_values_run_id'), ondelete='CASCADE'),
-        sa.PrimaryKeyConstraint('run_id', 'sha256', name=op.f('pk_workflow_values'))
+        sa.PrimaryKeyConstraint('run_id', 'digest', name=op.f('pk_workflow_values'))
     )
     op.create_table(
         'workflow_files',

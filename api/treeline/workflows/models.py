@@ -129,7 +129,7 @@ class WorkflowValue(Model):
     __tablename__ = "workflow_values"
 
     run_id: Mapped[UUID] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int]
     value: Mapped[Any] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -46,9 +46,9 @@ _STEPS = text(
     f"WHERE {_HELD} ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_NEWER}"
 )
 _VALUES = text(
-    "INSERT INTO workflow_values (run_id, sha256, size, value, created_at) "
-    "SELECT CAST(:run AS uuid), sha256, size, value, now() FROM jsonb_to_recordset(CAST(:rows AS jsonb)) "
-    "AS r(sha256 text, size int, value jsonb) ON CONFLICT (run_id, sha256) DO NOTHING"
+    "INSERT INTO workflow_values (run_id, digest, size, value, created_at) "
+    "SELECT CAST(:run AS uuid), digest, size, value, now() FROM jsonb_to_recordset(CAST(:rows AS jsonb)) "
+    "AS r(digest text, size int, value jsonb) ON CONFLICT (run_id, digest) DO NOTHING"
 )
 
 _FORGET = text("DELETE FROM workflow_steps WHERE run_id = :run AND frame = ANY(:frames)")
@@ -103,8 +103,8 @@ def copy_steps(session: DbSession, old: UUID, new: UUID, anew: Sequence[str]) ->
     )
     session.execute(
         text(
-            "INSERT INTO workflow_values (run_id, sha256, size, value, created_at) "
-            "SELECT CAST(:new AS uuid), sha256, size, value, now() "
+            "INSERT INTO workflow_values (run_id, digest, size, value, created_at) "
+            "SELECT CAST(:new AS uuid), digest, size, value, now() "
             "FROM workflow_values WHERE run_id = :old"
         ),
         {"new": new, "old": old},

@@ -176,3 +176,23 @@ def test_one_node_is_run_by_itself(builder: Builder):
     assert builder.person.get(f"{path}/nowhere/last-run").json["code"] == "workflow_node_not_found"
     reset = builder.person.put(f"{builder.path}/workflows/draft/variables/{name['id']}/reset").json
     assert (reset["value"], reset["edited"]) == ("Ann", False)
+
+
+def test_secrets_are_nowhere(builder: Builder):
+    secret = {"id": "1", "name": "token", "value_type": "secret", "value": "s3cr3t-value", "description": ""}
+    shout = node(
+        "shout",
+        "template-transform",
+        template="{{ token }}",
+        variables=[{"variable": "token", "value_selector": ["env", "token"]}],
+    )
+    end = node("end", "end", outputs=[{"variable": "x", "value_selector": ["start", "x"]}])
+    start = node("start", "start", variables=[text_input("x")])
+    document = graph(start, shout, end, edge("start", "shout"), edge("shout", "end"))
+    builder.save(document, environment_variables=[secret])
+    events = builder.try_it(x="1")
+    assert named(events, "workflow_finished")[0]["status"] == "succeeded"
+    assert secret["value"] not in str(events)
+    run_id = events[0]["task_id"]
+    steps = builder.person.get(f"{builder.path}/workflow-runs/{run_id}/node-executions").json["data"]
+    assert all(secret["value"] not in str(step["inputs"]) for step in steps)

@@ -15,6 +15,7 @@ from treeline.workflows.engine.kinds import ITERATION, LOOP
 from treeline.workflows.engine.step import Usage
 from treeline.workflows.engine.values import to_json
 from treeline.workflows.running.ids import step_id
+from treeline.workflows.running.masking import Mask
 from treeline.workflows.running.packing import LARGE, PREVIEW, encoded
 from treeline.workflows.running.reading import SYSTEM, Work
 
@@ -48,8 +49,8 @@ def metadata(usage: Usage | None) -> dict[str, Any]:
 class Events:
     """Tells one run. `always`: what each event says; `detail`: whether values of nodes are shown to who listens."""
 
-    def __init__(self, run: RunHandle, always: Mapping[str, Any], *, detail: bool, delta: str):
-        self.run, self.always, self.detail, self.delta = run, always, detail, delta
+    def __init__(self, run: RunHandle, always: Mapping[str, Any], mask: Mask, *, detail: bool, delta: str):
+        self.run, self.always, self.mask, self.detail, self.delta = run, always, mask, detail, delta
         self._began: dict[tuple[str, str], datetime] = {}
 
     @singledispatchmethod
@@ -169,16 +170,19 @@ class Events:
     def _finished(self, step: facts.Step, row: facts.Row) -> dict[str, Any]:
         ended = now()
         return self._node(step) | {
-            "inputs": shown(reads_of(step)) if self.detail else None,
-            "process_data": shown(row.process_data) if self.detail else None,
-            "outputs": shown(row.outputs) if self.detail else None,
+            "inputs": self._shown(reads_of(step)),
+            "process_data": self._shown(row.process_data),
+            "outputs": self._shown(row.outputs),
             "status": row.status,
-            "error": row.error["message"] if row.error else None,
+            "error": self.mask(row.error["message"]) if row.error else None,
             "elapsed_time": (ended - self.began(step)).total_seconds(),
             "execution_metadata": metadata(row.usage),
             "finished_at": int(ended.timestamp()),
             "files": [],
         }
+
+    def _shown(self, values: Any) -> Any:
+        return shown(self.mask(values)) if self.detail else None
 
     def _emit(self, event: str, data: Mapping[str, Any]) -> None:
         self.run.emit(event, **self.always, data=data)

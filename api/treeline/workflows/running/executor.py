@@ -34,6 +34,7 @@ from treeline.workflows.running.context import Surroundings
 from treeline.workflows.running.conversation import Conversation
 from treeline.workflows.running.driving import Driver
 from treeline.workflows.running.events import Events, ended_data, started_data
+from treeline.workflows.running.masking import Mask
 from treeline.workflows.running.packing import Packing, encoded
 from treeline.workflows.running.reading import Work, read_work
 from treeline.workflows.running.world import World
@@ -88,15 +89,16 @@ class _Running:
         self.execution = _execution(work, settings)
         self.conversation = Conversation(work.conversation_id)
         self.packing = Packing(known=set(work.known_values))
+        mask = Mask(work.secrets)
         always: dict[str, Any] = {"workflow_run_id": str(run.id)}
         if work.message is not None:
             always = common(run.kind, work.message) | {"id": str(work.message.id)} | always
-        self.events = Events(run, always, detail=run.account_id is not None, delta=delta)
+        self.events = Events(run, always, mask, detail=run.account_id is not None, delta=delta)
         self.driver = Driver(
             self.execution,
             _surroundings(run, work, settings, self.execution.graph),
             self.events,
-            Writer(run, self.packing, self.conversation),
+            Writer(run, self.packing, self.conversation, mask),
             self.conversation,
             inputs=work.inputs,
             workers=settings.graph_engine_max_workers,

@@ -20,7 +20,7 @@ Raw = msgspec.Raw
 
 @dataclass(frozen=True)
 class Large:
-    sha256: str
+    digest: str
     data: bytes
 
 
@@ -54,13 +54,13 @@ class Packing:
         self._size += len(data)
         if len(data) <= LARGE:
             return Raw(data)
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 not in self.known:
-            self.known.add(sha256)
-            self.fresh.append(Large(sha256, data))
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in self.known:
+            self.known.add(digest)
+            self.fresh.append(Large(digest, data))
         kind = type_of(value)
         preview = data[:PREVIEW].decode(errors="ignore")
-        return Raw(encoded({KEY: {"sha256": sha256, "size": len(data), "type": kind, "preview": preview}}))
+        return Raw(encoded({KEY: {"digest": digest, "size": len(data), "type": kind, "preview": preview}}))
 
     def take(self) -> list[Large]:
         taken, self.fresh = self.fresh, []
@@ -71,12 +71,12 @@ def unpacked(values: Any, load: Callable[[str], Any]) -> Any:
     """The values of a row. `load` gives the JSON of a large one by its hash."""
     if not isinstance(values, dict):
         return from_json(values)
-    return {name: from_json(load(_sha256(value)) if _is_large(value) else value) for name, value in values.items()}
+    return {name: from_json(load(_digest(value)) if _is_large(value) else value) for name, value in values.items()}
 
 
 def names_of(values: Any) -> list[str]:
     """The hashes that a row names."""
-    return [_sha256(value) for value in values.values() if _is_large(value)] if isinstance(values, dict) else []
+    return [_digest(value) for value in values.values() if _is_large(value)] if isinstance(values, dict) else []
 
 
 def previewed(values: Any) -> Any:
@@ -90,8 +90,8 @@ def _is_large(value: Any) -> bool:
     return isinstance(value, dict) and len(value) == 1 and isinstance(value.get(KEY), dict)
 
 
-def _sha256(value: Any) -> str:
-    return value[KEY]["sha256"]
+def _digest(value: Any) -> str:
+    return value[KEY]["digest"]
 
 
 def encoded(value: Any) -> bytes:

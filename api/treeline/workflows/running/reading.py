@@ -120,8 +120,8 @@ def values_of(session: DbSession, run_id: UUID, steps: Sequence[WorkflowStep]) -
     wanted = {name for step in steps for name in (*names_of(step.outputs), *names_of(step.writes))}
     if not wanted:
         return {}
-    rows = select(WorkflowValue).where(WorkflowValue.run_id == run_id, WorkflowValue.sha256.in_(wanted))
-    return {row.sha256: row.value for row in session.scalars(rows)}
+    rows = select(WorkflowValue).where(WorkflowValue.run_id == run_id, WorkflowValue.digest.in_(wanted))
+    return {row.digest: row.value for row in session.scalars(rows)}
 
 
 def _row(step: WorkflowStep, values: Mapping[str, Any]) -> Row:

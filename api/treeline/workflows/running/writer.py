@@ -15,6 +15,7 @@ from treeline.workflows.engine.facts import Row
 from treeline.workflows.engine.graph import GraphNode
 from treeline.workflows.engine.step import Usage
 from treeline.workflows.running.conversation import Conversation
+from treeline.workflows.running.masking import Mask
 from treeline.workflows.running.packing import Large, Packing, encoded
 
 MOST_ROWS = 64
@@ -36,8 +37,8 @@ class Entry:
 class Writer:
     """Of one run. `add` never waits; `flush` returns once everything that was added is stored."""
 
-    def __init__(self, run: RunHandle, packing: Packing, conversation: Conversation):
-        self.run, self.packing, self.conversation = run, packing, conversation
+    def __init__(self, run: RunHandle, packing: Packing, conversation: Conversation, mask: Mask):
+        self.run, self.packing, self.conversation, self.mask = run, packing, conversation, mask
         self._entries: dict[tuple[str, str, int], Entry] = {}
         # Frames with rows in the database that may still be folded, and those that have been.
         self._written: set[str] = set()
@@ -122,11 +123,11 @@ class Writer:
                 "predecessor": entry.predecessor,
                 "status": row.status,
                 "handle": row.handle or None,
-                "inputs": self.packing.packed(entry.inputs),
-                "process_data": self.packing.packed(row.process_data) if row.process_data else None,
+                "inputs": self.packing.packed(self.mask(entry.inputs)),
+                "process_data": self.packing.packed(self.mask(row.process_data)) if row.process_data else None,
                 "outputs": self.packing.packed(row.outputs),
                 "writes": self.packing.packed({"writes": writes}) if writes else None,
-                "error": row.error["message"] if row.error else None,
+                "error": self.mask(row.error["message"]) if row.error else None,
                 "error_type": row.error["type"] if row.error else None,
                 "usage": usage_json(row.usage),
                 "size": row.size,
@@ -153,6 +154,6 @@ def usage_json(usage: Usage | None) -> dict[str, Any] | None:
 
 def _values(large: Sequence[Large]) -> str:
     rows = (
-        b'{"sha256":"%b","size":%d,"value":%b}' % (each.sha256.encode(), len(each.data), each.data) for each in large
+        b'{"digest":"%b","size":%d,"value":%b}' % (each.digest.encode(), len(each.data), each.data) for each in large
     )
     return (b"[" + b",".join(rows) + b"]").decode()

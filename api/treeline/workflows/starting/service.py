@@ -69,13 +69,9 @@ class StartService:
 
     def _keep(self, run: Run, values: Sequence[Any]) -> None:
         """Uploads stay as long as the run that they came with."""
-        found = {
-            file.related_id
-            for each in values
-            for file in (each if isinstance(each, list) else [each])
-            if isinstance(file, File)
-        }
-        self.session.add_all(WorkflowFile(run_id=run.id, upload_file_id=UUID(each)) for each in found if each)
+        each_one = (one for value in values for one in (value if isinstance(value, list) else [value]))
+        found = {one.related_id for one in each_one if isinstance(one, File) and one.related_id}
+        self.session.add_all(WorkflowFile(run_id=run.id, upload_file_id=UUID(each)) for each in found)
 
     def _queued(self, workflow: Workflow, asked: RunRequest) -> Run:
         return RunService(self.session, self.app).start(

@@ -20,7 +20,7 @@ VALUES = st.recursive(
 def stored(packing: Packing, values: Any) -> tuple[Any, dict[str, Any]]:
     """A row's JSON, and the large values beside it."""
     row = msgspec.json.decode(msgspec.json.encode(packing.packed(values)))
-    return row, {each.sha256: msgspec.json.decode(each.data) for each in packing.take()}
+    return row, {each.digest: msgspec.json.decode(each.data) for each in packing.take()}
 
 
 def plain(value: Any) -> Any:
