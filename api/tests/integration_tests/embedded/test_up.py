@@ -61,7 +61,7 @@ class Up:
 
     def is_well(self) -> bool:
         health = self.health() or {"status": "silent"}
-        return health["status"] == "ok" and len(self.workers(health)) == 2 and health["beat"]["alive"]
+        return health["status"] == "ok" and len(self.workers(health)) == 3 and health["beat"]["alive"]
 
     def part(self, name: str) -> dict[str, Any]:
         return next((part for part in self.health().get("parts", []) if part["name"] == name), {})
@@ -101,7 +101,7 @@ def test_it_serves_says_where_and_stops_on_ctrl_c(up: Callable[..., Up], tmp_pat
     assert health["status"] == "ok"
     queues = {worker["name"].partition("-")[0]: worker["queues"] for worker in health["workers"]}
     assert queues["runs"] == ["workflow_based_app_execution"]
-    assert len(queues["main"]) == 17
+    assert (len(queues["long"]), len(queues["short"])) == (5, 12)
     assert health["beat"] == {"alive": True}
 
     assert list(instance.pids()) == PARTS
