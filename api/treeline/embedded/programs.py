@@ -9,7 +9,7 @@ from pathlib import Path
 
 from treeline.embedded.child import Child
 from treeline.embedded.lock import DataLock
-from treeline.kernel.lanes import LANES, Lane
+from treeline.kernel.lanes import LANES, WorkerLane
 from treeline.settings import ROOT, Settings
 
 API_FOLDER = ROOT / "api"
@@ -47,7 +47,7 @@ class Programs:
     def _celery(self, name: str, arguments: list[str], address: str, lane: str = "") -> Child:
         return self._python(name, ["celery", "-A", "app.celery", *arguments, "--loglevel", "INFO"], address, lane)
 
-    def _worker(self, name: str, lane: Lane) -> Child:
+    def _worker(self, name: str, lane: WorkerLane) -> Child:
         pool = ["-P", "threads", "--without-gossip", "--without-mingle"]
         node = ["-n", f"{name}-{self.instance}@%h"]
         address = f"queue {lane.queues[0]}" if len(lane.queues) == 1 else f"{len(lane.queues)} queues"

@@ -42,7 +42,7 @@ class Limit(NamedTuple):
     most: int
 
 
-class Lane(NamedTuple):
+class WorkerLane(NamedTuple):
     queues: tuple[str, ...]
     threads: int
     limits: Sequence[Limit] = ()
@@ -52,10 +52,10 @@ class Lane(NamedTuple):
         return ["-Q", ",".join(self.queues), "-c", str(self.threads)]
 
 
-LANES: dict[LaneName, Lane] = {
+LANES: dict[LaneName, WorkerLane] = {
     # They mostly wait for a model.
-    "runs": Lane((RUNS,), 32),
-    "long": Lane(
+    "runs": WorkerLane((RUNS,), 32),
+    "long": WorkerLane(
         ("workflow", *KNOWLEDGE),
         20,
         (
@@ -65,7 +65,7 @@ LANES: dict[LaneName, Lane] = {
             Limit(frozenset(KNOWLEDGE) - frozenset(PRIORITY), 3),
         ),
     ),
-    "short": Lane(tuple(name for name in QUEUES if name not in (RUNS, "workflow", *KNOWLEDGE)), 8),
+    "short": WorkerLane(tuple(name for name in QUEUES if name not in (RUNS, "workflow", *KNOWLEDGE)), 8),
 }
 
 
