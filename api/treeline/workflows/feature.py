@@ -1,8 +1,11 @@
 from treeline.apps import ports as apps
+from treeline.conversations.answering.answerers import answerers
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
 from treeline.workflows import tasks
+from treeline.workflows.chat.answerer import ChatflowAnswerer
+from treeline.workflows.chat.controllers import tried_chatflows
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
 from treeline.workflows.dsl.controllers import exports, imported, imports
 from treeline.workflows.environment import SEALED
@@ -30,6 +33,7 @@ FEATURE = Feature(
         logs.workflow_logs,
         statistics,
         reruns,
+        tried_chatflows,
         imports,
         imported,
         exports,
@@ -39,6 +43,7 @@ FEATURE = Feature(
     gives=[
         apps.parameters(parameters),
         sealed_columns(SEALED),
+        answerers(("advanced-chat", ChatflowAnswerer())),
         executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),
     ],
 )

@@ -5,6 +5,7 @@ import pytest
 
 from tests.answers import events_in
 from tests.conftest import Person, Program, program
+from tests.integration_tests.conversations.answering.conftest import model, provided, scripted  # noqa: F401  fixtures
 
 
 class Builder:

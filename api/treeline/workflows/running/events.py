@@ -6,7 +6,6 @@ from functools import singledispatchmethod
 from typing import Any
 from uuid import UUID
 
-from treeline.conversations.models import Message
 from treeline.kernel.clock import now
 from treeline.runs.executors import RunHandle
 from treeline.workflows.drafts.single import START
@@ -62,19 +61,6 @@ class Events:
 
     def ended(self, data: Mapping[str, Any]) -> None:
         self._emit("workflow_finished", data)
-
-    def message_end(self, message: Message, usage: Usage) -> None:
-        """The last event of a chatflow's answer."""
-        figures = {
-            "prompt_tokens": usage.prompt_tokens,
-            "completion_tokens": usage.completion_tokens,
-            "total_tokens": usage.tokens,
-            "total_price": f"{usage.price:f}",
-            "currency": usage.currency,
-            "latency": usage.latency,
-        }
-        metadata = {"usage": figures, "retriever_resources": []}
-        self.run.emit("message_end", **{**self.always, "id": str(message.id)}, metadata=metadata, files=[])
 
     @tell.register
     def _(self, fact: facts.StepStarted) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import select, update
 
+from treeline.conversations.answering import events as answers
+from treeline.conversations.answering import life
 from treeline.conversations.answering.events import common
 from treeline.conversations.models import Conversation as ConversationRow
 from treeline.conversations.models import Message
@@ -67,12 +69,7 @@ class WorkflowExecutor:
         running.tell_end(ended)
 
     def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
-        message = session.scalars(select(Message).where(Message.run_id == run.id)).one_or_none()
-        if message is None:
-            return {"workflow_run_id": str(run.id)}
-        message.status = "stopped" if run.status == "stopped" else "error"
-        message.error, message.answer, message.updated_at = run.error, answer, now()
-        return {"workflow_run_id": str(run.id), **common(run.kind, message)}
+        return {"workflow_run_id": str(run.id), **life.failed(session, run, answer)}
 
     def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
         return retelling.ended(session, run, self.delta)
@@ -87,7 +84,7 @@ class _Running:
     def __init__(self, run: RunHandle, work: Work, settings: WorkflowSettings, delta: str):
         self.run, self.work, self.delta = run, work, delta
         self.execution = _execution(work, settings)
-        self.conversation = Conversation(work.conversation_id)
+        self.conversation = Conversation(work.conversation_id, work.conversation_types)
         self.packing = Packing(known=set(work.known_values))
         mask = Mask(work.secrets)
         always: dict[str, Any] = {"workflow_run_id": str(run.id)}
@@ -103,6 +100,8 @@ class _Running:
             inputs=work.inputs,
             workers=settings.graph_engine_max_workers,
         )
+        # As it is stored in the end.
+        self.message: Message | None = None
         self._go_on()
 
     def _go_on(self) -> None:
@@ -138,6 +137,7 @@ class _Running:
         session.execute(update(WorkflowRun).where(WorkflowRun.run_id == self.run.id).values(**values))
         if message is not None:
             self._store_message(message, ended)
+        self.message = message
 
     def _message(self, session: DbSession) -> Message | None:
         if self.work.message is None:
@@ -148,6 +148,8 @@ class _Running:
         message = session.scalars(mine).one_or_none()
         if conversation is not None and message is not None:
             conversation.updated_at = now()
+            if not conversation.name and self.run.input.get("auto_generate_name") and self.text:
+                enqueue("conversations.name", str(conversation.id))
         return message
 
     def _store_message(self, message: Message, ended: facts.RunEnded) -> None:
@@ -165,8 +167,12 @@ class _Running:
         tokens = self.driver.usage.tokens
         began = self.work.began
         self.events.ended(ended_data(self.run.id, self.work.workflow_id, ended, began=began, tokens=tokens, by=by))
-        if self.work.message is not None:
-            self.events.message_end(self.work.message, self.driver.usage)
+        if self.message is not None and ended.error is not None:
+            error = WorkflowFailed.of(ended.error)
+            said = {"code": error.code, "message": error.message, "status": error.status}
+            self.run.emit("error", **self.events.always, **said)
+        elif self.message is not None:
+            self.run.emit(**answers.message_end(self.run.kind, self.message) | {"workflow_run_id": str(self.run.id)})
 
 
 def _execution(work: Work, settings: WorkflowSettings) -> Execution:

@@ -57,23 +57,29 @@ class GivenFiles:
 
     def _file(self, path: str, given: Mapping[str, Any], uploads: Mapping[UUID, UploadFile]) -> File:
         upload_id = _upload_id(path, given)
-        if upload_id is not None:
-            upload = uploads[upload_id]
-            return File(
-                id=str(upload.id),
-                type=given["type"],
-                transfer_method=LOCAL,
-                name=upload.name,
-                extension=f".{upload.extension}" if upload.extension else "",
-                mime_type=upload.mime_type,
-                size=upload.size,
-                url=self.links.shown(self.app.id, upload.id),
-                related_id=str(upload.id),
-            )
-        url = _address(path, given)
-        name = unquote(PurePosixPath(urlsplit(url).path).name)
-        mime_type = media_type_of(url, given["type"])
-        return File(None, given["type"], REMOTE, name, PurePosixPath(name).suffix, mime_type, -1, url)
+        upload = uploads[upload_id] if upload_id is not None else None
+        url = _address(path, given) if upload is None else None
+        return file_of(self.app.id, self.links, given["type"], upload, url)
+
+
+def file_of(app_id: UUID, links: Links, kind: str, upload: UploadFile | None, url: str | None) -> File:
+    """A file as a value: an upload, or the address of a remote one."""
+    if upload is None:
+        address = url or ""
+        name = unquote(PurePosixPath(urlsplit(address).path).name)
+        mime_type = media_type_of(address, kind)
+        return File(None, kind, REMOTE, name, PurePosixPath(name).suffix, mime_type, -1, address)
+    return File(
+        id=str(upload.id),
+        type=kind,
+        transfer_method=LOCAL,
+        name=upload.name,
+        extension=f".{upload.extension}" if upload.extension else "",
+        mime_type=upload.mime_type,
+        size=upload.size,
+        url=links.shown(app_id, upload.id),
+        related_id=str(upload.id),
+    )
 
 
 def _with_files(value: Any, made: Any) -> Any:
