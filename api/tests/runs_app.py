@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import update
 
 from app import app, celery
+from treeline.kernel import current
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.features import give
+from treeline.kernel.tasks import task
 from treeline.runs.executors import RunHandle, executors
 from treeline.runs.models import Run
 
@@ -97,6 +99,16 @@ class Chapters:
         return [{"event": "chapter", "task_id": str(run.id), "number": number} for number in done]
 
 
+@task("tests.hold", queue="dataset", transactional=False)
+def hold(name: str) -> None:
+    """Counts itself at `name`, and stays until the key `release` is there."""
+    redis = current.redis()
+    redis.incr(name)
+    while not redis.exists("release"):
+        time.sleep(0.1)
+
+
+celery.conf.task_routes["tests.hold"] = {"queue": "dataset"}
 give(app, executors(("words", Words()), ("chapters", Chapters())))
 
 __all__ = ["app", "celery"]

@@ -70,8 +70,10 @@ def upgrade() -> None:
         sa.Column('outputs', postgresql.JSONB(), nullable=True),
         sa.Column('steps', sa.Integer(), nullable=False),
         sa.Column('exceptions_count', sa.Integer(), nullable=False),
+        sa.Column('total_price', sa.Numeric(precision=18, scale=9), nullable=False),
+        sa.Column('currency', sa.String(length=3), nullable=False),
         sa.Column('attempts', sa.Integer(), nullable=False),
-        sa.CheckConstraint("triggered_from IN ('debugging', 'app-run', 'webhook', 'schedule', 'event', 'tool')", name=op.f('ck_workflow_runs_triggered_from')),
+        sa.CheckConstraint("triggered_from IN ('debugging', 'app-run', 'webhook', 'schedule', 'event', 'tool', 'single-step')", name=op.f('ck_workflow_runs_triggered_from')),
         sa.ForeignKeyConstraint(['app_id'], ['apps.id'], name=op.f('fk_workflow_runs_app_id'), ondelete='CASCADE'),
         sa.ForeignKeyConstraint(['forked_from'], ['runs.id'], name=op.f('fk_workflow_runs_forked_from'), ondelete='SET NULL'),
         sa.ForeignKeyConstraint(['parent_run_id'], ['runs.id'], name=op.f('fk_workflow_runs_parent_run_id'), ondelete='SET NULL'),
@@ -101,6 +103,7 @@ def upgrade() -> None:
         sa.Column('error', sa.Text(), nullable=True),
         sa.Column('error_type', sa.Text(), nullable=True),
         sa.Column('usage', postgresql.JSONB(), nullable=True),
+        sa.Column('size', sa.Integer(), nullable=False),
         sa.Column('reused', sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
@@ -110,18 +113,33 @@ def upgrade() -> None:
     )
     op.create_table('workflow_values',
         sa.Column('run_id', sa.Uuid(), nullable=False),
-        sa.Column('sha256', sa.String(length=64), nullable=False),
+        sa.Column('digest', sa.String(length=64), nullable=False),
         sa.Column('size', sa.Integer(), nullable=False),
-        sa.Column('value', postgresql.JSONB(), nullable=True),
-        sa.Column('storage_key', sa.Uuid(), nullable=True),
+        sa.Column('value', postgresql.JSONB(), nullable=False),
         sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(['run_id'], ['runs.id'], name=op.f('fk_workflow_values_run_id'), ondelete='CASCADE'),
-        sa.PrimaryKeyConstraint('run_id', 'sha256', name=op.f('pk_workflow_values'))
+        sa.PrimaryKeyConstraint('run_id', 'digest', name=op.f('pk_workflow_values'))
     )
+    op.create_table(
+        'workflow_files',
+        sa.Column('run_id', sa.Uuid(), nullable=False),
+        sa.Column('upload_file_id', sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ['run_id'], ['runs.id'], name=op.f('fk_workflow_files_run_id'), ondelete='CASCADE'
+        ),
+        sa.ForeignKeyConstraint(
+            ['upload_file_id'],
+            ['upload_files.id'],
+            name=op.f('fk_workflow_files_upload_file_id'),
+            ondelete='CASCADE',
+        ),
+        sa.PrimaryKeyConstraint('run_id', 'upload_file_id', name=op.f('pk_workflow_files')),
+    )
+    op.create_index(op.f('ix_workflow_files_upload_file_id'), 'workflow_files', ['upload_file_id'], unique=False)
     # Whatever month no partition has been made for.
     op.execute('CREATE TABLE workflow_steps_rest PARTITION OF workflow_steps DEFAULT')
 
 
 def downgrade() -> None:
-    for table in ('workflow_values', 'workflow_steps', 'workflow_runs', 'workflows', 'workflow_draft_variables'):
+    for table in ('workflow_files', 'workflow_values', 'workflow_steps', 'workflow_runs', 'workflows', 'workflow_draft_variables'):
         op.drop_table(table)

@@ -35,6 +35,9 @@ PUBLIC = {
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
+    "workflows.run_version": {"inputs": {}, "user": "somebody"},
+    "workflows.stop_workflow": {"user": "somebody"},
+    "workflow_reruns.rerun": {"node_id": "x"},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
     "app.enable_api": {"enable_api": True},

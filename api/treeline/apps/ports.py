@@ -1,6 +1,7 @@
 """Extension points for features to the right: the life cycle of an app and of its config."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from treeline.apps.configs.schemas import AppConfig
@@ -17,3 +18,6 @@ deleting: Port[Callable[[UUID], bool]] = Port("steps of the removal of an app")
 
 # Each looks at a config before it is taken and raises InvalidInput: a model or a tool that is not there.
 config_checks: Port[Callable[[DbSession, App, AppConfig], None]] = Port("checks of a config")
+
+# What clients need to know to use an app that a feature answers for, over the config's fields; None: not its app.
+parameters: Port[Callable[[DbSession, App], Mapping[str, Any] | None]] = Port("parameters of apps without a config")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from treeline.embedded.child import Child
 from treeline.embedded.lock import DataLock
+from treeline.kernel.lanes import LANES, WorkerLane
 from treeline.settings import ROOT, Settings
 
 API_FOLDER = ROOT / "api"
-RUNS_QUEUE = "workflow_based_app_execution"
 
 
 class Programs:
@@ -30,31 +30,28 @@ class Programs:
         host = settings.api_host
         ports = f"http://{host}:{settings.api_port} and :{settings.web_port}"
         self.api = self._python("api", ["gunicorn", "app:app"], ports)
-        # A chat must not wait behind an indexing: its queue has a worker of its own.
-        self.workers = {
-            f"runs-{self.instance}": self._worker(
-                "runs", ["-Q", RUNS_QUEUE, "-c", str(settings.runs_concurrency)], f"queue {RUNS_QUEUE}"
-            ),
-            f"main-{self.instance}": self._worker("main", ["-X", RUNS_QUEUE, "-c", "4"], "all other queues"),
-        }
+        # A chat must not wait behind an indexing, nor a sweep behind a long workflow: each has a worker of its own.
+        lanes = LANES | {"runs": LANES["runs"]._replace(threads=settings.runs_concurrency)}
+        self.workers = {f"{name}-{self.instance}": self._worker(name, lane) for name, lane in lanes.items()}
         self.beat = self._celery("beat", ["beat"], "schedule")
 
     @property
     def lasting(self) -> list[Child]:
         return [self.api, *self.workers.values(), self.beat]
 
-    def _python(self, name: str, arguments: list[str], address: str = "") -> Child:
+    def _python(self, name: str, arguments: list[str], address: str = "", lane: str = "") -> Child:
         log = self.settings.treeline_data / "logs" / f"{name}.log"
         argv = [sys.executable, "-m", *arguments]
-        return Child(name, argv, log, self.lock, address, folder=API_FOLDER, env=self.env)
+        return Child(name, argv, log, self.lock, address, folder=API_FOLDER, env=self.env | {"WORKER_LANE": lane})
 
-    def _celery(self, name: str, arguments: list[str], address: str) -> Child:
-        return self._python(name, ["celery", "-A", "app.celery", *arguments, "--loglevel", "INFO"], address)
+    def _celery(self, name: str, arguments: list[str], address: str, lane: str = "") -> Child:
+        return self._python(name, ["celery", "-A", "app.celery", *arguments, "--loglevel", "INFO"], address, lane)
 
-    def _worker(self, name: str, options: list[str], address: str) -> Child:
+    def _worker(self, name: str, lane: WorkerLane) -> Child:
         pool = ["-P", "threads", "--without-gossip", "--without-mingle"]
         node = ["-n", f"{name}-{self.instance}@%h"]
-        worker = self._celery(f"worker-{name}", ["worker", *pool, *node, *options], address)
+        address = f"queue {lane.queues[0]}" if len(lane.queues) == 1 else f"{len(lane.queues)} queues"
+        worker = self._celery(f"worker-{name}", ["worker", *pool, *node, *lane.options], address, name)
         # Told to stop, it finishes its tasks first; without database and broker that is minutes for nothing.
         worker.death_signal = signal.SIGKILL
         return worker

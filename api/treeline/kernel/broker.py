@@ -2,16 +2,19 @@
 
 One is a task that outlives its connection: an AttributeError, after which the worker would take no more tasks, and
 wait until its old ones end. Redis still has the messages, and the database their data: the sweeps find them. The other
-is a malformed message: it is logged and dropped.
+is a malformed message: it is logged and dropped. And a worker takes no more from a queue than its lane allows.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import Empty
-from typing import Any
+from typing import Any, ClassVar
 
 from kombu.transport import TRANSPORT_ALIASES, redis, virtual
+from kombu.utils import scheduling
 from redis.exceptions import RedisError
+
+from treeline.kernel.lanes import Limit, with_room
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +43,35 @@ class QoS(redis.QoS):
             self._delivered.clear()
 
 
+class QueueCycle(scheduling.round_robin_cycle):
+    """The queues that a worker asks, in turn, without those of which it does as many tasks as its lane allows."""
+
+    def __init__(self, channel: "Channel"):
+        super().__init__()
+        self.channel = channel
+
+    def consume(self, n: int) -> list[str]:
+        queues = super().consume(n)
+        return with_room(queues, self.channel.busy(), Channel.limits) if Channel.limits else queues
+
+
 class Channel(redis.Channel):
     QoS = QoS
+    limits: ClassVar[Sequence[Limit]] = ()
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        self._queue_cycle = QueueCycle(self)
+
+    def busy(self) -> list[str]:
+        """The queue of each message that has been taken and not been done."""
+        while True:
+            try:
+                taken = list((self.qos._delivered or {}).items())
+            except RuntimeError:
+                # A thread has just acknowledged one.
+                continue
+            return [each.delivery_info["routing_key"] for tag, each in taken if tag not in self.qos._dirty]
 
     def _brpop_read(self, **options: Any) -> Any:
         try:
@@ -78,6 +108,8 @@ class Transport(redis.Transport):
     Channel = Channel
 
 
-def register() -> None:
+def register(limits: Sequence[Limit] = ()) -> None:
+    """`limits`: of this process, if it is a worker."""
+    Channel.limits = limits
     for scheme in ("redis", "rediss"):
         TRANSPORT_ALIASES[scheme] = f"{__name__}:Transport"

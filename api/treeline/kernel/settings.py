@@ -93,6 +93,8 @@ class KernelSettings(BaseModel):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
+    # Which lane a worker serves: set by `treeline up` and dev/start-worker --lane
+    worker_lane: Literal["", "runs", "long", "short"] = ""
     # Set by `treeline up`, so that it knows its own children from strangers on the same port
     treeline_instance: str = ""
 

@@ -15,29 +15,9 @@ from structlog.contextvars import bound_contextvars
 
 from treeline.kernel import broker
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.lanes import LANES, QUEUES
 from treeline.kernel.redis_clock import RedisClock
 from treeline.kernel.settings import KernelSettings
-
-QUEUES = (
-    "api_token",
-    "dataset",
-    "priority_dataset",
-    "priority_pipeline",
-    "pipeline",
-    "mail",
-    "ops_trace",
-    "app_deletion",
-    "plugin",
-    "workflow_storage",
-    "conversation",
-    "workflow",
-    "schedule_poller",
-    "schedule_executor",
-    "triggered_workflow_dispatcher",
-    "trigger_refresh_executor",
-    "retention",
-    "workflow_based_app_execution",
-)
 
 # Seconds, or the name of a setting that has them, or a crontab.
 Every = float | str | crontab
@@ -72,7 +52,7 @@ def create_celery(flask_app: Flask, settings: KernelSettings) -> Celery:
                 with unit_of_work():
                     return self.run(*args, **kwargs)
 
-    broker.register()
+    broker.register(LANES[settings.worker_lane].limits if settings.worker_lane else ())
     celery = Celery("treeline", task_cls=FlaskTask)
     celery.conf.update(
         broker_url=settings.broker_url,

@@ -1,4 +1,4 @@
-"""Attachments that were uploaded but never sent with a message."""
+"""Attachments that were uploaded but never sent with a message or a run."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,10 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.retention.ages import Ages, spoken
 from treeline.retention.rules import BATCH, Finding, age_of
+from treeline.workflows.models import WorkflowFile
+
+# What an upload is sent with.
+NAMED = (MessageFile.upload_file_id, WorkflowFile.upload_file_id)
 
 
 class UnsentUploads:
@@ -21,7 +25,7 @@ class UnsentUploads:
 
     @property
     def why(self) -> str:
-        return f"uploaded over {spoken(self.ages.unfinished)} ago and not attached to a message"
+        return f"uploaded over {spoken(self.ages.unfinished)} ago and not attached to a message or run"
 
     def found(self) -> Iterator[Finding]:
         with unit_of_work() as session:
@@ -41,12 +45,10 @@ class UnsentUploads:
             unsent = self._unsent(select(UploadFile.id)).limit(BATCH)
             locked = session.scalars(unsent.with_for_update(of=UploadFile, skip_locked=True)).all()
             # Whoever sent one meanwhile has committed, and is seen by a statement of its own.
-            sent = set(
-                session.scalars(select(MessageFile.upload_file_id).where(MessageFile.upload_file_id.in_(locked)))
-            )
+            sent = {key for named in NAMED for key in session.scalars(select(named).where(named.in_(locked)))}
             return forget(session, [each for each in locked if each not in sent], now() + self.ages.trashed)
 
     def _unsent(self, uploads: Select) -> Select:
         # OFFSET 0: looked up for each, whatever the statistics say (docs/decisions/0002).
-        sent = select(MessageFile.id).where(MessageFile.upload_file_id == UploadFile.id).offset(0)
-        return uploads.where(UploadFile.created_at < now() - self.ages.unfinished, ~sent.exists())
+        unsent = (~select(named).where(named == UploadFile.id).offset(0).exists() for named in NAMED)
+        return uploads.where(UploadFile.created_at < now() - self.ages.unfinished, *unsent)

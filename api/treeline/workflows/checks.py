@@ -1,15 +1,70 @@
-"""Whether a workflow can run: everything that is wrong with its graph, said at once."""
+"""Whether a workflow can run, and with which inputs: everything that is wrong, said at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
+from treeline.kernel.errors import InvalidInput
+from treeline.kernel.validation import problem
+from treeline.workflows.compiling import KINDS, compiled
+from treeline.workflows.engine import graph as engine
+from treeline.workflows.engine.compiler import compile_graph
+from treeline.workflows.errors import GraphInvalid
 from treeline.workflows.models import Workflow
+from treeline.workflows.nodes.start import StartData, read_inputs
 
 
 def issues_of(graph: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return []
+    """What would keep a draft from running, and what is worth a look."""
+    try:
+        made = compile_graph(graph, KINDS)
+    except engine.InvalidGraph as error:
+        return as_details(error.issues)
+    return as_details([*made.issues, *_faults(made)])
 
 
-def require_valid(workflow: Workflow) -> None:
-    """Raises InvalidGraph."""
-    issues_of(workflow.graph)
+def _faults(graph: engine.Graph) -> Iterable[engine.Issue]:
+    """What nodes would fail with once they run: code that does not parse, operators that are not there."""
+    for node in engine.walk(graph):
+        if node.kind is not None and node.data is not None and hasattr(node.kind, "problems"):
+            kind: Any = node.kind
+            for path, message in kind.problems(node.data):
+                yield engine.Issue(node.id, f"nodes.{node.position}.data.{path}", message)
+
+
+def require_valid(workflow: Workflow) -> engine.Graph:
+    """Raises GraphInvalid."""
+    try:
+        return compiled(workflow.hash, workflow.graph)
+    except engine.InvalidGraph as error:
+        wrong = [issue for issue in error.issues if issue.severity == "error"]
+        more = f" And {len(wrong) - 1} more." if len(wrong) > 1 else ""
+        raise GraphInvalid(f"The workflow can't run. {wrong[0].message}.{more}", as_details(error.issues)) from error
+
+
+def as_details(issues: Iterable[engine.Issue]) -> list[dict[str, Any]]:
+    return [
+        problem("graph", issue.message, node=issue.node or "").at(issue.path)
+        | {"node": issue.node, "accepted": issue.accepted, "severity": issue.severity}
+        for issue in issues
+    ]
+
+
+def checked_inputs(graph: Mapping[str, Any], inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The start node's variables, read as what they are declared; others are left out. Raises InvalidInput."""
+    values, problems = read_inputs(_start(graph), inputs)
+    if problems:
+        raise InvalidInput(" ".join(each["message"] for each in problems), problems)
+    return values
+
+
+def _start(graph: Mapping[str, Any]) -> StartData:
+    for node in graph.get("nodes") or ():
+        data = node.get("data") if isinstance(node, Mapping) else None
+        if isinstance(data, Mapping) and data.get("type") == "start":
+            try:
+                return StartData.model_validate(data)
+            except ValidationError as error:
+                raise GraphInvalid("The start node of this workflow is not valid.") from error
+    return StartData(type="start")

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from treeline.kernel.errors import ApiError
 
 
@@ -16,7 +18,7 @@ class DraftNotSync(ApiError):
     status, code = 409, "draft_workflow_not_sync"
 
 
-class InvalidGraph(ApiError):
+class GraphInvalid(ApiError):
     status, code = 400, "invalid_graph"
 
 
@@ -37,3 +39,31 @@ class WorkflowNotPublished(ApiError):
 
 class SecretsLost(ApiError):
     status, code = 400, "workflow_secrets_lost"
+
+
+class WorkflowFailed(ApiError):
+    """A node failed, and nothing in the workflow said what to do then."""
+
+    status, code = 400, "workflow_failed"
+
+    @classmethod
+    def of(cls, error: Mapping[str, str]) -> "WorkflowFailed":
+        return cls(error["message"])
+
+
+class VariableNotFound(ApiError):
+    status, code = 404, "workflow_variable_not_found"
+
+    def __init__(self, message: str = "The variable inspector has no such value."):
+        super().__init__(message)
+
+
+class NodeNotFound(ApiError):
+    status, code = 404, "workflow_node_not_found"
+
+    def __init__(self, message: str = "The draft has no such node."):
+        super().__init__(message)
+
+
+class RunNotEnded(ApiError):
+    status, code = 409, "run_not_ended"

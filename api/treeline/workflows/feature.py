@@ -1,13 +1,49 @@
+from treeline.apps import ports as apps
+from treeline.conversations.answering.answerers import answerers
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
-from treeline.workflows.drafts.controllers import drafts
+from treeline.runs.executors import executors
+from treeline.workflows import tasks
+from treeline.workflows.chat.answerer import ChatflowAnswerer
+from treeline.workflows.chat.controllers import tried_chatflows
+from treeline.workflows.drafts.controllers import blocks, conversion, drafts
 from treeline.workflows.dsl.controllers import exports, imported, imports
+from treeline.workflows.environment import SEALED
+from treeline.workflows.logs import controllers as logs
+from treeline.workflows.rerun.controllers import reruns
+from treeline.workflows.running.executor import WorkflowExecutor
 from treeline.workflows.settings import WorkflowSettings
-from treeline.workflows.variables import SEALED
+from treeline.workflows.starting import controllers as starting
+from treeline.workflows.statistics.controllers import statistics
+from treeline.workflows.variables.controllers import inspector
 from treeline.workflows.versions.controllers import versions
+from treeline.workflows.versions.parameters import parameters
 
 FEATURE = Feature(
     settings=WorkflowSettings,
-    routes=[drafts, versions, imports, imported, exports],
-    gives=[sealed_columns(SEALED)],
+    routes=[
+        drafts,
+        blocks,
+        conversion,
+        versions,
+        starting.tried,
+        starting.workflows,
+        logs.workflow_runs,
+        logs.chatflow_runs,
+        logs.workflow_logs,
+        statistics,
+        reruns,
+        tried_chatflows,
+        imports,
+        imported,
+        exports,
+        inspector,
+    ],
+    tasks=[tasks],
+    gives=[
+        apps.parameters(parameters),
+        sealed_columns(SEALED),
+        answerers(("advanced-chat", ChatflowAnswerer())),
+        executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),
+    ],
 )

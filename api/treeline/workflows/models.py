@@ -1,8 +1,9 @@
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,7 +14,7 @@ from treeline.kernel.ids import new_id
 STATES = ("draft", "published", "tried")
 # What is not there is null for the database too.
 Json = JSONB(none_as_null=True)
-TRIGGERED_FROM = ("debugging", "app-run", "webhook", "schedule", "event", "tool")
+TRIGGERED_FROM = ("debugging", "app-run", "webhook", "schedule", "event", "tool", "single-step")
 
 
 class Workflow(Model):
@@ -81,6 +82,8 @@ class WorkflowRun(Model):
     outputs: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     steps: Mapped[int] = mapped_column(default=0)
     exceptions_count: Mapped[int] = mapped_column(default=0)
+    total_price: Mapped[Decimal] = mapped_column(Numeric(18, 9), default=Decimal(0))
+    currency: Mapped[str] = mapped_column(String(3), default="USD")
     # How many workers have taken it on.
     attempts: Mapped[int] = mapped_column(default=0)
 
@@ -112,6 +115,8 @@ class WorkflowStep(Model):
     error: Mapped[str | None] = mapped_column(Text)
     error_type: Mapped[str | None] = mapped_column(Text)
     usage: Mapped[Any] = mapped_column(Json, nullable=True)
+    # Bytes of the outputs.
+    size: Mapped[int] = mapped_column(default=0)
     # Copied from the run that this one was forked from.
     reused: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_at: Mapped[datetime] = mapped_column(default=now)
@@ -119,16 +124,25 @@ class WorkflowStep(Model):
 
 
 class WorkflowValue(Model):
-    """A value too large for a step's row: once a run, however many rows name it. Larger ones are stored objects."""
+    """A value too large for a step's row: it stands once a run, however many rows name it."""
 
     __tablename__ = "workflow_values"
 
     run_id: Mapped[UUID] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int]
-    value: Mapped[Any] = mapped_column(Json, nullable=True)
-    storage_key: Mapped[UUID | None]
+    value: Mapped[Any] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class WorkflowFile(Model):
+    """A stored file that came with a run, or that one of its nodes has made: it stays as long as the run does."""
+
+    __tablename__ = "workflow_files"
+    __table_args__ = (Index(None, "upload_file_id"),)
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    upload_file_id: Mapped[UUID] = mapped_column(ForeignKey("upload_files.id", ondelete="CASCADE"), primary_key=True)
 
 
 class DraftVariable(Model):

@@ -4,10 +4,10 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from treeline.accounts.models import Account
-from treeline.kernel.schemas import ContractBody, Query, Schema, Timestamp
+from treeline.kernel.schemas import ContractBody, Query, Schema, Seen, Timestamp
 from treeline.kernel.validation import invalid
+from treeline.workflows.environment import without_secrets
 from treeline.workflows.models import Workflow
-from treeline.workflows.variables import without_secrets
 
 MAX_VARIABLES = 500
 
@@ -27,21 +27,23 @@ def _variables(variables: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return variables
 
 
-VariableList = Annotated[list[dict[str, Any]], Field(max_length=MAX_VARIABLES), AfterValidator(_variables)]
+# An object that is kept as it is.
+OpenObject = Annotated[dict[str, Any], Field(max_length=1000)]
+VariableList = Annotated[list[OpenObject], Field(max_length=MAX_VARIABLES), AfterValidator(_variables)]
 
 
 class DraftIn(ContractBody):
     """The whole draft. `hash` is that of the draft it was made from; omit it to overwrite whatever is there."""
 
-    graph: dict[str, Any]
-    features: dict[str, Any] = Field(default_factory=dict)
+    graph: OpenObject
+    features: OpenObject = Field(default_factory=dict)
     hash: str | None = Field(None, max_length=64)
     environment_variables: VariableList = Field(default_factory=list)
     conversation_variables: VariableList = Field(default_factory=list)
 
 
 class FeaturesIn(ContractBody):
-    features: dict[str, Any]
+    features: OpenObject
 
 
 class Saved(Schema):
@@ -111,6 +113,24 @@ class WorkflowOut(Schema):
             account = people.get(fields[name])
             fields[name] = PersonOut.model_validate(account) if account else None
         return cls(**fields)
+
+
+class BlockConfig(Schema):
+    """The data that a new node of a type begins with."""
+
+    type: str
+    config: dict[str, Any]
+
+
+class ConvertIn(ContractBody):
+    name: Annotated[Seen, Field(min_length=1, max_length=255)] | None = None
+    icon_type: str | None = Field(None, max_length=8)
+    icon: str | None = Field(None, max_length=255)
+    icon_background: str | None = Field(None, max_length=32)
+
+
+class Converted(Schema):
+    new_app_id: UUID
 
 
 class VersionsOut(Schema):

@@ -22,7 +22,7 @@ from treeline.embedded import servers
 # They start, stop and kill servers.
 pytestmark = pytest.mark.faults
 
-PARTS = ["postgres", "redis", "api", "worker-runs", "worker-main", "beat"]
+PARTS = ["postgres", "redis", "api", "worker-runs", "worker-long", "worker-short", "beat"]
 OWN = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "API_HOST", "INIT_PASSWORD", "PYTHONDONTWRITEBYTECODE")
 
 
@@ -61,7 +61,7 @@ class Up:
 
     def is_well(self) -> bool:
         health = self.health() or {"status": "silent"}
-        return health["status"] == "ok" and len(self.workers(health)) == 2 and health["beat"]["alive"]
+        return health["status"] == "ok" and len(self.workers(health)) == 3 and health["beat"]["alive"]
 
     def part(self, name: str) -> dict[str, Any]:
         return next((part for part in self.health().get("parts", []) if part["name"] == name), {})
@@ -101,7 +101,7 @@ def test_it_serves_says_where_and_stops_on_ctrl_c(up: Callable[..., Up], tmp_pat
     assert health["status"] == "ok"
     queues = {worker["name"].partition("-")[0]: worker["queues"] for worker in health["workers"]}
     assert queues["runs"] == ["workflow_based_app_execution"]
-    assert len(queues["main"]) == 17
+    assert (len(queues["long"]), len(queues["short"])) == (5, 12)
     assert health["beat"] == {"alive": True}
 
     assert list(instance.pids()) == PARTS
@@ -184,7 +184,7 @@ def test_whatever_is_killed_is_started_again(up: Callable[..., Up]):
         os.kill(pid, signal.SIGKILL)
         assert wait_for(lambda part=part: f"{part} was killed by SIGKILL" in instance.said, 5)
     # Signs of life from before the kill are believed for a while: only the logs tell when the new ones are there.
-    for part, line in {"worker-runs": " ready.", "worker-main": " ready.", "beat": "beat: Starting"}.items():
+    for part, line in {**dict.fromkeys(PARTS[3:6], " ready."), "beat": "beat: Starting"}.items():
         log = instance.data / "logs" / f"{part}.log"
         assert wait_for(lambda log=log, line=line: log.read_text().count(line) == 2, 20), log.read_text()
     assert wait_for(instance.is_well, 20), instance.health()

@@ -40,3 +40,39 @@ HELLO = graph(
     edge("start", "greet"),
     edge("greet", "end"),
 )
+
+
+def llm(node_id: str, *prompts: tuple[str, str], **more: Any) -> dict[str, Any]:
+    """A node that asks the scripted model."""
+    model = {"provider": "openai_api_compatible", "name": "scripted", "mode": "chat", "completion_params": {}}
+    template = [{"role": role, "text": text} for role, text in prompts]
+    return node(node_id, "llm", model=model, prompt_template=template, **more)
+
+
+# Says hello once, and then what the model says; counts its messages.
+CHATFLOW = graph(
+    node("start", "start", variables=[text_input("city")]),
+    llm(
+        "llm",
+        ("system", "You know {{#start.city#}}."),
+        memory={"window": {"enabled": False, "size": 10}, "query_prompt_template": "{{#sys.query#}}"},
+    ),
+    node(
+        "count",
+        "assigner",
+        version="2",
+        items=[
+            {
+                "variable_selector": ["conversation", "asked"],
+                "input_type": "constant",
+                "operation": "+=",
+                "value": 1,
+            }
+        ],
+    ),
+    node("answer", "answer", answer="{{#llm.text#}} ({{#conversation.asked#}})"),
+    edge("start", "llm"),
+    edge("llm", "count"),
+    edge("count", "answer"),
+)
+ASKED = {"id": "1", "name": "asked", "value_type": "number", "value": 0, "description": ""}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.conftest import Cast, Person
-from tests.integration_tests.workflows.graphs import HELLO, graph
+from tests.conftest import Cast, Person, program
+from tests.integration_tests.workflows.graphs import HELLO, graph, node
 
 HIDDEN = "[__HIDDEN__]"
 TOKEN = {"id": "1", "name": "token", "value_type": "secret", "value": "s3cr3t-value", "description": ""}
@@ -80,7 +80,7 @@ def test_it_is_published_with_the_files_as_they_are(alice: Person):
     alice.post(f"{workflows}/publish", json={"marked_name": "one"})
     assert alice.get(f"{workflows}/publish").json["asset_version_id"] is None
     file = alice.post(f"/apps/{app_id}/assets/files/upload", json={"name": "a.md", "size": 4}).json["node"]
-    assert alice.post(f"{workflows}/publish", json={}).json["code"] == "draft_pending"
+    assert alice.post(f"{workflows}/publish", json={}).json["code"] == "app_asset_files_pending"
     alice.put(f"/apps/{app_id}/assets/files/{file['id']}", json={"content": "# A\n"})
     alice.post(f"{workflows}/publish", json={"marked_name": "two"})
     second = alice.get(f"{workflows}/publish").json
@@ -99,7 +99,7 @@ def test_versions_are_renamed_restored_and_deleted(alice: Person):
     workflows = f"/apps/{app_id}/workflows"
     save(alice, app_id, environment_variables=[TOKEN])
     first = alice.post(f"{workflows}/publish", json={}).json["id"]
-    save(alice, app_id, graph=graph())
+    save(alice, app_id, graph=graph(node("start", "start", variables=[])))
     second = alice.post(f"{workflows}/publish", json={}).json["id"]
     renamed = alice.patch(f"{workflows}/{first}", json={"marked_name": "first", "marked_comment": "it greets"}).json
     assert (renamed["marked_name"], renamed["marked_comment"]) == ("first", "it greets")
@@ -121,3 +121,51 @@ def test_strangers_have_none_of_it(cast: Cast):
     for app in (app_id, other):
         assert cast.mallory.post(f"/apps/{app}/workflows/{version}/restore").status_code == 404
         assert cast.mallory.patch(f"/apps/{app}/workflows/{version}", json={}).status_code == 404
+
+
+def test_a_chat_becomes_a_chatflow_that_can_run(alice: Person):
+    app_id = app_of(alice, "chat")
+    form = [{"text-input": {"variable": "city", "label": "City", "required": True}}]
+    config = {"pre_prompt": "You know {{city}} and {{nothing}}.", "user_input_form": form}
+    assert alice.post(f"/apps/{app_id}/model-config", json=config).status_code == 200
+    made = alice.post(f"/apps/{app_id}/convert-to-workflow", json={"name": "As a graph"}).json["new_app_id"]
+    assert alice.get(f"/apps/{made}").json["mode"] == "advanced-chat"
+    graph = alice.get(f"/apps/{made}/workflows/draft").json["graph"]
+    assert [each["data"]["type"] for each in graph["nodes"]] == ["start", "llm", "answer"]
+    assert graph["nodes"][0]["data"]["variables"][0]["variable"] == "city"
+    assert graph["nodes"][1]["data"]["prompt_template"][0]["text"] == "You know {{#start.city#}} and {{nothing}}."
+    assert alice.post(f"/apps/{made}/workflows/publish", json={}).status_code == 200
+    assert alice.post(f"/apps/{made}/convert-to-workflow", json={}).json["code"] == "not_workflow_app"
+
+
+def test_new_nodes_have_data_to_start_with(alice: Person):
+    path = f"/apps/{app_of(alice)}/workflows/default-workflow-block-configs"
+    found = {each["type"]: each["config"] for each in alice.get(path).json}
+    assert {"llm", "if-else", "http-request", "iteration"} <= set(found)
+    assert alice.get(f"{path}/if-else").json["config"] == found["if-else"]
+    assert alice.get(f"{path}/nothing").json["code"] == "workflow_node_not_found"
+
+
+def test_the_files_of_a_published_workflow_stay(alice: Person):
+    app_id = app_of(alice)
+    save(alice, app_id)
+    alice.post(f"/apps/{app_id}/assets/folders", json={"name": "first"})
+    published = alice.post(f"/apps/{app_id}/workflows/publish", json={}).json["id"]
+    alice.post(f"/apps/{app_id}/assets/folders", json={"name": "second"})
+    alice.post(f"/apps/{app_id}/workflows/publish", json={})
+    versions = f"/apps/{app_id}/assets/versions"
+    reply = alice.delete(f"{versions}/1")
+    assert (reply.status_code, reply.json["code"]) == (409, "app_asset_version_pinned"), reply.json
+    alice.delete(f"/apps/{app_id}/workflows/{published}")
+    assert alice.delete(f"{versions}/1").status_code in (200, 204)
+
+
+def test_programs_learn_what_to_fill_in(alice: Person):
+    app_id = app_of(alice)
+    key = program(alice, app_id)
+    assert key.get("/parameters").json["user_input_form"] == []
+    save(alice, app_id, features={"file_upload": {"enabled": True}, "opening_statement": None})
+    alice.post(f"/apps/{app_id}/workflows/publish", json={})
+    found = key.get("/parameters").json
+    assert found["user_input_form"][0]["text-input"]["variable"] == "name"
+    assert (found["file_upload"], found["opening_statement"]) == ({"enabled": True}, "")

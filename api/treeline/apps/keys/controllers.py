@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from treeline.accounts.access import CONSOLE, current_member
+from treeline.apps import ports
 from treeline.apps.access import get_app
 from treeline.apps.configs.schemas import AppConfig
 from treeline.apps.configs.service import ConfigService
@@ -70,7 +71,9 @@ def read_parameters(app: App) -> AppParameters:
     """Get the app's parameters: input form, opening statement, allowed files."""
     config = AppConfig.of(ConfigService(db.session, app).current())
     limits = UploadLimits.model_validate(current.settings(AppSettings).upload_limits)
-    return AppParameters.model_validate({**config.as_sent(), "system_parameters": limits})
+    others = (each(db.session, app) for each in ports.parameters.given())
+    other = next((given for given in others if given is not None), {})
+    return AppParameters.model_validate({**config.as_sent(), **other, "system_parameters": limits})
 
 
 @info.get("/meta", can="read", refusals=[AppNotFound])

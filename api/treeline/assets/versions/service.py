@@ -157,6 +157,8 @@ class AssetVersions:
         self.session.execute(this.with_for_update())
         if self._pinned_id() == seen.version.id:
             raise VersionPinned
+        if self._published_with(seen.version.id):
+            raise VersionPinned("A published workflow uses this version. Delete that version of the workflow first.")
         if self._in_use(seen.version.id):
             raise VersionInUse
         postgres.forget_nodes(self.session, seen.version.id)
@@ -173,6 +175,12 @@ class AssetVersions:
     def _pinned_id(self) -> UUID | None:
         pinned = select(AppModelConfig.asset_version_id).join(App, App.model_config_id == AppModelConfig.id)
         return self.session.scalar(pinned.where(App.id == self.app.id))
+
+    def _published_with(self, version_id: UUID) -> bool:
+        # The table stands to the right: by its name.
+        workflows = AssetVersion.metadata.tables["workflows"]
+        published = (workflows.c.asset_version_id == version_id, workflows.c.state == "published")
+        return self.session.scalar(select(workflows.c.id).where(*published).limit(1)) is not None
 
     def _in_use(self, version_id: UUID) -> bool:
         # The table stands to the right: by its name. What has ended has no lease.

@@ -1,12 +1,15 @@
 from treeline.accounts.access import CONSOLE
+from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
+from treeline.apps.models import App
 from treeline.kernel.web import Routes
-from treeline.workflows.access import app_draft, people_of
+from treeline.workflows.access import app_draft, convert_app, people_of
 from treeline.workflows.checks import issues_of
 from treeline.workflows.drafts.service import Content, DraftService
-from treeline.workflows.errors import DraftNotExist, DraftNotSync, NotForThisMode, SecretsLost
+from treeline.workflows.errors import DraftNotExist, DraftNotSync, NodeNotFound, NotForThisMode, SecretsLost
 from treeline.workflows.models import Workflow
-from treeline.workflows.schemas import DraftIn, FeaturesIn, Saved, WorkflowOut
+from treeline.workflows.nodes.registry import NODES
+from treeline.workflows.schemas import BlockConfig, Converted, ConvertIn, DraftIn, FeaturesIn, Saved, WorkflowOut
 
 REFUSALS = (AppNotFound, NotForThisMode)
 
@@ -41,3 +44,35 @@ def save_draft(service: DraftService, body: DraftIn) -> Saved:
 def save_features(service: DraftService, body: FeaturesIn) -> Saved:
     """Save only the draft's features."""
     return saved(service.change_features(body.features))
+
+
+blocks = Routes(
+    "workflow_blocks",
+    "/console/api/apps/<uuid:app_id>/workflows/default-workflow-block-configs",
+    group="Workflows",
+    access=CONSOLE,
+    scope=get_app,
+)
+conversion = Routes(
+    "workflow_conversion", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=get_app
+)
+
+
+@blocks.get("", can="read", refusals=[AppNotFound])
+def list_blocks(app: App) -> list[BlockConfig]:
+    """List the node types, each with the data a new node starts with."""
+    return [BlockConfig(type=name, config=dict(node.default)) for name, node in NODES.items()]
+
+
+@blocks.get("/<node_type>", can="read", refusals=[AppNotFound, NodeNotFound])
+def read_block(app: App, node_type: str) -> BlockConfig:
+    """Get the data a new node of a type starts with."""
+    if node_type not in NODES:
+        raise NodeNotFound(f"Unknown node type. Known types: {', '.join(NODES)}.")
+    return BlockConfig(type=node_type, config=dict(NODES[node_type].default))
+
+
+@conversion.post("/convert-to-workflow", can="edit", refusals=[AppNotFound, NotForThisMode])
+def convert(app: App, body: ConvertIn) -> Converted:
+    """Convert a chat or completion app to a workflow, as a new app."""
+    return Converted(new_app_id=convert_app(app, body.model_dump(exclude_none=True)).id)

@@ -13,9 +13,9 @@ from treeline.kernel.db import DbSession
 from treeline.kernel.ids import new_id
 from treeline.kernel.settings import KernelSettings
 from treeline.kernel.validation import problem
+from treeline.workflows.environment import Variables, sealed, secrets_of, taken, without_secrets
 from treeline.workflows.errors import DraftNotExist, DraftNotSync, NotForThisMode
 from treeline.workflows.models import Workflow
-from treeline.workflows.variables import Variables, sealed, secrets_of, taken, without_secrets
 
 MODES = ("workflow", "advanced-chat")
 
@@ -34,11 +34,12 @@ class DraftService:
     """The draft of one app, in the name of `by` (null: not a person)."""
 
     def __init__(self, session: DbSession, app: App, settings: KernelSettings, *, by: UUID | None = None):
-        if app.mode not in MODES:
-            raise NotForThisMode(f"Apps in {app.mode} mode have no workflow; only {' and '.join(MODES)} apps do.")
         self.session, self.app, self.settings, self.by = session, app, settings, by
 
     def find(self, *, lock: bool = False) -> Workflow | None:
+        """Raises NotForThisMode."""
+        if self.app.mode not in MODES:
+            raise NotForThisMode(f"Apps in {self.app.mode} mode have no workflow; only {' and '.join(MODES)} apps do.")
         wanted = select(Workflow).where(Workflow.app_id == self.app.id, Workflow.state == "draft")
         return self.session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
 

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from treeline.providers.kinds import KINDS
+from treeline.tools.builtin.registry import BUILTINS
 from treeline.workflows.dsl.parse import KEPT
 
 Json = dict[str, Any]
-# What comes as a plug-in elsewhere and is part of this, or is called otherwise.
-BUILT_IN = frozenset(("agent", "time", "code", "audio", "webscraper", "gemini"))
+# Plug-ins elsewhere: the agent's strategies are part of the node here, and Gemini is the provider google.
+PART_OF_THIS = frozenset(("agent", "gemini"))
 
 
 def leaked(graph: Mapping[str, Any], mcp_servers: Collection[str]) -> list[Json]:
@@ -34,7 +35,7 @@ def leaked_by_model(model: Mapping[str, Any] | None) -> list[Json]:
 
 def is_here(name: str) -> bool:
     """By the last part of a name: `openai` is `langgenius/openai/openai`."""
-    return name.rpartition("/")[2] in KINDS or _short(name) in BUILT_IN
+    return name.rpartition("/")[2] in KINDS or _short(name) in PART_OF_THIS or _short(name) in BUILTINS
 
 
 def _leak(kind: str, value: Json, current: Any) -> Json:

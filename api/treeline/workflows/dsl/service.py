@@ -40,8 +40,8 @@ from treeline.workflows.dsl.report import Finding, NotTaken, Report
 from treeline.workflows.dsl.schemas import FindingOut, ImportIn, ImportOut
 from treeline.workflows.dsl.versions import CURRENT, is_newer
 from treeline.workflows.dsl.write import write_config, write_workflow
+from treeline.workflows.environment import SECRET, secrets_of, with_secrets
 from treeline.workflows.settings import WorkflowSettings
-from treeline.workflows.variables import SECRET, secrets_of, with_secrets
 from treeline.workflows.versions.service import VersionService
 
 

@@ -8,7 +8,7 @@ from treeline.workflows.dsl.document import resolved
 from treeline.workflows.dsl.report import Path, Report
 from treeline.workflows.dsl.scrub import drop_local_files
 from treeline.workflows.dsl.types import value_type
-from treeline.workflows.variables import SECRET
+from treeline.workflows.environment import SECRET
 
 Json = dict[str, Any]
 MAX_NAME = 255

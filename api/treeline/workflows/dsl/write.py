@@ -7,7 +7,7 @@ import yaml
 from treeline.workflows.dsl.parse import KEPT, WorkflowContent
 from treeline.workflows.dsl.scrub import drop_local_files, exported
 from treeline.workflows.dsl.versions import CURRENT
-from treeline.workflows.variables import SECRET
+from treeline.workflows.environment import SECRET
 
 Json = dict[str, Any]
 

@@ -26,6 +26,8 @@ class Variable:
     streams: bool
     # It is of this level, and may still run when the answer runs.
     late: bool
+    # The nodes before the answer that set it.
+    setters: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Plan:
     groups: tuple[tuple[frozenset[int], frozenset[int]], ...]
     free: bytearray
     streamed: frozenset[tuple[int, str]]
+
+
+Setters = Sequence[tuple[int, set[tuple[str, ...]]]]
 
 
 class Certainty:
@@ -86,14 +91,14 @@ def _plan(graph: Graph) -> Plan | None:
     above = _ancestors(graph)
     speakers: dict[int, Speaker] = {}
     groups: dict[frozenset[int], set[int]] = {}
-    setters = [(node.index, _sets(node)) for node in graph.nodes]
+    setters = [(node.index, sets) for node in graph.nodes if (sets := _sets(node))]
     for index, found in talking.items():
         node = graph.nodes[index]
         speakers[index] = speaker = Speaker(
             index,
             node.id,
             "answer" if node.type == ANSWER else "text",
-            tuple(_part(graph, above[index], p) for p in found),
+            tuple(_part(graph, above[index], setters, part) for part in found),
         )
         reads = {part.selector[:2] for part in speaker.parts if isinstance(part, Variable)}
         waits = frozenset(setter for setter, sets in setters if setter != index and not reads.isdisjoint(sets))
@@ -104,17 +109,17 @@ def _plan(graph: Graph) -> Plan | None:
     return Plan(speakers, tuple((a, frozenset(b)) for a, b in groups.items()), free, frozenset(streamed))
 
 
-def _part(graph: Graph, above: int, part: str | Sequence[str]) -> str | Variable:
+def _part(graph: Graph, above: int, setters: Setters, part: str | Sequence[str]) -> str | Variable:
     if isinstance(part, str):
         return part
     selector = tuple(part)
     source = graph.index.get(selector[0], -1)
     if source < 0 or not above >> source & 1:
-        return Variable(selector, -1, streams=False, late=source >= 0)
+        before = tuple(setter for setter, sets in setters if above >> setter & 1 and selector[:2] in sets)
+        return Variable(selector, -1, streams=False, late=source >= 0, setters=before)
     kind = graph.nodes[source].kind
-    return Variable(
-        selector, source, streams=len(selector) == 2 and kind is not None and selector[1] in kind.streams, late=False
-    )
+    streams = len(selector) == 2 and kind is not None and selector[1] in kind.streams
+    return Variable(selector, source, streams=streams, late=False)
 
 
 def _is_free(node: GraphNode) -> bool:

@@ -32,6 +32,14 @@ def fallback(node: GraphNode, error: NodeFailed) -> tuple[str, Mapping[str, Any]
     return None
 
 
+def named(node: GraphNode, error: Mapping[str, str] | None) -> Mapping[str, str]:
+    """An error as the run has it: with the node that failed, once."""
+    said, name = dict(error or {"type": "", "message": ""}), node.title or node.id
+    if not said["message"].startswith(f"{name}: "):
+        said["message"] = f"{name}: {said['message']}"
+    return said
+
+
 def parse_constant(type_: str, value: Any) -> Any:
     """A constant by its declared type: arrays and objects may be JSON text. Raises ValueError."""
     if value is None or not isinstance(value, str):

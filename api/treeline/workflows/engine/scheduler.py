@@ -286,9 +286,9 @@ class Execution:
         if not known:
             self.tell(StepFinished(row, step))
         if frame.container is None:
-            self._end("failed", row.error)
+            self._end("failed", failures.named(step.node, row.error))
         else:
-            frame.container.frame_failed(frame, row.error or {})
+            frame.container.frame_failed(frame, failures.named(step.node, row.error))
 
     def fail_run(self, error: NodeFailed, step: Step | None = None) -> None:
         if step is not None:

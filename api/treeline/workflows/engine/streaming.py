@@ -181,9 +181,11 @@ class Telling:
 
     def _value(self, session: Session, part: Any) -> str | None:
         """What a variable is in the end; None as long as that is not known."""
+        states = session.frame.states
         if part.source < 0:
-            return None if part.late else self._text_of(session, part)
-        state = session.frame.states[part.source]
+            pending = part.late or any(states[setter] not in (FINISHED, SKIPPED) for setter in part.setters)
+            return None if pending else self._text_of(session, part)
+        state = states[part.source]
         if state == SKIPPED:
             return ""
         return self._text_of(session, part) if state == FINISHED else None

@@ -8,7 +8,7 @@ from treeline.workflows.access import app_versions, people_of
 from treeline.workflows.drafts.controllers import REFUSALS, saved
 from treeline.workflows.errors import (
     DraftNotExist,
-    InvalidGraph,
+    GraphInvalid,
     WorkflowInUse,
     WorkflowNotFound,
     WorkflowNotPublished,
@@ -32,7 +32,7 @@ def read_published(service: VersionService) -> WorkflowOut | None:
     return WorkflowOut.of(row, people_of(db.session, [row])) if row else None
 
 
-@versions.post("/publish", can="edit", refusals=(*REFUSALS, DraftNotExist, InvalidGraph, DraftPending))
+@versions.post("/publish", can="edit", refusals=(*REFUSALS, DraftNotExist, GraphInvalid, DraftPending))
 def publish(service: VersionService, body: PublishIn) -> Published:
     """Publish the draft together with the app's files as they are now."""
     row = service.publish(body.marked_name, body.marked_comment)

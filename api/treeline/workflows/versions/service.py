@@ -29,7 +29,7 @@ class VersionService:
     def publish(self, name: str = "", comment: str = "") -> Workflow:
         """The draft, from now on what answers, together with the app's files as they are.
 
-        Raises DraftNotExist, InvalidGraph with all that is wrong, DraftPending.
+        Raises DraftNotExist, GraphInvalid with all that is wrong, DraftPending.
         """
         draft = self.drafts.get()
         require_valid(draft)

@@ -7,7 +7,7 @@ import yaml
 
 from tests.unit_tests.workflows.dsl.app_files import text_of
 from tests.unit_tests.workflows.dsl.test_round_trip import parsed, written
-from treeline.workflows.dsl.dependencies import leaked
+from treeline.workflows.dsl.dependencies import is_here, leaked
 from treeline.workflows.dsl.fetching import raw_address
 from treeline.workflows.dsl.parse import KEPT, WorkflowContent
 from treeline.workflows.dsl.report import NotTaken
@@ -95,6 +95,25 @@ def test_tools_get_types_and_dependencies_are_hints():
             "current_identifier": None,
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "here"),
+    [
+        ("openai", True),
+        ("langgenius/openai/openai", True),
+        ("langgenius/openai_api_compatible/openai_api_compatible", True),
+        ("langgenius/gemini/google", True),
+        ("langgenius/gemini", True),
+        ("langgenius/agent/agent", True),
+        ("time", True),
+        ("langgenius/time/time", True),
+        ("tongyi", False),
+        ("acme/webscraper/webscraper", False),
+    ],
+)
+def test_what_is_here_is_told_by_the_last_part_of_its_name(name: str, here: bool):
+    assert is_here(name) is here
 
 
 def test_what_is_not_known_is_kept_and_registrations_are_not():

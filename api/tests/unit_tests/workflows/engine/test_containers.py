@@ -71,7 +71,7 @@ def test_one_failed_item_fails_all_unless_said_otherwise():
     run = over([1, "x", 3, 4], is_parallel=True, parallel_nums=3).run("inner")
     run.do(run.pending.pop(1))
     assert [fact.step.frame for fact in run.told(StepStopped)] == ["it:0", "it:2"]
-    assert run.end.error == {"type": "value_error", "message": "it: item 1 failed: No number"}
+    assert run.end.error == {"type": "value_error", "message": "it: item 1 failed: inner: No number"}
     assert output(over([1, "x", 3], error_handle_mode="continue-on-error").run()) == [2, None, 6]
     assert output(over([1, "x", 3], error_handle_mode="remove-abnormal-output").run()) == [2, 6]
 
@@ -207,7 +207,7 @@ def test_an_error_in_the_condition_counts_only_after_a_round():
     run.execution.holds = fails
     run.run()
     assert run.ran == ["start", "loop:0/inner"]
-    assert run.end.error == {"type": "condition", "message": "No number"}
+    assert run.end.error == {"type": "condition", "message": "loop: No number"}
 
 
 def test_loop_end_breaks():
@@ -229,7 +229,7 @@ def test_constants_are_parsed_by_their_type():
 
 
 def test_a_failure_inside_fails_the_loop():
-    assert looping({"inner": WRONG}).run().end.error["message"] == "loop: round 1 failed: No number"
+    assert looping({"inner": WRONG}).run().end.error["message"] == "loop: round 1 failed: inner: No number"
 
 
 def test_containers_stand_in_each_other():

@@ -66,7 +66,7 @@ def test_a_failure_is_retried_then_ends_the_run():
         "running",
         "failed",
     ]
-    assert (run.end.status, run.end.error) == ("failed", {"type": "http_timeout", "message": "No reply in 10 s"})
+    assert (run.end.status, run.end.error) == ("failed", {"type": "http_timeout", "message": "a: No reply in 10 s"})
 
 
 def test_retries_are_at_most_10_and_5_seconds_apart():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.model_server import ModelServer
 from tests.node_context import NodeContext, failure, run
 from tests.node_models import CHOICE, Remembered, ScriptedModels
+from tests.sites import site
 from treeline.workflows.nodes.llm import LlmData, LlmNode
 from treeline.workflows.nodes.structured import read_lenient
 
@@ -185,6 +186,14 @@ def test_a_wrong_schema(server: ModelServer, schema: Any):
     server.answer('{"age": 3}')
     output = {"structured_output_enabled": True, "structured_output": {"schema": schema}}
     assert failure(NODE, context(server), **prompts(("user", "x")), **output).type == "invalid_schema"
+
+
+def test_nothing_is_fetched_for_a_schema(server: ModelServer):
+    with site() as other:
+        server.answer('{"age": 3}')
+        output = {"structured_output_enabled": True, "structured_output": {"schema": {"$ref": other.url + "/"}}}
+        assert failure(NODE, context(server), **prompts(("user", "x")), **output).type == "invalid_schema"
+        assert other.asked == []
 
 
 def test_a_pattern_that_takes_for_ever_is_not_run(server: ModelServer):

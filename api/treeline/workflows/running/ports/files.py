@@ -26,6 +26,7 @@ from treeline.kernel.threads import in_thread
 from treeline.providers.port import Attachment, User
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import NodeFailed
+from treeline.workflows.models import WorkflowFile
 from treeline.workflows.running.ports.failures import as_node_failures
 
 REMOTE = "remote_url"
@@ -61,6 +62,7 @@ class RunFiles(Files):
     end_user_id: UUID | None
     storage: Storage
     settings: AnswerSettings
+    run_id: UUID | None = None
 
     async def read(self, file: File, most: int) -> bytes:
         with as_node_failures():
@@ -96,6 +98,8 @@ class RunFiles(Files):
         try:
             with unit_of_work() as session:
                 upload = uploads.record(session, received, plain, media_type, end_user_id=self.end_user_id)
+                if self.run_id is not None:
+                    session.add(WorkflowFile(run_id=self.run_id, upload_file_id=upload.id))
         except ApiError:
             stored.discard(self.storage, received)
             raise

@@ -1,0 +1,1 @@
+"""Chatflows: a workflow that answers the messages of a conversation."""

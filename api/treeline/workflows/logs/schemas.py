@@ -1,0 +1,219 @@
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from treeline.kernel.paging import PageQuery
+from treeline.kernel.schemas import Query, Schema, Timestamp
+from treeline.kernel.validation import invalid
+from treeline.workflows.logs.service import Ran, Wanted
+from treeline.workflows.models import WorkflowStep
+from treeline.workflows.running.ids import step_id
+from treeline.workflows.running.packing import previewed
+
+Status = Literal["queued", "running", "paused", "succeeded", "partial-succeeded", "failed", "stopped"]
+TriggeredFrom = Literal["debugging", "app-run", "webhook", "schedule", "event", "tool"]
+_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+def _span(value: object) -> object:
+    """Such as 7d, 4h or 30m."""
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([dhm])", value) if isinstance(value, str) else None
+    if isinstance(value, str) and found is None:
+        raise invalid("time_range", "must be a number with d, h or m, such as 7d, 4h or 30m")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else value
+
+
+def _with_zone(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_with_zone)]
+
+
+class RunsQuery(Query):
+    last_id: UUID | None = Field(None, description="Returns runs after this one.")
+    limit: int = Field(20, ge=1, le=100)
+    status: Status | None = None
+    triggered_from: TriggeredFrom | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.status, self.triggered_from)
+
+
+class CountsQuery(Query):
+    time_range: Annotated[timedelta | None, BeforeValidator(_span)] = Field(None, description="Such as 7d, 4h or 30m.")
+    triggered_from: TriggeredFrom | None = None
+
+
+class LogsQuery(PageQuery):
+    keyword: str = Field("", max_length=200)
+    status: Status | None = None
+    created_at__before: Moment | None = None
+    created_at__after: Moment | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.status, None, self.keyword.strip(), self.created_at__after, self.created_at__before)
+
+
+class RanByAccount(Schema):
+    id: UUID
+    name: str
+    email: str
+
+
+class RanByEndUser(Schema):
+    id: UUID
+    type: str = "service_api"
+    is_anonymous: bool = False
+    session_id: str
+
+
+class RunSummary(Schema):
+    id: UUID
+    workflow_id: UUID
+    version: str
+    status: str
+    triggered_from: str
+    error: str | None
+    elapsed_time: float
+    total_tokens: int
+    total_steps: int
+    exceptions_count: int
+    retry_index: int
+    created_by_account: RanByAccount | None
+    created_by_end_user: RanByEndUser | None
+    created_at: Timestamp
+    finished_at: Timestamp | None
+
+    @classmethod
+    def of(cls, ran: Ran, **more: Any) -> Self:
+        return cls(
+            id=ran.run.id,
+            workflow_id=ran.more.workflow_id,
+            version=ran.workflow.version,
+            status=ran.run.status,
+            triggered_from=ran.more.triggered_from,
+            error=ran.run.error,
+            elapsed_time=ran.elapsed,
+            total_tokens=ran.run.total_tokens,
+            total_steps=ran.more.steps,
+            exceptions_count=ran.more.exceptions_count,
+            retry_index=max(0, ran.more.attempts - 1),
+            created_by_account=RanByAccount.model_validate(ran.account) if ran.account else None,
+            created_by_end_user=RanByEndUser.model_validate(ran.end_user) if ran.end_user else None,
+            created_at=ran.run.created_at,
+            finished_at=ran.run.finished_at,
+            **more,
+        )
+
+
+class RunList(Schema):
+    data: list[RunSummary]
+    limit: int
+    has_more: bool
+
+
+class RunDetail(RunSummary):
+    created_by_role: Literal["account", "end_user"]
+    graph: dict[str, Any]
+    inputs: dict[str, Any]
+    outputs: dict[str, Any] | None
+
+    @classmethod
+    def of(cls, ran: Ran, **more: Any) -> Self:
+        role = "account" if ran.account else "end_user"
+        outputs = previewed(ran.more.outputs)
+        return super().of(ran, created_by_role=role, graph=ran.workflow.graph, inputs=ran.more.inputs, outputs=outputs)
+
+
+class RunCounts(Schema):
+    """How many runs have which status."""
+
+    total: int
+    queued: int
+    running: int
+    paused: int = 0
+    succeeded: int
+    failed: int
+    stopped: int
+    partial_succeeded: int = 0
+
+    @classmethod
+    def of(cls, counts: Any) -> Self:
+        return cls(total=sum(counts.values()), **{name.replace("-", "_"): count for name, count in counts.items()})
+
+
+class StepOut(Schema):
+    id: UUID
+    index: int
+    predecessor_node_id: str | None
+    node_id: str
+    node_type: str
+    title: str
+    frame: str
+    inputs: Any
+    process_data: Any
+    outputs: Any
+    status: str
+    error: str | None
+    elapsed_time: float
+    execution_metadata: dict[str, Any]
+    retry_index: int
+    reused: bool
+    created_at: Timestamp
+    finished_at: Timestamp | None
+
+    @classmethod
+    def of(cls, step: WorkflowStep) -> Self:
+        return cls(
+            id=step_id(step.run_id, step.frame, step.node_id, step.attempt),
+            index=step.seq,
+            predecessor_node_id=step.predecessor,
+            node_id=step.node_id,
+            node_type=step.node_type,
+            title=step.title,
+            frame=step.frame,
+            inputs=previewed(step.inputs),
+            process_data=previewed(step.process_data),
+            outputs=previewed(step.outputs),
+            status=step.status,
+            error=step.error,
+            elapsed_time=(step.finished_at - step.started_at).total_seconds() if step.finished_at else 0.0,
+            execution_metadata=step.usage or {},
+            retry_index=step.attempt,
+            reused=step.reused,
+            created_at=step.started_at,
+            finished_at=step.finished_at,
+        )
+
+
+class StepsOut(Schema):
+    data: list[StepOut]
+
+
+class LoggedRun(Schema):
+    id: UUID
+    workflow_run: RunSummary
+    created_from: str
+    created_by_role: str
+    created_by_account: RanByAccount | None
+    created_by_end_user: RanByEndUser | None
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, ran: Ran) -> Self:
+        summary = RunSummary.of(ran)
+        return cls(
+            id=ran.run.id,
+            workflow_run=summary,
+            created_from="service-api" if ran.end_user else "explore",
+            created_by_role="account" if ran.account else "end_user",
+            created_by_account=summary.created_by_account,
+            created_by_end_user=summary.created_by_end_user,
+            created_at=ran.run.created_at,
+        )

@@ -1,0 +1,148 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+
+from treeline.accounts.models import Account
+from treeline.apps.end_users.models import EndUser
+from treeline.apps.models import App
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession
+from treeline.runs.errors import RunNotFound
+from treeline.runs.models import STATUSES, Run
+from treeline.workflows.models import Workflow, WorkflowRun, WorkflowStep
+
+SINGLE = "single-step"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run with what belongs to it."""
+
+    run: Run
+    more: WorkflowRun
+    workflow: Workflow
+    account: Account | None = None
+    end_user: EndUser | None = None
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds in the hands of a worker, so far."""
+        if self.run.started_at is None:
+            return 0.0
+        return ((self.run.finished_at or now()) - self.run.started_at).total_seconds()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which runs: each condition that is set must hold."""
+
+    status: str | None = None
+    triggered_from: str | None = None
+    keyword: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    # Not those of a single node.
+    runs_only: bool = True
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.status is not None:
+            found.append(Run.status == self.status)
+        if self.triggered_from is not None:
+            found.append(WorkflowRun.triggered_from == self.triggered_from)
+        elif self.runs_only:
+            found.append(WorkflowRun.triggered_from != SINGLE)
+        if self.keyword:
+            found.append(_mentions(self.keyword))
+        if self.since is not None:
+            found.append(Run.created_at >= self.since)
+        if self.until is not None:
+            found.append(Run.created_at < self.until)
+        return found
+
+
+class RunLogs:
+    """The workflow runs of one app, the newest first."""
+
+    def __init__(self, session: DbSession, app: App):
+        self.session, self.app = session, app
+
+    def after(self, wanted: Wanted, last_id: UUID | None, limit: int) -> tuple[list[Ran], bool]:
+        """Those after a run, and whether there are more. Raises RunNotFound for another app's."""
+        conditions = wanted.conditions
+        if last_id is not None:
+            # Ids are ordered by time.
+            conditions.append(WorkflowRun.run_id < self.get(last_id).run.id)
+        found = self._found(*conditions, limit=limit + 1)
+        return found[:limit], len(found) > limit
+
+    def page(self, wanted: Wanted, offset: int, limit: int) -> tuple[list[Ran], int]:
+        """One page of them, and how many there are."""
+        counted = select(func.count()).select_from(WorkflowRun).join(Run, Run.id == WorkflowRun.run_id)
+        counted = counted.outerjoin(EndUser, EndUser.id == Run.end_user_id)
+        total = self.session.scalar(counted.where(WorkflowRun.app_id == self.app.id, *wanted.conditions)) or 0
+        return self._found(*wanted.conditions, offset=offset, limit=limit), total
+
+    def get(self, run_id: UUID) -> Ran:
+        """Raises RunNotFound."""
+        found = self._found(Run.id == run_id, limit=1)
+        if not found:
+            raise RunNotFound
+        return found[0]
+
+    def counts(self, within: timedelta | None, triggered_from: str | None) -> Mapping[str, int]:
+        """How many runs have which status."""
+        conditions: list[ColumnElement[bool]] = [
+            WorkflowRun.app_id == self.app.id,
+            WorkflowRun.triggered_from != SINGLE,
+        ]
+        if within is not None:
+            conditions.append(Run.created_at >= now() - within)
+        if triggered_from is not None:
+            conditions.append(WorkflowRun.triggered_from == triggered_from)
+        by_status = select(Run.status, func.count()).join(WorkflowRun, WorkflowRun.run_id == Run.id).where(*conditions)
+        counted = {row[0]: row[1] for row in self.session.execute(by_status.group_by(Run.status))}
+        return {status: counted.get(status, 0) for status in STATUSES}
+
+    def steps(self, run_id: UUID) -> Sequence[WorkflowStep]:
+        """In the order in which they were begun. Raises RunNotFound."""
+        self.get(run_id)
+        mine = select(WorkflowStep).where(WorkflowStep.run_id == run_id)
+        return self.session.scalars(mine.order_by(WorkflowStep.seq, WorkflowStep.attempt)).all()
+
+    def last_step(self, node_id: str, account_id: UUID) -> WorkflowStep | None:
+        """What the node did when this member last ran it."""
+        newest = (
+            select(WorkflowStep)
+            .join(Run, Run.id == WorkflowStep.run_id)
+            .join(WorkflowRun, WorkflowRun.run_id == Run.id)
+            .where(WorkflowRun.app_id == self.app.id, Run.account_id == account_id, WorkflowStep.node_id == node_id)
+            .order_by(WorkflowStep.run_id.desc(), WorkflowStep.seq.desc(), WorkflowStep.attempt.desc())
+        )
+        return self.session.scalars(newest.limit(1)).one_or_none()
+
+    def _found(self, *conditions: ColumnElement[bool], offset: int = 0, limit: int) -> list[Ran]:
+        rows = (
+            select(Run, WorkflowRun, Workflow, Account, EndUser)
+            .join(WorkflowRun, WorkflowRun.run_id == Run.id)
+            .join(Workflow, Workflow.id == WorkflowRun.workflow_id)
+            .outerjoin(Account, Account.id == Run.account_id)
+            .outerjoin(EndUser, EndUser.id == Run.end_user_id)
+            .where(WorkflowRun.app_id == self.app.id, *conditions)
+            .order_by(WorkflowRun.run_id.desc())
+        )
+        return [Ran(*row) for row in self.session.execute(rows.offset(offset).limit(limit))]
+
+
+def _mentions(keyword: str) -> ColumnElement[bool]:
+    """A run whose inputs, outputs or user have the keyword in them."""
+
+    def has(column: Any) -> ColumnElement[bool]:
+        return cast(column, Text).icontains(keyword, autoescape=True)
+
+    return or_(has(WorkflowRun.inputs), has(WorkflowRun.outputs), has(EndUser.session_id))

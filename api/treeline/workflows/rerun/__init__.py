@@ -1,0 +1,1 @@
+"""Running again from a node: what came before it is taken from an earlier run."""

@@ -1,0 +1,225 @@
+"""What clients are told of a run, in the words that they know: the contract's events."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import singledispatchmethod
+from typing import Any
+from uuid import UUID
+
+from treeline.kernel.clock import now
+from treeline.runs.executors import RunHandle
+from treeline.workflows.drafts.single import START
+from treeline.workflows.engine import facts
+from treeline.workflows.engine.kinds import ITERATION, LOOP
+from treeline.workflows.engine.step import Usage
+from treeline.workflows.engine.values import to_json
+from treeline.workflows.running.ids import step_id
+from treeline.workflows.running.masking import Mask
+from treeline.workflows.running.packing import LARGE, PREVIEW, encoded
+from treeline.workflows.running.reading import SYSTEM, Work
+
+# Of an iteration's or a loop's items: the steps of later ones are stored in short, and not told.
+MOST_TOLD_ITEMS = 100
+
+
+def shown(values: Any) -> Any:
+    """Plain JSON; a large value by the beginning of its text."""
+    if not isinstance(values, Mapping):
+        return to_json(values)
+    return {name: _shown(value) for name, value in values.items()}
+
+
+def _shown(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return value if len(value) <= LARGE else f"{value[:PREVIEW]}…"
+    data = encoded(value)
+    return to_json(value) if len(data) <= LARGE else f"{data[:PREVIEW].decode(errors='ignore')}…"
+
+
+def metadata(usage: Usage | None) -> dict[str, Any]:
+    """A step's `execution_metadata`."""
+    if usage is None:
+        return {}
+    return {"total_tokens": usage.tokens, "total_price": f"{usage.price:f}", "currency": usage.currency}
+
+
+class Events:
+    """Tells one run. `always`: what each event says; `detail`: whether values of nodes are shown to who listens."""
+
+    def __init__(self, run: RunHandle, always: Mapping[str, Any], mask: Mask, *, detail: bool, delta: str):
+        self.run, self.always, self.mask, self.detail, self.delta = run, always, mask, detail, delta
+        self._began: dict[tuple[str, str], datetime] = {}
+
+    @singledispatchmethod
+    def tell(self, fact: object) -> None:
+        """Facts that nobody is told."""
+
+    def started(self, data: Mapping[str, Any]) -> None:
+        self._emit("workflow_started", data)
+
+    def ended(self, data: Mapping[str, Any]) -> None:
+        self._emit("workflow_finished", data)
+
+    @tell.register
+    def _(self, fact: facts.StepStarted) -> None:
+        self._begin(fact.step)
+        if self._is_told(fact.step):
+            self._emit("node_started", self._node(fact.step) | {"extras": {}})
+
+    @tell.register
+    def _(self, fact: facts.StepFinished) -> None:
+        if self._is_told(fact.step):
+            self._emit("node_finished", self._finished(fact.step, fact.row))
+
+    @tell.register
+    def _(self, fact: facts.StepRetry) -> None:
+        if self._is_told(fact.step):
+            self._emit("node_retry", self._finished(fact.step, fact.row) | {"retry_index": fact.next.attempt})
+
+    @tell.register
+    def _(self, fact: facts.StepStopped) -> None:
+        if self._is_told(fact.step):
+            self._emit("node_finished", self._finished(fact.step, fact.row))
+
+    @tell.register
+    def _(self, fact: facts.ContainerStarted) -> None:
+        data = self._node(fact.step) | {"metadata": {f"{_kind(fact.step)}_length": fact.length}, "extras": {}}
+        self._emit(f"{_kind(fact.step)}_started", data)
+
+    @tell.register
+    def _(self, fact: facts.ContainerNext) -> None:
+        kind, previous = _kind(fact.step), shown({"output": fact.previous})["output"] if self.detail else None
+        data = self._node(fact.step) | {"index": fact.index, f"pre_{kind}_output": previous, "extras": {}}
+        self._emit(f"{kind}_next", data)
+
+    @tell.register
+    def _(self, fact: facts.ContainerCompleted) -> None:
+        node = self._node(fact.step)
+        began = self._began.get((fact.step.frame, fact.step.node.id), now())
+        done = {
+            "outputs": shown(fact.outputs) if self.detail else None,
+            "status": "failed" if fact.error else "succeeded",
+            "error": fact.error,
+            "elapsed_time": (now() - began).total_seconds(),
+            "total_tokens": 0,
+            "execution_metadata": {},
+            "finished_at": int(now().timestamp()),
+            "steps": fact.steps,
+            "extras": {},
+        }
+        self._emit(f"{_kind(fact.step)}_completed", node | done)
+
+    @tell.register
+    def _(self, fact: facts.Text) -> None:
+        source = list(fact.selector) if fact.selector else [fact.node_id, fact.kind]
+        if self.delta == "message":
+            self.run.emit("message", **self.always, answer=fact.text, from_variable_selector=source)
+        else:
+            self._emit("text_chunk", {"text": fact.text, "from_variable_selector": source})
+
+    @tell.register
+    def _(self, fact: facts.TextReplaced) -> None:
+        if self.delta == "message":
+            self.run.emit("message_replace", **self.always, answer=fact.text, reason="retry")
+        else:
+            self._emit("text_replace", {"text": fact.text})
+
+    def _begin(self, step: facts.Step) -> None:
+        self._began[(step.frame, step.node.id)] = now()
+
+    def began(self, step: facts.Step) -> datetime:
+        return self._began.get((step.frame, step.node.id)) or now()
+
+    def forget(self, step: facts.Step) -> None:
+        self._began.pop((step.frame, step.node.id), None)
+
+    def _is_told(self, step: facts.Step) -> bool:
+        last = step.frame.rpartition(":")[2]
+        return step.node.id != START and (not last.isdecimal() or int(last) < MOST_TOLD_ITEMS)
+
+    def _node(self, step: facts.Step) -> dict[str, Any]:
+        """What every event of a step says. Its id is the same in each."""
+        return {
+            "id": str(step_id(self.run.id, step.frame, step.node.id, step.attempt)),
+            "node_id": step.node.id,
+            "node_type": step.node.type,
+            "title": step.node.title,
+            "index": step.seq,
+            "predecessor_node_id": None,
+            "inputs": None,
+            "created_at": int(self.began(step).timestamp()),
+            **_containers(step),
+        }
+
+    def _finished(self, step: facts.Step, row: facts.Row) -> dict[str, Any]:
+        ended = now()
+        return self._node(step) | {
+            "inputs": self._shown(reads_of(step)),
+            "process_data": self._shown(row.process_data),
+            "outputs": self._shown(row.outputs),
+            "status": row.status,
+            "error": self.mask(row.error["message"]) if row.error else None,
+            "elapsed_time": (ended - self.began(step)).total_seconds(),
+            "execution_metadata": metadata(row.usage),
+            "finished_at": int(ended.timestamp()),
+            "files": [],
+        }
+
+    def _shown(self, values: Any) -> Any:
+        return shown(self.mask(values)) if self.detail else None
+
+    def _emit(self, event: str, data: Mapping[str, Any]) -> None:
+        self.run.emit(event, **self.always, data=data)
+
+
+def reads_of(step: facts.Step) -> dict[str, Any]:
+    """The values that a node may look at, by their names."""
+    kind = step.node.kind
+    if kind is None or step.node.data is None:
+        return {}
+    return {".".join(selector): step.scope.get(selector) for selector in kind.reads(step.node.data)}
+
+
+def _kind(step: facts.Step) -> str:
+    return LOOP if step.node.type == LOOP else ITERATION
+
+
+def _containers(step: facts.Step) -> dict[str, str | None]:
+    """The containers that a node stands in, innermost first."""
+    parent = step.frame.rpartition("/")[2].rpartition(":")[0] or None
+    return {"iteration_id": parent, "loop_id": parent} if parent is None else {"iteration_id": parent, "loop_id": None}
+
+
+def started_data(run: RunHandle, work: Work) -> dict[str, Any]:
+    """The data of workflow_started."""
+    inputs = {**work.inputs, **{f"{SYSTEM}{name}": value for name, value in work.system.items()}}
+    return {
+        "id": str(run.id),
+        "workflow_id": str(work.workflow_id),
+        "inputs": shown(inputs),
+        "created_at": int(work.began.timestamp()),
+    }
+
+
+def ended_data(
+    run_id: UUID, workflow_id: UUID, ended: facts.RunEnded, *, began: datetime, tokens: int, by: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The data of workflow_finished."""
+    finished = now()
+    return {
+        "id": str(run_id),
+        "workflow_id": str(workflow_id),
+        "status": ended.status,
+        "outputs": to_json(dict(ended.outputs)),
+        "error": ended.error["message"] if ended.error else None,
+        "elapsed_time": (finished - began).total_seconds(),
+        "total_tokens": tokens,
+        "total_steps": ended.steps,
+        "created_by": by,
+        "created_at": int(began.timestamp()),
+        "finished_at": int(finished.timestamp()),
+        "exceptions_count": ended.exceptions,
+        "files": [],
+    }

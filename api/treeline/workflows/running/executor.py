@@ -1,0 +1,220 @@
+"""How a worker runs a workflow: it reads everything, goes on from what is stored, and stores the end."""
+
+import asyncio
+import time
+from typing import Any
+
+import msgspec
+from sqlalchemy import select, update
+
+from treeline.conversations.answering import events as answers
+from treeline.conversations.answering import life
+from treeline.conversations.answering.events import common
+from treeline.conversations.models import Conversation as ConversationRow
+from treeline.conversations.models import Message
+from treeline.kernel import current
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession, enqueue
+from treeline.runs.executors import RunHandle
+from treeline.runs.models import Run
+from treeline.runs.texts import replacement
+from treeline.workflows.compiling import compiled
+from treeline.workflows.engine import facts
+from treeline.workflows.engine.graph import Graph, walk
+from treeline.workflows.engine.journal import fold, recover
+from treeline.workflows.engine.kinds import LoopData
+from treeline.workflows.engine.limits import RunLimits
+from treeline.workflows.engine.scheduler import Execution
+from treeline.workflows.engine.scopes import Scope
+from treeline.workflows.engine.step import Selector
+from treeline.workflows.engine.values import type_named
+from treeline.workflows.errors import WorkflowFailed
+from treeline.workflows.models import WorkflowRun
+from treeline.workflows.nodes.node import Limits
+from treeline.workflows.running import retelling
+from treeline.workflows.running.context import Surroundings
+from treeline.workflows.running.conversation import Conversation
+from treeline.workflows.running.driving import Driver
+from treeline.workflows.running.events import Events, ended_data, started_data
+from treeline.workflows.running.masking import Mask
+from treeline.workflows.running.packing import Packing, encoded
+from treeline.workflows.running.reading import Work, read_work
+from treeline.workflows.running.world import World
+from treeline.workflows.running.writer import Writer
+from treeline.workflows.settings import WorkflowSettings
+
+
+class WorkflowExecutor:
+    """Of the kinds workflow and advanced-chat. `delta`: the event that carries text."""
+
+    def __init__(self, delta: str):
+        self.delta = delta
+
+    def max_seconds(self) -> float:
+        return current.settings(WorkflowSettings).workflow_max_execution_time
+
+    async def execute(self, run: RunHandle) -> None:
+        settings = current.settings(WorkflowSettings)
+        work = await run.store(lambda session: read_work(session, run, settings))
+        running = _Running(run, work, settings, self.delta)
+        try:
+            await running.driver.run()
+        except asyncio.CancelledError:
+            await running.driver.stop()
+        ended = running.driver.ended
+        if ended is None:
+            await run.store(run.pause)
+            return
+        await run.store(lambda session: running.store(session, ended))
+        running.tell_end(ended)
+
+    def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
+        return {"workflow_run_id": str(run.id), **life.failed(session, run, answer)}
+
+    def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        return retelling.ended(session, run, self.delta)
+
+    def retold(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
+        return retelling.so_far(session, run, self.delta)
+
+
+class _Running:
+    """One attempt at a run."""
+
+    def __init__(self, run: RunHandle, work: Work, settings: WorkflowSettings, delta: str):
+        self.run, self.work, self.delta = run, work, delta
+        self.execution = _execution(work, settings)
+        self.conversation = Conversation(work.conversation_id, work.conversation_types)
+        self.packing = Packing(known=set(work.known_values))
+        mask = Mask(work.secrets)
+        always: dict[str, Any] = {"workflow_run_id": str(run.id)}
+        if work.message is not None:
+            always = common(run.kind, work.message) | {"id": str(work.message.id)} | always
+        self.events = Events(run, always, mask, detail=run.account_id is not None, delta=delta)
+        self.driver = Driver(
+            self.execution,
+            _surroundings(run, work, settings, self.execution.graph),
+            self.events,
+            Writer(run, self.packing, self.conversation, mask),
+            self.conversation,
+            inputs=work.inputs,
+            workers=settings.graph_engine_max_workers,
+        )
+        # As it is stored in the end.
+        self.message: Message | None = None
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """From where the attempts before have left it, in the database and before the eyes of those who listen."""
+        if self.run.attempt == 1:
+            self.events.started(started_data(self.run, self.work))
+        fold(self.execution, self.work.rows)
+        recover(self.execution)
+        for row in self.work.rows:
+            if row.usage is not None and row.status != "running":
+                self.driver.usage += row.usage
+        text = self.text
+        if self.run.attempt > 1 and self.run.published != text:
+            self.run.emit(**replacement(self.delta, self.events.always, text))
+        self.driver.told()
+
+    @property
+    def text(self) -> str:
+        """What clients have been told of the answer, or of the ends."""
+        return self.execution.text if self.delta == "message" else self.execution.end_text
+
+    def store(self, session: DbSession, ended: facts.RunEnded) -> None:
+        """The end, in the run's own transaction. Raises LeaseLost."""
+        # In the order in which a deleted conversation is removed: itself, its messages, their runs.
+        message = self._message(session)
+        tokens = self.driver.usage.tokens
+        error = WorkflowFailed.of(ended.error) if ended.error else None
+        self.run.finish(session, ended.status, total_tokens=tokens, error=error)
+        values = {"outputs": _stored(ended.outputs), "steps": ended.steps, "exceptions_count": ended.exceptions}
+        values |= {"total_price": self.driver.usage.price, "currency": self.driver.usage.currency}
+        if self.run.account_id is not None:
+            enqueue("workflows.settle", str(self.run.id))
+        session.execute(update(WorkflowRun).where(WorkflowRun.run_id == self.run.id).values(**values))
+        if message is not None:
+            self._store_message(message, ended)
+        self.message = message
+
+    def _message(self, session: DbSession) -> Message | None:
+        if self.work.message is None:
+            return None
+        locked = select(ConversationRow).where(ConversationRow.id == self.work.message.conversation_id)
+        conversation = session.scalars(locked.with_for_update(key_share=True)).one_or_none()
+        mine = select(Message).where(Message.id == self.work.message.id).with_for_update(key_share=True)
+        message = session.scalars(mine).one_or_none()
+        if conversation is not None and message is not None:
+            conversation.updated_at = now()
+            if not conversation.name and self.run.input.get("auto_generate_name") and self.text:
+                enqueue("conversations.name", str(conversation.id))
+        return message
+
+    def _store_message(self, message: Message, ended: facts.RunEnded) -> None:
+        states = {"stopped": "stopped", "failed": "error"}
+        message.status = states.get(ended.status, "normal")
+        message.answer, message.updated_at = self.text, now()
+        message.error = ended.error["message"] if ended.error else None
+        usage = self.driver.usage
+        message.prompt_tokens, message.completion_tokens = usage.prompt_tokens, usage.completion_tokens
+        message.total_price, message.currency, message.price_known = usage.price, usage.currency, usage.price > 0
+        message.latency = (now() - self.work.began).total_seconds()
+
+    def tell_end(self, ended: facts.RunEnded) -> None:
+        by = {"id": str(self.run.account_id or self.run.end_user_id), "user": self.work.system.get("user_id")}
+        tokens = self.driver.usage.tokens
+        began = self.work.began
+        self.events.ended(ended_data(self.run.id, self.work.workflow_id, ended, began=began, tokens=tokens, by=by))
+        if self.message is not None and ended.error is not None:
+            error = WorkflowFailed.of(ended.error)
+            said = {"code": error.code, "message": error.message, "status": error.status}
+            self.run.emit("error", **self.events.always, **said)
+        elif self.message is not None:
+            self.run.emit(**answers.message_end(self.run.kind, self.message) | {"workflow_run_id": str(self.run.id)})
+
+
+def _execution(work: Work, settings: WorkflowSettings) -> Execution:
+    graph = compiled(work.hash, work.graph)
+    scope = Scope()
+    scope.set("sys", dict(work.system))
+    scope.set("env", dict(work.environment))
+    scope.set("conversation", dict(work.conversation))
+    for node_id, values in work.given.items():
+        scope.set(node_id, dict(scope.get((node_id,)) or {}) | dict(values))
+    limits = RunLimits(settings.workflow_max_execution_steps, values_bytes=settings.workflow_max_values_size)
+    return Execution(graph, _root(graph), scope, limits)
+
+
+def _root(graph: Any) -> str:
+    """The start node; in a workflow that has triggers only, the first of these."""
+    roots = graph.roots
+    return next((root for root in roots if graph.node(root).type == "start"), roots[0])
+
+
+def _surroundings(run: RunHandle, work: Work, settings: WorkflowSettings, graph: Graph) -> Surroundings:
+    limits = Limits(
+        variable_bytes=settings.max_variable_size,
+        text_characters=settings.code_max_string_length,
+        template_characters=settings.template_transform_max_length,
+        code_seconds=settings.code_execution_timeout,
+        array_items=settings.code_max_array_length,
+    )
+    until = time.monotonic() + settings.workflow_max_execution_time
+    user = str(work.system.get("user_id") or "")
+    world = World(run, work, settings)
+    return Surroundings(run.workspace_id, run.app_id, run.id, user, limits, world, until, _types(work, graph))
+
+
+def _types(work: Work, graph: Graph) -> dict[Selector, str]:
+    found = {("conversation", name): kind for name, kind in work.conversation_types.items()}
+    for node in walk(graph):
+        if isinstance(node.data, LoopData):
+            found |= {(node.id, variable.label): variable.type for variable in node.data.variables}
+    return {selector: type_named(kind) or "any" for selector, kind in found.items()}
+
+
+def _stored(outputs: Any) -> Any:
+
+    return msgspec.json.decode(encoded(dict(outputs)))

@@ -1,0 +1,60 @@
+"""How the nodes of one run reach the world: each port is made when a node first asks for it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from treeline.kernel import current
+from treeline.runs.executors import RunHandle
+from treeline.workflows.running.ports.chat_models import Models, WorkspaceModels
+from treeline.workflows.running.ports.files import Files, RunFiles
+from treeline.workflows.running.ports.http import GuardedHttp, Http
+from treeline.workflows.running.ports.knowledge import Knowledge, NoKnowledge
+from treeline.workflows.running.ports.memory import ConversationMemory, Memory, NoMemory
+from treeline.workflows.running.ports.skills import PinnedSkills, Skills
+from treeline.workflows.running.ports.tools import Tools, WorkspaceTools
+from treeline.workflows.running.reading import Work
+from treeline.workflows.settings import WorkflowSettings
+
+
+@dataclass
+class World:
+    """See nodes/node.py: Ports."""
+
+    run: RunHandle
+    work: Work
+    settings: WorkflowSettings
+
+    @cached_property
+    def http(self) -> Http:
+        return GuardedHttp(self.settings)
+
+    @cached_property
+    def models(self) -> Models:
+        return WorkspaceModels(self.run.workspace_id, self.settings)
+
+    @cached_property
+    def files(self) -> Files:
+        run = self.run
+        return RunFiles(run.workspace_id, run.app_id, run.end_user_id, current.storage(), self.settings, run.id)
+
+    @cached_property
+    def tools(self) -> Tools:
+        return WorkspaceTools(self.run.workspace_id, self.settings, self.files)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return NoKnowledge()
+
+    @cached_property
+    def memory(self) -> Memory:
+        if self.work.message is None:
+            return NoMemory()
+        return ConversationMemory(self.work.message.parent_message_id)
+
+    @cached_property
+    def skills(self) -> Skills:
+        return PinnedSkills(self.run.app_id, self.run.asset_version_id, current.storage(), self.settings)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"there is no port {name}")

@@ -1,0 +1,159 @@
+"""The journal on its way to the database: rows wait for each other a little, and are durable when that is needed."""
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from treeline.kernel.db import DbSession
+from treeline.runs.executors import LeaseLost, RunHandle
+from treeline.runs.storing import stored
+from treeline.workflows import postgres
+from treeline.workflows.engine.facts import Row
+from treeline.workflows.engine.graph import GraphNode
+from treeline.workflows.engine.step import Usage
+from treeline.workflows.running.conversation import Conversation
+from treeline.workflows.running.masking import Mask
+from treeline.workflows.running.packing import Large, Packing, encoded
+
+MOST_ROWS = 64
+SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row with what the engine does not know of it."""
+
+    row: Row
+    node: GraphNode
+    inputs: Mapping[str, Any]
+    predecessor: str | None
+    started_at: datetime
+    finished_at: datetime | None
+
+
+class Writer:
+    """Of one run. `add` never waits; `flush` returns once everything that was added is stored."""
+
+    def __init__(self, run: RunHandle, packing: Packing, conversation: Conversation, mask: Mask):
+        self.run, self.packing, self.conversation, self.mask = run, packing, conversation, mask
+        self._entries: dict[tuple[str, str, int], Entry] = {}
+        # Frames with rows in the database that may still be folded, and those that have been.
+        self._written: set[str] = set()
+        self._folded: list[str] = []
+        self._since = 0.0
+        self._lock = asyncio.Lock()
+
+    def add(self, entry: Entry) -> None:
+        """A later row of the same attempt takes the place of the one before."""
+        if not self._entries:
+            self._since = time.monotonic()
+        row = entry.row
+        self._entries[row.frame, row.node_id, row.attempt] = entry
+
+    def fold(self, frame: str) -> None:
+        """The rows of a frame and of those below it give way to the one that is added for it next."""
+        inside = [key for key in self._entries if key[0] == frame or key[0].startswith(f"{frame}/")]
+        for key in inside:
+            del self._entries[key]
+        written = [each for each in self._written if each == frame or each.startswith(f"{frame}/")]
+        self._written.difference_update(written)
+        self._folded += written
+
+    @property
+    def holds_rows(self) -> bool:
+        return bool(self._entries)
+
+    @property
+    def is_due(self) -> bool:
+        waiting = len(self._entries)
+        return waiting >= MOST_ROWS or (waiting > 0 and time.monotonic() - self._since >= SECONDS)
+
+    async def flush(self) -> None:
+        """Raises LeaseLost."""
+        async with self._lock:
+            if not self._entries:
+                return
+            entries, self._entries = self._entries, {}
+            rows = b"[" + b",".join(self._packed(entry) for entry in entries.values()) + b"]"
+            large, changed = self.packing.take(), self.conversation.take()
+            folded, self._folded = self._folded, []
+            self._written.update(key[0] for key in entries if key[0])
+            try:
+                await stored(self.run, lambda session: self._write(session, rows, large, changed, folded))
+            except BaseException:
+                # What was cancelled is written once more: rows are the same however often that is done.
+                self._entries = {**entries, **self._entries}
+                self.packing.fresh = [*large, *self.packing.fresh]
+                self.conversation.put_back(changed)
+                self._folded = [*folded, *self._folded]
+                raise
+
+    def _write(
+        self,
+        session: DbSession,
+        rows: bytes,
+        large: Sequence[Large],
+        changed: Mapping[str, Any],
+        folded: Sequence[str],
+    ) -> None:
+        if folded:
+            postgres.forget_frames(session, self.run.id, folded)
+        if large:
+            postgres.write_values(session, self.run.id, _values(large))
+        if not postgres.write_steps(session, self.run.id, self.run.attempt, rows.decode()):
+            raise LeaseLost
+        self.conversation.write(session, changed)
+        self.run.progress(session)
+
+    def _packed(self, entry: Entry) -> bytes:
+        row, node = entry.row, entry.node
+        writes = [{"selector": write.selector, "value": write.value} for write in row.writes]
+        return encoded(
+            {
+                "run_id": str(self.run.id),
+                "frame": row.frame,
+                "node_id": row.node_id,
+                "attempt": row.attempt,
+                "seq": row.seq,
+                "node_type": node.type,
+                "title": node.title,
+                "predecessor": entry.predecessor,
+                "status": row.status,
+                "handle": row.handle or None,
+                "inputs": self.packing.packed(self.mask(entry.inputs)),
+                "process_data": self.packing.packed(self.mask(row.process_data)) if row.process_data else None,
+                "outputs": self.packing.packed(row.outputs),
+                "writes": self.packing.packed({"writes": writes}) if writes else None,
+                "error": self.mask(row.error["message"]) if row.error else None,
+                "error_type": row.error["type"] if row.error else None,
+                "usage": usage_json(row.usage),
+                "size": row.size,
+                "reused": False,
+                "started_at": entry.started_at.isoformat(),
+                "finished_at": entry.finished_at.isoformat() if entry.finished_at else None,
+            }
+        )
+
+
+def usage_json(usage: Usage | None) -> dict[str, Any] | None:
+    """As a step's row keeps it, and as clients know it."""
+    if usage is None:
+        return None
+    return {
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "total_tokens": usage.tokens,
+        "total_price": f"{usage.price:f}",
+        "currency": usage.currency,
+        "latency": usage.latency,
+    }
+
+
+def _values(large: Sequence[Large]) -> str:
+    rows = (
+        b'{"digest":"%b","size":%d,"value":%b}' % (each.digest.encode(), len(each.data), each.data) for each in large
+    )
+    return (b"[" + b",".join(rows) + b"]").decode()

@@ -1,0 +1,63 @@
+from typing import Any, Self
+
+from pydantic import Field
+
+from treeline.kernel.schemas import ContractBody, Schema
+from treeline.workflows.models import DraftVariable
+from treeline.workflows.schemas import OpenObject
+
+
+class InspectedOut(Schema):
+    id: str
+    type: str
+    name: str
+    description: str = ""
+    selector: list[str]
+    value_type: str
+    value: Any
+    edited: bool
+    visible: bool = True
+
+    @classmethod
+    def of(cls, row: DraftVariable) -> Self:
+        kind = row.node_id if row.node_id in ("sys", "conversation") else "node"
+        return cls(
+            id=str(row.id),
+            type=kind,
+            name=row.name,
+            selector=[row.node_id, row.name],
+            value_type=row.value_type,
+            value=row.value,
+            edited=row.edited,
+        )
+
+    @classmethod
+    def declared(cls, kind: str, each: dict[str, Any]) -> Self:
+        """A variable of the workflow itself, as it stands in the draft."""
+        return cls(
+            id=str(each.get("id") or each["name"]),
+            type=kind,
+            name=each["name"],
+            description=str(each.get("description") or ""),
+            selector=[kind, each["name"]],
+            value_type=str(each.get("value_type")),
+            value=each.get("value"),
+            edited=False,
+        )
+
+
+class InspectedItems(Schema):
+    items: list[InspectedOut]
+    total: int | None = None
+
+
+class ValueIn(ContractBody):
+    value: Any = None
+
+
+class RunNodeIn(ContractBody):
+    """`inputs`: values by variable, such as `start.name`; what is missing comes from the inspector."""
+
+    inputs: dict[str, Any] = Field(default_factory=dict, max_length=1000)
+    query: str | None = None
+    files: list[OpenObject] | None = Field(None, max_length=1000)
