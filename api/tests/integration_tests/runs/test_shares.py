@@ -55,6 +55,8 @@ def test_those_that_wait_go_on_with_another_worker(live: Stage):
     # It has left them to the next sweep before it ends.
     wait_until(lambda: all(is_overdue(live, run_id) for run_id in waiting))
     live.worker()
+    # Until it is gone, what it still makes has the app's places.
+    first.process.wait(20)
     with live.flask_app.app_context():
         live.flask_app.extensions["celery"].tasks["runs.sweep"]()
     for run_id in waiting:
