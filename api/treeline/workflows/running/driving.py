@@ -4,14 +4,13 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import datetime
 from typing import Any
 
 from treeline.kernel.clock import now
 from treeline.kernel.errors import ApiError
 from treeline.workflows.engine import facts
-from treeline.workflows.engine.graph import Graph
 from treeline.workflows.engine.scheduler import Execution
 from treeline.workflows.engine.step import Done, NodeFailed, Usage, Wait
 from treeline.workflows.running.context import RunContext, Surroundings
@@ -46,8 +45,6 @@ class Driver:
         self._tasks: dict[asyncio.Task[None], facts.Step] = {}
         self._waiting: deque[facts.Step] = deque()
         self._began: dict[tuple[str, str, int], datetime] = {}
-        # The level that each node stands in.
-        self.levels = {node.id: level for level in _levels(execution.graph) for node in level.nodes}
 
     async def run(self) -> None:
         """To the end, or to a pause: then `ended` stays None. Everything that was told is stored when it returns.
@@ -172,6 +169,7 @@ class Driver:
             self._start(self._attempt(step), step)
 
     def _cancel(self, step: facts.Step) -> None:
+        self._waiting = deque(each for each in self._waiting if each is not step)
         for task, running in self._tasks.items():
             if running is step or (running.frame, running.node.id) == (step.frame, step.node.id):
                 task.cancel()
@@ -189,7 +187,7 @@ class Driver:
             return
         if isinstance(fact, facts.FrameFolded):
             self.writer.fold(fact.frame)
-            self.writer.add(Entry(row, self.levels[row.node_id].node(row.node_id), {}, None, now(), now()))
+            self.writer.add(Entry(row, self.events.levels[row.node_id].node(row.node_id), {}, None, now(), now()))
         else:
             self._record_step(row, fact.step)  # pyright: ignore[reportAttributeAccessIssue]  every other fact with a row has one
 
@@ -200,20 +198,7 @@ class Driver:
         ended = now() if is_over else None
         kind = step.node.kind
         inputs = self.inputs if kind is not None and kind.is_root else reads_of(step)
-        self.writer.add(Entry(row, step.node, inputs, self._before(step), began or ended or now(), ended))
-
-    def _before(self, step: facts.Step) -> str | None:
-        """A node that led here: the first of those before it that ran."""
-        level = self.levels[step.node.id]
-        sources = (level.nodes[source].id for source, _ in step.node.ins)
-        return next((each for each in sources if step.scope.get((each,)) is not None), None)
-
-
-def _levels(graph: Graph) -> Iterator[Graph]:
-    levels = [graph]
-    for level in levels:
-        yield level
-        levels += [node.child for node in level.nodes if node.child is not None]
+        self.writer.add(Entry(row, step.node, inputs, self.events.before(step), began or ended or now(), ended))
 
 
 async def _given(inputs: Mapping[str, Any]) -> Done:

@@ -1,6 +1,6 @@
 """What clients are told of a run, in the words that they know: the contract's events."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import singledispatchmethod
 from typing import Any
@@ -10,6 +10,7 @@ from treeline.kernel.clock import now
 from treeline.runs.executors import RunHandle
 from treeline.workflows.drafts.single import START
 from treeline.workflows.engine import facts
+from treeline.workflows.engine.graph import Graph
 from treeline.workflows.engine.kinds import ITERATION, LOOP
 from treeline.workflows.engine.step import Usage
 from treeline.workflows.engine.values import to_json
@@ -48,8 +49,13 @@ def metadata(usage: Usage | None) -> dict[str, Any]:
 class Events:
     """Tells one run. `always`: what each event says; `detail`: whether values of nodes are shown to who listens."""
 
-    def __init__(self, run: RunHandle, always: Mapping[str, Any], mask: Mask, *, detail: bool, delta: str):
+    def __init__(
+        self, run: RunHandle, graph: Graph, always: Mapping[str, Any], mask: Mask, *, detail: bool, delta: str
+    ):
         self.run, self.always, self.mask, self.detail, self.delta = run, always, mask, detail, delta
+        # The level that each node stands in.
+        self.levels = {node.id: level for level in _levels(graph) for node in level.nodes}
+        self.kind = "answer" if delta == "message" else "text"
         self._began: dict[tuple[str, str], datetime] = {}
 
     @singledispatchmethod
@@ -70,8 +76,7 @@ class Events:
 
     @tell.register
     def _(self, fact: facts.StepFinished) -> None:
-        if self._is_told(fact.step):
-            self._emit("node_finished", self._finished(fact.step, fact.row))
+        self._over(fact.step, fact.row)
 
     @tell.register
     def _(self, fact: facts.StepRetry) -> None:
@@ -80,8 +85,7 @@ class Events:
 
     @tell.register
     def _(self, fact: facts.StepStopped) -> None:
-        if self._is_told(fact.step):
-            self._emit("node_finished", self._finished(fact.step, fact.row))
+        self._over(fact.step, fact.row)
 
     @tell.register
     def _(self, fact: facts.ContainerStarted) -> None:
@@ -90,7 +94,9 @@ class Events:
 
     @tell.register
     def _(self, fact: facts.ContainerNext) -> None:
-        kind, previous = _kind(fact.step), shown({"output": fact.previous})["output"] if self.detail else None
+        kind, previous = _kind(fact.step), None
+        if self.detail and fact.index < MOST_TOLD_ITEMS:
+            previous = self._shown({"output": fact.previous})["output"]
         data = self._node(fact.step) | {"index": fact.index, f"pre_{kind}_output": previous, "extras": {}}
         self._emit(f"{kind}_next", data)
 
@@ -99,7 +105,7 @@ class Events:
         node = self._node(fact.step)
         began = self._began.get((fact.step.frame, fact.step.node.id), now())
         done = {
-            "outputs": shown(fact.outputs) if self.detail else None,
+            "outputs": self._shown(fact.outputs),
             "status": "failed" if fact.error else "succeeded",
             "error": fact.error,
             "elapsed_time": (now() - began).total_seconds(),
@@ -113,6 +119,8 @@ class Events:
 
     @tell.register
     def _(self, fact: facts.Text) -> None:
+        if fact.kind != self.kind:
+            return
         source = list(fact.selector) if fact.selector else [fact.node_id, fact.kind]
         if self.delta == "message":
             self.run.emit("message", **self.always, answer=fact.text, from_variable_selector=source)
@@ -121,6 +129,8 @@ class Events:
 
     @tell.register
     def _(self, fact: facts.TextReplaced) -> None:
+        if fact.kind != self.kind:
+            return
         if self.delta == "message":
             self.run.emit("message_replace", **self.always, answer=fact.text, reason="retry")
         else:
@@ -132,7 +142,15 @@ class Events:
     def began(self, step: facts.Step) -> datetime:
         return self._began.get((step.frame, step.node.id)) or now()
 
-    def forget(self, step: facts.Step) -> None:
+    def before(self, step: facts.Step) -> str | None:
+        """A node that led here: the first of those before it that ran."""
+        level = self.levels[step.node.id]
+        sources = (level.nodes[source].id for source, _ in step.node.ins)
+        return next((each for each in sources if step.scope.get((each,)) is not None), None)
+
+    def _over(self, step: facts.Step, row: facts.Row) -> None:
+        if self._is_told(step):
+            self._emit("node_finished", self._finished(step, row))
         self._began.pop((step.frame, step.node.id), None)
 
     def _is_told(self, step: facts.Step) -> bool:
@@ -147,10 +165,10 @@ class Events:
             "node_type": step.node.type,
             "title": step.node.title,
             "index": step.seq,
-            "predecessor_node_id": None,
+            "predecessor_node_id": self.before(step),
             "inputs": None,
             "created_at": int(self.began(step).timestamp()),
-            **_containers(step),
+            **self._containers(step),
         }
 
     def _finished(self, step: facts.Step, row: facts.Row) -> dict[str, Any]:
@@ -166,6 +184,15 @@ class Events:
             "finished_at": int(ended.timestamp()),
             "files": [],
         }
+
+    def _containers(self, step: facts.Step) -> dict[str, str | None]:
+        """The innermost container that a node stands in."""
+        found: dict[str, str | None] = {"iteration_id": None, "loop_id": None}
+        parent = step.node.parent
+        if parent is not None and step.frame:
+            is_loop = self.levels[parent].node(parent).type == LOOP
+            found["loop_id" if is_loop else "iteration_id"] = parent
+        return found
 
     def _shown(self, values: Any) -> Any:
         return shown(self.mask(values)) if self.detail else None
@@ -186,10 +213,11 @@ def _kind(step: facts.Step) -> str:
     return LOOP if step.node.type == LOOP else ITERATION
 
 
-def _containers(step: facts.Step) -> dict[str, str | None]:
-    """The containers that a node stands in, innermost first."""
-    parent = step.frame.rpartition("/")[2].rpartition(":")[0] or None
-    return {"iteration_id": parent, "loop_id": parent} if parent is None else {"iteration_id": parent, "loop_id": None}
+def _levels(graph: Graph) -> Iterator[Graph]:
+    levels = [graph]
+    for level in levels:
+        yield level
+        levels += [node.child for node in level.nodes if node.child is not None]
 
 
 def started_data(run: RunHandle, work: Work) -> dict[str, Any]:

@@ -90,7 +90,7 @@ class _Running:
         always: dict[str, Any] = {"workflow_run_id": str(run.id)}
         if work.message is not None:
             always = common(run.kind, work.message) | {"id": str(work.message.id)} | always
-        self.events = Events(run, always, mask, detail=run.account_id is not None, delta=delta)
+        self.events = Events(run, self.execution.graph, always, mask, detail=run.account_id is not None, delta=delta)
         self.driver = Driver(
             self.execution,
             _surroundings(run, work, settings, self.execution.graph),
