@@ -110,9 +110,11 @@ class Api:
     `module`: where `app` is, if with more in it than usual.
     """
 
-    def __init__(self, settings: Settings, *within: str, module: str = "app", cold: bool = False, **more: str):
+    cold = False
+
+    def __init__(self, settings: Settings, *within: str, module: str = "app", **more: str):
         self.settings, self.port, self.within, self.more = settings, free_port(), within, more
-        self.module, self.cold = module, cold
+        self.module = module
         self.base = f"http://127.0.0.1:{self.port}"
         self.process = self._start()
 
@@ -186,13 +188,13 @@ class Caller:
 class Worker:
     """A real Celery worker, draining all queues unless told otherwise."""
 
-    def __init__(
-        self, settings: Settings, *queues: str, module: str = "app", threads: int = 2, cold: bool = False, **more: str
-    ):
+    cold = False
+
+    def __init__(self, settings: Settings, *queues: str, module: str = "app", threads: int = 2, **more: str):
         self.name = f"worker-{uuid4().hex[:8]}@localhost"
         worker = ["celery", "-A", f"{module}.celery", "worker", "-P", "threads", "-c", str(threads), "-n", self.name]
         worker += ["--without-gossip", "--without-mingle", *(["-Q", ",".join(queues)] if queues else [])]
-        self.process = start(*worker, env=environment(settings, **more), cold=cold)
+        self.process = start(*worker, env=environment(settings, **more), cold=self.cold)
 
     def stop(self) -> None:
         self.process.terminate()
@@ -201,6 +203,18 @@ class Worker:
     def kill(self) -> None:
         os.killpg(self.process.pid, 9)
         self.process.wait()
+
+
+class ColdApi(Api):
+    """Started as users start it: see `start`."""
+
+    cold = True
+
+
+class ColdWorker(Worker):
+    """The same."""
+
+    cold = True
 
 
 def wait_until(true: Callable[[], object], seconds: float = 60, every: float = 0.05) -> None:

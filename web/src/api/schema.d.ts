@@ -2236,6 +2236,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/workflows/default-workflow-block-configs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the node types, each with the data a new node starts with. */
+        get: operations["workflow_blocks_list_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/default-workflow-block-configs/{node_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the data a new node of a type starts with. */
+        get: operations["workflow_blocks_read_block"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/convert-to-workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Convert a chat or completion app to a workflow, as a new app. */
+        post: operations["workflow_conversion_convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/workflows/publish": {
         parameters: {
             query?: never;
@@ -2309,6 +2360,384 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/workflows/draft/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run the draft with the app's files as they are now.
+         * @description Returns server-sent events.
+         */
+        post: operations["workflow_tries_run_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run one node of the draft, with the values in the request and in the variable inspector. */
+        post: operations["workflow_tries_run_node"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/iteration/nodes/{node_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run one iteration of the draft.
+         * @description Returns server-sent events.
+         */
+        post: operations["workflow_tries_run_iteration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/loop/nodes/{node_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run one loop of the draft.
+         * @description Returns server-sent events.
+         */
+        post: operations["workflow_tries_run_loop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/last-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the result of a node when you last ran it. */
+        get: operations["workflow_tries_read_last_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/tasks/{task_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a run you started. */
+        post: operations["workflow_tries_stop_tried"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs of a workflow, newest first. */
+        get: operations["workflow_runs_list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the runs by status. */
+        get: operations["workflow_runs_count_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a run with its graph, inputs and outputs. */
+        get: operations["workflow_runs_read_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/node-executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the steps of a run, in order.
+         * @description Large values are previews.
+         */
+        get: operations["workflow_runs_list_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/advanced-chat/workflow-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs of a workflow, newest first. */
+        get: operations["chatflow_runs_list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/advanced-chat/workflow-runs/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the runs by status. */
+        get: operations["chatflow_runs_count_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/advanced-chat/workflow-runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a run with its graph, inputs and outputs. */
+        get: operations["chatflow_runs_read_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/advanced-chat/workflow-runs/{run_id}/node-executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the steps of a run, in order.
+         * @description Large values are previews.
+         */
+        get: operations["chatflow_runs_list_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-app-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs of all users, newest first. */
+        get: operations["workflow_logs_list_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow/statistics/daily-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get runs per day. */
+        get: operations["workflow_statistics_count_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow/statistics/daily-terminals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get end users per day. */
+        get: operations["workflow_statistics_count_run_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow/statistics/token-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get tokens and costs per day. */
+        get: operations["workflow_statistics_count_run_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow/statistics/average-app-interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get average runs per end user. */
+        get: operations["workflow_statistics_average_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a finished run again from one of its nodes; results of the nodes before it are reused.
+         * @description Returns server-sent events.
+         */
+        post: operations["workflow_reruns_rerun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/advanced-chat/workflows/draft/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message to the draft of a chatflow.
+         * @description Returns server-sent events.
+         */
+        post: operations["tried_chatflows_try_chatflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/imports": {
         parameters: {
             query?: never;
@@ -2375,6 +2804,132 @@ export interface paths {
          * @description Secrets and credentials are left out unless `include_secret` is true.
          */
         get: operations["app_exports_export_app"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the values that you see in the variable inspector. */
+        get: operations["workflow_variables_list_values"];
+        put?: never;
+        post?: never;
+        /** Clear the variable inspector. */
+        delete: operations["workflow_variables_forget_values"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the values of one node. */
+        get: operations["workflow_variables_list_node_values"];
+        put?: never;
+        post?: never;
+        /** Clear the values of one node. */
+        delete: operations["workflow_variables_forget_node_values"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/variables/{variable_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a value. */
+        get: operations["workflow_variables_read_value"];
+        put?: never;
+        post?: never;
+        /** Remove a value. */
+        delete: operations["workflow_variables_forget_value"];
+        options?: never;
+        head?: never;
+        /** Change a value, for the nodes that you run next. */
+        patch: operations["workflow_variables_change_value"];
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/variables/{variable_id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Reset a value to what the node last returned; null, and removed, if that is gone. */
+        put: operations["workflow_variables_reset_value"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/system-variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the system variables of your last run. */
+        get: operations["workflow_variables_list_system_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/conversation-variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the conversation variables, with their values of your last run. */
+        get: operations["workflow_variables_list_conversation_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/environment-variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the environment variables.
+         * @description Values of secret ones are hidden.
+         */
+        get: operations["workflow_variables_list_environment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3466,6 +4021,18 @@ export interface components {
             alive: boolean;
         };
         /**
+         * BlockConfig
+         * @description The data that a new node of a type begins with.
+         */
+        BlockConfig: {
+            /** Type */
+            type: string;
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Change
          * @description `field` None: the operation is not in the document any more. `before`, `after`: values of that field.
          */
@@ -3505,6 +4072,44 @@ export interface components {
             digest: string;
             /** Data */
             data: components["schemas"]["Change"][];
+        };
+        /** ChatIn */
+        ChatIn: {
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /**
+             * Files
+             * @default null
+             */
+            files?: components["schemas"]["FileIn"][] | null;
+            /**
+             * Response Mode
+             * @description Defaults to blocking.
+             * @default null
+             */
+            response_mode?: ("blocking" | "streaming") | null;
+            /** Query */
+            query: string;
+            /**
+             * Conversation Id
+             * @description Omit or leave empty to start a new conversation.
+             * @default null
+             */
+            conversation_id?: string | null;
+            /**
+             * Parent Message Id
+             * @description Defaults to the newest message of the conversation.
+             * @default null
+             */
+            parent_message_id?: string | null;
+            /**
+             * Auto Generate Name
+             * @description By default, the model names a new conversation.
+             * @default null
+             */
+            auto_generate_name?: boolean | null;
         };
         /** CompleteIn */
         CompleteIn: {
@@ -3610,6 +4215,37 @@ export interface components {
             limit: number;
             /** Has More */
             has_more: boolean;
+        };
+        /** ConvertIn */
+        ConvertIn: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Icon Type
+             * @default null
+             */
+            icon_type?: string | null;
+            /**
+             * Icon
+             * @default null
+             */
+            icon?: string | null;
+            /**
+             * Icon Background
+             * @default null
+             */
+            icon_background?: string | null;
+        };
+        /** Converted */
+        Converted: {
+            /**
+             * New App Id
+             * Format: uuid
+             */
+            new_app_id: string;
         };
         /** CopyMany */
         CopyMany: {
@@ -3774,6 +4410,11 @@ export interface components {
         DailyOut_ResponseTimeOn_: {
             /** Data */
             data: components["schemas"]["ResponseTimeOn"][];
+        };
+        /** DailyOut[RunsOn] */
+        DailyOut_RunsOn_: {
+            /** Data */
+            data: components["schemas"]["RunsOn"][];
         };
         /** DailyOut[SatisfactionOn] */
         DailyOut_SatisfactionOn_: {
@@ -3953,6 +4594,20 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** DraftRunIn */
+        DraftRunIn: {
+            /** Inputs */
+            inputs?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Files
+             * @default null
+             */
+            files?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
         /** EndUsersOn */
         EndUsersOn: {
             /**
@@ -3962,6 +4617,40 @@ export interface components {
             date: string;
             /** Terminal Count */
             terminal_count: number;
+        };
+        /** EndedRun */
+        EndedRun: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Workflow Id
+             * Format: uuid
+             */
+            workflow_id: string;
+            /** Status */
+            status: string;
+            /** Outputs */
+            outputs: {
+                [key: string]: unknown;
+            } | null;
+            /** Error */
+            error: string | null;
+            /** Elapsed Time */
+            elapsed_time: number;
+            /** Total Tokens */
+            total_tokens: number;
+            /** Total Steps */
+            total_steps: number;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
         };
         /**
          * ErrorDetail
@@ -4567,6 +5256,43 @@ export interface components {
              */
             status: "not_started" | "finished";
         };
+        /** InspectedItems */
+        InspectedItems: {
+            /** Items */
+            items: components["schemas"]["InspectedOut"][];
+            /**
+             * Total
+             * @default null
+             */
+            total?: number | null;
+        };
+        /** InspectedOut */
+        InspectedOut: {
+            /** Id */
+            id: string;
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Selector */
+            selector: string[];
+            /** Value Type */
+            value_type: string;
+            /** Value */
+            value: unknown;
+            /** Edited */
+            edited: boolean;
+            /**
+             * Visible
+             * @default true
+             */
+            visible?: boolean;
+        };
         /** InteractionsOn */
         InteractionsOn: {
             /**
@@ -4743,6 +5469,26 @@ export interface components {
             limit: number;
             /** Has More */
             has_more: boolean;
+        };
+        /** LoggedRun */
+        LoggedRun: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            workflow_run: components["schemas"]["RunSummary"];
+            /** Created From */
+            created_from: string;
+            /** Created By Role */
+            created_by_role: string;
+            created_by_account: components["schemas"]["RanByAccount"] | null;
+            created_by_end_user: components["schemas"]["RanByEndUser"] | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
         };
         /** LoginIn */
         LoginIn: {
@@ -5334,6 +6080,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[LoggedRun] */
+        Page_LoggedRun_: {
+            /** Data */
+            data: components["schemas"]["LoggedRun"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[McpServerOut] */
         Page_McpServerOut_: {
             /** Data */
@@ -5603,6 +6362,38 @@ export interface components {
             /** Data */
             data: components["schemas"]["QueueOut"][];
         };
+        /** RanByAccount */
+        RanByAccount: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+        };
+        /** RanByEndUser */
+        RanByEndUser: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Type
+             * @default service_api
+             */
+            type?: string;
+            /**
+             * Is Anonymous
+             * @default false
+             */
+            is_anonymous?: boolean;
+            /** Session Id */
+            session_id: string;
+        };
         /** RatingOut */
         RatingOut: {
             /** Rating */
@@ -5626,6 +6417,19 @@ export interface components {
         Reorder: {
             /** After Node Id */
             after_node_id: string | null;
+        };
+        /**
+         * RerunIn
+         * @description From which node; with the version that ran, or with the draft as it is now.
+         */
+        RerunIn: {
+            /** Node Id */
+            node_id: string;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
         };
         /** ResponseTimeOn */
         ResponseTimeOn: {
@@ -5718,6 +6522,144 @@ export interface components {
             error?: components["schemas"]["RpcError"] | null;
         };
         /**
+         * RunCounts
+         * @description How many runs have which status.
+         */
+        RunCounts: {
+            /** Total */
+            total: number;
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+            /**
+             * Paused
+             * @default 0
+             */
+            paused?: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Failed */
+            failed: number;
+            /** Stopped */
+            stopped: number;
+            /**
+             * Partial Succeeded
+             * @default 0
+             */
+            partial_succeeded?: number;
+        };
+        /** RunDetail */
+        RunDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Workflow Id
+             * Format: uuid
+             */
+            workflow_id: string;
+            /** Version */
+            version: string;
+            /** Status */
+            status: string;
+            /** Triggered From */
+            triggered_from: string;
+            /** Error */
+            error: string | null;
+            /** Elapsed Time */
+            elapsed_time: number;
+            /** Total Tokens */
+            total_tokens: number;
+            /** Total Steps */
+            total_steps: number;
+            /** Exceptions Count */
+            exceptions_count: number;
+            /** Retry Index */
+            retry_index: number;
+            created_by_account: components["schemas"]["RanByAccount"] | null;
+            created_by_end_user: components["schemas"]["RanByEndUser"] | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+            /**
+             * Created By Role
+             * @enum {string}
+             */
+            created_by_role: "account" | "end_user";
+            /** Graph */
+            graph: {
+                [key: string]: unknown;
+            };
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Outputs */
+            outputs: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** RunIn */
+        RunIn: {
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** User */
+            user: string;
+            /**
+             * Files
+             * @default null
+             */
+            files?: {
+                [key: string]: unknown;
+            }[] | null;
+            /**
+             * Response Mode
+             * @description Defaults to blocking.
+             * @default null
+             */
+            response_mode?: ("blocking" | "streaming") | null;
+        };
+        /** RunList */
+        RunList: {
+            /** Data */
+            data: components["schemas"]["RunSummary"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /**
+         * RunNodeIn
+         * @description `inputs`: values by variable, such as `start.name`; what is missing comes from the inspector.
+         */
+        RunNodeIn: {
+            /** Inputs */
+            inputs?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Query
+             * @default null
+             */
+            query?: string | null;
+            /**
+             * Files
+             * @default null
+             */
+            files?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /**
          * RunOut
          * @description A run: one answer being generated, or finished.
          */
@@ -5768,6 +6710,73 @@ export interface components {
             started_at: number | null;
             /** Finished At */
             finished_at: number | null;
+        };
+        /**
+         * RunReply
+         * @description A finished run, in blocking mode.
+         */
+        RunReply: {
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            /**
+             * Workflow Run Id
+             * Format: uuid
+             */
+            workflow_run_id: string;
+            data: components["schemas"]["EndedRun"];
+        };
+        /** RunSummary */
+        RunSummary: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Workflow Id
+             * Format: uuid
+             */
+            workflow_id: string;
+            /** Version */
+            version: string;
+            /** Status */
+            status: string;
+            /** Triggered From */
+            triggered_from: string;
+            /** Error */
+            error: string | null;
+            /** Elapsed Time */
+            elapsed_time: number;
+            /** Total Tokens */
+            total_tokens: number;
+            /** Total Steps */
+            total_steps: number;
+            /** Exceptions Count */
+            exceptions_count: number;
+            /** Retry Index */
+            retry_index: number;
+            created_by_account: components["schemas"]["RanByAccount"] | null;
+            created_by_end_user: components["schemas"]["RanByEndUser"] | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+        };
+        /** RunsOn */
+        RunsOn: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Runs */
+            runs: number;
         };
         /** SatisfactionOn */
         SatisfactionOn: {
@@ -6076,6 +7085,58 @@ export interface components {
             date: string;
             /** Tps */
             tps: number;
+        };
+        /** StepOut */
+        StepOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Index */
+            index: number;
+            /** Predecessor Node Id */
+            predecessor_node_id: string | null;
+            /** Node Id */
+            node_id: string;
+            /** Node Type */
+            node_type: string;
+            /** Title */
+            title: string;
+            /** Frame */
+            frame: string;
+            /** Inputs */
+            inputs: unknown;
+            /** Process Data */
+            process_data: unknown;
+            /** Outputs */
+            outputs: unknown;
+            /** Status */
+            status: string;
+            /** Error */
+            error: string | null;
+            /** Elapsed Time */
+            elapsed_time: number;
+            /** Execution Metadata */
+            execution_metadata: {
+                [key: string]: unknown;
+            };
+            /** Retry Index */
+            retry_index: number;
+            /** Reused */
+            reused: boolean;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+        };
+        /** StepsOut */
+        StepsOut: {
+            /** Data */
+            data: components["schemas"]["StepOut"][];
         };
         /** StopIn */
         StopIn: {
@@ -6637,6 +7698,14 @@ export interface components {
              * @default null
              */
             content?: string | null;
+        };
+        /** ValueIn */
+        ValueIn: {
+            /**
+             * Value
+             * @default null
+             */
+            value?: unknown;
         };
         /** VariableOut */
         VariableOut: {
@@ -10513,6 +11582,77 @@ export interface operations {
             };
         };
     };
+    workflow_blocks_list_blocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockConfig"][];
+                };
+            };
+        };
+    };
+    workflow_blocks_read_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockConfig"];
+                };
+            };
+        };
+    };
+    workflow_conversion_convert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Converted"];
+                };
+            };
+        };
+    };
     workflow_versions_read_published: {
         parameters: {
             query?: never;
@@ -10659,6 +11799,527 @@ export interface operations {
             };
         };
     };
+    workflow_tries_run_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRunIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workflow_tries_run_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunNodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+        };
+    };
+    workflow_tries_run_iteration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunNodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workflow_tries_run_loop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunNodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workflow_tries_read_last_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+        };
+    };
+    workflow_tries_stop_tried: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    workflow_runs_list_runs: {
+        parameters: {
+            query?: {
+                last_id?: string | null;
+                limit?: number;
+                status?: ("queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped") | null;
+                triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+        };
+    };
+    workflow_runs_count_runs: {
+        parameters: {
+            query?: {
+                time_range?: string | null;
+                triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCounts"];
+                };
+            };
+        };
+    };
+    workflow_runs_read_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+        };
+    };
+    workflow_runs_list_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepsOut"];
+                };
+            };
+        };
+    };
+    chatflow_runs_list_runs: {
+        parameters: {
+            query?: {
+                last_id?: string | null;
+                limit?: number;
+                status?: ("queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped") | null;
+                triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+        };
+    };
+    chatflow_runs_count_runs: {
+        parameters: {
+            query?: {
+                time_range?: string | null;
+                triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCounts"];
+                };
+            };
+        };
+    };
+    chatflow_runs_read_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+        };
+    };
+    chatflow_runs_list_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepsOut"];
+                };
+            };
+        };
+    };
+    workflow_logs_list_logs: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                keyword?: string;
+                status?: ("queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped") | null;
+                created_at__before?: string | null;
+                created_at__after?: string | null;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LoggedRun_"];
+                };
+            };
+        };
+    };
+    workflow_statistics_count_runs: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_RunsOn_"];
+                };
+            };
+        };
+    };
+    workflow_statistics_count_run_users: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_EndUsersOn_"];
+                };
+            };
+        };
+    };
+    workflow_statistics_count_run_costs: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_CostsOn_"];
+                };
+            };
+        };
+    };
+    workflow_statistics_average_runs: {
+        parameters: {
+            query?: {
+                start?: string;
+                end?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyOut_InteractionsOn_"];
+                };
+            };
+        };
+    };
+    workflow_reruns_rerun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RerunIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tried_chatflows_try_chatflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     app_imports_import_app: {
         parameters: {
             query?: never;
@@ -10757,6 +12418,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+        };
+    };
+    workflow_variables_list_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedItems"];
+                };
+            };
+        };
+    };
+    workflow_variables_forget_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workflow_variables_list_node_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedItems"];
+                };
+            };
+        };
+    };
+    workflow_variables_forget_node_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workflow_variables_read_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                variable_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedOut"];
+                };
+            };
+        };
+    };
+    workflow_variables_forget_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                variable_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workflow_variables_change_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                variable_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedOut"];
+                };
+            };
+        };
+    };
+    workflow_variables_reset_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                variable_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedOut"] | null;
+                };
+            };
+        };
+    };
+    workflow_variables_list_system_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedItems"];
+                };
+            };
+        };
+    };
+    workflow_variables_list_conversation_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedItems"];
+                };
+            };
+        };
+    };
+    workflow_variables_list_environment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedItems"];
                 };
             };
         };

@@ -7,7 +7,7 @@ import redis
 import requests
 
 from tests.conftest import TEMPLATE
-from tests.processes import Api, Caller, Worker, database, wait_until
+from tests.processes import Caller, ColdApi, ColdWorker, database, wait_until
 from treeline.operations.service import queues
 from treeline.settings import Settings
 
@@ -15,12 +15,12 @@ HOURS = {"ahead": 7200, "behind": -7200}
 
 
 @pytest.fixture(scope="module", params=list(HOURS))
-def shifted(request: pytest.FixtureRequest, settings: Settings) -> Iterator[tuple[Caller, Worker]]:
+def shifted(request: pytest.FixtureRequest, settings: Settings) -> Iterator[tuple[Caller, ColdWorker]]:
     """An API whose clock is wrong, and a worker whose clock is wrong the other way."""
     hours = HOURS[request.param]
     with database(settings, TEMPLATE) as own:
-        api = Api(own, module="tests.shifted_app", cold=True, SHIFT=str(hours))
-        worker = Worker(own, "mail", module="tests.shifted_app", cold=True, SHIFT=str(-hours))
+        api = ColdApi(own, module="tests.shifted_app", SHIFT=str(hours))
+        worker = ColdWorker(own, "mail", module="tests.shifted_app", SHIFT=str(-hours))
         try:
             yield Caller(api.base).set_up(), worker
         finally:
@@ -28,7 +28,7 @@ def shifted(request: pytest.FixtureRequest, settings: Settings) -> Iterator[tupl
             api.stop()
 
 
-def test_health_lists_the_worker_and_when_it_was_seen(shifted: tuple[Caller, Worker]):
+def test_health_lists_the_worker_and_when_it_was_seen(shifted: tuple[Caller, ColdWorker]):
     caller, worker = shifted
 
     def ages() -> list[float]:
@@ -39,7 +39,7 @@ def test_health_lists_the_worker_and_when_it_was_seen(shifted: tuple[Caller, Wor
     assert 0 <= ages()[0] <= 20
 
 
-def test_a_message_is_as_old_as_it_is(shifted: tuple[Caller, Worker], settings: Settings):
+def test_a_message_is_as_old_as_it_is(shifted: tuple[Caller, ColdWorker], settings: Settings):
     """Sent by the API, whose clock is wrong; looked at by it, and by a command whose clock is right."""
     caller, _ = shifted
     client = redis.Redis.from_url(settings.redis_address)

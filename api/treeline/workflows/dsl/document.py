@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import yaml
 
-from treeline.workflows.dsl.report import NotTaken, Path
+from treeline.workflows.dsl.report import BadImport, Path
 
 MIB = 1024 * 1024
 MAX_BYTES = 10 * MIB
@@ -56,19 +56,19 @@ class Document:
 
 
 def read(text: str, limits: ReadLimits = ReadLimits()) -> Document:
-    """Raises NotTaken, with the line, for what is not one YAML document within the limits."""
+    """Raises BadImport, with the line, for what is not one YAML document within the limits."""
     # A character is at most four bytes: most texts need not be encoded to be measured.
     most = limits.size
     if len(text) > most or (len(text) > most // 4 and len(text.encode(errors="replace")) > most):
-        raise NotTaken.at(None, "too_large", "The document is larger than 10 MB.", "up to 10 MB")
+        raise BadImport.at(None, "too_large", "The document is larger than 10 MB.", "up to 10 MB")
     try:
         # One that is read from a file may begin with it.
         return _Builder(limits).build(yaml.parse(text.removeprefix("\ufeff"), Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise NotTaken.at(mark.line + 1 if mark else None, "not_yaml", f"Not valid YAML: {error.problem}.") from error
+        raise BadImport.at(mark.line + 1 if mark else None, "not_yaml", f"Not valid YAML: {error.problem}.") from error
     except (yaml.YAMLError, UnicodeError) as error:
-        raise NotTaken.at(None, "not_yaml", "Not valid YAML: it contains control characters.") from error
+        raise BadImport.at(None, "not_yaml", "Not valid YAML: it contains control characters.") from error
 
 
 @dataclass(slots=True)
@@ -121,17 +121,17 @@ class _Builder:
             if handler := handlers.get(type(event)):
                 handler(event)
         if self.root is None:
-            raise NotTaken.at(1, "not_an_app", "The document is empty.", "an app exported as YAML")
+            raise BadImport.at(1, "not_an_app", "The document is empty.", "an app exported as YAML")
         return Document(self.root.value, self.root.lines)
 
     def _begin(self, event: Any) -> None:
         if self.root is not None:
-            raise NotTaken.at(_line(event), "not_yaml", "A second document begins here.", "one document")
+            raise BadImport.at(_line(event), "not_yaml", "A second document begins here.", "one document")
 
     def _scalar(self, event: Any) -> None:
         line = _line(event)
         if "\0" in event.value:
-            raise NotTaken.at(line, "text_nul", "Text can't contain NUL characters.")
+            raise BadImport.at(line, "text_nul", "Text can't contain NUL characters.")
         weight = len(event.value) + 1
         self._count(line, weight)
         opened = self.stack[-1] if self.stack else None
@@ -151,7 +151,9 @@ class _Builder:
         if key in opened.value:
             first = opened.lines[key]
             first = first[0] if isinstance(first, tuple) else first
-            raise NotTaken.at(line, "duplicate_key", f"The key {key:.100} is already on line {first}.", "each key once")
+            raise BadImport.at(
+                line, "duplicate_key", f"The key {key:.100} is already on line {first}.", "each key once"
+            )
         opened.key, opened.key_line = key, line
 
     def _mapping(self, event: Any) -> None:
@@ -189,7 +191,7 @@ class _Builder:
         self._no_key(line)
         known = self.anchors.get(event.anchor)
         if known is None:
-            raise NotTaken.at(line, "unknown_alias", f"Nothing before this line is named &{event.anchor:.100}.")
+            raise BadImport.at(line, "unknown_alias", f"Nothing before this line is named &{event.anchor:.100}.")
         self._check_depth(line, known.height)
         self._count(line, known.weight, known.values)
         # A copy: what is changed in one place stays what it is in the other.
@@ -221,37 +223,37 @@ class _Builder:
         opened.merged = {} if opened.merged is None else opened.merged
         for each, inside in zip(many, lines, strict=True):
             if not isinstance(each, dict):
-                raise NotTaken.at(line, "bad_merge", "<< takes a mapping or a list of mappings.", "<<: *name")
+                raise BadImport.at(line, "bad_merge", "<< takes a mapping or a list of mappings.", "<<: *name")
             for key, value in each.items():
                 opened.merged.setdefault(key, (value, inside[1][key]))
 
     def _no_key(self, line: int) -> None:
         opened = self.stack[-1] if self.stack else None
         if opened is not None and opened.key is None and type(opened.value) is dict:
-            raise NotTaken.at(line, "key_not_text", "A key must be text.", "text")
+            raise BadImport.at(line, "key_not_text", "A key must be text.", "text")
 
     def _check_depth(self, line: int, more: int) -> None:
         most = self.limits.depth
         if len(self.stack) + more > most:
-            raise NotTaken.at(line, "too_deep", f"Nested more than {most} levels deep.", f"up to {most} levels")
+            raise BadImport.at(line, "too_deep", f"Nested more than {most} levels deep.", f"up to {most} levels")
 
     def _count(self, line: int, weight: int, values: int = 1) -> None:
         """Without aliases, a document is never heavier than its text is long."""
         self.values += values
         self.weight += weight
         if self.weight > self.limits.size:
-            raise NotTaken.at(line, "too_large", "With its aliases written out, this is larger than 10 MB.", "10 MB")
+            raise BadImport.at(line, "too_large", "With its aliases written out, this is larger than 10 MB.", "10 MB")
         if self.values > self.limits.values:
             most = f"{self.limits.values:,} values"
-            raise NotTaken.at(line, "too_large", f"More than {most}.", f"up to {most}")
+            raise BadImport.at(line, "too_large", f"More than {most}.", f"up to {most}")
 
 
 def _line(event: Any) -> int:
     return event.start_mark.line + 1
 
 
-def _tagged(event: Any, line: int) -> NotTaken:
-    return NotTaken.at(line, "bad_tag", f"The tag {event.tag:.100} is not supported.", "plain YAML without tags")
+def _tagged(event: Any, line: int) -> BadImport:
+    return BadImport.at(line, "bad_tag", f"The tag {event.tag:.100} is not supported.", "plain YAML without tags")
 
 
 def _value(event: Any, line: int) -> Any:

@@ -4,10 +4,9 @@ import asyncio
 import re
 
 from treeline.kernel.addresses import checked_address
-from treeline.kernel.http import HttpError, NamedBy, ResponseTooLarge, TookTooLong, causes, outbound, reason_of
 from treeline.kernel.settings import KernelSettings
 from treeline.workflows.dsl.document import MAX_BYTES
-from treeline.workflows.dsl.report import NotTaken
+from treeline.workflows.dsl.report import BadImport
 
 SECONDS = 30
 # A page about a file, instead of the file.
@@ -15,7 +14,10 @@ _PAGE = re.compile(r"https://github\.com/([^/]+)/([^/]+)/(?:blob|raw)/(.+)")
 
 
 def fetched(url: str, settings: KernelSettings) -> str:
-    """The text at an address. No transaction may be open. Raises NotTaken."""
+    """The text at an address. No transaction may be open. Raises BadImport."""
+    # The HTTP client is loaded where it is used, not in every process.
+    from treeline.kernel.http import HttpError
+
     try:
         content = asyncio.run(_read(raw_address(checked_address(url.strip())), settings))
     except ValueError as error:
@@ -25,7 +27,7 @@ def fetched(url: str, settings: KernelSettings) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotTaken.at(None, "not_yaml", "The file is not UTF-8 text.", "YAML in UTF-8") from error
+        raise BadImport.at(None, "not_yaml", "The file is not UTF-8 text.", "YAML in UTF-8") from error
 
 
 def raw_address(url: str) -> str:
@@ -35,6 +37,8 @@ def raw_address(url: str) -> str:
 
 
 async def _read(url: str, settings: KernelSettings) -> bytes:
+    from treeline.kernel.http import NamedBy, outbound
+
     async with (
         asyncio.timeout(SECONDS),
         outbound(settings, NamedBy.MEMBER, silence=SECONDS, most=MAX_BYTES) as client,
@@ -46,6 +50,8 @@ async def _read(url: str, settings: KernelSettings) -> bytes:
 
 
 def _reason(error: Exception) -> str:
+    from treeline.kernel.http import ResponseTooLarge, TookTooLong, causes, reason_of
+
     if any(isinstance(each, ResponseTooLarge) for each in causes(error)):
         return "the file is larger than 10 MB."
     if any(isinstance(each, TookTooLong) for each in causes(error)):
@@ -53,5 +59,5 @@ def _reason(error: Exception) -> str:
     return reason_of(error) or f"{str(error).rstrip('.') or type(error).__name__}."
 
 
-def _failed(reason: str) -> NotTaken:
-    return NotTaken.at(None, "url_failed", f"The URL can't be read: {reason[:500]}", "the URL of a YAML file")
+def _failed(reason: str) -> BadImport:
+    return BadImport.at(None, "url_failed", f"The URL can't be read: {reason[:500]}", "the URL of a YAML file")

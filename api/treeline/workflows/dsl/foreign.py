@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from treeline.workflows.dsl.report import NotTaken
+from treeline.workflows.dsl.report import BadImport
 
 ACCEPTED = "an app exported as YAML, with the keys app and workflow or model_config"
 
 
 def require_app(data: Any) -> dict[str, Any]:
-    """The document, if it is an app's. Raises NotTaken, which names what it is as far as that can be told."""
+    """The document, if it is an app's. Raises BadImport, which names what it is as far as that can be told."""
     if isinstance(data, dict) and isinstance(data.get("app"), dict):
         return data
     if isinstance(data, dict) and "app" in data:
-        raise NotTaken.at(1, "not_an_app", "app must be a mapping with name and mode.", ACCEPTED, "app")
-    raise NotTaken.at(1, "not_an_app", f"This is {_kind(data)}, not an app.", ACCEPTED)
+        raise BadImport.at(1, "not_an_app", "app must be a mapping with name and mode.", ACCEPTED, "app")
+    raise BadImport.at(1, "not_an_app", f"This is {_kind(data)}, not an app.", ACCEPTED)
 
 
 def _kind(data: Any) -> str:

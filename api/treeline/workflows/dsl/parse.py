@@ -12,7 +12,7 @@ from treeline.workflows.dsl.document import Document, read
 from treeline.workflows.dsl.foreign import require_app
 from treeline.workflows.dsl.graphs import convert_graph
 from treeline.workflows.dsl.model_configs import convert_config
-from treeline.workflows.dsl.report import NotTaken, Report
+from treeline.workflows.dsl.report import BadImport, Report
 from treeline.workflows.dsl.variables import convert_variables
 
 Json = dict[str, Any]
@@ -50,7 +50,7 @@ class ParsedApp:
 
 
 def marked_version(document: Document) -> str:
-    """The version that a document of an app says it has. Raises NotTaken."""
+    """The version that a document of an app says it has. Raises BadImport."""
     report = Report(document.line_of)
     version = versions.version_of(require_app(document.data), report)
     report.require_none_wrong()
@@ -58,14 +58,14 @@ def marked_version(document: Document) -> str:
 
 
 def open_document(text: str) -> Document:
-    """Raises NotTaken, which names the tool that a file belongs to if it is another's."""
+    """Raises BadImport, which names the tool that a file belongs to if it is another's."""
     as_json = _json(text) if text.lstrip("\ufeff \n\r\t").startswith("{") else None
     if isinstance(as_json, dict) and list(as_json) == ["data"] and isinstance(as_json["data"], str):
         # What an export replies, saved as it is.
         text = as_json["data"]
     try:
         return read(text)
-    except NotTaken:
+    except BadImport:
         if as_json is not None:
             require_app(as_json)
         raise
@@ -79,7 +79,7 @@ def _json(text: str) -> Any:
 
 
 def parse(document: Document) -> ParsedApp:
-    """The app that a document holds, converted; the document is used up. Raises NotTaken with all that is wrong."""
+    """The app that a document holds, converted; the document is used up. Raises BadImport with all that is wrong."""
     data, report = require_app(document.data), Report(document.line_of)
     version = versions.version_of(data, report)
     mode = _mode(data, report)

@@ -31,7 +31,7 @@ class Finding:
         return f"{at}{where}{self.what}" + (f" Accepted: {self.accepted}." if self.accepted else "")
 
 
-class NotTaken(Exception):
+class BadImport(Exception):
     """A document that is not imported; `findings` say why."""
 
     def __init__(self, findings: Sequence[Finding]):
@@ -43,7 +43,7 @@ class NotTaken(Exception):
         return self.findings[0].code
 
     @classmethod
-    def at(cls, line: int | None, code: str, what: str, accepted: str = "", path: str = "") -> "NotTaken":
+    def at(cls, line: int | None, code: str, what: str, accepted: str = "", path: str = "") -> "BadImport":
         return cls([Finding("error", code, path, what, line, accepted)])
 
 
@@ -65,9 +65,9 @@ class Report:
         self._add("error", code, path, what, accepted)
 
     def require_none_wrong(self) -> None:
-        """Raises NotTaken with everything that is wrong."""
+        """Raises BadImport with everything that is wrong."""
         if errors := [each for each in self.findings if each.severity == "error"]:
-            raise NotTaken(errors)
+            raise BadImport(errors)
 
     @property
     def has_losses(self) -> bool:

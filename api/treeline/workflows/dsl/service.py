@@ -36,7 +36,7 @@ from treeline.workflows.dsl.parse import (
     parse,
 )
 from treeline.workflows.dsl.pending import PendingImports
-from treeline.workflows.dsl.report import Finding, NotTaken, Report
+from treeline.workflows.dsl.report import BadImport, Finding, Report
 from treeline.workflows.dsl.schemas import FindingOut, ImportIn, ImportOut
 from treeline.workflows.dsl.versions import CURRENT, is_newer
 from treeline.workflows.dsl.write import write_config, write_workflow
@@ -63,7 +63,7 @@ class ImportService:
                 self.pending.add(import_id, {"text": text, "changes": wanted.changes, "app_id": _text(wanted.app_id)})
                 return _out(import_id, "pending", imported_dsl_version=version)
             return self._finished(import_id, parse(document), wanted.changes, wanted.app_id)
-        except NotTaken as error:
+        except BadImport as error:
             return _failed(import_id, error.findings)
 
     def confirm(self, import_id: UUID) -> ImportOut:
@@ -74,7 +74,7 @@ class ImportService:
         app_id = UUID(waiting["app_id"]) if waiting["app_id"] else None
         try:
             return self._finished(import_id, parse(open_document(waiting["text"])), waiting["changes"], app_id)
-        except NotTaken as error:
+        except BadImport as error:
             return _failed(import_id, error.findings)
 
     def _finished(self, import_id: UUID, parsed: ParsedApp, changes: dict[str, Any], app_id: UUID | None) -> ImportOut:
@@ -90,12 +90,12 @@ class ImportService:
         return _out(import_id, status, parsed.report.findings, omitted=parsed.report.omitted, **done)
 
     def _overwritten(self, session: DbSession, app_id: UUID, parsed: ParsedApp, fields: dict[str, Any]) -> App:
-        """Raises AppNotFound, NotTaken."""
+        """Raises AppNotFound, BadImport."""
         app = get_app(app_id, can="edit")
         if app.mode not in WORKFLOW_MODES or app.mode != parsed.mode:
             what = f"A file of the mode {parsed.mode} can't overwrite an app of the mode {app.mode}."
             accepted = "the same mode for both: workflow or advanced-chat"
-            raise NotTaken.at(None, "overwrite_mode", what, accepted, "app_id")
+            raise BadImport.at(None, "overwrite_mode", what, accepted, "app_id")
         return AppService(session, self.member).update(app, fields)
 
     def _fill(self, session: DbSession, app: App, parsed: ParsedApp) -> None:

@@ -8,7 +8,7 @@ const queue = (name: string, values: Partial<Queue> = {}): Queue => ({
   ...values,
 });
 // The API's own list: a queue that is added there belongs to a group here.
-const declared = readFileSync("../api/treeline/kernel/tasks.py", "utf8");
+const declared = readFileSync("../api/treeline/kernel/lanes.py", "utf8");
 const names = [...declared.match(/^QUEUES = \(\n([^)]*)\)/m)![1]!.matchAll(/"(\w+)"/g)].map((found) => found[1]!);
 
 test("each of the API's queues is in one group, and in none of the rest", () => {

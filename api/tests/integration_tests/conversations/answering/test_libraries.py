@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.answers import live_answers
-from tests.processes import API_FOLDER, Worker, environment, wait_until
+from tests.processes import API_FOLDER, ColdWorker, environment, wait_until
 from treeline.runs.tasks import QUEUE
 from treeline.settings import Settings
 
@@ -37,7 +37,7 @@ def test_a_worker_that_makes_answers_is_ready_with_them(settings: Settings, tmp_
 
 def loaded(settings: Settings, told: Path, *queues: str) -> set[str]:
     """What a worker of these queues has loaded when it is ready."""
-    worker = Worker(settings, *queues, module="tests.libraries_app", cold=True, LOADED=str(told))
+    worker = ColdWorker(settings, *queues, module="tests.libraries_app", LOADED=str(told))
     try:
         wait_until(lambda: told.exists() and told.read_text())
     finally:

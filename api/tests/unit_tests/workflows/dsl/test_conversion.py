@@ -10,7 +10,7 @@ from tests.unit_tests.workflows.dsl.test_round_trip import parsed, written
 from treeline.workflows.dsl.dependencies import is_here, leaked
 from treeline.workflows.dsl.fetching import raw_address
 from treeline.workflows.dsl.parse import KEPT, WorkflowContent
-from treeline.workflows.dsl.report import NotTaken
+from treeline.workflows.dsl.report import BadImport
 from treeline.workflows.dsl.versions import is_newer
 
 
@@ -29,7 +29,7 @@ def told(text: str) -> list[tuple[str, str, int | None]]:
 
 
 def faults(text: str) -> list[tuple[str, int | None]]:
-    with pytest.raises(NotTaken) as caught:
+    with pytest.raises(BadImport) as caught:
         parsed(text)
     return [(each.code, each.line) for each in caught.value.findings]
 
@@ -311,7 +311,7 @@ def test_what_means_something_in_one_place_only_is_left_out():
     ],
 )
 def test_other_files_are_named(text: str, said: str):
-    with pytest.raises(NotTaken, match=said) as caught:
+    with pytest.raises(BadImport, match=said) as caught:
         parsed(text)
     assert caught.value.code == "not_an_app"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit_tests.workflows.dsl.app_files import NAMES, text_of
 from treeline.workflows.dsl.document import MAX_BYTES, ReadLimits, read, resolved
-from treeline.workflows.dsl.report import NotTaken
+from treeline.workflows.dsl.report import BadImport
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -100,7 +100,7 @@ NOT_TAKEN = [
     ("text", "code", "line"), NOT_TAKEN, ids=[f"{each[1]}-{n}" for n, each in enumerate(NOT_TAKEN)]
 )
 def test_what_is_not_taken_is_named_with_its_line(text: str, code: str, line: int | None):
-    with pytest.raises(NotTaken) as caught:
+    with pytest.raises(BadImport) as caught:
         read(text)
     assert (caught.value.code, caught.value.findings[0].line) == (code, line)
     assert len(str(caught.value)) < 500
@@ -109,7 +109,7 @@ def test_what_is_not_taken_is_named_with_its_line(text: str, code: str, line: in
 def test_the_limit_of_depth_is_exact():
     inner = ReadLimits().depth - 1
     assert read("x: " + "[" * inner + "]" * inner).data
-    with pytest.raises(NotTaken, match="64 levels"):
+    with pytest.raises(BadImport, match="64 levels"):
         read("x: " + "[" * (inner + 1) + "]" * (inner + 1))
 
 
@@ -139,19 +139,19 @@ def bomb(leaf: str, levels: int) -> str:
     ids=["lists", "empty-lists", "empty-mappings", "text", "many-references", "many-values"],
 )
 def test_a_document_is_never_larger_than_its_limit_when_written_out(text: str):
-    with pytest.raises(NotTaken) as caught:
+    with pytest.raises(BadImport) as caught:
         read(text, ReadLimits(size=100_000, values=10_000))
     assert caught.value.code == "too_large"
 
 
 def test_depth_counts_through_aliases():
     steps = [f"a{n}: &a{n} [[[[[[[[[[*a{n - 1}]]]]]]]]]]" for n in range(1, 9)]
-    with pytest.raises(NotTaken) as caught:
+    with pytest.raises(BadImport) as caught:
         read("\n".join(["a0: &a0 x", *steps]))
     assert (caught.value.code, caught.value.findings[0].line) == ("too_deep", 8)
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_not_taken(text: str):
-    with suppress(NotTaken):
+    with suppress(BadImport):
         read(text)

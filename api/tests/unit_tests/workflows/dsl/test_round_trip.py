@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.unit_tests.workflows.dsl.app_files import NAMES, WORKFLOWS, text_of
 from treeline.workflows.dsl.parse import ParsedApp, marked_version, open_document, parse
-from treeline.workflows.dsl.report import NotTaken
+from treeline.workflows.dsl.report import BadImport
 from treeline.workflows.dsl.versions import CURRENT
 from treeline.workflows.dsl.write import write_config, write_workflow
 
@@ -147,7 +147,7 @@ def taken_or_named(text: str) -> None:
     app = refusal = None
     try:
         app = parsed(text)
-    except NotTaken as error:
+    except BadImport as error:
         refusal = error
     if app is not None:
         again = parsed(written(app))
@@ -169,7 +169,7 @@ def test_a_damaged_text_is_taken_or_named(name: str, data: st.DataObject):
         at, length = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 5))
         text = text[:at] + data.draw(st.text(max_size=4)) + text[at + length :]
     taken_or_named(text)
-    with suppress(NotTaken):
+    with suppress(BadImport):
         marked_version(open_document(text))
 
 
