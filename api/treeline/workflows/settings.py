@@ -10,7 +10,7 @@ class WorkflowSettings(AnswerSettings):
     workflow_call_max_depth: int = Field(default=5, ge=0)
     # How many nodes of one run work at once
     graph_engine_max_workers: int = Field(default=10, ge=1)
-    # Bytes of one value, and of all values of a run
+    # Bytes of one variable of a conversation, and of all values of a run
     max_variable_size: int = Field(default=204_800, ge=1024)
     workflow_max_values_size: int = Field(default=64 * 1024 * 1024, ge=1024)
     # Code nodes: seconds, characters of a text, items of an array

@@ -29,6 +29,14 @@ FIELDS = {
     "array[file]": "file-list",
     "files": "file-list",
 }
+OPERATORS = {
+    "is empty": "empty",
+    "is not empty": "not empty",
+    "is null": "null",
+    "is not null": "not null",
+    "starts with": "start with",
+    "ends with": "end with",
+}
 CONDITION = (("selector", "variable_selector"), ("operator", "comparison_operator"))
 TAKES_INPUTS = frozenset(("code", "template-transform", "start", "llm", "http-request"))
 
@@ -89,6 +97,7 @@ def expanded(data: Json, path: Path, report: Report) -> None:
     for conditions in _conditions(data):
         for condition in conditions:
             changed = _rename(condition, CONDITION) or changed
+            changed = _rename_operator(condition) or changed
     if changed:
         report.info("compact_form", path, "Short names were written out.")
 
@@ -127,8 +136,17 @@ def _rename(item: Any, names: tuple[tuple[str, str], ...]) -> bool:
     return changed
 
 
+def _rename_operator(condition: Any) -> bool:
+    written = condition.get("comparison_operator") if isinstance(condition, dict) else None
+    if not isinstance(written, str) or written not in OPERATORS:
+        return False
+    condition["comparison_operator"] = OPERATORS[written]
+    return True
+
+
 def _conditions(data: Json) -> list[list[Any]]:
-    cases = data.get("cases")
-    holders = [data, *(each for each in cases if isinstance(each, dict))] if isinstance(cases, list) else [data]
+    # Some name the cases of an if-else conditions.
+    listed = [data.get(name) for name in ("cases", "conditions")]
+    holders = [data, *(each for cases in listed if isinstance(cases, list) for each in cases if isinstance(each, dict))]
     found = [holder.get(name) for holder in holders for name in ("conditions", "break_conditions")]
     return [each for each in found if isinstance(each, list)]

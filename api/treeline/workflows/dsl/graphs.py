@@ -35,6 +35,7 @@ def convert_graph(graph: Any, report: Report) -> Json:
     for index, node in nodes:
         convert_node(node["data"], (*NODES, index, "data"), report)
     graph["edges"] = _joining(edges, known, report)
+    _name_cases(graph, edges, known, report)
     _fill_containers(graph, report)
     return graph
 
@@ -125,6 +126,12 @@ def _joining(edges: list[tuple[int, Json]], known: dict[str, Json], report: Repo
 
 def _handles(data: Json) -> set[str] | None:
     """By which edges leave a node that chooses between cases; None for others."""
+    cases = _cases(data)
+    # `source`: of an edge that doesn't say which case it is for.
+    return None if cases is None else {*cases, "fail-branch", "source"}
+
+
+def _cases(data: Json) -> list[str] | None:
     listed, name, more = {
         "if-else": ("cases", "case_id", ("false",)),
         "question-classifier": ("classes", "id", ()),
@@ -132,8 +139,38 @@ def _handles(data: Json) -> set[str] | None:
     cases = data.get(listed)
     if not isinstance(cases, list):
         return None
-    # `source`: of an edge that doesn't say which case it is for, whose writer has to.
-    return {str(each.get(name)) for each in cases if isinstance(each, dict)} | {*more, "fail-branch", "source"}
+    return [*(str(each.get(name)) for each in cases if isinstance(each, dict)), *more]
+
+
+def _name_cases(graph: Json, edges: list[tuple[int, Json]], known: dict[str, Json], report: Report) -> None:
+    """The only edge that doesn't say which case it is for is for all that have none; of several it is not clear.
+
+    If all have one, it would never be taken.
+    """
+    lines = {id(edge): (*EDGES, index) for index, edge in edges}
+    gone: set[int] = set()
+    leaving: dict[str, list[Json]] = {}
+    for edge in graph["edges"]:
+        leaving.setdefault(edge["source"], []).append(edge)
+    for source, out in leaving.items():
+        cases = _cases(known[source]["data"])
+        silent = [edge for edge in out if edge["sourceHandle"] == "source"]
+        if cases is None or not silent:
+            continue
+        taken = {edge["sourceHandle"] for edge in out}
+        free = [case for case in dict.fromkeys(cases) if case not in taken]
+        if not free:
+            for edge in silent:
+                gone.add(id(edge))
+                what = "Removed: this edge doesn't say which case it is for, and each case has an edge."
+                report.lost("stale_edge", lines[id(edge)], what, ", ".join(cases)[:500])
+        elif len(silent) == 1:
+            (edge,) = silent
+            edge["sourceHandle"] = free[0]
+            graph["edges"].extend({**edge, "sourceHandle": case, "id": f"{edge['id']}-{case}"} for case in free[1:])
+            what = "This edge doesn't say which case it is for. It is now for all cases without an edge."
+            report.lost("edge_case", lines[id(edge)], what, ", ".join(free)[:500])
+    graph["edges"] = [edge for edge in graph["edges"] if id(edge) not in gone]
 
 
 def _describe(edge: Json, known: dict[str, Json]) -> None:

@@ -53,7 +53,13 @@ def selector(given: Any) -> Any:
 
 def _if_else(data: Json, path: Path, report: Report) -> None:
     conditions = data.get("conditions")
-    if not data.get("cases") and isinstance(conditions, list) and conditions:
+    if not data.get("cases") and isinstance(conditions, list) and conditions and _are_cases(conditions):
+        data["cases"] = data.pop("conditions")
+        for case in data["cases"] if len(data["cases"]) > 1 else ():
+            case.setdefault("case_id", case.get("id"))
+        data["cases"][0].setdefault("case_id", "true")
+        report.info("flat_conditions", path, "What was named conditions are cases.")
+    elif not data.get("cases") and isinstance(conditions, list) and conditions:
         operator = data.pop("logical_operator", None) or "and"
         del data["conditions"]
         data["cases"] = [{"case_id": "true", "logical_operator": operator, "conditions": conditions}]
@@ -64,6 +70,10 @@ def _if_else(data: Json, path: Path, report: Report) -> None:
             case["case_id"] = str(case["case_id"]).lower()
         elif "case_id" not in case and isinstance(case.get("id"), str):
             case["case_id"] = case["id"]
+
+
+def _are_cases(conditions: list[Any]) -> bool:
+    return all(isinstance(each, dict) and isinstance(each.get("conditions"), list) for each in conditions)
 
 
 def _http_request(data: Json, path: Path, report: Report) -> None:
@@ -102,12 +112,24 @@ def _question_classifier(data: Json, path: Path, report: Report) -> None:
             each["id"] = str(each["id"])
 
 
-def _aggregator(data: Json, _: Path, __: Report) -> None:
+def _aggregator(data: Json, path: Path, report: Report) -> None:
     settings = data.get("advanced_settings")
     groups = _mappings(settings.get("groups")) if isinstance(settings, dict) else []
     for holder in (data, *groups):
-        if isinstance(holder.get("variables"), list):
-            holder["variables"] = [selector(each) for each in holder["variables"]]
+        variables = holder.get("variables")
+        if not isinstance(variables, list):
+            continue
+        holder["variables"] = [selector(_selected(each)) for each in variables]
+        if any(isinstance(each, dict) for each in variables):
+            what = "Names of its variables were left out. It has one output: the first value that is there."
+            report.lost("aggregated_names", (*path, "variables"), what, "a list of variables")
+
+
+def _selected(given: Any) -> Any:
+    """Of an entry that has a name too, as other nodes' have."""
+    if not isinstance(given, dict):
+        return given
+    return given.get("value_selector", given.get("selector", given))
 
 
 def _one_selector(name: str) -> Convert:

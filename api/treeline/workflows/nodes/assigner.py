@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from treeline.workflows.engine.step import Done, NodeFailed, Selector, Write
-from treeline.workflows.engine.values import ARRAYS, WrongValue, coerce, described, fits, is_number, type_named, type_of
+from treeline.workflows.engine.values import (
+    ARRAYS,
+    WrongValue,
+    coerce,
+    described,
+    fits,
+    is_number,
+    size_of,
+    type_named,
+    type_of,
+)
 from treeline.workflows.nodes.fields import NodePart, Reference, chosen
 from treeline.workflows.nodes.node import Context, Node, NodeData
 
@@ -77,8 +87,18 @@ class AssignerNode(Node[AssignerData]):
                 place = ".".join(item.variable_selector) or "no variable"
                 message = f"Assignment {number} ({item.operation} {place}): {error}."
                 raise NodeFailed("invalid_assignment", message) from error
+        for selector, new in now.items():
+            _require_small(selector, new, context.limits.variable_bytes)
         updated = {selector[-1]: new for selector, new in now.items()}
         return Done(updated, writes=[Write(selector, new) for selector, new in now.items()])
+
+
+def _require_small(selector: Selector, new: Any, limit: int) -> None:
+    """What a conversation keeps is read with each of its messages."""
+    size = size_of(new) if selector[0] == "conversation" else 0
+    if size > limit:
+        message = f"{'.'.join(selector)} would be {size:,} bytes, but the limit is {limit:,} (MAX_VARIABLE_SIZE)."
+        raise NodeFailed("invalid_assignment", message)
 
 
 def _apply(item: AssignerItem, context: Context, value: Callable[[Selector], Any], now: dict[Selector, Any]) -> None:

@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from dify_client import ChatClient, CompletionClient
+from dify_client import ChatClient, CompletionClient, DifyClient
 from sqlalchemy import text
 
 from tests.answers import Live, LiveApp, events_in, live_answers, read, said
+from tests.integration_tests.workflows.graphs import ASKED, CHATFLOW, HELLO
 from tests.model_dialects import Heard, Reply, event
 from tests.processes import outage, wait_until
 from treeline import create_app
@@ -77,6 +78,57 @@ def test_the_completion_client(live: Live):
     assert reply.json()["mode"] == "completion"
     reply = client.create_completion_message({"text": "this"}, "streaming", "ann", files=None)
     assert said(events_in(reply.iter_lines())) == "You said: Shorten: this"
+
+
+def client_of_flow(kind: Any, live: Live, mode: str, **draft: Any) -> Any:
+    """For an app that is published."""
+    app = "/apps/" + live.caller.call("POST", "/apps", json={"name": "Flow", "mode": mode}).json()["id"]
+    for path, body in (("workflows/draft", draft), ("workflows/publish", {})):
+        reply = live.caller.call("POST", f"{app}/{path}", json=body)
+        assert reply.status_code == 200, reply.text
+    return client_of(kind, LiveApp(live, app.removeprefix("/apps/")))
+
+
+def test_the_chat_client_asks_a_chatflow(live: Live):
+    client = client_of_flow(ChatClient, live, "advanced-chat", graph=CHATFLOW, conversation_variables=[ASKED])
+    reply = client.create_chat_message({"city": "Graz"}, "The weather?", "ann")
+    assert reply.status_code == 200, reply.text
+    first = reply.json()
+    assert (first["event"], first["mode"], first["answer"]) == (
+        "message",
+        "advanced-chat",
+        "You said: The weather? (1)",
+    )
+    assert first["metadata"]["usage"]["total_tokens"] > 0
+    reply = client.create_chat_message({}, "Now?", "ann", "streaming", first["conversation_id"])
+    events = list(events_in(reply.iter_lines()))
+    assert (said(events), events[-1]["event"]) == ("You said: Now? (2)", "message_end")
+    told = {each["event"] for each in events}
+    assert {"workflow_started", "node_started", "node_finished", "workflow_finished"} <= told
+    stored = client.get_conversation_messages("ann", first["conversation_id"])
+    answers = [each["answer"] for each in stored.json()["data"]]
+    assert answers == ["You said: The weather? (1)", "You said: Now? (2)"]
+    assert client.message_feedback(events[-1]["message_id"], "like", "ann").json() == {"result": "success"}
+
+
+def test_the_request_of_newer_clients_runs_a_workflow(live: Live):
+    # This version has no call of its own for it; newer ones send this by the same request.
+    client = client_of_flow(DifyClient, live, "workflow", graph=HELLO)
+    asked = {"inputs": {"name": "Ann"}, "response_mode": "blocking", "user": "ann"}
+    reply = client._send_request("POST", "/workflows/run", asked)  # pyright: ignore[reportPrivateUsage]
+    assert reply.status_code == 200, reply.text
+    whole = reply.json()
+    assert whole["task_id"] == whole["workflow_run_id"] == whole["data"]["id"]
+    assert (whole["data"]["status"], whole["data"]["outputs"]) == ("succeeded", {"text": "Hello Ann!"})
+    reply = client._send_request(  # pyright: ignore[reportPrivateUsage]
+        "POST", "/workflows/run", asked | {"response_mode": "streaming"}, stream=True
+    )
+    events = list(events_in(reply.iter_lines()))
+    assert events[0]["event"] == "workflow_started"
+    assert events[-1]["event"] == "workflow_finished"
+    assert events[-1]["data"]["outputs"] == {"text": "Hello Ann!"}
+    (name,) = client.get_application_parameters("ann").json()["user_input_form"]
+    assert name["text-input"]["variable"] == "name"
 
 
 def test_an_agent_answers_whole_too(live: Live):

@@ -203,13 +203,64 @@ def test_edges_of_cases_that_are_gone_are_removed():
         ("s", "source"),
         ("i", "one"),
         ("i", "false"),
-        ("i", "source"),
         ("c", "7"),
     ]
     assert {each["targetHandle"] for each in app.workflow.graph["edges"]} == {"target"}
-    assert [each.line for each in app.report.findings if each.code == "stale_edge"] == [14, 18]
+    assert [each.line for each in app.report.findings if each.code == "stale_edge"] == [14, 18, 16]
     assert node(app.workflow, "p")["data"]["query"] == ["s", "text"]
     assert "query" not in node(app.workflow, "q")["data"]
+
+
+BY_HAND = """
+app: {name: x, mode: workflow}
+workflow:
+  graph:
+    nodes:
+    - {id: s, data: {type: start}}
+    - {id: c, data: {type: question-classifier, classes: [{id: 1}, {id: 2}, {id: 3}]}}
+    - {id: i, data: {type: if-else, cases: [{case_id: one, conditions: [{selector: [s, x], operator: is empty}]}]}}
+    - {id: d, data: {type: if-else, cases: [{case_id: one}]}}
+    - {id: e, data: {type: if-else, conditions: [{id: z, logical_operator: and, conditions: [{operator: ends with}]}]}}
+    - {id: a, data: {type: variable-aggregator, variables: [{name: x, value_selector: [c, text]}, [s, 1]]}}
+    edges:
+    - {source: s, target: c}
+    - {source: c, target: i, sourceHandle: 2}
+    - {source: c, target: a}
+    - {source: i, target: a}
+    - {source: d, target: a}
+    - {source: d, target: i}
+"""
+
+
+def test_an_edge_without_a_case_is_for_those_that_have_none():
+    app = parsed(BY_HAND)
+    assert app.workflow is not None
+    assert [(each["source"], each["sourceHandle"], each["target"]) for each in app.workflow.graph["edges"]] == [
+        ("s", "source", "c"),
+        ("c", "2", "i"),
+        ("c", "1", "a"),
+        ("i", "one", "a"),
+        # Of two it is not clear which is for which.
+        ("d", "source", "a"),
+        ("d", "source", "i"),
+        ("c", "3", "a"),
+        ("i", "false", "a"),
+    ]
+    assert len({each["id"] for each in app.workflow.graph["edges"]}) == 8
+    assert [each.line for each in app.report.findings if each.code == "edge_case"] == [15, 16]
+
+
+def test_what_names_each_aggregated_variable_and_says_operators_in_words():
+    app = parsed(BY_HAND)
+    assert app.workflow is not None
+    assert node(app.workflow, "a")["data"]["variables"] == [["c", "text"], ["s", "1"]]
+    assert [(each.line, each.severity) for each in app.report.findings if each.code == "aggregated_names"] == [
+        (11, "warning")
+    ]
+    (condition,) = node(app.workflow, "i")["data"]["cases"][0]["conditions"]
+    assert condition == {"variable_selector": ["s", "x"], "comparison_operator": "empty"}
+    (case,) = node(app.workflow, "e")["data"]["cases"]
+    assert (case["case_id"], case["conditions"]) == ("true", [{"comparison_operator": "end with"}])
 
 
 SCRUBBED = """

@@ -9,6 +9,7 @@ from tests.unit_tests.workflows.samples import values
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import NodeFailed, Write
 from treeline.workflows.engine.values import TYPES, fits
+from treeline.workflows.nodes.node import Limits
 from treeline.workflows.nodes.registry import node_of
 
 X = ["conversation", "x"]
@@ -135,6 +136,18 @@ def test_version_1_has_one_item_from_a_variable():
     assert list(node_of("assigner").reads(parse(data))) == [("n", "v"), ("conversation", "x")]
     cleared = run({**data, "write_mode": "clear", "input_variable_selector": None}, {"conversation": {"x": ["a"]}})
     assert cleared.writes == [Write(("conversation", "x"), [])]
+
+
+def test_what_a_conversation_keeps_has_a_limit():
+    def set_to(text: str, name: str) -> Any:
+        data = {"type": "assigner", "version": "2", "items": [item("set", text, target=[name, "x"])]}
+        return run(data, {name: {"x": ""}}, {f"{name}.x": "string"}, Limits(variable_bytes=1000)).writes
+
+    (write,) = set_to("x" * 900, "conversation")
+    assert write.value == "x" * 900
+    with pytest.raises(NodeFailed, match=r"conversation.x would be [\d,]+ bytes.*1,000 \(MAX_VARIABLE_SIZE\)"):
+        set_to("é" * 600, "conversation")
+    assert set_to("x" * 1100, "loop")
 
 
 def test_files_can_be_kept():
