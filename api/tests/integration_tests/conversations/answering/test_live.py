@@ -115,12 +115,12 @@ def test_the_request_of_newer_clients_runs_a_workflow(live: Live):
     # This version has no call of its own for it; newer ones send this by the same request.
     client = client_of_flow(DifyClient, live, "workflow", graph=HELLO)
     asked = {"inputs": {"name": "Ann"}, "response_mode": "blocking", "user": "ann"}
-    reply = client._send_request("POST", "/workflows/run", asked)  # pyright: ignore[reportPrivateUsage]
+    reply = client._send_request("POST", "/workflows/run", asked)  # pyright: ignore[reportPrivateUsage]  what its methods call
     assert reply.status_code == 200, reply.text
     whole = reply.json()
     assert whole["task_id"] == whole["workflow_run_id"] == whole["data"]["id"]
     assert (whole["data"]["status"], whole["data"]["outputs"]) == ("succeeded", {"text": "Hello Ann!"})
-    reply = client._send_request(  # pyright: ignore[reportPrivateUsage]
+    reply = client._send_request(  # pyright: ignore[reportPrivateUsage]  the same
         "POST", "/workflows/run", asked | {"response_mode": "streaming"}, stream=True
     )
     events = list(events_in(reply.iter_lines()))
