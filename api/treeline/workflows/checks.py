@@ -30,7 +30,7 @@ def _faults(graph: engine.Graph) -> Iterable[engine.Issue]:
         if node.kind is not None and node.data is not None and hasattr(node.kind, "problems"):
             kind: Any = node.kind
             for path, message in kind.problems(node.data):
-                yield engine.Issue(node.id, f"nodes.{node.position}.data.{path}", message)
+                yield engine.Issue(node.id, f"nodes.{node.position}.data.{path}", message, severity="warning")
 
 
 def require_valid(workflow: Workflow) -> engine.Graph:
