@@ -196,3 +196,14 @@ def test_secrets_are_nowhere(builder: Builder):
     run_id = events[0]["task_id"]
     steps = builder.person.get(f"{builder.path}/workflow-runs/{run_id}/node-executions").json["data"]
     assert all(secret["value"] not in str(step["inputs"]) for step in steps)
+
+
+def test_runs_are_sought_by_time(builder: Builder):
+    builder.save(HELLO)
+    builder.try_it(name="Ann")
+    path = f"{builder.path}/workflow-app-logs"
+    for after, found in (("2026-01-01T00:00:00-22:18", 1), ("2026-01-01", 1), ("9000-01-01T00:00:00Z", 0)):
+        reply = builder.person.get(path, query_string={"created_at__after": after})
+        assert (reply.status_code, reply.json["total"]) == (200, found), after
+    reply = builder.person.get(path, query_string={"created_at__before": "0001-01-01T00:00:00+13:00"})
+    assert (reply.status_code, reply.json["details"][0]["type"]) == (400, "time")

@@ -27,7 +27,11 @@ def _span(value: object) -> object:
 
 
 def _with_zone(value: datetime) -> datetime:
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    """In UTC: PostgreSQL takes no offset of a day. Without a zone it is UTC."""
+    try:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise invalid("time", "must be a time such as 2026-03-31 08:30") from error
 
 
 Moment = Annotated[datetime, AfterValidator(_with_zone)]
