@@ -123,7 +123,8 @@ def _apply(item: AssignerItem, context: Context, value: Callable[[Selector], Any
     if isinstance(new, int | float) and not isinstance(new, bool) and not is_number(new):
         raise WrongValue("the result is a number that is too large")
     # The items of arrays have been looked at one by one.
-    if not declared.startswith("array") and not fits(new, declared):
+    is_looked_at = declared.startswith("array") and isinstance(new, list)
+    if not is_looked_at and not fits(new, declared):
         raise WrongValue(f"the variable would be {described(new)}; {declared} is accepted")
     now[target] = new
 

@@ -85,6 +85,7 @@ def test_operations(old: Any, operation: str, value: Any, declared: str | None, 
         ([1], "append", "a", "array[number]", 'the text "a" was given; a number is accepted'),
         ([1], "extend", 2, "array[number]", "integer 2 was given; an array is accepted"),
         ("a", "remove-first", None, None, "an array is accepted"),
+        (None, "+=", 1, "array", "the variable would be integer 1; array is accepted"),
         (1, "add", 2, None, "accepted are over-write, set, clear, append"),
     ],
 )
