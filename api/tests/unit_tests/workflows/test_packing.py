@@ -13,7 +13,12 @@ FILES = st.builds(File, id=st.none() | st.text(), type=st.just("image"), transfe
 NUMBERS = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
 LEAVES = st.none() | st.booleans() | NUMBERS | st.text() | FILES
 VALUES = st.recursive(
-    LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.just("dify_model_identity"), inner)
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(max_size=5) | st.just("dify_model_identity"), inner, max_size=4)
+    ),
+    max_leaves=12,
 )
 
 
@@ -32,7 +37,7 @@ def plain(value: Any) -> Any:
     return [plain(each) for each in value] if isinstance(value, list) else value
 
 
-@given(st.dictionaries(st.text(alphabet="abc", min_size=1), VALUES))
+@given(st.dictionaries(st.text(alphabet="abc", min_size=1, max_size=3), VALUES, max_size=4))
 def test_what_goes_in_comes_out(values: dict[str, Any]):
     row, large = stored(Packing(), values)
     if not _has_files(values):
