@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.validation import problem
-from treeline.workflows.compiling import KINDS, compiled
+from treeline.workflows.compiling import KINDS, compiled, document_of
 from treeline.workflows.engine import graph as engine
 from treeline.workflows.engine.compiler import compile_graph
 from treeline.workflows.errors import GraphInvalid
@@ -33,10 +33,10 @@ def _faults(graph: engine.Graph) -> Iterable[engine.Issue]:
                 yield engine.Issue(node.id, f"nodes.{node.position}.data.{path}", message, severity="warning")
 
 
-def require_valid(workflow: Workflow) -> engine.Graph:
-    """Raises GraphInvalid."""
+def require_valid(workflow: Workflow, node_id: str | None = None) -> engine.Graph:
+    """The graph, or that of one of its nodes by itself. Raises GraphInvalid, NodeNotFound."""
     try:
-        return compiled(workflow.hash, workflow.graph)
+        return compiled(*document_of(workflow, node_id))
     except engine.InvalidGraph as error:
         wrong = [issue for issue in error.issues if issue.severity == "error"]
         more = f" And {len(wrong) - 1} more." if len(wrong) > 1 else ""

@@ -207,3 +207,9 @@ def test_runs_are_sought_by_time(builder: Builder):
         assert (reply.status_code, reply.json["total"]) == (200, found), after
     reply = builder.person.get(path, query_string={"created_at__before": "0001-01-01T00:00:00+13:00"})
     assert (reply.status_code, reply.json["details"][0]["type"]) == (400, "time")
+
+
+def test_a_node_that_cannot_run_by_itself_says_why(builder: Builder):
+    builder.save(graph(node("start", "start", variables=[]), node("it", "iteration"), edge("start", "it")))
+    reply = builder.person.post(f"{builder.path}/workflows/draft/iteration/nodes/it/run", json={"inputs": {}})
+    assert (reply.status_code, reply.json["code"]) == (400, "invalid_graph"), reply.json

@@ -16,7 +16,7 @@ VALUES = st.recursive(
     LEAVES,
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.text(max_size=5) | st.just("dify_model_identity"), inner, max_size=4)
+        | st.dictionaries(st.text(max_size=5) | st.sampled_from(["dify_model_identity", "$value"]), inner, max_size=4)
     ),
     max_leaves=12,
 )
@@ -49,6 +49,12 @@ def test_what_goes_in_comes_out(values: dict[str, Any]):
 def test_a_file_comes_out_as_a_file(file: File):
     row, _ = stored(Packing(), {"file": file, "files": [file]})
     assert unpacked(row, dict[str, Any]().__getitem__) == {"file": file, "files": [file]}
+
+
+def test_what_looks_like_the_name_of_a_large_value_is_none():
+    values = {"x": {"$value": {"digest": "0", "preview": "nothing"}}, "y": {"$value": {}}}
+    row, large = stored(Packing(), values)
+    assert unpacked(row, large.__getitem__) == values
 
 
 def test_a_large_value_stands_once():

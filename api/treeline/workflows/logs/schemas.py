@@ -131,8 +131,8 @@ class RunDetail(RunSummary):
     @classmethod
     def of(cls, ran: Ran, **more: Any) -> Self:
         role = "account" if ran.account else "end_user"
-        outputs = previewed(ran.more.outputs)
-        return super().of(ran, created_by_role=role, graph=ran.workflow.graph, inputs=ran.more.inputs, outputs=outputs)
+        more = {"graph": ran.workflow.graph, "inputs": ran.more.inputs, "outputs": ran.more.outputs}
+        return super().of(ran, created_by_role=role, **more)
 
 
 class RunCounts(Schema):

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from treeline.workflows.engine.facts import Step
+from treeline.workflows.engine.journal import effect_key
 from treeline.workflows.engine.scheduler import Execution
 from treeline.workflows.engine.step import Selector
 from treeline.workflows.engine.templates import render
 from treeline.workflows.nodes.node import Limits, Ports
-from treeline.workflows.running.ids import effect_key
 
 
 @dataclass(frozen=True)

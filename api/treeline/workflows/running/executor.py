@@ -72,10 +72,10 @@ class WorkflowExecutor:
         return {"workflow_run_id": str(run.id), **life.failed(session, run, answer)}
 
     def ended(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
-        return retelling.ended(session, run, self.delta)
+        return retelling.ended(session, run)
 
     def retold(self, session: DbSession, run: Run) -> list[dict[str, Any]]:
-        return retelling.so_far(session, run, self.delta)
+        return retelling.so_far(session, run)
 
 
 class _Running:
@@ -216,5 +216,4 @@ def _types(work: Work, graph: Graph) -> dict[Selector, str]:
 
 
 def _stored(outputs: Any) -> Any:
-
     return msgspec.json.decode(encoded(dict(outputs)))

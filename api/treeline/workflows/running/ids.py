@@ -6,8 +6,3 @@ from uuid import UUID, uuid5
 def step_id(run_id: UUID, frame: str, node_id: str, attempt: int) -> UUID:
     """Of one attempt at a node, for events and lists."""
     return uuid5(run_id, f"{frame}/{node_id}#{attempt}")
-
-
-def effect_key(run_id: UUID, frame: str, node_id: str) -> UUID:
-    """What a node's effects outside are known by: the same in every attempt."""
-    return uuid5(run_id, f"{frame}/{node_id}")

@@ -52,7 +52,8 @@ class Packing:
     def _one(self, value: Any) -> Raw:
         data = encoded(value)
         self._size += len(data)
-        if len(data) <= LARGE:
+        # What looks like the name of one would be taken for it.
+        if len(data) <= LARGE and not _is_large(value):
             return Raw(data)
         digest = hashlib.sha256(data).hexdigest()
         if digest not in self.known:

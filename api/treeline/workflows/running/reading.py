@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from treeline.conversations.models import ConversationVariable, Message
 from treeline.kernel.db import DbSession
 from treeline.runs.executors import RunHandle
 from treeline.runs.models import Run
-from treeline.workflows.drafts.single import only
+from treeline.workflows.compiling import document_of
 from treeline.workflows.engine.facts import Row
 from treeline.workflows.engine.step import Usage, Write
 from treeline.workflows.engine.values import coerce, from_json
@@ -42,7 +42,6 @@ class Work:
     began: datetime
     rows: Sequence[Row] = ()
     message: Message | None = None
-    features: Mapping[str, Any] = field(default_factory=dict)
     known_values: frozenset[str] = frozenset()
     # Of a single node that is tried: what others have given, {node: {name: value}}.
     given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -62,29 +61,24 @@ def read_work(session: DbSession, run: RunHandle, settings: WorkflowSettings) ->
     secrets = secrets_of(workflow, settings)
     is_new = run.attempt == 1 and more.forked_from is None
     rows, hashes = ([], frozenset[str]()) if is_new else _rows(session, run)
-    node_id = run.input.get("node")
+    key, graph = document_of(workflow, run.input.get("node"))
     return Work(
         workflow_id=workflow.id,
         app_id=run.app_id,
-        graph=only(workflow.graph, node_id) if node_id else workflow.graph,
-        hash=f"{workflow.hash}/{node_id}" if node_id else workflow.hash,
+        graph=graph,
+        hash=key,
         inputs={name: value for name, value in values.items() if not name.startswith(SYSTEM)},
         system={name.removeprefix(SYSTEM): value for name, value in values.items() if name.startswith(SYSTEM)},
         environment=_environment(workflow, secrets),
         secrets=frozenset(secrets.values()),
         conversation_types={each["name"]: str(each["value_type"]) for each in workflow.conversation_variables},
         conversation=_conversation(session, workflow, message),
-        began=session.scalars(select(Run.started_at).where(Run.id == run.id)).one() or more_began(session, run.id),
+        began=session.scalars(select(func.coalesce(Run.started_at, Run.created_at)).where(Run.id == run.id)).one(),
         rows=rows,
         message=message,
-        features=workflow.features,
         known_values=hashes,
         given=from_json(run.input.get("values") or {}),
     )
-
-
-def more_began(session: DbSession, run_id: UUID) -> datetime:
-    return session.scalars(select(Run.created_at).where(Run.id == run_id)).one()
 
 
 def _environment(workflow: Workflow, secrets: Mapping[str, str]) -> dict[str, Any]:

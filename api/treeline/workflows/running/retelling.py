@@ -12,13 +12,13 @@ from treeline.runs.models import Run
 from treeline.workflows.models import WorkflowRun
 
 
-def so_far(session: DbSession, run: Run, delta: str) -> list[dict[str, Any]]:
+def so_far(session: DbSession, run: Run) -> list[dict[str, Any]]:
     """Of one that has not ended: that it has begun. What its nodes did is in its rows, and stands in the console."""
     more, message = _more(session, run)
     return [] if more is None else [_started(run, more, _always(run, message))]
 
 
-def ended(session: DbSession, run: Run, delta: str) -> list[dict[str, Any]]:
+def ended(session: DbSession, run: Run) -> list[dict[str, Any]]:
     """The beginning, the text in one piece, and the end."""
     more, message = _more(session, run)
     if more is None:

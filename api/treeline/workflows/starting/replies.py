@@ -18,7 +18,6 @@ from treeline.kernel.web import json_response
 from treeline.runs.streaming import Event, stream_response, when_ended
 from treeline.workflows.logs.schemas import StepOut
 from treeline.workflows.logs.service import RunLogs
-from treeline.workflows.running.packing import previewed
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting.schemas import EndedRun, RunReply
 
@@ -71,7 +70,7 @@ def ended_run(app: App, run_id: UUID, logs: RunLogs) -> EndedRun:
         id=run_id,
         workflow_id=found.more.workflow_id,
         status=found.run.status,
-        outputs=previewed(found.more.outputs),
+        outputs=found.more.outputs,
         error=found.run.error,
         elapsed_time=found.elapsed,
         total_tokens=found.run.total_tokens,

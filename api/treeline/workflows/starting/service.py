@@ -48,8 +48,8 @@ class StartService:
         VersionDeleted.
         """
         inputs, files = GivenFiles(self.session, self.app, self.owner, self.links).taken(asked.inputs, asked.files)
+        require_valid(workflow, asked.node_id)
         if asked.node_id is None:
-            require_valid(workflow)
             inputs = checked_inputs(workflow.graph, inputs)
         run = self._queued(workflow, asked)
         system = {"files": files, "user_id": asked.user, "app_id": str(self.app.id), **asked.system}
