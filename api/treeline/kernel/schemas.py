@@ -91,7 +91,7 @@ class ContractBody(_Input):
 
 
 class Query(_Input):
-    """Query parameters; unknown ones are ignored, as everywhere on the web. `lists`: fields that may come repeatedly."""
+    """Query parameters; unknown ones are ignored, as everywhere on the web. `lists`: fields that may be repeated."""
 
     model_config = ConfigDict(extra="ignore", str_max_length=MAX_QUERY_TEXT)
 

@@ -17,9 +17,9 @@ from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
 
 KEY_MAY = ("belong", "curate")
-_KEY = select(
-    ApiToken.id, ApiToken.workspace_id, ApiToken.dataset_ids, ApiToken.read_only, ApiToken.created_by
-).where(ApiToken.token_hash == bindparam("hash"), ApiToken.type == "dataset")
+_KEY = select(ApiToken.id, ApiToken.workspace_id, ApiToken.dataset_ids, ApiToken.read_only, ApiToken.created_by).where(
+    ApiToken.token_hash == bindparam("hash"), ApiToken.type == "dataset"
+)
 
 
 @dataclass(frozen=True)
