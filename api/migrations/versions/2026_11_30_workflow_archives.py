@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '20261130_workflow_archives'
-down_revision = '20261130_run_statuses'
+down_revision = '20261130_knowledge'
 branch_labels = None
 depends_on = None
 
