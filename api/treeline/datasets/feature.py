@@ -1,3 +1,4 @@
+from treeline.datasets.settings import DatasetSettings
 from treeline.kernel.features import Feature
 
-FEATURE = Feature()
+FEATURE = Feature(settings=DatasetSettings)

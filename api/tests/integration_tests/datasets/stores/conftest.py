@@ -1,0 +1,30 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from treeline.datasets.stores.pgvector import PgvectorStore, Thresholds
+from treeline.datasets.stores.port import VectorStore
+from treeline.kernel.db import DbSession, db
+from treeline.kernel.web import FlaskApp
+
+
+@pytest.fixture
+def session(context: FlaskApp) -> DbSession:
+    db.session.execute(text("CREATE SCHEMA IF NOT EXISTS vectors"))
+    db.session.execute(text("CREATE EXTENSION IF NOT EXISTS vector"))
+    return db.session
+
+
+# Each is tested by all of test_stores.py.
+STORES: dict[str, Callable[[DbSession], VectorStore]] = {
+    "pgvector": PgvectorStore,
+    # The same with a graph, which is used by every search.
+    "pgvector, graph": lambda session: PgvectorStore(session, Thresholds(0, 0, 0)),
+}
+
+
+@pytest.fixture(params=list(STORES))
+def store(request: Any, session: DbSession) -> VectorStore:
+    return STORES[request.param](session)
