@@ -1,3 +1,4 @@
+from treeline.datasets import models as models
 from treeline.datasets.settings import DatasetSettings
 from treeline.kernel.features import Feature
 

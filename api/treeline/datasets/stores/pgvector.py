@@ -12,7 +12,8 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 
 from treeline.datasets.stores import binary
-from treeline.datasets.stores.errors import InvalidEmbedding, StoreSchemaDiffers, VectorExtensionMissing
+from treeline.datasets.stores.errors import InvalidEmbedding, StoreSchemaDiffers
+from treeline.datasets.stores.extension import check_extension, enable_extension
 from treeline.datasets.stores.port import Among, VectorHit, VectorIndex, VectorRow
 from treeline.datasets.stores.postgres import SCHEMA, Rows, Tables, any_of
 from treeline.kernel.db import DbSession
@@ -26,11 +27,6 @@ CANDIDATES, NARROW_CANDIDATES = 200, 400
 # For more results than ten: so many candidates each.
 CANDIDATES_EACH = 4
 MAX_EF_SEARCH = 1000  # of pgvector
-
-_EXTENSION = text("""
-    SELECT (SELECT extversion FROM pg_extension WHERE extname = 'vector'),
-           (SELECT default_version FROM pg_available_extensions WHERE name = 'vector'),
-           to_regtype('halfvec') IS NOT NULL, to_regnamespace(:schema) IS NOT NULL""")
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
@@ -82,30 +78,12 @@ class PgvectorStore:
         self._session, self._thresholds = session, thresholds or Thresholds()
 
     def probe(self) -> None:
-        installed, available, found, has_schema = self._session.execute(_EXTENSION, {"schema": SCHEMA}).one()
-        if installed is None:
-            raise VectorExtensionMissing(
-                "The extension vector is not enabled in this database. Run CREATE EXTENSION vector in it."
-                if available
-                else "PostgreSQL has no pgvector. Install the package pgvector for your version of PostgreSQL, then "
-                "run CREATE EXTENSION vector in this database."
-            )
-        if tuple(map(int, installed.split(".")[:2])) < (0, 8):
-            raise VectorExtensionMissing(
-                f"pgvector {installed} is too old. Install 0.8 or newer, then run ALTER EXTENSION vector UPDATE."
-            )
-        if not found:
-            raise VectorExtensionMissing(
-                "The extension vector is in a schema that is not on the search path. Run ALTER EXTENSION vector SET "
-                "SCHEMA public."
-            )
-        if not has_schema:
-            raise StoreSchemaDiffers(f"This database has no schema {SCHEMA}. Run the migrations.")
+        check_extension(self._session)
 
     def create(self, index: VectorIndex) -> None:
         if not 0 < index.dims <= binary.MAX_DIMS:
             raise InvalidEmbedding(f"pgvector takes up to {binary.MAX_DIMS} dimensions, not {index.dims}.")
-        self.probe()
+        enable_extension(self._session)
         tables = Tables(index)
         # Two workers may want the same index at once.
         self._session.execute(_LOCK, {"name": tables.vectors_name})

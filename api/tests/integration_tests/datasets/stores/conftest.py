@@ -2,7 +2,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from treeline.datasets.stores.pgvector import PgvectorStore, Thresholds
 from treeline.datasets.stores.port import VectorStore
@@ -12,8 +11,6 @@ from treeline.kernel.web import FlaskApp
 
 @pytest.fixture
 def session(context: FlaskApp) -> DbSession:
-    db.session.execute(text("CREATE SCHEMA IF NOT EXISTS vectors"))
-    db.session.execute(text("CREATE EXTENSION IF NOT EXISTS vector"))
     return db.session
 
 
