@@ -4,6 +4,8 @@ from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
 from treeline.workflows import tasks
+from treeline.workflows.archive.removal import forget_app_archives
+from treeline.workflows.calling.controllers import tools
 from treeline.workflows.chat.answerer import ChatflowAnswerer
 from treeline.workflows.chat.controllers import tried_chatflows
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
@@ -38,10 +40,12 @@ FEATURE = Feature(
         imported,
         exports,
         inspector,
+        tools,
     ],
     tasks=[tasks],
     gives=[
         apps.parameters(parameters),
+        apps.deleting(forget_app_archives),
         sealed_columns(SEALED),
         answerers(("advanced-chat", ChatflowAnswerer())),
         executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),
