@@ -1,4 +1,5 @@
 from treeline.datasets import models as models
+from treeline.datasets.settings import DatasetSettings
 from treeline.kernel.features import Feature
 
-FEATURE = Feature()
+FEATURE = Feature(settings=DatasetSettings)
