@@ -32,8 +32,8 @@ from sqlalchemy.types import UserDefinedType
 
 from treeline.datasets.analysis.tokens import TERM_IDS, TextTerms, term_id
 from treeline.datasets.stores.port import Among
+from treeline.datasets.stores.postgres import SCHEMA, any_of
 
-SCHEMA = "vectors"
 K1, B = 1.5, 0.75
 MAX_WEIGHT = K1 + 1
 # Of a sparse vector. A longer text keeps its heaviest.
@@ -112,10 +112,6 @@ class WordTable:
             return enabled
         documents = self.c.document_id
         return enabled & (documents.in_(among) if isinstance(among, Select) else documents == any_of(among))
-
-
-def any_of(ids: Collection[UUID]) -> Any:
-    return func.any(literal(list(ids), ARRAY(Uuid())))
 
 
 def weights_of(found: TextTerms, average: float) -> dict[int, float]:

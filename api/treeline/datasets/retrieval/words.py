@@ -24,7 +24,7 @@ from treeline.datasets.retrieval.word_table import (
     from_binary,
     weights_of,
 )
-from treeline.datasets.stores.errors import VectorExtensionMissing
+from treeline.datasets.stores.extension import enable_extension
 from treeline.datasets.stores.port import Among
 from treeline.kernel.db import DbSession, tuples_of
 
@@ -47,7 +47,6 @@ class Limits:
     exact: int = 20
 
 
-_EXTENSION = text("SELECT to_regtype('sparsevec') IS NOT NULL")
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _STATE = text("SELECT to_regclass(:name) IS NOT NULL, obj_description(to_regclass(:name), 'pg_class')")
 
@@ -120,11 +119,7 @@ class WordIndex:
 
     def create(self) -> None:
         """The table, unless it is there. Without the extension `vector`: VectorExtensionMissing."""
-        if not self._session.scalar(_EXTENSION):
-            raise VectorExtensionMissing(
-                "This database has no pgvector 0.7 or newer. Install it for your version of PostgreSQL, then run "
-                "CREATE EXTENSION vector in this database."
-            )
+        enable_extension(self._session)
         self._lock()
         if not self._state()[0]:
             for statement in self._table.create():
