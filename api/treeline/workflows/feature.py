@@ -5,6 +5,7 @@ from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
 from treeline.workflows import tasks
 from treeline.workflows.archive.removal import forget_app_archives
+from treeline.workflows.calling.controllers import tools
 from treeline.workflows.chat.answerer import ChatflowAnswerer
 from treeline.workflows.chat.controllers import tried_chatflows
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
@@ -39,6 +40,7 @@ FEATURE = Feature(
         imported,
         exports,
         inspector,
+        tools,
     ],
     tasks=[tasks],
     gives=[

@@ -2938,6 +2938,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/tool-provider/workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspace's published workflows, which other workflows and agents can call as tools. */
+        get: operations["workflow_tools_list_workflow_tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -6132,6 +6149,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[WorkflowToolOut] */
+        Page_WorkflowToolOut_: {
+            /** Data */
+            data: components["schemas"]["WorkflowToolOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** ParameterRule */
         ParameterRule: {
             /** Name */
@@ -7860,6 +7890,31 @@ export interface components {
             }[];
             /** Asset Version Id */
             asset_version_id: string | null;
+        };
+        /**
+         * WorkflowToolOut
+         * @description For a tool node: `provider_type` workflow, `provider_id`, `tool_name`, and its inputs as `tool_parameters`.
+         */
+        WorkflowToolOut: {
+            /**
+             * Provider Id
+             * Format: uuid
+             * @description The app's id.
+             */
+            provider_id: string;
+            /** Tool Name */
+            tool_name: string;
+            /** Label */
+            label: string;
+            /** Description */
+            description: string;
+            /**
+             * Parameters
+             * @description JSON Schema of the inputs of its start node.
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
         };
         /** WorkspaceChanged */
         WorkspaceChanged: {
@@ -12664,6 +12719,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectedItems"];
+                };
+            };
+        };
+    };
+    workflow_tools_list_workflow_tools: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WorkflowToolOut_"];
                 };
             };
         };
