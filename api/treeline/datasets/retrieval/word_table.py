@@ -150,7 +150,7 @@ def _in_binary(row: Written) -> bytes:
     return struct.pack(">h", len(fields)) + b"".join(struct.pack(">i", len(field)) + field for field in fields)
 
 
-class CopyFile:
+class WordFile:
     """A file to read from, as COPY wants it, over rows that are made while it is sent."""
 
     def __init__(self, rows: Iterable[Written]):

@@ -17,8 +17,8 @@ from treeline.datasets.analysis.languages import find_language
 from treeline.datasets.analysis.tokens import Analyzer, TextTerms, term_id
 from treeline.datasets.retrieval.word_table import (
     MAX_WEIGHT,
-    CopyFile,
     Rows,
+    WordFile,
     WordTable,
     Written,
     from_binary,
@@ -265,7 +265,7 @@ class WordIndex:
 
         cursor = self._session.connection().connection.cursor()
         try:
-            cursor.copy_expert(f"COPY {self._table.full_name} FROM STDIN (FORMAT binary)", CopyFile(rows()), 65536)
+            cursor.copy_expert(f"COPY {self._table.full_name} FROM STDIN (FORMAT binary)", WordFile(rows()), 65536)
         finally:
             cursor.close()
         return written
