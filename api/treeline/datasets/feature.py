@@ -1,6 +1,10 @@
+from treeline.apps.tags.ports import targets
 from treeline.datasets import controllers, tasks
+from treeline.datasets.documents import controllers as documents
+from treeline.datasets.documents import service_api as documents_by_key
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.tags import controllers as tags
 from treeline.kernel.features import Feature
 
 FEATURE = Feature(
@@ -12,6 +16,12 @@ FEATURE = Feature(
         controllers.key_one,
         keys.keys,
         keys.keys_of_dataset,
+        documents.documents,
+        documents.key_routes,
+        documents_by_key.by_key,
+        tags.tags,
+        tags.one,
     ],
     tasks=[tasks],
+    gives=[targets(tags.DATASET_TAGS)],
 )
