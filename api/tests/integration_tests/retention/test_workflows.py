@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -14,7 +13,6 @@ from treeline.kernel.storage import Storage
 from treeline.kernel.web import FlaskApp
 from treeline.retention.ages import Ages
 from treeline.retention.service import RetentionService
-from treeline.workflows.dsl.pending import PendingImports
 
 Run = Callable[..., dict[str, int]]
 LOGGED = Ages(logged=timedelta(days=10))
@@ -177,13 +175,3 @@ def test_archives_go_with_their_runs(
     assert len(stored()) == 1
     assert run_after(32, LOGGED) == {"workflow_runs": 1, "unused_archives": 1, "trashed_objects": 1}
     assert stored() == set()
-
-
-def test_imports_wait_for_ten_minutes(context: FlaskApp):
-    redis, import_id = context.extensions["redis"], uuid4()
-    waiting = PendingImports(redis, uuid4())
-    waiting.add(import_id, {"yaml": "app"})
-    (key,) = redis.keys("treeline:app-import:*")
-    assert 0 < redis.ttl(key) <= 600
-    assert waiting.take(import_id) == {"yaml": "app"}
-    assert redis.keys("treeline:app-import:*") == []

@@ -1,6 +1,6 @@
 """What a text is cut into, and by which rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self, get_args
 
@@ -37,6 +37,18 @@ class Piece:
     page_to: int | None = None
     answer: str | None = None
     children: tuple[Child, ...] = ()
+
+
+def indexed_text(heading: Sequence[str], content: str, answer: str | None = None) -> str:
+    """What is searched and embedded: the headings that the text does not begin with itself, then the text.
+
+    No name of a file: it may be moved for nothing. Of a pair, the question alone.
+    """
+    if answer is not None or not heading:
+        return content
+    own = {line.strip("# \t") for line in content.split("\n", 2 * len(heading))[: 2 * len(heading)]}
+    over = [title for title in heading if title not in own]
+    return f"{' > '.join(over)}\n\n{content}" if over else content
 
 
 @dataclass(frozen=True)
