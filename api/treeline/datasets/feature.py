@@ -3,6 +3,7 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents import service_api as documents_by_key
 from treeline.datasets.keys import controllers as keys
+from treeline.datasets.segments import controllers as segments
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.tags import controllers as tags
 from treeline.kernel.features import Feature
@@ -19,6 +20,8 @@ FEATURE = Feature(
         documents.documents,
         documents.key_routes,
         documents_by_key.by_key,
+        segments.shared,
+        segments.by_key,
         tags.tags,
         tags.one,
     ],

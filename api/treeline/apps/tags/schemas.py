@@ -40,6 +40,12 @@ class TagBindingIn(ContractBody):
         return self
 
 
+class TagOut(Schema):
+    id: UUID
+    name: str
+    type: TagType
+
+
 class TagCounted(Schema):
     id: UUID
     name: str

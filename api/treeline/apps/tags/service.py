@@ -73,10 +73,6 @@ class TagService:
         these = (TagBinding.target_id == target_id, TagBinding.tag_id.in_(tag_ids))
         self.session.execute(delete(TagBinding).where(*these))
 
-    def of(self, target_id: UUID) -> list[Tag]:
-        bound = select(Tag).join(TagBinding, TagBinding.tag_id == Tag.id).where(TagBinding.target_id == target_id)
-        return list(self.session.scalars(bound.where(Tag.workspace_id == self.workspace_id).order_by(Tag.name)))
-
     def _get(self, tag_id: UUID, kind: str | None) -> Tag:
         wanted = select(Tag).where(Tag.id == tag_id, Tag.workspace_id == self.workspace_id)
         if kind is not None:
@@ -96,3 +92,12 @@ class TagService:
     def _check_target(self, kind: str, target_id: UUID) -> None:
         if not any(is_there(target_id) for of, is_there in targets.given() if of == kind):
             raise TagTargetNotFound
+
+
+def tags_of(session: DbSession, target_ids: Collection[UUID]) -> dict[UUID, list[Tag]]:
+    """{target: its tags by name}, of all of them with one query."""
+    found: dict[UUID, list[Tag]] = {target_id: [] for target_id in target_ids}
+    bound = select(TagBinding.target_id, Tag).join(Tag, Tag.id == TagBinding.tag_id).order_by(Tag.name, Tag.id)
+    for target_id, tag in session.execute(bound.where(TagBinding.target_id.in_(target_ids))):
+        found[target_id].append(tag)
+    return found

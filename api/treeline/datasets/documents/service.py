@@ -119,7 +119,6 @@ class DocumentService:
         if document.building is None or document.indexing_status not in IN_WORK:
             raise InvalidAction(f"Only a document that is being indexed can be paused; this one is {_state(document)}.")
         document.indexing_status, document.paused_at = "paused", now()
-        document.claim = document.claimed_until = None
         return document
 
     def resume(self, document: Document) -> Document:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from treeline.accounts.access import allow, current_member
 from treeline.apps.tags.errors import TagNameDuplicate, TagNotFound, TagTargetNotFound, TooManyTags
 from treeline.apps.tags.schemas import TagBindingIn, TagCounted
-from treeline.apps.tags.service import TagService
+from treeline.apps.tags.service import TagService, tags_of
 from treeline.datasets.access import key_caller, key_dataset, member_caller
 from treeline.datasets.errors import DatasetNotFound
 from treeline.datasets.keys.access import DATASET_KEY, key_of_request
@@ -83,5 +83,5 @@ def unbind_knowledge_tags(service: TagService, body: TagBindingIn) -> Done:
 @one.get("", can="belong", refusals=[DatasetNotFound])
 def list_tags_of_dataset(dataset: Dataset) -> BoundTags:
     """List the tags that are on a knowledge base."""
-    found = TagService(db.session, dataset.workspace_id, None).of(dataset.id)
+    found = tags_of(db.session, [dataset.id])[dataset.id]
     return BoundTags(data=[BoundTag.model_validate(tag) for tag in found], total=len(found))
