@@ -23,8 +23,11 @@ from treeline.datasets.documents.schemas import (
     IndexingStatus,
     IndexingStatuses,
     KnowledgeConfig,
+    TextOut,
+    TextQuery,
 )
 from treeline.datasets.documents.service import DocumentService
+from treeline.datasets.documents.texts import text_of
 from treeline.datasets.errors import (
     ArchivedDocumentImmutable,
     DatasetNotFound,
@@ -34,6 +37,8 @@ from treeline.datasets.errors import (
 )
 from treeline.datasets.extraction.errors import UnsupportedFormat
 from treeline.datasets.keys.access import DATASET_KEY
+from treeline.datasets.metadata.schemas import shown as values_of
+from treeline.datasets.metadata.service import MetadataService
 from treeline.datasets.models import Dataset, Document
 from treeline.datasets.permissions import Caller
 from treeline.datasets.settings import DatasetSettings
@@ -227,10 +232,27 @@ def download_original(service: DocumentService, document_id: UUID) -> Response:
     return serve(name, size, tag or "", lambda at, length: _bytes(key, at, length))
 
 
+@documents.get(
+    "/documents/<uuid:document_id>/text",
+    can="belong",
+    transactional=False,
+    refusals=[DatasetNotFound, DocumentNotFound, BytesMissing],
+)
+def read_text(service: DocumentService, document_id: UUID, query: TextQuery) -> TextOut:
+    """Read a document's text as it was indexed, or a part of it: bytes `start` to `end`."""
+    with unit_of_work():
+        document = service.get(document_id)
+        key = document.text_storage_key
+    return text_of(current.storage(), key, query.start, query.end)
+
+
 def shown(service: DocumentService, found: list[Document]) -> list[DocumentOut]:
     service.session.flush()
     counts = service.counts(found)
-    return [DocumentOut.of(each, *counts.get(each.id, (0, 0))) for each in found]
+    fields = MetadataService(service.session, service.caller, service.dataset).fields()
+    return [
+        DocumentOut.of(each, *counts.get(each.id, (0, 0)), metadata=values_of(fields, each.fields)) for each in found
+    ]
 
 
 def added_from_uploads(caller: Caller, dataset_id: UUID, body: KnowledgeConfig) -> DocumentsAdded:

@@ -237,3 +237,55 @@ class ProcessRuleOut(Schema):
     mode: str
     rules: dict[str, Any]
     limits: dict[str, int]
+
+
+class EstimateIn(Indexing):
+    """`info_list`: the uploaded files."""
+
+    info_list: InfoList
+    dataset_id: Id | None = None
+
+    def file_ids(self) -> list[UUID]:
+        """Raises InvalidInput."""
+        return KnowledgeConfig(data_source=DataSource(info_list=self.info_list)).file_ids()
+
+
+class PreviewPiece(Schema):
+    content: str
+    child_chunks: list[str] = Field(default_factory=list)
+    summary: None = None
+    heading: list[str] = Field(default_factory=list)
+    page_from: int | None = None
+    page_to: int | None = None
+
+
+class PreviewPair(Schema):
+    question: str
+    answer: str
+
+
+class EstimateOut(Schema):
+    """`tokens`: what embedding would take; 0 for a knowledge base without vectors."""
+
+    total_segments: int
+    tokens: int
+    preview: list[PreviewPiece]
+    qa_preview: list[PreviewPair]
+
+
+class ProcessRuleQuery(Query):
+    document_id: UUID | None = None
+
+
+class TextQuery(Query):
+    """Bytes of the extracted text."""
+
+    start: int = Field(0, ge=0)
+    end: int | None = Field(None, ge=0)
+
+
+class TextOut(Schema):
+    text: str
+    start: int
+    end: int
+    has_more: bool

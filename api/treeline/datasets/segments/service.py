@@ -25,7 +25,9 @@ MAX_CHILDREN = 1000
 class SegmentService:
     """The segments of one document. What it answers, that is; of one that is being indexed first, what is to answer."""
 
-    def __init__(self, session: DbSession, caller: Caller, dataset: Dataset, document_id: UUID, settings: DatasetSettings):
+    def __init__(
+        self, session: DbSession, caller: Caller, dataset: Dataset, document_id: UUID, settings: DatasetSettings
+    ):
         """Raises DocumentNotFound."""
         self.session, self.caller, self.dataset, self.settings = session, caller, dataset, settings
         wanted = select(Document).where(Document.id == document_id, Document.dataset_id == dataset.id)
@@ -40,7 +42,14 @@ class SegmentService:
         return Segment.document_id == self.document.id, Segment.generation == generation
 
     def find(
-        self, *, keyword: str, enabled: bool | None, hits: int | None, statuses: Collection[str], offset: int, limit: int
+        self,
+        *,
+        keyword: str,
+        enabled: bool | None,
+        hits: int | None,
+        statuses: Collection[str],
+        offset: int,
+        limit: int,
     ) -> tuple[list[Segment], int]:
         """One page in the order of the text, and how many there are."""
         wanted = [*self._here]
@@ -199,7 +208,9 @@ class SegmentService:
 
     def _of_text(self, heading: Sequence[str], content: str, answer: str | None) -> dict[str, Any]:
         if self.document.doc_form == "qa_model" and not answer:
-            raise InvalidInput.at("answer", "missing", "required: segments of this document are questions with answers.")
+            raise InvalidInput.at(
+                "answer", "missing", "required: segments of this document are questions with answers."
+            )
         answer = answer if self.document.doc_form == "qa_model" else None
         return {
             "content": content,
@@ -226,5 +237,10 @@ class SegmentService:
         sums = (func.coalesce(func.sum(Segment.tokens), 0), func.coalesce(func.sum(Segment.word_count), 0))
         words = select(*sums, func.count()).where(*self._here)
         total_tokens, word_count, number = self.session.execute(words).one()
-        values = {"tokens": total_tokens, "word_count": word_count, "total_segments": number, "completed_segments": number}
+        values = {
+            "tokens": total_tokens,
+            "word_count": word_count,
+            "total_segments": number,
+            "completed_segments": number,
+        }
         self.session.execute(update(Document).where(Document.id == self.document.id).values(**values))

@@ -73,7 +73,12 @@ class ByHand:
             return target, cache.vectors(session, list(texts))
 
     def write(
-        self, session: DbSession, dataset: Dataset, document: Document, rows: Sequence[Segment | ChildChunk], known: Known
+        self,
+        session: DbSession,
+        dataset: Dataset,
+        document: Document,
+        rows: Sequence[Segment | ChildChunk],
+        known: Known,
     ) -> None:
         """Words and vectors of these segments or child chunks, in place of what they had."""
         if not rows:
