@@ -10,6 +10,8 @@ from treeline.conversations.owners import Owner
 from treeline.files.links import links
 from treeline.kernel import current
 from treeline.kernel.db import DbSession, db
+from treeline.runs.errors import RunNotFound
+from treeline.runs.service import RunService
 from treeline.workflows.drafts.service import MODES, DraftService
 from treeline.workflows.drafts.single import only, values_from
 from treeline.workflows.errors import NodeNotFound, NotForThisMode, WorkflowNotFound, WorkflowNotPublished
@@ -70,6 +72,14 @@ def run_published(app: App, body: RunIn, workflow_id: str | None = None) -> UUID
     end_user = EndUserService(db.session, app).obtain(body.user)
     asked = RunRequest(body.inputs, body.files or (), user=body.user)
     return starts(db.session, app, Owner(end_user_id=end_user.id)).start(workflow, asked).id
+
+
+def require_own(app: App, task_id: UUID, user: str) -> None:
+    """Raises RunNotFound unless it is a workflow's run of this end user."""
+    end_user = EndUserService(db.session, app).find(user)
+    run = RunService(db.session, app).of_end_user(task_id, end_user.id if end_user else None)
+    if run.kind not in MODES:
+        raise RunNotFound
 
 
 def _published(app: App, workflow_id: str | None) -> Workflow:

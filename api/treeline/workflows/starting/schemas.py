@@ -5,6 +5,7 @@ from pydantic import Field
 
 from treeline.conversations.schemas import UserName
 from treeline.kernel.schemas import ContractBody, Schema, Timestamp
+from treeline.runs.schemas import EndUserQuery
 from treeline.workflows.schemas import OpenObject
 
 MAX_INPUTS, MAX_FILES = 1000, 1000
@@ -24,6 +25,11 @@ class RunIn(ContractBody):
     @property
     def streaming(self) -> bool:
         return self.response_mode == "streaming"
+
+
+class FollowQuery(EndUserQuery):
+    include_state_snapshot: bool = Field(False, description="Begin with the events so far, not with the next one.")
+    continue_on_pause: bool = Field(False, description="Stay while the run is paused; the stream ends with the run.")
 
 
 class EndedRun(Schema):
