@@ -18,14 +18,14 @@ from treeline.workflows.errors import NodeNotFound, NotForThisMode, WorkflowNotF
 from treeline.workflows.logs.service import SINGLE
 from treeline.workflows.models import Workflow
 from treeline.workflows.settings import WorkflowSettings
-from treeline.workflows.starting.schemas import DraftRunIn, RunIn
+from treeline.workflows.starting.schemas import RunIn, TriedRunIn
 from treeline.workflows.starting.service import RunRequest, StartService
 from treeline.workflows.variables.schemas import RunNodeIn
 from treeline.workflows.variables.service import Inspector
 from treeline.workflows.versions.service import VersionService
 
 
-def try_draft(app: App, body: DraftRunIn) -> UUID:
+def try_draft(app: App, body: TriedRunIn) -> UUID:
     """Start the draft as it is, with the files as they are, in the member's name."""
     member, settings = current_member(), current.settings(WorkflowSettings)
     workflow = DraftService(db.session, app, settings, by=member.account_id).kept()
@@ -37,6 +37,7 @@ def try_draft(app: App, body: DraftRunIn) -> UUID:
         asset_version_id=tried.version_id,
         asset_version=tried.name,
         user=str(member.account_id),
+        root=body.start_node_id,
     )
     return starts(db.session, app, Owner(account_id=member.account_id)).start(workflow, asked).id
 

@@ -29,7 +29,7 @@ from treeline.workflows.logs.schemas import LoggedRun, LogsQuery, StepOut
 from treeline.workflows.logs.service import RunLogs
 from treeline.workflows.starting.access import require_own, run_published, try_draft, try_node
 from treeline.workflows.starting.replies import ended_run, ran, tried_node
-from treeline.workflows.starting.schemas import DraftRunIn, EndedRun, FollowQuery, RunIn, RunReply
+from treeline.workflows.starting.schemas import EndedRun, FollowQuery, RunIn, RunReply, TriedRunIn
 from treeline.workflows.variables.schemas import RunNodeIn
 
 STARTS = (AppNotFound, NotForThisMode, GraphInvalid, UploadNotFound, TooManyRuns, VersionDeleted)
@@ -41,8 +41,8 @@ followed = Routes("v1_workflow_events", "/v1/workflow", group="Workflows", acces
 workflows = Routes("v1_workflows", "/v1/workflows", group="Workflows", access=APP_KEY, scope=key_app)
 
 
-@tried.post("/workflows/draft/run", can="edit", transactional=False, refusals=(*STARTS, DraftNotExist))
-def run_draft(app: App, body: DraftRunIn) -> Response:
+@tried.post("/workflows/draft/run", can="edit", transactional=False, refusals=(*STARTS, DraftNotExist, NodeNotFound))
+def run_draft(app: App, body: TriedRunIn) -> Response:
     """Run the draft with the app's files as they are now. Returns server-sent events."""
     return ran(app, lambda: try_draft(app, body), streaming=True)
 

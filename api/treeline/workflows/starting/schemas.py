@@ -16,6 +16,10 @@ class DraftRunIn(ContractBody):
     files: list[OpenObject] | None = Field(None, max_length=MAX_FILES)
 
 
+class TriedRunIn(DraftRunIn):
+    start_node_id: str | None = Field(None, max_length=255, description="A trigger to begin at; its values as inputs.")
+
+
 class RunIn(ContractBody):
     inputs: dict[str, Any] = Field(max_length=MAX_INPUTS)
     user: UserName
