@@ -27,6 +27,8 @@ class Source:
     def __init__(self, cleaned: Cleaned):
         self.cleaned, self.text, self.blocks = cleaned, cleaned.text, cleaned.blocks
         self.measure = Measure(self.text)
+        # Of the tables, by where these begin.
+        self.header_ends = dict[int, int]()
         self._starts = [block.start for block in self.blocks]
 
     @cached_property
