@@ -66,9 +66,7 @@ def rename_metadata(service: MetadataService, metadata_id: UUID, body: FieldRena
     return FieldOut.model_validate(service.rename(metadata_id, body.name))
 
 
-@metadata.delete(
-    "/metadata/<uuid:metadata_id>", can="curate", status=204, refusals=[DatasetNotFound, MetadataNotFound]
-)
+@metadata.delete("/metadata/<uuid:metadata_id>", can="curate", status=204, refusals=[DatasetNotFound, MetadataNotFound])
 def delete_metadata(service: MetadataService, metadata_id: UUID) -> None:
     """Delete a metadata field with its values."""
     service.delete(metadata_id)

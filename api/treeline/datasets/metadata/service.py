@@ -38,9 +38,7 @@ class MetadataService:
         if len(self.fields()) >= MAX_FIELDS:
             told = f"a knowledge base can have at most {MAX_FIELDS} metadata fields."
             raise InvalidInput.at("name", "too_many_fields", told, limit=MAX_FIELDS)
-        field = DatasetMetadata(
-            dataset_id=self.dataset.id, name=name, type=kind, created_by=self.caller.account_id
-        )
+        field = DatasetMetadata(dataset_id=self.dataset.id, name=name, type=kind, created_by=self.caller.account_id)
         self.session.add(field)
         self.session.flush()
         return field

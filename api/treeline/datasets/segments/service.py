@@ -208,9 +208,7 @@ class SegmentService:
 
     def _of_text(self, heading: Sequence[str], content: str, answer: str | None) -> dict[str, Any]:
         if self.document.doc_form == "qa_model" and not answer:
-            raise InvalidInput.at(
-                "answer", "missing", "required: segments of this document are questions with answers."
-            )
+            raise InvalidInput.at("answer", "missing", "required: segments here are questions with answers.")
         answer = answer if self.document.doc_form == "qa_model" else None
         return {
             "content": content,
