@@ -1,11 +1,11 @@
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from treeline.kernel.settings import KernelSettings
 
 
-class DatasetSettings(BaseModel):
-    model_config = ConfigDict(defer_build=True)
-
+class DatasetSettings(KernelSettings):
     # Where the vectors of new indexes are kept
     vector_store: Literal["pgvector"] = "pgvector"
     # pgvector: rows of an index above which it gets a graph (HNSW)

@@ -42,7 +42,7 @@ class Files(Protocol):
         ...
 
     async def extracted(self, file: File, seconds: float) -> Extracted:
-        """The text of a document. Raises NodeFailed: unsupported_file_type, document_unreadable, no_text_found …"""
+        """The text of a document. Raises NodeFailed: unsupported_file_type, file_broken, no_text_found …"""
         ...
 
     async def shown(self, files: Sequence[File], tokens: int) -> tuple[Shown, ...]:
