@@ -143,6 +143,7 @@ def test_an_archived_document_stays_as_it_is(shelf: Shelf):
 
 
 def test_deleted_documents_are_gone_at_once_with_their_bytes(shelf: Shelf, kept: Any):
+    before = kept()
     documents = [shelf.add(f"{number}.md", f"Number {number} of the Mur.") for number in range(3)]
     assert len(shelf.found("Mur")) == 3
     assert shelf.key.delete(f"{shelf.path}/documents/{documents[0]['id']}").status_code == 204
@@ -150,7 +151,7 @@ def test_deleted_documents_are_gone_at_once_with_their_bytes(shelf: Shelf, kept:
     ids = [each["id"] for each in documents[1:]]
     assert shelf.alice.delete(f"{shelf.path}/documents", query_string={"document_id": ids}).status_code == 204
     assert shelf.found("Mur") == []
-    assert kept() == set()
+    assert kept() == before
 
 
 def test_documents_are_listed_by_folder_status_and_name(shelf: Shelf):
@@ -206,21 +207,23 @@ def test_a_paused_document_waits(shelf: Shelf):
     ],
 )
 def test_bad_input_makes_no_document(shelf: Shelf, kept: Any, body: dict[str, Any], path: str):
+    before = kept()
     reply = shelf.key.post(f"{shelf.path}/document/create-by-text", json=body)
     assert reply.status_code == 400, reply.json
     assert reply.json["details"][0]["path"].startswith(path)
     assert shelf.key.get(f"{shelf.path}/documents").json["total"] == 0
-    assert kept() == set()
+    assert kept() == before
 
 
 def test_files_that_are_no_documents_are_refused_before_anything_is_stored(shelf: Shelf, kept: Any):
+    before = kept()
     for data, name in ((b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "x.png"), (b"\x7fELF" + b"\0" * 50, "x.txt")):
         form = {"file": (BytesIO(data), name)}
         reply = shelf.key.post(f"{shelf.path}/document/create-by-file", data=form, content_type="multipart/form-data")
         assert (reply.status_code, reply.json["code"]) == (415, "unsupported_file_type")
     reply = shelf.key.post(f"{shelf.path}/document/create-by-file", data={}, content_type="multipart/form-data")
     assert reply.json["code"] == "no_file_uploaded"
-    assert kept() == set()
+    assert kept() == before
 
 
 @pytest.mark.parametrize("kind", ["notion_import", "website_crawl"])

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, true, update
 
 from treeline.datasets.errors import DocumentNotFound, MetadataNameDuplicate, MetadataNotFound
 from treeline.datasets.metadata.filters import BUILT_IN
@@ -27,9 +27,9 @@ class MetadataService:
 
     def counts(self) -> dict[str, int]:
         """{id of a field: how many documents have a value}, with one query."""
-        key = func.jsonb_object_keys(Document.fields).column_valued("key")
-        counted = select(key, func.count()).where(Document.dataset_id == self.dataset.id).group_by(key)
-        return dict(iter(self.session.execute(counted)))
+        keys = func.jsonb_object_keys(Document.fields).table_valued("key").lateral("keys")
+        counted = select(keys.c.key, func.count()).select_from(Document).join(keys, true())
+        return dict(iter(self.session.execute(counted.where(self._documents).group_by(keys.c.key))))
 
     def create(self, name: str, kind: str) -> DatasetMetadata:
         """Raises MetadataNameDuplicate, InvalidInput."""
@@ -56,7 +56,7 @@ class MetadataService:
         """With its values. Raises MetadataNotFound."""
         field = self._get(field_id)
         self.session.delete(field)
-        have = (Document.dataset_id == self.dataset.id, Document.fields.has_key(str(field_id)))
+        have = (self._documents, Document.fields.has_key(str(field_id)))
         self.session.execute(update(Document).where(*have).values(fields=Document.fields - str(field_id)))
         return field
 
@@ -64,7 +64,7 @@ class MetadataService:
         """All or none. Raises DocumentNotFound, MetadataNotFound, InvalidInput."""
         fields = {field.id: field for field in self.fields()}
         ids = [each.document_id for each in given]
-        these = select(Document).where(Document.dataset_id == self.dataset.id, among(Document.id, ids))
+        these = select(Document).where(self._documents, among(Document.id, ids))
         found = {each.id: each for each in self.session.scalars(these.order_by(Document.id).with_for_update())}
         for number, each in enumerate(given):
             document = found.get(each.document_id)
@@ -80,6 +80,10 @@ class MetadataService:
                 if value is not None:
                     values[str(one.id)] = value
             document.fields, document.updated_at = values, now()
+
+    @property
+    def _documents(self) -> ColumnElement[bool]:
+        return Document.dataset_id == self.dataset.id
 
     def _get(self, field_id: UUID) -> DatasetMetadata:
         mine = (DatasetMetadata.id == field_id, DatasetMetadata.dataset_id == self.dataset.id)

@@ -4,7 +4,6 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from treeline.datasets.models import ChildChunk, Document, Segment
-from treeline.datasets.splitting.schemas import DocForm
 from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import ContractBody, Query, Schema, Timestamp
 
@@ -72,8 +71,9 @@ class ChildOut(Schema):
 
     @classmethod
     def of(cls, child: ChildChunk) -> "ChildOut":
-        own = {name: getattr(child, name) for name in cls.model_fields}
-        return cls(**own | {"position": child.position + 1})
+        own: dict[str, Any] = {name: getattr(child, name) for name in cls.model_fields}
+        own["position"] += 1
+        return cls(**own)
 
 
 class SegmentOut(Schema):
@@ -107,8 +107,10 @@ class SegmentOut(Schema):
     @classmethod
     def of(cls, segment: Segment, document: Document, children: list[ChildChunk] | None = None) -> "SegmentOut":
         own: dict[str, Any] = {n: getattr(segment, n) for n in cls.model_fields if n in Segment.__mapper__.columns}
+        # People count from 1.
+        own["position"] += 1
         return cls(
-            **own | {"position": segment.position + 1},
+            **own,
             sign_content=segment.content,
             index_node_id=segment.id,
             index_node_hash=segment.text_hash,
@@ -119,7 +121,7 @@ class SegmentOut(Schema):
 
 class SegmentPage(Schema):
     data: list[SegmentOut]
-    doc_form: DocForm
+    doc_form: str
     page: int
     limit: int
     total: int
@@ -129,12 +131,12 @@ class SegmentPage(Schema):
 
 class SegmentsOut(Schema):
     data: list[SegmentOut]
-    doc_form: DocForm
+    doc_form: str
 
 
 class OneSegmentOut(Schema):
     data: SegmentOut
-    doc_form: DocForm
+    doc_form: str
 
 
 class OneChildOut(Schema):

@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from treeline.datasets.documents.service import require_unarchived
 from treeline.datasets.errors import ChildChunkNotFound, DocumentIndexing, DocumentNotFound, SegmentNotFound
+from treeline.datasets.indexing.jobs import Target, targets_of
 from treeline.datasets.indexing.reading import hash_of
 from treeline.datasets.models import ChildChunk, Dataset, Document, Segment
 from treeline.datasets.permissions import Caller
 from treeline.datasets.searchable import SearchTables
-from treeline.datasets.segments.writing import ByHand, Known, targets
+from treeline.datasets.segments.writing import ByHand, Known
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.lengths import tokens
 from treeline.datasets.splitting.pieces import indexed_text
@@ -198,8 +199,9 @@ class SegmentService:
     def tables(self) -> SearchTables:
         return SearchTables(self.session, self.dataset, self.settings)
 
-    def targets(self) -> Any:
-        return targets(self.session, self.dataset)
+    def targets(self) -> tuple[Target, ...]:
+        """The indexes that vectors of this dataset go into."""
+        return targets_of(self.session, self.dataset)
 
     def _searched(self, segments: Sequence[Segment]) -> list[UUID]:
         if not self.is_hierarchical:

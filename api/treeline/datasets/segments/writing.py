@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from treeline.datasets.indexing.cache import VectorCache
 from treeline.datasets.indexing.embedding import Embedding, Patience
-from treeline.datasets.indexing.jobs import Target, targets_of
+from treeline.datasets.indexing.jobs import Target
 from treeline.datasets.indexing.rate import Bucket
 from treeline.datasets.models import ChildChunk, Dataset, Document, KnowledgeIndex, Segment
 from treeline.datasets.retrieval.words import WordRow
@@ -102,10 +102,6 @@ class ByHand:
 
 def by_hand(dataset: Dataset) -> ByHand:
     return ByHand(dataset.workspace_id, dataset.id, current.settings(DatasetSettings), current.redis())
-
-
-def targets(session: DbSession, dataset: Dataset) -> tuple[Target, ...]:
-    return targets_of(session, dataset)
 
 
 def _dims(session: DbSession, target: Target, vectors: "Mapping[str, np.ndarray]") -> int:
