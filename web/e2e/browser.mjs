@@ -96,7 +96,7 @@ afterEach(async (test) => {
 async function left(page, { name, error }, answered) {
   const why = stripVTControlCharacters(error?.cause?.stack ?? error?.stack ?? String(error)).split("\n");
   const where = why.find((line) => line.includes("/e2e/"));
-  const message = why.filter((line) => line.trim() && !line.trim().startsWith("at ")).slice(0, 5);
+  const message = why.filter((line) => line.trim() && !line.trim().startsWith("at ")).slice(0, 8);
   const { dialogs, focus, text } = await page.evaluate(shown).catch((error) => ({ text: error.message }));
   const lines = [
     `✖ ${name}`,
