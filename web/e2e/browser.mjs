@@ -149,11 +149,13 @@ export async function focused(locator, how = ":focus") {
  */
 export async function endSessionAt(page, method, url) {
   const end = async (route) => {
-    if (route.request().method() === method) {
-      await page.unroute(url, end);
-      await page.context().clearCookies({ name: /^(access|refresh)_token/ });
-    }
-    await route.fallback();
+    if (route.request().method() !== method) return route.fallback();
+    await page.unroute(url, end);
+    await page.context().clearCookies({ name: /^(access|refresh)_token/ });
+    // Sent by the test: what the page sends has its cookies already.
+    const response = await route.fetch();
+    assert.equal(response.status(), 401);
+    await route.fulfill({ response });
   };
   await page.route(url, end);
 }
