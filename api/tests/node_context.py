@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from treeline.datasets.extraction.extractor import Extracted, extract
+from treeline.datasets.extraction.document import Extracted
+from treeline.datasets.extraction.extractor import extract
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.scopes import Scope
 from treeline.workflows.engine.step import Done, NodeFailed

@@ -4,6 +4,7 @@ from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
 from treeline.workflows import tasks
+from treeline.workflows.archive.removal import forget_app_archives
 from treeline.workflows.chat.answerer import ChatflowAnswerer
 from treeline.workflows.chat.controllers import tried_chatflows
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
@@ -42,6 +43,7 @@ FEATURE = Feature(
     tasks=[tasks],
     gives=[
         apps.parameters(parameters),
+        apps.deleting(forget_app_archives),
         sealed_columns(SEALED),
         answerers(("advanced-chat", ChatflowAnswerer())),
         executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),

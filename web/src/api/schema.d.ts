@@ -1343,7 +1343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the available models of a type: `llm` or `text-embedding`. */
+        /** List the available models of a type: `llm`, `text-embedding` or `rerank`. */
         get: operations["model_providers_list_models_of_type"];
         put?: never;
         post?: never;
@@ -5754,7 +5754,7 @@ export interface components {
              * @default llm
              * @enum {string}
              */
-            model_type?: "llm" | "text-embedding";
+            model_type?: "llm" | "text-embedding" | "rerank";
             /**
              * Context Size
              * @default null
@@ -5817,7 +5817,7 @@ export interface components {
              * @default llm
              * @enum {string}
              */
-            model_type?: "llm" | "text-embedding";
+            model_type?: "llm" | "text-embedding" | "rerank";
         };
         /** ModelsByType */
         ModelsByType: {

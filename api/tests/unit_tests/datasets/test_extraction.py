@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests import documents
 from treeline.datasets.extraction import extractor
 from treeline.datasets.extraction.decoding import decoded
+from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.errors import (
     DocumentUnreadable,
     ExtractionFailed,
@@ -22,7 +23,7 @@ from treeline.datasets.extraction.errors import (
     NoTextFound,
     UnsupportedFormat,
 )
-from treeline.datasets.extraction.extractor import Extracted, extract
+from treeline.datasets.extraction.extractor import extract
 from treeline.datasets.extraction.formats import format_of
 from treeline.kernel.web import FlaskApp
 

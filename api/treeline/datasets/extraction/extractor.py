@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from treeline.datasets.extraction.decoding import decoded
+from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.errors import (
     DocumentUnreadable,
     ExtractionBusy,
@@ -39,16 +40,6 @@ MOST_EMPTY = 0.8
 LEAST_CHARACTERS = 20
 _CHILD = Path(__file__).with_name("child.py")
 _TAG = re.compile(r"<[^>]*>")
-
-
-@dataclass(frozen=True)
-class Extracted:
-    """Markdown, but for PDFs and plain texts, which are as they stand. `warnings`: for whoever brought the file."""
-
-    text: str
-    format: str
-    pages: int | None = None
-    warnings: tuple[str, ...] = ()
 
 
 async def extract(name: str, data: bytes, seconds: float = WALL_SECONDS) -> Extracted:

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from treeline.conversations.answering.files import Sent, media_type_of, shown
 from treeline.conversations.answering.turns import Shown, Text
 from treeline.conversations.settings import AnswerSettings
-from treeline.datasets.extraction.extractor import MAX_BYTES, Extracted, extract
+from treeline.datasets.extraction.document import Extracted
+from treeline.datasets.extraction.extractor import MAX_BYTES, extract
 from treeline.files import service as stored
 from treeline.files.links import Links
 from treeline.files.uploads.models import UploadFile
