@@ -67,9 +67,10 @@ export async function nextPage(context) {
   const answered = [];
   page.on("response", (response) => {
     const { pathname, search } = new URL(response.url());
-    const line = `${response.status()} ${response.request().method()} ${pathname}${search}`;
+    const path = pathname.replace("/console/api", "");
+    const line = `${response.status()} ${response.request().method()} ${path}${search}`;
     if (response.status() >= 500) page.faults.push(line);
-    if (pathname.includes("/api/")) answered.push(line);
+    if (path !== pathname) answered.push(line);
   });
   opened.set(page, answered);
   page.on("close", () => opened.delete(page));
