@@ -149,16 +149,15 @@ export async function focused(locator, how = ":focus") {
  * missed by whatever the page asks first.
  */
 export async function endSessionAt(page, method, url) {
-  const end = async (route) => {
-    if (route.request().method() !== method) return route.fallback();
-    await page.unroute(url, end);
-    await page.context().clearCookies({ name: /^(access|refresh)_token/ });
-    // Sent by the test: what the page sends has its cookies already.
-    const response = await route.fetch();
-    assert.equal(response.status(), 401);
-    await route.fulfill({ response });
-  };
-  await page.route(url, end);
+  let ended = false;
+  await page.route(url, async (route) => {
+    if (!ended && route.request().method() === method) {
+      ended = true;
+      await page.context().clearCookies({ name: /^(access|refresh)_token/ });
+    }
+    // Not unrouted before: that lets go what is held here.
+    await route.fallback();
+  });
 }
 
 /** The longest that the page was busy at a stretch since this was last asked, in milliseconds; tasks under 50 count 0. */
@@ -173,12 +172,19 @@ export function faultless(page) {
   assert.deepEqual(page.faults, []);
 }
 
+/** In the page: waits until colors and places no longer change. A spinner never stands still. */
+function still() {
+  const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+  return Promise.allSettled(moving.map(({ finished }) => finished)).then(() => {});
+}
+
 /** What axe finds serious or critical in the page as it is now: nothing. */
 export async function accessible(page, name) {
   // By the debugger, which the page's content policy does not bind.
   const session = await page.context().newCDPSession(page);
   await session.send("Runtime.evaluate", { expression: AXE });
   await session.detach();
+  await page.evaluate(still);
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
   const serious = found.violations
     .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
