@@ -52,7 +52,7 @@ class NodeContext:
     def __init__(self, values: Mapping[str, Mapping[str, Any]] | None = None, **ports: Any):
         self.workspace_id, self.app_id, self.run_id = UUID(int=1), UUID(int=2), UUID(int=3)
         self.node_id, self.effect_key, self.user_id = "node", KEY, "anna"
-        self.limits = Limits()
+        self.limits, self.retries = Limits(), 0
         self.ports: Any = SimpleNamespace(**ports)
         self.seconds_left = 60.0
         self.scope = Scope()

@@ -5,8 +5,10 @@ from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
 from treeline.workflows import tasks
 from treeline.workflows.archive.removal import forget_app_archives
+from treeline.workflows.calling.controllers import tools
 from treeline.workflows.chat.answerer import ChatflowAnswerer
 from treeline.workflows.chat.controllers import tried_chatflows
+from treeline.workflows.copies.controllers import copies
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
 from treeline.workflows.dsl.controllers import exports, imported, imports
 from treeline.workflows.environment import SEALED
@@ -29,6 +31,7 @@ FEATURE = Feature(
         versions,
         starting.tried,
         starting.workflows,
+        starting.followed,
         logs.workflow_runs,
         logs.chatflow_runs,
         logs.workflow_logs,
@@ -39,6 +42,8 @@ FEATURE = Feature(
         imported,
         exports,
         inspector,
+        copies,
+        tools,
     ],
     tasks=[tasks],
     gives=[

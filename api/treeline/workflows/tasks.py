@@ -32,7 +32,7 @@ def settle(run_id: str) -> None:
     run = db.session.get(Run, UUID(run_id))
     more = db.session.get(WorkflowRun, UUID(run_id))
     app = db.session.scalars(select(App).where(App.id == run.app_id)).one_or_none() if run else None
-    if run is None or more is None or app is None or run.account_id is None:
+    if run is None or more is None or app is None or run.account_id is None or more.parent_run_id:
         return
     system = {name.removeprefix(SYSTEM): value for name, value in more.inputs.items() if name.startswith(SYSTEM)}
     values = outputs_of(db.session, run.id)

@@ -73,17 +73,9 @@ def steps_of(builder: Builder, run_id: str) -> Any:
     return reply.json
 
 
-def released(run_id: str) -> None:
-    """As the sweep does, in whose place the test stands."""
-    with unit_of_work() as session:
-        session.execute(text("UPDATE runs SET lease_until = NULL WHERE id = :id"), {"id": run_id})
-
-
 def ran(builder: Builder, what: dict[str, Any] = LARGE) -> str:
     builder.publish(what)
-    run_id = builder.run({"name": "Ann"})[0]["task_id"]
-    released(run_id)
-    return run_id
+    return builder.run({"name": "Ann"})[0]["task_id"]
 
 
 def test_an_old_run_is_archived_and_told_as_before(builder: Builder, archive: Archive, stored: Callable[[], set[str]]):

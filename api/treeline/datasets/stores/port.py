@@ -105,3 +105,7 @@ class VectorStore(Protocol):
     def count(self, index: VectorIndex) -> int:
         """How many rows there are."""
         ...
+
+    def maintain(self, index: VectorIndex) -> None:
+        """Bring what searches go by in line with the number of rows. It may take minutes: called by the sweep."""
+        ...

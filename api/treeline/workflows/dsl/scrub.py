@@ -34,13 +34,23 @@ def without_foreign(data: Json, path: Path, report: Report) -> None:
         report.lost("local_file", where, "Removed: a file that was uploaded elsewhere.", "files by URL")
 
 
+def copied(graph: Json, features: Json, variables: list[Json]) -> tuple[Json, Json, list[Json]]:
+    """A workflow for another app of the same workspace: without registrations and files that are the first one's."""
+    content = _copied({"graph": graph, "features": features, "variables": variables}, ())
+    nodes = content["graph"].get("nodes")
+    for node in nodes if isinstance(nodes, list) else ():
+        data = node.get("data") if isinstance(node, dict) else None
+        if isinstance(data, dict):
+            _unregister(data)
+    drop_local_files(content, ())
+    return content["graph"], content["features"], content["variables"]
+
+
 def exported(data: Json, *, secrets: bool) -> Json:
     """A copy of a node's data to be written into a file."""
     kind = data.get("type")
     data = _copied(data, () if secrets else CREDENTIALS)
-    for name in REGISTRATIONS.get(str(kind), ()):
-        if data.get(name):
-            data[name] = ""
+    _unregister(data)
     if kind == "knowledge-retrieval" and data.get("dataset_ids"):
         data["dataset_ids"] = []
     if kind == "trigger-schedule":
@@ -50,6 +60,12 @@ def exported(data: Json, *, secrets: bool) -> Json:
     for _ in drop_local_files(data, ()):
         pass
     return data
+
+
+def _unregister(data: Json) -> None:
+    for name in REGISTRATIONS.get(str(data.get("type")), ()):
+        if data.get(name):
+            data[name] = ""
 
 
 def _hide_key(authorization: Any) -> None:
