@@ -165,6 +165,7 @@ test("what was deleted comes back by Undo, and goes without it", async () => {
   await focused(page.getByRole("tree"));
   const gone = answered("/nodes/delete");
   await page.keyboard.press("Delete");
+  await button("Undo").locator("..").getByRole("button", { name: "Close" }).click();
   await gone;
   assert.ok((await nodes()).every((node) => node.name !== "DOCS (1)"));
 });
