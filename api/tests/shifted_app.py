@@ -10,7 +10,7 @@ time.time = lambda: _right() + SHIFT
 time.time_ns = lambda: _right_ns() + int(SHIFT * 1e9)
 
 from app import app, celery  # noqa: E402  they are to see the wrong time
-from treeline.kernel import clock  # noqa: E402
+from treeline.kernel import clock  # noqa: E402  the same
 
 clock.travel(timedelta(seconds=SHIFT))
 
