@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.markdown import blocks_of, markdown_blocks
+from treeline.datasets.splitting import qa
 from treeline.datasets.splitting import split as splitting
 from treeline.datasets.splitting.errors import TooManySegments
 from treeline.datasets.splitting.estimate import estimated
@@ -24,8 +25,8 @@ LINES = st.lists(WORDS, min_size=1, max_size=40).map(" ".join)
 ROWS = st.lists(st.tuples(LINES, LINES), max_size=6)
 
 
-def table(rows: list[tuple[str, str]]) -> str:
-    return "\n".join(["| Ship | Port |", "| --- | :-: |", *(f"| {a} | {b} |" for a, b in rows)])
+def table(rows: list[tuple[str, str]], ship: str = "Ship") -> str:
+    return "\n".join([f"| {ship} | Port |", "| --- | :-: |", *(f"| {a} | {b} |" for a, b in rows)])
 
 
 PARTS = st.one_of(
@@ -37,6 +38,7 @@ PARTS = st.one_of(
     ),
     st.lists(LINES, max_size=5).map(lambda lines: "```py\n" + "\n\n  ".join(lines) + "\n```"),
     ROWS.map(table),
+    st.builds(table, ROWS, LINES),
     st.text(max_size=60),
     st.sampled_from(["---", "***", "Title\n===", "\n\n\n", "    ", "```", "~~~~", "| a |\n|--|", "> quoted\n> more"]),
 )
@@ -199,6 +201,7 @@ def test_sections_have_their_headings():
     pieces = split(of(SHIPS), rules(mode="automatic", cut=Cut(20)))
     assert [(each.heading, each.content.split("\n")[0]) for each in pieces] == [
         ((), "Before."),
+        (("Ships",), "# Ships"),
         (("Ships", "Old ships"), "## Old ships"),
         (("Ports",), "# Ports"),
     ]
@@ -241,6 +244,25 @@ def test_pairs_are_read_from_tables():
     assert cells(r"| a\|b |  | c |") == ["a|b", "", "c"]
 
 
+def test_pairs_of_a_model_say_where_their_quote_is():
+    text = "Ships.\n\nThe master\n  is {Anna}. She is there."
+    piece = split(of(text), rules(cut=Cut(50)))[0]
+    assert "is {Anna}" in qa.prompt(piece.content, "English")
+    reply = """Here: [{"question": "Who?", "answer": "Anna", "quote": "The master is {Anna}."},
+        {"question": "Where?", "answer": "There", "quote": "not in it"}, {"question": "", "answer": "x"}, 3"""
+    first, second = qa.pairs(reply, piece, text)
+    assert (first.content, first.answer) == ("Who?", "Anna")
+    assert text[first.start : first.end] == "The master\n  is {Anna}."
+    assert (second.content, second.start, second.end) == ("Where?", piece.start, piece.end)
+    assert qa.pairs("no", piece, text) == []
+
+
+@given(st.text(max_size=300))
+def test_whatever_a_model_replies_is_read(reply: str):
+    piece = Piece("a", 0, 1)
+    assert all(each.content and each.answer for each in qa.pairs(reply, piece, "a"))
+
+
 def test_too_many_segments_are_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(splitting, "MAX_SEGMENTS", 3)
     assert len(split(Extracted("a b c", "txt"), rules(cut=Cut(50, 0, " ")))) == 3
@@ -279,7 +301,6 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_time_grows_with_the_length(name: str):
     """What takes the square of it never ends here."""
-    text = HOSTILE[name]
-    one = rules(remove_extra_spaces=True, remove_urls_emails=True, cut=Cut(4000, 100, "\n\n"))
-    for each in (one, rules(mode="automatic", cut=Cut(500))):
-        split(of(text), each)
+    found = of(HOSTILE[name])
+    split(found, rules(remove_extra_spaces=True, remove_urls_emails=True, cut=Cut(4000, 100, "\n\n")))
+    split(found, rules(mode="hierarchical", doc_form="hierarchical_model", cut=Cut(500), child_cut=Cut(100)))

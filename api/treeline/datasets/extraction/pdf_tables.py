@@ -8,6 +8,7 @@ from typing import Any
 
 PAGES = 50
 PAGE_SECONDS = 0.5
+OPEN_SECONDS = 5.0
 # Fewer lines frame a heading or a picture.
 RULES = 4
 # A table without rules: so many lines, one below the other, of so many columns of texts of at most such a length.
@@ -30,18 +31,23 @@ class _Slow(Exception):
 
 
 def tables(data: bytes) -> dict[int, list[str | list[Row]]]:
-    """Of each page with tables, all that it has from top to bottom: texts and tables."""
-    pages = _candidates(data)
-    if not pages:
-        return {}
-    import pdfplumber
+    """Of each page with tables, all that it has from top to bottom: texts and tables.
 
+    A file or page that cannot be looked at in this way, or not in time, stays as it was read.
+    """
     found: dict[int, list[str | list[Row]]] = {}
-    with pdfplumber.open(BytesIO(data)) as pdf:
-        for number in pages[:PAGES]:
+    with suppress(Exception):
+        pages = _candidates(data)
+        if not pages:
+            return {}
+        import pdfplumber
+
+        with _within(OPEN_SECONDS):
+            pdf = pdfplumber.open(BytesIO(data))
+            _ = pdf.pages
+        for number in pages:
             page = pdf.pages[number - 1]
-            # A page that cannot be looked at in that way, or not in time, stays as it was read.
-            with suppress(_Slow, Exception), _within(PAGE_SECONDS):
+            with suppress(Exception), _within(PAGE_SECONDS):
                 parts = _parts(page)
                 if any(isinstance(part, list) for part in parts):
                     found[number] = parts

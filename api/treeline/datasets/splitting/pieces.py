@@ -1,7 +1,7 @@
 """What a text is cut into, and by which rules."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self, get_args
 
 from pydantic import ValidationError
@@ -105,9 +105,6 @@ class Rules:
             rules.parent_mode or "paragraph",
             _cut(rules.subchunk_segmentation) if rules.subchunk_segmentation else CHILD,
         )
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def _validated(given: Mapping[str, Any] | ProcessRule | None) -> tuple[ProcessRule | None, list[dict[str, Any]]]:

@@ -27,6 +27,8 @@ class Source:
     def __init__(self, cleaned: Cleaned):
         self.cleaned, self.text, self.blocks = cleaned, cleaned.text, cleaned.blocks
         self.measure = Measure(self.text)
+        # Of the tables, by where these begin.
+        self.header_ends = dict[int, int]()
         self._starts = [block.start for block in self.blocks]
 
     @cached_property
@@ -41,15 +43,6 @@ class Source:
                 current = tuple(name for _, name in path if name)
             found.append(current)
         return found
-
-    @cached_property
-    def section_ends(self) -> list[int]:
-        """Of each block, where the next heading begins."""
-        found, end = list[int](), len(self.text)
-        for block in reversed(self.blocks):
-            found.append(end)
-            end = block.start if block.kind == "heading" else end
-        return found[::-1]
 
     def blocks_in(self, start: int, end: int) -> range:
         """The numbers of those that have a part of it."""
