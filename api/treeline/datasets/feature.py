@@ -3,6 +3,7 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents import service_api as documents_by_key
 from treeline.datasets.documents import setup
+from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
 from treeline.datasets.retrieval import controllers as retrieval
@@ -34,6 +35,6 @@ FEATURE = Feature(
         tags.tags,
         tags.one,
     ],
-    tasks=[tasks],
+    tasks=[tasks, indexing],
     gives=[targets(tags.DATASET_TAGS)],
 )
