@@ -24,7 +24,7 @@ class FieldRename(ContractBody):
 class FieldOut(Schema):
     id: UUID
     name: str
-    type: FieldType
+    type: str
 
 
 class FieldCounted(FieldOut):

@@ -2,7 +2,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, true, update
+from sqlalchemy import ColumnElement, Text, func, literal, select, true, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from treeline.datasets.errors import DocumentNotFound, MetadataNameDuplicate, MetadataNotFound
 from treeline.datasets.metadata.filters import BUILT_IN
@@ -27,7 +28,7 @@ class MetadataService:
 
     def counts(self) -> dict[str, int]:
         """{id of a field: how many documents have a value}, with one query."""
-        keys = func.jsonb_object_keys(Document.fields).table_valued("key").lateral("keys")
+        keys = func.jsonb_object_keys(Document.fields).table_valued("key").render_derived().lateral("keys")
         counted = select(keys.c.key, func.count()).select_from(Document).join(keys, true())
         return dict(iter(self.session.execute(counted.where(self._documents).group_by(keys.c.key))))
 
@@ -57,7 +58,8 @@ class MetadataService:
         field = self._get(field_id)
         self.session.delete(field)
         have = (self._documents, Document.fields.has_key(str(field_id)))
-        self.session.execute(update(Document).where(*have).values(fields=Document.fields - str(field_id)))
+        without = {Document.fields: Document.fields.delete_path(literal([str(field_id)], ARRAY(Text)))}
+        self.session.execute(update(Document).where(*have).values(without))
         return field
 
     def set_values(self, given: Sequence[DocumentValues]) -> None:
