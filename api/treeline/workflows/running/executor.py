@@ -129,7 +129,8 @@ class _Running:
         # In the order in which a deleted conversation is removed: itself, its messages, their runs.
         message = self._message(session)
         tokens = self.driver.usage.tokens
-        error = WorkflowFailed.of(ended.error) if ended.error else None
+        passing = self.execution.may_succeed_later
+        error = WorkflowFailed.of(ended.error, passing=passing) if ended.error else None
         self.run.finish(session, ended.status, total_tokens=tokens, error=error)
         values = {"outputs": _stored(ended.outputs), "steps": ended.steps, "exceptions_count": ended.exceptions}
         values |= {"total_price": self.driver.usage.price, "currency": self.driver.usage.currency}
