@@ -13,7 +13,6 @@ from treeline.workflows.engine import graph as engine
 from treeline.workflows.engine.compiler import compile_graph
 from treeline.workflows.errors import GraphInvalid, NodeNotFound
 from treeline.workflows.models import Workflow
-from treeline.workflows.nodes.asking import ModelChoice
 from treeline.workflows.nodes.start import StartData
 
 
@@ -26,30 +25,35 @@ def issues_of(graph: Mapping[str, Any]) -> list[dict[str, Any]]:
     return as_details([*made.issues, *_faults(made)])
 
 
-def _faults(graph: engine.Graph, has_model: bool = True) -> Iterable[engine.Issue]:
-    """What nodes would fail with once they run: code that does not parse, operators that are not there.
-
-    `has_model`: the workspace has a default model, for nodes that name none.
-    """
-    for node in engine.walk(graph):
-        if node.kind is None or node.data is None:
-            continue
-        kind: Any = node.kind
+def _faults(graph: engine.Graph) -> Iterable[engine.Issue]:
+    """What nodes would fail with once they run: code that does not parse, operators that are not there."""
+    for node, kind in _known(graph):
         for path, message in kind.problems(node.data) if hasattr(kind, "problems") else ():
-            where = f"nodes.{node.position}.data.{path}"
-            yield engine.Issue(node.id, where, f"{node.title}: {message}", severity="warning")
-        choice = getattr(node.data, "model", None)
-        if isinstance(choice, ModelChoice) and not choice.name and not has_model:
-            message = f"{node.title}: no model is selected, and the workspace has no default model"
-            yield engine.Issue(node.id, f"nodes.{node.position}.data.model", message, "a model", "warning")
+            yield _warning(node, path, message)
 
 
-def require_publishable(workflow: Workflow, *, has_model: bool) -> None:
+def _missing(graph: engine.Graph) -> Iterable[engine.Issue]:
+    """What nobody has filled in. Not a model: the workspace's default may be chosen later."""
+    for node, kind in _known(graph):
+        for path, message in kind.missing(node.data) if hasattr(kind, "missing") else ():
+            yield _warning(node, path, message)
+
+
+def _known(graph: engine.Graph) -> Iterable[tuple[engine.GraphNode, Any]]:
+    return ((node, node.kind) for node in engine.walk(graph) if node.kind is not None and node.data is not None)
+
+
+def _warning(node: engine.GraphNode, path: str, message: str) -> engine.Issue:
+    where = f"nodes.{node.position}.data.{path}"
+    return engine.Issue(node.id, where, f"{node.title}: {message}", severity="warning")
+
+
+def require_publishable(workflow: Workflow) -> None:
     """Raises GraphInvalid; also for nodes that would fail as soon as a run comes to them, unless the workflow says what
-    happens then. `has_model`: the workspace has a default model.
+    happens then.
     """
     graph = require_valid(workflow)
-    issues = [*graph.issues, *_faults(graph, has_model)]
+    issues = [*graph.issues, *_faults(graph), *_missing(graph)]
     nodes, found = {node.id: node for node in engine.walk(graph)}, engine.reached(graph)
     sure = {issue.node for issue in issues if _fails(issue, nodes)} & found
     if sure:

@@ -101,7 +101,6 @@ BROKEN = {
     "template": (node("x", "template-transform", template="{% if %}", variables=[]), "nodes.1.data.template"),
     "tool": (node("x", "tool", provider_type="builtin", provider_id="time", tool_name=""), "nodes.1.data.tool_name"),
     "url": (node("x", "http-request", method="get", url="", headers="", params=""), "nodes.1.data.url"),
-    "model": (node("x", "llm", prompt_template=[{"role": "user", "text": "Hi"}]), "nodes.1.data.model"),
 }
 
 

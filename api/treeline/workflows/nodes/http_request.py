@@ -109,6 +109,8 @@ class HttpRequestNode(Node[HttpRequestData]):
     def problems(self, data: HttpRequestData) -> Iterable[tuple[str, str]]:
         if data.method.strip().upper() not in METHODS:
             yield "method", f"the method {data.method} is unknown; accepted are {', '.join(METHODS)}"
+
+    def missing(self, data: HttpRequestData) -> Iterable[tuple[str, str]]:
         if not data.url.strip():
             yield "url", "the URL is missing"
 

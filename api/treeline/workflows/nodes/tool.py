@@ -78,7 +78,7 @@ class ToolNode(Node[ToolData]):
     def outputs(self, data: ToolData) -> Mapping[str, str]:
         return {"text": "string", "files": "array[file]", "json": "array[object]"}
 
-    def problems(self, data: ToolData) -> Iterable[tuple[str, str]]:
+    def missing(self, data: ToolData) -> Iterable[tuple[str, str]]:
         if not data.tool_name:
             yield "tool_name", "no tool is chosen"
 

@@ -8,8 +8,6 @@ from treeline.assets.versions.service import DRAFT, AssetVersions
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.settings import KernelSettings
-from treeline.providers.kinds.kind import LLM
-from treeline.providers.service import ProviderService
 from treeline.runs.models import UNFINISHED, Run
 from treeline.workflows.checks import require_publishable
 from treeline.workflows.drafts.service import Content, DraftService, copy_of
@@ -34,8 +32,7 @@ class VersionService:
         Raises DraftNotExist, GraphInvalid with all that is wrong, DraftPending.
         """
         draft = self.drafts.get()
-        models = ProviderService(self.session, self.app.workspace_id, self.settings)
-        require_publishable(draft, has_model=models.default(LLM) is not None)
+        require_publishable(draft)
         row = copy_of(draft, "published", self.by)
         row.marked_name, row.marked_comment, row.created_at = name, comment, now()
         row.asset_version_id = self._files()
