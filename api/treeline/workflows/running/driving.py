@@ -47,7 +47,8 @@ class Driver:
         self._began: dict[tuple[str, str, int], datetime] = {}
 
     async def run(self) -> None:
-        """To the end, or to a pause: then `ended` stays None. Everything that was told is stored when it returns.
+        """To a pause: then `ended` stays None, and everything that was told is stored. Or to the end: then the writer
+        may hold rows yet, which are stored with it.
 
         Raises LeaseLost. Cancelled, it leaves no task behind.
         """
@@ -60,13 +61,13 @@ class Driver:
         finally:
             await self._cancel_all()
         self.told()
-        await self.writer.flush()
+        if self.ended is None:
+            await self.writer.flush()
 
-    async def stop(self) -> None:
-        """End it where it is, and store that."""
+    def stop(self) -> None:
+        """End it where it is."""
         self.execution.stop()
         self.told()
-        await self.writer.flush()
 
     def told(self) -> None:
         """Publish what has happened, and hand its rows to the journal."""

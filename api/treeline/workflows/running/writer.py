@@ -34,6 +34,17 @@ class Entry:
     finished_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Batch:
+    """What is stored in one go. `rows`: the entries as JSON; `folded`: frames whose rows give way to these."""
+
+    entries: Mapping[tuple[str, str, int], Entry]
+    rows: bytes
+    large: Sequence[Large]
+    changed: Mapping[str, Any]
+    folded: Sequence[str]
+
+
 class Writer:
     """Of one run. `add` never waits; `flush` returns once everything that was added is stored."""
 
@@ -74,38 +85,38 @@ class Writer:
     async def flush(self) -> None:
         """Raises LeaseLost."""
         async with self._lock:
-            if not self._entries:
+            batch = self.rest()
+            if batch is None:
                 return
-            entries, self._entries = self._entries, {}
-            rows = b"[" + b",".join(self._packed(entry) for entry in entries.values()) + b"]"
-            large, changed = self.packing.take(), self.conversation.take()
-            folded, self._folded = self._folded, []
-            self._written.update(key[0] for key in entries if key[0])
             try:
-                await stored(self.run, lambda session: self._write(session, rows, large, changed, folded))
+                await stored(self.run, lambda session: self.write(session, batch))
             except BaseException:
                 # What was cancelled is written once more: rows are the same however often that is done.
-                self._entries = {**entries, **self._entries}
-                self.packing.fresh = [*large, *self.packing.fresh]
-                self.conversation.put_back(changed)
-                self._folded = [*folded, *self._folded]
+                self._entries = {**batch.entries, **self._entries}
+                self.packing.fresh = [*batch.large, *self.packing.fresh]
+                self.conversation.put_back(batch.changed)
+                self._folded = [*batch.folded, *self._folded]
                 raise
 
-    def _write(
-        self,
-        session: DbSession,
-        rows: bytes,
-        large: Sequence[Large],
-        changed: Mapping[str, Any],
-        folded: Sequence[str],
-    ) -> None:
-        if folded:
-            postgres.forget_frames(session, self.run.id, folded)
-        if large:
-            postgres.write_values(session, self.run.id, _values(large))
-        if not postgres.write_steps(session, self.run.id, self.run.attempt, rows.decode()):
+    def rest(self) -> Batch | None:
+        """What is not stored yet, for `write`; None if there is nothing."""
+        if not self._entries:
+            return None
+        entries, self._entries = self._entries, {}
+        folded, self._folded = self._folded, []
+        self._written.update(key[0] for key in entries if key[0])
+        rows = b"[" + b",".join(self._packed(entry) for entry in entries.values()) + b"]"
+        return Batch(entries, rows, self.packing.take(), self.conversation.take(), folded)
+
+    def write(self, session: DbSession, batch: Batch) -> None:
+        """Raises LeaseLost."""
+        if batch.folded:
+            postgres.forget_frames(session, self.run.id, batch.folded)
+        if batch.large:
+            postgres.write_values(session, self.run.id, _values(batch.large))
+        if not postgres.write_steps(session, self.run.id, self.run.attempt, batch.rows.decode()):
             raise LeaseLost
-        self.conversation.write(session, changed)
+        self.conversation.write(session, batch.changed)
         self.run.progress(session)
 
     def _packed(self, entry: Entry) -> bytes:
