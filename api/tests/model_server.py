@@ -1,7 +1,7 @@
 """A model provider that says what a test tells it to, over a real socket.
 
-It speaks OpenAI's API (models, chat completions, embeddings), and enough of Anthropic's and Google's. Unless told
-otherwise it echoes the last thing said.
+It speaks OpenAI's API (models, chat completions, embeddings; rerank as Cohere and TEI have it), and enough of
+Anthropic's and Google's. Unless told otherwise it echoes the last thing said.
 
     with ModelServer() as server:
         server.answer("Hello there")             # the next reply; replies are taken in this order
@@ -31,7 +31,7 @@ from tests.model_dialects import Anthropic, Dialect, Google, Heard, OpenAI, Repl
 
 WAIT_SECONDS = 20
 EVENTS = "text/event-stream"
-KNOWN = r"^/v1/(chat/completions|embeddings|messages)$|^/v1beta/models/.+:(stream)?[gG]enerateContent$"
+KNOWN = r"^/v1/(chat/completions|embeddings|rerank|messages)$|^/rerank$|^/v1beta/models/.+:(stream)?[gG]enerateContent$"
 
 
 class Hold:
@@ -70,6 +70,8 @@ class ModelServer:
         self.hung_up = threading.Event()
         # Whether replies say how many tokens they were.
         self.tells_usage = True
+        # As TEI does: at /rerank only, with other names.
+        self.is_tei = False
         self._queue: deque[Reply] = deque()
         self._pause = 0.0
         self._hold: Hold | None = None
@@ -146,6 +148,7 @@ class ModelServer:
         self.hung_up.clear()
         self.script, self._pause, self._hold = echo, 0.0, None
         self.tells_usage = self.lists_models = True
+        self.is_tei = False
 
     def wait_for(self, count: int) -> list[Heard]:
         """The requests, once there are so many."""
@@ -207,7 +210,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._may_enter(dialect):
             return
         path = urlsplit(self.path).path
-        if not re.search(KNOWN, path):
+        if not re.search(KNOWN, path) or (path.endswith("/rerank") and path.startswith("/v1") == self.owner.is_tei):
             self._send(404, dialect.error(404, f"There is nothing at {path}.", None))
             return
         heard = dialect.heard(path, body, dict(self.headers.items()))
@@ -218,6 +221,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(reply.status, dialect.error(reply.status, reply.text, reply.code), reply.headers)
         elif path.endswith("/embeddings"):
             self._send(200, self._embeddings(body))
+        elif path.endswith("/rerank"):
+            self._rerank(body)
         elif dialect.streams(path, body):
             self._stream(dialect, heard, reply)
         else:
@@ -245,6 +250,18 @@ class _Handler(BaseHTTPRequestHandler):
         tokens = sum(len(text.split()) for text in texts)
         usage = {"prompt_tokens": tokens, "total_tokens": tokens}
         return {"object": "list", "data": data, "model": body["model"], "usage": usage}
+
+    def _rerank(self, body: dict[str, Any]) -> None:
+        """The best first: by the share of the query's words."""
+        texts = body.get("texts" if self.owner.is_tei else "documents")
+        if texts is None:
+            self._send(422, {"error": "missing field `texts`" if self.owner.is_tei else "documents: field required"})
+            return
+        wanted = set(body["query"].lower().split())
+        scores = [(len(wanted & set(text.lower().split())) / len(wanted), at) for at, text in enumerate(texts)]
+        name = "score" if self.owner.is_tei else "relevance_score"
+        found = [{"index": at, name: score} for score, at in sorted(scores, reverse=True)]
+        self._send(200, found if self.owner.is_tei else {"model": body["model"], "results": found})
 
     def _stream(self, dialect: Dialect, heard: Heard, reply: Reply) -> None:
         self.send_response(200)

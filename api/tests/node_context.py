@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from treeline.datasets.extraction.extractor import Extracted, extract
+from treeline.datasets.extraction.document import Extracted
+from treeline.datasets.extraction.extractor import extract
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.scopes import Scope
 from treeline.workflows.engine.step import Done, NodeFailed
@@ -51,7 +52,7 @@ class NodeContext:
     def __init__(self, values: Mapping[str, Mapping[str, Any]] | None = None, **ports: Any):
         self.workspace_id, self.app_id, self.run_id = UUID(int=1), UUID(int=2), UUID(int=3)
         self.node_id, self.effect_key, self.user_id = "node", KEY, "anna"
-        self.limits = Limits()
+        self.limits, self.retries = Limits(), 0
         self.ports: Any = SimpleNamespace(**ports)
         self.seconds_left = 60.0
         self.scope = Scope()

@@ -214,8 +214,8 @@ def make_admin(email: str) -> None:
 def retention(dry_run: bool, as_json: bool) -> None:
     """Remove unused data now, as the queue `retention` does periodically.
 
-    This removes unfinished uploads, unused content, expired trash, old idempotency keys, and conversations older than
-    CONVERSATIONS_KEPT_DAYS, if that is set.
+    This removes unfinished uploads, unused content, expired trash, old idempotency keys, old tests of workflows, and
+    conversations and workflow runs that are older than CONVERSATIONS_KEPT_DAYS and WORKFLOW_LOG_RETENTION_DAYS, if set.
     """
     import json
     from dataclasses import asdict

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from treeline.accounts.settings import AccountSettings
 from treeline.assets.settings import AssetSettings
+from treeline.datasets.settings import DatasetSettings
 from treeline.kernel.settings import ROOT
 from treeline.operations.settings import OperationSettings
 from treeline.retention.settings import RetentionSettings
@@ -20,6 +21,7 @@ class Settings(  # pyright: ignore[reportIncompatibleVariableOverride]  model_co
     OperationSettings,
     RetentionSettings,
     WorkflowSettings,
+    DatasetSettings,
     AssetSettings,
     AccountSettings,
     BaseSettings,

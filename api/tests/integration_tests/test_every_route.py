@@ -134,6 +134,9 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     note = {"file": (BytesIO(b"hers"), "note.txt")}
     uploaded = cast.alice.post("/console/api/files/upload", data=note, content_type="multipart/form-data").json["id"]
     config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
+    # Shared with all, so that it is the role that keeps Bob from changing it.
+    shared = {"name": "Hers", "permission": "all_team_members"}
+    dataset = cast.alice.post("/datasets", json=shared).json["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         api = ApiProvider(
@@ -158,6 +161,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "key_id": key,
         "version": str(versions[-1]),
         "config_id": config,
+        "dataset_id": dataset,
         "file_id": uploaded,
         "server_id": str(server.id),
         "api_id": str(api.id),
@@ -170,6 +174,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
 def test_a_stranger_finds_nothing(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):
     before = cast.alice.get(f"/apps/{ids['app_id']}/assets/tree").json
     own = cast.mallory.post("/apps", json={"name": "Mallory's", "mode": "chat"}).json["id"]
+    own_dataset = cast.mallory.post("/datasets", json={"name": "Mallory's"}).json["id"]
     walked = 0
     for endpoint, rule, operation in operations(flask_app):
         if "<" not in rule or operation.routes.access.name != "console":
@@ -178,8 +183,9 @@ def test_a_stranger_finds_nothing(flask_app: FlaskApp, cast: Cast, ids: dict[str
         reply = request(cast.mallory, endpoint, operation, filled(rule, ids))
         assert reply.status_code == 404, f"{operation.method} {rule}: {reply.status_code} {reply.json}"
         if rule.count("<") > 1:
-            # Somebody else's node or key in an app of one's own.
-            reply = request(cast.mallory, endpoint, operation, filled(rule, {**ids, "app_id": own}))
+            # Somebody else's node or key in an app, or a document in a knowledge base, of one's own.
+            owned = {"app_id": own, "dataset_id": own_dataset}
+            reply = request(cast.mallory, endpoint, operation, filled(rule, {**ids, **owned}))
             assert reply.status_code == 404, f"{operation.method} {rule}: {reply.status_code} {reply.json}"
     assert walked > 15
     assert cast.alice.get(f"/apps/{ids['app_id']}/assets/tree").json == before
@@ -239,6 +245,22 @@ def test_the_key_of_another_app_finds_nothing(flask_app: FlaskApp, cast: Cast, i
     assert cast.alice.get(f"/apps/{ids['app_id']}/assets/tree").json == before
 
 
+def test_the_knowledge_key_of_another_workspace_finds_nothing(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):
+    token = cast.mallory.post("/datasets/api-keys", json={}).json["token"]
+    stranger = Program(flask_app.test_client(), token)
+    own = stranger.post("/datasets", json={"name": "Mallory's"}).json["id"]
+    walked = 0
+    for endpoint, rule, operation in operations(flask_app):
+        if operation.routes.access.name != "dataset key" or "<" not in rule:
+            continue
+        walked += 1
+        others = [ids, *([{**ids, "dataset_id": own}] if rule.count("<") > 1 else [])]
+        for these in others:
+            reply = request(stranger, endpoint, operation, filled(rule, these))
+            assert reply.status_code == 404, f"{operation.method} {rule}: {reply.status_code} {reply.json}"
+    assert walked > 2
+
+
 def test_a_key_may_read_and_edit_files_and_no_more(flask_app: FlaskApp, cast: Cast, ids: dict[str, str]):
     holder = program(cast.alice, ids["app_id"])
     for endpoint, rule, operation in operations(flask_app):
@@ -255,7 +277,7 @@ def test_a_login_is_no_key_and_a_key_is_no_login(flask_app: FlaskApp, cast: Cast
     assert cookie is not None
     bearer = Program(flask_app.test_client(), cookie.value)
     for endpoint, rule, operation in operations(flask_app):
-        if operation.routes.access.name == "app key":
+        if operation.routes.access.name in ("app key", "dataset key"):
             strangers: tuple[Any, ...] = (cast.alice, bearer)
         elif operation.routes.access.name == "console":
             strangers = (holder,)

@@ -33,7 +33,8 @@ def test_every_route_is_described(flask_app: FlaskApp, client: Any):
     assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
     for path, methods in document["paths"].items():
         by_key = path.startswith("/v1/") or path == "/mcp"
-        assert all((operation.get("security") == [{"appKey": []}]) == by_key for operation in methods.values()), path
+        keys = ([{"appKey": []}], [{"datasetKey": []}])
+        assert all((operation.get("security") in keys) == by_key for operation in methods.values()), path
     text = json.dumps(document)
     for reference in {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}:
         assert reference in document["components"]["schemas"]
@@ -75,7 +76,7 @@ def test_the_service_api_and_the_console_api_apart_make_the_whole(client: Any):
     for part in (service, console):
         named = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(part)))
         assert named == set(part["components"]["schemas"])
-    assert set(service["components"]["securitySchemes"]) == {"appKey"}
+    assert set(service["components"]["securitySchemes"]) == {"appKey", "datasetKey"}
     assert set(console["components"]["securitySchemes"]) == {"accessToken"}
     assert client.get("/openapi.json?api=other").status_code == 400
 
@@ -126,7 +127,8 @@ def check_with_random_requests(api: Api, examples: int, part: slice = slice(None
     app_id = caller.new_app()
     folder = caller.call("POST", f"/apps/{app_id}/assets/folders", json={"name": "folder"}).json()["id"]
     key = caller.call("POST", f"/apps/{app_id}/api-keys").json()["token"]
-    tokens = {"accessToken": caller.cookie("access_token"), "appKey": key}
+    knowledge_key = caller.call("POST", "/datasets/api-keys", json={}).json()["token"]
+    tokens = {"accessToken": caller.cookie("access_token"), "appKey": key, "datasetKey": knowledge_key}
     schema = schemathesis.openapi.from_url(f"{api.base}/openapi.json")
     keep = {"/console/api/logout", "/console/api/account/password", "/console/api/apps/{app_id}"}
 

@@ -33,9 +33,9 @@ def test_the_secret_key_line_can_be_filled_by_a_script():
 
 def test_unknown_keys_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     file = tmp_path / ".env"
-    file.write_text("SECRET_KEY=x\nSECRET_KEX=y\nVECTOR_STORE=weaviate\n")
+    file.write_text("SECRET_KEY=x\nSECRET_KEX=y\nVECTOR_STORF=weaviate\n")
     monkeypatch.setattr(module, "ENV_FILES", (file,))
-    assert [line.rpartition(": ")[2] for line in module.unknown_keys()] == ["SECRET_KEX", "VECTOR_STORE"]
+    assert [line.rpartition(": ")[2] for line in module.unknown_keys()] == ["SECRET_KEX", "VECTOR_STORF"]
 
 
 @pytest.mark.parametrize(

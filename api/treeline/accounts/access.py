@@ -42,7 +42,7 @@ def current_member() -> Member:
 
 
 def allow(member: Member, can: str) -> None:
-    """Raises Forbidden unless the member's role has the ability: read, edit, manage, own, or belong, which all have.
+    """Raises Forbidden unless the member's role has the ability: read, edit, curate, manage, own, or belong.
 
     `operate` is no role's: it is an instance admin's, whoever owns the workspace.
     """

@@ -3,12 +3,14 @@
 from typing import Literal, get_args
 
 Role = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
-Ability = Literal["own", "manage", "edit", "read", "belong"]
+Ability = Literal["own", "manage", "edit", "curate", "read", "belong"]
 ROLES: tuple[Role, ...] = get_args(Role)
 ABILITIES: dict[str, tuple[Role, ...]] = {
     "own": ("owner",),
     "manage": ("owner", "admin"),
     "edit": ("owner", "admin", "editor"),
+    # Knowledge bases, that is.
+    "curate": ("owner", "admin", "editor", "dataset_operator"),
     "read": ("owner", "admin", "editor", "normal"),
     "belong": ROLES,
 }

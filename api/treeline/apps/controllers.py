@@ -50,13 +50,13 @@ def list_apps(service: AppService, query: AppListQuery) -> Page[AppOut]:
 @apps.post("", can="edit", status=201)
 def create_app(service: AppService, body: AppCreate) -> AppDetail:
     """Create an app with an empty file tree."""
-    return _detail(service.create(**body.model_dump() | {"description": body.description or ""}))
+    return detail_of(service.create(**body.model_dump() | {"description": body.description or ""}))
 
 
 @one_app.get("", can="read", refusals=[AppNotFound])
 def read_app(app: App) -> AppDetail:
     """Get an app."""
-    return _detail(app)
+    return detail_of(app)
 
 
 @one_app.put("", can="edit", refusals=[AppNotFound])
@@ -96,10 +96,10 @@ def delete_app(app: App) -> None:
 
 
 def _changed(app: App, changes: dict[str, object]) -> AppDetail:
-    return _detail(AppService(db.session, current_member()).update(app, changes))
+    return detail_of(AppService(db.session, current_member()).update(app, changes))
 
 
-def _detail(app: App) -> AppDetail:
+def detail_of(app: App) -> AppDetail:
     config = ConfigService(db.session, app).current()
     base = current.settings(AppSettings).console_api_url or request.host_url
     # What was changed just now is looked at too.

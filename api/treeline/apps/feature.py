@@ -5,6 +5,7 @@ from treeline.apps.keys import tasks as key_tasks
 from treeline.apps.settings import AppSettings
 from treeline.apps.sites import controllers as sites
 from treeline.apps.sites.service import make_site
+from treeline.apps.tags import models as models
 from treeline.kernel.features import Feature
 
 FEATURE = Feature(

@@ -11,7 +11,8 @@ from treeline.kernel.schemas import ContractBody, Schema, Seen, Timestamp
 
 Mode = Literal["chat", "agent-chat", "advanced-chat", "workflow", "completion"]
 IconType = Literal["emoji", "image", "link"]
-AppName = Annotated[Seen, Field(min_length=1, max_length=40)]
+MAX_NAME = 40
+AppName = Annotated[Seen, Field(min_length=1, max_length=MAX_NAME)]
 Description = Annotated[str, Field(max_length=400)]
 Icon = Annotated[str, Field(max_length=255)]
 
@@ -41,6 +42,16 @@ class AppUpdate(ContractBody):
     icon_background: Icon | None = None
     use_icon_as_answer_icon: bool | None = None
     max_active_requests: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+
+
+class AppCopy(ContractBody):
+    """What the copy has otherwise."""
+
+    name: AppName | None = None
+    description: Description | None = None
+    icon_type: IconType | None = None
+    icon: Icon | None = None
+    icon_background: Icon | None = None
 
 
 class AppRename(ContractBody):

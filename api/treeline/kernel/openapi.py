@@ -33,6 +33,7 @@ GROUPS = (
     "Uploads and downloads",
     "Versions",
     "Workflows",
+    "Knowledge bases",
     "Skills",
     "MCP",
     "Model providers",
@@ -95,7 +96,8 @@ def _apis(operation: Operation) -> tuple[Api, ...]:
     """Signed links come in the replies of both."""
     if operation.routes.access.name == "signed link":
         return ("service", "console")
-    return ("service",) if "appKey" in (operation.routes.access.security or {}) else ("console",)
+    by_key = any(scheme.endswith("Key") for scheme in operation.routes.access.security or {})
+    return ("service",) if by_key else ("console",)
 
 
 class _Schemas:

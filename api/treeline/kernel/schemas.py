@@ -91,9 +91,11 @@ class ContractBody(_Input):
 
 
 class Query(_Input):
-    """Query parameters; unknown ones are ignored, as everywhere on the web."""
+    """Query parameters; unknown ones are ignored, as everywhere on the web. `lists`: fields that may be repeated."""
 
     model_config = ConfigDict(extra="ignore", str_max_length=MAX_QUERY_TEXT)
+
+    lists: ClassVar[tuple[str, ...]] = ()
 
 
 class Done(Schema):

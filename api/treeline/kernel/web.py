@@ -186,7 +186,7 @@ class Operation:
 
     def _respond(self, args: list[Any], path: dict[str, Any], data: bytes) -> Response:
         if self.query is not None:
-            path["query"] = _validated(self.query.model_validate, _given())
+            path["query"] = _validated(self.query.model_validate, _given(self.query))
         if self.body is not None:
             path["body"] = _validated(self.body.model_validate_json, data)
         if self.takes_data:
@@ -226,9 +226,15 @@ class Operation:
             self.documented_reply.rebuild()
 
 
-def _given() -> dict[str, str]:
-    """The query's values; one that is left blank is not given, as in a form on the web."""
-    return {name: value for name, value in request.args.to_dict().items() if value}
+def _given(kind: type[Query]) -> dict[str, str | list[str]]:
+    """The query's values; one that is left blank is not given, as in a form on the web.
+
+    A list is given by its name several times, with or without the brackets that some clients add.
+    """
+    given: dict[str, str | list[str]] = {name: value for name, value in request.args.to_dict().items() if value}
+    for name in kind.lists:
+        given[name] = [each for spelled in (name, f"{name}[]") for each in request.args.getlist(spelled) if each]
+    return given
 
 
 def json_response(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -7,6 +7,8 @@ from treeline.kernel.settings import KernelSettings
 from treeline.providers.errors import CredentialsRefused, ModelNotSupported, PathNotFound
 from treeline.providers.failures import translated
 from treeline.providers.kinds import Access, Kind, Listed
+from treeline.providers.kinds.kind import LLM, RERANK, TEXT_EMBEDDING
+from treeline.providers.kinds.openai import type_of
 from treeline.providers.port import User
 from treeline.providers.runtime import ProviderRuntime
 
@@ -37,10 +39,26 @@ async def _checked(kind: Kind, access: Access, settings: KernelSettings, model: 
                 f"{kind.label} at {access.base_url} doesn't list its models. Check the URL. If the server "
                 "doesn't support listing models, enter a model name, which is then used for a test."
             ) from None
-        await ProviderRuntime(kind.id, model, access, settings).complete([User("Hi")], parameters={"max_tokens": 1})
+        await _tried(kind, ProviderRuntime(kind.id, model, access, settings))
         listed = []
     named = {each.model for each in listed}
-    return listed if model is None or model in named else [*listed, Listed(model)]
+    return listed if model is None or model in named else [*listed, Listed(model, _type(kind, model))]
+
+
+async def _tried(kind: Kind, runtime: ProviderRuntime) -> None:
+    """Ask the model something short."""
+    model_type = _type(kind, runtime.model)
+    if model_type == TEXT_EMBEDDING:
+        await runtime.embed(["Hi"])
+    elif model_type == RERANK:
+        await runtime.rerank("Hi", ["Hi"])
+    else:
+        await runtime.complete([User("Hi")], parameters={"max_tokens": 1})
+
+
+def _type(kind: Kind, model: str) -> str:
+    found = type_of(model)
+    return found if found in kind.model_types else LLM
 
 
 async def _listed(kind: Kind, access: Access, settings: KernelSettings) -> list[Listed]:

@@ -30,7 +30,7 @@ def list_providers(own: ProviderService, query: schemas.ByType) -> schemas.Provi
 
 @workspace.get("/models/model-types/<model_type>", can="read", refusals=[Forbidden, errors.ModelNotFound])
 def list_models_of_type(own: ProviderService, model_type: str) -> schemas.ModelsByType:
-    """List the available models of a type: `llm` or `text-embedding`."""
+    """List the available models of a type: `llm`, `text-embedding` or `rerank`."""
     return schemas.ModelsByType.of(own.of_type(model_type), model_type)
 
 

@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from treeline.kernel.errors import ApiError, NotFound
 
 
@@ -8,10 +10,26 @@ class ProviderNotInitialized(ApiError):
         super().__init__(message)
 
 
+class Failure(StrEnum):
+    """Why a request failed, for whoever decides whether to make it again."""
+
+    # Too many requests: `again_in` says how long to wait.
+    RATE = "rate"
+    # The provider, or the way to it, is in trouble.
+    AWAY = "away"
+    TIMEOUT = "timeout"
+    # What was sent is wrong: the same again is no use.
+    INPUT = "input"
+    # The key or the money: nothing helps but other credentials.
+    ACCESS = "access"
+    OTHER = "other"
+
+
 class ProviderError(ApiError):
     """`again_in`: seconds after which the same request may succeed; None: it will not by itself."""
 
     again_in: float | None = None
+    failure: Failure = Failure.OTHER
 
 
 class QuotaExceeded(ProviderError):

@@ -10,6 +10,7 @@ from treeline.kernel.errors import ApiError
 from treeline.kernel.text import clean
 from treeline.providers.errors import (
     CompletionRequestError,
+    Failure,
     ModelNotSupported,
     PathNotFound,
     ProviderError,
@@ -31,6 +32,7 @@ _KEYS = re.compile(
 )
 
 _BUSY = (429, 503, 529)
+_TIMED_OUT = (408, 504, 524)
 _FILTER = re.compile(
     r"content[_ ]?(?:filter|policy|management)|responsible_?ai|data_?inspection|prohibited_content|moderation|safety"
 )
@@ -88,12 +90,18 @@ def _refusal(error: Exception, label: str, model: str, access: Access) -> ApiErr
     if status := _status(came_from):
         return told(Refusal("said", reason, status), label, model, access)
     if any(isinstance(each, NotReached) for each in came_from):
-        return CompletionRequestError(f"Can't connect to {label} at {access.base_url}: {reason}")
+        return _as(Failure.AWAY, f"Can't connect to {label} at {access.base_url}: {reason}")
     if any(isinstance(each, TookTooLong) for each in came_from):
-        return CompletionRequestError(f"{label} timed out.")
+        return _as(Failure.TIMEOUT, f"{label} timed out.")
     if any(isinstance(each, HttpError) for each in came_from):
-        return CompletionRequestError(f"{label} closed the connection before the response was complete: {reason}")
+        return _as(Failure.AWAY, f"{label} closed the connection before the response was complete: {reason}")
     return CompletionRequestError(f"{label} failed: {reason}")
+
+
+def _as(failure: Failure, message: str) -> CompletionRequestError:
+    error = CompletionRequestError(message)
+    error.failure = failure
+    return error
 
 
 def told(refusal: "Refusal", label: str, model: str, access: Access) -> ApiError:
@@ -108,7 +116,22 @@ def told(refusal: "Refusal", label: str, model: str, access: Access) -> ApiError
     error = _by_words(status, words, because, label, model, access) or _by_status(status, because, label)
     if status in _BUSY and not _MONEY.search(words):
         error.again_in = refusal.retry_after or 0
+    error.failure = _failure(error, status, words)
     return error
+
+
+def _failure(error: ProviderError, status: int | None, words: str) -> Failure:
+    if isinstance(error, ModelNotSupported | PathNotFound):
+        return Failure.OTHER
+    if status in _TIMED_OUT:
+        return Failure.TIMEOUT
+    if status is not None and status >= 500:
+        return Failure.AWAY
+    if status in (401, 402, 403) or _MONEY.search(words) or (status in (None, 400) and _KEY.search(words)):
+        return Failure.ACCESS
+    if status == 429:
+        return Failure.RATE
+    return Failure.INPUT if status in (400, 413, 422) else Failure.OTHER
 
 
 def _how(how: str, reason: str, label: str, access: Access) -> str:
@@ -164,7 +187,7 @@ def _by_status(status: int | None, because: str, label: str) -> ProviderError:
         return CompletionRequestError(f"{label} denied access (403){because}")
     if status in (503, 529):
         return CompletionRequestError(f"{label} is overloaded ({status}){because}")
-    if status in (408, 504, 524):
+    if status in _TIMED_OUT:
         return CompletionRequestError(f"{label} timed out ({status}){because}")
     if status in (502, 520, 521, 522, 523):
         return CompletionRequestError(f"The gateway in front of {label} can't reach it ({status}){because}")

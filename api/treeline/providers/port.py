@@ -139,11 +139,24 @@ class Completed:
     kept: object = field(default=None, repr=False, compare=False)
 
 
+@dataclass(frozen=True)
+class Embeddings:
+    """Vectors as the model gave them: whoever asked checks their number and lengths. What is no number is NaN."""
+
+    vectors: list[list[float]]
+    usage: Usage = field(default_factory=Usage)
+
+
 class ModelRuntime(Protocol):
     """One model, ready to be asked. Every method raises CompletionRequestError and its like of providers/errors.py."""
 
     provider: str
     model: str
+
+    @property
+    def account(self) -> str:
+        """The same for all that share the limits of one account with the provider; it tells nothing of the key."""
+        ...
 
     @property
     def context_size(self) -> int | None:
@@ -163,8 +176,15 @@ class ModelRuntime(Protocol):
         """The whole answer at once."""
         ...
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """One vector a text; only of models of type text-embedding."""
+    async def embed(self, texts: Sequence[str]) -> Embeddings:
+        """One vector a text, in their order; only of models of type text-embedding. Tries once."""
+        ...
+
+    async def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers the query, in the order of the texts; only of models of type rerank. Tries once.
+
+        Higher is better; most models keep to 0 to 1, not all do.
+        """
         ...
 
     def price(self, usage: Usage) -> Price: ...

@@ -1,6 +1,7 @@
 """`ModelRuntime` with pydantic-ai. Each call has its own HTTP client, so that any event loop can make it."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,17 @@ from treeline.providers.errors import ProviderError
 from treeline.providers.failures import translated
 from treeline.providers.kinds import KINDS, Access
 from treeline.providers.parameters import library_settings
-from treeline.providers.port import Completed, Delta, ModelRuntime, Price, ThoughtDelta, ToolSpec, Turn, Usage
+from treeline.providers.port import (
+    Completed,
+    Delta,
+    Embeddings,
+    ModelRuntime,
+    Price,
+    ThoughtDelta,
+    ToolSpec,
+    Turn,
+    Usage,
+)
 from treeline.providers.prices import price_of
 from treeline.providers.thoughts import Thoughts
 from treeline.providers.turns import completed, messages, request_parameters
@@ -26,6 +37,12 @@ if TYPE_CHECKING:
 PAUSES = (0.5, 2.0)
 # Who is asked to wait longer is told so instead.
 MOST_PAUSE = 20
+# Bytes of a reply: the longest vectors there are, written out; scores, and the texts by servers that send them back.
+MOST_OF_VECTOR = 256 * 1024
+MOST_OF_SCORE = 1024
+MOST_AROUND = 64 * 1024
+# Somebody waits for what is ranked.
+RERANK_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -66,9 +83,23 @@ class ProviderRuntime(ModelRuntime):
         async with aclosing(cast(Any, self.stream(turns, parameters=parameters))) as pieces:
             return [piece async for piece in pieces][-1]
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        async with self._connected() as client:
+    @property
+    def account(self) -> str:
+        whose = "\0".join((self.provider, self.access.base_url, self.access.api_key, self.access.organization or ""))
+        return hashlib.sha256(whose.encode()).hexdigest()[:32]
+
+    async def embed(self, texts: Sequence[str]) -> Embeddings:
+        if not texts:
+            return Embeddings([])
+        async with self._connected(most=MOST_AROUND + MOST_OF_VECTOR * len(texts)) as client:
             return await KINDS[self.provider].embed(self.access, self.model, texts, client)
+
+    async def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+        if not texts:
+            return []
+        most = MOST_AROUND + sum(MOST_OF_SCORE + 6 * len(text) for text in texts)
+        async with self._connected(most=most) as client, asyncio.timeout(RERANK_SECONDS):
+            return await KINDS[self.provider].rerank(self.access, self.model, query, texts, client)
 
     def price(self, usage: Usage) -> Price:
         return price_of(self.provider, self.access.base_url, self.model, self.properties, usage)
@@ -101,13 +132,18 @@ class ProviderRuntime(ModelRuntime):
             yield KINDS[self.provider].chat_model(self.access, self.model, client), reader.ending
 
     @asynccontextmanager
-    async def _connected(self, reader: Any = None) -> "AsyncIterator[Client]":
-        """An HTTP client; what fails inside is translated."""
-        from treeline.kernel.http import NamedBy, outbound
+    async def _connected(self, reader: Any = None, most: int | None = None) -> "AsyncIterator[Client]":
+        """An HTTP client whose replies have at most so many bytes; what fails inside is translated."""
+        from treeline.kernel.http import MAX_RESPONSE_BYTES, NamedBy, outbound
         from treeline.providers.wire.transport import Listening
 
         with translated(self.provider, self.model, self.access):
-            opened = outbound(self.settings, NamedBy.ADMIN, around=lambda guarded: Listening(guarded, reader))
+            opened = outbound(
+                self.settings,
+                NamedBy.ADMIN,
+                most=most or MAX_RESPONSE_BYTES,
+                around=lambda guarded: Listening(guarded, reader),
+            )
             async with opened as client:
                 yield client
 

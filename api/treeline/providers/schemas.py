@@ -11,7 +11,7 @@ from treeline.providers.models import ProviderCredential, ProviderModel
 from treeline.providers.parameters import Parameter
 from treeline.providers.service import ProviderState
 
-ModelType = Literal["llm", "text-embedding"]
+ModelType = Literal["llm", "text-embedding", "rerank"]
 CredentialName = Annotated[Seen, Field(min_length=1, max_length=30)]
 ModelName = Annotated[str, Field(min_length=1, max_length=255)]
 Id = Annotated[UUID, Field(strict=False)]

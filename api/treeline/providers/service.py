@@ -11,13 +11,13 @@ from treeline.kernel.settings import KernelSettings
 from treeline.providers.credentials import access_of, opened
 from treeline.providers.errors import ModelNotFound, ModelNotSupported, ProviderNotFound, ProviderNotInitialized
 from treeline.providers.kinds import KINDS, Kind
-from treeline.providers.kinds.kind import LLM, TEXT_EMBEDDING
+from treeline.providers.kinds.kind import LLM, RERANK, TEXT_EMBEDDING
 from treeline.providers.models import DefaultModel, ProviderCredential, ProviderModel
 from treeline.providers.port import ModelRuntime
 from treeline.providers.runtime import ProviderRuntime
 
 # Clients know more types than there are models of here.
-MODEL_TYPES = (LLM, TEXT_EMBEDDING, "rerank", "speech2text", "moderation", "tts")
+MODEL_TYPES = (LLM, TEXT_EMBEDDING, RERANK, "speech2text", "moderation", "tts")
 
 Row = TypeVar("Row", ProviderCredential, ProviderModel)
 

@@ -11,7 +11,7 @@ DAY = timedelta(hours=24)
 class Ages:
     """How long things are kept that nothing needs any more. Each has its reason; tests shorten them.
 
-    Only how long conversations are kept is the operator's to say.
+    Only how long conversations and workflow runs are kept is the operator's to say.
     """
 
     # Who comes back the next morning can still send what is missing; after that the tree is tidied.
@@ -27,13 +27,18 @@ class Ages:
     unknown: timedelta = 2 * DAY
     # Who tries a draft again has its copy still; the run of a copy ends long before.
     tried: timedelta = DAY
+    # Who tests a workflow looks at its runs and values the same week, and after a holiday.
+    tested: timedelta = 30 * DAY
+    # Workflow runs of an app's users; None: they stay.
+    logged: timedelta | None = None
     # Conversations in which nothing is said any more; None: they stay.
     silent: timedelta | None = None
 
     @classmethod
     def of(cls, settings: RetentionSettings) -> "Ages":
         days = settings.conversations_kept_days
-        return cls(silent=None if days is None else days * DAY)
+        logged = settings.workflow_log_retention_days * DAY if settings.workflow_log_cleanup_enabled else None
+        return cls(silent=None if days is None else days * DAY, logged=logged)
 
 
 def spoken(age: timedelta) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, union_all
 
 from treeline.accounts.models import Installation
+from treeline.datasets.models import Document
 from treeline.files import removal
 from treeline.files.models import Blob, StorageTrash
 from treeline.files.postgres import among
@@ -15,9 +16,17 @@ from treeline.kernel.db import unit_of_work
 from treeline.kernel.storage import Storage
 from treeline.retention.ages import Ages, spoken
 from treeline.retention.rules import Finding, age_of, batches
+from treeline.workflows.models import WorkflowArchive
 
 # Every column that holds the key of an object. One that is missing here loses its objects: a test looks for the name.
-KEYS = (Blob.storage_key, UploadFile.storage_key, StorageTrash.storage_key)
+KEYS = (
+    Blob.storage_key,
+    UploadFile.storage_key,
+    WorkflowArchive.storage_key,
+    StorageTrash.storage_key,
+    Document.storage_key,
+    Document.text_storage_key,
+)
 
 
 class TrashedObjects:

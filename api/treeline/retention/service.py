@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 
 from treeline.kernel.storage import Storage
 from treeline.retention.ages import Ages
+from treeline.retention.archives import UnusedArchives
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.rules import Finding, Rule
+from treeline.retention.runs import OldTests, OldWorkflowRuns
 from treeline.retention.snapshots import OldSnapshots
 from treeline.retention.sparse import SparseObjects
+from treeline.retention.tested import OldInspectorValues, TestedDrafts
 from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
@@ -56,6 +59,11 @@ class RetentionService:
             UnfinishedFiles(ages),
             UnfinishedReplacements(ages),
             OldSnapshots(ages),
+            OldTests(ages),
+            OldWorkflowRuns(ages),
+            TestedDrafts(ages),
+            OldInspectorValues(ages),
+            UnusedArchives(),
             UnnamedBlobs(ages),
             UnsentUploads(ages),
             SparseObjects(objects, ages),

@@ -3,14 +3,17 @@
 from treeline.kernel import current
 from treeline.kernel.tasks import task
 from treeline.retention.ages import Ages
+from treeline.retention.archives import UnusedArchives
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
+from treeline.retention.runs import OldTests, OldWorkflowRuns
 from treeline.retention.settings import RetentionSettings
 from treeline.retention.snapshots import OldSnapshots
 from treeline.retention.sparse import SparseObjects
+from treeline.retention.tested import OldInspectorValues, TestedDrafts
 from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
@@ -70,3 +73,33 @@ def rewrite_sparse_objects() -> None:
 def delete_old_conversations() -> None:
     """Delete conversations that are older than the operator keeps them."""
     OldConversations(Ages.of(current.settings(RetentionSettings))).run()
+
+
+@task("retention.delete_test_runs", queue="retention", every=HOUR, transactional=False)
+def delete_test_runs() -> None:
+    """Delete workflow runs that members started as a test, after a while."""
+    OldTests(Ages()).run()
+
+
+@task("retention.delete_old_workflow_runs", queue="retention", every=HOUR, transactional=False)
+def delete_old_workflow_runs() -> None:
+    """Delete workflow runs that are older than the operator keeps them."""
+    OldWorkflowRuns(Ages.of(current.settings(RetentionSettings))).run()
+
+
+@task("retention.forget_tested_drafts", queue="retention", every=HOUR, transactional=False)
+def forget_tested_drafts() -> None:
+    """Remove the copies of workflow drafts whose test runs are gone."""
+    TestedDrafts(Ages()).run()
+
+
+@task("retention.forget_inspector_values", queue="retention", every=HOUR, transactional=False)
+def forget_inspector_values() -> None:
+    """Remove values from the variable inspector that were not changed for long."""
+    OldInspectorValues(Ages()).run()
+
+
+@task("retention.forget_unused_archives", queue="retention", every=HOUR, transactional=False)
+def forget_unused_archives() -> None:
+    """Forget the archives of workflow runs that were deleted."""
+    UnusedArchives().run()

@@ -153,29 +153,39 @@ def execute(run_id: UUID, redis: Redis, most_seconds: float | None = None) -> No
 
 def carry_out(row: Run, redis: Redis, most_seconds: float | None = None) -> None:
     """See a claimed run to its end, or its pause. `most_seconds`: instead of what its kind may take."""
-    events = EventWriter(redis, row.id, row.lease_token, forgets=resumable(row.kind) is not None)
-    claimed = RunningRun(row, events)
+    claimed = claimed_run(row, redis)
+    most = max_seconds_of(row.kind) if most_seconds is None else most_seconds
+    error = None
     try:
-        _take_up(claimed)
-        most = max_seconds_of(row.kind) if most_seconds is None else most_seconds
-        asyncio.run(_Execution(claimed, redis, most).to_its_end())
-    except LeaseLost:
-        if not _told_as_stored(claimed):
-            log.warning("run %s: already ended by another process", row.id)
+        take_up(claimed)
+        asyncio.run(Execution(claimed, redis, most).to_its_end())
+    except Exception as raised:
+        error = raised
+    conclude(claimed, error)
+
+
+def claimed_run(row: Run, redis: Redis) -> RunningRun:
+    return RunningRun(row, EventWriter(redis, row.id, row.lease_token, forgets=resumable(row.kind) is not None))
+
+
+def conclude(run: RunningRun, error: Exception | None) -> None:
+    """Store what the work has raised, if anything, and close the stream."""
+    if isinstance(error, LeaseLost):
+        if not _told_as_stored(run):
+            log.warning("run %s: already ended by another process", run.id)
             return
-    except Exception as error:
-        if not _fail(claimed, error):
-            return
-    if claimed.events.lost:
+    elif error is not None and not _fail(run, error):
+        return
+    if run.events.lost:
         # Told from the rows as a whole, by the sweep.
         return
     # What is not released, the sweep closes.
-    if claimed.events.close(paused=claimed.paused):
+    if run.events.close(paused=run.paused):
         with suppress(SQLAlchemyError), unit_of_work() as session:
-            leases.release(session, row.id)
+            leases.release(session, run.id)
 
 
-def _take_up(run: RunningRun) -> None:
+def take_up(run: RunningRun) -> None:
     """From here on only this attempt writes the stream. What was published before, and is gone, is told once more."""
     run.published = run.events.begin()
     if run.events.lost:
@@ -189,7 +199,7 @@ def _retold(run_id: UUID, session: DbSession) -> list[dict[str, Any]]:
     return [] if row is None or executor is None else executor.retold(session, row)
 
 
-class _Execution:
+class Execution:
     def __init__(self, run: RunningRun, redis: Redis, most_seconds: float):
         self.run, self.redis, self.most_seconds = run, redis, most_seconds
         # Its row has just said whether it is to stop.

@@ -121,6 +121,11 @@ def requeue(session: DbSession, run_id: UUID) -> Run | None:
     return session.scalars(queued.returning(Run)).one_or_none()
 
 
+def hand_over(session: DbSession, run_id: UUID, token: int) -> None:
+    """Let another worker go on with this worker's run at once; from here on this one is fenced off."""
+    session.execute(update(Run).where(*_held(run_id, token)).values(status="queued", lease_until=_in(0)))
+
+
 def progressed(session: DbSession, run_id: UUID, token: int) -> None:
     """The run has got further than the workers before: they count no more."""
     session.execute(update(Run).where(*_held(run_id, token)).values(stalls=0))

@@ -8,6 +8,7 @@ from treeline.apps.models import App
 from treeline.assets.versions.models import AssetVersion
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
+from treeline.kernel.ids import new_id
 from treeline.runs import leases, stopping
 from treeline.runs.background import send
 from treeline.runs.errors import RunNotFound, TooManyRuns, VersionDeleted
@@ -30,16 +31,19 @@ class RunService:
         model_config_id: UUID | None = None,
         asset_version_id: UUID | None = None,
         background: bool = False,
+        run_id: UUID | None = None,
     ) -> Run:
         """A run that a worker takes on once this is committed. Raises TooManyRuns, VersionDeleted.
 
         `background`: nobody waits for it. It is never refused, and waits in its table until the app has a place.
+        `run_id`: of one that its caller claims and carries out itself; no worker is told.
         """
         if not background:
             self._refuse_one_too_many()
         if asset_version_id is not None:
             self._keep_version(asset_version_id)
         run = Run(
+            id=run_id or new_id(),
             workspace_id=self.app.workspace_id,
             app_id=self.app.id,
             kind=kind,
@@ -54,7 +58,8 @@ class RunService:
         self.session.add(run)
         # What belongs to the run refers to it.
         self.session.flush()
-        send(run)
+        if run_id is None:
+            send(run)
         return run
 
     def find(self, run_id: UUID) -> Run:

@@ -53,13 +53,14 @@ def as_details(issues: Iterable[engine.Issue]) -> list[dict[str, Any]]:
 
 def checked_inputs(graph: Mapping[str, Any], inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The start node's variables, read as what they are declared; others are left out. Raises InvalidInput."""
-    values, problems = read_inputs(_start(graph), inputs)
+    values, problems = read_inputs(start_of(graph), inputs)
     if problems:
         raise InvalidInput(" ".join(each["message"] for each in problems), problems)
     return values
 
 
-def _start(graph: Mapping[str, Any]) -> StartData:
+def start_of(graph: Mapping[str, Any]) -> StartData:
+    """Raises GraphInvalid."""
     for node in graph.get("nodes") or ():
         data = node.get("data") if isinstance(node, Mapping) else None
         if isinstance(data, Mapping) and data.get("type") == "start":

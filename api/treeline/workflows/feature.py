@@ -4,8 +4,11 @@ from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
 from treeline.workflows import tasks
+from treeline.workflows.archive.removal import forget_app_archives
+from treeline.workflows.calling.controllers import tools
 from treeline.workflows.chat.answerer import ChatflowAnswerer
 from treeline.workflows.chat.controllers import tried_chatflows
+from treeline.workflows.copies.controllers import copies
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
 from treeline.workflows.dsl.controllers import exports, imported, imports
 from treeline.workflows.environment import SEALED
@@ -38,10 +41,13 @@ FEATURE = Feature(
         imported,
         exports,
         inspector,
+        copies,
+        tools,
     ],
     tasks=[tasks],
     gives=[
         apps.parameters(parameters),
+        apps.deleting(forget_app_archives),
         sealed_columns(SEALED),
         answerers(("advanced-chat", ChatflowAnswerer())),
         executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),

@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -135,6 +135,23 @@ class WorkflowValue(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class WorkflowArchive(Model):
+    """An object with the steps and large values of a run that ended long ago. Without a run, it is of no use."""
+
+    __tablename__ = "workflow_archives"
+    __table_args__ = (
+        UniqueConstraint("run_id"),
+        Index(None, "app_id"),
+        Index("ix_workflow_archives_unused", "created_at", postgresql_where="run_id IS NULL"),
+    )
+
+    storage_key: Mapped[UUID] = mapped_column(primary_key=True)
+    run_id: Mapped[UUID | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))
+    app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id"))
+    size: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class WorkflowFile(Model):
     """A stored file that came with a run, or that one of its nodes has made: it stays as long as the run does."""
 
@@ -149,7 +166,11 @@ class DraftVariable(Model):
     """A value in the inspector: what a node gave when a member last ran it in the draft, or what they set it to."""
 
     __tablename__ = "workflow_draft_variables"
-    __table_args__ = (UniqueConstraint("app_id", "account_id", "node_id", "name"), Index(None, "account_id"))
+    __table_args__ = (
+        UniqueConstraint("app_id", "account_id", "node_id", "name"),
+        Index(None, "account_id"),
+        Index(None, "updated_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"))

@@ -35,14 +35,16 @@ _COLUMNS = {
 }
 _KEY = ("run_id", "frame", "node_id", "attempt")
 _NAMES = ", ".join(_COLUMNS)
-_TYPED = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
+TYPED = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
+# What a step is beyond whose it is.
+COPIED = ", ".join(name for name in _COLUMNS if name not in ("run_id", "reused", "attempt"))
 _NEWER = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _KEY)
 _HELD = "EXISTS (SELECT 1 FROM runs WHERE id = :run AND lease_token = :token AND status = 'running')"
 
 # A row that was begun is finished by another one.
 _STEPS = text(
     f"INSERT INTO workflow_steps ({_NAMES}) "  # noqa: S608  names of columns, all our own
-    f"SELECT {_NAMES} FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r({_TYPED}) "
+    f"SELECT {_NAMES} FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r({TYPED}) "
     f"WHERE {_HELD} ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_NEWER}"
 )
 _VALUES = text(
@@ -69,20 +71,20 @@ def make_partitions(session: DbSession, months: int = 2) -> None:
     """Those of the months ahead. This month's steps may lie among the rest already, where they stay."""
     first = now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     for _ in range(months):
-        first = _next_month(first)
+        first = next_month(first)
         name = f"workflow_steps_{first:%Y_%m}"
         if session.scalar(text("SELECT to_regclass(:name)"), {"name": name}) is None:
-            since, until = _first_id(first), _first_id(_next_month(first))
+            since, until = first_id(first), first_id(next_month(first))
             session.execute(
                 text(f"CREATE TABLE {name} PARTITION OF workflow_steps FOR VALUES FROM ('{since}') TO ('{until}')")
             )
 
 
-def _next_month(first: datetime) -> datetime:
+def next_month(first: datetime) -> datetime:
     return (first + timedelta(days=32)).replace(day=1)
 
 
-def _first_id(moment: datetime) -> UUID:
+def first_id(moment: datetime) -> UUID:
     """Less than all ids that are made from then on."""
     return UUID(int=int(moment.timestamp() * 1000) << 80)
 
@@ -92,11 +94,10 @@ def copy_steps(session: DbSession, old: UUID, new: UUID, anew: Sequence[str]) ->
 
     Rows inside of containers stay behind: that of the container says what they came to.
     """
-    names = ", ".join(name for name in _COLUMNS if name not in ("run_id", "reused", "attempt"))
     session.execute(
         text(
-            f"INSERT INTO workflow_steps (run_id, reused, attempt, {names}) "  # noqa: S608  names of columns, all our own
-            f"SELECT CAST(:new AS uuid), true, 1, {names} FROM workflow_steps WHERE run_id = :old AND frame = '' "
+            f"INSERT INTO workflow_steps (run_id, reused, attempt, {COPIED}) "  # noqa: S608  names of columns, all our own
+            f"SELECT CAST(:new AS uuid), true, 1, {COPIED} FROM workflow_steps WHERE run_id = :old AND frame = '' "
             "AND status IN ('succeeded', 'exception') AND node_id <> ALL(:anew)"
         ),
         {"new": new, "old": old, "anew": list(anew)},

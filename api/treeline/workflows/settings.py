@@ -18,3 +18,5 @@ class WorkflowSettings(AnswerSettings):
     code_max_string_length: int = Field(default=400_000, ge=1)
     code_max_array_length: int = Field(default=10_000, ge=1)
     template_transform_max_length: int = Field(default=400_000, ge=1)
+    # Days after which the steps of ended runs go to the file storage; 0: never
+    workflow_archive_days: float = Field(default=30, ge=0)

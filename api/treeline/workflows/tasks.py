@@ -1,20 +1,29 @@
 """Tasks around runs: what is done once they have ended, and where their steps go."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from treeline.apps.models import App
+from treeline.kernel import current
+from treeline.kernel.clock import now
 from treeline.kernel.db import db
 from treeline.kernel.tasks import task
 from treeline.runs.models import Run
 from treeline.workflows import postgres
+from treeline.workflows.archive.partitions import drop_empty
+from treeline.workflows.archive.service import archive as archive_runs
 from treeline.workflows.engine.values import from_json
 from treeline.workflows.models import WorkflowRun
 from treeline.workflows.running.reading import SYSTEM
+from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.variables.service import Inspector, outputs_of
 
-DAY = 24 * 3600
+HOUR = 3600
+DAY = 24 * HOUR
+# Of each hour: more would keep a place of the worker from other short tasks.
+ARCHIVE_SECONDS = 900
 
 
 @task("workflows.settle", queue="workflow_storage")
@@ -23,7 +32,7 @@ def settle(run_id: str) -> None:
     run = db.session.get(Run, UUID(run_id))
     more = db.session.get(WorkflowRun, UUID(run_id))
     app = db.session.scalars(select(App).where(App.id == run.app_id)).one_or_none() if run else None
-    if run is None or more is None or app is None or run.account_id is None:
+    if run is None or more is None or app is None or run.account_id is None or more.parent_run_id:
         return
     system = {name.removeprefix(SYSTEM): value for name, value in more.inputs.items() if name.startswith(SYSTEM)}
     values = outputs_of(db.session, run.id)
@@ -34,3 +43,14 @@ def settle(run_id: str) -> None:
 def make_partitions() -> None:
     """Make the tables that the steps of the next months go into."""
     postgres.make_partitions(db.session)
+
+
+@task("workflows.archive", queue="workflow_storage", every=HOUR, transactional=False)
+def archive() -> None:
+    """Move the steps of runs that ended long ago to the storage, and drop tables of months that are empty then."""
+    days = current.settings(WorkflowSettings).workflow_archive_days
+    if not days:
+        return
+    before = now() - timedelta(days=days)
+    archive_runs(current.storage(), before, ARCHIVE_SECONDS)
+    drop_empty(before)

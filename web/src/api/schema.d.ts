@@ -1343,7 +1343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the available models of a type: `llm` or `text-embedding`. */
+        /** List the available models of a type: `llm`, `text-embedding` or `rerank`. */
         get: operations["model_providers_list_models_of_type"];
         put?: never;
         post?: never;
@@ -1818,6 +1818,222 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the knowledge bases you can read, newest first. */
+        get: operations["datasets_list_datasets"];
+        put?: never;
+        /** Create an empty knowledge base. */
+        post: operations["datasets_create_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/retrieval-setting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the available search methods. */
+        get: operations["datasets_read_retrieval_setting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a knowledge base. */
+        get: operations["dataset_read_dataset"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a knowledge base.
+         * @description It is gone at once; its data is removed in the background.
+         */
+        delete: operations["dataset_delete_dataset"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a knowledge base.
+         * @description Omitted fields keep their values.
+         */
+        patch: operations["dataset_update_dataset"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/use-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check whether an app uses the knowledge base. */
+        get: operations["dataset_check_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/related-apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the apps that use the knowledge base. */
+        get: operations["dataset_list_related_apps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/permission-part-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members that a knowledge base is shared with. */
+        get: operations["dataset_list_part_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was asked of the knowledge base, newest first. */
+        get: operations["dataset_list_queries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys of knowledge bases, oldest first.
+         * @description Keys are masked.
+         */
+        get: operations["dataset_keys_list_dataset_keys"];
+        put?: never;
+        /**
+         * Create an API key of knowledge bases.
+         * @description Only this response contains the full key.
+         */
+        post: operations["dataset_keys_create_dataset_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an API key of knowledge bases.
+         * @description It stops working immediately.
+         */
+        delete: operations["dataset_keys_delete_dataset_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys of knowledge bases, oldest first.
+         * @description Keys are masked.
+         */
+        get: operations["keys_of_dataset_list_dataset_keys"];
+        put?: never;
+        /**
+         * Create an API key of knowledge bases.
+         * @description Only this response contains the full key.
+         */
+        post: operations["keys_of_dataset_create_dataset_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an API key of knowledge bases.
+         * @description It stops working immediately.
+         */
+        delete: operations["keys_of_dataset_delete_dataset_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2938,6 +3154,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy an app with its config or workflow draft, its files and its site.
+         * @description API keys, earlier versions and logs are not copied.
+         */
+        post: operations["app_copies_copy_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/tool-provider/workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspace's published workflows, which other workflows and agents can call as tools. */
+        get: operations["workflow_tools_list_workflow_tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -3549,6 +3802,37 @@ export interface components {
              *     }
              */
             dataset_configs?: components["schemas"]["Retrieval"];
+        };
+        /**
+         * AppCopy
+         * @description What the copy has otherwise.
+         */
+        AppCopy: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Icon Type
+             * @default null
+             */
+            icon_type?: ("emoji" | "image" | "link") | null;
+            /**
+             * Icon
+             * @default null
+             */
+            icon?: string | null;
+            /**
+             * Icon Background
+             * @default null
+             */
+            icon_background?: string | null;
         };
         /** AppCreate */
         AppCreate: {
@@ -4425,6 +4709,318 @@ export interface components {
         DailyOut_SpeedOn_: {
             /** Data */
             data: components["schemas"]["SpeedOn"][];
+        };
+        /** DatasetCreate */
+        DatasetCreate: {
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Indexing Technique
+             * @default null
+             */
+            indexing_technique?: ("high_quality" | "economy") | null;
+            /**
+             * Permission
+             * @default null
+             */
+            permission?: ("only_me" | "all_team_members" | "partial_members") | null;
+            /**
+             * Partial Member List
+             * @default null
+             */
+            partial_member_list?: (components["schemas"]["PartialMember"] | string)[] | null;
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /**
+             * Icon Info
+             * @default null
+             */
+            icon_info?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name: string;
+            /**
+             * Provider
+             * @default vendor
+             * @enum {string}
+             */
+            provider?: "vendor" | "external";
+            /**
+             * Doc Form
+             * @default null
+             */
+            doc_form?: ("text_model" | "hierarchical_model" | "qa_model") | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
+        };
+        /** DatasetKeyIn */
+        DatasetKeyIn: {
+            /**
+             * Name
+             * @description What the key is for. Omit it to use a generated name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Dataset Ids
+             * @description Knowledge bases the key is limited to. Omit it for all.
+             * @default null
+             */
+            dataset_ids?: string[] | null;
+            /**
+             * Read Only
+             * @description Whether the key can only read and search.
+             * @default false
+             */
+            read_only?: boolean;
+        };
+        /**
+         * DatasetKeyOut
+         * @description `token` is the full key in the response that created it, and masked after that.
+         */
+        DatasetKeyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /** Token */
+            token: string;
+            /** Dataset Ids */
+            dataset_ids: string[] | null;
+            /** Read Only */
+            read_only: boolean;
+            /** Last Used At */
+            last_used_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** DatasetKeysOut */
+        DatasetKeysOut: {
+            /** Data */
+            data: components["schemas"]["DatasetKeyOut"][];
+        };
+        /**
+         * DatasetOut
+         * @description A knowledge base. Of other members' private ones only the name and the owner are shown: `is_private`.
+         */
+        DatasetOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Provider
+             * @default vendor
+             * @enum {string}
+             */
+            provider?: "vendor" | "external";
+            /**
+             * Permission
+             * @enum {string}
+             */
+            permission: "only_me" | "all_team_members" | "partial_members";
+            /**
+             * Data Source Type
+             * @default null
+             */
+            data_source_type?: string | null;
+            /**
+             * Indexing Technique
+             * @default null
+             */
+            indexing_technique?: ("high_quality" | "economy") | null;
+            /**
+             * App Count
+             * @default 0
+             */
+            app_count?: number;
+            /**
+             * Document Count
+             * @default 0
+             */
+            document_count?: number;
+            /**
+             * Word Count
+             * @default 0
+             */
+            word_count?: number;
+            /**
+             * Total Available Documents
+             * @default 0
+             */
+            total_available_documents?: number;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Author Name
+             * @default null
+             */
+            author_name?: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated By
+             * @default null
+             */
+            updated_by?: string | null;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /**
+             * Embedding Available
+             * @description Whether the embedding model can be used; true where none is needed.
+             * @default true
+             */
+            embedding_available?: boolean;
+            /** Retrieval Model Dict */
+            retrieval_model_dict?: {
+                [key: string]: unknown;
+            };
+            /** Tags */
+            tags?: components["schemas"]["TagOut"][];
+            /**
+             * Doc Form
+             * @default text_model
+             * @enum {string}
+             */
+            doc_form?: "text_model" | "hierarchical_model" | "qa_model";
+            /**
+             * Doc Language
+             * @default English
+             */
+            doc_language?: string;
+            /** Partial Member List */
+            partial_member_list?: string[];
+            /**
+             * Icon Info
+             * @default null
+             */
+            icon_info?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Built In Field Enabled
+             * @default false
+             */
+            built_in_field_enabled?: boolean;
+            /**
+             * Enable Api
+             * @default true
+             */
+            enable_api?: boolean;
+            /**
+             * Is Private
+             * @default false
+             */
+            is_private?: boolean;
+        };
+        /**
+         * DatasetUpdate
+         * @description Omitted fields keep their values.
+         */
+        DatasetUpdate: {
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Indexing Technique
+             * @default null
+             */
+            indexing_technique?: ("high_quality" | "economy") | null;
+            /**
+             * Permission
+             * @default null
+             */
+            permission?: ("only_me" | "all_team_members" | "partial_members") | null;
+            /**
+             * Partial Member List
+             * @default null
+             */
+            partial_member_list?: (components["schemas"]["PartialMember"] | string)[] | null;
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /**
+             * Icon Info
+             * @default null
+             */
+            icon_info?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Built In Field Enabled
+             * @default null
+             */
+            built_in_field_enabled?: boolean | null;
+            /**
+             * Enable Api
+             * @default null
+             */
+            enable_api?: boolean | null;
         };
         /**
          * DeclaredVariable
@@ -5319,6 +5915,14 @@ export interface components {
             /** From Account */
             from_account: string | null;
         };
+        /** KeywordSetting */
+        KeywordSetting: {
+            /**
+             * Keyword Weight
+             * @default 0.5
+             */
+            keyword_weight?: number;
+        };
         /** LanguageIn */
         LanguageIn: {
             /** Interface Language */
@@ -5718,6 +6322,32 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /**
+         * MetadataCondition
+         * @description `comparison_operator` as the contract has them, such as `contains`, `is`, `≥`, `before`, `empty`.
+         */
+        MetadataCondition: {
+            /** Name */
+            name: string;
+            /** Comparison Operator */
+            comparison_operator: string;
+            /**
+             * Value
+             * @default null
+             */
+            value?: unknown;
+        };
+        /** MetadataFilteringConditions */
+        MetadataFilteringConditions: {
+            /**
+             * Logical Operator
+             * @default and
+             * @enum {string}
+             */
+            logical_operator?: "and" | "or";
+            /** Conditions */
+            conditions?: components["schemas"]["MetadataCondition"][];
+        };
         /** MissingBytes */
         MissingBytes: {
             /** Sha256 */
@@ -5754,7 +6384,7 @@ export interface components {
              * @default llm
              * @enum {string}
              */
-            model_type?: "llm" | "text-embedding";
+            model_type?: "llm" | "text-embedding" | "rerank";
             /**
              * Context Size
              * @default null
@@ -5817,7 +6447,7 @@ export interface components {
              * @default llm
              * @enum {string}
              */
-            model_type?: "llm" | "text-embedding";
+            model_type?: "llm" | "text-embedding" | "rerank";
         };
         /** ModelsByType */
         ModelsByType: {
@@ -5988,7 +6618,7 @@ export interface components {
              * Abilities
              * @description What the role allows; `edit` includes `read`.
              */
-            readonly abilities: ("own" | "manage" | "edit" | "read" | "belong")[];
+            readonly abilities: ("own" | "manage" | "edit" | "curate" | "read" | "belong")[];
         };
         /**
          * OperationOut
@@ -6067,6 +6697,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[DatasetOut] */
+        Page_DatasetOut_: {
+            /** Data */
+            data: components["schemas"]["DatasetOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[LogEntryOut] */
         Page_LogEntryOut_: {
             /** Data */
@@ -6119,10 +6762,36 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[QueryOut] */
+        Page_QueryOut_: {
+            /** Data */
+            data: components["schemas"]["QueryOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[VersionOut] */
         Page_VersionOut_: {
             /** Data */
             data: components["schemas"]["VersionOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[WorkflowToolOut] */
+        Page_WorkflowToolOut_: {
+            /** Data */
+            data: components["schemas"]["WorkflowToolOut"][];
             /** Page */
             page: number;
             /** Limit */
@@ -6183,6 +6852,14 @@ export interface components {
             /** Last Words */
             last_words: string;
         };
+        /** PartialMember */
+        PartialMember: {
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
         /**
          * PasswordIn
          * @description `password` is the current password; omit it if the account has none.
@@ -6197,6 +6874,11 @@ export interface components {
             new_password: string;
             /** Repeat New Password */
             repeat_new_password: string;
+        };
+        /** PermissionPartUsers */
+        PermissionPartUsers: {
+            /** Data */
+            data: string[];
         };
         /** PersonOut */
         PersonOut: {
@@ -6331,6 +7013,29 @@ export interface components {
              */
             id: string;
         };
+        /** QueryOut */
+        QueryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Content */
+            content: string;
+            /** Source */
+            source: string;
+            /** Source App Id */
+            source_app_id: string | null;
+            /** Created By Role */
+            created_by_role: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
         /** QuestionsOut */
         QuestionsOut: {
             /**
@@ -6408,6 +7113,34 @@ export interface components {
             /** Dislike */
             dislike: number;
         };
+        /** RelatedApp */
+        RelatedApp: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "chat" | "agent-chat" | "advanced-chat" | "workflow" | "completion";
+            /** Icon Type */
+            icon_type: string | null;
+            /** Icon */
+            icon: string | null;
+            /** Icon Background */
+            icon_background: string | null;
+        };
+        /** RelatedApps */
+        RelatedApps: {
+            /** Data */
+            data: components["schemas"]["RelatedApp"][];
+            /** Total */
+            total: number;
+        };
         /** Rename */
         Rename: {
             /** Name */
@@ -6417,6 +7150,19 @@ export interface components {
         Reorder: {
             /** After Node Id */
             after_node_id: string | null;
+        };
+        /** RerankingModel */
+        RerankingModel: {
+            /**
+             * Reranking Provider Name
+             * @default null
+             */
+            reranking_provider_name?: string | null;
+            /**
+             * Reranking Model Name
+             * @default null
+             */
+            reranking_model_name?: string | null;
         };
         /**
          * RerunIn
@@ -6464,6 +7210,53 @@ export interface components {
             };
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * RetrievalModel
+         * @description Omitted settings have the defaults: hybrid search where there are vectors, else search by words.
+         */
+        RetrievalModel: {
+            /**
+             * Search Method
+             * @default null
+             */
+            search_method?: ("semantic_search" | "full_text_search" | "hybrid_search" | "keyword_search") | null;
+            /**
+             * Reranking Enable
+             * @default null
+             */
+            reranking_enable?: boolean | null;
+            /**
+             * Reranking Mode
+             * @default null
+             */
+            reranking_mode?: ("reranking_model" | "weighted_score") | null;
+            /** @default null */
+            reranking_model?: components["schemas"]["RerankingModel"] | null;
+            /** @default null */
+            weights?: components["schemas"]["Weights"] | null;
+            /**
+             * Top K
+             * @default null
+             */
+            top_k?: number | null;
+            /**
+             * Score Threshold Enabled
+             * @default null
+             */
+            score_threshold_enabled?: boolean | null;
+            /**
+             * Score Threshold
+             * @default null
+             */
+            score_threshold?: number | null;
+            /** @default null */
+            metadata_filtering_conditions?: components["schemas"]["MetadataFilteringConditions"] | null;
+        };
+        /** RetrievalSetting */
+        RetrievalSetting: {
+            /** Retrieval Method */
+            retrieval_method: string[];
         };
         /** RpcError */
         RpcError: {
@@ -7242,6 +8035,21 @@ export interface components {
             /** Quota Configurations */
             quota_configurations?: unknown[];
         };
+        /** TagOut */
+        TagOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "app" | "knowledge";
+        };
         /** Text */
         Text: {
             /** En Us */
@@ -7605,6 +8413,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** UseCheck */
+        UseCheck: {
+            /** Is Using */
+            is_using: boolean;
+        };
         /** UserBody */
         UserBody: {
             /**
@@ -7742,6 +8555,24 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** VectorSetting */
+        VectorSetting: {
+            /**
+             * Vector Weight
+             * @default 0.5
+             */
+            vector_weight?: number;
+            /**
+             * Embedding Provider Name
+             * @default null
+             */
+            embedding_provider_name?: string | null;
+            /**
+             * Embedding Model Name
+             * @default null
+             */
+            embedding_model_name?: string | null;
+        };
         /** VersionIn */
         VersionIn: {
             /**
@@ -7796,6 +8627,18 @@ export interface components {
             limit: number;
             /** Has More */
             has_more: boolean;
+        };
+        /** Weights */
+        Weights: {
+            /**
+             * Weight Type
+             * @default null
+             */
+            weight_type?: string | null;
+            /** @default null */
+            vector_setting?: components["schemas"]["VectorSetting"] | null;
+            /** @default null */
+            keyword_setting?: components["schemas"]["KeywordSetting"] | null;
         };
         /** WorkerOut */
         WorkerOut: {
@@ -7861,6 +8704,31 @@ export interface components {
             /** Asset Version Id */
             asset_version_id: string | null;
         };
+        /**
+         * WorkflowToolOut
+         * @description For a tool node: `provider_type` workflow, `provider_id`, `tool_name`, and its inputs as `tool_parameters`.
+         */
+        WorkflowToolOut: {
+            /**
+             * Provider Id
+             * Format: uuid
+             * @description The app's id.
+             */
+            provider_id: string;
+            /** Tool Name */
+            tool_name: string;
+            /** Label */
+            label: string;
+            /** Description */
+            description: string;
+            /**
+             * Parameters
+             * @description JSON Schema of the inputs of its start node.
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
         /** WorkspaceChanged */
         WorkspaceChanged: {
             /**
@@ -7905,7 +8773,7 @@ export interface components {
              * Abilities
              * @description What the role allows; `edit` includes `read`.
              */
-            readonly abilities: ("own" | "manage" | "edit" | "read" | "belong")[];
+            readonly abilities: ("own" | "manage" | "edit" | "curate" | "read" | "belong")[];
         };
         /** WorkspaceSwitch */
         WorkspaceSwitch: {
@@ -10919,6 +11787,369 @@ export interface operations {
             };
         };
     };
+    datasets_list_datasets: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                keyword?: string;
+                include_all?: boolean;
+                ids?: string[];
+                tag_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DatasetOut_"];
+                };
+            };
+        };
+    };
+    datasets_create_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetCreate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOut"];
+                };
+            };
+        };
+    };
+    datasets_read_retrieval_setting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetrievalSetting"];
+                };
+            };
+        };
+    };
+    dataset_read_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOut"];
+                };
+            };
+        };
+    };
+    dataset_delete_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dataset_update_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetUpdate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOut"];
+                };
+            };
+        };
+    };
+    dataset_check_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseCheck"];
+                };
+            };
+        };
+    };
+    dataset_list_related_apps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedApps"];
+                };
+            };
+        };
+    };
+    dataset_list_part_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionPartUsers"];
+                };
+            };
+        };
+    };
+    dataset_list_queries: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QueryOut_"];
+                };
+            };
+        };
+    };
+    dataset_keys_list_dataset_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetKeysOut"];
+                };
+            };
+        };
+    };
+    dataset_keys_create_dataset_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetKeyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetKeyOut"];
+                };
+            };
+        };
+    };
+    dataset_keys_delete_dataset_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    keys_of_dataset_list_dataset_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetKeysOut"];
+                };
+            };
+        };
+    };
+    keys_of_dataset_create_dataset_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetKeyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetKeyOut"];
+                };
+            };
+        };
+    };
+    keys_of_dataset_delete_dataset_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     console_feedbacks_rate_as_member: {
         parameters: {
             query?: never;
@@ -12664,6 +13895,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectedItems"];
+                };
+            };
+        };
+    };
+    app_copies_copy_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppCopy"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDetail"];
+                };
+            };
+        };
+    };
+    workflow_tools_list_workflow_tools: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WorkflowToolOut_"];
                 };
             };
         };

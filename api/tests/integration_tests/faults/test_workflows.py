@@ -58,18 +58,22 @@ class Stand:
         self.settings = settings
         self.api = Api(settings, **LOCAL)
         self.caller = Caller(self.api.base).set_up()
-        self.app_id = self.caller.new_app()
         self.flask_app = create_app(settings)
         self.workers: list[Worker] = []
         self.sweeper = self.worker("workflow_storage")
+        self.publish(document)
+        self._closed = threading.Event()
+        threading.Thread(target=self._sweep, daemon=True).start()
+
+    def publish(self, document: dict[str, Any]) -> None:
+        """Another app, which is from now on the one that is run."""
+        self.app_id = self.caller.new_app()
         path = f"/apps/{self.app_id}/workflows"
         for address, body in ((f"{path}/draft", {"graph": document}), (f"{path}/publish", {})):
             reply = self.caller.call("POST", address, json=body)
             assert reply.status_code == 200, reply.text
         key = self.caller.call("POST", f"/apps/{self.app_id}/api-keys").json()["token"]
         self.headers = {"Authorization": f"Bearer {key}"}
-        self._closed = threading.Event()
-        threading.Thread(target=self._sweep, daemon=True).start()
 
     def worker(self, *queues: str) -> Worker:
         worker = Worker(self.settings, *(queues or (QUEUE,)), threads=4, **LOCAL)

@@ -46,7 +46,7 @@ def test_it_works(alice: Person, server: ModelServer, context: FlaskApp):
         model = service(context, alice).runtime("langgenius/openai_api_compatible/openai_api_compatible", "scripted")
         embedding = service(context, alice).runtime("openai_api_compatible", "scripted-embedding", "text-embedding")
     assert asyncio.run(model.complete([User("Hi")])).text == "You said: Hi"
-    assert len(asyncio.run(embedding.embed(["a"]))[0]) == 64
+    assert len(asyncio.run(embedding.embed(["a"])).vectors[0]) == 64
 
 
 def test_each_provider_says_what_it_needs(alice: Person):

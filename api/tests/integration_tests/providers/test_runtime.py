@@ -160,8 +160,9 @@ def test_tokens_are_estimated_where_a_server_does_not_count(server: ModelServer)
 
 def test_embeddings(server: ModelServer):
     made = asyncio.run(runtime(server, model="scripted-embedding").embed(["a b", "c", "a b"]))
-    assert made[0] == made[2] != made[1]
-    assert len(made[0]) == 64
+    assert made.vectors[0] == made.vectors[2] != made.vectors[1]
+    assert len(made.vectors[0]) == 64
+    assert made.usage == Usage(5)
     with pytest.raises(ModelNotSupported, match="Anthropic"):
         asyncio.run(runtime(server, "anthropic").embed(["a"]))
 

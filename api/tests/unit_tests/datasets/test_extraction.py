@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 from tests import documents
 from treeline.datasets.extraction import extractor
 from treeline.datasets.extraction.decoding import decoded
+from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.errors import (
-    DocumentUnreadable,
     ExtractionFailed,
-    ExtractionTimeout,
-    ExtractionTooLarge,
+    ExtractionTimedOut,
+    FileBroken,
+    FileEncrypted,
+    FileTooLarge,
     NoTextFound,
     UnsupportedFormat,
 )
-from treeline.datasets.extraction.extractor import Extracted, extract
+from treeline.datasets.extraction.extractor import extract
 from treeline.datasets.extraction.formats import format_of
 from treeline.kernel.web import FlaskApp
 
@@ -115,10 +117,12 @@ def test_a_text_may_begin_like_a_picture():
 @pytest.mark.parametrize(
     ("name", "data", "error"),
     [
-        ("a.pdf", b"%PDF-1.4 and nothing else", DocumentUnreadable),
-        ("a.docx", documents.docx("x")[:200] + b"word/document.xml", DocumentUnreadable),
+        ("a.pdf", b"%PDF-1.4 and nothing else", FileBroken),
+        ("a.docx", documents.docx("x")[:200] + b"word/document.xml", FileBroken),
+        ("a.pdf", documents.pdf(LONG, encrypted=True), FileEncrypted),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), FileEncrypted),
         ("scan.pdf", documents.pdf("", "", "", "", "", "Page 6"), NoTextFound),
-        ("deep.html", b"<div>" * 200_000 + b"text", DocumentUnreadable),
+        ("deep.html", b"<div>" * 200_000 + b"text", FileBroken),
     ],
 )
 def test_what_cannot_be_read_is_said(bare: FlaskApp, name: str, data: bytes, error: type[ExtractionFailed]):
@@ -128,14 +132,14 @@ def test_what_cannot_be_read_is_said(bare: FlaskApp, name: str, data: bytes, err
 
 
 def test_time_and_size_are_bounded(bare: FlaskApp, monkeypatch: pytest.MonkeyPatch):
-    with pytest.raises(ExtractionTimeout, match=r"a.pdf took more than 0.01 seconds"):
+    with pytest.raises(ExtractionTimedOut, match=r"a.pdf took more than 0.01 seconds"):
         read(bare, "a.pdf", documents.pdf(LONG), seconds=0.01)
     monkeypatch.setattr(extractor, "MAX_CHARACTERS", 10)
     for name, data in (("a.txt", LONG.encode()), ("a.pdf", documents.pdf(LONG))):
-        with pytest.raises(ExtractionTooLarge, match="limit is 10"):
+        with pytest.raises(FileTooLarge, match="limit is 10"):
             read(bare, name, data)
     monkeypatch.setattr(extractor, "MAX_BYTES", 5)
-    with pytest.raises(ExtractionTooLarge, match="up to 5"):
+    with pytest.raises(FileTooLarge, match="up to 5"):
         read(bare, "a.txt", LONG.encode())
 
 

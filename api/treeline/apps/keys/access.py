@@ -39,7 +39,7 @@ def current_key() -> KeyHolder:
 
 
 def _check() -> None:
-    token = _sent_key()
+    token = sent_key(PREFIX)
     # Found by its hash or not at all: no comparison here takes longer the more of a guess is right.
     with unit_of_work() as session:
         key = session.execute(_KEY, {"hash": hashed(token)}).one_or_none()
@@ -52,16 +52,19 @@ def _check() -> None:
     KeyUses(current.redis()).note(key.id)
 
 
-def _sent_key() -> str:
-    """From the header and nowhere else: a browser sends cookies by itself, and addresses end up in logs."""
+def sent_key(prefix: str) -> str:
+    """From the header and nowhere else: a browser sends cookies by itself, and addresses end up in logs.
+
+    `prefix`: how such keys begin, for whoever sent none. Raises KeyMissing.
+    """
     header = request.headers.get("Authorization", "")
     if not header:
-        raise KeyMissing(f"API key missing: send the header Authorization: Bearer {PREFIX}….")
+        raise KeyMissing(f"API key missing: send the header Authorization: Bearer {prefix}….")
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
-        raise KeyMissing(f"The Authorization header must use the Bearer scheme: Authorization: Bearer {PREFIX}….")
+        raise KeyMissing(f"The Authorization header must use the Bearer scheme: Authorization: Bearer {prefix}….")
     if not token.strip():
-        raise KeyMissing(f"The Authorization header doesn't contain an API key: Authorization: Bearer {PREFIX}….")
+        raise KeyMissing(f"The Authorization header doesn't contain an API key: Authorization: Bearer {prefix}….")
     return token.strip()
 
 

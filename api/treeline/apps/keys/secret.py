@@ -5,13 +5,14 @@ import string
 from hashlib import sha256
 
 PREFIX = "app-"
+DATASET_PREFIX = "ds-"
 _ALPHABET = string.ascii_letters + string.digits
 _RANDOM = 32
 
 
-def new_token() -> str:
+def new_token(prefix: str = PREFIX) -> str:
     """190 random bits, of letters and digits: a double click selects it."""
-    return PREFIX + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM))
+    return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM))
 
 
 def hashed(token: str) -> str:

@@ -32,6 +32,7 @@ class ApiKeyService:
             raise TooManyKeys(f"An app can have at most {MAX_KEYS} API keys. Delete one you no longer use.")
         token = new_token()
         key = ApiToken(
+            workspace_id=self.app.workspace_id,
             app_id=self.app.id,
             name=name or f"Key {count + 1}",
             token_hash=hashed(token),

@@ -1,13 +1,17 @@
 """The process that reads one document: native code on files of anybody. Run by its path; it imports nothing of ours.
 
-python -I child.py MEDIA_TYPE < document > {"text", "pages": [characters of each page]} or {"error", "message"}
+python -I child.py FORMAT MEDIA_TYPE < document > {"text"}, or where there are pages
+{"nodes": [kind, level, page, text or rows of cells], "pages": [text], "tables": {page: [text or rows]}},
+or {"error", "message"}
 """
 
 import ctypes
+import importlib.util
 import json
 import resource
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 MEMORY_BYTES = 1024 * 1024 * 1024
@@ -17,28 +21,84 @@ OPEN_FILES = 64
 FILE_BYTES = 64 * 1024 * 1024
 # Namespaces of users and of the network.
 _ALONE = 0x10000000 | 0x40000000
+# Those whose text is put together from nodes, as only these know their pages.
+PAGED = {"pdf", "pptx", "xlsx", "xls"}
+_KINDS = {"heading": "heading", "list_item": "list", "code": "code", "table": "table"}
+# Between the slides of a presentation; no text has it.
+_SLIDE = "\ue000{page_num}\ue001"
 
 
-def main(media_type: str) -> None:
+def main(form: str, media_type: str) -> None:
     data = sys.stdin.buffer.read()
     confine()
-    # In PDFs each line of an invoice looks like a heading.
-    form = "plain" if media_type == "application/pdf" else "markdown"
-    from kreuzberg import ExtractionConfig, PageConfig, extract_bytes_sync
-
     try:
-        pages = PageConfig(extract_pages=True)
-        # Not in the library's own annotations.
-        more: Any = {"disable_ocr": True}
-        config = ExtractionConfig(use_cache=False, output_format=form, pages=pages, **more)
-        result = extract_bytes_sync(data, media_type, config)
+        reply = read(form, media_type, data)
     except MemoryError:
         reply = {"error": "memory", "message": "more memory is needed than one file may use"}
     except Exception as error:
         reply = {"error": type(error).__name__, "message": str(error)[:1000]}
-    else:
-        reply = {"text": result.content, "pages": [length(page) for page in result.pages or []]}
-    sys.stdout.write(json.dumps(reply))
+    sys.stdout.buffer.write(json.dumps(reply, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def read(form: str, media_type: str, data: bytes) -> dict[str, Any]:
+    from kreuzberg import PageConfig
+
+    if form not in PAGED:
+        return {"text": extracted(media_type, data, output_format="markdown").content}
+    result = extracted(
+        media_type,
+        data,
+        output_format="markdown",
+        pages=PageConfig(extract_pages=True),
+        include_document_structure=True,
+    )
+    reply: dict[str, Any] = {"nodes": nodes(result.document), "pages": [], "tables": {}}
+    if form == "pdf":
+        reply["pages"] = [content(page) for page in result.pages or []]
+        reply["tables"] = beside("pdf_tables").tables(data)
+    elif form == "pptx":
+        marked = PageConfig(extract_pages=True, insert_page_markers=True, marker_format=_SLIDE)
+        slides = extracted(media_type, data, output_format="plain", pages=marked).content
+        reply["pages"] = [part.partition("\ue001")[2] for part in slides.split("\ue000")[1:]]
+    return reply
+
+
+def extracted(media_type: str, data: bytes, **more: Any) -> Any:
+    from kreuzberg import ExtractionConfig, extract_bytes_sync
+
+    return extract_bytes_sync(data, media_type, ExtractionConfig(use_cache=False, **{"disable_ocr": True, **more}))
+
+
+def nodes(document: Any) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    for node in (document or {}).get("nodes", []):
+        what = node["content"]
+        kind = _KINDS.get(what["node_type"], "paragraph")
+        text = rows(what["grid"]) if kind == "table" else what.get("text")
+        if text:
+            found.append([kind, int(what.get("level") or 0), node.get("page"), text])
+    return found
+
+
+def rows(grid: dict[str, Any]) -> list[list[str]]:
+    found = [[""] * grid["cols"] for _ in range(grid["rows"])]
+    for cell in grid["cells"]:
+        found[cell["row"]][cell["col"]] = cell["content"]
+    return found
+
+
+def content(page: Any) -> str:
+    return (page.get("content") if isinstance(page, dict) else getattr(page, "content", "")) or ""
+
+
+def beside(name: str) -> Any:
+    """A file of this folder, which is on no path."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def confine() -> None:
@@ -57,10 +117,5 @@ def confine() -> None:
             resource.setrlimit(what, (most, most))
 
 
-def length(page: object) -> int:
-    content = page.get("content") if isinstance(page, dict) else getattr(page, "content", "")
-    return len((content or "").strip())
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

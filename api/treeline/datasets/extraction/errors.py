@@ -11,10 +11,16 @@ class UnsupportedFormat(ExtractionFailed):
     status, code = 415, "unsupported_file_type"
 
 
-class DocumentUnreadable(ExtractionFailed):
-    """It is broken, or has a password."""
+class FileBroken(ExtractionFailed):
+    """It is not what it seems to be, or damaged."""
 
-    code = "document_unreadable"
+    code = "file_broken"
+
+
+class FileEncrypted(ExtractionFailed):
+    """It can be read with its password alone."""
+
+    code = "file_encrypted"
 
 
 class NoTextFound(ExtractionFailed):
@@ -23,12 +29,18 @@ class NoTextFound(ExtractionFailed):
     code = "no_text_found"
 
 
-class ExtractionTooLarge(ExtractionFailed):
-    status, code = 413, "extraction_too_large"
+class FileTooLarge(ExtractionFailed):
+    """Itself, or the text that is in it."""
+
+    status, code = 413, "file_too_large"
 
 
-class ExtractionTimeout(ExtractionFailed):
-    code = "extraction_timeout"
+class ExtractionTimedOut(ExtractionFailed):
+    code = "extraction_timed_out"
+
+
+class ExtractionOutOfMemory(ExtractionFailed):
+    code = "extraction_out_of_memory"
 
 
 class ExtractionBusy(ExtractionFailed):

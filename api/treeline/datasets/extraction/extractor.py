@@ -1,6 +1,7 @@
 """Text out of one file. Documents are read by a child process, with bounds on everything that it uses."""
 
 import asyncio
+import csv
 import json
 import os
 import re
@@ -9,28 +10,35 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from treeline.datasets.extraction.decoding import decoded
+from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.errors import (
-    DocumentUnreadable,
     ExtractionBusy,
-    ExtractionTimeout,
-    ExtractionTooLarge,
+    ExtractionFailed,
+    ExtractionOutOfMemory,
+    ExtractionTimedOut,
+    FileBroken,
+    FileEncrypted,
+    FileTooLarge,
     NoTextFound,
 )
 from treeline.datasets.extraction.formats import Format, format_of
+from treeline.datasets.extraction.markdown import blocks_of, markdown_blocks
+from treeline.datasets.extraction.rendering import PAGED, plain, rendered
+from treeline.datasets.extraction.tables import markdown_table, rows_of
 from treeline.kernel.settings import MIB
 from treeline.kernel.text import clean
 from treeline.kernel.threads import in_thread
 
 MAX_BYTES = 50 * MIB
 MAX_CHARACTERS = 4_000_000
-# Of that text as JSON.
-MAX_OUTPUT_BYTES = 6 * MAX_CHARACTERS
+# Of that text as JSON, some of it twice.
+MAX_OUTPUT_BYTES = 8 * MAX_CHARACTERS
 WALL_SECONDS = 180.0
 # Children of one process at once, of up to 1 GiB each.
 PLACES = threading.BoundedSemaphore(2)
@@ -39,29 +47,22 @@ MOST_EMPTY = 0.8
 LEAST_CHARACTERS = 20
 _CHILD = Path(__file__).with_name("child.py")
 _TAG = re.compile(r"<[^>]*>")
-
-
-@dataclass(frozen=True)
-class Extracted:
-    """Markdown, but for PDFs and plain texts, which are as they stand. `warnings`: for whoever brought the file."""
-
-    text: str
-    format: str
-    pages: int | None = None
-    warnings: tuple[str, ...] = ()
+_LOCKED = re.compile(r"password|encrypt", re.IGNORECASE)
+_COLUMNS = {"csv", "tsv"}
 
 
 async def extract(name: str, data: bytes, seconds: float = WALL_SECONDS) -> Extracted:
-    """Raises UnsupportedFormat, DocumentUnreadable, NoTextFound, ExtractionTooLarge, ExtractionTimeout and
-    ExtractionBusy. Cancelled, its child is killed.
-    """
+    """Raises any ExtractionFailed. Cancelled, its child is killed."""
     if len(data) > MAX_BYTES:
-        raise ExtractionTooLarge(
-            f"{name} has {len(data):,} bytes; text is extracted from files of up to {MAX_BYTES:,}."
-        )
+        raise FileTooLarge(f"{name} has {len(data):,} bytes; text is extracted from files of up to {MAX_BYTES:,}.")
     if not data.strip():
         return Extracted("", "txt")
     return await _Extraction(name, min(seconds, WALL_SECONDS)).of(data)
+
+
+def typed(text: str, form: str = "md") -> Extracted:
+    """A text that somebody wrote or pasted. Raises FileTooLarge."""
+    return _Extraction("The text", 0).plain(text, form)
 
 
 @dataclass(frozen=True)
@@ -71,32 +72,56 @@ class _Extraction:
 
     async def of(self, data: bytes) -> Extracted:
         kind = format_of(self.name, data)
-        warnings: tuple[str, ...] = ()
         if kind.is_text:
             text = await in_thread(lambda: decoded(self.name, data))
             warnings = (text.warning,) if text.warning else ()
-            if kind.is_plain:
-                return Extracted(self._bounded(clean(text.text)), kind.name, warnings=warnings)
+            if kind.is_plain or kind.name in _COLUMNS:
+                read = self._columns if kind.name in _COLUMNS else self.plain
+                return replace(await in_thread(lambda: read(text.text, kind.name)), warnings=warnings)
             # Mails say their encodings themselves, part by part.
             data = data if kind.name == "eml" else text.text.encode()
+            return replace(await self._document(kind, data), warnings=warnings)
+        return await self._document(kind, data)
+
+    def plain(self, text: str, form: str) -> Extracted:
+        text = self._bounded(clean(text))
+        return Extracted(text, form, blocks=blocks_of(text, form))
+
+    def _columns(self, text: str, form: str) -> Extracted:
+        text = self._bounded(text)
+        try:
+            table = self._bounded(clean(markdown_table(rows_of(text, tabs=form == "tsv"))))
+        except csv.Error as error:
+            raise FileBroken(f"{self.name} can't be read: {error}.") from error
+        return Extracted(table, form, blocks=markdown_blocks(table))
+
+    async def _document(self, kind: Format, data: bytes) -> Extracted:
         reply = await self._asked(kind, data)
-        text, pages = self._bounded(_tidy(reply["text"])), reply["pages"]
-        self._require_text(kind, text, pages, data)
-        return Extracted(text, kind.name, len(pages) if kind.name == "pdf" else None, warnings)
+        return await in_thread(lambda: self._rendered(kind, reply, data))
+
+    def _rendered(self, kind: Format, reply: dict[str, Any], data: bytes) -> Extracted:
+        if kind.name not in PAGED:
+            text = self._bounded(plain(reply["text"]))
+            # Of what is nested too deep nothing is returned, and nothing said.
+            if not text and kind.name == "html" and _TAG.sub("", data.decode(errors="replace")).strip():
+                raise FileBroken(f"{self.name} can't be read: its elements are nested too deep.")
+            return Extracted(text, kind.name, blocks=markdown_blocks(text))
+        text, blocks = rendered(PAGED[kind.name](reply))
+        if kind.name == "pdf":
+            self._require_text([len(page.strip()) for page in reply["pages"]])
+        pages = len(reply["pages"]) or max((block.page or 0 for block in blocks), default=0)
+        return Extracted(self._bounded(text), kind.name, pages or None, blocks=blocks)
 
     def _bounded(self, text: str) -> str:
         if len(text) > MAX_CHARACTERS:
             told = f"{self.name} has {len(text):,} characters of text; the limit is {MAX_CHARACTERS:,}."
-            raise ExtractionTooLarge(told)
+            raise FileTooLarge(told)
         return text
 
-    def _require_text(self, kind: Format, text: str, pages: list[int], data: bytes) -> None:
+    def _require_text(self, pages: list[int]) -> None:
         empty = sum(size < LEAST_CHARACTERS for size in pages)
-        if kind.name == "pdf" and pages and empty / len(pages) > MOST_EMPTY and len(text) < 2000:
+        if pages and empty / len(pages) > MOST_EMPTY:
             raise NoTextFound(f"{self.name} has no text on {empty} of {len(pages)} pages. Is it a scan?")
-        # Of what is nested too deep nothing is returned, and nothing said.
-        if not text and kind.name == "html" and _TAG.sub("", data.decode(errors="replace")).strip():
-            raise DocumentUnreadable(f"{self.name} can't be read: its elements are nested too deep.")
 
     async def _asked(self, kind: Format, data: bytes) -> dict[str, Any]:
         try:
@@ -105,29 +130,35 @@ class _Extraction:
                 status = await process.wait()
         except TimeoutError as error:
             told = f"{self.name} took more than {self.seconds:g} seconds to read."
-            raise ExtractionTimeout(told) from error
+            raise ExtractionTimedOut(told) from error
         if output is None:
-            raise ExtractionTooLarge(f"{self.name} has more than {MAX_CHARACTERS:,} characters of text.")
+            raise FileTooLarge(f"{self.name} has more than {MAX_CHARACTERS:,} characters of text.")
         return self._read(output, status)
 
     def _read(self, output: bytes, status: int) -> dict[str, Any]:
         try:
-            reply = json.loads(output)
+            reply = json.loads(output.decode("utf-8", "surrogatepass"))
             error = reply.get("error")
         except (ValueError, AttributeError) as broken:
-            if status == -signal.SIGXCPU:
-                raise ExtractionTimeout(f"{self.name} took too long to read.") from broken
-            told = f"{self.name} can't be read: the program that reads it ended ({status})."
-            raise DocumentUnreadable(told) from broken
+            raise self._ended(status) from broken
+        message = _short(str(reply.get("message")))
         if error == "memory":
-            raise ExtractionTooLarge(f"{self.name} can't be read: {reply['message']}.")
+            raise ExtractionOutOfMemory(f"{self.name} can't be read: {message}.")
+        if error and _LOCKED.search(message):
+            raise FileEncrypted(f"{self.name} is encrypted. Remove its password and try again.")
+        if error and "limit exceeded" in message:
+            raise FileTooLarge(f"{self.name} can't be read: {message}")
         if error:
-            raise DocumentUnreadable(f"{self.name} can't be read: {_short(str(reply.get('message')))}")
+            raise FileBroken(f"{self.name} can't be read: {message}")
         return reply
 
-
-def _tidy(text: str) -> str:
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    def _ended(self, status: int) -> ExtractionFailed:
+        if status == -signal.SIGXCPU:
+            return ExtractionTimedOut(f"{self.name} took too long to read.")
+        # Native code that gets no memory aborts; a machine without any left kills.
+        if status in (-signal.SIGABRT, -signal.SIGKILL):
+            return ExtractionOutOfMemory(f"{self.name} can't be read: more memory is needed than one file may use.")
+        return FileBroken(f"{self.name} can't be read: the program that reads it ended ({status}).")
 
 
 def _short(text: str) -> str:
@@ -156,6 +187,7 @@ async def _child(kind: Format) -> AsyncIterator[asyncio.subprocess.Process]:
             sys.executable,
             "-I",
             str(_CHILD),
+            kind.name,
             kind.media_type,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from treeline.datasets.extraction.errors import UnsupportedFormat
+from treeline.datasets.extraction.errors import FileEncrypted, UnsupportedFormat
 
-ACCEPTED = "txt, md, csv, html, json, xml, docx, pptx, xlsx, xls, pdf, epub, eml, msg, ipynb, rtf and source code"
+ACCEPTED = "txt, md, csv, tsv, html, json, xml, docx, pptx, xlsx, xls, pdf, epub, eml, msg, ipynb, rtf and source code"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ZIPPED = (
     (b"application/epub+zip", "epub", "application/epub+zip"),
@@ -16,10 +16,12 @@ _ZIPPED = (
 )
 # Documents of the older kind all begin alike.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD = {"xls": "application/vnd.ms-excel", "msg": "application/vnd.ms-outlook"}
 # Texts that say more than their characters.
 _MARKED = {
     "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
     "html": "text/html",
     "htm": "text/html",
     "xhtml": "text/html",
@@ -50,13 +52,16 @@ class Format:
 
 
 def format_of(name: str, data: bytes) -> Format:
-    """Raises UnsupportedFormat, which says what it seems to be and what is accepted."""
+    """Raises UnsupportedFormat, which says what it seems to be and what is accepted, and FileEncrypted."""
     suffix = PurePosixPath(name).suffix.lstrip(".").lower()
     if b"%PDF-" in data[:1024]:
         return Format("pdf", "application/pdf")
     if data.startswith(b"PK\x03\x04"):
         return _zipped(name, data)
     if data.startswith(_OLE):
+        # So are those of the newer kind that have a password.
+        if _ENCRYPTED in data:
+            raise FileEncrypted(f"{name or 'The file'} is encrypted. Remove its password and try again.")
         if suffix in _OLD:
             return Format(suffix, _OLD[suffix])
         raise _refused(name, "a document of an older kind. Save it as docx, pptx or pdf")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
     from treeline.kernel.http import Client
+    from treeline.providers.port import Embeddings
     from treeline.providers.wire.reader import Reader
 
 
@@ -43,8 +44,13 @@ class Anthropic:
     def own_settings(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}
 
-    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> list[list[float]]:
+    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> "Embeddings":
         raise ModelNotSupported("Anthropic has no embedding models.")
+
+    async def rerank(
+        self, access: Access, model: str, query: str, texts: Sequence[str], client: "Client"
+    ) -> list[float]:
+        raise ModelNotSupported("Anthropic has no rerank models. Use an OpenAI-compatible provider.")
 
     def failures(self) -> tuple[type[Exception], ...]:
         from anthropic import AnthropicError

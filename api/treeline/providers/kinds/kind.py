@@ -6,10 +6,12 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
     from treeline.kernel.http import Client
+    from treeline.providers.port import Embeddings
     from treeline.providers.wire.reader import Reader
 
 LLM = "llm"
 TEXT_EMBEDDING = "text-embedding"
+RERANK = "rerank"
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,11 @@ class Kind(Protocol):
         """Settings of the library that come from parameters which not every provider has."""
         ...
 
-    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> list[list[float]]: ...
+    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> "Embeddings": ...
+
+    async def rerank(
+        self, access: Access, model: str, query: str, texts: Sequence[str], client: "Client"
+    ) -> list[float]: ...
 
     def failures(self) -> tuple[type[Exception], ...]:
         """What its library raises when a request fails."""

@@ -1,7 +1,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from treeline.providers.kinds.kind import LLM, TEXT_EMBEDDING, Access, Field, Listed
+from treeline.providers.errors import ModelNotSupported
+from treeline.providers.kinds.kind import LLM, RERANK, TEXT_EMBEDDING, Access, Field, Listed
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -9,11 +10,12 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
     from treeline.kernel.http import Client
+    from treeline.providers.port import Embeddings
     from treeline.providers.wire.reader import Reader
 
 # OpenAI's list says nothing of what a model is for.
 _EMBEDS = ("embed", "bge-", "gte-", "e5-")
-_OTHER = ("whisper", "tts", "dall-e", "image", "moderation", "audio", "realtime", "transcribe", "sora", "rerank")
+_OTHER = ("whisper", "tts", "dall-e", "image", "moderation", "audio", "realtime", "transcribe", "sora")
 # Servers without keys ignore it; the library insists on one.
 _NO_KEY = "none"
 # Thoughts in the text are told apart by `providers/thoughts.py`: the library knows only tags that are a whole piece.
@@ -42,7 +44,8 @@ class OpenAI:
 
     async def list_models(self, access: Access, client: "Client") -> list[Listed]:
         entries = [entry async for entry in _library(access, client).models.list()]
-        return [listed for entry in entries if (listed := _listed(entry))]
+        listed = [_listed(entry) for entry in entries]
+        return [each for each in listed if each and each.model_type in self.model_types]
 
     def chat_model(self, access: Access, model: str, client: "Client") -> "Model":
         from pydantic_ai.profiles.openai import OpenAIModelProfile
@@ -64,10 +67,15 @@ class OpenAI:
             return {}
         return {"extra_body": {"response_format": {"type": wanted} if isinstance(wanted, str) else wanted}}
 
-    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> list[list[float]]:
-        library = _library(access, client)
-        made = await library.embeddings.create(model=model, input=list(texts), encoding_format="float")
-        return [each.embedding for each in sorted(made.data, key=lambda each: each.index)]
+    async def embed(self, access: Access, model: str, texts: Sequence[str], client: "Client") -> "Embeddings":
+        from treeline.providers.wire.vectors import embed
+
+        return await embed(access, model, texts, client)
+
+    async def rerank(
+        self, access: Access, model: str, query: str, texts: Sequence[str], client: "Client"
+    ) -> list[float]:
+        raise ModelNotSupported("OpenAI has no rerank models. Use an OpenAI-compatible provider.")
 
     def failures(self) -> tuple[type[Exception], ...]:
         from openai import OpenAIError
@@ -82,6 +90,7 @@ class OpenAICompatible(OpenAI):
     label: ClassVar[str] = "OpenAI-compatible"
     help_url: ClassVar[str] = ""
     default_url: ClassVar[str] = ""
+    model_types: ClassVar[tuple[str, ...]] = (LLM, TEXT_EMBEDDING, RERANK)
     price_id: ClassVar[str | None] = None
     fields: ClassVar[tuple[Field, ...]] = (
         Field(
@@ -106,17 +115,33 @@ class OpenAICompatible(OpenAI):
         provider = OpenAICompatibleProvider(self.id, openai_client=_library(access, client))
         return ChatModel(model, provider=provider, profile=profile)
 
+    async def rerank(
+        self, access: Access, model: str, query: str, texts: Sequence[str], client: "Client"
+    ) -> list[float]:
+        from treeline.providers.wire.rerank import rerank
+
+        return await rerank(access, model, query, texts, client)
+
+
+def type_of(model: str) -> str | None:
+    """What a model is for, by its name; None: for nothing that is used here."""
+    lower = model.lower()
+    # First: bge-reranker is none that embeds.
+    if "rerank" in lower:
+        return RERANK
+    if any(part in lower for part in _EMBEDS):
+        return TEXT_EMBEDDING
+    return None if any(part in lower for part in _OTHER) else LLM
+
 
 def _listed(entry: "Entry") -> Listed | None:
-    lower = entry.id.lower()
-    if any(part in lower for part in _EMBEDS):
-        return Listed(entry.id, TEXT_EMBEDDING)
-    if any(part in lower for part in _OTHER):
+    model_type = type_of(entry.id)
+    if model_type is None:
         return None
     # vLLM and OpenRouter say how long a prompt may be, each in its way.
     more = entry.model_extra or {}
     size = more.get("max_model_len") or more.get("context_length")
-    return Listed(entry.id, LLM, size if isinstance(size, int) else None)
+    return Listed(entry.id, model_type, size if isinstance(size, int) else None)
 
 
 def _library(access: Access, client: "Client") -> "AsyncOpenAI":

@@ -81,7 +81,9 @@ class DraftService:
         newest = select(Workflow).where(
             Workflow.app_id == self.app.id, Workflow.state == "tried", Workflow.hash == draft.hash
         )
-        row = self.session.scalars(newest.order_by(Workflow.id.desc()).limit(1)).one_or_none()
+        # Locked: retention may be about to remove it.
+        held = newest.order_by(Workflow.id.desc()).limit(1).with_for_update(read=True, key_share=True)
+        row = self.session.scalars(held).one_or_none()
         return row or self._copied(draft)
 
     def _copied(self, draft: Workflow) -> Workflow:

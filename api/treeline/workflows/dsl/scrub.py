@@ -34,6 +34,19 @@ def without_foreign(data: Json, path: Path, report: Report) -> None:
         report.lost("local_file", where, "Removed: a file that was uploaded elsewhere.", "files by URL")
 
 
+def copied(graph: Json, features: Json, variables: list[Json]) -> tuple[Json, Json, list[Json]]:
+    """A workflow for another app of the same workspace: without registrations and files that are the first one's."""
+    content = _copied({"graph": graph, "features": features, "variables": variables}, ())
+    nodes = content["graph"].get("nodes")
+    for node in nodes if isinstance(nodes, list) else ():
+        data = node.get("data") if isinstance(node, dict) else None
+        for name in REGISTRATIONS.get(str(data.get("type")), ()) if isinstance(data, dict) else ():
+            if data.get(name):
+                data[name] = ""
+    drop_local_files(content, ())
+    return content["graph"], content["features"], content["variables"]
+
+
 def exported(data: Json, *, secrets: bool) -> Json:
     """A copy of a node's data to be written into a file."""
     kind = data.get("type")

@@ -3,10 +3,12 @@ from uuid import UUID
 from treeline.accounts.access import CONSOLE
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
+from treeline.files.errors import BytesMissing
 from treeline.kernel.db import db
 from treeline.kernel.paging import Page
 from treeline.kernel.web import Routes
 from treeline.runs.errors import RunNotFound
+from treeline.workflows.archive.reading import StepLogs
 from treeline.workflows.logs.schemas import (
     CountsQuery,
     LoggedRun,
@@ -52,10 +54,12 @@ def read_run(logs: RunLogs, run_id: UUID) -> RunDetail:
     return RunDetail.of(logs.get(run_id))
 
 
-@workflow_runs.get("/<uuid:run_id>/node-executions", can="read", refusals=REFUSALS)
+@workflow_runs.get(
+    "/<uuid:run_id>/node-executions", can="read", transactional=False, refusals=(*REFUSALS, BytesMissing)
+)
 def list_steps(logs: RunLogs, run_id: UUID) -> StepsOut:
     """List the steps of a run, in order. Large values are previews."""
-    return StepsOut(data=[StepOut.of(step) for step in logs.steps(run_id)])
+    return StepsOut(data=[StepOut.of(step) for step in StepLogs(logs.app).steps(run_id)])
 
 
 chatflow_runs = workflow_runs.mirrored(

@@ -70,6 +70,8 @@ class Context(Protocol):
     node_id: str
     # The same in every attempt, also after a worker died: what goes outside goes under this key.
     effect_key: UUID
+    # How often it has failed and been retried so far; a worker that died counts nothing.
+    retries: int
     # End user or member, as the system variable `user_id`.
     user_id: str
     limits: Limits

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, cast
+from uuid import uuid5
 
 from pydantic import Field, field_validator
 
@@ -81,7 +82,11 @@ class ToolNode(Node[ToolData]):
         if not data.tool_name:
             raise NodeFailed("tool_not_found", "No tool is chosen in this node.")
         arguments = {name: each.read(context) for name, each in data.inputs.items()}
-        reply = await cast(Tools, context.ports.tools).call(data.ref, arguments, context.effect_key)
+        key = context.effect_key
+        if data.ref.kind == "workflow" and context.retries:
+            # The run that failed stays what it is: another one tries again.
+            key = uuid5(key, f"retry {context.retries}")
+        reply = await cast(Tools, context.ports.tools).call(data.ref, arguments, key)
         size, most = len(reply.text), context.limits.text_characters
         if size > most:
             told = f"{data.tool_name} returned {size:,} characters; the limit is {most:,}."

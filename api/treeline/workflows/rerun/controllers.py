@@ -7,10 +7,13 @@ from treeline.apps.access import get_app
 from treeline.apps.models import App
 from treeline.conversations.answering.trying import tried_files
 from treeline.conversations.owners import Owner
+from treeline.files.errors import BytesMissing
 from treeline.kernel import current
 from treeline.kernel.db import db
+from treeline.kernel.errors import Unavailable
 from treeline.kernel.web import Routes
 from treeline.runs.errors import RunNotFound
+from treeline.workflows.archive.reading import ArchivedRun, StepLogs
 from treeline.workflows.drafts.service import DraftService
 from treeline.workflows.errors import DraftNotExist, NodeNotFound, RunNotEnded
 from treeline.workflows.logs.service import RunLogs
@@ -32,15 +35,19 @@ reruns = Routes(
 
 
 @reruns.post(
-    "", can="edit", transactional=False, refusals=(*STARTS, RunNotFound, RunNotEnded, NodeNotFound, DraftNotExist)
+    "",
+    can="edit",
+    transactional=False,
+    refusals=(*STARTS, RunNotFound, RunNotEnded, NodeNotFound, DraftNotExist, BytesMissing, Unavailable),
 )
 def rerun(app: App, run_id: UUID, body: RerunIn) -> Response:
     """Run a finished run again from one of its nodes; results of the nodes before it are reused. Returns server-sent
     events."""
-    return ran(app, lambda: _started(app, run_id, body), streaming=True)
+    archived = StepLogs(app).archived(run_id)
+    return ran(app, lambda: _started(app, run_id, body, archived), streaming=True)
 
 
-def _started(app: App, run_id: UUID, body: RerunIn) -> UUID:
+def _started(app: App, run_id: UUID, body: RerunIn, archived: ArchivedRun | None) -> UUID:
     account_id = current_member().account_id
     reruns = Reruns(RunLogs(db.session, app), starts(db.session, app, Owner(account_id=account_id)))
     asked = RunRequest({}, triggered_from="debugging", user=str(account_id))
@@ -55,4 +62,4 @@ def _started(app: App, run_id: UUID, body: RerunIn) -> UUID:
             asset_version_id=tried.version_id,
             asset_version=tried.name,
         )
-    return reruns.start(run_id, body.node_id, asked, draft).id
+    return reruns.start(run_id, body.node_id, asked, draft=draft, archived=archived).id

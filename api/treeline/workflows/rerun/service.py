@@ -1,8 +1,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy import select
+
+from treeline.kernel.errors import Unavailable
 from treeline.runs.models import UNFINISHED, Run
 from treeline.workflows import postgres
+from treeline.workflows.archive.postgres import restore_steps
+from treeline.workflows.archive.reading import ArchivedRun, archive_of
 from treeline.workflows.checks import require_valid
 from treeline.workflows.engine.graph import Graph, GraphNode, walk
 from treeline.workflows.errors import NodeNotFound, RunNotEnded
@@ -17,11 +22,19 @@ class Reruns:
     def __init__(self, logs: RunLogs, starts: StartService):
         self.logs, self.starts = logs, starts
 
-    def start(self, run_id: UUID, node_id: str, asked: RunRequest, draft: Workflow | None = None) -> Run:
+    def start(
+        self,
+        run_id: UUID,
+        node_id: str,
+        asked: RunRequest,
+        *,
+        draft: Workflow | None = None,
+        archived: ArchivedRun | None = None,
+    ) -> Run:
         """Run a workflow again from a node: with the version that ran, or with the draft as it is now. There, nodes
-        that have changed since run again too.
+        that have changed since run again too. `archived`: its steps, if they are not in the database.
 
-        Raises RunNotFound, RunNotEnded, NodeNotFound, GraphInvalid, TooManyRuns, VersionDeleted.
+        Raises RunNotFound, RunNotEnded, NodeNotFound, GraphInvalid, TooManyRuns, VersionDeleted, Unavailable.
         """
         before = self.logs.get(run_id)
         if before.run.status in UNFINISHED:
@@ -32,8 +45,19 @@ class Reruns:
             raise NodeNotFound("There is no such node outside of iterations and loops.")
         again = after(graph, [node_id, *(changed(graph, before.workflow) if draft else ())])
         run = self.starts.again(workflow, before.more, asked)
-        postgres.copy_steps(self.starts.session, run_id, run.id, sorted(again))
+        if archived is None:
+            self._copy(run_id, run.id, again)
+        else:
+            restore_steps(self.starts.session, run.id, archived.steps, archived.values, again)
         return run
+
+    def _copy(self, old: UUID, new: UUID, again: set[str]) -> None:
+        session = self.starts.session
+        # From here to the commit its steps stay where they are.
+        session.execute(select(Run.id).where(Run.id == old).with_for_update(read=True))
+        if archive_of(session, old) is not None:
+            raise Unavailable("The steps of this run were just moved to the archive. Try again.")
+        postgres.copy_steps(session, old, new, sorted(again))
 
 
 def after(graph: Graph, node_ids: Iterable[str]) -> set[str]:

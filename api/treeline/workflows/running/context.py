@@ -43,6 +43,11 @@ class RunContext:
     def effect_key(self) -> UUID:
         return effect_key(self.run_id, self._step.frame, self._step.node.id)
 
+    @property
+    def retries(self) -> int:
+        frame = self._execution.frame(self._step.frame)
+        return frame.retries.get(self._step.node.index, 0) if frame is not None else 0
+
     def value(self, selector: Sequence[str]) -> Any:
         return self._step.scope.get(tuple(selector))
 

@@ -7,7 +7,7 @@ from typing import Any
 from treeline.kernel import current
 from treeline.runs.executors import RunHandle
 from treeline.workflows.running.ports.chat_models import Models, WorkspaceModels
-from treeline.workflows.running.ports.files import Files, RunFiles
+from treeline.workflows.running.ports.files import RunFiles
 from treeline.workflows.running.ports.http import GuardedHttp, Http
 from treeline.workflows.running.ports.knowledge import Knowledge, NoKnowledge
 from treeline.workflows.running.ports.memory import ConversationMemory, Memory, NoMemory
@@ -34,13 +34,18 @@ class World:
         return WorkspaceModels(self.run.workspace_id, self.settings)
 
     @cached_property
-    def files(self) -> Files:
+    def files(self) -> RunFiles:
         run = self.run
         return RunFiles(run.workspace_id, run.app_id, run.end_user_id, current.storage(), self.settings, run.id)
 
     @cached_property
     def tools(self) -> Tools:
-        return WorkspaceTools(self.run.workspace_id, self.settings, self.files)
+        # It starts runs, which is how this module comes to be imported.
+        from treeline.workflows.calling.calls import WorkflowCalls
+
+        user = str(self.work.system.get("user_id") or "")
+        workflows = WorkflowCalls(self.run, user, self.settings, self.files)
+        return WorkspaceTools(self.run.workspace_id, self.settings, self.files, workflows)
 
     @cached_property
     def knowledge(self) -> Knowledge:

@@ -33,6 +33,10 @@ class RunRequest:
     # Only this node of the graph, with these values of others: {node: {name: value}}.
     node_id: str | None = None
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    # Of a run that another one calls as a tool: its id, its caller, and how deep the call is.
+    run_id: UUID | None = None
+    parent_run_id: UUID | None = None
+    depth: int = 0
 
 
 class StartService:
@@ -54,7 +58,7 @@ class StartService:
         run = self._queued(workflow, asked)
         system = {"files": files, "user_id": asked.user, "app_id": str(self.app.id), **asked.system}
         given = to_json({**inputs, **{f"sys.{name}": value for name, value in system.items()}})
-        self._add(run, workflow, asked.triggered_from, given)
+        self._add(run, workflow, asked, given)
         self._keep(run, [*files, *inputs.values()])
         return run
 
@@ -64,7 +68,7 @@ class StartService:
         Raises TooManyRuns, VersionDeleted.
         """
         run = self._queued(workflow, asked)
-        self._add(run, workflow, asked.triggered_from, before.inputs, forked_from=before.run_id)
+        self._add(run, workflow, asked, before.inputs, forked_from=before.run_id)
         return run
 
     def _keep(self, run: Run, values: Sequence[Any]) -> None:
@@ -80,13 +84,14 @@ class StartService:
             end_user_id=self.owner.end_user_id,
             account_id=self.owner.account_id,
             asset_version_id=asked.asset_version_id or workflow.asset_version_id,
+            run_id=asked.run_id,
         )
 
     def _add(
         self,
         run: Run,
         workflow: Workflow,
-        triggered_from: str,
+        asked: RunRequest,
         given: Mapping[str, Any],
         forked_from: UUID | None = None,
     ) -> None:
@@ -95,7 +100,8 @@ class StartService:
             run_id=run.id,
             app_id=self.app.id,
             workflow_id=workflow.id,
-            triggered_from=triggered_from,
+            triggered_from=asked.triggered_from,
+            parent_run_id=asked.parent_run_id,
             forked_from=forked_from,
             inputs={**given, **{f"sys.{name}": value for name, value in own.items()}},
         )
@@ -106,6 +112,8 @@ class StartService:
 def _input(asked: RunRequest) -> dict[str, Any]:
     """What the executor needs beyond the run's rows."""
     given: dict[str, Any] = {"asset_version": asked.asset_version} if asked.asset_version else {}
+    if asked.depth:
+        given["depth"] = asked.depth
     if asked.node_id is not None:
         given |= {"node": asked.node_id, "values": to_json({node: dict(each) for node, each in asked.values.items()})}
     return given

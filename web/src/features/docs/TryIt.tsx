@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Field, FormError, Input, submitting, Textarea } from "@/ui";
-import { type Operation, sentOf } from "./document";
+import { isByKey, type Operation, sentOf } from "./document";
 import { BASE } from "./Introduction";
 import { ReplyView } from "./ReplyView";
 import { exampleOf, type Schemas } from "./schema";
@@ -15,6 +15,7 @@ export function TryIt({ operation, schemas, entered, onEntered }: Props) {
   const { t } = useTranslation("docs");
   const sent = sentOf(operation);
   const scheme = Object.keys(operation.security?.[0] ?? {})[0];
+  const byKey = isByKey(operation);
   const [body, setBody] = useState(() =>
     sent?.type === "json" ? JSON.stringify(exampleOf(sent.schema, schemas), null, 2) : "",
   );
@@ -42,12 +43,12 @@ export function TryIt({ operation, schemas, entered, onEntered }: Props) {
   return (
     <form onSubmit={submitting(() => work.mutate())} className="flex flex-col gap-3">
       {scheme && (
-        <Field label={t(scheme === "appKey" ? "key" : "token")} hint={t(scheme === "appKey" ? "keyHint" : "tokenHint")}>
+        <Field label={t(byKey ? "key" : "token")} hint={t(byKey ? "keyHint" : "tokenHint")}>
           <Input
             type="password"
             autoComplete="off"
             className="font-mono"
-            required={scheme === "appKey"}
+            required={byKey}
             value={entered.keys[scheme] ?? ""}
             onChange={(event) => onEntered({ ...entered, keys: { ...entered.keys, [scheme]: event.target.value } })}
           />

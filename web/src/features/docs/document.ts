@@ -96,3 +96,8 @@ export function sentOf(operation: Operation): Sent | null {
   const bytes = content["application/octet-stream"];
   return bytes ? { type: "bytes", schema: bytes.schema } : null;
 }
+
+/** Whether its callers prove themselves with an API key, of an app or of knowledge bases. */
+export function isByKey(operation: Pick<Operation, "security">) {
+  return Object.keys(operation.security?.[0] ?? {})[0]?.endsWith("Key") ?? false;
+}

@@ -33,7 +33,7 @@ export function exampleRequest(operation: Operation, schemas: Schemas, base: str
 export function secretOf(operation: Operation): string | null {
   const scheme = Object.keys(operation.security?.[0] ?? {})[0];
   if (!scheme) return null;
-  return scheme === "appKey" ? "YOUR_APP_KEY" : "YOUR_ACCESS_TOKEN";
+  return { appKey: "YOUR_APP_KEY", datasetKey: "YOUR_KNOWLEDGE_KEY" }[scheme] ?? "YOUR_ACCESS_TOKEN";
 }
 
 function queryOf(operation: Operation): string {

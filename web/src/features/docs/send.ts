@@ -1,6 +1,6 @@
 // "Try it": a request as it was filled in, and its reply as it comes.
 import { csrfToken } from "@/api";
-import { type Operation, sentOf } from "./document";
+import { isByKey, type Operation, sentOf } from "./document";
 
 export type Filled = {
   key: string;
@@ -41,7 +41,7 @@ export function urlOf(operation: Operation, values: Record<string, string>, base
 export function requestOf(operation: Operation, filled: Filled): RequestInit {
   const headers: Record<string, string> = {};
   const key = filled.key.trim();
-  const byKey = Object.keys(operation.security?.[0] ?? {})[0] === "appKey";
+  const byKey = isByKey(operation);
   if (key && operation.security) headers.Authorization = `Bearer ${key}`;
   // The cookie would count before the token; a service API has no cookies.
   const credentials = byKey || headers.Authorization ? "omit" : "include";

@@ -6,7 +6,7 @@ import { ErrorState, Field, FormError, Section, Skeleton, toasts } from "@/ui";
 import { type Chosen, ModelSelect } from "./ModelSelect";
 import { defaultModelQuery, type ModelType } from "./queries";
 
-const TYPES: ModelType[] = ["llm", "text-embedding"];
+const TYPES: ModelType[] = ["llm", "text-embedding", "rerank"];
 
 /** The models that are used where none is named. */
 export function DefaultModelSection() {

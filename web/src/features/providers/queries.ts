@@ -3,7 +3,7 @@ import { api, call, type Schemas } from "@/api";
 
 export type Provider = Schemas["ProviderOut"];
 export type Model = Schemas["ModelOut"];
-export type ModelType = "llm" | "text-embedding";
+export type ModelType = "llm" | "text-embedding" | "rerank";
 
 const CURRENT = "/console/api/workspaces/current";
 /** All that is known of the workspace's providers and their models. */

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 from uuid import UUID, uuid5
@@ -11,7 +11,7 @@ from treeline.kernel.settings import KernelSettings
 from treeline.providers.port import ToolSpec
 from treeline.tools.builtin.registry import BUILTINS
 from treeline.tools.builtin.tool import BadArgument
-from treeline.tools.mcp.tools import McpTools
+from treeline.tools.mcp.tools import McpTools, fitting_name
 from treeline.tools.openapi.tools import OpenApiTools
 from treeline.workflows.running.ports.granted import GrantedTools
 
@@ -25,6 +25,15 @@ class Preset:
     arguments: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Called:
+    """A workflow as a tool, with what is settled of its arguments. `call`: with all of them, under a key."""
+
+    spec: ToolSpec
+    settled: Mapping[str, Any]
+    call: Callable[[Mapping[str, Any], UUID], Awaitable[str]]
+
+
 class ChosenTools:
     """`async with`, in the event loop that calls: it ends the connections."""
 
@@ -35,6 +44,7 @@ class ChosenTools:
         settings: KernelSettings,
         effect_key: UUID,
         presets: Sequence[Preset],
+        flows: Sequence[Called] = (),
     ):
         self.mcp = McpTools(there.servers, settings)
         taken = {spec.name for spec in [*own, *self.mcp.specs]}
@@ -51,6 +61,12 @@ class ChosenTools:
             for spec, origin in zip(specs, origins, strict=True)
             if (arguments := _settled(presets, *origin))
         }
+        self._flows: dict[str, Called] = {}
+        for flow in flows:
+            name = fitting_name("workflow", flow.spec.name, {*(spec.name for spec in specs), *self._flows})
+            self._flows[name] = flow
+            self._preset[name] = dict(flow.settled)
+            specs.append(replace(flow.spec, name=name))
         self.specs = [_without(spec, self._preset.get(spec.name, {})) for spec in specs]
 
     async def call(self, name: str, arguments: dict[str, Any]) -> str:
@@ -58,6 +74,8 @@ class ChosenTools:
         if name in self._own:
             return _acted(name, given)
         key = self._key(name, given)
+        if name in self._flows:
+            return await self._flows[name].call(given, key)
         box = self.mcp if any(spec.name == name for spec in self.mcp.specs) else self.apis
         return await box.call(name, given, key)
 

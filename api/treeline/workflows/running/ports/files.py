@@ -1,10 +1,10 @@
 """Files of a run: their bytes, what a model is shown of them, and files that nodes make."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +12,8 @@ from sqlalchemy import select
 from treeline.conversations.answering.files import Sent, media_type_of, shown
 from treeline.conversations.answering.turns import Shown, Text
 from treeline.conversations.settings import AnswerSettings
-from treeline.datasets.extraction.extractor import MAX_BYTES, Extracted, extract
+from treeline.datasets.extraction.document import Extracted
+from treeline.datasets.extraction.extractor import MAX_BYTES, extract
 from treeline.files import service as stored
 from treeline.files.links import Links
 from treeline.files.uploads.models import UploadFile
@@ -41,7 +42,7 @@ class Files(Protocol):
         ...
 
     async def extracted(self, file: File, seconds: float) -> Extracted:
-        """The text of a document. Raises NodeFailed: unsupported_file_type, document_unreadable, no_text_found …"""
+        """The text of a document. Raises NodeFailed: unsupported_file_type, file_broken, no_text_found …"""
         ...
 
     async def shown(self, files: Sequence[File], tokens: int) -> tuple[Shown, ...]:
@@ -117,20 +118,31 @@ class RunFiles(Files):
             related_id=str(upload.id),
         )
 
+    def require(self, file: File) -> UUID | None:
+        """The id of its upload; None of one that is remote. Raises NodeFailed."""
+        return None if _is_remote(file) else self._upload(file).id
+
     def _upload(self, file: File) -> UploadFile:
-        """What an end user sent is for nobody else's runs, and members' files for none of an end user."""
-        wanted = select(UploadFile).where(
-            UploadFile.id == _id(file),
-            UploadFile.workspace_id == self.workspace_id,
-            UploadFile.app_id.is_(None) | (UploadFile.app_id == self.app_id),
+        """What an end user sent is for nobody else's runs, and members' files for none of an end user. What a run was
+        handed by one that has called it, or that it has called, is its own.
+        """
+        upload_id = _id(file)
+        wanted = select(UploadFile).where(UploadFile.id == upload_id, UploadFile.workspace_id == self.workspace_id)
+        handed = select(WorkflowFile).where(
+            WorkflowFile.run_id == self.run_id, WorkflowFile.upload_file_id == upload_id
         )
         with unit_of_work() as session:
             upload = session.scalars(wanted).one_or_none()
-        foreign = upload is not None and self.end_user_id is not None and upload.account_id is not None
-        others = upload is not None and upload.end_user_id not in (None, self.end_user_id)
-        if upload is None or foreign or others:
+            is_handed = upload is not None and session.scalars(handed).one_or_none() is not None
+        if upload is None or not (is_handed or self._is_own(upload)):
             raise NodeFailed("file_not_found", f"The file {file.name or file.related_id} doesn't exist any more.")
         return upload
+
+    def _is_own(self, upload: UploadFile) -> bool:
+        if upload.app_id not in (None, self.app_id):
+            return False
+        foreign = self.end_user_id is not None and upload.account_id is not None
+        return not foreign and upload.end_user_id in (None, self.end_user_id)
 
     def _bytes(self, upload: UploadFile, most: int) -> bytes:
         if upload.size > most:
@@ -165,6 +177,15 @@ class RunFiles(Files):
         except (HttpError, TimeoutError, ValueError) as error:
             # Not which address it was: names of our own network are not for end users to resolve.
             raise NodeFailed("file_not_reached", f"Can't fetch {name} from its address.", retryable=True) from error
+
+
+def files_in(value: Any) -> Iterator[File]:
+    """All files that stand in a value, however deep."""
+    if isinstance(value, File):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from files_in(each)
 
 
 def kind_of(media_type: str) -> str:

@@ -1,8 +1,9 @@
 """Tools as nodes call them: built-in ones, MCP servers, OpenAPI documents, and workflows."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from treeline.kernel.db import unit_of_work
 from treeline.kernel.settings import KernelSettings
 from treeline.kernel.text import clean
 from treeline.kernel.threads import in_thread
+from treeline.providers.port import ToolSpec
 from treeline.tools.builtin.registry import BUILTINS, builtin
 from treeline.tools.builtin.tool import BadArgument
 from treeline.tools.loop import Toolbox
@@ -19,7 +21,7 @@ from treeline.tools.openapi.tools import GrantedApi, OpenApiTools
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import NodeFailed
 from treeline.workflows.engine.values import read_json
-from treeline.workflows.running.ports.boxes import ChosenTools, Preset
+from treeline.workflows.running.ports.boxes import Called, ChosenTools, Preset
 from treeline.workflows.running.ports.failures import as_node_failures
 from treeline.workflows.running.ports.files import Files
 from treeline.workflows.running.ports.granted import GrantedTools, granted
@@ -50,8 +52,12 @@ class ToolReply:
     files: tuple[File, ...] = ()
 
 
-# By the id of the workflow's tool, its arguments and the effect key.
-CallWorkflow = Callable[[str, Mapping[str, Any], UUID], Awaitable[ToolReply]]
+class Workflows(Protocol):
+    """The workspace's published workflows. Both raise NodeFailed: tool_not_found, workflow_call_depth …"""
+
+    async def call(self, tool: ToolRef, arguments: Mapping[str, Any], key: UUID) -> ToolReply: ...
+
+    async def specs(self, tools: Sequence[ToolRef]) -> list[ToolSpec]: ...
 
 
 class Tools(Protocol):
@@ -68,20 +74,16 @@ class Tools(Protocol):
 
 @dataclass(frozen=True)
 class WorkspaceTools(Tools):
-    """`workflows`: what runs a workflow as a tool, at most so deep as it says."""
-
     workspace_id: UUID
     settings: KernelSettings
     files: Files
-    workflows: CallWorkflow | None = field(default=None, repr=False)
+    workflows: Workflows | None = None
 
     async def call(self, tool: ToolRef, arguments: Mapping[str, Any], effect_key: UUID) -> ToolReply:
         if tool.kind == "builtin":
             return _act(tool, arguments)
         if tool.kind == "workflow":
-            if self.workflows is None:
-                raise NodeFailed("tool_not_available", "Workflows can't be called as tools yet.")
-            return await self.workflows(tool.provider, arguments, effect_key)
+            return await self._workflows.call(tool, arguments, effect_key)
         with as_node_failures():
             there = await self._granted([tool])
             if there.servers:
@@ -92,11 +94,29 @@ class WorkspaceTools(Tools):
     async def box(self, tools: Sequence[tuple[ToolRef, Mapping[str, Any]]], effect_key: UUID) -> AsyncIterator[Toolbox]:
         own = {_known(tool).spec.name: _known(tool).spec for tool, _ in tools if tool.kind == "builtin"}
         with as_node_failures():
-            there = await self._granted([tool for tool, _ in tools if tool.kind != "builtin"])
+            there = await self._granted([tool for tool, _ in tools if tool.kind not in ("builtin", "workflow")])
+        called = list({tool.provider: (tool, settled) for tool, settled in tools if tool.kind == "workflow"}.values())
+        specs = await self._workflows.specs([tool for tool, _ in called]) if called else []
+        flows = [
+            Called(spec, settled, partial(self._called, tool))
+            for spec, (tool, settled) in zip(specs, called, strict=True)
+        ]
         presets = [Preset(there.names.get(tool.key, ""), tool.name, settled) for tool, settled in tools if settled]
-        chosen = ChosenTools(list(own.values()), there, self.settings, effect_key, presets)
+        chosen = ChosenTools(list(own.values()), there, self.settings, effect_key, presets, flows)
         async with chosen as box:
             yield box
+
+    @property
+    def _workflows(self) -> Workflows:
+        if self.workflows is None:
+            raise NodeFailed("tool_not_available", "Workflows can't be called as tools here.")
+        return self.workflows
+
+    async def _called(self, tool: ToolRef, arguments: Mapping[str, Any], key: UUID) -> str:
+        try:
+            return (await self._workflows.call(tool, arguments, key)).text
+        except NodeFailed as error:
+            return f"Error: {error.message}"
 
     async def _granted(self, tools: Sequence[ToolRef]) -> GrantedTools:
         wanted = [(*tool.key, tool.name) for tool in tools]

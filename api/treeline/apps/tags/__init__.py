@@ -1,0 +1,1 @@
+"""Tags on apps and knowledge bases."""

@@ -1,0 +1,1 @@
+"""What a text's words are, in any language; no I/O."""

@@ -1,0 +1,169 @@
+"""Texts become vectors: in batches, at the pace that the provider allows, checked, each batch kept as it comes."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from treeline.datasets.indexing.rate import Bucket, Turn
+from treeline.datasets.stores.errors import InvalidEmbedding
+from treeline.kernel.errors import ApiError
+from treeline.providers.errors import Failure, ProviderError
+from treeline.providers.port import ModelRuntime, Usage
+
+if TYPE_CHECKING:
+    import numpy as np
+
+BATCH = 32
+# Of one request: more than that has too many tokens for some. What a provider finds too much is divided anyway.
+BATCH_CHARACTERS = 200_000
+# Who waits longer than this says so every so often.
+BEAT_SECONDS = 10
+SHOWN_CHARACTERS = 80
+
+# Vectors of texts by their hashes, to be kept now; none: only to say that the work goes on. It may raise.
+Keep = Callable[["Mapping[str, np.ndarray]"], None]
+
+
+class TextRejected(ApiError):
+    """The provider takes the others, and not this text; `text_hash` says which."""
+
+    code = "embedding_rejected"
+
+    def __init__(self, text_hash: str, text: str, reason: str):
+        shown = " ".join(text.split())
+        shown = f"{shown[:SHOWN_CHARACTERS]}…" if len(shown) > SHOWN_CHARACTERS else shown
+        super().__init__(f"{reason} The text begins with: {shown}")
+        self.text_hash = text_hash
+
+
+@dataclass(frozen=True)
+class Patience:
+    """`answer_seconds`: how long one request may take. `tries`: how often, if the provider is in trouble."""
+
+    answer_seconds: float = 60
+    tries: int = 6
+
+
+@dataclass
+class Embedding:
+    """Has texts embedded by one model. `dims`: of its vectors, once that is known.
+
+    `keep` is called after each batch, and every ten seconds while nothing comes. No database connection is held while
+    the model is asked. What `keep` raises ends the work, and so does cancelling it.
+    """
+
+    runtime: ModelRuntime
+    bucket: Bucket
+    keep: Keep
+    dims: int | None = None
+    patience: Patience = field(default_factory=Patience)
+    usage: Usage = field(default_factory=Usage)
+    # Texts a request; fewer where the provider turned out to take no more.
+    size: int = BATCH
+
+    async def of(self, texts: Mapping[str, str]) -> None:
+        """By their hashes; none may be empty.
+
+        Raises InvalidEmbedding, TextRejected and, when it is of no use to go on, what the provider said.
+        """
+        left = list(texts.items())
+        while left:
+            batch = self._next(left)
+            await self._divided(batch)
+            left = left[len(batch) :]
+
+    def _next(self, left: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        batch, characters = list[tuple[str, str]](), 0
+        for text_hash, text in left[: self.size]:
+            characters += len(text)
+            if batch and characters > BATCH_CHARACTERS:
+                break
+            batch.append((text_hash, text))
+        return batch
+
+    async def _divided(self, batch: Sequence[tuple[str, str]]) -> None:
+        """The batch; if the provider does not like it, each half of it, down to the text that is to blame."""
+        try:
+            vectors = await self._answered([text for _, text in batch])
+        except ProviderError as error:
+            if error.failure is not Failure.INPUT:
+                raise
+            if len(batch) == 1:
+                raise TextRejected(*batch[0], error.message) from None
+        else:
+            self.keep({text_hash: vector for (text_hash, _), vector in zip(batch, vectors, strict=True)})
+            return
+        half = (len(batch) + 1) // 2
+        rejected: TextRejected | None = None
+        for part in (batch[:half], batch[half:]):
+            try:
+                await self._divided(part)
+            except TextRejected as error:
+                rejected = rejected or error
+        if rejected is not None:
+            raise rejected
+        # There was nothing wrong with any of them: they were too many.
+        self.size = min(self.size, half)
+
+    async def _answered(self, texts: list[str]) -> "np.ndarray":
+        """Asks until there is an answer, or none is to be expected."""
+        troubles = 0
+        while True:
+            turn, waited = await self._turn()
+            try:
+                async with asyncio.timeout(self.patience.answer_seconds):
+                    reply = await self.runtime.embed(texts)
+            except TimeoutError:
+                error = ProviderError(f"{self.runtime.model} took more than {self.patience.answer_seconds:g} seconds.")
+                error.failure = Failure.TIMEOUT
+            except ProviderError as said:
+                error = said
+            else:
+                vectors = checked(reply.vectors, len(texts), self.dims, self.runtime.model)
+                self.bucket.succeeded(turn, waited=waited)
+                self.dims, self.usage = vectors.shape[1], self.usage + reply.usage
+                return vectors
+            if error.failure is Failure.RATE:
+                self.bucket.refused(turn, error.again_in)
+            elif error.failure in (Failure.AWAY, Failure.TIMEOUT):
+                self.bucket.failed(turn, error.again_in)
+                troubles += 1
+            else:
+                raise error
+            if troubles >= self.patience.tries:
+                raise error
+
+    async def _turn(self) -> tuple[Turn, bool]:
+        waited = False
+        while (turn := self.bucket.take()).wait:
+            waited = True
+            left = turn.wait
+            while left > 0:
+                await asyncio.sleep(min(left, BEAT_SECONDS))
+                left -= BEAT_SECONDS
+                if turn.wait > BEAT_SECONDS:
+                    self.keep({})
+        return turn, waited
+
+
+def checked(vectors: Sequence[Sequence[float]], texts: int, dims: int | None, model: str) -> "np.ndarray":
+    """As float16 of length one, one row a text. Raises InvalidEmbedding."""
+    import numpy as np
+
+    if len(vectors) != texts:
+        raise InvalidEmbedding(f"{model} returned {len(vectors)} vectors for {texts} texts.")
+    for vector in vectors:
+        if len(vector) != (dims or len(vectors[0])) or not vector:
+            known = dims or len(vectors[0])
+            raise InvalidEmbedding(f"{model} returned a vector of {len(vector)} numbers; the others have {known}.")
+        if not all(map(isfinite, vector)):
+            raise InvalidEmbedding(f"{model} returned a vector with something in it that is not a number.")
+    made = np.array(vectors, dtype=np.float64)
+    # First by the largest: its square may be more than there is room for, or nothing.
+    most = np.abs(made).max(axis=1, keepdims=True)
+    if not most.all():
+        raise InvalidEmbedding(f"{model} returned a vector of zeros.")
+    made /= most
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float16)

@@ -1,0 +1,38 @@
+from uuid import UUID
+
+from pydantic import Field
+
+from treeline.apps.keys.models import ApiToken
+from treeline.apps.keys.schemas import KeyName
+from treeline.datasets.schemas import Id
+from treeline.kernel.schemas import ContractBody, Schema, Timestamp
+
+
+class DatasetKeyIn(ContractBody):
+    name: KeyName | None = Field(None, description="What the key is for. Omit it to use a generated name.")
+    dataset_ids: list[Id] | None = Field(
+        None, min_length=1, max_length=100, description="Knowledge bases the key is limited to. Omit it for all."
+    )
+    read_only: bool = Field(False, description="Whether the key can only read and search.")
+
+
+class DatasetKeyOut(Schema):
+    """`token` is the full key in the response that created it, and masked after that."""
+
+    id: UUID
+    type: str
+    name: str
+    token: str
+    dataset_ids: list[UUID] | None
+    read_only: bool
+    last_used_at: Timestamp | None
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, key: ApiToken, token: str | None = None) -> "DatasetKeyOut":
+        own = {name: getattr(key, name) for name in cls.model_fields if name != "token"}
+        return cls(**own, token=token or key.token_shown)
+
+
+class DatasetKeysOut(Schema):
+    data: list[DatasetKeyOut]

@@ -1,0 +1,1 @@
+"""Fields that documents have, and filters by them."""

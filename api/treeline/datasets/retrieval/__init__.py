@@ -1,0 +1,1 @@
+"""Finding segments: by their words, by their vectors, and both together."""

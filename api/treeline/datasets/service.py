@@ -1,0 +1,178 @@
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+
+from treeline.accounts.access import lock_workspace
+from treeline.accounts.models import WorkspaceMember
+from treeline.apps.models import App
+from treeline.apps.tags.models import TagBinding
+from treeline.datasets.embedding_models import chosen_model
+from treeline.datasets.errors import DatasetInUse, DatasetNameDuplicate
+from treeline.datasets.models import AppDataset, Dataset, DatasetMember, DatasetQuery, Document, KnowledgeIndex
+from treeline.datasets.permissions import Caller, listed, living
+from treeline.datasets.settings import DatasetSettings
+from treeline.files.postgres import among
+from treeline.kernel.clock import now
+from treeline.kernel.db import DbSession, enqueue
+from treeline.kernel.errors import InvalidInput
+from treeline.kernel.settings import KernelSettings
+
+
+class DatasetService:
+    """The knowledge bases of one workspace, in the name of one caller."""
+
+    def __init__(self, session: DbSession, caller: Caller, settings: KernelSettings, own: DatasetSettings):
+        self.session, self.caller, self.settings, self.own = session, caller, settings, own
+
+    def find(
+        self,
+        *,
+        keyword: str = "",
+        ids: Sequence[UUID] = (),
+        tag_ids: Sequence[UUID] = (),
+        include_all: bool = False,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> tuple[list[Dataset], int]:
+        """One page, the newest first, and how many there are. With tags: those that have all of them."""
+        wanted = [listed(self.caller, include_all=include_all)]
+        if keyword:
+            wanted.append(Dataset.name.icontains(keyword, autoescape=True))
+        if ids:
+            wanted.append(among(Dataset.id, ids))
+        wanted += [Dataset.id.in_(select(TagBinding.target_id).where(TagBinding.tag_id == each)) for each in tag_ids]
+        total = self.session.scalar(select(func.count()).select_from(Dataset).where(*wanted)) or 0
+        newest_first = select(Dataset).where(*wanted).order_by(Dataset.created_at.desc(), Dataset.id.desc())
+        return list(self.session.scalars(newest_first.offset(offset).limit(limit))), total
+
+    def create(self, values: Mapping[str, Any]) -> Dataset:
+        """Raises DatasetNameDuplicate, InvalidInput, ProviderNotInitialized, ModelNotSupported."""
+        given = dict(values)
+        members = given.pop("partial_member_list", None)
+        if given.get("provider") == "external":
+            raise InvalidInput.at("provider", "external_not_offered", "external knowledge bases are not supported yet.")
+        self._check_name(given["name"])
+        who = self.caller.account_id
+        dataset = Dataset(
+            workspace_id=self.caller.workspace_id,
+            by_key=self.caller.is_key,
+            created_by=who,
+            updated_by=who,
+            permission=given.pop("permission", "all_team_members" if self.caller.is_key else "only_me"),
+            **{name: given[name] for name in _PLAIN if name in given},
+        )
+        self.session.add(dataset)
+        self.session.flush()
+        if members is not None:
+            self._list_members(dataset, members)
+        if given.get("indexing_technique") or given.get("embedding_model"):
+            self._choose_technique(dataset, given)
+        return dataset
+
+    def update(self, dataset: Dataset, values: Mapping[str, Any]) -> Dataset:
+        """Raises as `create`, and for what can't be changed any more."""
+        given = dict(values)
+        members = given.pop("partial_member_list", None)
+        if "name" in given:
+            self._check_name(given["name"], Dataset.id != dataset.id)
+        for name in (*_PLAIN, "permission"):
+            if name in given:
+                setattr(dataset, name, given[name])
+        dataset.updated_at, dataset.updated_by = now(), self.caller.account_id
+        if members is not None:
+            self._list_members(dataset, members)
+        if given.get("indexing_technique") or given.get("embedding_model"):
+            self._choose_technique(dataset, given)
+        return dataset
+
+    def delete(self, dataset: Dataset) -> None:
+        """Gone for everyone once this is committed; rows, tables and bytes follow. Raises DatasetInUse."""
+        apps = self.apps_with(dataset)
+        if apps:
+            names = ", ".join(app.name for app in apps[:3])
+            raise DatasetInUse(f"{len(apps)} apps use this knowledge base ({names}). Remove it from them first.")
+        dataset.deleted_at = dataset.updated_at = now()
+        dataset.updated_by = self.caller.account_id
+        enqueue("datasets.remove", str(dataset.id))
+
+    def apps_with(self, dataset: Dataset) -> list[App]:
+        """Living apps whose current config or published graph names it."""
+        using = (
+            select(App)
+            .join(AppDataset, AppDataset.app_id == App.id)
+            .where(AppDataset.dataset_id == dataset.id, App.deleted_at.is_(None))
+        )
+        return list(self.session.scalars(using.order_by(App.name, App.id)))
+
+    def queries(self, dataset: Dataset, offset: int, limit: int) -> tuple[list[DatasetQuery], int]:
+        mine = DatasetQuery.dataset_id == dataset.id
+        total = self.session.scalar(select(func.count()).select_from(DatasetQuery).where(mine)) or 0
+        newest_first = select(DatasetQuery).where(mine).order_by(DatasetQuery.created_at.desc(), DatasetQuery.id.desc())
+        return list(self.session.scalars(newest_first.offset(offset).limit(limit))), total
+
+    def members(self, dataset: Dataset) -> list[UUID]:
+        listed_ = select(DatasetMember.account_id).where(DatasetMember.dataset_id == dataset.id)
+        return list(self.session.scalars(listed_.order_by(DatasetMember.account_id)))
+
+    def _check_name(self, name: str, *others: ColumnElement[bool]) -> None:
+        """One at a time: two that are named alike at once must not both find the name free."""
+        lock_workspace(self.session, self.caller.workspace_id)
+        same = select(Dataset.id).where(living(self.caller), Dataset.name == name, *others)
+        if self.session.scalar(same) is not None:
+            told = f"A knowledge base named {name} already exists in this workspace. Choose another name."
+            raise DatasetNameDuplicate(told)
+
+    def _list_members(self, dataset: Dataset, account_ids: Collection[UUID]) -> None:
+        here = select(WorkspaceMember.account_id).where(
+            WorkspaceMember.workspace_id == self.caller.workspace_id, among(WorkspaceMember.account_id, account_ids)
+        )
+        known = set(self.session.scalars(here))
+        if unknown := [each for each in account_ids if each not in known]:
+            told = f"no member of this workspace has the ID {unknown[0]}."
+            raise InvalidInput.at("partial_member_list", "member_unknown", told)
+        self.session.execute(delete(DatasetMember).where(DatasetMember.dataset_id == dataset.id))
+        self.session.add_all(DatasetMember(dataset_id=dataset.id, account_id=each) for each in known)
+
+    def _choose_technique(self, dataset: Dataset, given: Mapping[str, Any]) -> None:
+        """By words only, or by vectors too, of the model that is named, or else of the workspace's default."""
+        technique = given.get("indexing_technique") or dataset.indexing_technique or "high_quality"
+        if technique == "economy":
+            if dataset.indexing_technique == "high_quality":
+                told = "a knowledge base with an embedding model can't go back to economy."
+                raise InvalidInput.at("indexing_technique", "technique_fixed", told)
+            dataset.indexing_technique = "economy"
+            return
+        chosen = chosen_model(self.session, self.caller.workspace_id, self.settings, given)
+        if dataset.indexing_technique == "high_quality" and not given.get("embedding_model"):
+            return
+        if (dataset.embedding_model_provider, dataset.embedding_model) != chosen:
+            self._use_model(dataset, *chosen)
+
+    def _use_model(self, dataset: Dataset, provider: str, model: str) -> None:
+        """Its vectors go into an index of their own."""
+        if self.session.scalar(select(Document.id).where(Document.dataset_id == dataset.id).limit(1)):
+            told = "the embedding model can't be changed while there are documents."
+            raise InvalidInput.at("embedding_model", "model_fixed", told)
+        mine = KnowledgeIndex.dataset_id == dataset.id
+        retired = {"state": "retired", "retired_at": now()}
+        self.session.execute(update(KnowledgeIndex).where(mine, KnowledgeIndex.state == "active").values(retired))
+        dataset.indexing_technique = "high_quality"
+        dataset.embedding_model_provider, dataset.embedding_model = provider, model
+        store = self.own.vector_store
+        index = KnowledgeIndex(dataset_id=dataset.id, store=store, provider=provider, model=model, state="active")
+        self.session.add(index)
+        self.session.flush()
+
+
+_PLAIN = (
+    "name",
+    "description",
+    "doc_form",
+    "doc_language",
+    "retrieval_model",
+    "icon_info",
+    "built_in_field_enabled",
+    "enable_api",
+)

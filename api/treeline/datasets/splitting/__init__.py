@@ -1,0 +1,1 @@
+"""Texts cut into segments. Nothing here reads or writes anything."""

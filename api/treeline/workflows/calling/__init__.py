@@ -1,0 +1,1 @@
+"""Workflows as tools: a node or an agent of one workflow calls another one of its workspace."""

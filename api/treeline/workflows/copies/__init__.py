@@ -1,0 +1,1 @@
+"""Copies of apps: everything that makes them answer, and nothing of what they have answered."""
