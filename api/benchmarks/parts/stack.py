@@ -71,7 +71,8 @@ class Stack:
 
 
 @contextmanager
-def running() -> Iterator[Stack]:
+def running(**more: str) -> Iterator[Stack]:
+    """`more`: settings of the API's process."""
     with tempfile.TemporaryDirectory(prefix="treeline-bench-") as folder, servers.start(Path(folder)) as started:
         settings = settings_of(
             database_url=started.database_url,
@@ -82,7 +83,7 @@ def running() -> Iterator[Stack]:
         with create_app(settings).app_context():
             upgrade()
         engine = create_engine(settings.sqlalchemy_url, **engine_options(settings))
-        api = ColdApi(settings, API_WORKERS=str(os.cpu_count() or 1))
+        api = ColdApi(settings, API_WORKERS=str(os.cpu_count() or 1), **more)
         try:
             yield Stack(settings, api, Caller(api.base).set_up(), engine)
         finally:
