@@ -9,9 +9,9 @@ from typing import Any
 
 
 class CountingServer:
-    """`seconds`: how long each request takes, after it has been counted."""
+    """`seconds`: how long each request takes, after it has been counted; `body`: what it gets."""
 
-    def __init__(self, seconds: float = 0.0):
+    def __init__(self, seconds: float = 0.0, body: bytes = b"done", media_type: str = "text/plain"):
         self.seconds = seconds
         # {path: keys, in the order of the requests}
         self.keys: defaultdict[str, list[str]] = defaultdict(list)
@@ -25,9 +25,8 @@ class CountingServer:
                 self.rfile.read(length)
                 counting.keys[self.path].append(self.headers.get("Idempotency-Key", ""))
                 time.sleep(counting.seconds)
-                body = b"done"
                 self.send_response(200)
-                self.send_header("Content-Type", "text/plain")
+                self.send_header("Content-Type", media_type)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)

@@ -2,10 +2,16 @@
 
 import os
 import time
+from datetime import timedelta
 
-_right = time.time
-time.time = lambda: _right() + float(os.environ["SHIFT"])
+SHIFT = float(os.environ["SHIFT"])
+_right, _right_ns = time.time, time.time_ns
+time.time = lambda: _right() + SHIFT
+time.time_ns = lambda: _right_ns() + int(SHIFT * 1e9)
 
 from app import app, celery  # noqa: E402  they are to see the wrong time
+from treeline.kernel import clock  # noqa: E402  the same
+
+clock.travel(timedelta(seconds=SHIFT))
 
 __all__ = ["app", "celery"]

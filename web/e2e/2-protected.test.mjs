@@ -24,7 +24,7 @@ test("only who knows the installation password makes the first account", async (
   await page.getByRole("alert").getByText("Incorrect installation password.").waitFor();
   await accessible(page, "installation password");
   await page.getByLabel("Installation password").fill("open sesame");
-  await page.keyboard.press("Enter");
+  await page.getByLabel("Installation password").press("Enter");
   await page.getByLabel("Name").fill(OWNER.name);
   await page.getByLabel("Email address").fill(OWNER.email);
   await page.getByLabel("Password").fill(OWNER.password);

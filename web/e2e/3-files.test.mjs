@@ -4,8 +4,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, call, faultless, launch, OWNER, openPage, signedIn } from "./browser.mjs";
-import { choose, drop, row } from "./explorer.mjs";
+import {
+  accessible,
+  becomes,
+  call,
+  endSessionAt,
+  faultless,
+  focused,
+  launch,
+  OWNER,
+  openPage,
+  signedIn,
+} from "./browser.mjs";
+import { choose, drop, press, rename, row } from "./explorer.mjs";
 
 const FILES = 500;
 let browser;
@@ -134,14 +145,10 @@ test("an upload that failed, or was cancelled, goes on where it was", async () =
 test("a name that is taken can be given otherwise", async () => {
   await call(page, "POST", `${assets()}/folders`, { name: "other" });
   await page.reload();
-  await row(page, "/other").click();
-  await page.keyboard.press("F2");
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.type("DOCS");
-  await page.keyboard.press("Enter");
+  await rename(page, "/other", "DOCS");
   const clash = dialog("Name already exists");
+  await becomes(() => clash.getByRole("textbox").inputValue(), "DOCS (1)");
   await accessible(page, "clash");
-  assert.equal(await clash.getByRole("textbox").inputValue(), "DOCS (1)");
   const renamed = answered("/rename");
   await clash.getByRole("button", { name: "Rename" }).click();
   await renamed;
@@ -150,14 +157,15 @@ test("a name that is taken can be given otherwise", async () => {
 });
 
 test("what was deleted comes back by Undo, and goes without it", async () => {
-  await row(page, "/DOCS (1)").click();
-  await page.keyboard.press("Delete");
+  await press(page, "/DOCS (1)", "Delete");
   await row(page, "/DOCS (1)").waitFor({ state: "detached" });
   await button("Undo").click();
   await row(page, "/DOCS (1)").waitFor();
   // The tree has kept the focus.
+  await focused(page.getByRole("tree"));
   const gone = answered("/nodes/delete");
   await page.keyboard.press("Delete");
+  await button("Undo").locator("..").getByRole("button", { name: "Close" }).click();
   await gone;
   assert.ok((await nodes()).every((node) => node.name !== "DOCS (1)"));
 });
@@ -170,12 +178,12 @@ test("a file is edited; what somebody else saved meanwhile is not overwritten un
   await editor().fill("mine");
   await page.getByText("Unsaved", { exact: true }).waitFor();
   await accessible(page, "editor");
-  await page.keyboard.press("ControlOrMeta+s");
+  await editor().press("ControlOrMeta+s");
   await page.getByText("Unsaved", { exact: true }).waitFor({ state: "detached" });
   assert.equal(await textOf(late), "mine");
   await call(page, "PUT", `${assets()}/files/${(await at(late)).id}`, { content: "theirs" });
   await editor().fill("mine again");
-  await page.keyboard.press("ControlOrMeta+s");
+  await editor().press("ControlOrMeta+s");
   const stale = dialog("late.md was changed by someone else");
   await stale.getByRole("button", { name: "Show both" }).click();
   await stale.getByText("theirs").waitFor();
@@ -188,11 +196,11 @@ test("a file is edited; what somebody else saved meanwhile is not overwritten un
 
 test("an expired session keeps what was typed into a file", async () => {
   await editor().fill("typed before the session ended");
-  await page.context().clearCookies({ name: /^(access|refresh)_token/ });
-  await page.keyboard.press("ControlOrMeta+s");
+  await endSessionAt(page, "PUT", "**/assets/files/*");
+  await editor().press("ControlOrMeta+s");
   const again = dialog("Sign in again");
   await again.getByLabel("Password").fill(OWNER.password);
-  await page.keyboard.press("Enter");
+  await again.getByLabel("Password").press("Enter");
   await page.getByText("Unsaved", { exact: true }).waitFor({ state: "detached" });
   assert.equal(await textOf(late), "typed before the session ended");
   faultless(page);
@@ -206,8 +214,11 @@ test("a version is published and active, and with it the configuration", async (
   await publish.getByRole("checkbox", { name: "Configuration" }).uncheck();
   await publish.getByRole("button", { name: "Publish files", exact: true }).waitFor();
   await publish.getByRole("checkbox", { name: "Configuration" }).check();
-  await publish.getByLabel("Note").focus();
-  await page.keyboard.press("Enter");
+  await publish
+    .getByRole("button", { name: "Publish configuration and files" })
+    .and(page.locator(":enabled"))
+    .waitFor();
+  await publish.getByLabel("Note").press("Enter");
   await page.getByText("Configuration is live").waitFor();
   await page.getByText("Version 1 published and activated").waitFor();
   assert.notEqual((await call(page, "GET", `/apps/${app.id}`)).model_config, null);
@@ -217,7 +228,7 @@ test("a version is published and active, and with it the configuration", async (
 
 test("publishing shows the changes, and refuses a draft that changed since", async () => {
   await editor().fill("one\ntwo");
-  await page.keyboard.press("ControlOrMeta+s");
+  await editor().press("ControlOrMeta+s");
   await page.getByText("1 change since v1").waitFor();
   await button("Publish files").click();
   const publish = dialog("Publish");

@@ -3,7 +3,18 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { accessible, call, faultless, launch, OWNER, openPage, signedIn } from "./browser.mjs";
+import {
+  accessible,
+  becomes,
+  call,
+  endSessionAt,
+  faultless,
+  focused,
+  launch,
+  OWNER,
+  openPage,
+  signedIn,
+} from "./browser.mjs";
 import { startCable } from "./cable.mjs";
 import { publish } from "./explorer.mjs";
 import { startModels } from "./models.mjs";
@@ -37,8 +48,10 @@ after(async () => {
 const button = (name, within = page) => within.getByRole("button", { name, exact: true });
 const answers = () => page.getByTestId("answer");
 const ask = async (question) => {
+  // While an answer is under way, Enter asks nothing.
+  await button("Send").waitFor();
   await page.getByLabel("Ask something").fill(question);
-  await page.keyboard.press("Enter");
+  await page.getByLabel("Ask something").press("Enter");
 };
 const steps = () => page.getByRole("list", { name: "Steps" });
 
@@ -63,7 +76,9 @@ test("credentials are tried out before they are kept, and never shown again", as
   await button("Edit Scripted").click();
   await page.getByText("Leave empty to keep sk-…cdef.").waitFor();
   assert.ok(!(await page.content()).includes(models.key));
+  await focused(page.getByRole("dialog"), ":focus-within");
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   faultless(page);
 });
 
@@ -98,7 +113,7 @@ test("an agent is configured; what is not published outlives the page", async ()
   await page.getByLabel("Suggested questions").fill("In {{city}}, which files are there?\nAnd which files here?");
   await page.reload();
   await page.getByText("Unpublished configuration changes").waitFor();
-  assert.equal(await page.getByLabel("Instructions").inputValue(), "You know {{city}}.");
+  await becomes(() => page.getByLabel("Instructions").inputValue(), "You know {{city}}.");
   await button("Edit city").click();
   const form = page.getByRole("dialog", { name: "Edit city" });
   await form.getByLabel("Label").fill("The city");
@@ -121,7 +136,7 @@ test("on trial it answers as it is edited, and its steps are shown folded", asyn
     .first()
     .waitFor();
   await answers().getByText("There is one file.").waitFor();
-  assert.equal(await answers().locator("strong").textContent(), "one");
+  await becomes(() => answers().locator("strong").textContent(), "one");
   await page.getByText(/\d+ tokens · \d/).waitFor();
   await accessible(page, "an answer");
   faultless(page);
@@ -132,11 +147,12 @@ test("it is tried with the draft, or with the version that is active, and says w
   const { node } = await call(page, "POST", `${at}/files/upload`, { name: "rivers.md", size: 0 });
   await call(page, "PUT", `${at}/files/${node.id}`, { content: "# Mur\n" });
   const files = page.getByLabel("Files", { exact: true });
-  assert.equal(await files.inputValue(), "draft");
+  await becomes(() => files.inputValue(), "draft");
   const listed = async (found) => {
     const article = page.locator("article").nth(await page.locator("article").count());
     await ask("And which files here?");
     await article.getByText(`files: ${found}`).waitFor();
+    await article.getByTestId("answer").getByText("There is one file.").waitFor();
     await article.getByText("list", { exact: true }).click();
     return article.locator("pre").last().textContent();
   };
@@ -173,16 +189,17 @@ test("it is published, and an earlier config is restored", async () => {
   await button("Publish configuration", dialog).click();
   await dialog.getByRole("alert").getByText("agent_mode.max_iteration", { exact: true }).waitFor();
   await button("Cancel", dialog).click();
+  await dialog.waitFor({ state: "detached" });
   await page.getByLabel("Max steps").fill("5");
   await button("Publish configuration").click();
   await button("Publish configuration", dialog).click();
   await page.getByText("Configuration published").waitFor();
   await dialog.waitFor({ state: "detached" });
-  assert.equal(await button("Nothing to publish").isDisabled(), true);
+  await button("Nothing to publish").and(page.locator(":disabled")).waitFor();
   await page.getByLabel("Instructions").fill("You know nothing.");
   await button("Publish configuration").click();
   await dialog.getByRole("row", { name: "You know nothing." }).waitFor();
-  await page.context().clearCookies({ name: /^(access|refresh)_token/ });
+  await endSessionAt(page, "POST", "**/model-config");
   await button("Publish configuration", dialog).click();
   const again = page.getByRole("dialog", { name: "Sign in again" });
   await again.getByLabel("Password").fill(OWNER.password);
@@ -195,7 +212,7 @@ test("it is published, and an earlier config is restored", async () => {
   await accessible(page, "history");
   await button("Restore", earlier).click();
   await history.waitFor({ state: "detached" });
-  assert.equal(await page.getByLabel("Instructions").inputValue(), "You know {{city}}.");
+  await becomes(() => page.getByLabel("Instructions").inputValue(), "You know {{city}}.");
   faultless(page);
 });
 
@@ -209,9 +226,10 @@ test("a connection that is lost comes back, and nothing is missing", async () =>
     await answers().getByText(/word5/).waitFor();
     cable.cut();
     await page.getByText("Connection lost. Reconnecting…").waitFor();
+    await models.goOn();
     await page.getByText(/\d+ tokens · \d/).waitFor();
     const words = Array.from({ length: 200 }, (_, number) => `word${number}`).join(" ");
-    assert.equal((await answers().textContent()).trim(), words);
+    await becomes(async () => (await answers().textContent()).trim(), words);
   } finally {
     await page.goto(`/apps/${agent}/studio`);
     await cable.stop();

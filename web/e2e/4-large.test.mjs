@@ -11,7 +11,6 @@ let page;
 before(async () => {
   browser = await launch();
   page = await openPage(browser, process.env.BASE_URL);
-  page.setDefaultTimeout(60_000);
   await signedIn(page);
 });
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { accessible, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { accessible, becomes, call, faultless, focused, launch, openPage, signedIn } from "./browser.mjs";
 import { startModels, useModels } from "./models.mjs";
 
 const MIB = 1024 ** 2;
@@ -45,7 +45,7 @@ test("a question brings files once the config says so", async () => {
   await page.getByRole("checkbox", { name: "Other files" }).check();
   await page.getByLabel("Other file extensions").fill(".CSV, log");
   await page.getByLabel("Max files").click();
-  assert.equal(await page.getByLabel("Other file extensions").inputValue(), "csv, log");
+  await becomes(() => page.getByLabel("Other file extensions").inputValue(), "csv, log");
   await page.getByRole("checkbox", { name: "Other files" }).uncheck();
   await button("Attach files").waitFor();
   await accessible(page, "files in the studio");
@@ -68,7 +68,7 @@ test("what the app does not take is refused before anything is sent", async () =
   await alert.waitFor({ state: "detached" });
   await button("Remove pixel.png").click();
   await attached().getByText("pixel.png").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), "Ask something");
+  await focused(page.getByLabel("Ask something"));
   faultless(page);
 });
 
@@ -78,7 +78,7 @@ test("an upload that fails says so, holds the question back, and is tried again"
   await attach(image);
   await attached().getByText("Can't connect to the server.").waitFor();
   await page.getByLabel("Ask something").fill("What stands in it?");
-  assert.ok(await button("Send").isDisabled());
+  await button("Send").and(page.locator(":disabled")).waitFor();
   await page.unroute(upload);
   await button("Upload pixel.png again").click();
   await button("Send").and(page.locator(":enabled")).waitFor();
@@ -98,8 +98,8 @@ test("they are sent with the question, shown with it, and the next one begins wi
     .waitFor();
   const shown = page.getByRole("log").getByRole("list", { name: "Attached files" });
   await shown.getByText("notes.txt").waitFor();
-  assert.equal(await shown.locator("img").count(), 1);
-  assert.equal(await attached().count(), 1);
+  await becomes(() => shown.locator("img").count(), 1);
+  await becomes(() => attached().count(), 1);
   await accessible(page, "a question with files");
   faultless(page);
 });

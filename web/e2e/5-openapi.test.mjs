@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { accessible, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
 
 const APIS = "/workspaces/current/tool-provider/api";
 const SECRET = "harbor-0123456789";
@@ -50,8 +50,8 @@ test("a document is read, and operations of it become tools", async () => {
   await form.getByRole("alert").waitFor();
   await form.getByLabel("Document or URL").fill(`${url}/openapi.json`);
   await button("Next", form).click();
-  assert.equal(await form.getByLabel("Name", { exact: true }).inputValue(), "Harbor");
-  assert.equal(await form.getByLabel("Server").inputValue(), `${url}/v1`);
+  await becomes(() => form.getByLabel("Name", { exact: true }).inputValue(), "Harbor");
+  await becomes(() => form.getByLabel("Server").inputValue(), `${url}/v1`);
   await button("Save", form).click();
   await form.getByText("Select at least one operation.").waitFor();
   await form.getByRole("checkbox", { name: /tides/ }).check();
@@ -96,7 +96,7 @@ test("operations are chosen anew with the secret kept", async () => {
   await button("Edit Harbor").click();
   const form = page.getByRole("dialog", { name: "Edit Harbor" });
   await form.getByRole("checkbox", { name: /addShip/ }).check();
-  assert.equal(await form.getByLabel("Value").inputValue(), "");
+  await becomes(() => form.getByLabel("Value").inputValue(), "");
   await button("Save", form).click();
   await page.getByText("Harbor saved: 2 tools").waitFor();
   const { data } = await call(page, "GET", APIS);

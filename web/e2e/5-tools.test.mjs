@@ -1,7 +1,7 @@
 // MCP servers: added, tested, allowed to an agent, called by it, and removed. One page; the tests build on each other.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
 import { startTools } from "./mcp.mjs";
 import { startModels, useModels } from "./models.mjs";
 
@@ -44,12 +44,12 @@ test("a server is added once it answers, and its secret is never shown again", a
   await button("Save", form).click();
   await form.getByRole("alert").getByText(/401/).waitFor();
   await button("Add header", form).click();
-  assert.equal(await form.getByLabel("Name of header 1").inputValue(), "Authorization");
+  await becomes(() => form.getByLabel("Name of header 1").inputValue(), "Authorization");
   await button("Save", form).click();
   await form.getByText("Enter a value.").waitFor();
   await accessible(page, "an MCP server");
   await form.getByLabel("Value of Authorization").fill(KEY);
-  await page.keyboard.press("Enter");
+  await form.getByLabel("Value of Authorization").press("Enter");
   await form.waitFor({ state: "detached" });
   await page.getByText("Sums saved: 6 tools").waitFor();
   await page.getByRole("link", { name: "Sums", exact: true }).click();
@@ -69,7 +69,7 @@ test("a server is added once it answers, and its secret is never shown again", a
 test("it is renamed with its secret kept, and to another host the secret does not go", async () => {
   await button("Edit Sums").click();
   const form = page.getByRole("dialog", { name: "Edit Sums" });
-  assert.equal(await form.getByLabel("Value of Authorization").inputValue(), "");
+  await becomes(() => form.getByLabel("Value of Authorization").inputValue(), "");
   await form.getByLabel("URL").fill(tools.url.replace("127.0.0.1", "localhost"));
   await form.getByText("The host has changed. Enter the value again, or remove the header.").waitFor();
   await button("Save", form).click();
@@ -78,7 +78,7 @@ test("it is renamed with its secret kept, and to another host the secret does no
   await button("Save", form).click();
   await button("Edit Sums of two").click();
   await page.getByLabel("Name", { exact: true }).fill("Sums");
-  await page.keyboard.press("Enter");
+  await page.getByLabel("Name", { exact: true }).press("Enter");
   await button("Test Sums").click();
   await page.getByText("Sums is healthy: 6 tools").waitFor();
   faultless(page);
@@ -122,7 +122,7 @@ test("an agent calls what its studio allows", async () => {
   await page.getByText("1 of 6 allowed").waitFor();
   await accessible(page, "the tools of an agent");
   await page.getByLabel("Ask something").fill("What is the sum of 2 and 40?");
-  await page.keyboard.press("Enter");
+  await page.getByLabel("Ask something").press("Enter");
   await page.getByRole("list", { name: "Steps" }).getByText("Sums_add", { exact: true }).waitFor();
   await page
     .getByTestId("answer")

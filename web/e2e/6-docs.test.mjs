@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { accessible, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { accessible, becomes, call, faultless, focused, launch, openPage, signedIn } from "./browser.mjs";
 import { startModels, useModels } from "./models.mjs";
 
 let browser;
@@ -33,6 +33,15 @@ const list = () => page.getByRole("navigation", { name: "Operations" });
 const button = (name) => page.getByRole("button", { name, exact: true });
 const result = () => page.getByRole("region", { name: "Result" });
 
+/** What the button of the example copies, not what was copied before. */
+async function copy() {
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await page.getByRole("region", { name: "Examples" }).getByRole("button", { name: "Copy" }).click();
+  const text = () => page.evaluate(() => navigator.clipboard.readText());
+  await becomes(async () => (await text()) !== "", true);
+  return text();
+}
+
 test("nobody has to sign in, and the introduction explains keys and sessions", async () => {
   await page.goto("/docs");
   await page.getByText("Authorization: Bearer YOUR_APP_KEY").waitFor();
@@ -40,7 +49,7 @@ test("nobody has to sign in, and the introduction explains keys and sessions", a
   await page.getByRole("navigation", { name: "API", exact: true }).getByRole("link", { name: "Console API" }).click();
   await page.getByText("Authorization: Bearer YOUR_ACCESS_TOKEN").waitFor();
   await list().locator("summary", { hasText: "Model providers" }).waitFor();
-  assert.equal(new URL(page.url()).searchParams.get("api"), "console");
+  await page.waitForURL((url) => url.searchParams.get("api") === "console");
   await page.goBack();
   await page.getByText("Authorization: Bearer YOUR_APP_KEY").waitFor();
   faultless(page);
@@ -50,11 +59,12 @@ test("an operation is found by a field of its body, from the keyboard, and has a
   await page.goto("/docs");
   await list().locator("summary").first().waitFor();
   await page.keyboard.press("/");
+  await focused(page.getByLabel("Search paths, descriptions and fields"));
   await page.keyboard.type("parent_message_id response_mode");
   await list()
     .getByRole("link", { name: /Send a message to a chat or agent app/ })
     .waitFor();
-  await page.keyboard.press("Enter");
+  await page.getByLabel("Search paths, descriptions and fields").press("Enter");
   await page.getByRole("heading", { level: 1, name: "Send a message to a chat or agent app" }).waitFor();
   await page.reload();
   await page.getByRole("heading", { level: 1, name: "Send a message to a chat or agent app" }).waitFor();
@@ -73,8 +83,7 @@ test("an operation is found by a field of its body, from the keyboard, and has a
 });
 
 test("a copied example works once the key is filled in", async () => {
-  await page.getByRole("region", { name: "Examples" }).getByRole("button", { name: "Copy" }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = await copy();
   assert.match(copied, /^curl -N -X POST 'http/);
   const said = execFileSync("bash", ["-c", copied.replace("YOUR_APP_KEY", key)], {
     encoding: "utf8",
@@ -84,8 +93,7 @@ test("a copied example works once the key is filled in", async () => {
   await page.getByRole("tab", { name: "Python" }).click();
   await page.getByText("import requests").waitFor();
   await page.getByRole("tab", { name: "JavaScript" }).click();
-  await page.getByRole("region", { name: "Examples" }).getByRole("button", { name: "Copy" }).click();
-  const script = await page.evaluate(() => navigator.clipboard.readText());
+  const script = await copy();
   const node = ["--input-type=module", "-e", script.replace("YOUR_APP_KEY", key)];
   assert.match(execFileSync(process.execPath, node, { encoding: "utf8" }), /message_end/);
 });

@@ -1,5 +1,5 @@
 // What tests and pictures do in the asset explorer.
-import { call } from "./browser.mjs";
+import { becomes, call, focused } from "./browser.mjs";
 
 /** Choose a folder or files by a button of the page: the dialog of the plan opens. */
 export async function choose(page, button, paths) {
@@ -23,6 +23,31 @@ export async function upload(page, button, paths) {
 }
 
 export const row = (page, path) => page.locator(`[role=treeitem][data-path="${path}"]`);
+
+/** Choose a row and press a key on it. */
+export async function press(page, path, key) {
+  await row(page, path).click();
+  await row(page, path).and(page.locator("[aria-selected=true]")).waitFor();
+  await focused(page.getByRole("tree"));
+  await page.keyboard.press(key);
+}
+
+/** The field of a name that is being typed. */
+export const field = (page) => page.getByRole("textbox", { name: /^New name of/ });
+
+/** Type a name over another, or over that of a new file, and leave the field as `key` does. */
+export async function type(page, name, key = "Enter") {
+  await focused(field(page));
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(name);
+  await becomes(() => field(page).inputValue(), name);
+  await page.keyboard.press(key);
+}
+
+export async function rename(page, path, name) {
+  await press(page, path, "F2");
+  await type(page, name);
+}
 
 export async function publish(page, app, note) {
   const { number } = await call(page, "POST", `/apps/${app}/assets/versions`, { note });

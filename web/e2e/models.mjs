@@ -3,13 +3,17 @@ import { call } from "./browser.mjs";
 import { startPython } from "./python.mjs";
 
 const SCRIPT = `
-import threading
+import sys
 from tests.model_dialects import Reply
-from tests.model_server import ModelServer, echo
+from tests.model_server import Hold, ModelServer, echo
 
 failed = set()
+# What waits in the middle of a long answer, until a line says that it may go on: no test has to be faster than it.
+held = Hold(0)
 
 def script(heard):
+    global held
+    held.release()
     role, said = heard.turns[-1]
     asked = [text for who, text in heard.turns if who == "user"]
     if role == "tool" and "sum of" in asked[-1]:
@@ -21,6 +25,7 @@ def script(heard):
     if "sum of" in said:
         return Reply(calls=(("Sums_add", '{"a": 2, "b": 40}'),))
     if "at length" in said:
+        held = server.hold(50)
         return " ".join(f"word{number}" for number in range(200))
     if "fail once" in said and said not in failed:
         failed.add(said)
@@ -31,12 +36,14 @@ with ModelServer(api_key="sk-0123456789abcdef") as server:
     server.slow(0.02)
     server.script = script
     print(server.base_url, flush=True)
-    threading.Event().wait()
+    for _ in sys.stdin:
+        held.release()
 `;
 
-/** Returns {url, key, stop}. */
+/** Returns {url, key, goOn, stop}: long answers wait in the middle for `goOn`. */
 export async function startModels() {
-  return { ...(await startPython(SCRIPT)), key: "sk-0123456789abcdef" };
+  const { say, ...server } = await startPython(SCRIPT);
+  return { ...server, goOn: () => say("go on"), key: "sk-0123456789abcdef" };
 }
 
 const PROVIDER = "openai_api_compatible";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call, launch, openPage, signedIn } from "./browser.mjs";
-import { choose, publish, row, upload } from "./explorer.mjs";
+import { choose, publish, rename, row, type, upload } from "./explorer.mjs";
 import { startTools } from "./mcp.mjs";
 import { startModels } from "./models.mjs";
 import { changeSample, writeRecordings, writeSample } from "./sample.mjs";
@@ -281,20 +281,17 @@ async function clash(page) {
   await row(page, "/support/policies").click();
   await row(page, "/support/policies/returns.md").click({ modifiers: ["ControlOrMeta"] });
   await page.keyboard.press("F2");
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.type("warranty.md");
-  await page.keyboard.press("Enter");
+  await type(page, "warranty.md");
   await page.getByRole("dialog").waitFor();
 }
 
 async function stale(page, app) {
   for (const path of ["/support", "/support/prompts", "/support/prompts/greeting.md"]) await row(page, path).click();
-  await page.locator(".cm-content").click();
-  await page.keyboard.type("Good day. ");
+  await page.locator(".cm-content").pressSequentially("Good day. ");
   const { id } = await call(page, "GET", `/apps/${app}/assets/path/support/prompts/greeting.md`);
   const content = `Hello there! ${Math.random()}\n`;
   await call(page, "PUT", `/apps/${app}/assets/files/${id}`, { content });
-  await page.keyboard.press("ControlOrMeta+s");
+  await page.locator(".cm-content").press("ControlOrMeta+s");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Show both" }).click();
 }
@@ -312,11 +309,7 @@ async function selected(page, opened) {
 }
 
 async function misnamed(page) {
-  await row(page, "/support").click();
-  await page.keyboard.press("F2");
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.type("..");
-  await page.keyboard.press("Enter");
+  await rename(page, "/support", "..");
   await page.getByRole("treeitem").getByRole("alert").waitFor();
 }
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const TREELINE = fileURLToPath(new URL("../../.venv/bin/treeline", import.meta.url));
-const READY_SECONDS = 90;
+const READY_SECONDS = 300;
 
 async function freePort() {
   const server = createServer();

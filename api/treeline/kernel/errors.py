@@ -118,10 +118,34 @@ class DatabaseUnavailable(Unavailable):
     code = "database_unavailable"
 
 
+class DatabaseBusy(Unavailable):
+    code = "busy"
+
+
+class RedisUnavailable(Unavailable):
+    code = "redis_unavailable"
+
+
+class StorageAway(Unavailable):
+    code = "storage_unavailable"
+
+
+class StorageRefusal(ApiError):
+    status, code = 500, "storage_rejected"
+
+
 class StorageFull(ApiError):
-    """Wherever there is no room left; the code says where: also database_full and redis_full."""
+    """Wherever there is no room left; the code says where."""
 
     status, code = 507, "storage_full"
+
+
+class DatabaseFull(StorageFull):
+    code = "database_full"
+
+
+class RedisFull(StorageFull):
+    code = "redis_full"
 
 
 def reply(
@@ -145,13 +169,9 @@ RETRY = {"Retry-After": "2"}
 def register_errors(flask_app: Flask) -> None:
     flask_app.register_error_handler(ApiError, _refused)
     flask_app.register_error_handler(HTTPException, _http)
-    flask_app.register_error_handler(DBAPIError, _database)
-    flask_app.register_error_handler(psycopg2.Error, _driver)
-    flask_app.register_error_handler(PoolTimeout, _database_away)
-    flask_app.register_error_handler(RedisError, _redis)
-    flask_app.register_error_handler(StorageUnavailable, _storage)
-    flask_app.register_error_handler(StorageRejected, _storage_rejected)
-    flask_app.register_error_handler(OSError, _system)
+    # psycopg2's own: COPY goes past SQLAlchemy.
+    for kind in (DBAPIError, psycopg2.Error, PoolTimeout, RedisError, OSError):
+        flask_app.register_error_handler(kind, _outside)
     flask_app.register_error_handler(Exception, _bug)
 
 
@@ -167,10 +187,6 @@ def _http(error: HTTPException) -> Response:
     return reply(status, error.name.lower().replace(" ", "_"), error.description or error.name, headers=headers)
 
 
-def _database(error: DBAPIError) -> Response:
-    return _driver(error.orig if isinstance(error.orig, psycopg2.Error) else error)
-
-
 def database_away(error: Exception) -> bool:
     """Whether the database could not be asked, or is busy: the same may work a moment later."""
     if isinstance(error, DBAPIError) and isinstance(error.orig, Exception):
@@ -183,33 +199,33 @@ def _is_crowded(error: Exception) -> bool:
     return any(words in str(error) for words in ("too many clients", "connection slots are reserved", "too many conn"))
 
 
-def database_refusal(error: Exception) -> Unavailable:
-    """What a person is told of a database that is away."""
+def refusal_of(error: Exception) -> ApiError | None:
+    """What a person is told where disk, database, Redis or storage is full or away; None: it is a bug."""
+    if isinstance(error, DBAPIError) and isinstance(error.orig, Exception):
+        error = error.orig
+    if isinstance(error, psycopg2.Error | PoolTimeout):
+        return _of_database(error)
+    if isinstance(error, RedisError):
+        if redis_is_full(error):
+            return RedisFull("Redis is full or can't write to its disk.")
+        return RedisUnavailable("Redis is not responding. Try again.")
+    if isinstance(error, StorageRejected):
+        return StorageRefusal(
+            "The storage rejected an option of this request, so retrying won't help. See the server log for details."
+        )
+    if isinstance(error, StorageUnavailable):
+        return StorageAway("The storage is not responding. Try again.")
+    return StorageFull("The storage is full.") if disk_is_full(error) else None
+
+
+def _of_database(error: Exception) -> ApiError | None:
+    if database_is_full(error):
+        return DatabaseFull("The database's disk is full. Nothing was saved.")
+    if getattr(error, "pgcode", None) in BUSY:
+        return DatabaseBusy("Someone else is changing the same data. Try again.")
     if isinstance(error, PoolTimeout) or _is_crowded(error):
         return TooManyConnections("All database connections are in use. Try again in a few seconds.")
-    return DatabaseUnavailable("The database is not responding. Try again.")
-
-
-def _driver(error: Exception) -> Response:
-    """psycopg2's own errors: COPY goes past SQLAlchemy."""
-    if database_is_full(error):
-        log.error("database full: %s", error)
-        return reply(507, "database_full", "The database's disk is full. Nothing was saved.")
-    if getattr(error, "pgcode", None) in BUSY:
-        log.warning("database busy: %s", error)
-        return reply(503, "busy", "Someone else is changing the same data. Try again.", headers=RETRY)
-    if _away(error):
-        return _database_away(error)
-    return _bug(error)
-
-
-def _database_away(error: Exception) -> Response:
-    refusal = database_refusal(error)
-    remedy = (
-        "" if isinstance(refusal, DatabaseUnavailable) else " (raise max_connections or lower SQLALCHEMY_POOL_SIZE)"
-    )
-    log.error("database unavailable: %s%s", error, remedy)
-    return reply(refusal.status, refusal.code, refusal.message, headers=RETRY)
+    return DatabaseUnavailable("The database is not responding. Try again.") if _away(error) else None
 
 
 def _away(error: Exception) -> bool:
@@ -218,30 +234,13 @@ def _away(error: Exception) -> bool:
     return broken or isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError))
 
 
-def _redis(error: RedisError) -> Response:
-    if redis_is_full(error):
-        log.error("redis full: %s", error)
-        return reply(507, "redis_full", "Redis is full or can't write to its disk.")
-    log.error("redis unavailable: %s", error)
-    return reply(503, "redis_unavailable", "Redis is not responding. Try again.", headers=RETRY)
-
-
-def _storage(error: StorageUnavailable) -> Response:
-    log.error("storage unavailable: %s", error.__cause__ or error)
-    return reply(503, "storage_unavailable", "The storage is not responding. Try again.", headers=RETRY)
-
-
-def _storage_rejected(error: StorageRejected) -> Response:
-    log.error("storage rejected a request: %s", error)
-    message = "The storage rejected an option of this request, so retrying won't help. See the server log for details."
-    return reply(500, "storage_rejected", message)
-
-
-def _system(error: OSError) -> Response:
-    if disk_is_full(error):
-        log.error("disk full: %s", error)
-        return reply(StorageFull.status, StorageFull.code, "The storage is full.")
-    return _bug(error)
+def _outside(error: Exception) -> Response:
+    refusal = refusal_of(error)
+    if refusal is None:
+        return _bug(error)
+    remedy = " (raise max_connections or lower SQLALCHEMY_POOL_SIZE)" if isinstance(refusal, TooManyConnections) else ""
+    log.error("%s: %s%s", refusal.code, error.__cause__ or error, remedy)
+    return reply(refusal.status, refusal.code, refusal.message, headers=RETRY if refusal.retryable else None)
 
 
 def _bug(error: Exception) -> Response:

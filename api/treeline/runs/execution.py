@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
-from treeline.kernel.errors import ApiError, database_away, database_refusal
+from treeline.kernel.errors import ApiError, refusal_of
 from treeline.kernel.threads import in_thread
 from treeline.runs import background, leases
 from treeline.runs.errors import Broken, RunNotFound, RunTimedOut
@@ -368,9 +368,10 @@ def outcome(error: Exception, run_id: UUID) -> tuple[str, dict[str, Any]]:
         return "stopped", {}
     if isinstance(error, ApiError):
         return "failed", failure(error)
-    if database_away(error):
+    refusal = refusal_of(error)
+    if refusal is not None:
         log.error("run %s: %s", run_id, error)
-        return "failed", failure(database_refusal(error))
+        return "failed", failure(refusal)
     log.error("run %s failed", run_id, exc_info=error)
     return "failed", failure(Broken(f"Something went wrong on our side. See run {run_id} in the server log."))
 

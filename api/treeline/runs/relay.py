@@ -168,6 +168,10 @@ class Relay:
             self._wake_reader()
         return subscription
 
+    def newest(self, run_id: UUID | str) -> Place:
+        """The entry that was told last, or where all begin."""
+        return self._last_of(stream_key(run_id))
+
     def forget(self, subscription: Subscription) -> None:
         with self._lock:
             mine = self._subscriptions.get(subscription.key, [])

@@ -19,12 +19,15 @@ from treeline.kernel.server.later import LIVE_BYTES, AwaitedReply, LiveBody, wai
 from treeline.runs.endings import entries_of
 from treeline.runs.errors import RunNotFound
 from treeline.runs.events import START, Place, place_of, stream_key
-from treeline.runs.models import ACTIVE, Run
+from treeline.runs.models import ACTIVE, UNFINISHED, Run
 from treeline.runs.relay import Entry, Relay, Subscription
+from treeline.runs.texts import DELTAS
 
 log = logging.getLogger(__name__)
 
 PING_SECONDS = 10
+# An attempt that no run gets to.
+MOST_ATTEMPTS = 2**31
 PING = b"event: ping\n\n"
 CONTENT_TYPE = "text/event-stream; charset=utf-8"
 Event = dict[str, Any]
@@ -43,10 +46,19 @@ def last_event_id() -> Place:
         raise InvalidInput("Last-Event-ID: must be the id of an event of this run.") from error
 
 
-def stream_response(run_id: UUID) -> Response:
-    """The events after the request's Last-Event-ID, or all. No transaction may be open; none is while it streams."""
+def stream_response(run_id: UUID, *, only_new: bool = False, past_pauses: bool = False) -> Response:
+    """The events after the request's Last-Event-ID, or all. No transaction may be open; none is while it streams.
+
+    `only_new`: without that header, only what is told from now on; of a run that has ended, only how. `past_pauses`:
+    it ends with the run, not with a pause.
+    """
     after = last_event_id()
-    stored, past = _stored(current.redis(), run_id)
+    only_new = only_new and after == START
+    # Looked up before the row: a run that ends in between still tells its end.
+    after = relay().newest(run_id) if only_new else after
+    stored, past = _stored(current.redis(), run_id, only_end=only_new, past_pauses=past_pauses)
+    if stored is not None and only_new:
+        stored, after = _ends(stored), START
     body: Any
     if stored is not None:
         body = map(_line, _left(stored, after))
@@ -84,9 +96,11 @@ def when_ended(run_id: UUID, seconds: float, reply: Callable[[Event | None, bool
     return Response(AwaitedEnd(end, flask_app.resumed(answer), seconds), direct_passthrough=True)
 
 
-def _stored(redis: Redis, run_id: UUID) -> tuple[list[Entry] | None, int]:
+def _stored(
+    redis: Redis, run_id: UUID, *, only_end: bool = False, past_pauses: bool = False
+) -> tuple[list[Entry] | None, int]:
     """The events of a finished or paused run whose stream has expired, or cannot be read; None for one that has one, or
-    will. And the last attempt whose pause is over.
+    will. And the last attempt whose pause is over. `only_end`: also where there is a stream.
     """
     with unit_of_work() as session:
         run = session.get(Run, run_id)
@@ -94,7 +108,9 @@ def _stored(redis: Redis, run_id: UUID) -> tuple[list[Entry] | None, int]:
             raise RunNotFound
         # The attempt that goes on, or has paused, ends the stream; so does the end of the run, which is no pause.
         past = run.lease_token - (run.status in ("running", "paused"))
-        if run.status in ACTIVE or _has_stream(redis, run_id):
+        if past_pauses and run.status in UNFINISHED:
+            return None, MOST_ATTEMPTS
+        if run.status in ACTIVE or (not only_end and _has_stream(redis, run_id)):
             return None, past
         return entries_of(session, run), past
 
@@ -105,6 +121,11 @@ def _has_stream(redis: Redis, run_id: UUID) -> bool:
     except RedisError as error:
         log.warning("run %s: its events come from its row: %s", run_id, error)
         return False
+
+
+def _ends(stored: list[Entry]) -> list[Entry]:
+    """How a run has ended, without its beginning and its text."""
+    return [entry for entry in stored[1:] if json.loads(entry[1])["event"] not in DELTAS] or stored
 
 
 def _left(stored: list[Entry], after: Place) -> list[Entry]:

@@ -10,9 +10,9 @@ from treeline.kernel.validation import problem
 from treeline.workflows.compiling import KINDS, compiled, document_of
 from treeline.workflows.engine import graph as engine
 from treeline.workflows.engine.compiler import compile_graph
-from treeline.workflows.errors import GraphInvalid
+from treeline.workflows.errors import GraphInvalid, NodeNotFound
 from treeline.workflows.models import Workflow
-from treeline.workflows.nodes.start import StartData, read_inputs
+from treeline.workflows.nodes.start import StartData
 
 
 def issues_of(graph: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -51,12 +51,25 @@ def as_details(issues: Iterable[engine.Issue]) -> list[dict[str, Any]]:
     ]
 
 
-def checked_inputs(graph: Mapping[str, Any], inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The start node's variables, read as what they are declared; others are left out. Raises InvalidInput."""
-    values, problems = read_inputs(start_of(graph), inputs)
+def checked_inputs(graph: engine.Graph, inputs: Mapping[str, Any], root: str | None = None) -> dict[str, Any]:
+    """The variables of the node that a run begins at, read as what they are declared; others are left out.
+
+    Raises InvalidInput, NodeNotFound.
+    """
+    if root is not None and root not in graph.roots:
+        raise NodeNotFound(f"A run can begin at one of these nodes: {', '.join(graph.roots)}.")
+    node = graph.node(root or root_of(graph))
+    kind: Any = node.kind
+    values, problems = kind.read(node.data, inputs)
     if problems:
         raise InvalidInput(" ".join(each["message"] for each in problems), problems)
     return values
+
+
+def root_of(graph: engine.Graph) -> str:
+    """Where a run begins unless it says otherwise: the start; in a workflow that has triggers only, the first."""
+    roots = graph.roots
+    return next((root for root in roots if graph.node(root).type == "start"), roots[0])
 
 
 def start_of(graph: Mapping[str, Any]) -> StartData:

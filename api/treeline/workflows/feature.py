@@ -31,6 +31,7 @@ FEATURE = Feature(
         versions,
         starting.tried,
         starting.workflows,
+        starting.followed,
         logs.workflow_runs,
         logs.chatflow_runs,
         logs.workflow_logs,

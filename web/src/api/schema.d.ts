@@ -5190,20 +5190,6 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
-        /** DraftRunIn */
-        DraftRunIn: {
-            /** Inputs */
-            inputs?: {
-                [key: string]: unknown;
-            };
-            /**
-             * Files
-             * @default null
-             */
-            files?: {
-                [key: string]: unknown;
-            }[] | null;
-        };
         /** EndUsersOn */
         EndUsersOn: {
             /**
@@ -8281,6 +8267,26 @@ export interface components {
              * @default null
              */
             model_config?: components["schemas"]["AppConfig"] | null;
+        };
+        /** TriedRunIn */
+        TriedRunIn: {
+            /** Inputs */
+            inputs?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Files
+             * @default null
+             */
+            files?: {
+                [key: string]: unknown;
+            }[] | null;
+            /**
+             * Start Node Id
+             * @description A trigger to begin at; its values as inputs.
+             * @default null
+             */
+            start_node_id?: string | null;
         };
         /**
          * Unavailable
@@ -13041,7 +13047,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftRunIn"];
+                "application/json": components["schemas"]["TriedRunIn"];
             };
         };
         responses: {

@@ -1,6 +1,5 @@
 """A full disk and a full Redis: what can go on does, the rest says that it is full, and with room all is well again."""
 
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from tests.conftest import TEMPLATE
 from tests.integration_tests.embedded.living import wait_for
 from tests.integration_tests.embedded.test_up import Up
 from tests.integration_tests.embedded.test_up import up as up
+from tests.integration_tests.faults.disks import full, small_disk
 from tests.processes import Api, Caller, Worker, database, wait_until
 from treeline.settings import Settings
 
@@ -22,34 +22,10 @@ pytestmark = pytest.mark.faults
 FULL = {("redis", "full"), ("storage", "full"), ("database", "full")}
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    try:
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", folder], capture_output=True)
-        if mounted.returncode != 0:
-            pytest.skip("only who may mount can make a small disk")
-    except FileNotFoundError:
-        pytest.skip("there is no mount")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
-@contextmanager
-def full(disk: Path) -> Iterator[None]:
-    filling = disk / "filling"
-    try:
-        with filling.open("wb", buffering=0) as file:
-            for size in (1 << 20, 1 << 12):
-                try:
-                    while True:
-                        file.write(bytes(size))
-                except OSError:
-                    continue
-        yield
-    finally:
-        filling.unlink()
+@pytest.fixture(name="small_disk")
+def disk_for_everything(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path, "160m") as folder:
+        yield folder
 
 
 def test_a_full_disk_ends_nothing_and_room_heals_it(small_disk: Path, up: Callable[..., Up]):

@@ -132,11 +132,11 @@ class Stories(Drills):
             service = RunService(session, session.get_one(App, self.app_id))
             service.request_stop(service.find(run_id))
 
-    def heard(self, run_id: UUID, after: str = "") -> Heard:
+    def heard(self, run_id: UUID, after: str = "", **options: bool) -> Heard:
         """What a client gets, until its stream ends."""
         headers = {"Last-Event-ID": after} if after else {}
         with self.flask_app.test_request_context(headers=headers):
-            body: Any = stream_response(run_id).response
+            body: Any = stream_response(run_id, **options).response
             lines = b"".join(body).decode().splitlines()
         ids = [line.removeprefix("id: ") for line in lines if line.startswith("id: ")]
         data = [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]

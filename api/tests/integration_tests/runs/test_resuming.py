@@ -104,6 +104,23 @@ def test_an_error_that_the_executor_stores_itself(stories: Stories):
     )
 
 
+def test_who_wants_only_what_is_new_and_past_pauses(stories: Stories):
+    run_id = stories.begin(steps=3, pause_at=0)
+    stories.work(run_id)
+    assert names_of(stories.heard(run_id, only_new=True)) == ["paused"]
+    with ThreadPoolExecutor() as pool:
+        rest = pool.submit(stories.heard, run_id, only_new=True, past_pauses=True)
+        whole = pool.submit(stories.heard, run_id, past_pauses=True)
+        relay = stories.flask_app.extensions["relay"]
+        wait_until(lambda: len(relay._subscriptions.get(f"run:{run_id}", ())) == 2)
+        stories.resume(run_id)
+        stories.work(run_id)
+        assert names_of(rest.result()) == ["step", "step", "finished"]
+        assert names_of(whole.result()) == ["step", "paused", "step", "step", "finished"]
+    # Also while its stream is still there.
+    assert names_of(stories.heard(run_id, only_new=True))[-1] == "finished"
+
+
 def test_a_pause_has_no_lease_and_no_place_and_goes_on(stories: Stories):
     run_id = stories.begin(steps=3, pause_at=0)
     with stories.flask_app.app_context(), unit_of_work() as session:

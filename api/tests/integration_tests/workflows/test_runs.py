@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.answers import events_in
 from tests.integration_tests.workflows.conftest import Builder
 from tests.integration_tests.workflows.graphs import HELLO, edge, graph, node, text_input
 
@@ -213,3 +214,21 @@ def test_a_node_that_cannot_run_by_itself_says_why(builder: Builder):
     builder.save(graph(node("start", "start", variables=[]), node("it", "iteration"), edge("start", "it")))
     reply = builder.person.post(f"{builder.path}/workflows/draft/iteration/nodes/it/run", json={"inputs": {}})
     assert (reply.status_code, reply.json["code"]) == (400, "invalid_graph"), reply.json
+
+
+def test_a_run_is_followed_by_its_end_user(builder: Builder):
+    builder.publish(HELLO)
+    told = builder.run({"name": "Ann"})
+    path = f"/workflow/{told[0]['task_id']}/events"
+
+    def followed(**query: str) -> list[dict[str, Any]]:
+        reply = builder.program.get(path, query_string={"user": "ann", **query})
+        assert reply.status_code == 200, reply.json
+        return list(events_in(reply.data.splitlines()))
+
+    (end,) = followed()
+    assert (end["event"], end["data"]["outputs"]) == ("workflow_finished", {"text": "Hello Ann!"})
+    assert followed(include_state_snapshot="true", continue_on_pause="true") == told
+    reply = builder.program.get(path, query_string={"user": "ben"})
+    assert (reply.status_code, reply.json["code"]) == (404, "run_not_found")
+    assert builder.program.get(path).status_code == 400

@@ -94,16 +94,26 @@ def test_html_keeps_lists_quotes_and_tables():
     assert [each[3] for each in found][1:4] == ["> q", "- a\n  * b", "- c"]
 
 
-@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.Release 1"])
 def test_the_text_of_a_text_file_is_the_file(name: str):
     text = "---\nname: x\n---\n\n\n# Ships  \n\n  - one\n\n    two\n\n|a|b|\n|-|-|\n|1|2|\n\nTitle\n---\n"
     text += "```\n# no\n\n```\n"
     with FlaskApp("bare").app_context():
         found = asyncio.run(extract(name, text.encode()))
     assert found.text == text
-    assert found == typed(text, name[2:])
+    assert found == typed(text, name[2:].lower())
     kinds = ["code", "heading", "list", "table", "heading", "code"]
     assert [each[0] for each in shown(found)] == kinds
+
+
+def test_code_is_cut_between_what_stands_at_its_margin():
+    text = "import a\n\n\ndef f():\n    x = 1\n\n    return x\n\nf()\n"
+    assert [each[3] for each in shown(typed(text, "py"))] == [
+        "import a",
+        "def f():\n    x = 1\n\n    return x",
+        "f()",
+    ]
+    assert {each[0] for each in shown(typed(text, "py"))} == {"code"}
 
 
 def test_csv_files_are_tables_whatever_separates_their_columns():

@@ -201,6 +201,7 @@ def test_sections_have_their_headings():
     pieces = split(of(SHIPS), rules(mode="automatic", cut=Cut(20)))
     assert [(each.heading, each.content.split("\n")[0]) for each in pieces] == [
         ((), "Before."),
+        (("Ships",), "# Ships"),
         (("Ships", "Old ships"), "## Old ships"),
         (("Ports",), "# Ports"),
     ]

@@ -12,14 +12,18 @@ _FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})(?P<info>[^\n]*)")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _RULER = re.compile(r"[|:\- \t]+")
 _CELL = re.compile(r":?-+:?")
-MARKDOWN = {"", "md", "markdown", "mdx", "txt", "text", "rst"}
+# By their suffixes. Whatever else a text is called, it is taken for Markdown: titles of texts have dots as well.
+_PROGRAMS = "bash bat c cc clj cpp cs dart erl ex exs fish go gradle groovy h hpp hs java js jsx kt kts lua m mjs cjs"
+_MORE_PROGRAMS = "php pl pm ps1 py pyi r rb rs scala sh sql svelte swift ts tsx vue zsh cmake"
+_DATA = "cfg conf css diff graphql ini json jsonl less log ndjson patch proto scss svg tf toml xml yaml yml"
+CODE = frozenset(f"{_PROGRAMS} {_MORE_PROGRAMS} {_DATA}".split())
 # How many lines of front matter there may be.
 _FRONT = 200
 
 
 def blocks_of(text: str, kind: str) -> tuple[Block, ...]:
-    """Of a text file with such a suffix: Markdown, or a format of programs and data."""
-    return markdown_blocks(text) if kind in MARKDOWN else code_blocks(text)
+    """Of a text file with such a suffix."""
+    return code_blocks(text) if kind in CODE else markdown_blocks(text)
 
 
 def code_blocks(text: str) -> tuple[Block, ...]:

@@ -21,7 +21,7 @@ from treeline.datasets.retrieval.word_table import (
     WordFile,
     WordTable,
     Written,
-    from_binary,
+    weights_in,
     weights_of,
 )
 from treeline.datasets.stores.extension import enable_extension
@@ -44,7 +44,7 @@ class Limits:
 
     rare: float = 0.15
     few: int = 2_000
-    exact: int = 20
+    exact: int = 10
 
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
@@ -113,7 +113,7 @@ class WordIndex:
     """
 
     def __init__(self, session: DbSession, dataset_id: UUID, language: str | None, limits: Limits | None = None):
-        self._session, self._dataset_id, self._limits = session, dataset_id, limits or Limits()
+        self._session, self.dataset_id, self._limits = session, dataset_id, limits or Limits()
         self._table = WordTable(dataset_id)
         self._analyzer = Analyzer(find_language(language))
 
@@ -219,12 +219,11 @@ class WordIndex:
 
     def _hits(self, rows: Rows, terms: list[_Term]) -> list[WordHit]:
         bound = MAX_WEIGHT * math.fsum(term.idf for term in terms)
+        ids = [term.id for term in terms]
         hits: list[WordHit] = []
         for id_, document_id, sent in self._session.execute(rows):
-            weights = from_binary(sent)
-            shares = tuple(
-                TermShare(each.term, each.idf, tf, each.idf * tf) for each in terms if (tf := weights.get(each.id, 0.0))
-            )
+            weights = zip(terms, weights_in(sent, ids), strict=True)
+            shares = tuple(TermShare(each.term, each.idf, tf, each.idf * tf) for each, tf in weights if tf)
             hits.append(WordHit(id_, document_id, math.fsum(share.share for share in shares), bound, shares))
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
@@ -244,15 +243,15 @@ class WordIndex:
         return sorted(found, key=lambda term: (term.rows, term.id))
 
     def _known_counts(self) -> _Counts:
-        known = _counts.get(self._dataset_id)
+        known = _counts.get(self.dataset_id)
         if known is None or known.until < time.monotonic() or len(known.terms) > _COUNTED_TERMS:
             if len(_counts) >= _COUNTED_DATASETS:
                 _counts.clear()
-            known = _counts[self._dataset_id] = _Counts(time.monotonic() + _COUNTS_SECONDS, self.count())
+            known = _counts[self.dataset_id] = _Counts(time.monotonic() + _COUNTS_SECONDS, self.count())
         return known
 
     def _forget_counts(self) -> None:
-        _counts.pop(self._dataset_id, None)
+        _counts.pop(self.dataset_id, None)
 
     def _write(self, analyzed: Iterable[tuple[WordRow, TextTerms]], average: float) -> int:
         written = 0
@@ -268,6 +267,7 @@ class WordIndex:
             cursor.copy_expert(f"COPY {self._table.full_name} FROM STDIN (FORMAT binary)", WordFile(rows()), 65536)
         finally:
             cursor.close()
+        self._session.execute(self._table.merge())
         return written
 
     def _settle_average_length(self, lengths: list[int]) -> float:

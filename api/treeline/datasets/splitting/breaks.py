@@ -25,36 +25,48 @@ Range = tuple[int, int]
 
 
 def parts(source: Source, start: int, end: int, kind: BlockKind, most: int) -> Iterator[Range]:
-    """One after another without a gap, each of at most so many units."""
-    yield from _cut(source, start, end, BREAKS[kind], most)
+    """One after another without a gap, each as long as it can be of at most so many units."""
+    yield from _cut(source, start, end, BREAKS[kind], most, fill=True)
 
 
-def _cut(source: Source, start: int, end: int, breaks: Sequence[re.Pattern[str]], most: int) -> Iterator[Range]:
+def atoms(source: Source, start: int, end: int, kind: BlockKind, most: int) -> Iterator[Range]:
+    """Likewise, but each as short as the best break that is needed makes it: a sentence rather than several."""
+    yield from _cut(source, start, end, BREAKS[kind], most, fill=False)
+
+
+def _cut(
+    source: Source, start: int, end: int, breaks: Sequence[re.Pattern[str]], most: int, *, fill: bool
+) -> Iterator[Range]:
     units = source.measure.units
     if units(start, end) <= most:
         yield start, end
         return
     if not breaks:
-        while start < end:
-            cut = source.measure.reach(start, end, most)
-            yield start, cut
-            start = cut
+        yield from _anywhere(source, start, end, most)
         return
+    # Words alone are too short for everybody.
+    fill = fill or breaks[0] is _WORD
     at = start
     for last in _ends(source.text, start, end, breaks[0]):
-        # As long a part as fits.
-        if units(start, last) <= most:
+        if fill and units(start, last) <= most:
             at = last
             continue
         if at > start:
             yield start, at
             start = at
         if units(start, last) > most:
-            yield from _cut(source, start, last, breaks[1:], most)
+            yield from _cut(source, start, last, breaks[1:], most, fill=fill)
             start = last
         at = last
     if start < end:
         yield start, end
+
+
+def _anywhere(source: Source, start: int, end: int, most: int) -> Iterator[Range]:
+    while start < end:
+        cut = source.measure.reach(start, end, most)
+        yield start, cut
+        start = cut
 
 
 def _ends(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[int]:

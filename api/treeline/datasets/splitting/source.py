@@ -44,15 +44,6 @@ class Source:
             found.append(current)
         return found
 
-    @cached_property
-    def section_ends(self) -> list[int]:
-        """Of each block, where the next heading begins."""
-        found, end = list[int](), len(self.text)
-        for block in reversed(self.blocks):
-            found.append(end)
-            end = block.start if block.kind == "heading" else end
-        return found[::-1]
-
     def blocks_in(self, start: int, end: int) -> range:
         """The numbers of those that have a part of it."""
         first = max(0, bisect_right(self._starts, start) - 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from treeline.datasets.extraction.document import Block
 from treeline.datasets.extraction.markdown import is_ruler
 from treeline.datasets.splitting.breaks import Range, parts, trimmed
+from treeline.datasets.splitting.cuts import BLOCK, Unit, segments
 from treeline.datasets.splitting.lengths import UNITS, tokens
 from treeline.datasets.splitting.source import Source, Span
 
@@ -32,16 +33,17 @@ def _header_end(text: str, block: Block) -> int:
 
 def table_spans(source: Source, start: int, end: int, block: Block, most: int) -> Iterator[Span]:
     """Of a range that ends in the table and may begin before it: headings go with the first rows."""
-    rows = header_end(source, block)
-    header, room = _header(source, block, rows, most)
-    first, last = start, start
-    for row_start, row_end in _rows(source, start, min(max(start, rows), end), end, room, most):
-        prefix = header if first >= rows else ""
-        if last > first and source.measure.units(first, row_end) > (room if prefix else most):
-            yield from trimmed(source, first, last, prefix)
-            first = row_start
-        last = row_end
-    yield from trimmed(source, first, last, header if first >= rows else "")
+    first_row = header_end(source, block)
+    header, room = _header(source, block, first_row, most)
+    rows = [Unit(*each, BLOCK) for each in _rows(source, start, min(max(start, first_row), end), end, room)]
+    if len(rows) > 1 and rows[0].start < first_row <= rows[1].start and _fits(source, rows[0], rows[1], room):
+        rows[:2] = [Unit(rows[0].start, rows[1].end, BLOCK)]
+    for first, last in segments(source, rows, room):
+        yield from trimmed(source, first, last, header if first >= first_row else "")
+
+
+def _fits(source: Source, first: Unit, last: Unit, most: int) -> bool:
+    return source.measure.units(first.start, last.end) <= most
 
 
 def _header(source: Source, block: Block, rows: int, most: int) -> tuple[str, int]:
@@ -52,15 +54,15 @@ def _header(source: Source, block: Block, rows: int, most: int) -> tuple[str, in
     return header, most - tokens(header) * UNITS
 
 
-def _rows(source: Source, start: int, rows: int, end: int, room: int, most: int) -> Iterator[Range]:
+def _rows(source: Source, start: int, first_row: int, end: int, most: int) -> Iterator[Range]:
     """What stands before the first row, then each row; what is too long is cut like a text."""
-    if rows > start:
-        yield from parts(source, start, rows, "table", most)
-    while rows < end:
-        line = source.text.find("\n", rows, end)
+    if first_row > start:
+        yield from parts(source, start, first_row, "table", most)
+    while first_row < end:
+        line = source.text.find("\n", first_row, end)
         row_end = line + 1 if line >= 0 else end
-        yield from parts(source, rows, row_end, "table", room)
-        rows = row_end
+        yield from parts(source, first_row, row_end, "table", most)
+        first_row = row_end
 
 
 def cells(row: str) -> list[str]:

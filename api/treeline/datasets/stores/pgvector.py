@@ -129,10 +129,10 @@ class PgvectorStore:
         asked = binary.as_text(binary.as_vectors([vector], index.dims)[0])
         tables = Tables(index)
         exists, graph, seqscan, _ = self._session.execute(_STATE, tables.names()).one()
-        if not exists:
-            raise _no_index(index)
-        hits = self._nearest(tables, asked, k, among, graph=graph)
+        hits = self._nearest(tables, asked, k, among, graph=graph) if exists else None
         self._session.execute(_RESTORE, {"value": seqscan})
+        if hits is None:
+            raise _no_index(index)
         return hits
 
     def score(self, index: VectorIndex, vector: "np.ndarray", ids: Collection[UUID]) -> list[VectorHit]:

@@ -18,6 +18,7 @@ from treeline.runs.models import Run
 from treeline.workflows.checks import checked_inputs, require_valid
 from treeline.workflows.drafts.service import DraftService
 from treeline.workflows.engine.file import File
+from treeline.workflows.engine.graph import Graph
 from treeline.workflows.engine.values import to_json
 from treeline.workflows.models import Workflow, WorkflowRun
 from treeline.workflows.settings import WorkflowSettings
@@ -34,10 +35,10 @@ class ChatflowAnswerer:
         # The tree is locked before the app's row, as by whoever activates a version.
         tried = tried_files(asking.session, app, question.asset_version or "draft", account_id) if account_id else None
         workflow = _workflow(asking)
-        require_valid(workflow)
+        graph = require_valid(workflow)
         run: dict[str, Any] = {"workflow": str(workflow.id), "auto_generate_name": question.auto_generate_name}
         return Prepared(
-            inputs=conversation.inputs if conversation else _inputs(asking, workflow, question),
+            inputs=conversation.inputs if conversation else _inputs(asking, graph, question),
             files=_uploads_of(workflow),
             run={**run, "asset_version": tried.name} if tried else run,
             asset_version_id=tried.version_id if tried else workflow.asset_version_id,
@@ -74,10 +75,10 @@ def _workflow(asking: Asking) -> Workflow:
     return published
 
 
-def _inputs(asking: Asking, workflow: Workflow, question: Question) -> dict[str, Any]:
+def _inputs(asking: Asking, graph: Graph, question: Question) -> dict[str, Any]:
     given = GivenFiles(asking.session, asking.app, asking.owner, links())
     inputs, _ = given.taken(question.inputs, ())
-    return to_json(checked_inputs(workflow.graph, inputs))
+    return to_json(checked_inputs(graph, inputs))
 
 
 def _uploads_of(workflow: Workflow) -> FileUpload:

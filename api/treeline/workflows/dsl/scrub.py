@@ -40,9 +40,8 @@ def copied(graph: Json, features: Json, variables: list[Json]) -> tuple[Json, Js
     nodes = content["graph"].get("nodes")
     for node in nodes if isinstance(nodes, list) else ():
         data = node.get("data") if isinstance(node, dict) else None
-        for name in REGISTRATIONS.get(str(data.get("type")), ()) if isinstance(data, dict) else ():
-            if data.get(name):
-                data[name] = ""
+        if isinstance(data, dict):
+            _unregister(data)
     drop_local_files(content, ())
     return content["graph"], content["features"], content["variables"]
 
@@ -51,9 +50,7 @@ def exported(data: Json, *, secrets: bool) -> Json:
     """A copy of a node's data to be written into a file."""
     kind = data.get("type")
     data = _copied(data, () if secrets else CREDENTIALS)
-    for name in REGISTRATIONS.get(str(kind), ()):
-        if data.get(name):
-            data[name] = ""
+    _unregister(data)
     if kind == "knowledge-retrieval" and data.get("dataset_ids"):
         data["dataset_ids"] = []
     if kind == "trigger-schedule":
@@ -63,6 +60,12 @@ def exported(data: Json, *, secrets: bool) -> Json:
     for _ in drop_local_files(data, ()):
         pass
     return data
+
+
+def _unregister(data: Json) -> None:
+    for name in REGISTRATIONS.get(str(data.get("type")), ()):
+        if data.get(name):
+            data[name] = ""
 
 
 def _hide_key(authorization: Any) -> None:

@@ -21,6 +21,7 @@ from treeline.workflows.nodes.question_classifier import QuestionClassifierNode
 from treeline.workflows.nodes.start import StartNode
 from treeline.workflows.nodes.template_transform import TemplateTransformNode
 from treeline.workflows.nodes.tool import ToolNode
+from treeline.workflows.nodes.triggers import EventTrigger, ScheduleTrigger, WebhookTrigger
 from treeline.workflows.nodes.variable_aggregator import VariableAggregatorNode
 
 
@@ -52,6 +53,9 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         LoopNode(),
         LoopStartNode(),
         LoopEndNode(),
+        WebhookTrigger(),
+        ScheduleTrigger(),
+        EventTrigger(),
     )
 )
 # With what types were called at first.

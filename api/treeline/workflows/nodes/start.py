@@ -72,6 +72,9 @@ class StartNode(Node[StartData]):
     def outputs(self, data: StartData) -> Mapping[str, str]:
         return {each.variable: each.value_type for each in data.variables}
 
+    def read(self, data: StartData, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        return read_inputs(data, given)
+
     async def run(self, context: Context, data: StartData) -> Done:
         values, problems = read_inputs(data, context.value((context.node_id,)) or {})
         if problems:

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -44,6 +45,8 @@ class Reruns:
         if node_id not in graph.index:
             raise NodeNotFound("There is no such node outside of iterations and loops.")
         again = after(graph, [node_id, *(changed(graph, before.workflow) if draft else ())])
+        root = before.run.input.get("root")
+        asked = replace(asked, root=root if root in graph.roots else None)
         run = self.starts.again(workflow, before.more, asked)
         if archived is None:
             self._copy(run_id, run.id, again)

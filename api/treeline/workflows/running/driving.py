@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from treeline.kernel.clock import now
-from treeline.kernel.errors import ApiError
+from treeline.kernel.errors import ApiError, refusal_of
 from treeline.workflows.engine import facts
 from treeline.workflows.engine.scheduler import Execution
 from treeline.workflows.engine.step import Done, NodeFailed, Usage, Wait
@@ -209,7 +209,8 @@ def _is_inline(step: facts.Step) -> bool:
 
 
 def _failure_of(step: facts.Step, error: Exception) -> NodeFailed:
-    if isinstance(error, ApiError):
-        return NodeFailed(error.code, error.message, retryable=error.retryable)
+    refusal = error if isinstance(error, ApiError) else refusal_of(error)
+    if refusal is not None:
+        return NodeFailed(refusal.code, refusal.message, retryable=refusal.retryable)
     log.error("node %s of type %s failed", step.node.id, step.node.type, exc_info=error)
     return NodeFailed("internal_error", f"The node failed because of an error of ours: {type(error).__name__}.")

@@ -18,6 +18,7 @@ from treeline.kernel.db import DbSession, enqueue
 from treeline.runs.executors import RunHandle
 from treeline.runs.models import Run
 from treeline.runs.texts import replacement
+from treeline.workflows.checks import root_of
 from treeline.workflows.compiling import compiled
 from treeline.workflows.engine import facts
 from treeline.workflows.engine.graph import Graph, walk
@@ -191,13 +192,7 @@ def _execution(work: Work, settings: WorkflowSettings) -> Execution:
     for node_id, values in work.given.items():
         scope.set(node_id, dict(scope.get((node_id,)) or {}) | dict(values))
     limits = RunLimits(settings.workflow_max_execution_steps, values_bytes=settings.workflow_max_values_size)
-    return Execution(graph, _root(graph), scope, limits)
-
-
-def _root(graph: Any) -> str:
-    """The start node; in a workflow that has triggers only, the first of these."""
-    roots = graph.roots
-    return next((root for root in roots if graph.node(root).type == "start"), roots[0])
+    return Execution(graph, work.root or root_of(graph), scope, limits)
 
 
 def _surroundings(run: RunHandle, work: Work, settings: WorkflowSettings, graph: Graph) -> Surroundings:

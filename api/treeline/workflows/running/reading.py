@@ -55,6 +55,9 @@ class Work:
     # Of a single node that is tried: what others have given, {node: {name: value}}.
     given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    # Where it begins, if not at the start.
+    root: str | None = None
+
     @property
     def conversation_id(self) -> UUID | None:
         return self.message.conversation_id if self.message else None
@@ -88,6 +91,7 @@ def read_work(session: DbSession, run: RunHandle, settings: WorkflowSettings) ->
         rows=rows,
         message=message,
         known_values=hashes,
+        root=run.input.get("root"),
         given=from_json(run.input.get("values") or {}),
     )
 

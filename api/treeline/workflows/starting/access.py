@@ -10,20 +10,22 @@ from treeline.conversations.owners import Owner
 from treeline.files.links import links
 from treeline.kernel import current
 from treeline.kernel.db import DbSession, db
+from treeline.runs.errors import RunNotFound
+from treeline.runs.service import RunService
 from treeline.workflows.drafts.service import MODES, DraftService
 from treeline.workflows.drafts.single import only, values_from
 from treeline.workflows.errors import NodeNotFound, NotForThisMode, WorkflowNotFound, WorkflowNotPublished
 from treeline.workflows.logs.service import SINGLE
 from treeline.workflows.models import Workflow
 from treeline.workflows.settings import WorkflowSettings
-from treeline.workflows.starting.schemas import DraftRunIn, RunIn
+from treeline.workflows.starting.schemas import RunIn, TriedRunIn
 from treeline.workflows.starting.service import RunRequest, StartService
 from treeline.workflows.variables.schemas import RunNodeIn
 from treeline.workflows.variables.service import Inspector
 from treeline.workflows.versions.service import VersionService
 
 
-def try_draft(app: App, body: DraftRunIn) -> UUID:
+def try_draft(app: App, body: TriedRunIn) -> UUID:
     """Start the draft as it is, with the files as they are, in the member's name."""
     member, settings = current_member(), current.settings(WorkflowSettings)
     workflow = DraftService(db.session, app, settings, by=member.account_id).kept()
@@ -35,6 +37,7 @@ def try_draft(app: App, body: DraftRunIn) -> UUID:
         asset_version_id=tried.version_id,
         asset_version=tried.name,
         user=str(member.account_id),
+        root=body.start_node_id,
     )
     return starts(db.session, app, Owner(account_id=member.account_id)).start(workflow, asked).id
 
@@ -70,6 +73,14 @@ def run_published(app: App, body: RunIn, workflow_id: str | None = None) -> UUID
     end_user = EndUserService(db.session, app).obtain(body.user)
     asked = RunRequest(body.inputs, body.files or (), user=body.user)
     return starts(db.session, app, Owner(end_user_id=end_user.id)).start(workflow, asked).id
+
+
+def require_own(app: App, task_id: UUID, user: str) -> None:
+    """Raises RunNotFound unless it is a workflow's run of this end user."""
+    end_user = EndUserService(db.session, app).find(user)
+    run = RunService(db.session, app).of_end_user(task_id, end_user.id if end_user else None)
+    if run.kind not in MODES:
+        raise RunNotFound
 
 
 def _published(app: App, workflow_id: str | None) -> Workflow:

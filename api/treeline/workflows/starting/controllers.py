@@ -11,11 +11,12 @@ from treeline.conversations.answering.access import stop_own
 from treeline.conversations.answering.errors import AnswerPending
 from treeline.conversations.answering.schemas import StopIn
 from treeline.files.uploads.errors import UploadNotFound
-from treeline.kernel.db import db
+from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.paging import Page
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes
 from treeline.runs.errors import RunNotFound, TooManyRuns, VersionDeleted
+from treeline.runs.streaming import stream_response
 from treeline.workflows.errors import (
     DraftNotExist,
     GraphInvalid,
@@ -26,9 +27,9 @@ from treeline.workflows.errors import (
 )
 from treeline.workflows.logs.schemas import LoggedRun, LogsQuery, StepOut
 from treeline.workflows.logs.service import RunLogs
-from treeline.workflows.starting.access import run_published, try_draft, try_node
+from treeline.workflows.starting.access import require_own, run_published, try_draft, try_node
 from treeline.workflows.starting.replies import ended_run, ran, tried_node
-from treeline.workflows.starting.schemas import DraftRunIn, EndedRun, RunIn, RunReply
+from treeline.workflows.starting.schemas import EndedRun, FollowQuery, RunIn, RunReply, TriedRunIn
 from treeline.workflows.variables.schemas import RunNodeIn
 
 STARTS = (AppNotFound, NotForThisMode, GraphInvalid, UploadNotFound, TooManyRuns, VersionDeleted)
@@ -36,11 +37,12 @@ NODE_REFUSALS = (*STARTS, DraftNotExist, NodeNotFound, AnswerPending)
 RUNS = (*STARTS, WorkflowNotPublished, WorkflowNotFound, AnswerPending)
 
 tried = Routes("workflow_tries", "/console/api/apps/<uuid:app_id>", group="Workflows", access=CONSOLE, scope=get_app)
+followed = Routes("v1_workflow_events", "/v1/workflow", group="Workflows", access=APP_KEY, scope=key_app)
 workflows = Routes("v1_workflows", "/v1/workflows", group="Workflows", access=APP_KEY, scope=key_app)
 
 
-@tried.post("/workflows/draft/run", can="edit", transactional=False, refusals=(*STARTS, DraftNotExist))
-def run_draft(app: App, body: DraftRunIn) -> Response:
+@tried.post("/workflows/draft/run", can="edit", transactional=False, refusals=(*STARTS, DraftNotExist, NodeNotFound))
+def run_draft(app: App, body: TriedRunIn) -> Response:
     """Run the draft with the app's files as they are now. Returns server-sent events."""
     return ran(app, lambda: try_draft(app, body), streaming=True)
 
@@ -99,6 +101,16 @@ def run_version(app: App, workflow_id: str, body: RunIn) -> Response:
 def read_workflow_run(app: App, run_id: UUID) -> EndedRun:
     """Get a run: its status, outputs and cost so far."""
     return ended_run(app, run_id, RunLogs(db.session, app))
+
+
+@followed.get("/<uuid:task_id>/events", can="read", transactional=False, refusals=[AppNotFound, RunNotFound])
+def follow_workflow(app: App, task_id: UUID, query: FollowQuery) -> Response:
+    """Stream the events of an end user's run from now on; of a finished one, how it ended. Last-Event-ID resumes after
+    that event.
+    """
+    with unit_of_work():
+        require_own(app, task_id, query.user)
+    return stream_response(task_id, only_new=not query.include_state_snapshot, past_pauses=query.continue_on_pause)
 
 
 @workflows.post("/tasks/<uuid:task_id>/stop", can="edit", transactional=False, refusals=[AppNotFound, RunNotFound])

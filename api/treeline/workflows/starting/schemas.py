@@ -5,6 +5,7 @@ from pydantic import Field
 
 from treeline.conversations.schemas import UserName
 from treeline.kernel.schemas import ContractBody, Schema, Timestamp
+from treeline.runs.schemas import EndUserQuery
 from treeline.workflows.schemas import OpenObject
 
 MAX_INPUTS, MAX_FILES = 1000, 1000
@@ -13,6 +14,10 @@ MAX_INPUTS, MAX_FILES = 1000, 1000
 class DraftRunIn(ContractBody):
     inputs: dict[str, Any] = Field(default_factory=dict, max_length=MAX_INPUTS)
     files: list[OpenObject] | None = Field(None, max_length=MAX_FILES)
+
+
+class TriedRunIn(DraftRunIn):
+    start_node_id: str | None = Field(None, max_length=255, description="A trigger to begin at; its values as inputs.")
 
 
 class RunIn(ContractBody):
@@ -24,6 +29,11 @@ class RunIn(ContractBody):
     @property
     def streaming(self) -> bool:
         return self.response_mode == "streaming"
+
+
+class FollowQuery(EndUserQuery):
+    include_state_snapshot: bool = Field(False, description="Begin with the events so far, not with the next one.")
+    continue_on_pause: bool = Field(False, description="Stay while the run is paused; the stream ends with the run.")
 
 
 class EndedRun(Schema):

@@ -37,6 +37,8 @@ class RunRequest:
     run_id: UUID | None = None
     parent_run_id: UUID | None = None
     depth: int = 0
+    # The node that it begins at, if not the start: a trigger.
+    root: str | None = None
 
 
 class StartService:
@@ -52,9 +54,9 @@ class StartService:
         VersionDeleted.
         """
         inputs, files = GivenFiles(self.session, self.app, self.owner, self.links).taken(asked.inputs, asked.files)
-        require_valid(workflow, asked.node_id)
+        graph = require_valid(workflow, asked.node_id)
         if asked.node_id is None:
-            inputs = checked_inputs(workflow.graph, inputs)
+            inputs = checked_inputs(graph, inputs, asked.root)
         run = self._queued(workflow, asked)
         system = {"files": files, "user_id": asked.user, "app_id": str(self.app.id), **asked.system}
         given = to_json({**inputs, **{f"sys.{name}": value for name, value in system.items()}})
@@ -112,6 +114,8 @@ class StartService:
 def _input(asked: RunRequest) -> dict[str, Any]:
     """What the executor needs beyond the run's rows."""
     given: dict[str, Any] = {"asset_version": asked.asset_version} if asked.asset_version else {}
+    if asked.root is not None:
+        given["root"] = asked.root
     if asked.depth:
         given["depth"] = asked.depth
     if asked.node_id is not None:

@@ -15,7 +15,7 @@ from treeline.workflows.nodes.agent import AgentData, AgentNode
 from treeline.workflows.nodes.knowledge_retrieval import KnowledgeRetrievalNode
 from treeline.workflows.nodes.tool import ToolData, ToolNode
 from treeline.workflows.running.ports.knowledge import NoKnowledge
-from treeline.workflows.running.ports.tools import ToolReply, WorkspaceTools, fitted
+from treeline.workflows.running.ports.tools import ToolRef, ToolReply, WorkspaceTools, fitted
 
 TOOL, AGENT = ToolNode(), AgentNode()
 TIME = {"provider_id": "langgenius/time/time", "provider_type": "builtin", "provider_name": "time"}
@@ -90,17 +90,25 @@ def test_refusals(tool: dict[str, Any], kind: str, words: str):
 def test_a_workflow_is_called_by_who_can():
     seen: list[Any] = []
 
-    async def call(tool: str, arguments: Any, key: UUID) -> ToolReply:
-        seen.append((tool, dict(arguments), key))
-        return ToolReply("done", ({"answer": 42},))
+    class Calls:
+        async def call(self, tool: ToolRef, arguments: Any, key: UUID) -> ToolReply:
+            seen.append((tool.provider, dict(arguments), key))
+            return ToolReply("done", ({"answer": 42},))
+
+        async def specs(self, tools: Any) -> Any:
+            raise AssertionError("no model is told")
 
     here = context()
-    here.ports.tools = WorkspaceTools(UUID(int=1), LOCAL, FakeFiles(), call)
+    here.ports.tools = WorkspaceTools(UUID(int=1), LOCAL, FakeFiles(), Calls())
     given = {"v": {"type": "variable", "value": ["n", "list"]}}
     here.scope.set("n", {"list": [1]})
     done = run(TOOL, here, provider_type="workflow", provider_id="w1", tool_name="sub", tool_parameters=given)
     assert seen == [("w1", {"v": [1]}, here.effect_key)]
     assert done.outputs == {"text": "done", "files": [], "json": [{"answer": 42}], "answer": 42}
+    # One that failed is called anew, under a key of its own.
+    here.retries = 1
+    run(TOOL, here, provider_type="workflow", provider_id="w1", tool_name="sub", tool_parameters=given)
+    assert seen[1][2] != here.effect_key
 
 
 SCHEMA = {

@@ -79,14 +79,16 @@ function sent(deletion: Deletion): Promise<void> {
 
 async function send(deletion: Deletion): Promise<void> {
   const { store, ids } = deletion;
-  store.changes++;
-  try {
+  const sendAll = async () => {
     for (let done = 0; done < ids.length; done += AT_ONCE) {
       const part = ids.slice(done, done + AT_ONCE);
       store.revised(await sendPart(store.appId, part));
       for (const id of part) store.hiddenIds.delete(id);
       store.model.remove(part);
     }
+  };
+  try {
+    await store.change(sendAll);
     store.changed();
   } catch (error) {
     shownAgain(deletion);

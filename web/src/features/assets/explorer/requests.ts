@@ -17,15 +17,16 @@ const nodeAt = (store: ExplorerStore, id: string) => ({ path: { app_id: store.ap
 export const isConflict = (error: unknown) => asApiError(error).code === CONFLICT;
 
 /** Send a change. A name that only seems taken, by what is about to be deleted, is freed first. */
-export async function send<T>(store: ExplorerStore, make: () => Answer<T>): Promise<T> {
-  store.changes++;
-  try {
-    return await once(store, make);
-  } catch (error) {
-    if (!isConflict(error) || !deletesWait()) throw error;
-    await settleDeletes();
-    return await once(store, make);
-  }
+export function send<T>(store: ExplorerStore, make: () => Answer<T>): Promise<T> {
+  return store.inTurn(async () => {
+    try {
+      return await once(store, make);
+    } catch (error) {
+      if (!isConflict(error) || !deletesWait()) throw error;
+      await settleDeletes();
+      return await once(store, make);
+    }
+  });
 }
 
 async function once<T>(store: ExplorerStore, make: () => Answer<T>): Promise<T> {

@@ -39,12 +39,13 @@ export class ExplorerStore {
   moving: string[] | null = null;
   /** Nodes whose deletion waits for the end of its toast. */
   readonly hiddenIds = new Set<string>();
-  /** How many changes were sent from here. */
-  changes = 0;
-
   private etag: string | null = null;
   private reading: Promise<void> | null = null;
   private again = false;
+  /** How many changes were sent from here, and those that have not ended. */
+  private changes = 0;
+  private readonly underWay = new Set<Promise<unknown>>();
+  private last: Promise<unknown> = Promise.resolve();
   private anchor: string | null = null;
   private version = 0;
   private kept: { version: number; rows: Row[] } | null = null;
@@ -91,12 +92,13 @@ export class ExplorerStore {
     this.changed();
     try {
       do {
+        await Promise.allSettled(this.underWay);
         this.again = false;
         const before = this.changes;
         const found = await loadTree(this.appId, this.etag);
-        if (found) this.take(found.model, found.etag);
-        // Read while one of our changes was on its way: it may lack it.
+        // Read while one of our changes was on its way: it may lack what is shown already.
         if (before !== this.changes) this.again = true;
+        else if (found) this.take(found.model, found.etag);
       } while (this.again);
     } catch (error) {
       this.error = error;
@@ -115,6 +117,25 @@ export class ExplorerStore {
     for (const id of [...this.selected]) if (gone(id)) this.selected.delete(id);
     if (gone(this.active)) this.active = null;
     if (gone(this.renaming)) this.renaming = null;
+  }
+
+  /** Send a change: the tree is not read until it has ended. */
+  async change<T>(send: () => Promise<T>): Promise<T> {
+    this.changes++;
+    const sent = send();
+    this.underWay.add(sent);
+    try {
+      return await sent;
+    } finally {
+      this.underWay.delete(sent);
+    }
+  }
+
+  /** Send a change when those made before it have ended: a node that is renamed twice has the second name. */
+  inTurn<T>(send: () => Promise<T>): Promise<T> {
+    const sent = this.last.then(send);
+    this.last = sent.catch(() => {});
+    return this.change(() => sent);
   }
 
   /** A change of ours made this revision; if others changed the tree meanwhile, it is read anew. */

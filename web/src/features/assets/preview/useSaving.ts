@@ -20,11 +20,12 @@ export function useSaving(id: string) {
       const params = { path: { app_id: store.appId, node_id: id } };
       const headers: HeadersInit = over ? { "If-Match": `"${over}"` } : {};
       const body = { content: text };
-      store.changes++;
-      const answer = await api.PUT("/console/api/apps/{app_id}/assets/files/{node_id}", { params, headers, body });
-      const node = await call(Promise.resolve(answer));
-      store.revised(answer.response.headers.get("X-Tree-Revision"));
-      return node;
+      return store.change(async () => {
+        const answer = await api.PUT("/console/api/apps/{app_id}/assets/files/{node_id}", { params, headers, body });
+        const node = await call(Promise.resolve(answer));
+        store.revised(answer.response.headers.get("X-Tree-Revision"));
+        return node;
+      });
     },
     onSuccess: (node, { text }) => {
       queries.setQueryData(textQuery(store.appId, id, node.sha256).queryKey, {

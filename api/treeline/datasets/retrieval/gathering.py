@@ -1,0 +1,113 @@
+"""What all knowledge bases of a search have for it, in one order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from treeline.datasets.retrieval import fusion
+from treeline.datasets.retrieval.candidates import Candidate, Passage
+from treeline.datasets.retrieval.confirming import passages, searched_ids
+from treeline.datasets.retrieval.finding import Finder
+from treeline.datasets.retrieval.options import SearchOptions, SearchWarning
+from treeline.datasets.retrieval.rerank import MAX_RERANKED
+from treeline.datasets.retrieval.scope import EmbeddingModel, Target
+from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.stores.errors import (
+    InvalidEmbedding,
+    StoreSchemaDiffers,
+    StoreUnavailable,
+    VectorExtensionMissing,
+)
+from treeline.datasets.stores.registry import open_store
+from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.errors import ApiError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Vectors = Mapping[EmbeddingModel, np.ndarray | ApiError]
+
+# Read with their rows. Results are fewer: parents stand for their children, and each text is there once.
+LOADED = 200
+WITHOUT_STORE = (StoreUnavailable, StoreSchemaDiffers, VectorExtensionMissing, InvalidEmbedding)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """`passages`: the best of the candidates. `weights`: what vectors weigh in the scores of each knowledge base."""
+
+    passages: list[Passage] = field(default_factory=list[Passage])
+    candidates: list[Candidate] = field(default_factory=list[Candidate])
+    weights: dict[UUID, float] = field(default_factory=dict[UUID, float])
+    warnings: list[SearchWarning] = field(default_factory=list[SearchWarning])
+
+
+def gather(
+    targets: Sequence[Target], query: str, vectors: "Vectors", options: SearchOptions, settings: DatasetSettings
+) -> Gathered:
+    """Raises what keeps a search by vectors alone from its vectors."""
+    gathered = Gathered()
+    # Scores of different models, or of vectors and of words, say nothing to each other.
+    scales: dict[object, list[Candidate]] = {}
+    with unit_of_work() as session:
+        why = searched_ids(session, options.why)
+        for target in targets:
+            finder, found = _find(session, target, query, vectors, options, settings, why, gathered.warnings)
+            scale = (finder.vector_weight, target.model if finder.vector_weight != 0 else None)
+            scales.setdefault(scale, []).extend(found)
+            given = finder.vector_weight
+            gathered.weights[target.dataset.id] = options.vector_weight if given is None else given
+        gathered.candidates = _ordered(list(scales.values()))
+        chosen = [each for each in gathered.candidates if each.removed is None]
+        for rank, each in enumerate(chosen, 1):
+            each.fused_rank = rank
+            if rank > LOADED:
+                each.removed = "beyond_window"
+        gathered.passages = passages(session, chosen[:LOADED], [each.dataset for each in targets])
+    if len([each for each in scales.values() if each]) > 1:
+        message = "These knowledge bases have different models, so results are merged by rank. Use a rerank model."
+        gathered.warnings.append(SearchWarning("merged_by_rank", message))
+    return gathered
+
+
+def _ordered(scales: list[list[Candidate]]) -> list[Candidate]:
+    return fusion.interleaved(*(sorted(each, key=lambda one: (-one.fused, one.id)) for each in scales))
+
+
+def _find(
+    session: DbSession,
+    target: Target,
+    query: str,
+    vectors: "Vectors",
+    options: SearchOptions,
+    settings: DatasetSettings,
+    why: Sequence[UUID],
+    warnings: list[SearchWarning],
+) -> tuple[Finder, list[Candidate]]:
+    needed = max(options.top_k, MAX_RERANKED if options.rerank_model else 0)
+    problem = _without_vectors(target, vectors, options)
+    if problem is None and target.model:
+        try:
+            store = open_store(target.store, session, settings)
+            finder = Finder(session, target, query, vectors[target.model], store)  # pyright: ignore[reportArgumentType]  no error
+            return finder, finder.find(options, needed, why)
+        except WITHOUT_STORE as error:
+            problem = error
+    if isinstance(problem, ApiError) and not target.uses_words:
+        raise problem
+    if problem:
+        message = f"Searched by words only. {problem}"
+        warnings.append(SearchWarning("words_only", message, target.dataset.id))
+    finder = Finder(session, target, query)
+    return finder, finder.find(options, needed, why)
+
+
+def _without_vectors(target: Target, vectors: "Vectors", options: SearchOptions) -> ApiError | str | None:
+    """Why there is no search by vectors that one might expect."""
+    if target.model:
+        vector = vectors[target.model]
+        return vector if isinstance(vector, ApiError) else None
+    expected = options.method == "semantic_search" or target.dataset.indexing_technique == "high_quality"
+    by_words = options.method in ("full_text_search", "keyword_search")
+    return "This knowledge base has no vectors." if expected and not by_words else None

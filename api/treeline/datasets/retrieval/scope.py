@@ -1,0 +1,86 @@
+"""Where a search looks: knowledge bases, the index that answers for each, documents that the filter lets through."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from treeline.datasets.errors import DatasetNotFound
+from treeline.datasets.metadata.filters import Filter, FilterField, compiled, conditions, fields_of
+from treeline.datasets.models import Dataset, DatasetMetadata, Document, KnowledgeIndex
+from treeline.datasets.retrieval.options import MAX_DATASETS, SearchOptions
+from treeline.datasets.stores.port import VectorIndex
+from treeline.kernel.db import DbSession
+from treeline.kernel.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingModel:
+    provider: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One knowledge base. `model` and `index`: None where only words are searched; `documents`: None for all."""
+
+    dataset: Dataset
+    uses_words: bool
+    model: EmbeddingModel | None = None
+    store: str = ""
+    index: VectorIndex | None = None
+    documents: Select[UUID] | None = None
+
+
+def find_targets(
+    session: DbSession, workspace_id: UUID, dataset_ids: Sequence[UUID], options: SearchOptions
+) -> list[Target]:
+    """In the order given. Raises DatasetNotFound; InvalidInput for more than 20, and for filters that do not fit."""
+    if len(set(dataset_ids)) > MAX_DATASETS:
+        message = f"Search in at most {MAX_DATASETS} knowledge bases at once."
+        raise InvalidInput.at("dataset_ids", "too_long", message, max_length=MAX_DATASETS)
+    mine = Dataset.id.in_(dataset_ids), Dataset.workspace_id == workspace_id, Dataset.deleted_at.is_(None)
+    datasets = {each.id: each for each in session.scalars(select(Dataset).where(*mine))}
+    if set(dataset_ids) - set(datasets):
+        raise DatasetNotFound
+    active = KnowledgeIndex.dataset_id.in_(datasets), KnowledgeIndex.state == "active"
+    indexes = {each.dataset_id: each for each in session.scalars(select(KnowledgeIndex).where(*active))}
+    documents = _documents(session, list(datasets), options.filter) if options.filter else {}
+    return [
+        _target(datasets[each], indexes.get(each), options, documents.get(each)) for each in dict.fromkeys(dataset_ids)
+    ]
+
+
+def _target(
+    dataset: Dataset, index: KnowledgeIndex | None, options: SearchOptions, documents: Select[UUID] | None
+) -> Target:
+    by_vectors = options.method in ("semantic_search", "hybrid_search")
+    if not by_vectors or index is None or not index.dimensions:
+        return Target(dataset, uses_words=True, documents=documents)
+    return Target(
+        dataset,
+        uses_words=options.method == "hybrid_search",
+        model=EmbeddingModel(index.provider, index.model),
+        store=index.store,
+        index=VectorIndex(index.id, index.dimensions),
+        documents=documents,
+    )
+
+
+def _documents(session: DbSession, dataset_ids: Sequence[UUID], wanted: Filter) -> dict[UUID, Select[UUID]]:
+    own = list(session.scalars(select(DatasetMetadata).where(DatasetMetadata.dataset_id.in_(dataset_ids))))
+    fields = {each: fields_of(field for field in own if field.dataset_id == each) for each in dataset_ids}
+    _check_names(wanted, fields.values())
+    return {
+        each: select(Document.id).where(Document.dataset_id == each, compiled(wanted, fields[each]))
+        for each in dataset_ids
+    }
+
+
+def _check_names(wanted: Filter, fields: Iterable[dict[str, FilterField]]) -> None:
+    known = {name for each in fields for name in each}
+    for condition in conditions(wanted):
+        if condition.name not in known:
+            message = f"These knowledge bases have no field {condition.name!r}. Use one of: {', '.join(sorted(known))}."
+            raise InvalidInput.at("metadata_filtering_conditions", "filter_invalid", message)

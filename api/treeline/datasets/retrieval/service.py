@@ -1,0 +1,98 @@
+"""The one search: for hit tests, chats, agents, workflow nodes and the API.
+
+Read what is asked for; let the models make vectors of the query; search and confirm; let the reranker read; shape.
+No session is open while a model answers.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from treeline.datasets.retrieval import log
+from treeline.datasets.retrieval.candidates import Candidate
+from treeline.datasets.retrieval.explain import Explanation, explain
+from treeline.datasets.retrieval.gathering import Gathered, gather
+from treeline.datasets.retrieval.merging import shape
+from treeline.datasets.retrieval.options import MAX_TOP_K, Asker, Retrieved, SearchOptions, SearchWarning
+from treeline.datasets.retrieval.rerank import Reranker, RerankFailed, rerank
+from treeline.datasets.retrieval.scope import EmbeddingModel, Target, find_targets
+from treeline.datasets.retrieval.vectors import Embedder, query_vectors
+from treeline.datasets.settings import DatasetSettings
+from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.errors import ApiError, InvalidInput
+from treeline.kernel.threads import in_thread
+from treeline.providers.kinds.kind import RERANK, TEXT_EMBEDDING
+from treeline.providers.port import ModelRuntime
+from treeline.providers.service import ProviderService
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    targets: list[Target]
+    embedders: Mapping[EmbeddingModel, Embedder | ApiError]
+    reranker: Reranker | ApiError | None
+
+
+async def retrieve(
+    workspace_id: UUID,
+    dataset_ids: Sequence[UUID],
+    query: str,
+    options: SearchOptions,
+    settings: DatasetSettings,
+    asker: Asker | None = None,
+) -> Retrieved:
+    """The caller has checked that these knowledge bases may be read, and holds no unit of work.
+
+    A hybrid search goes on by words if there is no vector of the query or no store, and any search without its
+    reranker: the warnings say so. Raises DatasetNotFound, InvalidInput; of a search by vectors alone, what kept it.
+    """
+    if not 0 < options.top_k <= MAX_TOP_K:
+        raise InvalidInput.at("top_k", "less_than_equal", f"Use 1 to {MAX_TOP_K}.", le=MAX_TOP_K)
+    if not query.strip() or not dataset_ids:
+        return Retrieved()
+    plan = await in_thread(lambda: _plan(workspace_id, dataset_ids, options, settings))
+    vectors = await query_vectors(query, plan.embedders)
+    gathered = await in_thread(lambda: gather(plan.targets, query, vectors, options, settings))
+    passages, warnings = gathered.passages, gathered.warnings
+    if plan.reranker is not None:
+        try:
+            passages = await rerank(passages, query, plan.reranker)
+        except RerankFailed as error:
+            warnings = [*warnings, SearchWarning("rerank_failed", error.message)]
+        else:
+            warnings = [each for each in warnings if each.code != "merged_by_rank"]
+    live = [each for each in passages if each.candidate.removed is None]
+    found = shape(live, options.top_k, options.score_threshold, merge_neighbors=options.merge_neighbors)
+    if asker:
+        segment_ids = [segment.id for each in found for segment in each.segments]
+        await in_thread(lambda: log.write(asker, query, dataset_ids, segment_ids))
+    return Retrieved(found, warnings, _explanations(gathered) if options.explain or options.why else [])
+
+
+def _plan(workspace_id: UUID, dataset_ids: Sequence[UUID], options: SearchOptions, settings: DatasetSettings) -> _Plan:
+    with unit_of_work() as session:
+        targets = find_targets(session, workspace_id, dataset_ids, options)
+        models = dict.fromkeys(each.model for each in targets if each.model)
+        embedders = {each: _runtime(session, settings, workspace_id, each, TEXT_EMBEDDING) for each in models}
+        wanted = options.rerank_model
+        reranker = _runtime(session, settings, workspace_id, EmbeddingModel(*wanted), RERANK) if wanted else None
+    return _Plan(targets, embedders, reranker)
+
+
+def _runtime(
+    session: DbSession, settings: DatasetSettings, workspace_id: UUID, model: EmbeddingModel, kind: str
+) -> ModelRuntime | ApiError:
+    try:
+        return ProviderService(session, workspace_id, settings).runtime(model.provider, model.model, kind)
+    except ApiError as error:
+        return error
+
+
+def _explanations(gathered: Gathered) -> list[Explanation]:
+    """In the order of the last stage, what is left out behind the rest."""
+
+    def place(each: Candidate) -> tuple[bool, int, int]:
+        return each.removed is not None, each.rerank_rank or sys.maxsize, each.fused_rank or sys.maxsize
+
+    return [explain(each, gathered.weights[each.dataset_id]) for each in sorted(gathered.candidates, key=place)]
