@@ -140,6 +140,7 @@ class _Running:
         self.run.finish(session, ended.status, total_tokens=tokens, error=error)
         values = {"outputs": _stored(ended.outputs), "steps": ended.steps, "exceptions_count": ended.exceptions}
         values |= {"total_price": self.driver.usage.price, "currency": self.driver.usage.currency}
+        values["attempts"] = self.run.attempt
         if self.run.account_id is not None:
             enqueue("workflows.settle", str(self.run.id))
         session.execute(_END, {"run": self.run.id, **values})
