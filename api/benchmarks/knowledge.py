@@ -9,6 +9,7 @@ from sqlalchemy import Engine, create_engine
 from benchmarks.parts.labelled import FORMAT, our_sets, read_sets
 from benchmarks.parts.options import read_options
 from benchmarks.parts.report import finish
+from benchmarks.parts.vectors import vector_rows
 from benchmarks.parts.words import quality_rows, time_rows
 from tests.settings import settings_of
 from treeline import create_app
@@ -20,6 +21,8 @@ How well knowledge is found, and how fast.
 
 By words: 60 questions about our own documentation, in English and Chinese, against PostgreSQL's own ts_rank_cd. Their
 time is that of the same questions in segments made of the documentation's sentences.
+
+By vectors: made ones, of 1,024 dimensions, through their signs against the scan of all; also with a filter.
 
 {FORMAT}"""
 
@@ -45,6 +48,7 @@ def main() -> None:
     with database() as engine:
         rows = [row for each in sets for row in quality_rows(engine, each)]
         rows += time_rows(engine, sets, (few, 3 * few), options.rounds)
+        rows += vector_rows(engine, 5 * few, options.rounds)
     finish("knowledge", rows, options)
 
 

@@ -1,4 +1,5 @@
 from treeline.datasets import controllers, tasks
+from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.settings import DatasetSettings
 from treeline.kernel.features import Feature
@@ -13,5 +14,5 @@ FEATURE = Feature(
         keys.keys,
         keys.keys_of_dataset,
     ],
-    tasks=[tasks],
+    tasks=[tasks, indexing],
 )

@@ -10,3 +10,10 @@ class DatasetSettings(KernelSettings):
     vector_store: Literal["pgvector"] = "pgvector"
     # pgvector: rows of an index above which it gets a graph (HNSW)
     vector_ann_above: int = Field(default=300_000, ge=2_000)
+    # Indexing, in seconds: a worker may be silent, between two sweeps, before a document that failed is tried again;
+    # how long an embedding model may take for one request; and how often one is made while the model is in trouble
+    indexing_lease_seconds: float = Field(default=120, ge=1)
+    indexing_sweep_seconds: float = Field(default=60, ge=0.1)
+    indexing_retry_seconds: float = Field(default=60, ge=0)
+    embedding_timeout_seconds: float = Field(default=60, gt=0)
+    embedding_tries: int = Field(default=4, ge=1)

@@ -119,6 +119,8 @@ class ProviderSettings:
             # Before the next one: the database lets one be active at any time.
             self.session.flush()
             chosen.active = True
+            # What waits for other credentials goes by it.
+            chosen.updated_at = now()
             self._keep(listed)
 
     def remove(self, credential_id: UUID) -> None:
@@ -131,7 +133,7 @@ class ProviderSettings:
         if not others:
             self._keep([])
         elif credential.active:
-            others[0].active = True
+            others[0].active, others[0].updated_at = True, now()
 
     def models(self) -> list[ProviderModel]:
         mine = select(ProviderModel).where(*self._of(ProviderModel))

@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 BATCH = 32
 # Of one request: more than that has too many tokens for some. What a provider finds too much is divided anyway.
 BATCH_CHARACTERS = 200_000
-# Who waits longer than this says so every so often.
-BEAT_SECONDS = 10
 SHOWN_CHARACTERS = 80
 
-# Vectors of texts by their hashes, to be kept now; none: only to say that the work goes on. It may raise.
+# Vectors of texts by their hashes, to be kept now. It may raise.
 Keep = Callable[["Mapping[str, np.ndarray]"], None]
 
 
@@ -43,15 +41,15 @@ class Patience:
     """`answer_seconds`: how long one request may take. `tries`: how often, if the provider is in trouble."""
 
     answer_seconds: float = 60
-    tries: int = 6
+    tries: int = 4
 
 
 @dataclass
 class Embedding:
     """Has texts embedded by one model. `dims`: of its vectors, once that is known.
 
-    `keep` is called after each batch, and every ten seconds while nothing comes. No database connection is held while
-    the model is asked. What `keep` raises ends the work, and so does cancelling it.
+    `keep` is called after each batch. No database connection is held while the model is asked. What `keep` raises ends
+    the work, and so does cancelling it.
     """
 
     runtime: ModelRuntime
@@ -139,12 +137,7 @@ class Embedding:
         waited = False
         while (turn := self.bucket.take()).wait:
             waited = True
-            left = turn.wait
-            while left > 0:
-                await asyncio.sleep(min(left, BEAT_SECONDS))
-                left -= BEAT_SECONDS
-                if turn.wait > BEAT_SECONDS:
-                    self.keep({})
+            await asyncio.sleep(turn.wait)
         return turn, waited
 
 

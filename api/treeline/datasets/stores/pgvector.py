@@ -34,10 +34,12 @@ _EXISTS = text("SELECT to_regclass(:vectors) IS NOT NULL AND to_regclass(:bits) 
 
 _GRAPH_EXISTS = text("SELECT to_regclass(:graph) IS NOT NULL")
 
-# Scans are off in every session (kernel/db.py); here they are what is wanted, until `_RESTORE`.
+# Scans are off in every session (kernel/db.py); here they are what is wanted, until `_RESTORE`. Workers take longer to
+# start than they save.
 _STATE = text("""
     SELECT to_regclass(:vectors) IS NOT NULL AND to_regclass(:bits) IS NOT NULL, to_regclass(:graph) IS NOT NULL,
-           current_setting('enable_seqscan'), set_config('enable_seqscan', 'on', true)""")
+           current_setting('enable_seqscan'), set_config('enable_seqscan', 'on', true),
+           set_config('max_parallel_workers_per_gather', '0', true)""")
 
 _RESTORE = text("SELECT set_config('enable_seqscan', :value, true)")
 
@@ -62,10 +64,12 @@ _COLUMNS = text("""
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Rows that are searched: below the first without the signs; above the second the graph is made; and not used by a
-    search that has less than the third to look at."""
+    """Numbers of rows. Fewer than `exact_below` are searched without the signs: what a filter leaves of many may all be
+    far from the query, and signs do not tell such apart. More than `graph_above` get a graph, which a search that has
+    fewer than `scan_below` to look at does not use.
+    """
 
-    exact_below: int = 2_000
+    exact_below: int = 5_000
     graph_above: int = 300_000
     scan_below: int = 20_000
 
@@ -128,7 +132,7 @@ class PgvectorStore:
     def search(self, index: VectorIndex, vector: "np.ndarray", k: int, among: Among = None) -> list[VectorHit]:
         asked = binary.as_text(binary.as_vectors([vector], index.dims)[0])
         tables = Tables(index)
-        exists, graph, seqscan, _ = self._session.execute(_STATE, tables.names()).one()
+        exists, graph, seqscan, *_ = self._session.execute(_STATE, tables.names()).one()
         hits = self._nearest(tables, asked, k, among, graph=graph) if exists else None
         self._session.execute(_RESTORE, {"value": seqscan})
         if hits is None:

@@ -249,10 +249,16 @@ def started_data(run: RunHandle, work: Work) -> dict[str, Any]:
 
 
 def ended_data(
-    run_id: UUID, workflow_id: UUID, ended: facts.RunEnded, *, began: datetime, tokens: int, by: Mapping[str, Any]
+    run_id: UUID,
+    workflow_id: UUID,
+    ended: facts.RunEnded,
+    *,
+    began: datetime,
+    finished: datetime,
+    tokens: int,
+    by: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The data of workflow_finished."""
-    finished = now()
     return {
         "id": str(run_id),
         "workflow_id": str(workflow_id),

@@ -174,8 +174,8 @@ class _Running:
     def tell_end(self, ended: facts.RunEnded) -> None:
         by = {"id": str(self.run.account_id or self.run.end_user_id), "user": self.work.system.get("user_id")}
         tokens = self.driver.usage.tokens
-        began = self.work.began
-        self.events.ended(ended_data(self.run.id, self.work.workflow_id, ended, began=began, tokens=tokens, by=by))
+        times = {"began": self.work.began, "finished": now()}
+        self.events.ended(ended_data(self.run.id, self.work.workflow_id, ended, **times, tokens=tokens, by=by))
         if self.message is not None and ended.error is not None:
             error = WorkflowFailed.of(ended.error)
             said = {"code": error.code, "message": error.message, "status": error.status}

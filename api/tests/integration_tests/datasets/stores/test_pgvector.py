@@ -49,7 +49,7 @@ def filled(store: PgvectorStore, index: VectorIndex, rows: list[VectorRow]) -> l
 
 
 def test_the_signs_are_read_and_the_vectors_of_the_nearest(session: DbSession, index: VectorIndex, read: Callable):
-    store, rows = PgvectorStore(session), rows_of(clusters(3000, DIMS), 6)
+    store, rows = PgvectorStore(session, Thresholds(2000)), rows_of(clusters(3000, DIMS), 6)
     documents = filled(store, index, rows)
     query = rows[0].vector
     assert read(lambda: store.search(index, query, 10)) == (NARROW_CANDIDATES, 0)

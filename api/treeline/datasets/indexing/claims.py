@@ -1,0 +1,147 @@
+"""Whose work a document is. The row is the queue: each function is one statement, by the database's clock.
+
+A worker claims a document under a new token; what it writes for it takes effect only while the row has that token. A
+claim that is not renewed expires, and the document is anybody's again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, Interval, bindparam, func, literal, or_, select, text, update
+
+from treeline.datasets.models import Dataset, Document
+from treeline.kernel.db import DbSession
+
+# Claims in a row that brought a document no further.
+MOST_ATTEMPTS = 4
+BATCH = 100
+RESTING = ("paused", "error", "completed")
+
+
+class ClaimLost(Exception):
+    """The document is not this worker's any more: it is gone, was changed, or the claim has expired."""
+
+
+class Paused(Exception):
+    """Somebody has paused the document."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    document_id: UUID
+    token: UUID
+    lease_seconds: float
+
+
+# The workspace with the fewest in work comes first, and of its documents the oldest.
+_NEXT = text("""
+    WITH busy AS (
+        SELECT workspace_id, count(*) AS number FROM documents
+        WHERE claimed_until > clock_timestamp() AND claim IS NOT NULL GROUP BY workspace_id),
+    next AS (
+        SELECT d.id FROM documents d LEFT JOIN busy ON busy.workspace_id = d.workspace_id
+        WHERE d.building IS NOT NULL AND d.indexing_status NOT IN ('paused', 'error', 'completed')
+              AND (d.claimed_until IS NULL OR d.claimed_until <= clock_timestamp()) AND d.attempt < :attempts
+              AND (d.is_urgent OR NOT :urgent)
+              AND EXISTS (SELECT FROM datasets s WHERE s.id = d.dataset_id AND s.deleted_at IS NULL)
+        ORDER BY d.is_urgent DESC, coalesce(busy.number, 0), d.created_at, d.id
+        LIMIT 1 FOR UPDATE OF d SKIP LOCKED)
+    UPDATE documents d
+    SET claim = :token, claimed_until = clock_timestamp() + :lease, attempt = d.attempt + 1,
+        processing_started_at = coalesce(d.processing_started_at, clock_timestamp())
+    FROM next WHERE d.id = next.id RETURNING d.id""").bindparams(bindparam("lease", type_=Interval()))
+
+
+def _in(seconds: float) -> ColumnElement:
+    return func.clock_timestamp() + text(f"interval '{seconds} seconds'")
+
+
+def claim_next(session: DbSession, lease_seconds: float, *, urgent: bool) -> Claim | None:
+    """The next document, now this worker's. `urgent`: only of those that people wait for."""
+    values = {"token": uuid4(), "lease": timedelta(seconds=lease_seconds), "urgent": urgent}
+    found = session.scalar(_NEXT, {**values, "attempts": MOST_ATTEMPTS})
+    return Claim(found, values["token"], lease_seconds) if found else None
+
+
+def renew(session: DbSession, claim: Claim, **values: object) -> None:
+    """Keep the claim, and write what belongs to it. Raises ClaimLost, Paused."""
+    living = select(Dataset.id).where(Dataset.id == Document.dataset_id, Dataset.deleted_at.is_(None)).exists()
+    kept = update(Document).where(*held(claim), living)
+    status = session.execute(
+        kept.values(claimed_until=_in(claim.lease_seconds), **values).returning(Document.indexing_status)
+    ).scalar_one_or_none()
+    if status is None:
+        raise ClaimLost
+    if status in RESTING:
+        raise Paused
+
+
+def lock(session: DbSession, claim: Claim) -> None:
+    """Nobody pauses, changes or deletes the document before the end of this transaction. Raises ClaimLost, Paused."""
+    locked = select(Document.indexing_status).where(*held(claim)).with_for_update(of=Document)
+    status = session.scalar(locked)
+    if status is None:
+        raise ClaimLost
+    if status in RESTING:
+        raise Paused
+
+
+def release(session: DbSession, claim: Claim, *, again_in: float | None = None, counts: bool = False) -> None:
+    """Somebody else may go on, at once or in so many seconds. `counts`: nothing came of it."""
+    released = update(Document).where(*held(claim))
+    attempt = Document.attempt if counts else func.greatest(0, Document.attempt - 1)
+    until = _in(again_in) if again_in else None
+    session.execute(released.values(claim=None, claimed_until=until, attempt=attempt))
+
+
+def fail(session: DbSession, claim: Claim, code: str, message: str) -> bool:
+    """The end of it, with its reason, until somebody tries again."""
+    failed = update(Document).where(*held(claim), Document.indexing_status.not_in(RESTING))
+    reason = {"indexing_status": "error", "error_code": code, "error": message, "stopped_at": func.clock_timestamp()}
+    ended = failed.values(**reason, claim=None, claimed_until=None)
+    return session.execute(ended.returning(Document.id)).one_or_none() is not None
+
+
+def attempts(session: DbSession, claim: Claim) -> int:
+    """How many in a row brought the document no further, this one included."""
+    return session.scalar(select(Document.attempt).where(*held(claim))) or 0
+
+
+def expired(session: DbSession) -> Sequence[UUID]:
+    """Documents whose worker is gone, for the last time: no other tries again."""
+    lost = select(Document.id).where(
+        Document.claim.is_not(None), Document.claimed_until < func.now(), Document.attempt >= MOST_ATTEMPTS
+    )
+    return session.scalars(lost.limit(BATCH)).all()
+
+
+def give_up(session: DbSession, document_id: UUID, code: str, message: str) -> None:
+    """Of a document that no worker gets through."""
+    lost = (
+        Document.claim.is_not(None),
+        Document.claimed_until < func.now(),
+        Document.attempt >= MOST_ATTEMPTS,
+        Document.indexing_status.not_in(RESTING),
+    )
+    reason = {"indexing_status": "error", "error_code": code, "error": message, "stopped_at": func.clock_timestamp()}
+    given_up = update(Document).where(Document.id == document_id, *lost)
+    session.execute(given_up.values(**reason, claim=None, claimed_until=None))
+
+
+def waiting(session: DbSession, *, urgent: bool) -> int:
+    """How many documents any worker may take now, up to a batch."""
+    free = or_(Document.claimed_until.is_(None), Document.claimed_until <= func.now())
+    some = select(literal(1)).where(
+        Document.building.is_not(None),
+        Document.indexing_status.not_in(RESTING),
+        Document.attempt < MOST_ATTEMPTS,
+        free,
+        Document.is_urgent.is_(urgent),
+    )
+    return session.scalar(select(func.count()).select_from(some.limit(BATCH).subquery())) or 0
+
+
+def held(claim: Claim) -> tuple[ColumnElement[bool], ...]:
+    return Document.id == claim.document_id, Document.claim == claim.token
