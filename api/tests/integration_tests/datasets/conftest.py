@@ -1,9 +1,12 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.conftest import Person, Program
+from tests.integration_tests.datasets.indexing import MODEL, Library, add_credentials
+from tests.model_server import ModelServer
+from treeline.kernel.web import FlaskApp
 
 
 @pytest.fixture
@@ -63,3 +66,29 @@ def shelf(
 ) -> Shelf:
     dataset = knowledge("Rivers", permission="all_team_members", indexing_technique="economy")
     return Shelf(alice, key_of(), run_tasks, dataset)
+
+
+@pytest.fixture
+def patience_of_tests(flask_app: FlaskApp) -> Iterator[None]:
+    settings = flask_app.extensions["settings"]
+    changed = {"outbound_allowed_hosts": ["127.0.0.1"], "indexing_retry_seconds": 0, "embedding_tries": 1}
+    flask_app.extensions["settings"] = settings.model_copy(update=changed)
+    yield
+    flask_app.extensions["settings"] = settings
+
+
+@pytest.fixture
+def server(alice: Person, patience_of_tests: None) -> Iterator[ModelServer]:
+    with ModelServer() as running:
+        add_credentials(alice, running.base_url)
+        yield running
+
+
+@pytest.fixture
+def words(alice: Person, context: FlaskApp, patience_of_tests: None) -> Library:
+    return Library(alice.workspace_id)
+
+
+@pytest.fixture
+def library(alice: Person, context: FlaskApp, server: ModelServer) -> Library:
+    return Library(alice.workspace_id, MODEL)

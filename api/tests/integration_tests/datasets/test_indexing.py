@@ -1,7 +1,6 @@
 """A document from its bytes to what is found, in one process; whatever kills it is in faults/."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,10 +9,10 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from tests.conftest import Person
-from tests.integration_tests.datasets.indexing import MODEL, Library, add_credentials, families
+from tests.integration_tests.datasets.indexing import MODEL, Library, families
 from tests.model_dialects import Reply
 from tests.model_server import ModelServer
-from treeline.datasets.indexing import checking, claims
+from treeline.datasets.indexing import checking
 from treeline.datasets.indexing.budget import Budget
 from treeline.datasets.indexing.sweep import sweep
 from treeline.datasets.indexing.work import work
@@ -29,32 +28,6 @@ from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import FlaskApp
 
 TEXT = "Ships sail in the morning.\nBread rises at night.\n"
-
-
-@pytest.fixture
-def settings_here(flask_app: FlaskApp) -> Iterator[None]:
-    settings = flask_app.extensions["settings"]
-    changed = {"outbound_allowed_hosts": ["127.0.0.1"], "indexing_retry_seconds": 0, "embedding_tries": 1}
-    flask_app.extensions["settings"] = settings.model_copy(update=changed)
-    yield
-    flask_app.extensions["settings"] = settings
-
-
-@pytest.fixture
-def server(alice: Person, settings_here: None) -> Iterator[ModelServer]:
-    with ModelServer() as running:
-        add_credentials(alice, running.base_url)
-        yield running
-
-
-@pytest.fixture
-def words(alice: Person, context: FlaskApp, settings_here: None) -> Library:
-    return Library(alice.workspace_id)
-
-
-@pytest.fixture
-def library(alice: Person, context: FlaskApp, server: ModelServer) -> Library:
-    return Library(alice.workspace_id, MODEL)
 
 
 def embedded(server: ModelServer) -> list[str]:
@@ -353,64 +326,6 @@ def test_what_waits_for_credentials_goes_on_when_they_change(
         sweep(session)
     run_tasks()
     assert library.document(document_id).indexing_status == "completed"
-
-
-def claimed(*, urgent: bool = False) -> claims.Claim | None:
-    with unit_of_work() as session:
-        return claims.claim_next(session, 120, urgent=urgent)
-
-
-def test_the_workspace_with_the_fewest_in_work_comes_first(words: Library, mallory: Person):
-    others = Library(mallory.workspace_id)
-    mine = [words.add("x", created_at=now() - timedelta(hours=9 - at)) for at in range(3)]
-    hers = [others.add("x") for _ in range(2)]
-    urgent = words.add("x", is_urgent=True)
-    first = claimed(urgent=True)
-    assert first
-    assert first.document_id == urgent
-    assert claimed(urgent=True) is None
-    got = [each.document_id for _ in range(5) if (each := claimed())]
-    assert got == [hers[0], mine[0], hers[1], mine[1], mine[2]]
-    assert claimed() is None
-
-
-def test_a_claim_that_expires_is_anybodys(words: Library):
-    document_id = words.add(TEXT)
-    lost = claimed()
-    assert lost
-    assert claimed() is None
-    words.update(document_id, claimed_until=now() - timedelta(seconds=1))
-    again = claimed()
-    assert again
-    assert (again.document_id, again.token != lost.token) == (document_id, True)
-    with unit_of_work() as session, pytest.raises(claims.ClaimLost):
-        claims.renew(session, lost)
-    with unit_of_work() as session:
-        assert not claims.fail(session, lost, "x", "y")
-        claims.release(session, lost)
-        claims.renew(session, again)
-    assert words.document(document_id).attempt == 2
-
-
-def test_who_loses_its_worker_again_and_again_is_given_up(words: Library, run_tasks: Callable[[], list[str]]):
-    document_id = words.add(TEXT)
-    for _ in range(4):
-        assert claimed()
-        words.update(document_id, claimed_until=now() - timedelta(seconds=1))
-    assert claimed() is None
-    with unit_of_work() as session:
-        sweep(session)
-    document = words.document(document_id)
-    assert (document.indexing_status, document.error_code) == ("error", "indexing_interrupted")
-    assert run_tasks() == []
-
-
-def test_the_sweep_sends_what_lost_its_message(words: Library, run_tasks: Callable[[], list[str]]):
-    plain, urgent = words.add(TEXT), words.add(TEXT, is_urgent=True)
-    with unit_of_work() as session:
-        sweep(session)
-    assert sorted(run_tasks()) == ["datasets.work", "datasets.work_now"]
-    assert {words.document(each).indexing_status for each in (plain, urgent)} == {"completed"}
 
 
 def test_words_and_vectors_are_held_against_the_rows(library: Library, run_tasks: Callable[[], list[str]]):

@@ -217,6 +217,13 @@ def test_code_and_items_stay_whole_where_they_fit():
     assert [each.content for each in separated] == ["def f():", "    pass", "x = 1"]
 
 
+def test_code_keeps_its_spaces_and_lists_their_depth():
+    text = "a  b\n\n- one  two\n  - three\n\n```\nif x:\n    y  = 1\n\n\n\n```"
+    (found,) = split(of(text), Rules())
+    assert found.content == "a b\n\n- one two\n  - three\n\n```\nif x:\n    y  = 1\n\n\n\n```"
+    assert (found.start, found.end) == (0, len(text))
+
+
 def test_the_indexed_text_says_a_heading_once():
     assert indexed_text(("Ships", "Old"), "## Old\n\nOne.") == "Ships\n\n## Old\n\nOne."
     assert indexed_text((), "One.") == "One."

@@ -12,7 +12,7 @@ from treeline.datasets.indexing.budget import Budget
 from treeline.datasets.indexing.cache import VectorCache
 from treeline.datasets.indexing.claims import Claim
 from treeline.datasets.indexing.embedding import Embedding, Patience
-from treeline.datasets.indexing.jobs import Job, Searched, Target, searched
+from treeline.datasets.indexing.jobs import Job, Searched, VectorTarget, searched
 from treeline.datasets.indexing.rate import Bucket
 from treeline.datasets.models import ChildChunk, Document, KnowledgeIndex, Segment
 from treeline.datasets.settings import DatasetSettings
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-def cache_of(job: Job, target: Target) -> VectorCache:
+def cache_of(job: Job, target: VectorTarget) -> VectorCache:
     return VectorCache(job.workspace_id, target.provider, target.model)
 
 
@@ -39,7 +39,7 @@ class Filling:
 
     job: Job
     claim: Claim
-    target: Target
+    target: VectorTarget
     budget: Budget
     # Segments that are through, and what is in work: texts and segments of a page.
     through: int = 0

@@ -15,7 +15,7 @@ PAGE = 500
 
 
 @dataclass(frozen=True)
-class Target:
+class VectorTarget:
     """An index that gets the document's vectors. `dims`: None until its model has answered once."""
 
     id: UUID
@@ -40,7 +40,7 @@ class Job:
     rules: Rules
     doc_language: str
     # None: no vectors.
-    targets: tuple[Target, ...]
+    targets: tuple[VectorTarget, ...]
     is_split: bool
     total_segments: int
 
@@ -90,14 +90,14 @@ def _named(document: Document) -> str:
     return document.name if document.name.lower().endswith(f".{extension}") else f"{document.name}.{extension}"
 
 
-def targets_of(session: DbSession, dataset: Dataset) -> tuple[Target, ...]:
+def targets_of(session: DbSession, dataset: Dataset) -> tuple[VectorTarget, ...]:
     """Also an index that is being built for another model: it gets what the active one gets."""
     indexes = session.scalars(
         select(KnowledgeIndex)
         .where(KnowledgeIndex.dataset_id == dataset.id, KnowledgeIndex.state.in_(("active", "building")))
         .order_by(KnowledgeIndex.created_at, KnowledgeIndex.id)
     )
-    return tuple(Target(each.id, each.store, each.provider, each.model, each.dimensions) for each in indexes)
+    return tuple(VectorTarget(each.id, each.store, each.provider, each.model, each.dimensions) for each in indexes)
 
 
 @dataclass(frozen=True)

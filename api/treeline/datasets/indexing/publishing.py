@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from treeline.datasets.indexing import claims
 from treeline.datasets.indexing.claims import Claim
 from treeline.datasets.indexing.filling import cache_of
-from treeline.datasets.indexing.jobs import Job, Searched, Target, searched
+from treeline.datasets.indexing.jobs import Job, Searched, VectorTarget, searched
 from treeline.datasets.models import Document, Segment
 from treeline.datasets.retrieval.words import WordIndex, WordRow
 from treeline.datasets.settings import DatasetSettings
@@ -25,7 +25,7 @@ class TextGone(Exception):
     """What an earlier step made is not there any more; it is made again."""
 
 
-def publish(job: Job, claim: Claim, targets: list[Target]) -> None:
+def publish(job: Job, claim: Claim, targets: list[VectorTarget]) -> None:
     """Raises ClaimLost, Paused, TextGone, VectorExtensionMissing, and errors of the store."""
     if job.is_split and not _has_text(job):
         raise TextGone
@@ -63,7 +63,7 @@ def _write_words(session: DbSession, job: Job, *, enabled: bool) -> None:
         index.add(WordRow(each.id, job.document_id, each.text, enabled and each.enabled) for each in page)
 
 
-def _write_vectors(session: DbSession, job: Job, target: Target, *, enabled: bool) -> None:
+def _write_vectors(session: DbSession, job: Job, target: VectorTarget, *, enabled: bool) -> None:
     if target.dims is None:
         # No text, so no vector, and nobody knows yet how long they will be.
         return

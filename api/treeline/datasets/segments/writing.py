@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from treeline.datasets.indexing.cache import VectorCache
 from treeline.datasets.indexing.embedding import Embedding, Patience
-from treeline.datasets.indexing.jobs import Target
+from treeline.datasets.indexing.jobs import VectorTarget
 from treeline.datasets.indexing.rate import Bucket
 from treeline.datasets.models import ChildChunk, Dataset, Document, KnowledgeIndex, Segment
 from treeline.datasets.retrieval.words import WordRow
@@ -38,7 +38,7 @@ ANSWER_SECONDS, TRIES = 30.0, 2
 class Known:
     """Indexes of a dataset, and the vectors that they will get, by the hashes of their texts."""
 
-    targets: tuple[Target, ...]
+    targets: tuple[VectorTarget, ...]
     vectors: "tuple[Mapping[str, np.ndarray], ...]"
 
 
@@ -48,12 +48,14 @@ class ByHand:
     def __init__(self, workspace_id: UUID, dataset_id: UUID, settings: DatasetSettings, redis: GuardedRedis):
         self.workspace_id, self.dataset_id, self.settings, self.redis = workspace_id, dataset_id, settings, redis
 
-    def embed(self, targets: Sequence[Target], texts: Mapping[str, str]) -> Known:
+    def embed(self, targets: Sequence[VectorTarget], texts: Mapping[str, str]) -> Known:
         """Texts by their hashes, for each index. No transaction may be open. Raises errors of the provider."""
         known = [asyncio.run(self._embedded(target, texts)) for target in targets]
         return Known(tuple(target for target, _ in known), tuple(vectors for _, vectors in known))
 
-    async def _embedded(self, target: Target, texts: Mapping[str, str]) -> "tuple[Target, Mapping[str, np.ndarray]]":
+    async def _embedded(
+        self, target: VectorTarget, texts: Mapping[str, str]
+    ) -> "tuple[VectorTarget, Mapping[str, np.ndarray]]":
         cache = VectorCache(self.workspace_id, target.provider, target.model)
         with unit_of_work() as session:
             missing = cache.missing(session, list(texts), target.dims)
@@ -104,7 +106,7 @@ def by_hand(dataset: Dataset) -> ByHand:
     return ByHand(dataset.workspace_id, dataset.id, current.settings(DatasetSettings), current.redis())
 
 
-def _dims(session: DbSession, target: Target, vectors: "Mapping[str, np.ndarray]") -> int:
+def _dims(session: DbSession, target: VectorTarget, vectors: "Mapping[str, np.ndarray]") -> int:
     """The first answer decides how long the vectors of an index are."""
     if target.dims is not None:
         return target.dims
