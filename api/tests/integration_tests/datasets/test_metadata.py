@@ -13,7 +13,7 @@ def field(shelf: Shelf, name: str, kind: str = "string") -> str:
     return reply.json["id"]
 
 
-def set_values(shelf: Shelf, document: Any, partial: bool = False, **values: Any) -> Any:
+def set_values(shelf: Shelf, document: Any, values: dict[str, Any], *, partial: bool = False) -> Any:
     listed = [{"id": field_id, "name": "x", "value": value} for field_id, value in values.items()]
     one = {"document_id": document["id"], "metadata_list": listed, "partial_update": partial}
     return shelf.key.post(f"{shelf.path}/documents/metadata", json={"operation_data": [one]})
@@ -22,8 +22,8 @@ def set_values(shelf: Shelf, document: Any, partial: bool = False, **values: Any
 def test_searches_are_filtered_by_values(shelf: Shelf):
     region, length = field(shelf, "region"), field(shelf, "length", "number")
     mur, drau = shelf.add("mur.md", "The Mur flows."), shelf.add("drau.md", "The Drau flows.")
-    assert set_values(shelf, mur, **{region: "Styria", length: 464}).status_code == 200
-    assert set_values(shelf, drau, **{region: "Carinthia", length: "749"}).status_code == 200
+    assert set_values(shelf, mur, {region: "Styria", length: 464}).status_code == 200
+    assert set_values(shelf, drau, {region: "Carinthia", length: "749"}).status_code == 200
 
     def found(*conditions: tuple[str, str, Any], by: str = "and") -> list[str]:
         listed = [dict(zip(("name", "comparison_operator", "value"), each, strict=True)) for each in conditions]
@@ -44,7 +44,7 @@ def test_searches_are_filtered_by_values(shelf: Shelf):
 def test_fields_are_renamed_counted_and_deleted(shelf: Shelf):
     region = field(shelf, "region")
     mur = shelf.add("mur.md", "The Mur flows.")
-    set_values(shelf, mur, **{region: "Styria"})
+    set_values(shelf, mur, {region: "Styria"})
     path = f"{shelf.path}/metadata"
     assert shelf.key.patch(f"{path}/{region}", json={"name": "land"}).json["name"] == "land"
     (listed,) = shelf.key.get(path).json["doc_metadata"]
@@ -56,10 +56,10 @@ def test_fields_are_renamed_counted_and_deleted(shelf: Shelf):
 def test_a_partial_update_keeps_the_rest(shelf: Shelf):
     one, two = field(shelf, "one"), field(shelf, "two")
     document = shelf.add("mur.md", "The Mur.")
-    set_values(shelf, document, **{one: "a", two: "b"})
-    set_values(shelf, document, True, **{two: "c"})
+    set_values(shelf, document, {one: "a", two: "b"})
+    set_values(shelf, document, {two: "c"}, partial=True)
     assert [each["value"] for each in shelf.document(document["id"])["doc_metadata"]] == ["a", "c"]
-    set_values(shelf, document, **{two: "d"})
+    set_values(shelf, document, {two: "d"})
     assert [each["value"] for each in shelf.document(document["id"])["doc_metadata"]] == ["d"]
 
 
@@ -73,12 +73,12 @@ def test_names_are_taken_once(shelf: Shelf, name: str):
 def test_values_fit_their_types_and_all_are_taken_or_none(shelf: Shelf):
     length = field(shelf, "length", "number")
     document = shelf.add("mur.md", "The Mur.")
-    reply = set_values(shelf, document, **{length: "long"})
+    reply = set_values(shelf, document, {length: "long"})
     assert reply.status_code == 400
     assert reply.json["details"][0]["path"] == "operation_data[0].metadata_list[0].value"
     unknown = "0190d5a0-0000-7000-8000-000000000000"
-    assert set_values(shelf, document, **{unknown: 1}).json["code"] == "metadata_not_found"
-    assert set_values(shelf, {"id": unknown}, **{length: 1}).json["code"] == "document_not_found"
+    assert set_values(shelf, document, {unknown: 1}).json["code"] == "metadata_not_found"
+    assert set_values(shelf, {"id": unknown}, {length: 1}).json["code"] == "document_not_found"
     assert shelf.document(document["id"])["doc_metadata"] == []
 
 

@@ -65,7 +65,8 @@ def delete_key(keys: ApiKeyService, key_id: UUID) -> None:
 def read_info(app: App) -> AppInfo:
     """Get the app the API key belongs to."""
     tags = [tag.name for tag in tags_of(db.session, [app.id])[app.id]]
-    return AppInfo(name=app.name, description=app.description, tags=tags, mode=app.mode, author_name=app.author_name)
+    own = {name: getattr(app, name) for name in AppInfo.model_fields if name != "tags"}
+    return AppInfo.model_validate({**own, "tags": tags})
 
 
 @info.get("/parameters", can="read", refusals=[AppNotFound])

@@ -75,7 +75,9 @@ def delete_metadata(service: MetadataService, metadata_id: UUID) -> None:
 @metadata.get("/metadata/built-in", can="belong", refusals=[DatasetNotFound])
 def list_built_in_metadata(service: MetadataService) -> BuiltInsOut:
     """List the fields every document has."""
-    return BuiltInsOut(fields=[BuiltIn(name=name, type=kind) for name, kind in built_in().items()])
+    return BuiltInsOut(
+        fields=[BuiltIn.model_validate({"name": name, "type": kind}) for name, kind in built_in().items()]
+    )
 
 
 @metadata.post("/metadata/built-in/<action>", can="curate", refusals=[DatasetNotFound, InvalidAction])

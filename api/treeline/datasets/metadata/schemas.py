@@ -40,7 +40,7 @@ class FieldsOut(Schema):
 
 class BuiltIn(Schema):
     name: str
-    type: FieldType
+    type: str
 
 
 class BuiltInsOut(Schema):
