@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from treeline import create_app
 from treeline.embedded.parts import Instance, PartsServer
@@ -16,8 +17,23 @@ PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 SCRIPT = b"export const answer = 42;\n" * 100
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+class Whole(FlaskClient):
+    """Reads each reply to its end, as a browser does: none leaves its file open."""
+
+    def open(self, *args: Any, buffered: bool = False, **options: Any) -> TestResponse:
+        return super().open(*args, buffered=True, **options)
+
+
+def client_of(settings: Settings, **more: Any) -> FlaskClient:
+    flask_app = create_app(settings.model_copy(update=more))
+    flask_app.test_client_class = Whole
+    return flask_app.test_client()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("built") / "console"
+    tmp_path.mkdir()
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<!doctype html><title>The console</title>")
     (tmp_path / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
@@ -28,9 +44,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def console(settings: Settings, folder: Path) -> FlaskClient:
-    return create_app(settings.model_copy(update={"console_folder": folder})).test_client()
+    return client_of(settings, console_folder=folder)
 
 
 @pytest.mark.parametrize("path", ["/", "/apps", "/apps/0190d5a0-0000-7000-8000-000000000000/assets", "/signin?next=/x"])
@@ -113,15 +129,14 @@ def test_programs_and_other_methods_get_no_page(console: FlaskClient):
 @pytest.mark.parametrize(
     "path", ["/../secret", "/assets/../../secret", "/%2e%2e/secret", "/assets/%2e%2e/%2e%2e/secret"]
 )
-def test_nothing_outside_the_folder_is_served(settings: Settings, folder: Path, path: str):
+def test_nothing_outside_the_folder_is_served(console: FlaskClient, folder: Path, path: str):
     (folder.parent / "secret").write_text("secret")
-    client = create_app(settings.model_copy(update={"console_folder": folder})).test_client()
-    assert "secret" not in client.get(path).text.replace("/secret", "")
+    assert "secret" not in console.get(path).text.replace("/secret", "")
 
 
 def test_uploads_may_go_to_where_the_files_are(settings: Settings, folder: Path):
-    given = {"console_folder": folder, "files_url": "https://files.example.com/"}
-    reply = create_app(settings.model_copy(update=given)).test_client().get("/", headers=PAGE)
+    given = client_of(settings, console_folder=folder, files_url="https://files.example.com/")
+    reply = given.get("/", headers=PAGE)
     assert "connect-src 'self' https://files.example.com;" in reply.headers["Content-Security-Policy"]
 
 
@@ -132,13 +147,11 @@ def test_without_a_build_the_api_is_alone(client: FlaskClient):
 
 @pytest.mark.parametrize(("state", "said"), [("building", "is being built"), ("failed", "could not be built")])
 def test_until_it_is_built_its_addresses_say_so(
-    settings: Settings, folder: Path, tmp_path_factory: pytest.TempPathFactory, state: Any, said: str
+    settings: Settings, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, state: Any, said: str
 ):
     """The supervisor tells what has become of it; the page asks again, and then the console is there."""
     data = tmp_path_factory.mktemp("data")
-    early = create_app(
-        settings.model_copy(update={"console_folder": folder / "not-yet", "treeline_data": data})
-    ).test_client()
+    early = client_of(settings, console_folder=tmp_path / "not-yet", treeline_data=data)
     with socket_folder(data) as sockets:
         told = PartsServer(sockets, lambda: Instance([], state))
         try:
@@ -150,8 +163,8 @@ def test_until_it_is_built_its_addresses_say_so(
                 assert 'http-equiv="refresh"' in reply.text
             assert early.get("/signin").status_code == 404
             assert early.get("/v1/nothing", headers=PAGE).mimetype == "application/json"
-            (folder / "not-yet").mkdir()
-            (folder / "not-yet" / "index.html").write_text("<!doctype html><title>The console</title>")
+            (tmp_path / "not-yet").mkdir()
+            (tmp_path / "not-yet" / "index.html").write_text("<!doctype html><title>The console</title>")
             assert early.get("/signin", headers=PAGE).status_code == 200
         finally:
             told.close()

@@ -91,7 +91,7 @@ def packed(source: Source, ranges: Iterator[Range], most: int, overlap: int = 0)
             continue
         if first >= 0:
             yield from trimmed(source, first, last)
-            first = _earlier(source, first, start, min(overlap, most - units(start, end)))
+            first = _earlier(source, first, start, overlap)
         else:
             first = start
         last = end

@@ -23,26 +23,15 @@ _ADDRESSES = re.compile(
 
 @dataclass
 class EditMap:
-    """The parts that stayed: `here[i]` was at `there[i]`, `lengths[i]` characters long."""
+    """The parts that stayed: what begins at `here[i]` began at `there[i]`."""
 
     here: list[int] = field(default_factory=list[int])
     there: list[int] = field(default_factory=list[int])
-    lengths: list[int] = field(default_factory=list[int])
 
-    def start(self, place: int) -> int:
-        """Where the character at this place was; of one that was put in, where the removed ones began."""
-        part = bisect_right(self.here, place) - 1
-        return self.there[part] + min(place - self.here[part], self.lengths[part]) if part >= 0 else 0
-
-    def end(self, place: int) -> int:
-        """Behind the character before this place; of one that was put in, behind the removed ones."""
-        part = bisect_right(self.here, place - 1) - 1
-        if part < 0:
-            return self.there[0] if self.there else 0
-        inside = place - self.here[part]
-        if inside <= self.lengths[part] or part + 1 == len(self.here):
-            return self.there[part] + min(inside, self.lengths[part])
-        return self.there[part + 1]
+    def place(self, place: int) -> int:
+        """Where a character was that stayed."""
+        part = max(0, bisect_right(self.here, place) - 1)
+        return self.there[part] + place - self.here[part]
 
 
 @dataclass(frozen=True)
@@ -54,11 +43,10 @@ class Cleaned:
     places: EditMap | None = None
 
     def source(self, start: int, end: int) -> tuple[int, int]:
-        """The range of the extracted text that a range of this one is from."""
+        """The range of the extracted text that a range is from whose first and last characters stayed."""
         if self.places is None:
             return start, end
-        first = self.places.start(start)
-        return first, max(first, self.places.end(end))
+        return self.places.place(start), self.places.place(end - 1) + 1
 
 
 def cleaned(extracted: Extracted, *, spaces: bool, addresses: bool) -> Cleaned:
@@ -102,7 +90,6 @@ class _Work:
             if instead is None and last > first:
                 self.places.here.append(self.size)
                 self.places.there.append(first)
-                self.places.lengths.append(last - first)
             self._put(self.text[first:last] if instead is None else instead)
 
     def _put(self, text: str) -> None:

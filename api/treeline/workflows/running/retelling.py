@@ -9,7 +9,9 @@ from treeline.conversations.models import Message
 from treeline.kernel.db import DbSession
 from treeline.runs.execution import error_event
 from treeline.runs.models import Run
+from treeline.workflows.engine.facts import RunEnded
 from treeline.workflows.models import WorkflowRun
+from treeline.workflows.running.events import ended_data
 
 
 def so_far(session: DbSession, run: Run) -> list[dict[str, Any]]:
@@ -28,7 +30,7 @@ def ended(session: DbSession, run: Run) -> list[dict[str, Any]]:
     text = message.answer if message is not None else ""
     if text and message is not None:
         told.append({"event": "message", **always, "id": str(message.id), "answer": text})
-    told.append({"event": "workflow_finished", **always, "data": finished_data(run, more)})
+    told.append({"event": "workflow_finished", **always, "data": _ended(run, more)})
     if message is None:
         return told
     if message.status == "error":
@@ -36,24 +38,13 @@ def ended(session: DbSession, run: Run) -> list[dict[str, Any]]:
     return [*told, {"task_id": str(run.id), **message_end(run.kind, message)}]
 
 
-def finished_data(run: Run, more: WorkflowRun) -> dict[str, Any]:
+def _ended(run: Run, more: WorkflowRun) -> dict[str, Any]:
     began = run.started_at or run.created_at
-    finished = run.finished_at or began
-    return {
-        "id": str(run.id),
-        "workflow_id": str(more.workflow_id),
-        "status": run.status,
-        "outputs": more.outputs,
-        "error": run.error,
-        "elapsed_time": (finished - began).total_seconds(),
-        "total_tokens": run.total_tokens,
-        "total_steps": more.steps,
-        "created_by": {"id": str(run.account_id or run.end_user_id)},
-        "created_at": int(began.timestamp()),
-        "finished_at": int(finished.timestamp()),
-        "exceptions_count": more.exceptions_count,
-        "files": [],
-    }
+    error = {"message": run.error} if run.error else None
+    fact = RunEnded(run.status, more.outputs or {}, error, more.exceptions_count, more.steps)  # pyright: ignore[reportArgumentType]  one of them
+    by = {"id": str(run.account_id or run.end_user_id)}
+    times = {"began": began, "finished": run.finished_at or began}
+    return ended_data(run.id, more.workflow_id, fact, **times, tokens=run.total_tokens, by=by)
 
 
 def _started(run: Run, more: WorkflowRun, always: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from treeline.kernel.settings import KernelSettings
 from treeline.kernel.threads import in_thread
 from treeline.providers.errors import ProviderNotInitialized
 from treeline.providers.kinds.kind import LLM
-from treeline.providers.port import Completed, Delta, ModelRuntime, Price, ToolSpec, Turn, Usage
+from treeline.providers.port import Completed, Delta, Embeddings, ModelRuntime, Price, ToolSpec, Turn, Usage
 from treeline.providers.service import ProviderService
 from treeline.workflows.running.ports.failures import as_node_failures
 
@@ -58,6 +58,10 @@ class NodeModel(ModelRuntime):
         return self.inner.model
 
     @property
+    def account(self) -> str:
+        return self.inner.account
+
+    @property
     def context_size(self) -> int | None:
         return self.inner.context_size
 
@@ -74,9 +78,13 @@ class NodeModel(ModelRuntime):
         with as_node_failures():
             return await self.inner.complete(turns, parameters=parameters)
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, texts: Sequence[str]) -> Embeddings:
         with as_node_failures():
             return await self.inner.embed(texts)
+
+    async def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+        with as_node_failures():
+            return await self.inner.rerank(query, texts)
 
     def price(self, usage: Usage) -> Price:
         return self.inner.price(usage)
