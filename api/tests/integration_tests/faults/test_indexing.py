@@ -84,12 +84,10 @@ def test_killed_at_random_points(site: Site):
         time.sleep(draw.uniform(0, 0.6))
         worker.kill()
     worker = site.worker()
-    began = time.monotonic()
     try:
         wait_until(lambda: site.hint() or _is_done(site), every=1)
     finally:
         worker.stop()
-    assert time.monotonic() - began < 180
     with unit_of_work() as session:
         documents = session.execute(select(Document.id, Document.name, Document.generation)).all()
     for document_id, name, generation in documents:
