@@ -15,7 +15,7 @@ from treeline.datasets.indexing.work import enqueue_work
 from treeline.datasets.models import ChildChunk, Dataset, Document, KnowledgeIndex, Segment
 from treeline.datasets.retrieval.words import WordIndex
 from treeline.datasets.settings import DatasetSettings
-from treeline.datasets.stores.port import VectorIndex
+from treeline.datasets.stores.port import VectorIndex, VectorStore
 from treeline.datasets.stores.registry import open_store
 from treeline.files.postgres import among
 from treeline.kernel import current
@@ -65,7 +65,15 @@ def check(dataset_id: UUID, *, fix: bool = True) -> Checked:
     found.incomplete = len(incomplete)
     if fix and incomplete:
         _make_again(incomplete)
+    if fix:
+        _maintain(dataset_id)
     return found
+
+
+def _maintain(dataset_id: UUID) -> None:
+    with unit_of_work() as session:
+        for row in session.scalars(_active(dataset_id)):
+            _store(session, row).maintain(VectorIndex(row.id, row.dimensions or 0))
 
 
 def _answering(dataset_id: UUID) -> dict[UUID, UUID]:
@@ -105,7 +113,7 @@ def _make_again(document_ids: set[UUID]) -> None:
     """With vectors from the cache it costs no embedding."""
     complete = (among(Document.id, list(document_ids)), Document.building.is_(None), Document.generation > 0)
     with unit_of_work() as session:
-        waiting = {"building": Document.generation + 1, "indexing_status": "waiting", "attempt": 0}
+        waiting = {"building": Document.generation + 1, "indexing_status": "waiting", "splitting_completed_at": None}
         session.execute(update(Document).where(*complete).values(**waiting))
         enqueue_work(urgent=False)
 
@@ -114,13 +122,20 @@ def _kept(session: DbSession, dataset_id: UUID) -> list[_Kept]:
     words = WordIndex(session, dataset_id, None)
     words.create()
     found = [_Kept(lambda after: words.ids(after, PAGE), lambda ids: words.delete(ids=ids))]
+    return [*found, *(_vectors(session, row) for row in session.scalars(_active(dataset_id)).all())]
+
+
+def _active(dataset_id: UUID) -> Select[KnowledgeIndex]:
     active = select(KnowledgeIndex).where(KnowledgeIndex.dataset_id == dataset_id, KnowledgeIndex.state == "active")
-    rows = session.scalars(active.where(KnowledgeIndex.dimensions.is_not(None))).all()
-    return [*found, *(_vectors(session, row) for row in rows)]
+    return active.where(KnowledgeIndex.dimensions.is_not(None))
+
+
+def _store(session: DbSession, row: KnowledgeIndex) -> VectorStore:
+    return open_store(row.store, session, current.settings(DatasetSettings))
 
 
 def _vectors(session: DbSession, row: KnowledgeIndex) -> _Kept:
     index = VectorIndex(row.id, row.dimensions or 0)
-    store = open_store(row.store, session, current.settings(DatasetSettings))
+    store = _store(session, row)
     store.create(index)
     return _Kept(lambda after: store.ids(index, after, PAGE), lambda ids: store.delete(index, ids=ids))

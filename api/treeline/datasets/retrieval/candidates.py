@@ -6,6 +6,7 @@ from uuid import UUID
 
 from treeline.datasets.models import ChildChunk, Dataset, Document, Segment
 from treeline.datasets.retrieval.words import WordHit
+from treeline.datasets.splitting.pieces import indexed_text
 
 Removed = Literal[
     "outdated",  # of a version of the document that has been replaced, or is not ready
@@ -62,7 +63,8 @@ class Passage:
     def text(self) -> str:
         """What a reranker reads: what was indexed, and the answer of a question."""
         content = self.child.content if self.child else self.segment.content
-        return "\n".join(part for part in (" > ".join(self.segment.heading), content, self.segment.answer) if part)
+        text = indexed_text(self.segment.heading, content, self.segment.answer)
+        return f"{text}\n{self.segment.answer}" if self.segment.answer else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tests.conftest import Person
 from tests.integration_tests.datasets.retrieval.conftest import Library
 from tests.model_server import ModelServer
 from treeline.datasets.errors import DatasetNotFound
+from treeline.datasets.indexing.checking import check
 from treeline.datasets.metadata.filters import Condition
 from treeline.datasets.models import ChildChunk, Dataset, DatasetQuery, Document, Segment
 from treeline.datasets.retrieval.options import Asker, Retrieved, SearchOptions
@@ -267,3 +268,20 @@ def test_no_connection_is_held_while_a_model_answers(
     assert len(models.requests) == 2
     assert len(ends) == 2
     assert ends[-1] == len(queries) - 1
+
+
+def test_a_check_makes_the_graph_of_a_large_index(library: Library, context: FlaskApp):
+    dataset = library.dataset()
+    library.document(dataset, "cats.md", *CATS)
+    graphs = text("SELECT count(*) FROM pg_indexes WHERE schemaname = 'vectors' AND indexdef LIKE '%hnsw%'")
+    check(dataset.id)
+    assert db.session.scalar(graphs) == 0
+    settings = context.extensions["settings"]
+    context.extensions["settings"] = settings.model_copy(update={"vector_ann_above": 3})
+    try:
+        check(dataset.id, fix=False)
+        assert db.session.scalar(graphs) == 0
+        check(dataset.id)
+        assert db.session.scalar(graphs) == 1
+    finally:
+        context.extensions["settings"] = settings

@@ -12,6 +12,7 @@ from treeline.datasets.models import ChildChunk, Dataset, Document, Segment
 from treeline.datasets.retrieval.candidates import Candidate, Passage
 from treeline.datasets.retrieval.merging import joined, shape
 from treeline.datasets.retrieval.rerank import MAX_RERANKED, RerankFailed, rerank
+from treeline.datasets.splitting.pieces import indexed_text
 from treeline.kernel.errors import ApiError
 
 DATASET = Dataset(id=uuid4(), name="d")
@@ -128,12 +129,14 @@ class Model:
 
 
 def test_the_reranker_s_order_and_scores_hold():
-    passages = [passage(0.9 - at / 10, segment(0, at, heading=["A", "B"], answer="so")) for at in range(3)]
+    first = segment(0, 0, heading=["A"], answer="so")
+    passages = [passage(0.9, first), *(passage(0.8, segment(0, at, heading=["A", "B"])) for at in (1, 2))]
     model = Model(-2.0, 7.0, 0.5)
     order = asyncio.run(rerank(passages, "q", model))
     assert order == [passages[1], passages[2], passages[0]]
     assert [each.score for each in order] == [7.0, 0.5, -2.0]
-    assert model.texts[0] == "A > B\ntext 0.0\nso"
+    assert model.texts[0] == "text 0.0\nso"
+    assert model.texts[1] == indexed_text(["A", "B"], "text 0.1")
     assert [each.score for each in shape(order, 5, 0)] == [7.0, 0.5]
 
 
