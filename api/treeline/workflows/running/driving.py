@@ -213,4 +213,6 @@ def _failure_of(step: facts.Step, error: Exception) -> NodeFailed:
     if refusal is not None:
         return NodeFailed(refusal.code, refusal.message, retryable=refusal.retryable)
     log.error("node %s of type %s failed", step.node.id, step.node.type, exc_info=error)
-    return NodeFailed("internal_error", f"The node failed because of an error of ours: {type(error).__name__}.")
+    return NodeFailed(
+        "internal_error", f"The node failed because of an error of ours: {type(error).__name__}.", retryable=True
+    )

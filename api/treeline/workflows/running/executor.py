@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import Any, cast
 
 import msgspec
@@ -65,7 +66,7 @@ class WorkflowExecutor:
             await running.driver.run()
         except asyncio.CancelledError:
             running.driver.stop()
-        ended = running.driver.ended
+        ended = running.ended
         if ended is None:
             await run.store(run.pause)
             return
@@ -91,7 +92,7 @@ class _Running:
         self.execution = _execution(work, settings)
         self.conversation = Conversation(work.conversation_id, work.conversation_types)
         self.packing = Packing(known=set(work.known_values))
-        mask = Mask(work.secrets)
+        mask = self.mask = Mask(work.secrets)
         always: dict[str, Any] = {"workflow_run_id": str(run.id)}
         if work.message is not None:
             always = common(run.kind, work.message) | {"id": str(work.message.id)} | always
@@ -125,6 +126,14 @@ class _Running:
         self.driver.told()
 
     @property
+    def ended(self) -> facts.RunEnded | None:
+        """The end as people and programs are told it. A chatflow's outputs are its answer, which has been told."""
+        ended = self.driver.ended
+        if ended is None or self.delta == "message":
+            return ended
+        return replace(ended, outputs=self.mask(ended.outputs))
+
+    @property
     def text(self) -> str:
         """What clients have been told of the answer, or of the ends."""
         return self.execution.text if self.delta == "message" else self.execution.end_text
@@ -136,7 +145,8 @@ class _Running:
         if rest is not None:
             self.writer.write(session, rest)
         tokens = self.driver.usage.tokens
-        error = WorkflowFailed.of(ended.error) if ended.error else None
+        passing = self.execution.may_succeed_later
+        error = WorkflowFailed.of(ended.error, passing=passing) if ended.error else None
         self.run.finish(session, ended.status, total_tokens=tokens, error=error)
         values = {"outputs": _stored(ended.outputs), "steps": ended.steps, "exceptions_count": ended.exceptions}
         values |= {"total_price": self.driver.usage.price, "currency": self.driver.usage.currency}
