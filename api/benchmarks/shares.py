@@ -15,7 +15,7 @@ from benchmarks.parts.report import finish
 from benchmarks.parts.stack import Stack, running
 from benchmarks.parts.table import Row
 from tests.conftest import PASSWORD
-from tests.processes import Worker, wait_until
+from tests.processes import ColdWorker, wait_until
 from tests.runs import MODULE, QUEUE
 from treeline import create_app
 from treeline.accounts.service import AccountService
@@ -86,7 +86,7 @@ class Crowd:
 
 @contextmanager
 def worker(stack: Stack, **more: str) -> Iterator[None]:
-    made = Worker(stack.settings, QUEUE, module=MODULE, threads=PLACES, **more)
+    made = ColdWorker(stack.settings, QUEUE, module=MODULE, threads=PLACES, **more)
     try:
         yield
     finally:

@@ -25,7 +25,7 @@ from benchmarks.parts.report import finish
 from benchmarks.parts.stack import Stack
 from benchmarks.parts.streaming import listen, publish
 from benchmarks.parts.table import Row, number
-from tests.processes import API_FOLDER, Api, environment
+from tests.processes import API_FOLDER, Api, ColdApi, environment
 from treeline.kernel.clock import now
 from treeline.kernel.ids import new_id
 from treeline.runs.models import Run
@@ -76,7 +76,7 @@ def loaded(stack: Stack, streams: int, seconds: float) -> Load:
 
 @contextmanager
 def _api(stack: Stack, **more: str) -> Iterator[Api]:
-    api = Api(stack.settings, **more)
+    api = ColdApi(stack.settings, **more)
     try:
         yield api
     finally:

@@ -8,7 +8,6 @@ how many statements a run of pure nodes makes. With --peer, a command that print
 
 import json
 import shlex
-import statistics
 import subprocess
 import time
 import tracemalloc
@@ -19,12 +18,13 @@ from uuid import UUID, uuid4
 from flask import Flask
 from sqlalchemy import event
 
-from benchmarks.parts import graphs
+from benchmarks.parts import graphs, live
 from benchmarks.parts import stack as stacks
 from benchmarks.parts.options import Options, read_options
 from benchmarks.parts.report import finish
 from benchmarks.parts.stack import Stack
-from benchmarks.parts.table import Row, medians
+from benchmarks.parts.table import Row, medians, ms
+from tests.answers import LOCAL
 from treeline import create_app
 from treeline.kernel.db import db
 from treeline.runs.execution import execute
@@ -163,12 +163,14 @@ def main() -> None:
         "iteration 1000": (graphs.iteration(parallel=False), _items(items), 2 * items),
     }
     others = peers(options.more["peer"])
-    with stacks.running() as stack:
+    with stacks.running(**LOCAL) as stack:
         flask_app = create_app(stack.settings)
         rows = [row for case, given in cases.items() for row in _case(case, *given, stack, flask_app, others, options)]
         pure = Published(stack, flask_app, *cases["chain 100 template"][:2])
-        statements = statistics.median(pure.statements() for _ in range(options.rounds))
-    rows += [*_growth(items, options), *_compile(few, options), _statements(statements, long)]
+        statements = min(pure.statements() for _ in range(options.rounds))
+        effects = _effects(stack, flask_app, options)
+        first = _first(stack, options)
+    rows += [*_growth(items, options), *_compile(few, options), _statements(statements, long), effects, first]
     finish("workflows", rows, options)
 
 
@@ -212,6 +214,21 @@ def _compile(few: bool, options: Options) -> list[Row]:
     large = graphs.chain(20 if few else 998, "template")
     seconds = medians(options.rounds, lambda: _timed(lambda: compile_graph(large, KINDS)))[0]
     return [Row("a graph of 1,000 nodes is compiled", "", seconds * 1e3, "ms", 50)]
+
+
+def _effects(stack: Stack, flask_app: Flask, options: Options) -> Row:
+    """Of nodes that read or change the world, each of which begins when all before it is durable."""
+    few, many = (Published(stack, flask_app, graphs.chain(length, "code"), X) for length in (1, 21))
+    counted = [min(each.statements() for _ in range(options.rounds)) for each in (few, many)]
+    return Row("  of one more node with an effect", "", (counted[1] - counted[0]) / 20, "", 2)
+
+
+def _first(stack: Stack, options: Options) -> Row:
+    count = 2 if options.quick else 10 * options.rounds
+    asked = live.workflow(stack, graphs.chain(3, "template"), [])
+    with live.worker(stack), live.chat(stack) as chat:
+        run, answer = medians(count, asked.first_seconds, chat.first_seconds)
+    return Row("first event of a run", f"{ms(run)}, of a chat's answer {ms(answer)}", run / answer, "x the chat's", 2)
 
 
 def _statements(counted: float, nodes: int) -> Row:

@@ -28,18 +28,31 @@ def template(node_id: str, selector: tuple[str, str] = ("start", "x"), parent: s
     return node(node_id, "template-transform", parent, template="v {{ x }}", variables=variables)
 
 
+def if_else(node_id: str) -> Graph:
+    return node(node_id, "if-else", cases=CASES)
+
+
+def code(node_id: str) -> Graph:
+    outputs = {"one": {"type": "number", "children": None}}
+    source = "def main():\n    return {'one': 1}"
+    return node(node_id, "code", code=source, code_language="python3", variables=[], outputs=outputs)
+
+
+_MADE = {"template": template, "if-else": if_else, "code": code}
+
+
 def end(*selector: str) -> Graph:
     return node("end", "end", outputs=[{"variable": "result", "value_selector": list(selector)}])
 
 
 def chain(length: int, kind: str) -> Graph:
-    """`kind`: "template" or "if-else"."""
+    """`kind`: "template", "if-else" or "code"."""
     nodes, edges, last, handle = [START], list[Graph](), "start", "source"
     for number in range(length):
         name = f"n{number}"
-        nodes.append(template(name) if kind == "template" else node(name, "if-else", cases=CASES))
+        nodes.append(_MADE[kind](name))
         edges.append(edge(last, name, handle))
-        last, handle = name, "source" if kind == "template" else "true"
+        last, handle = name, "true" if kind == "if-else" else "source"
     return {"nodes": [*nodes, end("start", "x")], "edges": [*edges, edge(last, "end", handle)]}
 
 

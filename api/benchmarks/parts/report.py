@@ -44,6 +44,11 @@ own machine with the commands below; `--write` makes this page.
 - **Small steps** (rename, move, list) are compared between a small tree and a large one.
 - **A stream** is the events of one answer, relayed by the API from Redis to one client. Publisher, clients, Redis and
   the one API process share the cores.
+- **Finding by words** (`dev/bench knowledge`) is compared with PostgreSQL's own full-text search: a `tsvector` with a
+  GIN index, the query's words joined by OR, sorted by `ts_rank_cd`. For Chinese it gets the same pairs of characters as
+  ours, because its parser takes a sentence for one word. nDCG@10 is 1 if the best answers come first, recall@10 the
+  share of the answers among the first ten. Times include the scores of each term; segments are made of sentences of
+  this documentation.
 - **One JSON document** is the tree as text in one row: locked, read, parsed, changed, written, committed. *With dict
   indexes* it finds nodes and names by dict, *with linear scans* by looking through all of them. Measured without HTTP;
   ours with it.

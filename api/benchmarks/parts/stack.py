@@ -14,7 +14,7 @@ from flask_migrate import upgrade
 from sqlalchemy import Engine, create_engine, text
 
 from benchmarks.parts.trees import Tree
-from tests.processes import Api, Caller
+from tests.processes import Api, Caller, ColdApi
 from tests.settings import settings_of
 from treeline import create_app
 from treeline.embedded import servers
@@ -63,7 +63,7 @@ class Stack:
     @contextmanager
     def another_api(self) -> Iterator[tuple[Api, Caller]]:
         """One more API, with a single worker process, logged in to."""
-        api = Api(self.settings, API_WORKERS="1")
+        api = ColdApi(self.settings, API_WORKERS="1")
         try:
             yield api, Caller(api.base).log_in()
         finally:
@@ -71,7 +71,8 @@ class Stack:
 
 
 @contextmanager
-def running() -> Iterator[Stack]:
+def running(**more: str) -> Iterator[Stack]:
+    """`more`: settings of the API's process."""
     with tempfile.TemporaryDirectory(prefix="treeline-bench-") as folder, servers.start(Path(folder)) as started:
         settings = settings_of(
             database_url=started.database_url,
@@ -82,7 +83,7 @@ def running() -> Iterator[Stack]:
         with create_app(settings).app_context():
             upgrade()
         engine = create_engine(settings.sqlalchemy_url, **engine_options(settings))
-        api = Api(settings, API_WORKERS=str(os.cpu_count() or 1))
+        api = ColdApi(settings, API_WORKERS=str(os.cpu_count() or 1), **more)
         try:
             yield Stack(settings, api, Caller(api.base).set_up(), engine)
         finally:

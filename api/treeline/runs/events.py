@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -139,4 +140,4 @@ def is_closed(redis: Redis, run_id: UUID, paused: int | None = None) -> bool:
 
 
 def as_json(event: object) -> bytes:
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(event)

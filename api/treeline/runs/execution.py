@@ -53,6 +53,7 @@ class RunningRun:
         self.model_config_id, self.asset_version_id = run.model_config_id, run.asset_version_id
         self.token, self.events, self.policy = run.lease_token, events, leases.policy()
         self.attempt, self.published = run.lease_token, cast("str | None", "")
+        self.started_at = run.started_at or run.created_at
         self.renewed = self.began = time.monotonic()
         self.worked_before, self.stalls = run.worked_seconds, run.stalls
         # Ended: also for the time being, by a pause.
@@ -73,10 +74,10 @@ class RunningRun:
     def emit(self, event: str, **fields: Any) -> None:
         self.events.write({"event": event, "task_id": str(self.id), **fields}, is_last=self.ended)
 
-    async def store(self, write: Callable[[DbSession], Stored]) -> Stored:
+    async def store(self, write: Callable[[DbSession], Stored], *, fenced: bool = False) -> Stored:
         def attempt(session: DbSession) -> Stored:
             self.ended = self.paused = False
-            if not leases.holds(session, self.id, self.token):
+            if not fenced and not leases.holds(session, self.id, self.token):
                 raise LeaseLost
             return write(session)
 
@@ -201,8 +202,9 @@ def _retold(run_id: UUID, session: DbSession) -> list[dict[str, Any]]:
 class Execution:
     def __init__(self, run: RunningRun, redis: Redis, most_seconds: float):
         self.run, self.redis, self.most_seconds = run, redis, most_seconds
-        self.asked = time.monotonic()
-        self.looked = self.cancelled = 0.0
+        # Its row has just said whether it is to stop.
+        self.asked = self.looked = time.monotonic()
+        self.cancelled = 0.0
         self.renewal: asyncio.Task[bool | None] | None = None
         self.telling: asyncio.Task[list[dict[str, Any]]] | None = None
 

@@ -10,6 +10,7 @@ how long its kind may take.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
@@ -39,6 +40,8 @@ class RunHandle(Protocol):
     account_id: UUID | None
     model_config_id: UUID | None
     asset_version_id: UUID | None
+    # When its first attempt began.
+    started_at: datetime
     # The lease's token: 1 for the first worker, more for each that goes on.
     attempt: int
     # What the attempts before have published of the answer; None: Redis does not say, so replace it as a whole.
@@ -59,9 +62,10 @@ class RunHandle(Protocol):
         """
         ...
 
-    async def store(self, write: Callable[[DbSession], Stored]) -> Stored:
+    async def store(self, write: Callable[[DbSession], Stored], *, fenced: bool = False) -> Stored:
         """What `write` returns: one transaction, in a thread. While the database is away it is tried again for as long
-        as the lease holds, so `write` may run more than once. Raises LeaseLost, and has then not called it.
+        as the lease holds, so `write` may run more than once. Raises LeaseLost, and has then not called it; not where
+        `write` is `fenced`: it looks at the lease itself, as `finish` does.
 
         What has begun to be stored is stored to its end. A cancellation meanwhile is raised where the executor waits
         next; not where `write` has finished the run, for then it has come too late. An executor that waits for nothing

@@ -7,9 +7,10 @@ So has a run that has ended or paused, until its stream is closed. Expired lease
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, null, select, text, update
+from sqlalchemy import ColumnElement, Float, Select, Table, bindparam, case, func, null, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from treeline.kernel import current
@@ -21,6 +22,29 @@ from treeline.runs.settings import RunSettings
 BATCH = 100
 # How often a run goes on with another worker without getting any further.
 MOST_STALLS = 5
+
+# Built once, and on the table itself: what every run asks for takes longer to build from objects than to execute.
+_RUNS = cast(Table, Run.__table__)
+_RUN = bindparam("run")
+_LEASE = func.clock_timestamp() + bindparam("seconds", type_=Float) * text("interval '1 second'")
+_IS_HELD = (_RUNS.c.id == _RUN, _RUNS.c.lease_token == bindparam("token"), _RUNS.c.status == "running")
+_HOLDS = select(_RUNS.c.id).where(*_IS_HELD)
+_CLAIM = select(Run).from_statement(
+    update(_RUNS)
+    .where(_RUNS.c.id == _RUN, _RUNS.c.status == "queued")
+    .values(
+        status="running",
+        lease_token=_RUNS.c.lease_token + 1,
+        lease_until=_LEASE,
+        started_at=func.coalesce(_RUNS.c.started_at, func.clock_timestamp()),
+    )
+    .returning(_RUNS)
+)
+_RENEW = update(_RUNS).where(*_IS_HELD).values(lease_until=_LEASE).returning(_RUNS.c.stop_requested_at)
+_END = (
+    update(_RUNS).where(*_IS_HELD).values(lease_until=_LEASE, finished_at=func.clock_timestamp()).returning(_RUNS.c.id)
+)
+_RELEASE = update(_RUNS).where(_RUNS.c.id == _RUN, _RUNS.c.status.not_in(ACTIVE)).values(lease_until=None)
 
 
 def policy() -> RunSettings:
@@ -41,38 +65,27 @@ def candidate(session: DbSession, run_id: UUID) -> Candidate | None:
 
 def claim(session: DbSession, run_id: UUID) -> Run | None:
     """The run, now running under a new token; None if it is not queued any more: one gets it."""
-    claimed = (
-        update(Run)
-        .where(Run.id == run_id, Run.status == "queued")
-        .values(
-            status="running",
-            lease_token=Run.lease_token + 1,
-            lease_until=_in(policy().run_lease_seconds),
-            started_at=func.coalesce(Run.started_at, func.clock_timestamp()),
-        )
-    )
-    return session.scalars(claimed.returning(Run)).one_or_none()
+    values = {"run": run_id, "seconds": policy().run_lease_seconds}
+    # Whatever the session knew of it is old.
+    return session.scalars(_CLAIM, values, execution_options={"populate_existing": True}).one_or_none()
 
 
 def renew(session: DbSession, run_id: UUID, token: int, **values: object) -> bool | None:
     """Keep the lease. Whether the run is to be stopped; None: it belongs to this worker no longer."""
-    kept = update(Run).where(*_held(run_id, token))
-    row = session.execute(
-        kept.values(lease_until=_in(policy().run_lease_seconds), **values).returning(Run.stop_requested_at)
-    ).one_or_none()
+    kept = {"run": run_id, "token": token, "seconds": policy().run_lease_seconds, **values}
+    row = session.execute(_RENEW, kept).one_or_none()
     return None if row is None else row.stop_requested_at is not None
 
 
 def holds(session: DbSession, run_id: UUID, token: int) -> bool:
     """Whether this worker may write for the run."""
-    return session.scalar(select(Run.id).where(*_held(run_id, token))) is not None
+    return session.scalar(_HOLDS, {"run": run_id, "token": token}) is not None
 
 
 def end(session: DbSession, run_id: UUID, token: int, status: str, **values: object) -> bool:
     """End the run in the caller's transaction; False if it is not this worker's to end."""
-    ended = update(Run).where(*_held(run_id, token))
-    finished = {"status": status, "lease_until": _in(policy().run_lease_seconds), "finished_at": func.clock_timestamp()}
-    return session.execute(ended.values(**finished, **values).returning(Run.id)).one_or_none() is not None
+    ended = {"run": run_id, "token": token, "seconds": policy().run_lease_seconds, "status": status, **values}
+    return session.execute(_END, ended).one_or_none() is not None
 
 
 def pause(session: DbSession, run_id: UUID, token: int, **values: object) -> bool:
@@ -120,7 +133,7 @@ def progressed(session: DbSession, run_id: UUID, token: int) -> None:
 
 def release(session: DbSession, run_id: UUID) -> None:
     """The run has ended or paused, and its stream is closed: nothing is left to see to."""
-    session.execute(update(Run).where(Run.id == run_id, Run.status.not_in(ACTIVE)).values(lease_until=None))
+    session.execute(_RELEASE, {"run": run_id})
 
 
 def abandoned(session: DbSession) -> Sequence[UUID]:

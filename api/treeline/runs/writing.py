@@ -5,11 +5,11 @@ import json
 import logging
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from redis import Redis
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import RedisError
 
 from treeline.runs.errors import RunTooLong
 from treeline.runs.events import (
@@ -37,6 +37,24 @@ BATCH = 500
 MOST_BYTES = 16 * 1024 * 1024
 # What is kept of that which Redis has, in case it loses it, where the rest can be told from rows.
 KEPT_BYTES = 1024 * 1024
+
+# Adds entries to a stream, which it makes only where that is asked for: 0 if there is none. An entry that is there
+# already, or that another worker or the sweep is past, is left out. One script, as each command of a transaction would
+# cost this side four times as much; and all or none: a Redis that is full refuses the first.
+_ADD = """
+for at = 3, #ARGV, 3 do
+  local id, field, value, added = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+  if ARGV[1] == 'begin' then
+    added = redis.pcall('XADD', KEYS[1], id, field, value)
+  else
+    added = redis.pcall('XADD', KEYS[1], 'NOMKSTREAM', id, field, value)
+  end
+  if not added then return 0 end
+  if added.err and not string.find(added.err, 'equal or smaller', 1, true) then return added end
+end
+if ARGV[2] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
+return 1
+"""
 
 
 class Entry(NamedTuple):
@@ -100,7 +118,7 @@ class EventWriter:
             return ""
         fence = Entry(f"{self.attempt}-0", {BEGUN: str(self.attempt).encode()})
         try:
-            if not self._add([fence])[0]:
+            if not self._add([fence]):
                 self.lost, self._entries = True, [fence]
                 return ""
             self.redis.expire(self.key, UNFINISHED_SECONDS)
@@ -236,7 +254,7 @@ class EventWriter:
         self._trip_at = time.monotonic()
 
     def _send_some(self, batch: list[Entry]) -> None:
-        if all(self._add(batch)):
+        if self._add(batch):
             self._sent += len(batch)
             self._sent_bytes += sum(entry.size for entry in batch)
             self._forget()
@@ -245,21 +263,12 @@ class EventWriter:
         else:
             self._sent = self._sent_bytes = 0
 
-    def _add(self, batch: list[Entry]) -> list[bool]:
-        """Of each, whether it is there: not so if Redis has lost the stream that it was to be added to."""
-        # All or none: a Redis that is full takes none.
-        commands = self.redis.pipeline(transaction=True)
-        for entry in batch:
-            commands.xadd(self.key, entry.fields, id=entry.id, nomkstream=not entry.begins)  # pyright: ignore[reportArgumentType]  dict is invariant
-        ended = END in batch[-1].fields
-        if ended or any(entry.begins for entry in batch):
-            commands.expire(self.key, FINISHED_SECONDS if ended else UNFINISHED_SECONDS)
-        replies = commands.execute(raise_on_error=False)[: len(batch)]
-        for entry, reply in zip(batch, replies, strict=True):
-            if isinstance(reply, ResponseError):
-                # There already; or another worker has the run, or the sweep has ended the stream.
-                log.debug("run %s: event %s: %s", self.run_id, entry.id, reply)
-        return [reply is not None for reply in replies]
+    def _add(self, batch: list[Entry]) -> bool:
+        """False if Redis has lost the stream that they were to be added to."""
+        begins, ended = batch[0].begins, END in batch[-1].fields
+        seconds = FINISHED_SECONDS if ended else UNFINISHED_SECONDS if begins else 0
+        fields = [part for entry in batch for name, value in entry.fields.items() for part in (entry.id, name, value)]
+        return bool(cast(int, self.redis.eval(_ADD, 1, self.key, "begin" if begins else "", seconds, *fields)))
 
     def _forget(self) -> None:
         """What need not be held, as the rows can tell it."""

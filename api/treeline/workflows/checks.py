@@ -1,6 +1,7 @@
 """Whether a workflow can run, and with which inputs: everything that is wrong, said at once."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,11 +27,51 @@ def issues_of(graph: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _faults(graph: engine.Graph) -> Iterable[engine.Issue]:
     """What nodes would fail with once they run: code that does not parse, operators that are not there."""
-    for node in engine.walk(graph):
-        if node.kind is not None and node.data is not None and hasattr(node.kind, "problems"):
-            kind: Any = node.kind
-            for path, message in kind.problems(node.data):
-                yield engine.Issue(node.id, f"nodes.{node.position}.data.{path}", message, severity="warning")
+    for node, kind in _known(graph):
+        for path, message in kind.problems(node.data) if hasattr(kind, "problems") else ():
+            yield _warning(node, path, message)
+
+
+def _missing(graph: engine.Graph) -> Iterable[engine.Issue]:
+    """What nobody has filled in. Not a model: the workspace's default may be chosen later."""
+    for node, kind in _known(graph):
+        for path, message in kind.missing(node.data) if hasattr(kind, "missing") else ():
+            yield _warning(node, path, message)
+
+
+def _known(graph: engine.Graph) -> Iterable[tuple[engine.GraphNode, Any]]:
+    return ((node, node.kind) for node in engine.walk(graph) if node.kind is not None and node.data is not None)
+
+
+def _warning(node: engine.GraphNode, path: str, message: str) -> engine.Issue:
+    where = f"nodes.{node.position}.data.{path}"
+    return engine.Issue(node.id, where, f"{node.title}: {message}", severity="warning")
+
+
+def require_publishable(workflow: Workflow) -> None:
+    """Raises GraphInvalid; also for nodes that would fail as soon as a run comes to them, unless the workflow says what
+    happens then.
+    """
+    graph = require_valid(workflow)
+    issues = [*graph.issues, *_faults(graph), *_missing(graph)]
+    nodes, found = {node.id: node for node in engine.walk(graph)}, engine.reached(graph)
+    sure = {issue.node for issue in issues if _fails(issue, nodes)} & found
+    if sure:
+        raise _invalid(
+            "can't be published", [replace(each, severity="error") if each.node in sure else each for each in issues]
+        )
+
+
+def _fails(issue: engine.Issue, nodes: Mapping[str, engine.GraphNode]) -> bool:
+    """Whether the node of an issue fails, and the run with it."""
+    node = nodes.get(issue.node or "")
+    if node is None or not issue.path.startswith(f"nodes.{node.position}.data"):
+        return False
+    while node is not None:
+        if node.strategy is not None or getattr(node.data, "on_error", "terminated") != "terminated":
+            return False
+        node = nodes.get(node.parent or "")
+    return True
 
 
 def require_valid(workflow: Workflow, node_id: str | None = None) -> engine.Graph:
@@ -38,9 +79,14 @@ def require_valid(workflow: Workflow, node_id: str | None = None) -> engine.Grap
     try:
         return compiled(*document_of(workflow, node_id))
     except engine.InvalidGraph as error:
-        wrong = [issue for issue in error.issues if issue.severity == "error"]
-        more = f" And {len(wrong) - 1} more." if len(wrong) > 1 else ""
-        raise GraphInvalid(f"The workflow can't run. {wrong[0].message}.{more}", as_details(error.issues)) from error
+        raise _invalid("can't run", error.issues) from error
+
+
+def _invalid(said: str, issues: Iterable[engine.Issue]) -> GraphInvalid:
+    issues = list(issues)
+    wrong = [issue for issue in issues if issue.severity == "error"]
+    more = f" And {len(wrong) - 1} more." if len(wrong) > 1 else ""
+    return GraphInvalid(f"The workflow {said}. {wrong[0].message}.{more}", as_details(issues))
 
 
 def as_details(issues: Iterable[engine.Issue]) -> list[dict[str, Any]]:

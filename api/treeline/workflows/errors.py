@@ -47,8 +47,14 @@ class WorkflowFailed(ApiError):
     status, code = 400, "workflow_failed"
 
     @classmethod
-    def of(cls, error: Mapping[str, str]) -> "WorkflowFailed":
-        return cls(error["message"])
+    def of(cls, error: Mapping[str, str], *, passing: bool = False) -> "WorkflowFailed":
+        return (WorkflowInterrupted if passing else cls)(error["message"])
+
+
+class WorkflowInterrupted(WorkflowFailed):
+    """By a failure that may have passed when the workflow is run again."""
+
+    retryable = True
 
 
 class VariableNotFound(ApiError):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from tests.conftest import Person
 from tests.model_dialects import Heard, vector
@@ -81,8 +81,9 @@ class Library:
             document_id,
             storage_key=_stored(data),
             size=len(data),
-            building=func.coalesce(Document.building, Document.generation) + 1,
+            building=Document.generation + 1,
             indexing_status="waiting",
+            splitting_completed_at=None,
             claim=None,
             claimed_until=None,
             attempt=0,

@@ -222,8 +222,10 @@ def test_a_change_meanwhile_fences_off_who_works_on_the_old_one(library: Library
     server.script = library.meanwhile(change)
     work(urgent=False)
     document = library.document(document_id)
-    assert (document.indexing_status, document.generation) == ("completed", 2)
+    assert (document.indexing_status, document.generation) == ("completed", 1)
     assert library.texts(document_id) == ["another text"]
+    assert document.text_storage_key
+    assert b"".join(current.storage().read(document.text_storage_key, 0, 100)) == b"another text"
     assert library.counts() == (1, 1)
 
 

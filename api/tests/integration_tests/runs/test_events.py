@@ -107,7 +107,7 @@ def test_texts_of_workflows_are_merged_like_answers(flask_app: FlaskApp):
 
 def trips(redis: Redis) -> int:
     stats: Any = redis.info("commandstats")
-    return stats["cmdstat_exec"]["calls"] if "cmdstat_exec" in stats else 0
+    return stats["cmdstat_eval"]["calls"] if "cmdstat_eval" in stats else 0
 
 
 def test_what_comes_within_a_moment_leaves_in_one_trip(flask_app: FlaskApp):

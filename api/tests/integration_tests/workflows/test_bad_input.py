@@ -92,6 +92,38 @@ def test_all_that_is_wrong_with_a_graph_is_said_at_publish_and_at_run(builder: B
     assert builder.person.get(f"{builder.path}/workflows").json["items"] == []
 
 
+BROKEN = {
+    "type": (node("x", "time-machine"), "nodes.1.data.type"),
+    "code": (
+        node("x", "code", code="def main(:", code_language="python3", variables=[], outputs={}),
+        "nodes.1.data.code",
+    ),
+    "template": (node("x", "template-transform", template="{% if %}", variables=[]), "nodes.1.data.template"),
+    "tool": (node("x", "tool", provider_type="builtin", provider_id="time", tool_name=""), "nodes.1.data.tool_name"),
+    "url": (node("x", "http-request", method="get", url="", headers="", params=""), "nodes.1.data.url"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_node_that_is_sure_to_fail_is_not_published(builder: Builder, name: str):
+    broken, path = BROKEN[name]
+    start, end = node("start", "start", variables=[]), node("end", "end", outputs=[])
+    other = {**broken, "id": "y"}
+    publish = f"{builder.path}/workflows/publish"
+    # All at once; the draft can be tried, for another branch may be what one works on.
+    builder.save(graph(start, broken, end, other, edge("start", "x"), edge("x", "end"), edge("start", "y")))
+    reply = builder.person.post(publish, json={})
+    assert (reply.status_code, reply.json["code"]) == (400, "invalid_graph"), reply.json
+    wrong = {each["path"] for each in reply.json["details"] if each["severity"] == "error"}
+    assert wrong == {path, path.replace("nodes.1.", "nodes.3.")}
+    assert reply.json["message"].startswith("The workflow can't be published. ")
+    # What nothing leads to, and what says how to go on, is a warning.
+    handled = {**broken, "data": {**broken["data"], "error_strategy": "default-value", "default_value": []}}
+    for parts in ([start, broken, end, edge("start", "end")], [start, handled, end, edge("start", "x")]):
+        builder.save(graph(*parts))
+        assert builder.person.post(publish, json={}).status_code == 200
+
+
 # Inputs
 
 

@@ -8,10 +8,9 @@ import pytest
 
 from tests.conftest import Person
 from tests.integration_tests.workflows.conftest import Builder
-from tests.integration_tests.workflows.graphs import HELLO, edge, graph, node, text_input
+from tests.integration_tests.workflows.graphs import HELLO, edge, graph, llm, node, text_input
+from tests.model_dialects import Reply
 from tests.model_server import ModelServer
-
-DIVIDE = "def main(x):\n    return {'y': 1 / x}"
 
 
 def calling(provider: str, outputs: dict[str, str], parameters: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -132,23 +131,27 @@ def test_a_cycle_ends_at_the_depth(builder: Builder):
     assert [run["status"] for run in runs_of(builder)] == ["failed"] * 6
 
 
-def test_a_call_that_failed_is_made_anew(builder: Builder, alice: Person, run_tasks: Callable[[], list[str]]):
+RETRIES = {"retry_config": {"retry_enabled": True, "max_retries": 2, "retry_interval": 1}}
+
+
+@pytest.mark.parametrize(("status", "runs"), [(503, 3), (401, 1)])
+def test_a_call_that_failed_is_made_anew_where_that_may_help(
+    builder: Builder, provided: ModelServer, alice: Person, run_tasks: Callable[[], list[str]], status: int, runs: int
+):
     callee = Builder(alice, run_tasks)
-    variables = [{"variable": "x", "value_selector": ["start", "x"]}]
-    code = {"code": DIVIDE, "code_language": "python3", "outputs": {"y": {"type": "number", "children": None}}}
-    callee.publish(
-        graph(
-            node("start", "start", variables=[text_input("x", type="number")]),
-            node("div", "code", variables=variables, **code),
-            node("end", "end", outputs=[]),
-            edge("start", "div"),
-            edge("div", "end"),
-        )
-    )
-    builder.save(calling(callee.app_id, {}, {"x": {"type": "constant", "value": 0}}))
+    parts = (node("start", "start", variables=[]), llm("llm", ("user", "Hello")), node("end", "end", outputs=[]))
+    callee.publish(graph(*parts, edge("start", "llm"), edge("llm", "end")))
+    builder.save(calling(callee.app_id, {}, {}, **RETRIES))
+    provided.script = lambda heard: Reply("Not now", status=status)
     end = ended(builder.try_it())
-    assert (end["status"], "div: " in end["error"]) == ("failed", True)
-    assert [run["status"] for run in runs_of(callee)] == ["failed"]
+    assert (end["status"], "llm: " in end["error"]) == ("failed", True)
+    assert [run["status"] for run in runs_of(callee)] == ["failed"] * runs
+
+
+def test_a_cycle_is_not_retried(builder: Builder):
+    builder.publish(calling(builder.app_id, {}, {}, **RETRIES))
+    assert ended(builder.run({}))["status"] == "failed"
+    assert len(runs_of(builder)) == 6
 
 
 def test_an_agent_calls_it(builder: Builder, hello: Builder, provided: ModelServer):

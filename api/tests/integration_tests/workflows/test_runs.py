@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.answers import events_in
 from tests.integration_tests.workflows.conftest import Builder
 from tests.integration_tests.workflows.graphs import HELLO, edge, graph, node, text_input
@@ -232,3 +234,32 @@ def test_a_run_is_followed_by_its_end_user(builder: Builder):
     reply = builder.program.get(path, query_string={"user": "ben"})
     assert (reply.status_code, reply.json["code"]) == (404, "run_not_found")
     assert builder.program.get(path).status_code == 400
+
+
+@pytest.mark.parametrize("mode", ["continue-on-error", "remove-abnormal-output"])
+def test_items_that_failed_and_were_gone_past_are_told(builder: Builder, mode: str):
+    code = "def main(x) -> dict:\n    return {'y': 1 // x}"
+    variables = [{"variable": "x", "value_selector": ["it", "item"]}]
+    outputs = {"y": {"type": "number", "children": None}}
+    make = "def main() -> dict:\n    return {'list': [1, 0, 0]}"
+    listed = {"list": {"type": "array[number]", "children": None}}
+    python = {"code_language": "python3"}
+    iteration = {"iterator_selector": ["make", "list"], "output_selector": ["div", "y"], "start_node_id": "in"}
+    builder.save(
+        graph(
+            node("start", "start", variables=[]),
+            node("make", "code", code=make, variables=[], outputs=listed, **python),
+            node("it", "iteration", error_handle_mode=mode, **iteration),
+            node("in", "iteration-start", parent="it"),
+            node("div", "code", code=code, variables=variables, outputs=outputs, parent="it", **python),
+            node("end", "end", outputs=[{"variable": "all", "value_selector": ["it", "output"]}]),
+            edge("start", "make"),
+            edge("make", "it"),
+            edge("in", "div"),
+            edge("it", "end"),
+        )
+    )
+    (ended,) = named(builder.try_it(), "workflow_finished")
+    rest = [None, None] if mode == "continue-on-error" else []
+    assert ended["outputs"] == {"all": [1, *rest]}
+    assert (ended["status"], ended["exceptions_count"]) == ("partial-succeeded", 2)

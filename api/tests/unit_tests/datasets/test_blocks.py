@@ -3,6 +3,7 @@
 import asyncio
 import csv
 from io import StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from tests import documents
 from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.extractor import extract, typed
-from treeline.datasets.extraction.rendering import Part, pdf, rendered, slides, without_false_headings
+from treeline.datasets.extraction.pdf_tables import is_whole
+from treeline.datasets.extraction.rendering import Part, parts_of, pdf, rendered, slides, without_false_headings
 from treeline.datasets.extraction.tables import markdown_table, rows_of
 from treeline.datasets.splitting.tables import cells
 from treeline.kernel.web import FlaskApp
@@ -162,6 +164,17 @@ def test_a_page_whose_nodes_lack_text_is_read_as_text():
         Part("paragraph", "More.", 0, 1),
         Part("paragraph", LONG, 0, 2),
     ]
+
+
+def test_a_page_of_which_tables_leave_text_out_is_read_without_them():
+    page = SimpleNamespace(chars=[{"text": each} for each in "Ships 100 tons"])
+    assert is_whole(page, ["Ships", [["100", "tons"]]])
+    assert not is_whole(page, ["Ships", [["100", ""]]])
+
+
+def test_a_node_without_a_page_is_on_that_of_the_one_before():
+    found = parts_of([["paragraph", 0, 2, "a"], ["list", 0, None, "b"], ["table", 0, 3, [["c"]]]])
+    assert [part.page for part in found] == [2, 2, 3]
 
 
 def test_slides_that_cannot_be_told_apart_have_no_number():

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from treeline.datasets.extraction.document import Extracted
@@ -111,6 +111,7 @@ def test_custom(text: str, cut: Cut):
     check(split(of(text), rules(cut=cut)), text, cut)
 
 
+@example(table([("a", "b")], "ship " * 100), Cut(100, 0, "\n\n"), Cut(50, 0, "\n\n"), "paragraph")
 @given(TEXTS, CUTS, CUTS, st.sampled_from(["paragraph", "full-doc"]))
 def test_children_are_parts_of_their_parents(text: str, parent: Cut, child: Cut, mode: str):
     one = rules(mode="hierarchical", doc_form="hierarchical_model", cut=parent, child_cut=child, parent_mode=mode)
@@ -268,6 +269,13 @@ def test_pairs_of_a_model_say_where_their_quote_is():
 def test_whatever_a_model_replies_is_read(reply: str):
     piece = Piece("a", 0, 1)
     assert all(each.content and each.answer for each in qa.pairs(reply, piece, "a"))
+
+
+def test_a_character_keeps_its_marks():
+    for character, marks in (("ae\u0301", "\u0301"), ("👩\u200d🚀", "\u200d🚀"), ("x☂\ufe0f", "\ufe0f")):
+        pieces = split(Extracted(character * 300, "txt"), rules(mode="automatic", cut=Cut(50)))
+        assert len(pieces) > 4
+        assert all(each.content[0] not in marks for each in pieces)
 
 
 def test_too_many_segments_are_refused(monkeypatch: pytest.MonkeyPatch):

@@ -114,10 +114,10 @@ def _parts(page: Any) -> list[str | list[Row]]:
         parts.append(cells)
         at = bottom
     parts += _text(page, at, float("inf"))
-    return parts if _is_whole(page, parts) else []
+    return parts if is_whole(page, parts) else []
 
 
-def _is_whole(page: Any, parts: list[str | list[Row]]) -> bool:
+def is_whole(page: Any, parts: list[str | list[Row]]) -> bool:
     """Whether almost all characters of the page are in them."""
     there = sum(not char["text"].isspace() for char in page.chars)
     texts = [part if isinstance(part, str) else "".join(cell for row in part for cell in row) for part in parts]

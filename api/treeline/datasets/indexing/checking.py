@@ -113,7 +113,7 @@ def _make_again(document_ids: set[UUID]) -> None:
     """With vectors from the cache it costs no embedding."""
     complete = (among(Document.id, list(document_ids)), Document.building.is_(None), Document.generation > 0)
     with unit_of_work() as session:
-        waiting = {"building": Document.generation + 1, "indexing_status": "waiting", "attempt": 0}
+        waiting = {"building": Document.generation + 1, "indexing_status": "waiting", "splitting_completed_at": None}
         session.execute(update(Document).where(*complete).values(**waiting))
         enqueue_work(urgent=False)
 

@@ -50,8 +50,8 @@ class Job:
 
     @property
     def new_text_key(self) -> UUID:
-        """Where the extracted text lies until it takes the old one's place: the same after a kill."""
-        return uuid5(self.document_id, f"text of generation {self.building}")
+        """Where the extracted text lies until it takes the old one's place: the same after a kill, not for others."""
+        return uuid5(self.document_id, f"{self.building} of {self.storage_key}")
 
 
 def open_job(session: DbSession, claim: Claim) -> Job:
@@ -65,7 +65,6 @@ def open_job(session: DbSession, claim: Claim) -> Job:
     if row is None or (building := row[0].building) is None:
         raise ClaimLost
     document, dataset, rule = row
-    of_this = (Segment.document_id == document.id, Segment.generation == building)
     return Job(
         document_id=document.id,
         dataset_id=dataset.id,
@@ -79,7 +78,7 @@ def open_job(session: DbSession, claim: Claim) -> Job:
         rules=Rules.of({"mode": rule.mode, "rules": rule.rules} if rule else None, document.doc_form),
         doc_language=dataset.doc_language,
         targets=_targets(session, dataset),
-        is_split=session.scalar(select(Segment.id).where(*of_this).limit(1)) is not None,
+        is_split=document.splitting_completed_at is not None,
         total_segments=document.total_segments,
     )
 

@@ -44,8 +44,8 @@ def start_again(job: Job, claim: Claim) -> None:
     """Forget what was split: the next claim reads the document anew."""
     with unit_of_work() as session:
         claims.lock(session, claim)
-        mine = (Segment.document_id == job.document_id, Segment.generation == job.building)
-        session.execute(delete(Segment).where(*mine))
+        this = update(Document).where(Document.id == job.document_id)
+        session.execute(this.values(splitting_completed_at=None, indexing_status="waiting"))
 
 
 def _pages(session: DbSession, job: Job) -> Iterator[list[Searched]]:

@@ -21,6 +21,7 @@ from treeline.datasets.models import ChildChunk, Document, Segment
 from treeline.datasets.splitting.lengths import tokens
 from treeline.datasets.splitting.pieces import Child, Piece, indexed_text
 from treeline.datasets.splitting.split import split
+from treeline.files.postgres import TRASHED_FOR, trash_unnamed
 from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
@@ -183,6 +184,8 @@ def _advance(session: DbSession, job: Job, key: UUID) -> None:
         "attempt": 0,
     }
     if job.generation == 0:
-        # Nothing points into another text yet.
+        # Nothing that answers points into another text yet.
         values["text_storage_key"] = key
+        if job.text_storage_key not in (None, key):
+            trash_unnamed(session, [job.text_storage_key], now() + TRASHED_FOR)
     session.execute(update(Document).where(Document.id == job.document_id).values(**values))

@@ -5,9 +5,8 @@ their idf are a sparse vector as well, and the score is the inner product.
 """
 
 import struct
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import Any
@@ -16,20 +15,14 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
-    Text,
+    TextClause,
     Uuid,
-    cast,
     column,
-    func,
-    literal,
     or_,
     select,
     table,
     text,
-    true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, INTEGER
-from sqlalchemy.types import UserDefinedType
 
 from treeline.datasets.analysis.tokens import TERM_IDS, TextTerms, term_id
 from treeline.datasets.stores.port import Among
@@ -44,14 +37,10 @@ _HEAD = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 _TAIL = struct.pack(">h", -1)
 _INT4 = 23  # PostgreSQL's number of the type
 
+_SOME = text("enabled AND terms OPERATOR(pg_catalog.&&) CAST(:looked_up AS int[])")
+_DISTANCE = text("weights <#> CAST(:weights AS sparsevec), id")
+
 Rows = Select[*tuple[Any, ...]]
-
-
-class SparseVector(UserDefinedType[Any]):
-    cache_ok = True
-
-    def get_col_spec(self, **_: Any) -> str:
-        return "sparsevec"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +58,7 @@ class WordTable:
         self.name = f"w_{dataset_id.hex}"
         self.full_name = f"{SCHEMA}.{self.name}"
         columns = (column("id", Uuid()), column("document_id", Uuid()), column("enabled"))
-        self.table = table(self.name, *columns, column("terms"), column("weights", SparseVector()), schema=SCHEMA)
+        self.table = table(self.name, *columns, schema=SCHEMA)
         self.c = self.table.c
 
     def create(self) -> list[str]:
@@ -92,31 +81,38 @@ class WordTable:
         return text(f"SELECT gin_clean_pending_list('{self.full_name}_terms')")
 
     def frequencies(self) -> Any:
-        """(term, how many rows have it) of each of `:ids`."""
-        counted = f"(SELECT count(*) FROM {self.full_name} WHERE terms @> ARRAY[t.id])"  # noqa: S608  ours
+        """(term, how many rows have it) of each of `:ids`.
+
+        The extension intarray has operators of the same names, which do not use the index.
+        """
+        counted = f"(SELECT count(*) FROM {self.full_name} WHERE terms OPERATOR(pg_catalog.@>) ARRAY[t.id])"  # noqa: S608  ours
         return text(f"SELECT t.id, {counted} FROM unnest(CAST(:ids AS int[])) AS t(id)")  # noqa: S608  ours
 
     def rows_of(self, document_ids: Collection[UUID], ids: Collection[UUID]) -> ColumnElement[bool]:
         of_documents = [self.c.document_id == any_of(document_ids)] if document_ids else []
         return or_(self.c.id == any_of(ids), *of_documents)
 
-    def best(self, terms: Collection[int], weights: dict[int, float], k: int, among: Among) -> Rows:
-        """(id, document_id, weights) of the k enabled rows with one of these terms that score highest."""
-        distance = self.c.weights.op("<#>")(cast(literal(as_text(weights), Text()), SparseVector()))
-        some = self.c.terms.op("&&")(cast(literal(list(terms), ARRAY(INTEGER())), ARRAY(INTEGER())))
-        found = select(self.c.id, self.c.document_id, self.c.weights).where(some, self._eligible(among))
-        best = found.order_by(distance, self.c.id).limit(k).subquery("best")
-        return select(best.c.id, best.c.document_id, func.sparsevec_send(best.c.weights))
+    def best(self, terms: Sequence[int], k: int, among: Among) -> Rows:
+        """As `rows`, of the k enabled ones that score highest by `:weights`, of those with one of `:looked_up`.
 
-    def rows(self, condition: ColumnElement[bool]) -> Rows:
-        return select(self.c.id, self.c.document_id, func.sparsevec_send(self.c.weights)).where(condition)
+        Of text, as far as can be: SQLAlchemy takes longer to put this together than PostgreSQL to answer it.
+        """
+        rows = select(text("id, document_id, weights")).select_from(self.table).where(_SOME)
+        if isinstance(among, Select):
+            rows = rows.where(self.c.document_id.in_(among))
+        elif among is not None:
+            rows = rows.where(self.c.document_id == any_of(among))
+        return select(_shown(terms)).select_from(rows.order_by(_DISTANCE).limit(k).subquery("best"))
 
-    def _eligible(self, among: Among) -> ColumnElement[bool]:
-        enabled = self.c.enabled.is_(true())
-        if among is None:
-            return enabled
-        documents = self.c.document_id
-        return enabled & (documents.in_(among) if isinstance(among, Select) else documents == any_of(among))
+    def rows(self, terms: Sequence[int], condition: ColumnElement[bool]) -> Rows:
+        """(id, document_id, the weight of each term)"""
+        return select(_shown(terms)).select_from(self.table).where(condition)
+
+
+def _shown(terms: Sequence[int]) -> TextClause:
+    weights = ", ".join(f"-(weights <#> CAST(:term{number} AS sparsevec))" for number in range(len(terms)))
+    single = {f"term{number}": as_text({term: 1}) for number, term in enumerate(terms)}
+    return text(f"id, document_id, CAST(ARRAY[{weights}] AS float8[])").bindparams(**single)
 
 
 def weights_of(found: TextTerms, average: float) -> dict[int, float]:
@@ -134,19 +130,6 @@ def weights_of(found: TextTerms, average: float) -> dict[int, float]:
 def as_text(weights: dict[int, float]) -> str:
     """As PostgreSQL reads a sparse vector."""
     return f"{{{','.join(f'{term}:{weight!r}' for term, weight in sorted(weights.items()))}}}/{TERM_IDS}"
-
-
-def weights_in(sent: Any, terms: Collection[int]) -> list[float]:
-    """Of these terms, out of what `sparsevec_send` makes of a vector (there indexes begin at 0); 0 for the others."""
-    data = bytes(sent)
-    _, size, _ = struct.unpack_from(">iii", data)
-    indexes = struct.unpack_from(f">{size}i", data, 12)
-    found: list[float] = []
-    for term in terms:
-        place = bisect_left(indexes, term - 1)
-        has = place < size and indexes[place] == term - 1
-        found.append(struct.unpack_from(">f", data, 12 + 4 * (size + place))[0] if has else 0.0)
-    return found
 
 
 def _in_binary(row: Written) -> bytes:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, text
@@ -21,7 +22,7 @@ from treeline.datasets.retrieval.word_table import (
     WordFile,
     WordTable,
     Written,
-    weights_in,
+    as_text,
     weights_of,
 )
 from treeline.datasets.stores.extension import enable_extension
@@ -95,13 +96,14 @@ class _Term:
 
 @dataclass(slots=True)
 class _Counts:
-    """How many rows a dataset has, and how many of them a term; for a minute, unless this process writes."""
+    """How many rows a dataset has, and how many of them a term."""
 
     until: float
     rows: int
     terms: dict[int, int] = field(default_factory=dict)
 
 
+# Of large datasets, for a minute or until this process writes: what others write changes little there.
 _counts: dict[UUID, _Counts] = {}
 
 
@@ -148,22 +150,24 @@ class WordIndex:
         return self.add(rows)
 
     def delete(self, *, document_ids: Collection[UUID] = (), ids: Collection[UUID] = ()) -> None:
-        if document_ids or ids:
+        if (document_ids or ids) and self._state()[0]:
             self._session.execute(self._table.table.delete().where(self._table.rows_of(document_ids, ids)))
             self._forget_counts()
 
     def set_enabled(self, enabled: bool, *, document_ids: Collection[UUID] = (), ids: Collection[UUID] = ()) -> None:
-        if document_ids or ids:
+        if (document_ids or ids) and self._state()[0]:
             changed = self._table.c.enabled.is_distinct_from(enabled)
             rows = self._table.table.update().where(self._table.rows_of(document_ids, ids), changed)
             self._session.execute(rows.values(enabled=enabled))
 
     def search(self, query: str, k: int, among: Among = None) -> list[WordHit]:
         """The k best of the enabled rows, best first. Nothing from a dataset without a table."""
-        terms = self._terms_of(query) if self._state()[0] else []
-        if not terms or k < 1:
+        if k < 1 or not self._state()[0]:
             return []
-        looked_up = self._rare(terms)
+        counts = self._known_counts()
+        if not (terms := self._terms_of(query, counts)):
+            return []
+        looked_up = self._rare(terms, counts.rows)
         hits = self._best(terms, looked_up, k, among)
         needed = self._needed(terms, hits, k)
         return self._best(terms, needed, k, among) if needed > looked_up else hits
@@ -172,7 +176,8 @@ class WordIndex:
         """These rows for this query, best first: enabled or not, and also those that have none of its terms."""
         if not ids or not self._state()[0]:
             return []
-        return self._hits(self._table.rows(self._table.rows_of((), ids)), self._terms_of(query))
+        terms = self._terms_of(query, self._known_counts())
+        return self._hits(self._table.rows([term.id for term in terms], self._table.rows_of((), ids)), terms)
 
     def ids(self, after: UUID | None = None, limit: int = 10_000) -> list[UUID]:
         """Ids of rows in ascending order, those behind `after`: all of them, page by page, for a sweep."""
@@ -192,9 +197,8 @@ class WordIndex:
         comment = self._state()[1]
         return float(comment) if comment else None
 
-    def _rare(self, terms: list[_Term]) -> int:
+    def _rare(self, terms: list[_Term], rows: int) -> int:
         """How many of the terms, rarest first, are looked up to begin with."""
-        rows = self._known_counts().rows
         if rows <= self._limits.few:
             return len(terms)
         found = 0
@@ -214,23 +218,25 @@ class WordIndex:
         return needed
 
     def _best(self, terms: list[_Term], looked_up: int, k: int, among: Among) -> list[WordHit]:
-        weights = {term.id: term.idf for term in terms}
-        return self._hits(self._table.best([term.id for term in terms[:looked_up]], weights, k, among), terms)
+        values = {
+            "looked_up": [term.id for term in terms[:looked_up]],
+            "weights": as_text({term.id: term.idf for term in terms}),
+        }
+        return self._hits(self._table.best([term.id for term in terms], k, among), terms, values)
 
-    def _hits(self, rows: Rows, terms: list[_Term]) -> list[WordHit]:
+    def _hits(self, rows: Rows, terms: list[_Term], values: dict[str, Any] | None = None) -> list[WordHit]:
         bound = MAX_WEIGHT * math.fsum(term.idf for term in terms)
-        ids = [term.id for term in terms]
         hits: list[WordHit] = []
-        for id_, document_id, sent in self._session.execute(rows):
-            weights = zip(terms, weights_in(sent, ids), strict=True)
-            shares = tuple(TermShare(each.term, each.idf, tf, each.idf * tf) for each, tf in weights if tf)
+        for id_, document_id, weights in tuples_of(self._session, rows, values or {}):
+            shares = tuple(
+                TermShare(each.term, each.idf, tf, each.idf * tf) for each, tf in zip(terms, weights, strict=True) if tf
+            )
             hits.append(WordHit(id_, document_id, math.fsum(share.share for share in shares), bound, shares))
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
-    def _terms_of(self, query: str) -> list[_Term]:
+    def _terms_of(self, query: str, counts: _Counts) -> list[_Term]:
         """Rarest first. A term that no row has says nothing about any of them."""
         terms = {term_id(term): term for term in self._analyzer.query_terms(query)[:MAX_QUERY_TERMS]}
-        counts = self._known_counts()
         if missing := [id_ for id_ in terms if id_ not in counts.terms]:
             counted = tuples_of(self._session, self._table.frequencies(), {"ids": missing})
             # One that is not there yet costs nothing to look up again, and may be any time.
@@ -244,11 +250,14 @@ class WordIndex:
 
     def _known_counts(self) -> _Counts:
         known = _counts.get(self.dataset_id)
-        if known is None or known.until < time.monotonic() or len(known.terms) > _COUNTED_TERMS:
+        if known and time.monotonic() < known.until and len(known.terms) <= _COUNTED_TERMS:
+            return known
+        counted = _Counts(time.monotonic() + _COUNTS_SECONDS, self.count())
+        if counted.rows > self._limits.few:
             if len(_counts) >= _COUNTED_DATASETS:
                 _counts.clear()
-            known = _counts[self.dataset_id] = _Counts(time.monotonic() + _COUNTS_SECONDS, self.count())
-        return known
+            _counts[self.dataset_id] = counted
+        return counted
 
     def _forget_counts(self) -> None:
         _counts.pop(self.dataset_id, None)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from treeline.workflows.engine.graph import Graph, GraphNode, InvalidGraph, Issue, handle_of, walk
+from treeline.workflows.engine.graph import Graph, GraphNode, InvalidGraph, Issue, handle_of, reached, walk
 from treeline.workflows.engine.kinds import CONTAINERS, ENGINE_KINDS, Kind
 from treeline.workflows.engine.limits import RunLimits
 from treeline.workflows.engine.step import FAIL_BRANCH
@@ -226,21 +226,12 @@ class _Compiler:
 
     def _check_reached(self, graph: Graph) -> None:
         """What is wrong with the data of nodes: an error in those that a run can come to."""
-        reached: set[str] = set()
-        levels = [(graph, graph.roots)]
-        while levels:
-            level, roots = levels.pop()
-            for at, yes in enumerate(level.reach(level.index[root] for root in roots)):
-                node = level.nodes[at]
-                if yes:
-                    reached.add(node.id)
-                    if node.child is not None and node.child.start is not None:
-                        levels.append((node.child, [node.child.start]))
+        found = reached(graph)
         for node in walk(graph):
             for path, message in node.problems:
                 where = f"nodes.{node.position}.data{'.' if path else ''}{path}"
                 text = f"{node.title}: {path or 'data'} {message}"
-                self.issues.append(Issue(node.id, where, text, "", "error" if node.id in reached else "warning"))
+                self.issues.append(Issue(node.id, where, text, "", "error" if node.id in found else "warning"))
             if node.kind is None and node.type:
                 where = f"nodes.{node.position}.data.type"
                 text = f"{node.title}: nodes of the type {node.type!r} cannot run here"

@@ -175,6 +175,8 @@ class Iteration(Container):
             self._fail(NodeFailed(error["type"], message))
             return
         self.failed.add(frame.index)
+        # It is gone past, as by an error strategy.
+        frame.exceptions += 1
         self._end(frame, None)
 
     def folded(self, frame: Frame, row: Row) -> None:

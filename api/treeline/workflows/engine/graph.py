@@ -133,6 +133,21 @@ def walk(graph: Graph) -> Iterable[GraphNode]:
                 levels.append(node.child)
 
 
+def reached(graph: Graph) -> set[str]:
+    """The ids of the nodes that a run can come to, also inside containers."""
+    found: set[str] = set()
+    levels = [(graph, graph.roots)]
+    while levels:
+        level, roots = levels.pop()
+        for at, yes in enumerate(level.reach(level.index[root] for root in roots)):
+            node = level.nodes[at]
+            if yes:
+                found.add(node.id)
+                if node.child is not None and node.child.start is not None:
+                    levels.append((node.child, [node.child.start]))
+    return found
+
+
 def handle_of(edge: Mapping[str, Any]) -> str:
     handle = edge.get("sourceHandle")
     return handle if isinstance(handle, str) and handle else SOURCE

@@ -79,6 +79,7 @@ class Execution:
         self.status: Status = "running"
         self.outputs: dict[str, Any] = {}
         self.error: Mapping[str, str] | None = None
+        self.may_succeed_later = False
         self.seq = self.steps = self.bytes = 0
         self._facts: list[Fact] = []
         self._ready: list[Step] = []
@@ -148,7 +149,8 @@ class Execution:
     def failed(self, step: Step, error: NodeFailed, *, retry: bool = True) -> None:
         if (frame := self._frame(step)) is None:
             return
-        after = failures.retry_after(step.node, frame.retries.get(step.node.index, 0)) if retry else None
+        used = frame.retries.get(step.node.index, 0)
+        after = failures.retry_after(step.node, used) if retry and error.retryable else None
         if isinstance(error, LimitReached):
             self.fail_run(error, step)
         elif after is not None:
@@ -273,6 +275,7 @@ class Execution:
     def give_up(self, frame: Frame, step: Step, error: NodeFailed) -> None:
         """By its error strategy, or the frame that it is in fails."""
         goes_on = failures.fallback(step.node, error)
+        self.may_succeed_later = self.may_succeed_later if step.node.is_container else error.retryable
         row = self._error_row(step, "exception" if goes_on else "failed", error)
         if goes_on:
             row.handle, row.outputs = goes_on

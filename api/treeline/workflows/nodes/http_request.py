@@ -75,6 +75,10 @@ class Timeouts(_Part):
         return None if value in ("", 0) else value
 
 
+# Of the refusals of a request; what the server itself fails with always may.
+MAY_SUCCEED_LATER = (408, 409, 425, 429)
+
+
 class HttpRequestData(NodeData):
     method: str = "get"
     url: str = ""
@@ -102,6 +106,14 @@ class HttpRequestNode(Node[HttpRequestData]):
     def outputs(self, data: HttpRequestData) -> Mapping[str, str]:
         return {"status_code": "number", "body": "string", "headers": "object", "files": "array[file]"}
 
+    def problems(self, data: HttpRequestData) -> Iterable[tuple[str, str]]:
+        if data.method.strip().upper() not in METHODS:
+            yield "method", f"the method {data.method} is unknown; accepted are {', '.join(METHODS)}"
+
+    def missing(self, data: HttpRequestData) -> Iterable[tuple[str, str]]:
+        if not data.url.strip():
+            yield "url", "the URL is missing"
+
     async def run(self, context: Context, data: HttpRequestData) -> Done:
         request = await _request(context, data)
         shown = {"request": _shown(request)}
@@ -111,9 +123,9 @@ class HttpRequestNode(Node[HttpRequestData]):
         if minds and not 200 <= reply.status < 300:
             told = f"The server returned HTTP {reply.status}"
             said = str(done.outputs["body"])[:500].strip()
-            # Who asked for retries asked for those of any refusal.
+            again = reply.status in MAY_SUCCEED_LATER or reply.status >= 500
             raise NodeFailed(
-                "http_status", f"{told}: {said}" if said else f"{told}.", retryable=True, process_data=shown
+                "http_status", f"{told}: {said}" if said else f"{told}.", retryable=again, process_data=shown
             )
         return done
 

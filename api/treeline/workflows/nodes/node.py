@@ -147,3 +147,7 @@ class Node(ABC, Generic[Data]):
         """What would fail when it runs, as far as that can be told: where in the data, and a message. May take some
         milliseconds: for saving and publishing, not for each run."""
         return ()
+
+    def missing(self, data: Data) -> Iterable[tuple[str, str]]:
+        """Likewise, what nobody has filled in yet: for publishing, not for each save."""
+        return ()

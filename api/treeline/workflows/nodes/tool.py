@@ -78,6 +78,10 @@ class ToolNode(Node[ToolData]):
     def outputs(self, data: ToolData) -> Mapping[str, str]:
         return {"text": "string", "files": "array[file]", "json": "array[object]"}
 
+    def missing(self, data: ToolData) -> Iterable[tuple[str, str]]:
+        if not data.tool_name:
+            yield "tool_name", "no tool is chosen"
+
     async def run(self, context: Context, data: ToolData) -> Done:
         if not data.tool_name:
             raise NodeFailed("tool_not_found", "No tool is chosen in this node.")

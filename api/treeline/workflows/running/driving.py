@@ -5,7 +5,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Coroutine, Mapping
-from datetime import datetime
 from typing import Any
 
 from treeline.kernel.clock import now
@@ -15,7 +14,7 @@ from treeline.workflows.engine.scheduler import Execution
 from treeline.workflows.engine.step import Done, NodeFailed, Usage, Wait
 from treeline.workflows.running.context import RunContext, Surroundings
 from treeline.workflows.running.conversation import Conversation
-from treeline.workflows.running.events import Events, reads_of
+from treeline.workflows.running.events import Events
 from treeline.workflows.running.writer import Entry, Writer
 
 log = logging.getLogger(__name__)
@@ -39,15 +38,17 @@ class Driver:
         workers: int,
     ):
         self.execution, self.shared, self.events, self.writer = execution, shared, events, writer
+        # Each look-up of this method makes a new one.
+        self._tell = events.tell
         self.conversation, self.inputs, self.workers = conversation, inputs, workers
         self.ended: facts.RunEnded | None = None
         self.usage = Usage()
         self._tasks: dict[asyncio.Task[None], facts.Step] = {}
         self._waiting: deque[facts.Step] = deque()
-        self._began: dict[tuple[str, str, int], datetime] = {}
 
     async def run(self) -> None:
-        """To the end, or to a pause: then `ended` stays None. Everything that was told is stored when it returns.
+        """To a pause: then `ended` stays None, and everything that was told is stored. Or to the end: then the writer
+        may hold rows yet, which are stored with it.
 
         Raises LeaseLost. Cancelled, it leaves no task behind.
         """
@@ -60,18 +61,18 @@ class Driver:
         finally:
             await self._cancel_all()
         self.told()
-        await self.writer.flush()
+        if self.ended is None:
+            await self.writer.flush()
 
-    async def stop(self) -> None:
-        """End it where it is, and store that."""
+    def stop(self) -> None:
+        """End it where it is."""
         self.execution.stop()
         self.told()
-        await self.writer.flush()
 
     def told(self) -> None:
         """Publish what has happened, and hand its rows to the journal."""
         for fact in self.execution.take():
-            self.events.tell(fact)
+            self._tell(fact)
             if isinstance(fact, facts.RunEnded):
                 self.ended = fact
             elif isinstance(fact, facts.Assigned):
@@ -139,7 +140,7 @@ class Driver:
         return kind.run(context, step.node.data)
 
     def _begin(self, step: facts.Step) -> None:
-        self._began[step.frame, step.node.id, step.attempt] = now()
+        self.events.begin(step)
         self.execution.started(step)
 
     def _done(self, step: facts.Step, result: Done | Wait) -> None:
@@ -192,13 +193,11 @@ class Driver:
             self._record_step(row, fact.step)  # pyright: ignore[reportAttributeAccessIssue]  every other fact with a row has one
 
     def _record_step(self, row: facts.Row, step: facts.Step) -> None:
-        key = (row.frame, row.node_id, row.attempt)
         is_over = row.status not in ("running", "paused")
-        began = self._began.pop(key, None) if is_over else self._began.get(key)
-        ended = now() if is_over else None
+        begun = self.events.end(step) if is_over else self.events.begin(step)
         kind = step.node.kind
-        inputs = self.inputs if kind is not None and kind.is_root else reads_of(step)
-        self.writer.add(Entry(row, step.node, inputs, self.events.before(step), began or ended or now(), ended))
+        inputs = self.inputs if kind is not None and kind.is_root else begun.reads
+        self.writer.add(Entry(row, step.node, inputs, begun.before, begun.at, now() if is_over else None))
 
 
 async def _given(inputs: Mapping[str, Any]) -> Done:
@@ -214,4 +213,6 @@ def _failure_of(step: facts.Step, error: Exception) -> NodeFailed:
     if refusal is not None:
         return NodeFailed(refusal.code, refusal.message, retryable=refusal.retryable)
     log.error("node %s of type %s failed", step.node.id, step.node.type, exc_info=error)
-    return NodeFailed("internal_error", f"The node failed because of an error of ours: {type(error).__name__}.")
+    return NodeFailed(
+        "internal_error", f"The node failed because of an error of ours: {type(error).__name__}.", retryable=True
+    )

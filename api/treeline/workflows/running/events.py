@@ -1,6 +1,7 @@
 """What clients are told of a run, in the words that they know: the contract's events."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatchmethod
 from typing import Any
@@ -46,6 +47,16 @@ def metadata(usage: Usage | None) -> dict[str, Any]:
     return {"total_tokens": usage.tokens, "total_price": f"{usage.price:f}", "currency": usage.currency}
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An attempt at a node. `data`: what every event of it says; `reads`: the values that it may look at, by name."""
+
+    at: datetime
+    before: str | None
+    data: Mapping[str, Any]
+    reads: Mapping[str, Any]
+
+
 class Events:
     """Tells one run. `always`: what each event says; `detail`: whether values of nodes are shown to who listens."""
 
@@ -56,7 +67,7 @@ class Events:
         # The level that each node stands in.
         self.levels = {node.id: level for level in _levels(graph) for node in level.nodes}
         self.kind = "answer" if delta == "message" else "text"
-        self._began: dict[tuple[str, str], datetime] = {}
+        self._begun: dict[tuple[str, str, int], Begun] = {}
 
     @singledispatchmethod
     def tell(self, fact: object) -> None:
@@ -70,9 +81,9 @@ class Events:
 
     @tell.register
     def _(self, fact: facts.StepStarted) -> None:
-        self._begin(fact.step)
+        data = self.begin(fact.step).data
         if self._is_told(fact.step):
-            self._emit("node_started", self._node(fact.step) | {"extras": {}})
+            self._emit("node_started", {**data, "extras": {}})
 
     @tell.register
     def _(self, fact: facts.StepFinished) -> None:
@@ -89,33 +100,32 @@ class Events:
 
     @tell.register
     def _(self, fact: facts.ContainerStarted) -> None:
-        data = self._node(fact.step) | {"metadata": {f"{_kind(fact.step)}_length": fact.length}, "extras": {}}
-        self._emit(f"{_kind(fact.step)}_started", data)
+        more = {"metadata": {f"{_kind(fact.step)}_length": fact.length}, "extras": {}}
+        self._emit(f"{_kind(fact.step)}_started", {**self.begin(fact.step).data, **more})
 
     @tell.register
     def _(self, fact: facts.ContainerNext) -> None:
         kind, previous = _kind(fact.step), None
         if self.detail and fact.index < MOST_TOLD_ITEMS:
             previous = self._shown({"output": fact.previous})["output"]
-        data = self._node(fact.step) | {"index": fact.index, f"pre_{kind}_output": previous, "extras": {}}
-        self._emit(f"{kind}_next", data)
+        more = {"index": fact.index, f"pre_{kind}_output": previous, "extras": {}}
+        self._emit(f"{kind}_next", {**self.begin(fact.step).data, **more})
 
     @tell.register
     def _(self, fact: facts.ContainerCompleted) -> None:
-        node = self._node(fact.step)
-        began = self._began.get((fact.step.frame, fact.step.node.id), now())
+        begun, ended = self.begin(fact.step), now()
         done = {
             "outputs": self._shown(fact.outputs),
             "status": "failed" if fact.error else "succeeded",
             "error": fact.error,
-            "elapsed_time": (now() - began).total_seconds(),
+            "elapsed_time": (ended - begun.at).total_seconds(),
             "total_tokens": 0,
             "execution_metadata": {},
-            "finished_at": int(now().timestamp()),
+            "finished_at": int(ended.timestamp()),
             "steps": fact.steps,
             "extras": {},
         }
-        self._emit(f"{_kind(fact.step)}_completed", node | done)
+        self._emit(f"{_kind(fact.step)}_completed", {**begun.data, **done})
 
     @tell.register
     def _(self, fact: facts.Text) -> None:
@@ -136,13 +146,21 @@ class Events:
         else:
             self._emit("text_replace", {"text": fact.text})
 
-    def _begin(self, step: facts.Step) -> None:
-        self._began[(step.frame, step.node.id)] = now()
+    def begin(self, step: facts.Step) -> Begun:
+        """The same for one attempt, until it is over."""
+        key = (step.frame, step.node.id, step.attempt)
+        found = self._begun.get(key)
+        if found is None:
+            at, before = now(), self._before(step)
+            found = self._begun[key] = Begun(at, before, self._node(step, before, at), reads_of(step))
+        return found
 
-    def began(self, step: facts.Step) -> datetime:
-        return self._began.get((step.frame, step.node.id)) or now()
+    def end(self, step: facts.Step) -> Begun:
+        begun = self.begin(step)
+        del self._begun[step.frame, step.node.id, step.attempt]
+        return begun
 
-    def before(self, step: facts.Step) -> str | None:
+    def _before(self, step: facts.Step) -> str | None:
         """A node that led here: the first of those before it that ran."""
         level = self.levels[step.node.id]
         sources = (level.nodes[source].id for source, _ in step.node.ins)
@@ -151,35 +169,34 @@ class Events:
     def _over(self, step: facts.Step, row: facts.Row) -> None:
         if self._is_told(step):
             self._emit("node_finished", self._finished(step, row))
-        self._began.pop((step.frame, step.node.id), None)
 
     def _is_told(self, step: facts.Step) -> bool:
         last = step.frame.rpartition(":")[2]
         return step.node.id != START and (not last.isdecimal() or int(last) < MOST_TOLD_ITEMS)
 
-    def _node(self, step: facts.Step) -> dict[str, Any]:
-        """What every event of a step says. Its id is the same in each."""
+    def _node(self, step: facts.Step, before: str | None, at: datetime) -> dict[str, Any]:
         return {
             "id": str(step_id(self.run.id, step.frame, step.node.id, step.attempt)),
             "node_id": step.node.id,
             "node_type": step.node.type,
             "title": step.node.title,
             "index": step.seq,
-            "predecessor_node_id": self.before(step),
+            "predecessor_node_id": before,
             "inputs": None,
-            "created_at": int(self.began(step).timestamp()),
+            "created_at": int(at.timestamp()),
             **self._containers(step),
         }
 
     def _finished(self, step: facts.Step, row: facts.Row) -> dict[str, Any]:
-        ended = now()
-        return self._node(step) | {
-            "inputs": self._shown(reads_of(step)),
+        begun, ended = self.begin(step), now()
+        return {
+            **begun.data,
+            "inputs": self._shown(begun.reads),
             "process_data": self._shown(row.process_data),
             "outputs": self._shown(row.outputs),
             "status": row.status,
             "error": self.mask(row.error["message"]) if row.error else None,
-            "elapsed_time": (ended - self.began(step)).total_seconds(),
+            "elapsed_time": (ended - begun.at).total_seconds(),
             "execution_metadata": metadata(row.usage),
             "finished_at": int(ended.timestamp()),
             "files": [],

@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from typing import Any
+from typing import Any, cast
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from treeline.conversations.answering import events as answers
 from treeline.conversations.answering import life
@@ -41,8 +41,11 @@ from treeline.workflows.running.masking import Mask
 from treeline.workflows.running.packing import Packing, encoded
 from treeline.workflows.running.reading import Work, read_work
 from treeline.workflows.running.world import World
-from treeline.workflows.running.writer import Writer
+from treeline.workflows.running.writer import Batch, Writer
 from treeline.workflows.settings import WorkflowSettings
+
+_ROWS = cast(Table, WorkflowRun.__table__)
+_END = update(_ROWS).where(_ROWS.c.run_id == bindparam("run"))
 
 
 class WorkflowExecutor:
@@ -56,17 +59,18 @@ class WorkflowExecutor:
 
     async def execute(self, run: RunHandle) -> None:
         settings = current.settings(WorkflowSettings)
-        work = await run.store(lambda session: read_work(session, run, settings))
+        work = await run.store(lambda session: read_work(session, run, settings), fenced=True)
         running = _Running(run, work, settings, self.delta)
         try:
             await running.driver.run()
         except asyncio.CancelledError:
-            await running.driver.stop()
+            running.driver.stop()
         ended = running.driver.ended
         if ended is None:
             await run.store(run.pause)
             return
-        await run.store(lambda session: running.store(session, ended))
+        rest = running.writer.rest()
+        await run.store(lambda session: running.store(session, ended, rest), fenced=True)
         running.tell_end(ended)
 
     def failed(self, session: DbSession, run: Run, answer: str) -> dict[str, Any]:
@@ -92,11 +96,12 @@ class _Running:
         if work.message is not None:
             always = common(run.kind, work.message) | {"id": str(work.message.id)} | always
         self.events = Events(run, self.execution.graph, always, mask, detail=run.account_id is not None, delta=delta)
+        self.writer = Writer(run, self.packing, self.conversation, mask)
         self.driver = Driver(
             self.execution,
             _surroundings(run, work, settings, self.execution.graph),
             self.events,
-            Writer(run, self.packing, self.conversation, mask),
+            self.writer,
             self.conversation,
             inputs=work.inputs,
             workers=settings.graph_engine_max_workers,
@@ -124,18 +129,22 @@ class _Running:
         """What clients have been told of the answer, or of the ends."""
         return self.execution.text if self.delta == "message" else self.execution.end_text
 
-    def store(self, session: DbSession, ended: facts.RunEnded) -> None:
-        """The end, in the run's own transaction. Raises LeaseLost."""
+    def store(self, session: DbSession, ended: facts.RunEnded, rest: Batch | None) -> None:
+        """The end, with the rows that are not stored yet, in the run's own transaction. Raises LeaseLost."""
         # In the order in which a deleted conversation is removed: itself, its messages, their runs.
         message = self._message(session)
+        if rest is not None:
+            self.writer.write(session, rest)
         tokens = self.driver.usage.tokens
-        error = WorkflowFailed.of(ended.error) if ended.error else None
+        passing = self.execution.may_succeed_later
+        error = WorkflowFailed.of(ended.error, passing=passing) if ended.error else None
         self.run.finish(session, ended.status, total_tokens=tokens, error=error)
         values = {"outputs": _stored(ended.outputs), "steps": ended.steps, "exceptions_count": ended.exceptions}
         values |= {"total_price": self.driver.usage.price, "currency": self.driver.usage.currency}
+        values["attempts"] = self.run.attempt
         if self.run.account_id is not None:
             enqueue("workflows.settle", str(self.run.id))
-        session.execute(update(WorkflowRun).where(WorkflowRun.run_id == self.run.id).values(**values))
+        session.execute(_END, {"run": self.run.id, **values})
         if message is not None:
             self._store_message(message, ended)
         self.message = message

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, select, update
 
 from treeline.conversations.models import ConversationVariable, Message
 from treeline.kernel.db import DbSession
-from treeline.runs.executors import RunHandle
+from treeline.runs.executors import LeaseLost, RunHandle
 from treeline.runs.models import Run
 from treeline.workflows.compiling import document_of
 from treeline.workflows.engine.facts import Row
@@ -23,6 +23,15 @@ from treeline.workflows.running.packing import names_of, unpacked
 from treeline.workflows.settings import WorkflowSettings
 
 SYSTEM = "sys."
+
+_WORK = (
+    select(WorkflowRun, Workflow, Message)
+    .join(Workflow, Workflow.id == WorkflowRun.workflow_id)
+    .join(Run, Run.id == WorkflowRun.run_id)
+    .outerjoin(Message, Message.run_id == WorkflowRun.run_id)
+    .where(WorkflowRun.run_id == bindparam("run"))
+    .where(Run.lease_token == bindparam("token"), Run.status == "running")
+)
 
 
 @dataclass(frozen=True)
@@ -55,11 +64,13 @@ class Work:
 
 
 def read_work(session: DbSession, run: RunHandle, settings: WorkflowSettings) -> Work:
-    """Raises SecretsLost."""
-    more = session.get_one(WorkflowRun, run.id)
-    session.execute(update(WorkflowRun).where(WorkflowRun.run_id == run.id).values(attempts=run.attempt))
-    workflow = session.get_one(Workflow, more.workflow_id)
-    message = session.scalars(select(Message).where(Message.run_id == run.id)).one_or_none()
+    """Raises SecretsLost, LeaseLost."""
+    found = session.execute(_WORK, {"run": run.id, "token": run.attempt}).one_or_none()
+    if found is None:
+        raise LeaseLost
+    more, workflow, message = found
+    if run.attempt > 1:
+        session.execute(update(WorkflowRun).where(WorkflowRun.run_id == run.id).values(attempts=run.attempt))
     values = {name: from_json(value) for name, value in more.inputs.items()}
     secrets = secrets_of(workflow, settings)
     is_new = run.attempt == 1 and more.forked_from is None
@@ -76,7 +87,7 @@ def read_work(session: DbSession, run: RunHandle, settings: WorkflowSettings) ->
         secrets=frozenset(secrets.values()),
         conversation_types={each["name"]: str(each["value_type"]) for each in workflow.conversation_variables},
         conversation=_conversation(session, workflow, message),
-        began=session.scalars(select(func.coalesce(Run.started_at, Run.created_at)).where(Run.id == run.id)).one(),
+        began=run.started_at,
         rows=rows,
         message=message,
         known_values=hashes,

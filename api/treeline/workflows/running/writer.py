@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,14 +34,56 @@ class Entry:
     finished_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Batch:
+    """What is stored in one go. `rows`: the entries as JSON; `folded`: frames whose rows give way to these."""
+
+    entries: Mapping[tuple[str, str, int], Entry]
+    rows: bytes
+    large: Sequence[Large]
+    changed: Mapping[str, Any]
+    folded: Sequence[str]
+
+
+class Written:
+    """Which frames have rows in the database that may still be folded: by each frame, those in and below it."""
+
+    def __init__(self) -> None:
+        self._below: dict[str, set[str]] = {}
+
+    def add(self, frame: str, node_id: str) -> None:
+        above, _, own = frame.rpartition("/")
+        # The row that stands for a whole frame gives way only to one further up.
+        for each in _up(above if own.startswith(f"{node_id}:") else frame):
+            self._below.setdefault(each, set()).add(frame)
+
+    def fold(self, frame: str) -> set[str]:
+        """Frames whose rows give way, and are known no more."""
+        folded = self._below.pop(frame, set[str]())
+        for each in folded:
+            for place in _up(each):
+                if place.startswith(f"{frame}/"):
+                    self._below.pop(place, None)
+                elif place in self._below:
+                    self._below[place].discard(each)
+        return folded
+
+
+def _up(frame: str) -> Iterator[str]:
+    """The frame and all that it is in, but for the run itself."""
+    while frame:
+        yield frame
+        frame = frame.rpartition("/")[0]
+
+
 class Writer:
     """Of one run. `add` never waits; `flush` returns once everything that was added is stored."""
 
     def __init__(self, run: RunHandle, packing: Packing, conversation: Conversation, mask: Mask):
         self.run, self.packing, self.conversation, self.mask = run, packing, conversation, mask
         self._entries: dict[tuple[str, str, int], Entry] = {}
-        # Frames with rows in the database that may still be folded, and those that have been.
-        self._written: set[str] = set()
+        self._written = Written()
+        # Frames whose rows in the database give way to one that is not there yet.
         self._folded: list[str] = []
         self._since = 0.0
         self._lock = asyncio.Lock()
@@ -58,9 +100,7 @@ class Writer:
         inside = [key for key in self._entries if key[0] == frame or key[0].startswith(f"{frame}/")]
         for key in inside:
             del self._entries[key]
-        written = [each for each in self._written if each == frame or each.startswith(f"{frame}/")]
-        self._written.difference_update(written)
-        self._folded += written
+        self._folded += self._written.fold(frame)
 
     @property
     def holds_rows(self) -> bool:
@@ -74,38 +114,39 @@ class Writer:
     async def flush(self) -> None:
         """Raises LeaseLost."""
         async with self._lock:
-            if not self._entries:
+            batch = self.rest()
+            if batch is None:
                 return
-            entries, self._entries = self._entries, {}
-            rows = b"[" + b",".join(self._packed(entry) for entry in entries.values()) + b"]"
-            large, changed = self.packing.take(), self.conversation.take()
-            folded, self._folded = self._folded, []
-            self._written.update(key[0] for key in entries if key[0])
             try:
-                await stored(self.run, lambda session: self._write(session, rows, large, changed, folded))
+                await stored(self.run, lambda session: self.write(session, batch))
             except BaseException:
                 # What was cancelled is written once more: rows are the same however often that is done.
-                self._entries = {**entries, **self._entries}
-                self.packing.fresh = [*large, *self.packing.fresh]
-                self.conversation.put_back(changed)
-                self._folded = [*folded, *self._folded]
+                self._entries = {**batch.entries, **self._entries}
+                self.packing.fresh = [*batch.large, *self.packing.fresh]
+                self.conversation.put_back(batch.changed)
+                self._folded = [*batch.folded, *self._folded]
                 raise
 
-    def _write(
-        self,
-        session: DbSession,
-        rows: bytes,
-        large: Sequence[Large],
-        changed: Mapping[str, Any],
-        folded: Sequence[str],
-    ) -> None:
-        if folded:
-            postgres.forget_frames(session, self.run.id, folded)
-        if large:
-            postgres.write_values(session, self.run.id, _values(large))
-        if not postgres.write_steps(session, self.run.id, self.run.attempt, rows.decode()):
+    def rest(self) -> Batch | None:
+        """What is not stored yet, for `write`; None if there is nothing."""
+        if not self._entries:
+            return None
+        entries, self._entries = self._entries, {}
+        folded, self._folded = self._folded, []
+        for frame, node_id, _ in entries:
+            self._written.add(frame, node_id)
+        rows = b"[" + b",".join(self._packed(entry) for entry in entries.values()) + b"]"
+        return Batch(entries, rows, self.packing.take(), self.conversation.take(), folded)
+
+    def write(self, session: DbSession, batch: Batch) -> None:
+        """Raises LeaseLost."""
+        if batch.folded:
+            postgres.forget_frames(session, self.run.id, batch.folded)
+        if batch.large:
+            postgres.write_values(session, self.run.id, _values(batch.large))
+        if not postgres.write_steps(session, self.run.id, self.run.attempt, batch.rows.decode()):
             raise LeaseLost
-        self.conversation.write(session, changed)
+        self.conversation.write(session, batch.changed)
         self.run.progress(session)
 
     def _packed(self, entry: Entry) -> bytes:

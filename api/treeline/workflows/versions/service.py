@@ -9,7 +9,7 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.settings import KernelSettings
 from treeline.runs.models import UNFINISHED, Run
-from treeline.workflows.checks import require_valid
+from treeline.workflows.checks import require_publishable
 from treeline.workflows.drafts.service import Content, DraftService, copy_of
 from treeline.workflows.errors import WorkflowInUse, WorkflowNotFound, WorkflowNotPublished
 from treeline.workflows.models import Workflow, WorkflowRun
@@ -32,7 +32,7 @@ class VersionService:
         Raises DraftNotExist, GraphInvalid with all that is wrong, DraftPending.
         """
         draft = self.drafts.get()
-        require_valid(draft)
+        require_publishable(draft)
         row = copy_of(draft, "published", self.by)
         row.marked_name, row.marked_comment, row.created_at = name, comment, now()
         row.asset_version_id = self._files()

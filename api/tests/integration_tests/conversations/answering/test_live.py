@@ -1,6 +1,8 @@
 """Answers through real processes: the published dify-client unchanged, streams as they come, and what they hold."""
 
 import json
+import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +18,9 @@ from tests.integration_tests.workflows.graphs import ASKED, CHATFLOW, HELLO
 from tests.model_dialects import Heard, Reply, event
 from tests.processes import outage, wait_until
 from treeline import create_app
-from treeline.settings import Settings
+from treeline.settings import ROOT, Settings
+
+WEB = ROOT / "web"
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +133,26 @@ def test_the_request_of_newer_clients_runs_a_workflow(live: Live):
     assert events[-1]["data"]["outputs"] == {"text": "Hello Ann!"}
     (name,) = client.get_application_parameters("ann").json()["user_input_form"]
     assert name["text-input"]["variable"] == "name"
+
+
+@pytest.mark.skipif(
+    not (shutil.which("node") and (WEB / "node_modules" / "dify-client").exists()),
+    reason="Node.js or the packages of the console are not installed",
+)
+def test_the_client_of_npm_runs_a_workflow(live: Live):
+    client = client_of_flow(DifyClient, live, "workflow", graph=HELLO)
+    asked = ["node", "tools/dify-client.mjs", client.base_url, client.api_key, json.dumps({"name": "Ann"})]
+    ran = subprocess.run(asked, cwd=WEB, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    told = json.loads(ran.stdout)
+    assert (told["blocking"]["data"]["status"], told["blocking"]["data"]["outputs"]) == (
+        "succeeded",
+        {"text": "Hello Ann!"},
+    )
+    assert (told["events"][0]["event"], told["events"][-1]["event"]) == ("workflow_started", "workflow_finished")
+    assert told["events"][-1]["data"]["outputs"] == {"text": "Hello Ann!"}
+    assert told["form"][0]["text-input"]["variable"] == "name"
+    assert told["rejected"] == {"status": 400, "code": "invalid_param"}
 
 
 def test_an_agent_answers_whole_too(live: Live):

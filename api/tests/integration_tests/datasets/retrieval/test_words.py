@@ -163,6 +163,23 @@ def test_on_our_own_documents(session: DbSession, limits: Limits):
         expected.check(index.search(asked, 10), asked, 10)
 
 
+def test_what_another_process_wrote_counts(index: WordIndex, session: DbSession):
+    """Here another table's rows: this process has not written them to this one."""
+    rows = rows_of(["harbour files", "harbour", "files searching", "知识"])
+    index.add(rows[:1])
+    index.search("harbour files 知识", 10)
+    other = WordIndex(session, uuid4(), "English")
+    other.create()
+    other.add(rows)
+    names = [f"vectors.w_{each.dataset_id.hex}" for each in (index, other)]
+    session.execute(text(f"DELETE FROM {names[1]} WHERE id = '{rows[0].id}'"))
+    session.execute(text(f"INSERT INTO {names[0]} SELECT * FROM {names[1]}"))
+    found = {hit.id: [share.idf for share in hit.terms] for hit in index.search("harbour files 知识", 10)}
+    expected = Bm25(rows, "English", 1)
+    assert found[rows[3].id] == pytest.approx([expected.idf("知识")])
+    assert sorted(found[rows[0].id]) == pytest.approx([expected.idf("file"), expected.idf("harbour")])
+
+
 def test_a_hit_says_what_its_score_is_made_of(index: WordIndex):
     rows = rows_of(["harbour files", "the harbour of searching", "知识库 files", ""])
     index.add(rows)
@@ -253,6 +270,8 @@ def test_without_a_table_nothing_is_found(session: DbSession):
         0,
         [],
     )
+    index.delete(ids=[uuid4()])
+    index.set_enabled(False, document_ids=DOCUMENTS)
     index.drop()
     index.create()
     index.create()

@@ -69,6 +69,12 @@ def test_a_failure_is_retried_then_ends_the_run():
     assert (run.end.status, run.end.error) == ("failed", {"type": "http_timeout", "message": "a: No reply in 10 s"})
 
 
+def test_what_the_same_would_not_help_is_not_retried():
+    run = Run(compiled([retrying()], "start a"), {"a": NodeFailed("http_status", "HTTP 401")}).run()
+    assert run.ran == ["start", "a"]
+    assert (run.told(StepRetry), run.end.status) == ([], "failed")
+
+
 def test_retries_are_at_most_10_and_5_seconds_apart():
     config = {"retry_enabled": True, "max_retries": 99, "retry_interval": 60_000}
     run = Run(compiled([node("a", retry_config=config)], "start a"), {"a": TIMEOUT}).run()

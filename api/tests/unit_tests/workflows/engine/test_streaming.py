@@ -15,7 +15,7 @@ from treeline.workflows.engine.facts import StepFinished, Text, TextReplaced
 from treeline.workflows.engine.kinds import CONTAINERS
 from treeline.workflows.engine.step import Done, NodeFailed
 
-BROKEN = NodeFailed("broken", "Broken")
+BROKEN = NodeFailed("broken", "Broken", retryable=True)
 
 
 def answer(name, *parts, parent=None, kind="answer"):

@@ -135,7 +135,9 @@ class WorkspaceTools(Tools):
             result: Any = await connection.call_tool(name, fitted(arguments, schema), effect_key)
         text = clean(told_by(result))
         if result.is_error:
-            raise NodeFailed("tool_failed", f"{server.name}, {name}: {text.removeprefix('Error: ')[:2000]}")
+            raise NodeFailed(
+                "tool_failed", f"{server.name}, {name}: {text.removeprefix('Error: ')[:2000]}", retryable=True
+            )
         structured = result.structured_content
         data = [clean(structured)] if structured is not None else _json_in(text)
         return ToolReply(text, tuple(data), await kept_files(result.content, self.files))
