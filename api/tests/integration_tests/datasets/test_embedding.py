@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from tests.conftest import Person
 from tests.model_dialects import DIMENSIONS, Heard, Reply, vector
 from tests.model_server import ModelServer
 from tests.settings import settings_of
-from treeline.datasets.indexing.cache import VectorCache
+from treeline.datasets.indexing.cache import VectorCache, forget_unused
 from treeline.datasets.indexing.embedding import Embedding, Patience, TextRejected, checked
 from treeline.datasets.indexing.rate import Bucket
 from treeline.datasets.stores.errors import InvalidEmbedding
@@ -223,3 +223,18 @@ def test_others_have_a_cache_of_their_own(context: FlaskApp, cache: VectorCache,
     with unit_of_work() as session:
         cache.keep(session, {"a": np.array([1], np.float16)})
         assert [each.missing(session, ["a"], None) for each in [cache, *others]] == [[], ["a"], ["a"], ["a"]]
+
+
+def test_what_nobody_needs_for_a_month_is_forgotten(
+    context: FlaskApp, cache: VectorCache, clock_travel: Callable[[float], None]
+):
+    vector = np.array([1], np.float16)
+    with unit_of_work() as session:
+        cache.keep(session, {"old": vector, "used": vector})
+    clock_travel(20 * 24 * 3600)
+    with unit_of_work() as session:
+        cache.missing(session, ["used"], None)
+    clock_travel(31 * 24 * 3600)
+    assert forget_unused() == 1
+    with unit_of_work() as session:
+        assert cache.missing(session, ["old", "used"], None) == ["old"]

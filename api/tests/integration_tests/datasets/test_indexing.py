@@ -63,6 +63,17 @@ def test_offsets_are_bytes_of_the_extracted_text(words: Library):
         assert data[each.text_start : each.text_end].decode().strip() == each.content
 
 
+def test_texts_are_kept_letter_by_letter(words: Library):
+    texts = ["C:\\new\\table", "a \t b", "\\N", '"quoted", {in, braces}', "知识 🌲 é", "\\.", "NULL"]
+    document_id = words.indexed("\n".join(texts))
+    assert words.texts(document_id) == texts
+
+
+def test_headings_are_kept_letter_by_letter(words: Library):
+    document_id = words.indexed('# He said "{x}", \\ and NULL\n\nText.', rule={"mode": "automatic"})
+    assert words.segments(document_id)[0].heading == ['He said "{x}", \\ and NULL']
+
+
 def test_vectors_are_found(library: Library, server: ModelServer):
     document_id = library.indexed(TEXT)
     _, bakery = library.segments(document_id)

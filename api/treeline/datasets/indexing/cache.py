@@ -2,20 +2,38 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from treeline.datasets.models import EmbeddingCache
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession
+from treeline.kernel.db import DbSession, unit_of_work
 
 if TYPE_CHECKING:
     import numpy as np
 
 BYTES_A_NUMBER = 2
+UNUSED_FOR = timedelta(days=30)
+SWEPT_AT_ONCE = 10_000
+
+
+def forget_unused() -> int:
+    """Remove what nobody has needed for a month. How many."""
+    forgotten = 0
+    columns = (EmbeddingCache.workspace_id, EmbeddingCache.provider, EmbeddingCache.model, EmbeddingCache.text_hash)
+    some = select(*columns).where(EmbeddingCache.used_at < now() - UNUSED_FOR).limit(SWEPT_AT_ONCE)
+    while True:
+        # Looked at once more: it may have been used just now.
+        unused = delete(EmbeddingCache).where(tuple_(*columns).in_(some), EmbeddingCache.used_at < now() - UNUSED_FOR)
+        with unit_of_work() as session:
+            gone = session.scalars(unused.returning(EmbeddingCache.text_hash)).all()
+        forgotten += len(gone)
+        if len(gone) < SWEPT_AT_ONCE:
+            return forgotten
 
 
 @dataclass(frozen=True)
