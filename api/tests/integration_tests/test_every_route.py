@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 from tests.conftest import Cast, Program, program
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
+from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
@@ -88,6 +89,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "documents.retry_documents": {"document_ids": [UNKNOWN]},
     "added_documents.update_by_text": {"text": "x"},
     "added_documents.update_by_text_": {"text": "x"},
+    "segments.add_segment": {"content": "x"},
+    "segments.change_segment": {"content": "x"},
+    "segments.add_child_chunk": {"content": "x"},
+    "segments.change_child_chunk": {"content": "x"},
+    "segments.add_segments": {"segments": [{"content": "x"}]},
+    "segments.update_segment": {"segment": {"content": "x"}},
+    "metadata.create_metadata": {"name": "x", "type": "string"},
+    "metadata.rename_metadata": {"name": "x"},
+    "metadata.set_metadata": {"operation_data": [{"document_id": UNKNOWN, "metadata_list": []}]},
+    "hit_testing.test_hits": {"query": "x"},
+    "hit_testing.retrieve_segments": {"query": "x"},
     "added_documents.create_by_text": {"name": "x", "text": "x"},
     "added_documents.create_by_text_": {"name": "x", "text": "x"},
     "allowed_hosts.allow_host": {"host": "localhost", "port": 11434},
@@ -111,8 +123,9 @@ def request(person: Any, endpoint: str, operation: Operation, url: str) -> Any:
     # Something is sent wherever something may be; a POST without a body would be refused for that.
     sent = BODIES.get(endpoint.removeprefix("v1_"), {})
     body = sent if operation.method in ("POST", "PUT", "PATCH") else None
-    # Programs say whom they ask for.
-    return person.open(operation.method, url, json=body, query_string={"user": "somebody"})
+    # Programs say whom they ask for; some things are named in the query.
+    query = {"user": "somebody", "document_id": UNKNOWN, "segment_id": UNKNOWN}
+    return person.open(operation.method, url, json=body, query_string=query)
 
 
 def test_every_route_is_an_operation_with_an_access(flask_app: FlaskApp):
@@ -133,6 +146,21 @@ def test_nobody_gets_in(flask_app: FlaskApp, client: Any):
         assert reply.status_code == expected, f"{operation.method} {rule}: {reply.status_code}"
         assert reply.json["status"] == expected
     assert walked > 20
+
+
+def rows_of_a_document(workspace_id: UUID, dataset_id: UUID) -> tuple[Document, Segment]:
+    document = Document(
+        id=new_id(),
+        workspace_id=workspace_id,
+        dataset_id=dataset_id,
+        position=1,
+        name="hers.md",
+        batch="hers",
+        generation=1,
+        indexing_status="completed",
+    )
+    of_it = {"dataset_id": dataset_id, "document_id": document.id, "generation": 1}
+    return document, Segment(id=new_id(), **of_it, position=0, content="hers", text_hash="0" * 64)
 
 
 @pytest.fixture
@@ -165,6 +193,22 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
         session.flush()
+        document, segment = rows_of_a_document(cast.alice.workspace_id, UUID(dataset))
+        session.add(document)
+        session.flush()
+        session.add(segment)
+        field = DatasetMetadata(dataset_id=document.dataset_id, name="hers", type="string")
+        session.add(field)
+        session.flush()
+        child = ChildChunk(
+            dataset_id=document.dataset_id,
+            document_id=document.id,
+            segment_id=segment.id,
+            position=0,
+            content="hers",
+            text_hash="0" * 64,
+        )
+        session.add(child)
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
@@ -175,6 +219,11 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "version": str(versions[-1]),
         "config_id": config,
         "dataset_id": dataset,
+        "document_id": str(document.id),
+        "segment_id": str(segment.id),
+        "child_id": str(child.id),
+        "metadata_id": str(field.id),
+        "batch": document.batch,
         "tag_id": tag,
         "file_id": uploaded,
         "server_id": str(server.id),

@@ -1,8 +1,8 @@
 from treeline.apps.tags.ports import targets
 from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
-from treeline.datasets.documents import service_api as documents_by_key
-from treeline.datasets.documents import setup
+from treeline.datasets.documents.by_key import controllers as documents_by_key
+from treeline.datasets.documents.setup import controllers as setup
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata

@@ -87,4 +87,5 @@ def test_built_in_fields_are_listed_and_switched(shelf: Shelf):
     assert {each["name"] for each in shelf.alice.get(path).json["fields"]} >= {"document_name", "upload_date"}
     assert shelf.alice.post(f"{path}/enable").status_code == 200
     assert shelf.alice.get(f"{shelf.path}/metadata").json["built_in_field_enabled"] is True
-    assert shelf.alice.post(f"{path}/maybe").json["code"] == "invalid_action"
+    assert shelf.alice.post(f"{path}/disable").status_code == 200
+    assert shelf.alice.get(f"{shelf.path}/metadata").json["built_in_field_enabled"] is False

@@ -142,10 +142,10 @@ class DocumentService:
 
     def set_status(self, action: str, document_ids: Collection[UUID]) -> None:
         """enable, disable, archive or un_archive. Raises InvalidAction, DocumentIndexing."""
+        documents = self.many(document_ids)
         changes = _ACTIONS.get(action)
         if changes is None:
             raise InvalidAction(f"Unknown action {action}. Available: {', '.join(_ACTIONS)}.")
-        documents = self.many(document_ids)
         for document in documents:
             if document.generation == 0 and document.indexing_status != "completed":
                 told = f"{document.name} has not been indexed yet, so its status can't be changed."

@@ -5,7 +5,6 @@ from treeline.datasets.access import get_dataset, key_caller, key_dataset, membe
 from treeline.datasets.errors import (
     DatasetNotFound,
     DocumentNotFound,
-    InvalidAction,
     MetadataNameDuplicate,
     MetadataNotFound,
 )
@@ -80,12 +79,17 @@ def list_built_in_metadata(service: MetadataService) -> BuiltInsOut:
     )
 
 
-@metadata.post("/metadata/built-in/<action>", can="curate", refusals=[DatasetNotFound, InvalidAction])
-def switch_built_in_metadata(service: MetadataService, action: str) -> Done:
-    """Show the built-in fields, or don't: `enable` or `disable`."""
-    if action not in ("enable", "disable"):
-        raise InvalidAction(f"Unknown action {action}. Available: enable, disable.")
-    service.dataset.built_in_field_enabled = action == "enable"
+@metadata.post("/metadata/built-in/enable", can="curate", refusals=[DatasetNotFound])
+def enable_built_in_metadata(service: MetadataService) -> Done:
+    """Show the built-in fields of documents."""
+    service.dataset.built_in_field_enabled = True
+    return DONE
+
+
+@metadata.post("/metadata/built-in/disable", can="curate", refusals=[DatasetNotFound])
+def disable_built_in_metadata(service: MetadataService) -> Done:
+    """Don't show the built-in fields of documents."""
+    service.dataset.built_in_field_enabled = False
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Making a knowledge base out of files: rules, estimate, and the first documents."""
+"""Rules, estimate, and the first documents of a knowledge base."""
 
 from uuid import UUID
 

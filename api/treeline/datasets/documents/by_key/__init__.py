@@ -1,0 +1,1 @@
+"""Documents as programs add and change them."""

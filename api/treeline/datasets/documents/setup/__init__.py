@@ -1,0 +1,1 @@
+"""A knowledge base made out of files: rules, estimate, and the first documents."""
