@@ -70,7 +70,7 @@ class WorkflowExecutor:
         if ended is None:
             await run.store(run.pause)
             return
-        rest = running.writer.rest()
+        rest = await running.writer.rest()
         await run.store(lambda session: running.store(session, ended, rest), fenced=True)
         running.tell_end(ended)
 
