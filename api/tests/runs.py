@@ -59,7 +59,8 @@ class Stage:
     def worker(self, *queues: str, threads: int = 2) -> Worker:
         worker = Worker(self.settings, *(queues or (QUEUE,)), module=MODULE, threads=threads)
         self.workers.append(worker)
-        wait_until(lambda: worker.name in self._working())
+        # Each look asks all parts: they are not to be kept from starting.
+        wait_until(lambda: worker.name in self._working(), every=0.25)
         return worker
 
     def _working(self) -> set[str]:

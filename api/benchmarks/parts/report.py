@@ -44,6 +44,14 @@ own machine with the commands below; `--write` makes this page.
 - **Small steps** (rename, move, list) are compared between a small tree and a large one.
 - **A stream** is the events of one answer, relayed by the API from Redis to one client. Publisher, clients, Redis and
   the one API process share the cores.
+- **A run of a workflow** is measured in the process of a worker, from the moment that it takes the run until the
+  stream is closed: reading the workflow, running it, the journal in PostgreSQL and the events in Redis, with the values
+  of every node. *The engine* is the same graph without all of these. *The peer* is the engine of another product on the
+  same graph, in a process of its own, without a database; of its versions the fastest counts.
+- **The first event** of a run, and of a chat's answer whose model answers at once, is timed from the request until it
+  has come through worker, Redis and API.
+- **A long iteration** is asked for over the service API; its memory is the peak of the worker's process while the run
+  lasts.
 - **Finding by words** (`dev/bench knowledge`) is compared with PostgreSQL's own full-text search: a `tsvector` with a
   GIN index, the query's words joined by OR, sorted by `ts_rank_cd`. For Chinese it gets the same pairs of characters as
   ours, because its parser takes a sentence for one word. nDCG@10 is 1 if the best answers come first, recall@10 the

@@ -23,6 +23,8 @@ SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "200",
+    # Each knowledge base has tables of its own, and a dump locks them all.
+    "max_locks_per_transaction": "512",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
     "timezone": "UTC",

@@ -48,16 +48,17 @@ class Stand:
         shift = {"module": "tests.shifted_app", "SHIFT": str(ahead)} if ahead else {}
         worker = Worker(self.settings, *(queues or (QUEUE,)), threads=4, **self.more, **shift)
         self.workers.append(worker)
-        wait_until(lambda: worker.name in self._working())
+        # Each look asks all parts: they are not to be kept from starting.
+        wait_until(lambda: worker.name in self._working(), every=0.25)
         return worker
 
     def _working(self) -> set[str]:
         return {each["name"] for each in requests.get(f"{self.api.base}/health", timeout=10).json()["workers"]}
 
     def _sweep(self) -> None:
-        """As beat does."""
+        """As beat does, and more often: that is what tests wait for."""
         with self.flask_app.app_context():
-            while not self._closed.wait(1):
+            while not self._closed.wait(0.4):
                 try:
                     self.flask_app.extensions["celery"].tasks["runs.sweep"].apply_async()
                 except Exception:

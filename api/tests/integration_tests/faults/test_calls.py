@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from tests.counting_server import CountingServer
-from tests.integration_tests.faults.test_workflows import Stand, standing
+from tests.integration_tests.faults.stand import Stand, standing
 from tests.integration_tests.workflows.graphs import edge, graph, node
 from tests.processes import wait_until
 from treeline.settings import Settings

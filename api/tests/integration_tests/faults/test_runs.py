@@ -74,29 +74,29 @@ def test_a_stream_goes_on_with_another_api(live: Stage):
 
 
 def test_runs_of_a_dead_worker_fail_and_a_stalled_one_is_fenced_off(hasty: Stage):
-    stalled_worker = hasty.worker()
-    stall = hasty.settings.run_lease_seconds + 15
-    # Slower than deltas are merged, so that both words have left before it stalls.
-    stalled = [hasty.start(words=3, pause=0.3, trouble_at=2, trouble="stall", stall=stall) for _ in range(2)]
-    for run_id in stalled:
-        wait_until(lambda run_id=run_id: hasty.run(run_id).status == "running")
+    hasty.worker("workflow_storage")
     doomed = hasty.worker()
     lost = hasty.start(words=10_000, pause=0.02)
     wait_until(lambda: hasty.run(lost).status == "running")
-    hasty.worker("workflow_storage")
     events = events_of(hasty.follow(lost))
     seen = [next(events) for _ in range(5)]
     doomed.kill()
-    died = time.monotonic()
     wait_until(lambda: hasty.run(lost).status != "running" or send(hasty, "runs.sweep"), every=1)
     seen += events
     last = seen[-1].data
     assert (last["event"], last["code"], hasty.run(lost).error_code) == ("error", "worker_lost", "worker_lost")
     assert words_of(seen) == [int(word) for word in hasty.run(lost).input["answer"].split()]
+    stalled_worker = hasty.worker()
+    # Slower than deltas are merged, so that both words have left before it stalls. So long that the sweep is faster.
+    stall = hasty.settings.run_lease_seconds + 7
+    stalled = [hasty.start(words=3, pause=0.3, trouble_at=2, trouble="stall", stall=stall) for _ in range(2)]
     for run_id in stalled:
-        wait_until(lambda run_id=run_id: hasty.run(run_id).status == "failed" or send(hasty, "runs.sweep"))
+        wait_until(lambda run_id=run_id: hasty.run(run_id).status == "running")
+    began = time.monotonic()
+    for run_id in stalled:
+        wait_until(lambda run_id=run_id: hasty.run(run_id).status == "failed" or send(hasty, "runs.sweep"), every=0.5)
     # It wakes up, and finds that nothing is its to write any more.
-    time.sleep(max(0, stall + 5 - (time.monotonic() - died)))
+    time.sleep(max(0, stall + 3 - (time.monotonic() - began)))
     assert stalled_worker.process.poll() is None
     for run_id in stalled:
         assert (hasty.run(run_id).status, hasty.run(run_id).input["answer"]) == ("failed", "0 1 ")
@@ -141,15 +141,19 @@ def test_a_worker_that_is_told_to_stop_loses_nothing(live: Stage):
         assert live.run(run_id).input["answer"].split() == [str(n) for n in range(60)]
 
 
-def test_a_lost_task_is_sent_again(hasty: Stage):
-    run_id = hasty.start(words=3)
-    hasty.flask_app.extensions["redis"].flushdb()
-    hasty.worker(QUEUE, "workflow_storage")
-    send(hasty, "runs.sweep")
-    # Not yet: it may be on its way.
-    time.sleep(2)
-    assert hasty.run(run_id).status == "queued"
-    wait_until(lambda: hasty.run(run_id).status == "succeeded" or (send(hasty, "runs.sweep"), time.sleep(1))[0], 90)
+def test_a_lost_task_is_sent_again(settings: Settings):
+    with stage(settings.model_copy(update={"run_queued_seconds": 4})) as live:
+        live.worker("workflow_storage")
+        redis = live.flask_app.extensions["redis"]
+        run_id = live.start(words=3)
+        assert redis.delete(QUEUE) == 1
+        send(live, "runs.sweep")
+        # Not yet: it may be on its way.
+        time.sleep(2)
+        assert (redis.llen(QUEUE), live.run(run_id).status) == (0, "queued")
+        wait_until(lambda: redis.llen(QUEUE) or send(live, "runs.sweep"), every=0.5)
+        live.worker()
+        assert live.ended(run_id).status == "succeeded"
 
 
 def test_whoever_does_not_read_is_cut_off_and_comes_back(live: Stage):

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tests.conftest import Cast, Person
-from tests.integration_tests.workflows.graphs import HELLO
+from tests.integration_tests.workflows.graphs import HELLO, node
 from tests.sites import Site, site
 from tests.unit_tests.workflows.dsl.app_files import NAMES, text_of
 from treeline.kernel.web import FlaskApp
@@ -275,3 +275,73 @@ def test_an_import_takes_few_statements(alice: Person, queries: list[str]):
     small = statements(hello())
     nodes = [{"id": f"n{n}", "data": {"type": "answer", "title": str(n)}} for n in range(500)]
     assert statements(hello(graph={"nodes": nodes, "edges": []})) == small
+
+
+HEADERS = """Authorization: Bearer sk-written
+X-Api-Key:sk-written
+Accept: text/plain
+X-Token: {{#env.token#}}
+Cookie: sid=sk-written"""
+
+
+def test_secrets_that_are_written_into_nodes_stay_here(alice: Person):
+    ask = node(
+        "ask", "http-request", method="get", url="https://example.com", headers=HEADERS, params="key: sk-written"
+    )
+    ask["data"]["authorization"] = {"type": "api-key", "config": {"type": "bearer", "api_key": "sk-written"}}
+    document = {**HELLO, "nodes": [*HELLO["nodes"], ask]}
+    app_id = alice.post("/apps", json={"name": "Asks", "mode": "workflow"}).json["id"]
+    alice.post(f"/apps/{app_id}/workflows/draft", json={"graph": document})
+    exported = alice.get(f"/apps/{app_id}/export").json["data"]
+    assert "sk-written" not in exported
+    kept = yaml.safe_load(exported)["workflow"]["graph"]["nodes"][-1]["data"]
+    lines = ["Authorization:", "X-Api-Key:", "Accept: text/plain", "X-Token: {{#env.token#}}", "Cookie:"]
+    assert kept["headers"].splitlines() == lines
+    whole = alice.get(f"/apps/{app_id}/export?include_secret=true").json["data"]
+    assert yaml.safe_load(whole)["workflow"]["graph"]["nodes"][-1]["data"]["headers"] == HEADERS
+
+
+# What no app is
+
+
+def deep(levels: int) -> str:
+    return "app: " + "[" * levels + "]" * levels
+
+
+def laughs() -> str:
+    more = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 10)]
+    return "\n".join(["a0: &a0 [x, x, x, x, x, x, x, x, x, x]", *more])
+
+
+WRONG = {
+    "a bomb": laughs(),
+    "an alias of itself": "app: &a\n  x: *a",
+    "too deep": deep(65),
+    "far too deep": deep(100_000),
+    "the same key twice": hello().replace("kind: app", "kind: app\nkind: app"),
+    "a tag": "app: !!python/object/apply:os.system [ls]",
+    "two documents": "a: 1\n---\nb: 2",
+    "a list": "[1, 2]",
+    "a text": "hello",
+    "a number": "7",
+    "nothing": "# nothing",
+    "a control character": "app: \x07",
+    "no name": "app: {mode: workflow}\nworkflow: {graph: 7}",
+    "nodes of a wrong type": "app: {mode: workflow, name: x}\nworkflow: {graph: {nodes: {a: 1}, edges: []}}",
+    "an unknown mode": "app: {mode: dance, name: x}",
+    "n8n": '{"nodes": [{"type": "n8n-nodes-base.start"}], "connections": {}}',
+    "Flowise": '{"nodes": [{"id": "a", "data": {"category": "Chains"}}], "edges": [], "viewport": {}}',
+    "Compose": "services: {web: {image: nginx}}",
+    "OpenAPI": "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths: {}",
+    "GitHub Actions": "on: push\njobs: {a: {runs-on: x, steps: []}}",
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_no_app_makes_nothing_and_says_why(alice: Person, what: str):
+    reply = send(alice, WRONG[what])
+    assert (reply.status_code, reply.json["status"], reply.json["app_id"]) == (400, "failed", None), reply.json
+    first = reply.json["report"][0]
+    assert (first["severity"], first["what"] != "", reply.json["error"] != "") == ("error", True, True)
+    assert len(reply.data) < 20_000
+    assert alice.get("/apps").json["total"] == 0

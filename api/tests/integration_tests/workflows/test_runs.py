@@ -201,6 +201,39 @@ def test_secrets_are_nowhere(builder: Builder):
     assert all(secret["value"] not in str(step["inputs"]) for step in steps)
 
 
+def test_outputs_that_repeat_a_secret_are_masked(builder: Builder):
+    secret = {"id": "1", "name": "token", "value_type": "secret", "value": "s3cr3t-value", "description": ""}
+    variables = [{"variable": "token", "value_selector": ["env", "token"]}]
+    builder.publish(
+        graph(
+            node("start", "start", variables=[]),
+            node("shout", "template-transform", template="<{{ token }}>", variables=variables),
+            node("size", "template-transform", template="{{ x | length }}", variables=[X]),
+            node("end", "end", outputs=[OUT | {"value_selector": ["shout", "output"]}, OUT | {"variable": "size"}]),
+            edge("start", "shout"),
+            edge("shout", "size"),
+            edge("size", "end"),
+        ),
+        environment_variables=[secret],
+    )
+    for told in (builder.try_it(), builder.run({})):
+        (ended,) = named(told, "workflow_finished")
+        # Nodes have had it as it is.
+        assert ended["outputs"] == {"x": "<••••••>", "size": "14"}
+        run = builder.person.get(f"{builder.path}/workflow-runs/{ended['id']}")
+        steps = builder.person.get(f"{builder.path}/workflow-runs/{ended['id']}/node-executions")
+        last = builder.person.get(f"{builder.path}/workflows/draft/nodes/shout/last-run")
+        for reply in (run, steps, last):
+            assert reply.status_code == 200
+            assert secret["value"] not in reply.text
+        again = builder.person.post(f"{builder.path}/workflow-runs/{ended['id']}/rerun", json={"node_id": "size"})
+        assert named(builder.events(again), "workflow_finished")[0]["outputs"]["size"] == "14"
+
+
+X = {"variable": "x", "value_selector": ["shout", "output"]}
+OUT = {"variable": "x", "value_selector": ["size", "output"]}
+
+
 def test_runs_are_sought_by_time(builder: Builder):
     builder.save(HELLO)
     builder.try_it(name="Ann")

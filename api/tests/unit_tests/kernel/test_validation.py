@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,7 @@ def codes_of(schema: dict[str, Any]) -> set[str]:
     return {*KINDS[kind], *limits}
 
 
+@cache
 def own_codes() -> set[str]:
     """The kind that every `invalid(...)`, `problem(...)`, `NotTaken(...)` and `InvalidInput.at(...)` names."""
     found: set[str] = set()
@@ -108,7 +110,7 @@ def own_codes() -> set[str]:
                 continue
             if isinstance(node.func, ast.Name) and node.func.id in ("invalid", "problem", "NotTaken"):
                 found.add(str(constant(node.args[0])))
-            elif ast.unparse(node.func) == "InvalidInput.at":
+            elif isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "InvalidInput.at":
                 found.add(str(constant(node.args[1])))
     return found
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, or_, select
 
 from treeline.datasets.extraction.document import Extracted
+from treeline.datasets.extraction.errors import NoTextFound
 from treeline.datasets.extraction.extractor import extract
 from treeline.datasets.indexing import claims
 from treeline.datasets.indexing.claims import Claim
@@ -54,6 +55,8 @@ async def read(job: Job, claim: Claim) -> None:
     with unit_of_work() as session:
         claims.renew(session, claim, indexing_status="parsing")
     extracted = await extract(job.name, _bytes(job)) if job.storage_key else Extracted("", "txt")
+    if not extracted.text.strip():
+        raise NoTextFound(f"{job.name} has no text in it.")
     with unit_of_work() as session:
         claims.renew(session, claim, indexing_status="splitting", parsing_completed_at=func.clock_timestamp())
     # It may take a while, and the claim must be kept.

@@ -97,11 +97,11 @@ class WordTable:
 
         Of text, as far as can be: SQLAlchemy takes longer to put this together than PostgreSQL to answer it.
         """
-        rows = select(text("id, document_id, weights")).select_from(text(self.full_name)).where(_SOME)
+        rows = select(text("id, document_id, weights")).select_from(self.table).where(_SOME)
         if isinstance(among, Select):
-            rows = rows.where(column("document_id").in_(among))
+            rows = rows.where(self.c.document_id.in_(among))
         elif among is not None:
-            rows = rows.where(column("document_id") == any_of(among))
+            rows = rows.where(self.c.document_id == any_of(among))
         return select(_shown(terms)).select_from(rows.order_by(_DISTANCE).limit(k).subquery("best"))
 
     def rows(self, terms: Sequence[int], condition: ColumnElement[bool]) -> Rows:

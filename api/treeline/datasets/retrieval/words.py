@@ -121,7 +121,10 @@ class WordIndex:
 
     def create(self) -> None:
         """The table, unless it is there. Without the extension `vector`: VectorExtensionMissing."""
+        if self._state()[0]:
+            return
         enable_extension(self._session)
+        # Only now: every document that is published asks for the table, and would wait for the others.
         self._lock()
         if not self._state()[0]:
             for statement in self._table.create():

@@ -26,7 +26,8 @@ def as_vectors(vectors: Sequence["np.ndarray"], dims: int) -> "np.ndarray":
 
     for number, each in enumerate(vectors, 1):
         if each.shape != (dims,):
-            raise InvalidEmbedding(f"Vector {number} has the shape {each.shape}; this index takes {dims} dimensions.")
+            shape = " x ".join(map(str, each.shape))
+            raise InvalidEmbedding(f"Vector {number} has {shape} dimensions; this index takes {dims}.")
     if not len(vectors):
         return np.empty((0, dims), np.float16)
     with np.errstate(over="ignore"):

@@ -87,9 +87,11 @@ class PgvectorStore:
     def create(self, index: VectorIndex) -> None:
         if not 0 < index.dims <= binary.MAX_DIMS:
             raise InvalidEmbedding(f"pgvector takes up to {binary.MAX_DIMS} dimensions, not {index.dims}.")
-        enable_extension(self._session)
         tables = Tables(index)
-        # Two workers may want the same index at once.
+        if self._has_tables(tables):
+            return
+        enable_extension(self._session)
+        # Two workers may want the same index at once. Only now: each document that is published comes by here.
         self._session.execute(_LOCK, {"name": tables.vectors_name})
         if not self._has_tables(tables):
             for statement in tables.create():

@@ -1,5 +1,6 @@
 """What an app's file must not carry: credentials and whatever means something in one place only."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,12 @@ REGISTRATIONS = {
     "trigger-webhook": ("webhook_id", "webhook_url", "webhook_debug_url"),
     "trigger-plugin": ("subscription_id",),
 }
+# Names of headers and parameters.
+SECRETIVE = re.compile(
+    r"authori[sz]ation|cookie|secret|token|passw|credential|signature|(api|access|auth|private|subscription|session)[-_]?key"
+    r"|^\s*(key|auth|x-auth|sig)\s*$",
+    re.IGNORECASE,
+)
 SCHEDULE: Json = {
     "mode": "visual",
     "frequency": "daily",
@@ -57,6 +64,9 @@ def exported(data: Json, *, secrets: bool) -> Json:
         data |= _copied({name: value for name, value in SCHEDULE.items() if name in data}, ())
     if kind == "http-request" and not secrets:
         _hide_key(data.get("authorization"))
+        for part in ("headers", "params"):
+            if isinstance(data.get(part), str):
+                data[part] = _without_secrets(data[part])
     for _ in drop_local_files(data, ()):
         pass
     return data
@@ -73,6 +83,16 @@ def _hide_key(authorization: Any) -> None:
     config = authorization.get("config") if isinstance(authorization, dict) else None
     if isinstance(config, dict) and isinstance(config.get("api_key"), str) and "{{#" not in config["api_key"]:
         config["api_key"] = ""
+
+
+def _without_secrets(lines: str) -> str:
+    """`name: value` a line: without the values that are written down under a name for secrets."""
+    made: list[str] = []
+    for line in lines.split("\n"):
+        name, colon, value = line.partition(":")
+        written = colon and value.strip() and "{{#" not in value
+        made.append(f"{name}:" if written and SECRETIVE.search(name) else line)
+    return "\n".join(made)
 
 
 def _copied(value: Any, without: Iterable[str]) -> Any:

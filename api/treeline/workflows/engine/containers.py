@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from treeline.workflows.engine.certainty import plan_of
 from treeline.workflows.engine.facts import (
     ContainerCompleted,
     ContainerNext,
@@ -112,6 +111,8 @@ class Container:
         self.steps += frame.steps + frame.below
         self.frame.below += frame.steps + frame.below
         self.frame.exceptions += frame.exceptions
+        if self.frame.container is not None:
+            self.frame.spoken += frame.spoken
         self.execution.close(frame)
 
     def _wake(self) -> None:
@@ -145,8 +146,7 @@ class Iteration(Container):
         # Items before this one are over; those behind it that are over, with the writes that they hold back.
         self.lowest = 0
         self.ahead: dict[int, list[Write]] = {}
-        # What is told inside is known by the rows of the answers.
-        self.folds = len(self.items) > ITEMS_WITH_ROWS and plan_of(self._child) is None
+        self.folds = len(self.items) > ITEMS_WITH_ROWS
         return len(self.items)
 
     def _go_on(self) -> None:
@@ -164,7 +164,10 @@ class Iteration(Container):
         if self._folds(frame.index):
             counts = {"steps": frame.steps + frame.below, "exceptions": frame.exceptions}
             self.execution.seq += 1
-            row = Row(self.execution.seq, frame.path, self.node.id, 1, "succeeded", "", {"output": value})
+            outputs = {"output": value}
+            if frame.spoken:
+                outputs["answers"] = [each.as_json() for each in sorted(frame.spoken)]
+            row = Row(self.execution.seq, frame.path, self.node.id, 1, "succeeded", "", outputs)
             row.writes, row.process_data = tuple(frame.passed), counts
             self.execution.tell(FrameFolded(row, frame.path))
         self._end(frame, value)
@@ -186,6 +189,7 @@ class Iteration(Container):
         frame.below = int(counted.get("steps", 0)) - frame.steps
         frame.exceptions = int(counted.get("exceptions", 0))
         self.execution.steps += frame.below
+        self.execution.telling.retell(frame, row.outputs.get("answers") or ())
         self._end(frame, row.outputs.get("output"))
 
     def keeps(self, frame: Frame, node: GraphNode) -> Frame:

@@ -1,14 +1,27 @@
 """A frame: one pass through one level of the graph. The run itself is one, and so is each item and round."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from treeline.workflows.engine.facts import Step
+from treeline.workflows.engine.facts import Step, TextKind
 from treeline.workflows.engine.graph import Graph, GraphNode
 from treeline.workflows.engine.step import Write
 
 PENDING, LIVE, FINISHED, SKIPPED = range(4)
 TAKEN, NOT_TAKEN = 1, 2
+
+
+class Spoken(NamedTuple):
+    """An answer that is over. `key`: its place among others."""
+
+    key: tuple[Any, ...]
+    kind: TextKind
+    frame: str
+    node: str
+    text: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"frame": self.frame, "node": self.node, "kind": self.kind, "text": self.text}
 
 
 class Frame:
@@ -36,6 +49,7 @@ class Frame:
         "shadows",
         "size",
         "speech",
+        "spoken",
         "states",
         "steps",
         "waiting",
@@ -71,6 +85,8 @@ class Frame:
         # Nodes whose variables look different in here by what is held.
         self.shadows: set[str] = set()
         self.speech: Any = None
+        # What answers in here and below came to, where a row may have to say it in their place.
+        self.spoken: list[Spoken] = []
 
     def end_edges(self, index: int, handle: str) -> tuple[list[int], list[int]]:
         """A node is over: its edges end. Returns the nodes that are ready by that, and those that edges lead to.

@@ -12,7 +12,7 @@ from typing import Any
 
 from treeline.workflows.engine.certainty import Certainty, Plan, Speaker, Variable, plan_of
 from treeline.workflows.engine.facts import Fact, Text, TextKind, TextReplaced
-from treeline.workflows.engine.frames import FINISHED, SKIPPED, Frame
+from treeline.workflows.engine.frames import FINISHED, SKIPPED, Frame, Spoken
 from treeline.workflows.engine.limits import BUFFER_BYTES
 
 Render = Callable[[TextKind, Any], str]
@@ -104,9 +104,32 @@ class Telling:
         if session is None:
             return
         answer = outputs.get("answer") if session.speaker.kind == "answer" else None
-        session.final = answer if isinstance(answer, str) else self._whole(session)
-        if session.at == len(session.speaker.parts) and session.final != session.text:
-            self._replace(session, 0, session.final)
+        text = answer if isinstance(answer, str) else self._whole(session)
+        if frame.container is not None:
+            frame.spoken.append(Spoken(session.key, session.speaker.kind, frame.path, session.speaker.id, text))
+        self._came_to(session, text)
+
+    def retell(self, frame: Frame, answers: Sequence[Mapping[str, Any]]) -> None:
+        """What the answers in a frame and below came to, of which no other rows are left."""
+        key = self._key(frame)
+        talking = [inner for inner in frame.inner() if inner.speech is not None]
+        sessions = (session for inner in talking for session in inner.speech.sessions.values())
+        opened = {(session.frame.path, session.speaker.id): session for session in sessions}
+        for each in answers:
+            session = opened.get((each["frame"], each["node"]))
+            if session is None:
+                speaker = Speaker(-1, each["node"], each["kind"], ())
+                session = Session(frame, speaker, (*key, self.time(), speaker.id))
+                insort(self._queue, session)
+            else:
+                del session.frame.speech.sessions[session.speaker.index]
+            frame.spoken.append(Spoken(session.key, each["kind"], each["frame"], each["node"], each["text"]))
+            self._came_to(session, each["text"])
+
+    def _came_to(self, session: Session, text: str) -> None:
+        session.final = text
+        if session.speaker.parts and session.at == len(session.speaker.parts) and text != session.text:
+            self._replace(session, 0, text)
 
     def said(self, frame: Frame, index: int, output: str, text: str) -> None:
         speech: FrameSpeech | None = frame.speech

@@ -4,7 +4,8 @@ from treeline.accounts.access import CONSOLE
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.files.errors import BytesMissing
-from treeline.kernel.db import db
+from treeline.kernel import current
+from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.paging import Page
 from treeline.kernel.web import Routes
 from treeline.runs.errors import RunNotFound
@@ -22,6 +23,7 @@ from treeline.workflows.logs.schemas import (
     StepsOut,
 )
 from treeline.workflows.logs.service import RunLogs
+from treeline.workflows.settings import WorkflowSettings
 
 APP = "/console/api/apps/<uuid:app_id>"
 REFUSALS = (AppNotFound, RunNotFound)
@@ -59,7 +61,10 @@ def read_run(logs: RunLogs, run_id: UUID) -> RunDetail:
 )
 def list_steps(logs: RunLogs, run_id: UUID) -> StepsOut:
     """List the steps of a run, in order. Large values are previews."""
-    return StepsOut(data=[StepOut.of(step) for step in StepLogs(logs.app).steps(run_id)])
+    steps = StepLogs(logs.app).steps(run_id)
+    with unit_of_work() as session:
+        mask = RunLogs(session, logs.app).mask(run_id, current.settings(WorkflowSettings))
+    return StepsOut(data=[StepOut.of(step, mask) for step in steps])
 
 
 chatflow_runs = workflow_runs.mirrored(

@@ -11,6 +11,7 @@ from treeline.kernel.validation import invalid
 from treeline.workflows.logs.service import Ran, Wanted
 from treeline.workflows.models import WorkflowStep
 from treeline.workflows.running.ids import step_id
+from treeline.workflows.running.masking import Mask
 from treeline.workflows.running.packing import previewed
 
 Status = Literal["queued", "running", "paused", "succeeded", "partial-succeeded", "failed", "stopped"]
@@ -173,7 +174,8 @@ class StepOut(Schema):
     finished_at: Timestamp | None
 
     @classmethod
-    def of(cls, step: WorkflowStep) -> Self:
+    def of(cls, step: WorkflowStep, mask: Mask) -> Self:
+        """What a run goes on from has its secrets in it: here they are masked."""
         return cls(
             id=step_id(step.run_id, step.frame, step.node_id, step.attempt),
             index=step.seq,
@@ -184,7 +186,7 @@ class StepOut(Schema):
             frame=step.frame,
             inputs=previewed(step.inputs),
             process_data=previewed(step.process_data),
-            outputs=previewed(step.outputs),
+            outputs=mask(previewed(step.outputs)),
             status=step.status,
             error=step.error,
             elapsed_time=(step.finished_at - step.started_at).total_seconds() if step.finished_at else 0.0,

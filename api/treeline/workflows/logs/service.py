@@ -11,9 +11,13 @@ from treeline.apps.end_users.models import EndUser
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
+from treeline.kernel.settings import KernelSettings
 from treeline.runs.errors import RunNotFound
 from treeline.runs.models import STATUSES, Run
+from treeline.workflows.environment import secrets_of
+from treeline.workflows.errors import SecretsLost
 from treeline.workflows.models import Workflow, WorkflowRun, WorkflowStep
+from treeline.workflows.running.masking import Mask
 
 SINGLE = "single-step"
 
@@ -114,6 +118,14 @@ class RunLogs:
         self.get(run_id)
         mine = select(WorkflowStep).where(WorkflowStep.run_id == run_id)
         return self.session.scalars(mine.order_by(WorkflowStep.seq, WorkflowStep.attempt)).all()
+
+    def mask(self, run_id: UUID, settings: KernelSettings) -> Mask:
+        """Of the secrets that a run had. Raises RunNotFound."""
+        try:
+            return Mask(secrets_of(self.get(run_id).workflow, settings).values())
+        except SecretsLost:
+            # Nobody can read them any more.
+            return Mask(())
 
     def last_step(self, node_id: str, account_id: UUID) -> WorkflowStep | None:
         """What the node did when this member last ran it."""

@@ -95,7 +95,7 @@ class Driver:
                     self._waiting.append(step)
             self.told()
             if self.writer.is_due:
-                await self.writer.flush()
+                await self.writer.flush_behind()
             if time.monotonic() >= until:
                 await asyncio.sleep(0)
                 until = time.monotonic() + BURST_SECONDS

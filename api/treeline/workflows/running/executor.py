@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import Any, cast
 
 import msgspec
@@ -65,11 +66,11 @@ class WorkflowExecutor:
             await running.driver.run()
         except asyncio.CancelledError:
             running.driver.stop()
-        ended = running.driver.ended
+        ended = running.ended
         if ended is None:
             await run.store(run.pause)
             return
-        rest = running.writer.rest()
+        rest = await running.writer.rest()
         await run.store(lambda session: running.store(session, ended, rest), fenced=True)
         running.tell_end(ended)
 
@@ -91,7 +92,7 @@ class _Running:
         self.execution = _execution(work, settings)
         self.conversation = Conversation(work.conversation_id, work.conversation_types)
         self.packing = Packing(known=set(work.known_values))
-        mask = Mask(work.secrets)
+        mask = self.mask = Mask(work.secrets)
         always: dict[str, Any] = {"workflow_run_id": str(run.id)}
         if work.message is not None:
             always = common(run.kind, work.message) | {"id": str(work.message.id)} | always
@@ -123,6 +124,14 @@ class _Running:
         if self.run.attempt > 1 and self.run.published != text:
             self.run.emit(**replacement(self.delta, self.events.always, text))
         self.driver.told()
+
+    @property
+    def ended(self) -> facts.RunEnded | None:
+        """The end as people and programs are told it. A chatflow's outputs are its answer, which has been told."""
+        ended = self.driver.ended
+        if ended is None or self.delta == "message":
+            return ended
+        return replace(ended, outputs=self.mask(ended.outputs))
 
     @property
     def text(self) -> str:

@@ -77,7 +77,9 @@ def _up(frame: str) -> Iterator[str]:
 
 
 class Writer:
-    """Of one run. `add` never waits; `flush` returns once everything that was added is stored."""
+    """Of one run. `add` never waits; `flush` returns once everything that was added is stored, `flush_behind` while it
+    is being stored.
+    """
 
     def __init__(self, run: RunHandle, packing: Packing, conversation: Conversation, mask: Mask):
         self.run, self.packing, self.conversation, self.mask = run, packing, conversation, mask
@@ -87,6 +89,7 @@ class Writer:
         self._folded: list[str] = []
         self._since = 0.0
         self._lock = asyncio.Lock()
+        self._behind: asyncio.Task[None] | None = None
 
     def add(self, entry: Entry) -> None:
         """A later row of the same attempt takes the place of the one before."""
@@ -114,21 +117,37 @@ class Writer:
     async def flush(self) -> None:
         """Raises LeaseLost."""
         async with self._lock:
-            batch = self.rest()
+            batch = self._batch()
             if batch is None:
                 return
             try:
                 await stored(self.run, lambda session: self.write(session, batch))
             except BaseException:
-                # What was cancelled is written once more: rows are the same however often that is done.
-                self._entries = {**batch.entries, **self._entries}
+                # What was cancelled is written once more: rows are the same however often that is done. But for those
+                # that have given way meanwhile.
+                since = set(self._folded)
+                kept = {key: entry for key, entry in batch.entries.items() if key[0] not in since}
+                self._entries = {**kept, **self._entries}
                 self.packing.fresh = [*batch.large, *self.packing.fresh]
                 self.conversation.put_back(batch.changed)
                 self._folded = [*batch.folded, *self._folded]
                 raise
 
-    def rest(self) -> Batch | None:
+    async def flush_behind(self) -> None:
+        """Nothing is lost if it fails: what it was to store waits for the next `flush`, which fails too."""
+        if self._behind is not None:
+            await asyncio.wait({self._behind})
+        self._behind = asyncio.create_task(self.flush())
+        self._behind.add_done_callback(lambda task: None if task.cancelled() else task.exception())
+        # So that it begins.
+        await asyncio.sleep(0)
+
+    async def rest(self) -> Batch | None:
         """What is not stored yet, for `write`; None if there is nothing."""
+        async with self._lock:
+            return self._batch()
+
+    def _batch(self) -> Batch | None:
         if not self._entries:
             return None
         entries, self._entries = self._entries, {}

@@ -11,6 +11,7 @@ from treeline.conversations.answering.access import stop_own
 from treeline.conversations.answering.errors import AnswerPending
 from treeline.conversations.answering.schemas import StopIn
 from treeline.files.uploads.errors import UploadNotFound
+from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.paging import Page
 from treeline.kernel.schemas import DONE, Done
@@ -27,6 +28,7 @@ from treeline.workflows.errors import (
 )
 from treeline.workflows.logs.schemas import LoggedRun, LogsQuery, StepOut
 from treeline.workflows.logs.service import RunLogs
+from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.starting.access import require_own, run_published, try_draft, try_node
 from treeline.workflows.starting.replies import ended_run, ran, tried_node
 from treeline.workflows.starting.schemas import EndedRun, FollowQuery, RunIn, RunReply, TriedRunIn
@@ -70,10 +72,11 @@ def run_loop(app: App, node_id: str, body: RunNodeIn) -> Response:
 @tried.get("/workflows/draft/nodes/<node_id>/last-run", can="read", refusals=[AppNotFound, NodeNotFound])
 def read_last_run(app: App, node_id: str) -> StepOut:
     """Get the result of a node when you last ran it."""
-    step = RunLogs(db.session, app).last_step(node_id, current_member().account_id)
+    logs = RunLogs(db.session, app)
+    step = logs.last_step(node_id, current_member().account_id)
     if step is None:
         raise NodeNotFound("You haven't run this node yet.")
-    return StepOut.of(step)
+    return StepOut.of(step, logs.mask(step.run_id, current.settings(WorkflowSettings)))
 
 
 @tried.post(

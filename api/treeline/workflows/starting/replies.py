@@ -57,10 +57,11 @@ def _step(app: App, run_id: UUID, node_id: str, last: Event | None, ended: bool)
     if not ended:
         raise AnswerPending("The node is taking longer than usual. Its result will be in the draft's last run.")
     with unit_of_work() as session:
-        steps = [step for step in RunLogs(session, app).steps(run_id) if step.node_id == node_id and not step.frame]
+        logs = RunLogs(session, app)
+        steps = [step for step in logs.steps(run_id) if step.node_id == node_id and not step.frame]
         if not steps and last is not None and last.get("event") == "error":
             return reply(last["status"], last["code"], last["message"])
-        out = StepOut.of(steps[-1])
+        out = StepOut.of(steps[-1], logs.mask(run_id, current.settings(WorkflowSettings)))
     return json_response(out.model_dump_json().encode())
 
 

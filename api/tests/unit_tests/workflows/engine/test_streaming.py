@@ -6,9 +6,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit_tests.workflows.engine.graphs import Run, branch, compiled, iteration, node
-from tests.unit_tests.workflows.engine.random_graphs import random_case
-from tests.unit_tests.workflows.engine.test_properties import SEEDS, Driver, folded
+from tests.unit_tests.workflows.engine.graphs import Run, branch, compiled, iteration, loop, node
+from tests.unit_tests.workflows.engine.random_graphs import Case, random_case
+from tests.unit_tests.workflows.engine.test_properties import SEEDS, Driver, folded, table
 from treeline.workflows.engine import streaming
 from treeline.workflows.engine.certainty import Certainty, plan_of
 from treeline.workflows.engine.facts import StepFinished, Text, TextReplaced
@@ -228,6 +228,27 @@ def test_the_fold_of_rows_tells_what_they_explain(seed, timing):
         pass
     if driver.execution.status != "stopped":
         assert folded(case, driver.rows).text == driver.execution.text
+
+
+@given(st.sampled_from([1, 5]), st.booleans(), SEEDS, st.integers(0, 1500))
+@settings(max_examples=12, deadline=None)
+def test_rows_that_stand_for_others_tell_what_those_said(parallel, nested, seed, moments):
+    """Of 130 items, each with answers, also in a loop inside; whenever it is looked at."""
+    inside, below = (loop(parent="it", loop_count=2), "loop") if nested else ([], "it")
+    first, second = answer("a", "(", ("it", "index"), " ", parent=below), answer("b", ("inner", "x"), ")", parent="it")
+    nodes = [*iteration(is_parallel=parallel > 1, parallel_nums=parallel), node("inner", parent="it")]
+    lines = ["it-start loop inner b", "loop-start a"] if nested else ["it-start a inner b"]
+    graph = compiled([*nodes, *inside, first, second, answer("out", "end")], "start it out", *lines)
+    driver = Driver(Case(graph, {}, seed, 130), seed)
+    for _ in range(moments):
+        if not driver.one():
+            break
+    rows = table(driver.facts)
+    again = folded(driver.case, rows)
+    again.move_on()
+    assert again.text == driver.execution.text
+    if driver.execution.over:
+        assert not {row.node_id for row in rows if row.frame.partition("/")[0] == "it:70"} - {"it"}
 
 
 @given(SEEDS, st.integers(0, 6))
