@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from tests.conftest import Person
 from tests.integration_tests.datasets.conftest import Shelf, key_of, knowledge, shelf  # noqa: F401  fixtures
 from tests.integration_tests.workflows.conftest import Builder
 from tests.integration_tests.workflows.graphs import edge, graph, node, text_input
+from treeline.accounts.models import WorkspaceMember
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.web import FlaskApp
 
 CONFIG = {"top_k": 2, "score_threshold": None, "reranking_enable": False, "reranking_mode": "weighted_score"}
 
@@ -41,7 +45,7 @@ def texts(events: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.fixture
-def rivers(shelf: Shelf) -> Shelf:  # noqa: F811
+def rivers(shelf: Shelf) -> Shelf:  # noqa: F811  a fixture
     shelf.add("danube.md", "The Danube flows through ten countries.")
     shelf.add("nile.md", "The Nile flows to the north.")
     shelf.add("amazon.md", "The Amazon carries the most water.")
@@ -83,7 +87,7 @@ def test_its_settings_hold(builder: Builder, rivers: Shelf):
     assert found("") == []
 
 
-def test_other_workspaces_are_not_searched(builder: Builder, mallory: Person, knowledge: Callable[..., Any]):  # noqa: F811
+def test_other_workspaces_are_not_searched(builder: Builder, mallory: Person, knowledge: Callable[..., Any]):  # noqa: F811  a fixture
     theirs = knowledge("Secret plans", person=mallory, permission="all_team_members")
     gone = knowledge("Gone", permission="all_team_members")
     assert builder.person.delete(f"/datasets/{gone['id']}").status_code == 204
@@ -93,3 +97,41 @@ def test_other_workspaces_are_not_searched(builder: Builder, mallory: Person, kn
         assert finished["status"] == "failed"
         assert f"no knowledge base with the ID {dataset['id']}" in finished["error"]
         assert "Secret" not in str(finished)
+
+
+def test_what_an_app_names_stays(builder: Builder, rivers: Shelf, mallory: Person, knowledge: Callable[..., Any]):  # noqa: F811  a fixture
+    builder.publish(asking([rivers.dataset["id"]]))
+    assert builder.person.get(rivers.path).json["app_count"] == 1
+    refused = builder.person.delete(rivers.path)
+    assert (refused.status_code, refused.json["code"]) == (409, "dataset_in_use")
+    theirs = knowledge("Secret plans", person=mallory, permission="all_team_members")
+    for wrong in (theirs["id"], "no-id"):
+        builder.save(asking([rivers.dataset["id"], wrong]))
+        reply = builder.person.post(f"{builder.path}/workflows/publish", json={})
+        assert (reply.status_code, reply.json["code"]) == (404, "dataset_not_found")
+    assert builder.person.get(rivers.path).json["app_count"] == 1
+    builder.publish(asking([knowledge("Other")["id"]]))
+    assert builder.person.delete(rivers.path).status_code == 204
+
+
+def test_members_name_what_they_may_read(
+    builder: Builder,
+    bob: Person,
+    knowledge: Callable[..., Any],  # noqa: F811  a fixture
+    context: FlaskApp,
+):
+    private = knowledge("Private", permission="only_me", indexing_technique="economy")
+    builder.save(asking([private["id"]]))
+    with unit_of_work() as session:
+        session.execute(
+            update(WorkspaceMember).where(WorkspaceMember.account_id == bob.account_id).values(role="editor")
+        )
+    bobs = Builder(bob, builder.run_tasks)
+    bobs.save(asking([private["id"]]))
+    assert bob.post(f"{bobs.path}/workflows/publish", json={}).status_code == 404
+    finished = outcome(bobs.try_it(question="anything"))
+    assert (finished["status"], "no knowledge base" in finished["error"]) == ("failed", True)
+    # Once its owner has published it, colleagues work on the app as it is.
+    builder.publish(asking([private["id"]]))
+    assert bob.post(f"{builder.path}/workflows/publish", json={}).status_code == 200
+    assert texts(Builder.events(builder, bob.post(f"{builder.path}/workflows/draft/run", json={"inputs": {}}))) == []

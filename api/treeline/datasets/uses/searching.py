@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from treeline.datasets.errors import DatasetNotFound
 from treeline.datasets.models import Dataset
 from treeline.datasets.retrieval.asking import options_of
 from treeline.datasets.retrieval.candidates import Found
@@ -16,6 +15,7 @@ from treeline.datasets.retrieval.options import Asker, Retrieved, SearchOptions
 from treeline.datasets.retrieval.service import retrieve
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.uses.asked import AppSearch
+from treeline.datasets.uses.binding import readable, unknown
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.threads import in_thread
 
@@ -25,7 +25,9 @@ MAX_QUERY = 2000
 
 @dataclass(frozen=True)
 class Uses:
-    """The knowledge bases that an app names: of its own workspace, or there is none of that ID."""
+    """The knowledge bases that an app names: of its own workspace, or there is none of that ID. A member who tries the
+    app reads them, or the app names them already.
+    """
 
     workspace_id: UUID
     dataset_ids: tuple[UUID, ...]
@@ -42,12 +44,15 @@ class Uses:
 
     def _options(self, asked: AppSearch) -> SearchOptions:
         """The method and the weights are those of the first with vectors, or else of the first."""
-        mine = Dataset.id.in_(self.dataset_ids), Dataset.workspace_id == self.workspace_id
+        mine = [Dataset.id.in_(self.dataset_ids), Dataset.workspace_id == self.workspace_id]
+        asker = self.asker
         with unit_of_work() as session:
+            if asker.role == "account" and asker.id and asker.app_id:
+                mine.append(readable(session, self.workspace_id, asker.app_id, asker.id))
             rows = {row.id: row for row in session.scalars(select(Dataset).where(*mine, Dataset.deleted_at.is_(None)))}
         missing = [each for each in self.dataset_ids if each not in rows]
         if missing:
-            raise DatasetNotFound(f"This workspace has no knowledge base with the ID {missing[0]}. Choose another one.")
+            raise unknown(missing[0])
         ordered = [rows[each] for each in self.dataset_ids]
         first = next((each for each in ordered if each.indexing_technique == "high_quality"), ordered[0])
         return options_of(first, asked.over(first.retrieval_model))

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from pydantic import Field
 
+from treeline.datasets.uses.binding import unknown
 from treeline.workflows.engine.step import Done, Effect, NodeFailed, Selector
 from treeline.workflows.engine.templates import selectors
 from treeline.workflows.engine.values import as_text
@@ -29,6 +31,20 @@ class KnowledgeRetrievalData(NodeData):
         if self.metadata_filtering_mode != "manual" or not isinstance(given, list):
             return []
         return [each for each in cast(list[Any], given) if isinstance(each, dict)]
+
+
+def datasets_of(graph: Mapping[str, Any]) -> list[UUID]:
+    """Those that a graph names, each once. Raises DatasetNotFound for what is no ID."""
+    nodes = [each.get("data") for each in graph.get("nodes") or () if isinstance(each, Mapping)]
+    mine = [each for each in nodes if isinstance(each, Mapping) and each.get("type") == KnowledgeRetrievalNode.kind]
+    return list(dict.fromkeys(_id(each) for data in mine for each in data.get("dataset_ids") or ()))
+
+
+def _id(text: Any) -> UUID:
+    try:
+        return UUID(text)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise unknown(text) from error
 
 
 class KnowledgeRetrievalNode(Node[KnowledgeRetrievalData]):

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from treeline.datasets.retrieval.options import Asker
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.uses.asked import AppSearch
+from treeline.datasets.uses.binding import unknown
 from treeline.datasets.uses.searching import Uses, resources
 from treeline.workflows.engine.step import NodeFailed
 from treeline.workflows.running.ports.failures import as_node_failures
@@ -67,5 +68,5 @@ def _id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
-        told = f"This workspace has no knowledge base with the ID {text}. Choose another one."
-        raise NodeFailed("dataset_not_found", told) from error
+        told = unknown(text)
+        raise NodeFailed(told.code, told.message) from error
