@@ -41,7 +41,7 @@ def test_the_current_workspace(alice: Person, bob: Person):
     )
     assert isinstance(workspace["created_at"], int)
     assert alice.post("/workspaces/current").json == workspace
-    assert workspace["abilities"] == ["own", "manage", "edit", "read", "belong"]
+    assert workspace["abilities"] == ["own", "manage", "edit", "curate", "read", "belong"]
     his = {**workspace, "role": "normal", "abilities": ["read", "belong"]}
     assert bob.get("/workspaces/current").json == his
 
@@ -130,6 +130,7 @@ def test_abilities_are_what_the_api_allows(bob: Person, flask_app: FlaskApp, rol
     replies = {
         "manage": bob.post("/workspaces/info", json={"name": "Bob's now"}),
         "edit": bob.post("/apps", json={"name": "An app", "mode": "chat"}),
+        "curate": bob.post("/datasets", json={"name": "Guides"}),
         "read": bob.get("/apps"),
         "belong": bob.get("/workspaces"),
     }

@@ -2,8 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, func, literal, select, true, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, func, select, true, update
 
 from treeline.datasets.errors import DocumentNotFound, MetadataNameDuplicate, MetadataNotFound
 from treeline.datasets.metadata.filters import BUILT_IN
@@ -58,7 +57,7 @@ class MetadataService:
         field = self._get(field_id)
         self.session.delete(field)
         have = (self._documents, Document.fields.has_key(str(field_id)))
-        without = {Document.fields: Document.fields.delete_path(literal([str(field_id)], ARRAY(Text)))}
+        without = {Document.fields: Document.fields.delete_path([str(field_id)])}
         self.session.execute(update(Document).where(*have).values(without))
         return field
 
