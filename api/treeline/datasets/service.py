@@ -91,6 +91,8 @@ class DatasetService:
 
     def delete(self, dataset: Dataset) -> None:
         """Gone for everyone once this is committed; rows, tables and bytes follow. Raises DatasetInUse."""
+        # Whoever names it meanwhile is waited for.
+        self.session.execute(select(Dataset.id).where(Dataset.id == dataset.id).with_for_update())
         apps = self.apps_with(dataset)
         if apps:
             names = ", ".join(app.name for app in apps[:3])

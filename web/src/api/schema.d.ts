@@ -4993,11 +4993,8 @@ export interface components {
         BuiltIn: {
             /** Name */
             name: string;
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "string" | "number" | "time";
+            /** Type */
+            type: string;
         };
         /** BuiltInsOut */
         BuiltInsOut: {

@@ -24,22 +24,22 @@ export function DatasetFrame({ actions, children }: Props) {
             {actions}
           </DetailHead>
           <div className="-mx-4 sm:-mx-8">
-          <TabLinks label={dataset.name}>
-            <TabLink
-              to="/datasets/$datasetId"
-              params={{ datasetId: dataset.id }}
-              activeOptions={{ exact: true, includeSearch: false }}
-            >
-              {t("documents")}
-            </TabLink>
-            <TabLink
-              to="/datasets/$datasetId/search"
-              params={{ datasetId: dataset.id }}
-              activeOptions={{ includeSearch: false }}
-            >
-              {t("search.title")}
-            </TabLink>
-          </TabLinks>
+            <TabLinks label={dataset.name}>
+              <TabLink
+                to="/datasets/$datasetId"
+                params={{ datasetId: dataset.id }}
+                activeOptions={{ exact: true, includeSearch: false }}
+              >
+                {t("documents")}
+              </TabLink>
+              <TabLink
+                to="/datasets/$datasetId/search"
+                params={{ datasetId: dataset.id }}
+                activeOptions={{ includeSearch: false }}
+              >
+                {t("search.title")}
+              </TabLink>
+            </TabLinks>
           </div>
           {children(dataset)}
         </>
