@@ -78,6 +78,18 @@ BODIES: dict[str, dict[str, Any]] = {
     "conversation_names.name_conversation": {"name": "x"},
     "variables.change_variable": {"value": "x"},
     "api_keys.rename_key": {"name": "x"},
+    "tags.create_tag": {"name": "x", "type": "app"},
+    "tags.rename_tag": {"name": "x"},
+    "tag_bindings.bind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
+    "tag_bindings.unbind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
+    "documents.change_status": {"document_ids": [UNKNOWN]},
+    "documents.move_documents": {"document_ids": [UNKNOWN], "folder": "x"},
+    "documents.rename_document": {"name": "x"},
+    "documents.retry_documents": {"document_ids": [UNKNOWN]},
+    "added_documents.update_by_text": {"text": "x"},
+    "added_documents.update_by_text_": {"text": "x"},
+    "added_documents.create_by_text": {"name": "x", "text": "x"},
+    "added_documents.create_by_text_": {"name": "x", "text": "x"},
     "allowed_hosts.allow_host": {"host": "localhost", "port": 11434},
     "mcp.exchange_message": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
 }
@@ -137,6 +149,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     # Shared with all, so that it is the role that keeps Bob from changing it.
     shared = {"name": "Hers", "permission": "all_team_members"}
     dataset = cast.alice.post("/datasets", json=shared).json["id"]
+    tag = cast.alice.post("/tags", json={"name": "Hers", "type": "app"}).json["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         api = ApiProvider(
@@ -162,6 +175,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "version": str(versions[-1]),
         "config_id": config,
         "dataset_id": dataset,
+        "tag_id": tag,
         "file_id": uploaded,
         "server_id": str(server.id),
         "api_id": str(api.id),

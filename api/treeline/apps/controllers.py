@@ -22,6 +22,8 @@ from treeline.apps.service import AppService
 from treeline.apps.settings import AppSettings
 from treeline.apps.sites.schemas import SiteOut
 from treeline.apps.sites.service import SiteService
+from treeline.apps.tags.schemas import TagOut
+from treeline.apps.tags.service import tags_of
 from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.paging import Page
@@ -41,10 +43,16 @@ one_app = Routes("app", "/console/api/apps/<uuid:app_id>", group="Apps", access=
 def list_apps(service: AppService, query: AppListQuery) -> Page[AppOut]:
     """List the workspace's apps, newest first."""
     found, total = service.find(
-        mode=query.mode, name=query.name, mine=query.is_created_by_me, offset=query.offset, limit=query.limit
+        mode=query.mode,
+        name=query.name,
+        mine=query.is_created_by_me,
+        tag_ids=query.tag_ids,
+        offset=query.offset,
+        limit=query.limit,
     )
-    changed = last_changes(db.session, [app.id for app in found])
-    return Page.of([AppOut.of(app, changed[app.id]) for app in found], total, query)
+    ids = [app.id for app in found]
+    changed, tags = last_changes(db.session, ids), tags_of(db.session, ids)
+    return Page.of([AppOut.of(app, changed[app.id], tags[app.id]) for app in found], total, query)
 
 
 @apps.post("", can="edit", status=201)
@@ -108,6 +116,7 @@ def detail_of(app: App) -> AppDetail:
     return AppDetail(
         **{name: getattr(app, name) for name in AppOut.own()},
         changed_at=changed_at,
+        tags=[TagOut.model_validate(tag) for tag in tags_of(db.session, [app.id])[app.id]],
         config=AppConfig.of(config).as_sent() if config else None,
         enable_site=app.enable_site,
         enable_api=app.enable_api,

@@ -5,7 +5,8 @@ from treeline.apps.keys import tasks as key_tasks
 from treeline.apps.settings import AppSettings
 from treeline.apps.sites import controllers as sites
 from treeline.apps.sites.service import make_site
-from treeline.apps.tags import models as models
+from treeline.apps.tags import controllers as tags
+from treeline.apps.tags.ports import targets
 from treeline.kernel.features import Feature
 
 FEATURE = Feature(
@@ -18,7 +19,9 @@ FEATURE = Feature(
         keys.info,
         sites.site,
         sites.public_site,
+        tags.tags,
+        tags.bindings,
     ],
     tasks=[tasks, key_tasks],
-    gives=[ports.created(make_site)],
+    gives=[ports.created(make_site), targets(tags.APP_TAGS)],
 )

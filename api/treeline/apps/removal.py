@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from treeline.apps import ports
 from treeline.apps.models import App
+from treeline.apps.tags.models import TagBinding
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 
@@ -23,6 +24,7 @@ def remove(app_id: UUID) -> None:
         while step(app_id):
             pass
     with unit_of_work() as session:
+        session.execute(delete(TagBinding).where(TagBinding.target_id == app_id))
         session.execute(delete(App).where(App.id == app_id))
 
 

@@ -1,11 +1,13 @@
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from treeline.apps.models import App
 from treeline.apps.sites.schemas import SiteOut
+from treeline.apps.tags.models import Tag
+from treeline.apps.tags.schemas import TagOut
 from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import ContractBody, Schema, Seen, Timestamp
 
@@ -18,9 +20,13 @@ Icon = Annotated[str, Field(max_length=255)]
 
 
 class AppListQuery(PageQuery):
+    tag_ids: list[UUID] = Field(default_factory=list, max_length=100, description="Only apps that have all of them.")
+
     mode: Mode | Literal["channel", "all"] = "all"
     name: str = Field("", max_length=255)
     is_created_by_me: bool = False
+
+    lists: ClassVar[tuple[str, ...]] = ("tag_ids",)
 
 
 class AppCreate(ContractBody):
@@ -90,15 +96,17 @@ class AppOut(Schema):
     updated_by: UUID | None
     updated_at: Timestamp
     changed_at: Timestamp = Field(description="When the app's settings, config or files last changed.")
+    tags: list[TagOut]
 
     @classmethod
-    def of(cls, app: App, changed_at: datetime) -> "AppOut":
-        return cls.model_validate({**{name: getattr(app, name) for name in AppOut.own()}, "changed_at": changed_at})
+    def of(cls, app: App, changed_at: datetime, tags: list[Tag]) -> "AppOut":
+        own = {name: getattr(app, name) for name in AppOut.own()}
+        return cls.model_validate({**own, "changed_at": changed_at, "tags": tags})
 
     @classmethod
     def own(cls) -> set[str]:
         """Fields that are the app's own attributes."""
-        return set(AppOut.model_fields) - {"changed_at"}
+        return set(AppOut.model_fields) - {"changed_at", "tags"}
 
 
 class AppDetail(AppOut):

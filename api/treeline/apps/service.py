@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -7,6 +9,7 @@ from treeline.accounts.access import Member
 from treeline.accounts.models import Account
 from treeline.apps import ports
 from treeline.apps.models import App
+from treeline.apps.tags.models import TagBinding
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
 
@@ -17,8 +20,10 @@ class AppService:
     def __init__(self, session: DbSession, member: Member):
         self.session, self.member = session, member
 
-    def find(self, *, mode: str, name: str, mine: bool, offset: int, limit: int) -> tuple[list[App], int]:
-        """One page of apps, the newest first, and how many there are. `mode` may be "all"."""
+    def find(
+        self, *, mode: str, name: str, mine: bool, offset: int, limit: int, tag_ids: Sequence[UUID] = ()
+    ) -> tuple[list[App], int]:
+        """One page of apps, the newest first, and how many there are. `mode` may be "all"; with tags: all of them."""
         wanted = [App.workspace_id == self.member.workspace_id, App.deleted_at.is_(None)]
         if mode != "all":
             wanted.append(App.mode == mode)
@@ -26,6 +31,7 @@ class AppService:
             wanted.append(App.name.icontains(name, autoescape=True))
         if mine:
             wanted.append(App.created_by == self.member.account_id)
+        wanted += [App.id.in_(select(TagBinding.target_id).where(TagBinding.tag_id == each)) for each in tag_ids]
         total = self.session.scalar(select(func.count()).select_from(App).where(*wanted)) or 0
         newest_first = select(App).where(*wanted).order_by(App.created_at.desc(), App.id.desc())
         page = newest_first.offset(offset).limit(limit).options(joinedload(App.author))

@@ -83,20 +83,20 @@ def create_dataset(service: DatasetService, body: DatasetCreate) -> DatasetOut:
     """Create an empty knowledge base."""
     given = body.model_dump(exclude_unset=True, include={"name", "provider", "doc_form", "doc_language"})
     made = service.create(body.changes() | {name: value for name, value in given.items() if value is not None})
-    return _read(service, made)
+    return out(service, made)
 
 
 @dataset.get("", can="belong", refusals=[DatasetNotFound])
 def read_dataset(one: One) -> DatasetOut:
     """Get a knowledge base."""
-    return _read(*one)
+    return out(*one)
 
 
 @dataset.patch("", can="curate", refusals=[DatasetNotFound, *CHOOSING, InvalidInput])
 def update_dataset(one: One, body: DatasetUpdate) -> DatasetOut:
     """Update a knowledge base. Omitted fields keep their values."""
     service, this = one
-    return _read(service, service.update(this, body.changes()))
+    return out(service, service.update(this, body.changes()))
 
 
 @dataset.delete("", can="curate", status=204, refusals=[DatasetNotFound, DatasetInUse])
@@ -147,7 +147,7 @@ def list_queries(one: One, query: PageQuery) -> Page[QueryOut]:
     return Page.of([QueryOut.model_validate(each) for each in found], total, query)
 
 
-def _read(service: DatasetService, this: Dataset) -> DatasetOut:
+def out(service: DatasetService, this: Dataset) -> DatasetOut:
     return _out(service.caller, this, figures(db.session, [this])[this.id])
 
 

@@ -1,7 +1,15 @@
+from treeline.apps.tags.ports import targets
 from treeline.datasets import controllers, tasks
+from treeline.datasets.documents import controllers as documents
+from treeline.datasets.documents import service_api as documents_by_key
+from treeline.datasets.documents import setup
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
+from treeline.datasets.metadata import controllers as metadata
+from treeline.datasets.retrieval import controllers as retrieval
+from treeline.datasets.segments import controllers as segments
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.tags import controllers as tags
 from treeline.kernel.features import Feature
 
 FEATURE = Feature(
@@ -13,6 +21,20 @@ FEATURE = Feature(
         controllers.key_one,
         keys.keys,
         keys.keys_of_dataset,
+        setup.setup,
+        documents.documents,
+        documents.key_routes,
+        documents_by_key.by_key,
+        segments.shared,
+        segments.by_key,
+        retrieval.one,
+        retrieval.by_key,
+        retrieval.several,
+        metadata.metadata,
+        metadata.by_key,
+        tags.tags,
+        tags.one,
     ],
     tasks=[tasks, indexing],
+    gives=[targets(tags.DATASET_TAGS)],
 )

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from treeline.accounts.models import Account
 from treeline.apps.models import App
-from treeline.apps.tags.models import Tag, TagBinding
+from treeline.apps.tags.models import Tag
+from treeline.apps.tags.service import tags_of
 from treeline.datasets.models import AppDataset, Dataset, DatasetMember, Document
 from treeline.files.postgres import among
 from treeline.kernel.db import DbSession
@@ -44,9 +45,8 @@ def figures(session: DbSession, datasets: Sequence[Dataset]) -> dict[UUID, Figur
     )
     for dataset_id, count in session.execute(in_apps):
         found[dataset_id].apps = count
-    tagged = select(TagBinding.target_id, Tag).join(Tag, Tag.id == TagBinding.tag_id)
-    for dataset_id, tag in session.execute(tagged.where(among(TagBinding.target_id, ids)).order_by(Tag.name)):
-        found[dataset_id].tags.append(tag)
+    for dataset_id, tags in tags_of(session, ids).items():
+        found[dataset_id].tags = tags
     members = select(DatasetMember.dataset_id, DatasetMember.account_id).where(among(DatasetMember.dataset_id, ids))
     for dataset_id, account_id in session.execute(members):
         found[dataset_id].members.append(account_id)

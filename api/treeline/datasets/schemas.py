@@ -4,6 +4,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from treeline.apps.schemas import Mode
+from treeline.apps.tags.schemas import TagOut
 from treeline.datasets.retrieval.schemas import RetrievalModel
 from treeline.datasets.splitting.schemas import DocForm
 from treeline.kernel.paging import PageQuery
@@ -68,12 +69,6 @@ class DatasetUpdate(_DatasetIn):
     name: DatasetName | None = None
     built_in_field_enabled: bool | None = None
     enable_api: bool | None = None
-
-
-class TagOut(Schema):
-    id: UUID
-    name: str
-    type: Literal["app", "knowledge"]
 
 
 class DatasetOut(Schema):

@@ -18,6 +18,8 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.settings import KernelSettings
+from treeline.providers.kinds.kind import TEXT_EMBEDDING
+from treeline.providers.service import ProviderService
 
 
 class DatasetService:
@@ -89,6 +91,8 @@ class DatasetService:
 
     def delete(self, dataset: Dataset) -> None:
         """Gone for everyone once this is committed; rows, tables and bytes follow. Raises DatasetInUse."""
+        # Whoever names it meanwhile is waited for.
+        self.session.execute(select(Dataset.id).where(Dataset.id == dataset.id).with_for_update())
         apps = self.apps_with(dataset)
         if apps:
             names = ", ".join(app.name for app in apps[:3])
@@ -115,6 +119,11 @@ class DatasetService:
     def members(self, dataset: Dataset) -> list[UUID]:
         listed_ = select(DatasetMember.account_id).where(DatasetMember.dataset_id == dataset.id)
         return list(self.session.scalars(listed_.order_by(DatasetMember.account_id)))
+
+    def usual_technique(self) -> str:
+        """By vectors too, where the workspace has a model for them."""
+        providers = ProviderService(self.session, self.caller.workspace_id, self.settings)
+        return "high_quality" if providers.default(TEXT_EMBEDDING) else "economy"
 
     def _check_name(self, name: str, *others: ColumnElement[bool]) -> None:
         """One at a time: two that are named alike at once must not both find the name free."""

@@ -34,6 +34,8 @@ GROUPS = (
     "Versions",
     "Workflows",
     "Knowledge bases",
+    "Documents",
+    "Tags",
     "Skills",
     "MCP",
     "Model providers",

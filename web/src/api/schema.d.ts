@@ -519,6 +519,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tags of apps or of knowledge bases, by name. */
+        get: operations["tags_list_tags"];
+        put?: never;
+        /** Create a tag. */
+        post: operations["tags_create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a tag.
+         * @description It is removed from everything that has it.
+         */
+        delete: operations["tags_delete_tag"];
+        options?: never;
+        head?: never;
+        /** Rename a tag. */
+        patch: operations["tags_rename_tag"];
+        trace?: never;
+    };
+    "/console/api/tag-bindings/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put tags on an app or a knowledge base. */
+        post: operations["tag_bindings_bind_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/tag-bindings/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take tags off an app or a knowledge base. */
+        post: operations["tag_bindings_unbind_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/files/upload": {
         parameters: {
             query?: never;
@@ -2034,6 +2107,569 @@ export interface paths {
          * @description It stops working immediately.
          */
         delete: operations["keys_of_dataset_delete_dataset_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/process-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the rule a document was split by, or the usual one. */
+        get: operations["dataset_setup_read_process_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/indexing-estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview how uploaded files would be split, and what it would take. */
+        post: operations["dataset_setup_estimate_indexing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/init": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a knowledge base out of uploaded files.
+         * @description They are indexed in the background.
+         */
+        post: operations["dataset_setup_set_up_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List documents, newest first unless sorted otherwise. */
+        get: operations["documents_list_documents"];
+        put?: never;
+        /**
+         * Add uploaded files as documents.
+         * @description They are indexed in the background.
+         */
+        post: operations["documents_add_documents"];
+        /** Delete documents, given by `document_id` in the query. */
+        delete: operations["documents_delete_documents"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a document. */
+        get: operations["documents_read_document"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a document.
+         * @description Nothing of it is found any more.
+         */
+        delete: operations["documents_delete_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/status/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Enable, disable, archive or unarchive documents: `enable`, `disable`, `archive`, `un_archive`. */
+        patch: operations["documents_change_status"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/status/{action}/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Enable, disable, archive or unarchive documents, given by `document_id` in the query. */
+        patch: operations["documents_change_status_of_some"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move documents to a folder.
+         * @description Nothing is indexed again.
+         */
+        post: operations["documents_move_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename a document. */
+        post: operations["documents_rename_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/processing/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Pause or resume the indexing of a document: `pause` or `resume`. */
+        patch: operations["documents_change_processing"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Index failed documents again. */
+        post: operations["documents_retry_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/indexing-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how far the indexing of a document is. */
+        get: operations["documents_read_indexing_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/batch/{batch}/indexing-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how far the indexing of documents is that were added together. */
+        get: operations["documents_read_batch_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/indexing-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the documents that are being indexed. */
+        get: operations["documents_list_indexing_statuses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/error-docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the documents that could not be indexed, with the reasons. */
+        get: operations["documents_list_failed_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/auto-disable-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List documents that were disabled automatically.
+         * @description There are never any.
+         */
+        get: operations["documents_list_auto_disable_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a document as it was added. */
+        get: operations["documents_download_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a document's text as it was indexed, or a part of it: bytes `start` to `end`. */
+        get: operations["documents_read_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a document's segments in the order of the text. */
+        get: operations["segments_list_segments"];
+        put?: never;
+        post?: never;
+        /** Delete segments, given by `segment_id` in the query. */
+        delete: operations["segments_delete_segments"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/segments/{segment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a segment.
+         * @description It is not found any more.
+         */
+        delete: operations["segments_delete_segment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a segment's text, answer or keywords.
+         * @description The new text is found at once.
+         */
+        patch: operations["segments_change_segment"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/segments/{segment_id}/child_chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the child chunks of a segment. */
+        get: operations["segments_list_child_chunks"];
+        put?: never;
+        /**
+         * Add a child chunk to a segment.
+         * @description It is found at once.
+         */
+        post: operations["segments_add_child_chunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/segments/{segment_id}/child_chunks/{child_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a child chunk. */
+        delete: operations["segments_delete_child_chunk"];
+        options?: never;
+        head?: never;
+        /** Change the text of a child chunk. */
+        patch: operations["segments_change_child_chunk"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a segment at the end of a document.
+         * @description It is found at once.
+         */
+        post: operations["segments_add_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/segment/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Enable or disable segments, given by `segment_id` in the query: `enable` or `disable`. */
+        patch: operations["segments_change_segment_status"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/hit-testing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search a knowledge base, and see where each result stands and how its score came about. */
+        post: operations["hit_testing_test_hits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search several knowledge bases at once. */
+        post: operations["knowledge_search_search_several"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the metadata fields of a knowledge base. */
+        get: operations["metadata_list_metadata"];
+        put?: never;
+        /** Add a metadata field. */
+        post: operations["metadata_create_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/metadata/{metadata_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a metadata field with its values. */
+        delete: operations["metadata_delete_metadata"];
+        options?: never;
+        head?: never;
+        /** Rename a metadata field. */
+        patch: operations["metadata_rename_metadata"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/metadata/built-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the fields every document has. */
+        get: operations["metadata_list_built_in_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/metadata/built-in/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the built-in fields, or don't: `enable` or `disable`. */
+        post: operations["metadata_switch_built_in_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set metadata values of documents. */
+        post: operations["metadata_set_metadata"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3914,6 +4550,8 @@ export interface components {
              * @description When the app's settings, config or files last changed.
              */
             changed_at: number;
+            /** Tags */
+            tags: components["schemas"]["TagOut"][];
             /** Model Config */
             model_config: {
                 [key: string]: unknown;
@@ -4027,6 +4665,8 @@ export interface components {
              * @description When the app's settings, config or files last changed.
              */
             changed_at: number;
+            /** Tags */
+            tags: components["schemas"]["TagOut"][];
         };
         /**
          * AppParameters
@@ -4199,6 +4839,19 @@ export interface components {
             title?: string;
         };
         /**
+         * AutoDisableLogs
+         * @description Nothing is disabled by itself here: for clients that ask.
+         */
+        AutoDisableLogs: {
+            /** Document Ids */
+            document_ids?: string[];
+            /**
+             * Count
+             * @default 0
+             */
+            count?: number;
+        };
+        /**
          * BatchIn
          * @description A nested tree to create under `parent_id` (null: the root) in one transaction.
          */
@@ -4316,6 +4969,38 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** BoundTag */
+        BoundTag: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** BoundTags */
+        BoundTags: {
+            /** Data */
+            data?: components["schemas"]["BoundTag"][];
+            /**
+             * Total
+             * @default 0
+             */
+            total?: number;
+        };
+        /** BuiltIn */
+        BuiltIn: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
+        /** BuiltInsOut */
+        BuiltInsOut: {
+            /** Fields */
+            fields: components["schemas"]["BuiltIn"][];
+        };
         /**
          * Change
          * @description `field` None: the operation is not in the document any more. `before`, `after`: values of that field.
@@ -4394,6 +5079,85 @@ export interface components {
              * @default null
              */
             auto_generate_name?: boolean | null;
+        };
+        /** ChildIn */
+        ChildIn: {
+            /** Content */
+            content: string;
+        };
+        /** ChildOut */
+        ChildOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Segment Id
+             * Format: uuid
+             */
+            segment_id: string;
+            /** Position */
+            position: number;
+            /** Content */
+            content: string;
+            /** Word Count */
+            word_count: number;
+            /** Tokens */
+            tokens: number;
+            /** Type */
+            type: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /** ChildPage */
+        ChildPage: {
+            /** Data */
+            data: components["schemas"]["ChildOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Total Pages */
+            total_pages: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** CitationOut */
+        CitationOut: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Document */
+            document: string;
+            /** Folder */
+            folder: string;
+            /** Page From */
+            page_from: number | null;
+            /** Page To */
+            page_to: number | null;
+            /** Heading */
+            heading: string[];
+            /** Start */
+            start: number | null;
+            /** End */
+            end: number | null;
+            /** Quote */
+            quote: string;
+            /** Url */
+            url: string;
         };
         /** CompleteIn */
         CompleteIn: {
@@ -4582,7 +5346,7 @@ export interface components {
         /** CredentialSchemaOut */
         CredentialSchemaOut: {
             /** Credential Form Schemas */
-            credential_form_schemas: components["schemas"]["FieldOut"][];
+            credential_form_schemas: components["schemas"]["treeline__providers__schemas__FieldOut"][];
         };
         /** CredentialsChange */
         CredentialsChange: {
@@ -4709,6 +5473,10 @@ export interface components {
         DailyOut_SpeedOn_: {
             /** Data */
             data: components["schemas"]["SpeedOn"][];
+        };
+        /** DataSource */
+        DataSource: {
+            info_list: components["schemas"]["InfoList"];
         };
         /** DatasetCreate */
         DatasetCreate: {
@@ -5115,23 +5883,23 @@ export interface components {
             moved: components["schemas"]["MovedPlace"][];
             totals: components["schemas"]["Totals"];
         };
-        /**
-         * DocumentOut
-         * @description What a document offers. `skipped`: operations that can't be tools, at most 100, and why.
-         */
-        DocumentOut: {
-            /** Title */
-            title: string;
-            /** Version */
-            version: string;
-            /** Servers */
-            servers: components["schemas"]["Server"][];
-            /** Auth Schemes */
-            auth_schemes: components["schemas"]["AuthScheme"][];
-            /** Operations */
-            operations: components["schemas"]["OperationOut"][];
-            /** Skipped */
-            skipped: components["schemas"]["Skipped"][];
+        /** DocumentAdded */
+        DocumentAdded: {
+            document: components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"];
+            /** Batch */
+            batch: string;
+        };
+        /** DocumentIds */
+        DocumentIds: {
+            /** Document Ids */
+            document_ids: string[];
+        };
+        /** DocumentMove */
+        DocumentMove: {
+            /** Document Ids */
+            document_ids: string[];
+            /** Folder */
+            folder: string;
         };
         /**
          * DocumentPreview
@@ -5148,6 +5916,36 @@ export interface components {
              * @default null
              */
             document_url?: string | null;
+        };
+        /** DocumentRename */
+        DocumentRename: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * DocumentValues
+         * @description `partial_update`: fields that are not in the list keep their values.
+         */
+        DocumentValues: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Metadata List */
+            metadata_list: components["schemas"]["treeline__datasets__metadata__schemas__ValueIn"][];
+            /**
+             * Partial Update
+             * @default false
+             */
+            partial_update?: boolean;
+        };
+        /** DocumentsAdded */
+        DocumentsAdded: {
+            /** Documents */
+            documents: components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"][];
+            /** Batch */
+            batch: string;
         };
         /** Done */
         Done: {
@@ -5252,6 +6050,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** ErrorDocs */
+        ErrorDocs: {
+            /** Data */
+            data: components["schemas"]["IndexingStatus"][];
+            /** Total */
+            total: number;
+        };
         /**
          * Error
          * @description What every refusal looks like.
@@ -5268,6 +6073,107 @@ export interface components {
              * @default null
              */
             details?: components["schemas"]["ErrorDetail"][] | null;
+        };
+        /**
+         * EstimateIn
+         * @description `info_list`: the uploaded files.
+         */
+        EstimateIn: {
+            /** @default null */
+            process_rule?: components["schemas"]["ProcessRule"] | null;
+            /**
+             * Indexing Technique
+             * @default null
+             */
+            indexing_technique?: ("high_quality" | "economy") | null;
+            /**
+             * Doc Form
+             * @default null
+             */
+            doc_form?: ("text_model" | "hierarchical_model" | "qa_model") | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            info_list: components["schemas"]["InfoList"];
+            /**
+             * Dataset Id
+             * @default null
+             */
+            dataset_id?: string | null;
+        };
+        /**
+         * EstimateOut
+         * @description `tokens`: what embedding would take; 0 for a knowledge base without vectors.
+         */
+        EstimateOut: {
+            /** Total Segments */
+            total_segments: number;
+            /** Tokens */
+            tokens: number;
+            /** Preview */
+            preview: components["schemas"]["PreviewPiece"][];
+            /** Qa Preview */
+            qa_preview: components["schemas"]["PreviewPair"][];
+        };
+        /**
+         * ExplanationOut
+         * @description How one score came about; `removed`: what kept it from the results.
+         */
+        ExplanationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Segment Id
+             * Format: uuid
+             */
+            segment_id: string;
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /**
+             * Dataset Id
+             * Format: uuid
+             */
+            dataset_id: string;
+            /** Vectors */
+            vectors: {
+                [key: string]: unknown;
+            } | null;
+            /** Words */
+            words: {
+                [key: string]: unknown;
+            } | null;
+            /** Fused */
+            fused: number;
+            /** Fused Rank */
+            fused_rank: number | null;
+            /** Rerank Score */
+            rerank_score: number | null;
+            /** Rerank Rank */
+            rerank_rank: number | null;
+            /** Score */
+            score: number;
+            /** Removed */
+            removed: string | null;
         };
         /** ExportOut */
         ExportOut: {
@@ -5355,25 +6261,44 @@ export interface components {
             /** Data */
             data: components["schemas"]["FeedbackOut"][];
         };
-        /** FieldOut */
-        FieldOut: {
-            /** Variable */
-            variable: string;
-            label: components["schemas"]["Text"];
+        /**
+         * FieldCounted
+         * @description `count`: documents that have a value.
+         */
+        FieldCounted: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Count */
+            count: number;
+        };
+        /** FieldIn */
+        FieldIn: {
+            /** Name */
+            name: string;
             /**
              * Type
              * @enum {string}
              */
-            type: "secret-input" | "text-input";
-            /** Required */
-            required: boolean;
-            /**
-             * Default
-             * @default null
-             */
-            default?: string | null;
-            /** @default null */
-            placeholder?: components["schemas"]["Text"] | null;
+            type: "string" | "number" | "time";
+        };
+        /** FieldRename */
+        FieldRename: {
+            /** Name */
+            name: string;
+        };
+        /** FieldsOut */
+        FieldsOut: {
+            /** Doc Metadata */
+            doc_metadata: components["schemas"]["FieldCounted"][];
+            /** Built In Field Enabled */
+            built_in_field_enabled: boolean;
         };
         /**
          * FileCreate
@@ -5426,6 +6351,11 @@ export interface components {
              * @default null
              */
             upload_file_id?: string | null;
+        };
+        /** FileInfoList */
+        FileInfoList: {
+            /** File Ids */
+            file_ids: string[];
         };
         /**
          * FileOut
@@ -5633,6 +6563,125 @@ export interface components {
              */
             hide?: boolean;
         };
+        /** FoundChildOut */
+        FoundChildOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Content */
+            content: string;
+            /** Position */
+            position: number;
+            /** Score */
+            score: number;
+        };
+        /** FoundDocument */
+        FoundDocument: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Folder */
+            folder: string;
+            /** Data Source Type */
+            data_source_type: string;
+            /**
+             * Doc Type
+             * @default null
+             */
+            doc_type?: null;
+            /** Doc Metadata */
+            doc_metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /** FoundSegment */
+        FoundSegment: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Position */
+            position: number;
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Content */
+            content: string;
+            /** Sign Content */
+            sign_content: string;
+            /** Answer */
+            answer: string | null;
+            /** Word Count */
+            word_count: number;
+            /** Tokens */
+            tokens: number;
+            /** Keywords */
+            keywords: string[];
+            /**
+             * Index Node Id
+             * Format: uuid
+             */
+            index_node_id: string;
+            /** Index Node Hash */
+            index_node_hash: string;
+            /** Hit Count */
+            hit_count: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Disabled At */
+            disabled_at: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "indexing" | "completed" | "error" | "re_segment";
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
+            /** Edited */
+            edited: boolean;
+            /** Heading */
+            heading: string[];
+            /** Page From */
+            page_from: number | null;
+            /** Page To */
+            page_to: number | null;
+            /** Text Start */
+            text_start: number | null;
+            /** Text End */
+            text_end: number | null;
+            /** Child Chunks */
+            child_chunks?: components["schemas"]["ChildOut"][];
+            /**
+             * Dataset Id
+             * Format: uuid
+             */
+            dataset_id: string;
+            document: components["schemas"]["FoundDocument"];
+        };
         /**
          * HealthOut
          * @description `status` covers what the API depends on; workers, Beat and the processes of `dev/up` are only reported.
@@ -5659,6 +6708,33 @@ export interface components {
         Help: {
             title: components["schemas"]["Text"];
             url: components["schemas"]["Text"];
+        };
+        /**
+         * HitTestIn
+         * @description `why`: segments to explain although they are not among the results.
+         */
+        HitTestIn: {
+            /** Query */
+            query: string;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /**
+             * Explain
+             * @default false
+             */
+            explain?: boolean;
+            /** Why */
+            why?: string[];
+        };
+        /** HitTestOut */
+        HitTestOut: {
+            query: components["schemas"]["QueryText"];
+            /** Records */
+            records: components["schemas"]["Record"][];
+            /** Warnings */
+            warnings?: components["schemas"]["WarningOut"][];
+            /** Explanations */
+            explanations?: components["schemas"]["ExplanationOut"][];
         };
         /** HostIn */
         HostIn: {
@@ -5825,6 +6901,53 @@ export interface components {
              */
             omitted?: number;
         };
+        /** IndexingStatus */
+        IndexingStatus: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Indexing Status */
+            indexing_status: string;
+            /** Processing Started At */
+            processing_started_at: number | null;
+            /** Parsing Completed At */
+            parsing_completed_at: number | null;
+            /** Cleaning Completed At */
+            cleaning_completed_at: number | null;
+            /** Splitting Completed At */
+            splitting_completed_at: number | null;
+            /** Completed At */
+            completed_at: number | null;
+            /** Paused At */
+            paused_at: number | null;
+            /** Error */
+            error: string | null;
+            /** Error Code */
+            error_code: string | null;
+            /** Stopped At */
+            stopped_at: number | null;
+            /** Completed Segments */
+            completed_segments: number;
+            /** Total Segments */
+            total_segments: number;
+        };
+        /** IndexingStatuses */
+        IndexingStatuses: {
+            /** Data */
+            data: components["schemas"]["IndexingStatus"][];
+        };
+        /** InfoList */
+        InfoList: {
+            /**
+             * Data Source Type
+             * @enum {string}
+             */
+            data_source_type: "upload_file" | "notion_import" | "website_crawl";
+            /** @default null */
+            file_info_list?: components["schemas"]["FileInfoList"] | null;
+        };
         /** InitIn */
         InitIn: {
             /** Password */
@@ -5908,6 +7031,86 @@ export interface components {
              * @default 0.5
              */
             keyword_weight?: number;
+        };
+        /**
+         * KnowledgeConfig
+         * @description Uploaded files as new documents, or in place of `original_document_id`.
+         */
+        KnowledgeConfig: {
+            /** @default null */
+            process_rule?: components["schemas"]["ProcessRule"] | null;
+            /**
+             * Indexing Technique
+             * @default null
+             */
+            indexing_technique?: ("high_quality" | "economy") | null;
+            /**
+             * Doc Form
+             * @default null
+             */
+            doc_form?: ("text_model" | "hierarchical_model" | "qa_model") | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /** @default null */
+            data_source?: components["schemas"]["DataSource"] | null;
+            /**
+             * Original Document Id
+             * @default null
+             */
+            original_document_id?: string | null;
+            /**
+             * Duplicate
+             * @default true
+             */
+            duplicate?: boolean;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Folder
+             * @default null
+             */
+            folder?: string | null;
+        };
+        /** KnowledgeTagIn */
+        KnowledgeTagIn: {
+            /** Name */
+            name: string;
+        };
+        /** KnowledgeTagRef */
+        KnowledgeTagRef: {
+            /**
+             * Tag Id
+             * Format: uuid
+             */
+            tag_id: string;
+        };
+        /** KnowledgeTagRename */
+        KnowledgeTagRename: {
+            /**
+             * Tag Id
+             * Format: uuid
+             */
+            tag_id: string;
+            /** Name */
+            name: string;
         };
         /** LanguageIn */
         LanguageIn: {
@@ -6573,6 +7776,10 @@ export interface components {
             /** Nodes */
             nodes: components["schemas"]["NodeOut"][];
         };
+        /** OneChildOut */
+        OneChildOut: {
+            data: components["schemas"]["ChildOut"];
+        };
         /** OneOfMyWorkspaces */
         OneOfMyWorkspaces: {
             /**
@@ -6605,6 +7812,12 @@ export interface components {
              * @description What the role allows; `edit` includes `read`.
              */
             readonly abilities: ("own" | "manage" | "edit" | "curate" | "read" | "belong")[];
+        };
+        /** OneSegmentOut */
+        OneSegmentOut: {
+            data: components["schemas"]["SegmentOut"];
+            /** Doc Form */
+            doc_form: string;
         };
         /**
          * OperationOut
@@ -6687,6 +7900,19 @@ export interface components {
         Page_DatasetOut_: {
             /** Data */
             data: components["schemas"]["DatasetOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[DocumentOut] */
+        Page_DocumentOut_: {
+            /** Data */
+            data: components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"][];
             /** Page */
             page: number;
             /** Limit */
@@ -6888,6 +8114,47 @@ export interface components {
              */
             node_type: "file" | "folder";
         };
+        /** PreProcessingRule */
+        PreProcessingRule: {
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "remove_extra_spaces" | "remove_urls_emails" | "remove_stopwords";
+            /** Enabled */
+            enabled: boolean;
+        };
+        /** PreviewPair */
+        PreviewPair: {
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: string;
+        };
+        /** PreviewPiece */
+        PreviewPiece: {
+            /** Content */
+            content: string;
+            /** Child Chunks */
+            child_chunks?: string[];
+            /**
+             * Summary
+             * @default null
+             */
+            summary?: null;
+            /** Heading */
+            heading?: string[];
+            /**
+             * Page From
+             * @default null
+             */
+            page_from?: number | null;
+            /**
+             * Page To
+             * @default null
+             */
+            page_to?: number | null;
+        };
         /**
          * ProblemOut
          * @description `type` and `params` let clients translate `message`.
@@ -6902,6 +8169,33 @@ export interface components {
             /** Params */
             params: {
                 [key: string]: string | number;
+            };
+        };
+        /**
+         * ProcessRule
+         * @description Custom and hierarchical rules say their segmentation; automatic ones only what is cleaned.
+         */
+        ProcessRule: {
+            /**
+             * Mode
+             * @default automatic
+             * @enum {string}
+             */
+            mode?: "automatic" | "custom" | "hierarchical";
+            /** @default null */
+            rules?: components["schemas"]["SplittingRules"] | null;
+        };
+        /** ProcessRuleOut */
+        ProcessRuleOut: {
+            /** Mode */
+            mode: string;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            };
+            /** Limits */
+            limits: {
+                [key: string]: number;
             };
         };
         /** ProviderModels */
@@ -7022,6 +8316,11 @@ export interface components {
              */
             created_at: number;
         };
+        /** QueryText */
+        QueryText: {
+            /** Content */
+            content: string;
+        };
         /** QuestionsOut */
         QuestionsOut: {
             /**
@@ -7098,6 +8397,32 @@ export interface components {
             like: number;
             /** Dislike */
             dislike: number;
+        };
+        /** Record */
+        Record: {
+            segment: components["schemas"]["FoundSegment"];
+            /** Score */
+            score: number;
+            /** Child Chunks */
+            child_chunks: components["schemas"]["FoundChildOut"][];
+            /**
+             * Content
+             * @description The segment's text, with that of its neighbors where they were merged.
+             */
+            content: string;
+            citation: components["schemas"]["CitationOut"];
+            /** Files */
+            files?: unknown[];
+            /**
+             * Tsne Position
+             * @default null
+             */
+            tsne_position?: null;
+            /**
+             * Summary
+             * @default null
+             */
+            summary?: null;
         };
         /** RelatedApp */
         RelatedApp: {
@@ -7586,6 +8911,198 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /**
+         * SearchIn
+         * @description `dataset_ids`: what is searched.
+         */
+        SearchIn: {
+            /** Query */
+            query: string;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /**
+             * Explain
+             * @default false
+             */
+            explain?: boolean;
+            /** Why */
+            why?: string[];
+            /** Dataset Ids */
+            dataset_ids: string[];
+        };
+        /**
+         * SegmentChange
+         * @description Omitted fields keep their values. `regenerate_child_chunks`: split the new content into child chunks again.
+         */
+        SegmentChange: {
+            /**
+             * Content
+             * @default null
+             */
+            content?: string | null;
+            /**
+             * Answer
+             * @default null
+             */
+            answer?: string | null;
+            /**
+             * Keywords
+             * @default null
+             */
+            keywords?: string[] | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+            /**
+             * Regenerate Child Chunks
+             * @default false
+             */
+            regenerate_child_chunks?: boolean;
+        };
+        /** SegmentChangeIn */
+        SegmentChangeIn: {
+            segment: components["schemas"]["SegmentChange"];
+        };
+        /** SegmentIn */
+        SegmentIn: {
+            /** Content */
+            content: string;
+            /**
+             * Answer
+             * @default null
+             */
+            answer?: string | null;
+            /**
+             * Keywords
+             * @default null
+             */
+            keywords?: string[] | null;
+        };
+        /** SegmentOut */
+        SegmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Position */
+            position: number;
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Content */
+            content: string;
+            /** Sign Content */
+            sign_content: string;
+            /** Answer */
+            answer: string | null;
+            /** Word Count */
+            word_count: number;
+            /** Tokens */
+            tokens: number;
+            /** Keywords */
+            keywords: string[];
+            /**
+             * Index Node Id
+             * Format: uuid
+             */
+            index_node_id: string;
+            /** Index Node Hash */
+            index_node_hash: string;
+            /** Hit Count */
+            hit_count: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Disabled At */
+            disabled_at: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "indexing" | "completed" | "error" | "re_segment";
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
+            /** Edited */
+            edited: boolean;
+            /** Heading */
+            heading: string[];
+            /** Page From */
+            page_from: number | null;
+            /** Page To */
+            page_to: number | null;
+            /** Text Start */
+            text_start: number | null;
+            /** Text End */
+            text_end: number | null;
+            /** Child Chunks */
+            child_chunks?: components["schemas"]["ChildOut"][];
+        };
+        /** SegmentPage */
+        SegmentPage: {
+            /** Data */
+            data: components["schemas"]["SegmentOut"][];
+            /** Doc Form */
+            doc_form: string;
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Total Pages */
+            total_pages: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /**
+         * Segmentation
+         * @description `separator`: with the escapes \n, \r, \t and \\ read.
+         */
+        Segmentation: {
+            /**
+             * Separator
+             * @default \n\n
+             */
+            separator?: string;
+            /** Max Tokens */
+            max_tokens: number;
+            /**
+             * Chunk Overlap
+             * @default null
+             */
+            chunk_overlap?: number | null;
+        };
+        /** SegmentsIn */
+        SegmentsIn: {
+            /** Segments */
+            segments: components["schemas"]["SegmentIn"][];
+        };
+        /** SegmentsOut */
+        SegmentsOut: {
+            /** Data */
+            data: components["schemas"]["SegmentOut"][];
+            /** Doc Form */
+            doc_form: string;
+        };
         /** Server */
         Server: {
             /** Url */
@@ -7595,6 +9112,14 @@ export interface components {
              * @default
              */
             description?: string;
+        };
+        /** SetUp */
+        SetUp: {
+            dataset: components["schemas"]["DatasetOut"];
+            /** Documents */
+            documents: components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"][];
+            /** Batch */
+            batch: string;
         };
         /** SetupIn */
         SetupIn: {
@@ -7865,6 +9390,23 @@ export interface components {
             /** Tps */
             tps: number;
         };
+        /** SplittingRules */
+        SplittingRules: {
+            /**
+             * Pre Processing Rules
+             * @default null
+             */
+            pre_processing_rules?: components["schemas"]["PreProcessingRule"][] | null;
+            /** @default null */
+            segmentation?: components["schemas"]["Segmentation"] | null;
+            /**
+             * Parent Mode
+             * @default null
+             */
+            parent_mode?: ("paragraph" | "full-doc") | null;
+            /** @default null */
+            subchunk_segmentation?: components["schemas"]["Segmentation"] | null;
+        };
         /** StepOut */
         StepOut: {
             /**
@@ -8021,6 +9563,57 @@ export interface components {
             /** Quota Configurations */
             quota_configurations?: unknown[];
         };
+        /**
+         * TagBindingIn
+         * @description `tag_id`: what older clients send in place of `tag_ids`.
+         */
+        TagBindingIn: {
+            /** Tag Ids */
+            tag_ids?: string[];
+            /**
+             * Tag Id
+             * @default null
+             */
+            tag_id?: string | null;
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /**
+             * Type
+             * @default knowledge
+             * @enum {string}
+             */
+            type?: "app" | "knowledge";
+        };
+        /** TagCounted */
+        TagCounted: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "app" | "knowledge";
+            /** Binding Count */
+            binding_count: string;
+        };
+        /** TagCreate */
+        TagCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "app" | "knowledge";
+        };
         /** TagOut */
         TagOut: {
             /**
@@ -8036,10 +9629,106 @@ export interface components {
              */
             type: "app" | "knowledge";
         };
+        /** TagRename */
+        TagRename: {
+            /** Name */
+            name: string;
+        };
         /** Text */
         Text: {
             /** En Us */
             en_US: string;
+        };
+        /**
+         * TextChange
+         * @description Omitted fields keep their values.
+         */
+        TextChange: {
+            /** @default null */
+            process_rule?: components["schemas"]["ProcessRule"] | null;
+            /**
+             * Indexing Technique
+             * @default null
+             */
+            indexing_technique?: ("high_quality" | "economy") | null;
+            /**
+             * Doc Form
+             * @default null
+             */
+            doc_form?: ("text_model" | "hierarchical_model" | "qa_model") | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text?: string | null;
+        };
+        /** TextDocument */
+        TextDocument: {
+            /** @default null */
+            process_rule?: components["schemas"]["ProcessRule"] | null;
+            /**
+             * Indexing Technique
+             * @default null
+             */
+            indexing_technique?: ("high_quality" | "economy") | null;
+            /**
+             * Doc Form
+             * @default null
+             */
+            doc_form?: ("text_model" | "hierarchical_model" | "qa_model") | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /**
+             * Folder
+             * @default null
+             */
+            folder?: string | null;
+            /**
+             * Original Document Id
+             * @default null
+             */
+            original_document_id?: string | null;
         };
         /**
          * TextHit
@@ -8078,15 +9767,6 @@ export interface components {
         TextIn: {
             /** Content */
             content: string;
-        };
-        /** TextOut */
-        TextOut: {
-            /** Content */
-            content: string;
-            /** Sha256 */
-            sha256: string;
-            /** Size */
-            size: number;
         };
         /** ThemeIn */
         ThemeIn: {
@@ -8518,13 +10198,10 @@ export interface components {
              */
             content?: string | null;
         };
-        /** ValueIn */
-        ValueIn: {
-            /**
-             * Value
-             * @default null
-             */
-            value?: unknown;
+        /** ValuesIn */
+        ValuesIn: {
+            /** Operation Data */
+            operation_data: components["schemas"]["DocumentValues"][];
         };
         /** VariableOut */
         VariableOut: {
@@ -8633,6 +10310,15 @@ export interface components {
             limit: number;
             /** Has More */
             has_more: boolean;
+        };
+        /** WarningOut */
+        WarningOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Dataset Id */
+            dataset_id: string | null;
         };
         /** Weights */
         Weights: {
@@ -8804,6 +10490,148 @@ export interface components {
             /** Workspaces */
             workspaces: components["schemas"]["OneOfMyWorkspaces"][];
         };
+        /** TextOut */
+        treeline__assets__schemas__TextOut: {
+            /** Content */
+            content: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+        };
+        /** DocumentOut */
+        treeline__datasets__documents__schemas__DocumentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Position */
+            position: number;
+            /** Folder */
+            folder: string;
+            /** Name */
+            name: string;
+            /** Data Source Type */
+            data_source_type: string;
+            /** Data Source Info */
+            data_source_info: {
+                [key: string]: unknown;
+            };
+            /** Data Source Detail Dict */
+            data_source_detail_dict: {
+                [key: string]: unknown;
+            };
+            /** Dataset Process Rule Id */
+            dataset_process_rule_id: string | null;
+            /** Size */
+            size: number;
+            /** Extension */
+            extension: string;
+            /** Mime Type */
+            mime_type: string;
+            /** Created From */
+            created_from: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /** Tokens */
+            tokens: number;
+            /** Word Count */
+            word_count: number;
+            /** Hit Count */
+            hit_count: number;
+            /** Segment Count */
+            segment_count: number;
+            /** Indexing Status */
+            indexing_status: string;
+            /**
+             * Is Updating
+             * @description Whether a new version is being made while the last one answers.
+             */
+            is_updating: boolean;
+            /** Completed Segments */
+            completed_segments: number;
+            /** Total Segments */
+            total_segments: number;
+            /** Error */
+            error: string | null;
+            /** Error Code */
+            error_code: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Disabled At */
+            disabled_at: number | null;
+            /** Disabled By */
+            disabled_by: string | null;
+            /** Archived */
+            archived: boolean;
+            /** Display Status */
+            display_status: string;
+            /**
+             * Doc Form
+             * @enum {string}
+             */
+            doc_form: "text_model" | "hierarchical_model" | "qa_model";
+            /** Doc Language */
+            doc_language: string;
+            /** Batch */
+            batch: string;
+            /** Doc Metadata */
+            doc_metadata?: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** TextOut */
+        treeline__datasets__documents__schemas__TextOut: {
+            /** Text */
+            text: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** FieldOut */
+        treeline__datasets__metadata__schemas__FieldOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
+        /** ValueIn */
+        treeline__datasets__metadata__schemas__ValueIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Value
+             * @default null
+             */
+            value?: string | number | null;
+        };
         /**
          * CheckOut
          * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space.
@@ -8838,6 +10666,52 @@ export interface components {
             details?: {
                 [key: string]: unknown;
             }[] | null;
+        };
+        /** FieldOut */
+        treeline__providers__schemas__FieldOut: {
+            /** Variable */
+            variable: string;
+            label: components["schemas"]["Text"];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "secret-input" | "text-input";
+            /** Required */
+            required: boolean;
+            /**
+             * Default
+             * @default null
+             */
+            default?: string | null;
+            /** @default null */
+            placeholder?: components["schemas"]["Text"] | null;
+        };
+        /**
+         * DocumentOut
+         * @description What a document offers. `skipped`: operations that can't be tools, at most 100, and why.
+         */
+        treeline__tools__openapi__schemas__DocumentOut: {
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+            /** Servers */
+            servers: components["schemas"]["Server"][];
+            /** Auth Schemes */
+            auth_schemes: components["schemas"]["AuthScheme"][];
+            /** Operations */
+            operations: components["schemas"]["OperationOut"][];
+            /** Skipped */
+            skipped: components["schemas"]["Skipped"][];
+        };
+        /** ValueIn */
+        treeline__workflows__variables__schemas__ValueIn: {
+            /**
+             * Value
+             * @default null
+             */
+            value?: unknown;
         };
     };
     responses: never;
@@ -9256,6 +11130,7 @@ export interface operations {
             query?: {
                 page?: number;
                 limit?: number;
+                tag_ids?: string[];
                 mode?: ("chat" | "agent-chat" | "advanced-chat" | "workflow" | "completion") | ("channel" | "all");
                 name?: string;
                 is_created_by_me?: boolean;
@@ -9711,6 +11586,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+        };
+    };
+    tags_list_tags: {
+        parameters: {
+            query?: {
+                type?: "app" | "knowledge";
+                keyword?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCounted"][];
+                };
+            };
+        };
+    };
+    tags_create_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagCreate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCounted"];
+                };
+            };
+        };
+    };
+    tags_delete_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tags_rename_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRename"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCounted"];
+                };
+            };
+        };
+    };
+    tag_bindings_bind_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagBindingIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    tag_bindings_unbind_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagBindingIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
         };
@@ -10301,7 +12317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TextOut"];
+                    "application/json": components["schemas"]["treeline__assets__schemas__TextOut"];
                 };
             };
         };
@@ -10841,7 +12857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TextOut"];
+                    "application/json": components["schemas"]["treeline__assets__schemas__TextOut"];
                 };
             };
         };
@@ -11536,7 +13552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DocumentOut"];
+                    "application/json": components["schemas"]["treeline__tools__openapi__schemas__DocumentOut"];
                 };
             };
         };
@@ -11626,7 +13642,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DocumentOut"];
+                    "application/json": components["schemas"]["treeline__tools__openapi__schemas__DocumentOut"];
                 };
             };
         };
@@ -12153,6 +14169,991 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    dataset_setup_read_process_rule: {
+        parameters: {
+            query?: {
+                document_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessRuleOut"];
+                };
+            };
+        };
+    };
+    dataset_setup_estimate_indexing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EstimateIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateOut"];
+                };
+            };
+        };
+    };
+    dataset_setup_set_up_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnowledgeConfig"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUp"];
+                };
+            };
+        };
+    };
+    documents_list_documents: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                keyword?: string;
+                status?: "queuing" | "indexing" | "paused" | "error" | "available" | "disabled" | "archived" | "all";
+                sort?: "created_at" | "-created_at" | "hit_count" | "-hit_count" | "name" | "-name" | "position" | "-position";
+                folder?: string | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DocumentOut_"];
+                };
+            };
+        };
+    };
+    documents_add_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnowledgeConfig"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsAdded"];
+                };
+            };
+        };
+    };
+    documents_delete_documents: {
+        parameters: {
+            query: {
+                document_id: string[];
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    documents_read_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"];
+                };
+            };
+        };
+    };
+    documents_delete_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    documents_change_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentIds"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    documents_change_status_of_some: {
+        parameters: {
+            query: {
+                document_id: string[];
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    documents_move_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentMove"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexingStatuses"];
+                };
+            };
+        };
+    };
+    documents_rename_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentRename"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"];
+                };
+            };
+        };
+    };
+    documents_change_processing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    documents_retry_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentIds"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    documents_read_indexing_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexingStatus"];
+                };
+            };
+        };
+    };
+    documents_read_batch_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexingStatuses"];
+                };
+            };
+        };
+    };
+    documents_list_indexing_statuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexingStatuses"];
+                };
+            };
+        };
+    };
+    documents_list_failed_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDocs"];
+                };
+            };
+        };
+    };
+    documents_list_auto_disable_logs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoDisableLogs"];
+                };
+            };
+        };
+    };
+    documents_download_original: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    documents_read_text: {
+        parameters: {
+            query?: {
+                start?: number;
+                end?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["treeline__datasets__documents__schemas__TextOut"];
+                };
+            };
+        };
+    };
+    segments_list_segments: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                keyword?: string;
+                status?: ("waiting" | "indexing" | "completed" | "error" | "re_segment")[];
+                enabled?: "all" | "true" | "false";
+                hit_count_gte?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPage"];
+                };
+            };
+        };
+    };
+    segments_delete_segments: {
+        parameters: {
+            query: {
+                segment_id: string[];
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    segments_delete_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    segments_change_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSegmentOut"];
+                };
+            };
+        };
+    };
+    segments_list_child_chunks: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildPage"];
+                };
+            };
+        };
+    };
+    segments_add_child_chunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChildIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneChildOut"];
+                };
+            };
+        };
+    };
+    segments_delete_child_chunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                segment_id: string;
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    segments_change_child_chunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                segment_id: string;
+                child_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChildIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneChildOut"];
+                };
+            };
+        };
+    };
+    segments_add_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSegmentOut"];
+                };
+            };
+        };
+    };
+    segments_change_segment_status: {
+        parameters: {
+            query: {
+                segment_id: string[];
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    hit_testing_test_hits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HitTestIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitTestOut"];
+                };
+            };
+        };
+    };
+    knowledge_search_search_several: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitTestOut"];
+                };
+            };
+        };
+    };
+    metadata_list_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsOut"];
+                };
+            };
+        };
+    };
+    metadata_create_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["treeline__datasets__metadata__schemas__FieldOut"];
+                };
+            };
+        };
+    };
+    metadata_delete_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                metadata_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    metadata_rename_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                metadata_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldRename"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["treeline__datasets__metadata__schemas__FieldOut"];
+                };
+            };
+        };
+    };
+    metadata_list_built_in_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltInsOut"];
+                };
+            };
+        };
+    };
+    metadata_switch_built_in_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    metadata_set_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
             };
         };
     };
@@ -13801,7 +16802,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ValueIn"];
+                "application/json": components["schemas"]["treeline__workflows__variables__schemas__ValueIn"];
             };
         };
         responses: {

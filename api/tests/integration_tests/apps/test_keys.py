@@ -296,8 +296,8 @@ def test_one_request_costs_one_look_up_and_one_note(
     client.get("/v1/info", headers=bearer(key["token"]))
     commands = {name: stat["calls"] for name, stat in redis.info("commandstats").items()}
     assert commands.get("cmdstat_hset") == 1
-    # The key, then the app.
-    assert len([query for query in queries if query.startswith("SELECT")]) == 2
+    # The key, then the app, then its tags.
+    assert len([query for query in queries if query.startswith("SELECT")]) == 3
 
 
 def test_of_twelve_at_once_ten_are_made(api: Api, caller: Caller):

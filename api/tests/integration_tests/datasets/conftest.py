@@ -33,6 +33,41 @@ def key_of(alice: Person) -> Callable[..., Program]:
     return make
 
 
+class Shelf:
+    """A knowledge base of Alice's with a key for it: texts are added by the key, and indexed at once."""
+
+    def __init__(self, alice: Person, key: Program, run_tasks: Callable[[], list[str]], dataset: Any):
+        self.alice, self.key, self.run_tasks, self.dataset = alice, key, run_tasks, dataset
+        self.path = f"/datasets/{dataset['id']}"
+
+    def add(self, name: str, text: str, **more: Any) -> Any:
+        """The document, indexed."""
+        reply = self.key.post(f"{self.path}/document/create-by-text", json={"name": name, "text": text, **more})
+        assert reply.status_code == 200, reply.json
+        self.run_tasks()
+        return self.document(reply.json["document"]["id"])
+
+    def document(self, document_id: str) -> Any:
+        return self.alice.get(f"{self.path}/documents/{document_id}").json
+
+    def found(self, query: str, **more: Any) -> list[str]:
+        """The contents of what a search answers."""
+        reply = self.alice.post(f"{self.path}/hit-testing", json={"query": query, **more})
+        assert reply.status_code == 200, reply.json
+        return [record["segment"]["content"] for record in reply.json["records"]]
+
+    def segments(self, document_id: str) -> list[Any]:
+        return self.alice.get(f"{self.path}/documents/{document_id}/segments?limit=100").json["data"]
+
+
+@pytest.fixture
+def shelf(
+    alice: Person, knowledge: Callable[..., Any], key_of: Callable[..., Program], run_tasks: Callable[[], list[str]]
+) -> Shelf:
+    dataset = knowledge("Rivers", permission="all_team_members", indexing_technique="economy")
+    return Shelf(alice, key_of(), run_tasks, dataset)
+
+
 @pytest.fixture
 def patience_of_tests(flask_app: FlaskApp) -> Iterator[None]:
     settings = flask_app.extensions["settings"]

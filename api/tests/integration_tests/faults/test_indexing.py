@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, func, select
 
 from tests.conftest import TEMPLATE, logged_in, make_members
-from tests.integration_tests.datasets.indexing import MODEL, Library, add_credentials, families
+from tests.integration_tests.datasets.indexing import MODEL, Library, add_credentials, families, lines
 from tests.model_dialects import Heard, Reply
 from tests.model_server import ModelServer
 from tests.processes import Worker, database, wait_until
@@ -73,8 +74,8 @@ def site(settings: Settings) -> Iterator[Site]:
 
 def test_killed_at_random_points(site: Site):
     texts = {f"document {at}": [f"line {line} of {at}" for line in range(150)] for at in range(6)}
-    for name, lines in texts.items():
-        site.library.add("\n".join(lines), name=f"{name}.md")
+    for name, written in texts.items():
+        site.library.add("\n".join(written), name=f"{name}.md")
     site.server.script = lambda _: time.sleep(0.1) or ""
     draw = random.Random(7)
     for _ in range(KILLS):
@@ -95,15 +96,45 @@ def test_killed_at_random_points(site: Site):
         assert site.library.texts(document_id) == texts[name.removesuffix(".md")]
     assert site.library.counts() == (900, 900)
     assert checking.check(site.library.id, fix=False) == checking.Checked()
-    assert set(site.embedded) == {line for lines in texts.values() for line in lines}
+    assert set(site.embedded) == {line for written in texts.values() for line in written}
     # Two documents are in work at a time, with a batch each.
     assert len(site.embedded) - 900 <= 2 * BATCH * KILLS
 
 
+def test_killed_while_it_reads_splits_and_publishes(site: Site):
+    """Without a model there is nothing else to do. As often as may be: the fourth time would be the last."""
+    library = Library(site.library.workspace_id, name="Words")
+    texts = [f"line {line} of {' '.join(f'word{line * 7 + at}' for at in range(40))}" for line in range(6000)]
+    document_id = library.add("\n".join(texts), rule=lines(200))
+    draw = random.Random(11)
+    for _ in range(3):
+        # The claim of the one before.
+        time.sleep(LEASE)
+        worker = site.worker()
+        wait_until(lambda: site.hint() or _is_claimed(document_id), every=0.3)
+        time.sleep(draw.uniform(0, 2))
+        worker.kill()
+        assert len(library.segments(document_id)) in (0, 6000)
+        assert library.counts()[0] in (0, 6000)
+    worker = site.worker()
+    try:
+        wait_until(lambda: site.hint() or _is_done(site), every=1)
+    finally:
+        worker.stop()
+    assert library.texts(document_id) == texts
+    assert checking.check(library.id, fix=False) == checking.Checked()
+
+
+def _is_claimed(document_id: UUID) -> bool:
+    with unit_of_work() as session:
+        here = (Document.claimed_until > func.now()) | (Document.generation == 1)
+        return session.scalar(select(Document.id).where(Document.id == document_id, here)) is not None
+
+
 def _is_done(site: Site) -> bool:
-    states = site.states()
-    assert not states["error"]
-    return set(states) == {"completed"}
+    with unit_of_work() as session:
+        assert session.scalars(select(Document.error).where(Document.indexing_status == "error")).all() == []
+    return set(site.states()) == {"completed"}
 
 
 def test_a_provider_in_all_kinds_of_trouble(site: Site):

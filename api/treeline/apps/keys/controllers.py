@@ -21,6 +21,7 @@ from treeline.apps.keys.schemas import (
 from treeline.apps.keys.service import ApiKeyService
 from treeline.apps.models import App
 from treeline.apps.settings import AppSettings
+from treeline.apps.tags.service import tags_of
 from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.web import Routes
@@ -63,7 +64,9 @@ def delete_key(keys: ApiKeyService, key_id: UUID) -> None:
 @info.get("/info", can="read", refusals=[AppNotFound])
 def read_info(app: App) -> AppInfo:
     """Get the app the API key belongs to."""
-    return AppInfo.model_validate(app)
+    tags = [tag.name for tag in tags_of(db.session, [app.id])[app.id]]
+    own = {name: getattr(app, name) for name in AppInfo.model_fields if name != "tags"}
+    return AppInfo.model_validate({**own, "tags": tags})
 
 
 @info.get("/parameters", can="read", refusals=[AppNotFound])

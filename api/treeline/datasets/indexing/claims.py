@@ -1,4 +1,4 @@
-"""Whose work a document is. The row is the queue: each function is one statement, by the database's clock.
+"""Whose work a document is. The row is the queue, by the database's clock.
 
 A worker claims a document under a new token; what it writes for it takes effect only while the row has that token. A
 claim that is not renewed expires, and the document is anybody's again.
@@ -35,23 +35,38 @@ class Claim:
     lease_seconds: float
 
 
-# The workspace with the fewest in work comes first, and of its documents the oldest.
-_NEXT = text("""
-    WITH busy AS (
+_WAITS = "d.building IS NOT NULL AND d.indexing_status NOT IN ('paused', 'error', 'completed')"
+# Those with documents that wait, found one after another in the index, however many documents that are. The one with
+# the fewest in work comes first, then the one whose oldest document waits longest. now(): a clock that goes on would
+# keep the index out of it.
+_WORKSPACES = text(f"""
+    WITH RECURSIVE waiting AS (
+        (SELECT d.workspace_id AS id FROM documents d WHERE {_WAITS} AND d.is_urgent = :urgent
+         ORDER BY d.workspace_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT d.workspace_id FROM documents d WHERE {_WAITS} AND d.is_urgent = :urgent
+                AND d.workspace_id > waiting.id ORDER BY d.workspace_id LIMIT 1)
+        FROM waiting WHERE waiting.id IS NOT NULL),
+    busy AS (
         SELECT workspace_id, count(*) AS number FROM documents
-        WHERE claimed_until > clock_timestamp() AND claim IS NOT NULL GROUP BY workspace_id),
-    next AS (
-        SELECT d.id FROM documents d LEFT JOIN busy ON busy.workspace_id = d.workspace_id
-        WHERE d.building IS NOT NULL AND d.indexing_status NOT IN ('paused', 'error', 'completed')
-              AND (d.claimed_until IS NULL OR d.claimed_until <= clock_timestamp()) AND d.attempt < :attempts
-              AND (d.is_urgent OR NOT :urgent)
+        WHERE claimed_until > now() AND claim IS NOT NULL GROUP BY workspace_id)
+    SELECT waiting.id FROM waiting LEFT JOIN busy ON busy.workspace_id = waiting.id
+    WHERE waiting.id IS NOT NULL
+    ORDER BY coalesce(busy.number, 0), (
+        SELECT d.created_at FROM documents d WHERE {_WAITS} AND d.is_urgent = :urgent AND d.workspace_id = waiting.id
+               AND (d.claimed_until IS NULL OR d.claimed_until <= clock_timestamp())
+        ORDER BY d.created_at LIMIT 1)""")  # noqa: S608  ours
+_NEXT = text(f"""
+    WITH next AS (
+        SELECT d.id FROM documents d
+        WHERE {_WAITS} AND d.is_urgent = :urgent AND d.workspace_id = :workspace AND d.attempt < :attempts
+              AND (d.claimed_until IS NULL OR d.claimed_until <= clock_timestamp())
               AND EXISTS (SELECT FROM datasets s WHERE s.id = d.dataset_id AND s.deleted_at IS NULL)
-        ORDER BY d.is_urgent DESC, coalesce(busy.number, 0), d.created_at, d.id
-        LIMIT 1 FOR UPDATE OF d SKIP LOCKED)
+        ORDER BY d.created_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED)
     UPDATE documents d
     SET claim = :token, claimed_until = clock_timestamp() + :lease, attempt = d.attempt + 1,
         processing_started_at = coalesce(d.processing_started_at, clock_timestamp())
-    FROM next WHERE d.id = next.id RETURNING d.id""").bindparams(bindparam("lease", type_=Interval()))
+    FROM next WHERE d.id = next.id RETURNING d.id""").bindparams(bindparam("lease", type_=Interval()))  # noqa: S608  ours
 
 
 def _in(seconds: float) -> ColumnElement:
@@ -60,9 +75,14 @@ def _in(seconds: float) -> ColumnElement:
 
 def claim_next(session: DbSession, lease_seconds: float, *, urgent: bool) -> Claim | None:
     """The next document, now this worker's. `urgent`: only of those that people wait for."""
-    values = {"token": uuid4(), "lease": timedelta(seconds=lease_seconds), "urgent": urgent}
-    found = session.scalar(_NEXT, {**values, "attempts": MOST_ATTEMPTS})
-    return Claim(found, values["token"], lease_seconds) if found else None
+    lease = timedelta(seconds=lease_seconds)
+    for of_people in (True,) if urgent else (True, False):
+        for workspace in session.scalars(_WORKSPACES, {"urgent": of_people}).all():
+            values = {"urgent": of_people, "workspace": workspace, "token": uuid4(), "lease": lease}
+            found = session.scalar(_NEXT, {**values, "attempts": MOST_ATTEMPTS})
+            if found is not None:
+                return Claim(found, values["token"], lease_seconds)
+    return None
 
 
 def renew(session: DbSession, claim: Claim, **values: object) -> None:

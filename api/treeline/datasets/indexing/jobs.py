@@ -77,7 +77,7 @@ def open_job(session: DbSession, claim: Claim) -> Job:
         building=building,
         rules=Rules.of({"mode": rule.mode, "rules": rule.rules} if rule else None, document.doc_form),
         doc_language=dataset.doc_language,
-        targets=_targets(session, dataset),
+        targets=targets_of(session, dataset),
         is_split=document.splitting_completed_at is not None,
         total_segments=document.total_segments,
     )
@@ -89,7 +89,7 @@ def _named(document: Document) -> str:
     return document.name if document.name.lower().endswith(f".{extension}") else f"{document.name}.{extension}"
 
 
-def _targets(session: DbSession, dataset: Dataset) -> tuple[VectorTarget, ...]:
+def targets_of(session: DbSession, dataset: Dataset) -> tuple[VectorTarget, ...]:
     """Also an index that is being built for another model: it gets what the active one gets."""
     indexes = session.scalars(
         select(KnowledgeIndex)

@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select
 
 from treeline.datasets.extraction.document import Extracted
+from treeline.datasets.extraction.errors import NoTextFound
 from treeline.datasets.extraction.extractor import extract
 from treeline.datasets.indexing import claims
 from treeline.datasets.indexing.claims import Claim
@@ -26,6 +27,7 @@ from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.ids import new_ids
+from treeline.kernel.threads import in_thread
 
 _SEGMENT = (
     *("id", "dataset_id", "document_id", "generation", "position", "content", "answer", "text_hash"),
@@ -53,9 +55,12 @@ async def read(job: Job, claim: Claim) -> None:
     with unit_of_work() as session:
         claims.renew(session, claim, indexing_status="parsing")
     extracted = await extract(job.name, _bytes(job)) if job.storage_key else Extracted("", "txt")
+    if not extracted.text.strip():
+        raise NoTextFound(f"{job.name} has no text in it.")
     with unit_of_work() as session:
         claims.renew(session, claim, indexing_status="splitting", parsing_completed_at=func.clock_timestamp())
-    pieces = split(extracted, job.rules)
+    # It may take a while, and the claim must be kept.
+    pieces = await in_thread(lambda: split(extracted, job.rules))
     key = job.new_text_key
     current.storage().put(key, [extracted.text.encode()])
     with unit_of_work() as session:
@@ -64,7 +69,7 @@ async def read(job: Job, claim: Claim) -> None:
     with unit_of_work() as session:
         claims.lock(session, claim)
         _write(session, job, with_edits(pieces, sources, extracted.text), extracted.text)
-        _advance(session, job, key)
+        _advance(session, job, claim, key)
 
 
 def forget_deleted(job: Job) -> None:
@@ -172,7 +177,7 @@ def _byte_offsets(text: str, characters: Iterable[int | None]) -> dict[int | Non
     return found
 
 
-def _advance(session: DbSession, job: Job, key: UUID) -> None:
+def _advance(session: DbSession, job: Job, claim: Claim, key: UUID) -> None:
     total = select(func.count()).where(Segment.document_id == job.document_id, Segment.generation == job.building)
     at = func.clock_timestamp()
     values: dict[str, Any] = {
@@ -188,4 +193,4 @@ def _advance(session: DbSession, job: Job, key: UUID) -> None:
         values["text_storage_key"] = key
         if job.text_storage_key not in (None, key):
             trash_unnamed(session, [job.text_storage_key], now() + TRASHED_FOR)
-    session.execute(update(Document).where(Document.id == job.document_id).values(**values))
+    claims.renew(session, claim, **values)

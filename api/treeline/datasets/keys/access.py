@@ -31,6 +31,11 @@ class DatasetKeyHolder:
     made_by: UUID | None
 
 
+def key_of_request() -> DatasetKeyHolder | None:
+    """None where somebody else makes the request."""
+    return g.get("dataset_key")
+
+
 def current_dataset_key(can: str) -> DatasetKeyHolder:
     """Whose key came with this request. Raises KeyForbids."""
     holder: DatasetKeyHolder = g.dataset_key

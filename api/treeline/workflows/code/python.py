@@ -8,6 +8,7 @@ import pydantic_monty as monty
 
 from treeline.workflows.code.children import AT_ONCE, WAIT_SECONDS, Busy, OutOfMemory, OutOfTime, work
 from treeline.workflows.code.failures import CodeFailed, CodeProblem
+from treeline.workflows.code.modules import AVAILABLE, modules
 
 # Sessions of one worker process, before another takes its place.
 _SESSIONS = 200
@@ -79,7 +80,8 @@ def check(code: str) -> list[CodeProblem]:
         if name not in known:
             known[name] = _can_import(name)
         if not known[name]:
-            problems.append(CodeProblem(line, f"the module {name} is not available"))
+            told = f"the module {name} is not available; available are {', '.join(AVAILABLE)}"
+            problems.append(CodeProblem(line, told))
     unread = _unread(code)
     if unread is not None and unread.line not in {each.line for each in problems}:
         problems.append(unread)
@@ -121,9 +123,12 @@ def _session(seconds: float, memory: int) -> monty.MontySession:
         "max_feed_duration_secs": seconds,
         "max_memory": memory,
         "max_recursion_depth": _DEPTH,
-        "max_suspensions": 1000,
+        "max_suspensions": 20_000,
     }
-    return _pool.get().checkout(limits=limits, script_name="code.py", os_policy={"sleep": "zero"})
+    policy: monty.OSPolicy = {"sleep": "zero"}
+    return _pool.get().checkout(
+        limits=limits, script_name="code.py", os_policy=policy, external_modules=modules(seconds)
+    )
 
 
 def _silent(stream: str, text: str) -> None:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from treeline.datasets.retrieval.options import Asker
+from treeline.datasets.settings import DatasetSettings
 from treeline.kernel import current
 from treeline.runs.executors import RunHandle
 from treeline.workflows.running.ports.chat_models import Models, WorkspaceModels
 from treeline.workflows.running.ports.files import RunFiles
 from treeline.workflows.running.ports.http import GuardedHttp, Http
-from treeline.workflows.running.ports.knowledge import Knowledge, NoKnowledge
+from treeline.workflows.running.ports.knowledge import Knowledge, WorkspaceKnowledge
 from treeline.workflows.running.ports.memory import ConversationMemory, Memory, NoMemory
 from treeline.workflows.running.ports.skills import PinnedSkills, Skills
 from treeline.workflows.running.ports.tools import Tools, WorkspaceTools
@@ -49,7 +51,10 @@ class World:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        return NoKnowledge()
+        run = self.run
+        role, who = ("end_user", run.end_user_id) if run.end_user_id else ("account", run.account_id)
+        asker = Asker("workflow", role, who, run.app_id)
+        return WorkspaceKnowledge(run.workspace_id, asker, current.settings(DatasetSettings))
 
     @cached_property
     def memory(self) -> Memory:

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from treeline.accounts.access import CONSOLE
 from treeline.assets.versions.errors import DraftPending
+from treeline.datasets.errors import DatasetNotFound
 from treeline.kernel.db import db
 from treeline.kernel.web import Routes
 from treeline.workflows.access import app_versions, people_of
@@ -32,7 +33,7 @@ def read_published(service: VersionService) -> WorkflowOut | None:
     return WorkflowOut.of(row, people_of(db.session, [row])) if row else None
 
 
-@versions.post("/publish", can="edit", refusals=(*REFUSALS, DraftNotExist, GraphInvalid, DraftPending))
+@versions.post("/publish", can="edit", refusals=(*REFUSALS, DraftNotExist, GraphInvalid, DatasetNotFound, DraftPending))
 def publish(service: VersionService, body: PublishIn) -> Published:
     """Publish the draft together with the app's files as they are now."""
     row = service.publish(body.marked_name, body.marked_comment)

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from treeline.apps.models import App
 from treeline.assets.versions.diff import NOTHING
 from treeline.assets.versions.service import DRAFT, AssetVersions
+from treeline.datasets.uses.binding import bind, require_readable
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.settings import KernelSettings
@@ -13,6 +14,7 @@ from treeline.workflows.checks import require_publishable
 from treeline.workflows.drafts.service import Content, DraftService, copy_of
 from treeline.workflows.errors import WorkflowInUse, WorkflowNotFound, WorkflowNotPublished
 from treeline.workflows.models import Workflow, WorkflowRun
+from treeline.workflows.nodes.knowledge_retrieval import datasets_of
 
 
 class VersionService:
@@ -29,10 +31,14 @@ class VersionService:
     def publish(self, name: str = "", comment: str = "") -> Workflow:
         """The draft, from now on what answers, together with the app's files as they are.
 
-        Raises DraftNotExist, GraphInvalid with all that is wrong, DraftPending.
+        Raises DraftNotExist, GraphInvalid with all that is wrong, DatasetNotFound for a knowledge base that whoever
+        publishes may not read, DraftPending.
         """
         draft = self.drafts.get()
         require_publishable(draft)
+        named = datasets_of(draft.graph)
+        require_readable(self.session, self.app, named, self.by)
+        bind(self.session, self.app, named)
         row = copy_of(draft, "published", self.by)
         row.marked_name, row.marked_comment, row.created_at = name, comment, now()
         row.asset_version_id = self._files()

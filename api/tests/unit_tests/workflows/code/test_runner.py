@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from tests.unit_tests.workflows.samples import values
 from treeline.workflows.code import children
 from treeline.workflows.code.failures import CodeFailed
+from treeline.workflows.code.modules import AVAILABLE
 from treeline.workflows.code.runner import JAVASCRIPT, PYTHON, check, run
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.values import to_json
@@ -208,12 +209,50 @@ def main():
         pass
 """
     assert [(problem.line, problem.message) for problem in check(PYTHON, code)] == [
-        (2, "the module requests is not available"),
-        (3, "the module string is not available"),
+        (2, f"the module requests is not available; available are {', '.join(AVAILABLE)}"),
+        (3, f"the module string is not available; available are {', '.join(AVAILABLE)}"),
         (4, "classes cannot inherit"),
         (7, "`yield` is not available; build a list instead"),
         (10, "`del` is not available; use `pop` or make another value"),
     ]
+
+
+def test_the_modules_that_are_said_to_be_there_are():
+    code = "".join(f"import {name}\n" for name in AVAILABLE) + "def main():\n    return {}"
+    assert check(PYTHON, code) == []
+    assert run(PYTHON, code, {}, 10, MEMORY) == {}
+
+
+ADDRESSES = """from urllib import parse
+from urllib.parse import quote, urlencode, urlparse
+import urllib.parse
+x = {"q": "a b", "l": [1, 2]}
+plain = urllib.parse.unquote_plus("a+%C3%BC")
+return {"a": [quote("a/b ü"), parse.quote("a/b", safe=""), plain, urlencode(x, doseq=True)],
+        "b": [urlparse("https://a.b/c?d=1").netloc, parse.parse_qs("a=1&a=2"), parse.urljoin("https://a.b/c", "d")]}
+"""
+
+
+def test_addresses_are_taken_apart_and_put_together():
+    assert python(ADDRESSES) == {
+        "a": ["a/b%20%C3%BC", "a%2Fb", "a ü", "q=a+b&l=1&l=2"],
+        "b": ["a.b", {"a": ["1", "2"]}, "https://a.b/d"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("x = ['a']\nfor _ in range(40):\n    x = [x, x]\nreturn {'y': parse.urlencode({'a': x})}", "10,000 values"),
+        ("return {'y': parse.quote('x' * 1000001)}", "1,000,000 characters"),
+        ("while True:\n    parse.quote('ü' * 400000)", "CODE_EXECUTION_TIMEOUT"),
+        ("while True:\n    parse.quote('a')", ""),
+    ],
+)
+def test_what_runs_beside_the_interpreter_is_limited_too(body: str, words: str):
+    with pytest.raises(CodeFailed) as raised:
+        python(f"from urllib import parse\n{body}", 0.5)
+    assert words in str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,17 @@ import pytest
 from tests.model_server import ModelServer
 from tests.node_context import FakeFiles, NodeContext, failure, run
 from tests.node_models import CHOICE, LOCAL, Remembered, ScriptedModels
+from treeline.datasets.retrieval.options import Asker
+from treeline.datasets.settings import DatasetSettings
 from treeline.kernel import clock
 from treeline.workflows.nodes.agent import AgentData, AgentNode
 from treeline.workflows.nodes.knowledge_retrieval import KnowledgeRetrievalNode
 from treeline.workflows.nodes.tool import ToolData, ToolNode
-from treeline.workflows.running.ports.knowledge import NoKnowledge
+from treeline.workflows.running.ports.knowledge import WorkspaceKnowledge
 from treeline.workflows.running.ports.tools import ToolRef, ToolReply, WorkspaceTools, fitted
 
 TOOL, AGENT = ToolNode(), AgentNode()
+KNOWLEDGE = WorkspaceKnowledge(UUID(int=1), Asker("workflow", "account"), DatasetSettings())
 TIME = {"provider_id": "langgenius/time/time", "provider_type": "builtin", "provider_name": "time"}
 
 
@@ -36,7 +39,7 @@ def server(running: ModelServer) -> ModelServer:
 def context(server: ModelServer | None = None, **values: Any) -> NodeContext:
     tools = WorkspaceTools(UUID(int=1), LOCAL, FakeFiles())
     models = ScriptedModels(server) if server else None
-    return NodeContext({"n": values}, tools=tools, models=models, memory=Remembered(()), knowledge=NoKnowledge())
+    return NodeContext({"n": values}, tools=tools, models=models, memory=Remembered(()), knowledge=KNOWLEDGE)
 
 
 def mixed(**texts: Any) -> dict[str, Any]:
@@ -198,10 +201,32 @@ def test_what_they_read():
     assert set(AGENT.reads(agents)) == {("n", "name"), ("n", "question"), ("n", "year")}
 
 
-def test_knowledge_says_that_it_is_not_there():
-    failed = failure(KnowledgeRetrievalNode(), context(), query_variable_selector=["n", "q"], dataset_ids=["1"])
-    assert (failed.type, failed.retryable) == ("knowledge_not_available", False)
-    assert "not part of this version" in failed.message
+@pytest.mark.parametrize(
+    ("settings", "code", "said"),
+    [
+        ({"dataset_ids": ["no-id"]}, "dataset_not_found", "no knowledge base with the ID no-id"),
+        ({"metadata_filtering_mode": "automatic"}, "retrieval_settings_invalid", "automatic metadata filters"),
+        ({"multiple_retrieval_config": {"top_k": 1000}}, "retrieval_settings_invalid", "top_k"),
+    ],
+)
+def test_knowledge_says_what_is_wrong_with_its_settings(settings: dict[str, Any], code: str, said: str):
+    failed = failure(KnowledgeRetrievalNode(), context(q="?"), query_variable_selector=["n", "q"], **settings)
+    assert (failed.type, failed.retryable) == (code, False)
+    assert said in failed.message
+
+
+def test_knowledge_reads_its_query_and_its_conditions():
+    condition = {"name": "folder", "comparison_operator": "is", "value": "{{#n.folder#}}"}
+    given = {
+        "type": "knowledge-retrieval",
+        "query_variable_selector": ["n", "q"],
+        "metadata_filtering_mode": "manual",
+        "metadata_filtering_conditions": {"conditions": [condition]},
+    }
+    node = KnowledgeRetrievalNode()
+    assert list(node.reads(node.parse(given))) == [("n", "q"), ("n", "folder")]
+    assert list(node.reads(node.parse({**given, "metadata_filtering_mode": "disabled"}))) == [("n", "q")]
+    assert [path for path, _ in node.missing(node.parse(given))] == ["dataset_ids"]
 
 
 def test_json_is_plain(server: ModelServer):

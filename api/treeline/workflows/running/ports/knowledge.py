@@ -1,29 +1,72 @@
 """Knowledge bases, as nodes ask them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
+from pydantic import ValidationError
+
+from treeline.datasets.retrieval.options import Asker
+from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.uses.asked import AppSearch
+from treeline.datasets.uses.binding import unknown
+from treeline.datasets.uses.searching import Uses, resources
 from treeline.workflows.engine.step import NodeFailed
+from treeline.workflows.running.ports.failures import as_node_failures
 
 
 class Knowledge(Protocol):
     async def retrieve(
         self, query: str, dataset_ids: Sequence[str], options: Mapping[str, Any]
     ) -> Sequence[Mapping[str, Any]]:
-        """Passages, the best first, each {content, title, url, metadata, files}. `options`: the node's own settings.
+        """Passages, the best first, each {content, title, url, metadata, files}. `options`: the node's
+        `multiple_retrieval_config`, and its `metadata_filtering_conditions`.
 
         Raises NodeFailed.
         """
         ...
 
 
-class NoKnowledge(Knowledge):
-    """Until there are knowledge bases."""
+@dataclass(frozen=True)
+class WorkspaceKnowledge(Knowledge):
+    workspace_id: UUID
+    asker: Asker
+    settings: DatasetSettings
 
     async def retrieve(
         self, query: str, dataset_ids: Sequence[str], options: Mapping[str, Any]
     ) -> Sequence[Mapping[str, Any]]:
-        raise NodeFailed(
-            "knowledge_not_available",
-            "Knowledge bases are not part of this version of Treeline yet, so this node can't retrieve anything.",
-        )
+        ids = tuple(dict.fromkeys(map(_id, dataset_ids)))
+        uses = Uses(self.workspace_id, ids, self.settings, self.asker)
+        with as_node_failures():
+            found = await uses.search(query, _search(options))
+        return [_passage(each) for each in resources(found.results, self.settings.console_web_url, "workflow")]
+
+
+def _passage(source: dict[str, Any]) -> Mapping[str, Any]:
+    content = source.pop("content")
+    return {
+        "content": content,
+        "title": source["document_name"],
+        "url": source["citation"]["url"],
+        "metadata": {"_source": "knowledge", **source},
+        "files": [],
+    }
+
+
+def _search(options: Mapping[str, Any]) -> AppSearch:
+    try:
+        return AppSearch.model_validate(options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(each) for each in first["loc"])
+        raise NodeFailed("retrieval_settings_invalid", f"{place}: {first['msg']}.") from error
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        told = unknown(text)
+        raise NodeFailed(told.code, told.message) from error

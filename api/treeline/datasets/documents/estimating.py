@@ -1,0 +1,42 @@
+"""What documents would be split into, before anything is made of them."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from treeline.datasets.extraction.extractor import MAX_BYTES, extract
+from treeline.datasets.splitting.estimate import Estimate, estimated
+from treeline.datasets.splitting.pieces import Rules
+from treeline.datasets.splitting.split import split
+from treeline.files.errors import BytesTooMany
+from treeline.files.uploads.models import UploadFile
+from treeline.files.uploads.service import read
+from treeline.kernel.storage import Storage
+
+# A person waits.
+SECONDS = 5.0
+MAX_FILES = 10
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Of several files; the preview is of the first that has any."""
+
+    total_segments: int
+    tokens: int
+    first: Estimate | None
+
+
+def estimate(objects: Storage, uploads: Sequence[UploadFile], rules: Rules) -> Whole:
+    """No transaction may be open. Raises ExtractionFailed and its like, TooManySegments, BytesTooMany."""
+    found = [_estimate_one(objects, upload, rules) for upload in uploads]
+    first = next((each for each in found if each.preview), None)
+    return Whole(sum(each.total_segments for each in found), sum(each.tokens for each in found), first)
+
+
+def _estimate_one(objects: Storage, upload: UploadFile, rules: Rules) -> Estimate:
+    if upload.size > MAX_BYTES:
+        raise BytesTooMany(f"{upload.name} is too large: a document can have at most {MAX_BYTES:,} bytes.")
+    data = b"".join(read(objects, upload, 0, upload.size))
+    extracted = asyncio.run(extract(upload.name, data, SECONDS))
+    return estimated(split(extracted, rules))

@@ -1,0 +1,151 @@
+"""Making a knowledge base out of files: rules, estimate, and the first documents."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.datasets.access import find_dataset, member_caller
+from treeline.datasets.controllers import CHOOSING, GROUP, member_datasets, out, service_of
+from treeline.datasets.documents.controllers import REFUSALS, added_from_uploads
+from treeline.datasets.documents.estimating import MAX_FILES, estimate
+from treeline.datasets.documents.schemas import (
+    DocumentOut,
+    EstimateIn,
+    EstimateOut,
+    KnowledgeConfig,
+    PreviewPair,
+    PreviewPiece,
+    ProcessRuleOut,
+    ProcessRuleQuery,
+)
+from treeline.datasets.errors import DatasetNotFound, DocumentNotFound
+from treeline.datasets.extraction.errors import ExtractionFailed
+from treeline.datasets.models import Dataset, DatasetProcessRule, Document
+from treeline.datasets.permissions import visible
+from treeline.datasets.schemas import MAX_NAME, DatasetOut
+from treeline.datasets.service import DatasetService
+from treeline.datasets.splitting.pieces import AUTOMATIC, Rules
+from treeline.datasets.splitting.schemas import MAX_TOKENS
+from treeline.files.errors import BytesMissing
+from treeline.files.settings import FileSettings
+from treeline.files.uploads.errors import UploadNotFound
+from treeline.files.uploads.models import UploadFile
+from treeline.files.uploads.service import UploadService
+from treeline.kernel import current
+from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.errors import InvalidInput
+from treeline.kernel.schemas import Schema
+from treeline.kernel.web import Routes
+
+setup = Routes("dataset_setup", "/console/api/datasets", group=GROUP, access=CONSOLE, scope=member_datasets)
+USUAL = {
+    "pre_processing_rules": [
+        {"id": "remove_extra_spaces", "enabled": True},
+        {"id": "remove_urls_emails", "enabled": False},
+    ],
+    "segmentation": {"separator": "\\n\\n", "max_tokens": AUTOMATIC.max_tokens, "chunk_overlap": 50},
+}
+
+
+class SetUp(Schema):
+    dataset: DatasetOut
+    documents: list[DocumentOut]
+    batch: str
+
+
+@setup.get("/process-rule", can="belong", refusals=[DocumentNotFound])
+def read_process_rule(service: DatasetService, query: ProcessRuleQuery) -> ProcessRuleOut:
+    """Get the rule a document was split by, or the usual one."""
+    limits = {"indexing_max_segmentation_tokens_length": MAX_TOKENS}
+    rule = _rule_of(service, query.document_id) if query.document_id else None
+    if rule is None:
+        return ProcessRuleOut(mode="custom", rules=USUAL, limits=limits)
+    return ProcessRuleOut(mode=rule.mode, rules=rule.rules or {}, limits=limits)
+
+
+@setup.post(
+    "/indexing-estimate",
+    can="curate",
+    transactional=False,
+    refusals=[DatasetNotFound, UploadNotFound, InvalidInput, ExtractionFailed, BytesMissing],
+)
+def estimate_indexing(service: DatasetService, body: EstimateIn) -> EstimateOut:
+    """Preview how uploaded files would be split, and what it would take."""
+    ids = body.file_ids()
+    if len(ids) > MAX_FILES:
+        raise InvalidInput.at("info_list", "too_long", f"at most {MAX_FILES} files at once.", max_length=MAX_FILES)
+    doc_form, by_words = body.doc_form or "text_model", body.indexing_technique == "economy"
+    with unit_of_work() as session:
+        if body.dataset_id is not None:
+            dataset = find_dataset(session, service.caller, body.dataset_id)
+            doc_form = body.doc_form or dataset.doc_form
+            by_words = (body.indexing_technique or dataset.indexing_technique) == "economy"
+        uploads = _uploads(ids)
+    whole = estimate(current.storage(), uploads, Rules.of(body.process_rule, doc_form))
+    pieces = whole.first.preview if whole.first else ()
+    return EstimateOut(
+        total_segments=whole.total_segments,
+        tokens=0 if by_words else whole.tokens,
+        preview=[
+            PreviewPiece(
+                content=each.content,
+                child_chunks=[child.content for child in each.children],
+                heading=list(each.heading),
+                page_from=each.page_from,
+                page_to=each.page_to,
+            )
+            for each in pieces
+        ],
+        qa_preview=[PreviewPair(question=each.content, answer=each.answer) for each in pieces if each.answer],
+    )
+
+
+@setup.post("/init", can="curate", transactional=False, refusals=[*REFUSALS, *CHOOSING, UploadNotFound])
+def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
+    """Create a knowledge base out of uploaded files. They are indexed in the background."""
+    allow(current_member(), "curate")
+    with unit_of_work() as session:
+        uploads = _uploads(body.file_ids())
+        wanted = body.model_dump(
+            include={"indexing_technique", "doc_form", "doc_language", "embedding_model", "embedding_model_provider"},
+            exclude_none=True,
+        )
+        made = service_of(member_caller()).create({**wanted, "name": _free_name(service, body.name or uploads[0].name)})
+        if body.retrieval_model:
+            made.retrieval_model = body.retrieval_model.as_stored()
+        session.flush()
+        dataset_id = made.id
+    added = added_from_uploads(service.caller, dataset_id, body)
+    with unit_of_work() as session:
+        dataset = find_dataset(session, service.caller, dataset_id)
+        return SetUp(dataset=out(service_of(service.caller), dataset), documents=added.documents, batch=added.batch)
+
+
+def _uploads(ids: list[UUID]) -> list[UploadFile]:
+    member = current_member()
+    uploads = UploadService(member.workspace_id, None, current.storage(), current.settings(FileSettings))
+    return [uploads.find(db.session, each, account_id=member.account_id) for each in ids]
+
+
+def _rule_of(service: DatasetService, document_id: UUID) -> DatasetProcessRule | None:
+    """Raises DocumentNotFound."""
+    wanted = (
+        select(Document, DatasetProcessRule)
+        .join(Dataset, Dataset.id == Document.dataset_id)
+        .outerjoin(DatasetProcessRule, DatasetProcessRule.id == Document.process_rule_id)
+        .where(Document.id == document_id, visible(service.caller))
+    )
+    row = db.session.execute(wanted).one_or_none()
+    if row is None:
+        raise DocumentNotFound
+    return row[1]
+
+
+def _free_name(service: DatasetService, wanted: str) -> str:
+    """Of the first file, with a number where that is taken."""
+    wanted = wanted.rpartition(".")[0] or wanted
+    names = {each.name for each in service.find(keyword=wanted[: MAX_NAME - 5], limit=1000)[0]}
+    if wanted[:MAX_NAME] not in names:
+        return wanted[:MAX_NAME]
+    return next(name for number in range(2, 10_000) if (name := f"{wanted[: MAX_NAME - 5]} {number}") not in names)

@@ -1,0 +1,1 @@
+"""Segments of documents and their child chunks, written and changed by hand."""

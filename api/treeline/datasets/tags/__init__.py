@@ -1,0 +1,1 @@
+"""Tags of knowledge bases, as programs use them."""
