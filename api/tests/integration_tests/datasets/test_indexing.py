@@ -162,6 +162,17 @@ def test_what_people_changed_stays(words: Library):
     assert (edited.content, edited.text_start) == ("two, by hand", None)
 
 
+def test_a_document_that_is_begun_again(words: Library):
+    """Whatever the attempt before has left: its segments, and its text."""
+    document_id = words.add(TEXT)
+    work(urgent=False)
+    words.update(document_id, building=1, generation=0, indexing_status="waiting", splitting_completed_at=None)
+    work(urgent=False)
+    document = words.document(document_id)
+    assert (document.indexing_status, document.error, document.total_segments) == ("completed", None, 2)
+    assert words.counts() == (2, 0)
+
+
 def test_a_document_that_is_disabled_is_not_found(library: Library):
     document_id = library.indexed(TEXT, enabled=False)
     assert library.counts() == (2, 2)

@@ -62,6 +62,8 @@ async def read(job: Job, claim: Claim) -> None:
     # It may take a while, and the claim must be kept.
     pieces = await in_thread(lambda: split(extracted, job.rules))
     key = job.new_text_key
+    # A worker that was killed may have left it, and another version of ours reads other text.
+    current.storage().delete(key)
     current.storage().put(key, [extracted.text.encode()])
     with unit_of_work() as session:
         edited = _edited(session, job)
