@@ -4438,6 +4438,11 @@ export interface components {
              *     }
              */
             dataset_configs?: components["schemas"]["Retrieval"];
+            /**
+             * Dataset Query Variable
+             * @default
+             */
+            dataset_query_variable?: string;
         };
         /**
          * AppCopy
@@ -8512,7 +8517,7 @@ export interface components {
         };
         /**
          * Retrieval
-         * @description Knowledge retrieval, which is not supported yet: it must be empty.
+         * @description The knowledge bases that answers draw on; how they are searched is for their feature to read.
          */
         Retrieval: {
             /** Datasets */
