@@ -84,6 +84,8 @@ class Message(Model):
     currency: Mapped[str] = mapped_column(String(3), default="USD")
     # Without one the prices are zeros that say nothing.
     price_known: Mapped[bool] = mapped_column(default=False)
+    # The sources of the answer, numbered, as clients are told of them.
+    retriever_resources: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     # Seconds from the start of the run to the end of the answer.
     latency: Mapped[float] = mapped_column(default=0.0)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -153,7 +153,7 @@ class MessageOut(Schema):
             answer=message.answer,
             message_files=[FileOut.of(file, said.message.app_id) for file in said.files],
             feedback=mine and RatingOut.model_validate(mine),
-            retriever_resources=[],
+            retriever_resources=message.retriever_resources,
             agent_thoughts=[ThoughtOut.of(thought) for thought in said.thoughts],
             created_at=message.created_at,
             status=message.status,

@@ -1,3 +1,4 @@
+from treeline.apps import ports as apps
 from treeline.apps.tags.ports import targets
 from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
@@ -10,6 +11,7 @@ from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.tags import controllers as tags
+from treeline.datasets.uses.configs import bind_config, knowledge_is_there
 from treeline.kernel.features import Feature
 
 FEATURE = Feature(
@@ -36,5 +38,9 @@ FEATURE = Feature(
         tags.one,
     ],
     tasks=[tasks, indexing],
-    gives=[targets(tags.DATASET_TAGS)],
+    gives=[
+        targets(tags.DATASET_TAGS),
+        apps.config_checks(knowledge_is_there),
+        apps.config_used(bind_config),
+    ],
 )

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from sqlalchemy import select
 
 from treeline.apps.configs.schemas import AppConfig
@@ -8,7 +10,7 @@ from treeline.providers.models import ProviderCredential
 from treeline.providers.service import kind_of, usable_model
 
 
-def model_is_there(session: DbSession, app: App, config: AppConfig) -> None:
+def model_is_there(session: DbSession, app: App, config: AppConfig, _: UUID | None = None) -> None:
     """A config names a model that its workspace's provider has; of one that is not set up yet, nobody knows.
 
     Raises ProviderNotInitialized, ModelNotSupported.

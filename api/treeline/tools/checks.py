@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -21,7 +22,7 @@ class _There(NamedTuple):
     what: str
 
 
-def tools_are_there(session: DbSession, app: App, config: AppConfig) -> None:
+def tools_are_there(session: DbSession, app: App, config: AppConfig, _: UUID | None = None) -> None:
     """A config names MCP servers and OpenAPI tools of its own workspace, and tools that they have.
 
     Raises McpServerNotFound, ApiToolsNotFound, InvalidInput.

@@ -603,7 +603,7 @@ export interface paths {
         get: operations["uploads_read_upload_rules"];
         put?: never;
         /**
-         * Upload a file to test an app with.
+         * Upload a file to test an app with, or to add to a knowledge base.
          * @description Only you can use it.
          */
         post: operations["uploads_upload_own_file"];
@@ -4438,6 +4438,11 @@ export interface components {
              *     }
              */
             dataset_configs?: components["schemas"]["Retrieval"];
+            /**
+             * Dataset Query Variable
+             * @default
+             */
+            dataset_query_variable?: string;
         };
         /**
          * AppCopy
@@ -8512,7 +8517,7 @@ export interface components {
         };
         /**
          * Retrieval
-         * @description Knowledge retrieval, which is not supported yet: it must be empty.
+         * @description The knowledge bases that answers draw on; how they are searched is for their feature to read.
          */
         Retrieval: {
             /** Datasets */

@@ -152,8 +152,8 @@ def test_what_belongs_to_a_conversation_or_has_not_ended_stays(
         "interval '1 year') RETURNING id, app_id) "
         "INSERT INTO messages (id, app_id, conversation_id, run_id, inputs, query, answer, status, prompt, "
         "prompt_tokens, completion_tokens, prompt_unit_price, completion_unit_price, total_price, currency, "
-        "price_known, latency, created_at, updated_at) SELECT gen_random_uuid(), c.app_id, c.id, :run, '{}', '', '', "
-        "'normal', '[]', 0, 0, 0, 0, 0, 'USD', false, 0, now(), now() FROM c",
+        "price_known, latency, retriever_resources, created_at, updated_at) SELECT gen_random_uuid(), c.app_id, c.id, "
+        ":run, '{}', '', '', 'normal', '[]', 0, 0, 0, 0, 0, 'USD', false, 0, '[]', now(), now() FROM c",
         app=builder.app_id,
         run=first,
     )

@@ -18,6 +18,7 @@ from treeline.kernel.validation import invalid
 MAX_PROMPT = 200_000
 # Of choices of which there are few, each perhaps twice.
 MAX_CHOICES = 20
+MAX_DATASETS = 20
 FileType = Literal["image", "document", "audio", "video", "custom"]
 TransferMethod = Literal["local_file", "remote_url"]
 ValueType = Literal["string", "number", "boolean", "object", "array[string]", "array[number]", "array[object]"]
@@ -111,16 +112,31 @@ class AgentMode(Part):
 
 
 class Retrieval(Open):
-    """Knowledge retrieval, which is not supported yet: it must be empty."""
+    """The knowledge bases that answers draw on; how they are searched is for their feature to read."""
 
     datasets: dict[str, Any] = Field(default_factory=dict)
 
     @field_validator("datasets")
     @classmethod
-    def _none(cls, datasets: dict[str, Any]) -> dict[str, Any]:
-        if datasets.get("datasets"):
-            raise invalid("knowledge_missing", "knowledge is not supported yet: remove the datasets")
+    def _named(cls, datasets: dict[str, Any]) -> dict[str, Any]:
+        try:
+            named = _dataset_ids(datasets)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            told = "list each knowledge base as an object `dataset` with an ID in `id`, and with `enabled`"
+            raise invalid("knowledge_datasets", told) from error
+        if len(named) > MAX_DATASETS:
+            raise invalid("knowledge_too_many", "use at most {most} knowledge bases", most=MAX_DATASETS)
         return datasets
+
+    @property
+    def dataset_ids(self) -> list[UUID]:
+        """Those that are on, each once."""
+        return _dataset_ids(self.datasets)
+
+
+def _dataset_ids(datasets: dict[str, Any]) -> list[UUID]:
+    named = [each["dataset"] for each in datasets.get("datasets") or ()]
+    return list(dict.fromkeys(UUID(each["id"]) for each in named if each.get("enabled", True)))
 
 
 class DeclaredVariable(Part):
@@ -160,9 +176,11 @@ class AppConfig(Part):
     more_like_this: Unavailable = Unavailable()
     sensitive_word_avoidance: Unavailable = Unavailable()
     annotation_reply: Unavailable = Unavailable()
-    # Says whether answers name their sources, of which there are none without knowledge: either is right.
+    # Whether answers name their sources.
     retriever_resource: Switch = Switch()
     dataset_configs: Retrieval = Retrieval()
+    # Of a completion: the input that is searched for.
+    dataset_query_variable: str = Field(default="", max_length=100)
 
     @field_validator("prompt_type", mode="before")
     @classmethod

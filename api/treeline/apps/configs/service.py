@@ -6,7 +6,7 @@ from treeline.apps.configs.errors import ConfigNotFound, NotForThisMode
 from treeline.apps.configs.models import AppModelConfig
 from treeline.apps.configs.schemas import AppConfig
 from treeline.apps.models import App
-from treeline.apps.ports import config_checks
+from treeline.apps.ports import config_checks, config_used
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 
@@ -32,6 +32,8 @@ class ConfigService:
         """
         row = self._add(config, by, published=True, checked=checked)
         self.app.model_config_id = row.id
+        for use in config_used.given():
+            use(self.session, self.app, config)
         return row
 
     def keep(self, config: AppConfig, by: UUID | None = None) -> AppModelConfig:
@@ -42,7 +44,7 @@ class ConfigService:
         if self.app.mode not in MODES:
             raise NotForThisMode(f"Apps in {self.app.mode} mode have no model config; only {', '.join(MODES)} apps do.")
         for check in config_checks.given() if checked else ():
-            check(self.session, self.app, config)
+            check(self.session, self.app, config, by)
         row = AppModelConfig(app_id=self.app.id, config=config.as_sent(), published=published, created_by=by)
         row.asset_version_id = self._version_id(config.asset_version)
         self.session.add(row)

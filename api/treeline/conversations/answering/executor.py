@@ -67,6 +67,7 @@ class _Answering:
         self._texts: list[str] = []
         self.finish_reason: str | None = None
         self.turns: list[Turn] = []
+        self.sources: list[dict[str, Any]] = []
         self._thoughts: dict[int, UUID] = {}
 
     @property
@@ -84,6 +85,7 @@ class _Answering:
             if self.work.granted is not None:
                 tools = opened(self.work.granted, current.storage(), settings)
                 toolbox, told = await stack.enter_async_context(tools)
+            told = "\n\n".join(text for text in (told, await self._found()) if text)
             turns = await in_thread(lambda: self.work.turns(current.storage(), told))
             self.turns = await with_bytes(turns, settings)
             answer = await converse(
@@ -97,6 +99,13 @@ class _Answering:
                 on_thought=self._think,
             )
         self.usage, self.finish_reason = answer.usage, answer.finish_reason
+
+    async def _found(self) -> str:
+        """What the prompt says of the sources, which may take half of the room."""
+        if self.work.knowledge is None:
+            return ""
+        told, self.sources = await self.work.knowledge.sources(self.work.budget // 2)
+        return told
 
     def count(self) -> None:
         """Providers say at the end how many tokens it took: of what is cut short they are estimated."""
@@ -114,6 +123,7 @@ class _Answering:
         price = self.work.runtime.price(self.usage)
         text = self.text
         message.status, message.answer, message.updated_at = status, text, now()
+        message.retriever_resources = self.sources
         message.prompt, message.finish_reason = prompt_of(self.turns), self.finish_reason
         message.prompt_tokens = self.usage.prompt_tokens
         message.completion_tokens = self.usage.completion_tokens

@@ -41,8 +41,9 @@ def usage_json(
 
 
 def metadata_of(message: Message) -> dict[str, Any]:
-    """The `metadata` of an answer. Nothing is retrieved by now: an agent names its files in its thoughts."""
-    return {"usage": usage_of(message), "retriever_resources": [], "finish_reason": message.finish_reason}
+    """The `metadata` of an answer."""
+    sources = message.retriever_resources or []
+    return {"usage": usage_of(message), "retriever_resources": sources, "finish_reason": message.finish_reason}
 
 
 def _number(value: Decimal) -> str:

@@ -16,11 +16,14 @@ from treeline.conversations.answering.choice import chosen_model
 from treeline.conversations.answering.events import COMPLETION, common
 from treeline.conversations.answering.files import Sent, sent, shown
 from treeline.conversations.answering.history import earlier
+from treeline.conversations.answering.knowledge import Knowledge, knowledge_of
 from treeline.conversations.answering.prompt import chat_prompt, completion_prompt
 from treeline.conversations.answering.turns import Exchange, budget_of, question, tokens_of, turns_of
 from treeline.conversations.models import Conversation, ConversationVariable, Message, MessageFile
 from treeline.conversations.settings import AnswerSettings
+from treeline.datasets.settings import DatasetSettings
 from treeline.files.links import Links
+from treeline.kernel import current
 from treeline.kernel.db import DbSession
 from treeline.kernel.settings import MIB
 from treeline.kernel.storage import Storage
@@ -59,6 +62,7 @@ class Work:
     granted: Granted | None
     limits: Limits
     is_to_be_named: bool
+    knowledge: Knowledge | None = None
 
     def turns(self, storage: Storage, told: str) -> list[Turn]:
         """What the model is told. `told`: what the tools have to say. Reads files: no transaction may be open."""
@@ -98,6 +102,7 @@ def read_work(session: DbSession, run: RunHandle, settings: AnswerSettings) -> W
         granted=_granted(session, app, run, mode, settings),
         limits=Limits(mode.max_iteration, mode.max_seconds, mode.max_tokens),
         is_to_be_named=run.kind != COMPLETION and not conversation.name and bool(run.input.get("auto_generate_name")),
+        knowledge=knowledge_of(config, run, message, current.settings(DatasetSettings)),
     )
 
 

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from treeline.accounts.access import Member
 from treeline.apps.access import get_app
-from treeline.apps.configs.schemas import AppConfig
+from treeline.apps.configs.schemas import AppConfig, Retrieval
 from treeline.apps.configs.service import ConfigService
 from treeline.apps.models import App
 from treeline.apps.ports import config_checks
 from treeline.apps.service import AppService
+from treeline.datasets.errors import DatasetNotFound
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.ids import new_id
@@ -106,7 +107,7 @@ class ImportService:
             drafts.save(Content(workflow.graph, workflow.features, environment, workflow.conversation_variables))
             _tell_issues(workflow, parsed.report)
         if parsed.config is not None:
-            config = _checked(session, app, parsed.config, parsed.report)
+            config = _checked(session, app, parsed.config, parsed.report, self.member.account_id)
             ConfigService(session, app).publish(config, self.member.account_id, checked=False)
 
 
@@ -132,14 +133,18 @@ def _keeping_secrets(workflow: WorkflowContent, drafts: DraftService) -> list[di
     ]
 
 
-def _checked(session: DbSession, app: App, config: AppConfig, report: Report) -> AppConfig:
+def _checked(session: DbSession, app: App, config: AppConfig, report: Report, by: UUID | None) -> AppConfig:
     """A config without the tools that this workspace doesn't have. A model that it doesn't have stays, with a warning.
 
     Either is a loss and no reason not to import the rest.
     """
     for check in config_checks.given():
         try:
-            check(session, app, config)
+            check(session, app, config, by)
+        except DatasetNotFound:
+            what = "Knowledge is not part of the file. Choose it again if this workspace doesn't have it."
+            report.lost("knowledge", (*CONFIG, "dataset_configs"), what, "IDs of knowledge in this workspace")
+            config = config.model_copy(update={"dataset_configs": Retrieval()})
         except ApiError as error:
             fitting = _with_fitting_tools(session, app, config, check, report)
             if fitting is None:
@@ -170,7 +175,7 @@ def _with_tools(config: AppConfig, tools: list[Any]) -> AppConfig:
 
 def _passes(session: DbSession, app: App, config: AppConfig, check: Any) -> bool:
     try:
-        check(session, app, config)
+        check(session, app, config, None)
     except ApiError:
         return False
     return True

@@ -1,0 +1,45 @@
+"""The knowledge bases that an app's config names, and how it searches them."""
+
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from treeline.apps.configs.schemas import AppConfig
+from treeline.apps.models import App
+from treeline.datasets.models import Dataset
+from treeline.datasets.retrieval.asking import options_of
+from treeline.datasets.uses.asked import AppSearch
+from treeline.datasets.uses.binding import bind, require_readable
+from treeline.kernel.db import DbSession
+from treeline.kernel.errors import InvalidInput
+from treeline.kernel.validation import details_of
+
+PATH = "dataset_configs"
+
+
+def search_of(config: AppConfig) -> AppSearch:
+    """Raises InvalidInput."""
+    given = dict(config.dataset_configs.model_extra or {})
+    mode = given.pop("metadata_filtering_mode", None)
+    if mode == "automatic":
+        told = "automatic metadata filters are not supported: use manual, or disabled."
+        raise InvalidInput.at(f"{PATH}.metadata_filtering_mode", "filter_invalid", told)
+    if mode != "manual":
+        given.pop("metadata_filtering_conditions", None)
+    try:
+        return AppSearch.model_validate(given)
+    except ValidationError as error:
+        details = [{**each, "path": f"{PATH}.{each['path']}"} for each in details_of(error)]
+        raise InvalidInput(f"{details[0]['path']}: {details[0]['message']}", details) from error
+
+
+def knowledge_is_there(session: DbSession, app: App, config: AppConfig, by: UUID | None) -> None:
+    """A config names knowledge bases that whoever says so may read. Raises DatasetNotFound, InvalidInput."""
+    ids = config.dataset_configs.dataset_ids
+    if ids:
+        require_readable(session, app, ids, by)
+        options_of(Dataset(), search_of(config).over(None))
+
+
+def bind_config(session: DbSession, app: App, config: AppConfig) -> None:
+    bind(session, app, config.dataset_configs.dataset_ids)
