@@ -2641,7 +2641,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/datasets/{dataset_id}/metadata/built-in/{action}": {
+    "/console/api/datasets/{dataset_id}/metadata/built-in/enable": {
         parameters: {
             query?: never;
             header?: never;
@@ -2650,8 +2650,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Show the built-in fields, or don't: `enable` or `disable`. */
-        post: operations["metadata_switch_built_in_metadata"];
+        /** Show the built-in fields of documents. */
+        post: operations["metadata_enable_built_in_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/metadata/built-in/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Don't show the built-in fields of documents. */
+        post: operations["metadata_disable_built_in_metadata"];
         delete?: never;
         options?: never;
         head?: never;
@@ -15113,13 +15130,34 @@ export interface operations {
             };
         };
     };
-    metadata_switch_built_in_metadata: {
+    metadata_enable_built_in_metadata: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 dataset_id: string;
-                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    metadata_disable_built_in_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
             };
             cookie?: never;
         };
