@@ -9,7 +9,7 @@ const ORDER = [
   "i18n",
   "routing",
   "ui",
-  ...["accounts", "apps", "assets", "providers", "tools", "conversations", "operations"].map(inFeatures),
+  ...["accounts", "apps", "assets", "providers", "tools", "datasets", "conversations", "operations"].map(inFeatures),
   ...["studio", "publishing", "docs"].map(inFeatures),
   "app",
   "main.tsx",

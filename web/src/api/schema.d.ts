@@ -603,7 +603,7 @@ export interface paths {
         get: operations["uploads_read_upload_rules"];
         put?: never;
         /**
-         * Upload a file to test an app with.
+         * Upload a file to test an app with, or to add to a knowledge base.
          * @description Only you can use it.
          */
         post: operations["uploads_upload_own_file"];

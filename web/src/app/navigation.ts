@@ -6,6 +6,7 @@ import type { AppMode } from "@/features/apps/modes";
 import * as apps from "@/features/apps/navigation";
 import * as assets from "@/features/assets/navigation";
 import * as conversations from "@/features/conversations/navigation";
+import * as datasets from "@/features/datasets/navigation";
 import * as operations from "@/features/operations/navigation";
 import * as providers from "@/features/providers/navigation";
 import * as studio from "@/features/studio/navigation";
@@ -16,6 +17,7 @@ const byPlace = (one: { place: number }, other: { place: number }) => one.place 
 
 export const WORKSPACE_PAGES: WorkspacePage[] = [
   ...apps.workspacePages,
+  ...datasets.workspacePages,
   ...tools.workspacePages,
   ...operations.workspacePages,
   ...accounts.workspacePages,

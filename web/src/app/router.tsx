@@ -3,6 +3,7 @@ import { consoleRoute, entranceRoutes, settingsRoute, settingsRoutes } from "@/f
 import { appRoute, appsRoutes, inAppRoutes } from "@/features/apps/routes";
 import { assetsRoutes } from "@/features/assets/routes";
 import { conversationsRoutes } from "@/features/conversations/routes";
+import { datasetsRoutes } from "@/features/datasets/routes";
 import { docsRoutes } from "@/features/docs/routes";
 import { operationsRoutes } from "@/features/operations/routes";
 import { providersRoutes } from "@/features/providers/routes";
@@ -31,6 +32,7 @@ const inConsole = consoleRoute.addChildren([
   index,
   ...appsRoutes,
   inApp,
+  ...datasetsRoutes,
   ...toolsRoutes,
   ...operationsRoutes,
   inSettings,

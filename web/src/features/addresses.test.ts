@@ -4,6 +4,7 @@ import { appsSearch } from "./apps/search";
 import { assetsSearch } from "./assets/search";
 import { logsSearch } from "./conversations/logs/search";
 import { overviewSearch } from "./conversations/statistics/search";
+import { citationSearch, keywordSearch, querySearch } from "./datasets/search";
 
 const SHOWN: [(search: Record<string, unknown>) => object, object][] = [
   [appsSearch, { name: "Support", mode: "chat", mine: true }],
@@ -13,6 +14,9 @@ const SHOWN: [(search: Record<string, unknown>) => object, object][] = [
   [naming("server"), { server: "s" }],
   [logsSearch, { conversation: "c", keyword: "parcel" }],
   [overviewSearch, { days: 7 }],
+  [keywordSearch, { keyword: "manual" }],
+  [querySearch, { query: "How long?" }],
+  [citationSearch, { segment: "s", start: 0, end: 9 }],
 ];
 const ODD = [undefined, null, "", 7, -1, true, [], {}, "\u0000", "9".repeat(300)];
 

@@ -2,6 +2,7 @@ import type accounts from "@/features/accounts/locales/en.json";
 import type apps from "@/features/apps/locales/en.json";
 import type assets from "@/features/assets/locales/en.json";
 import type conversations from "@/features/conversations/locales/en.json";
+import type datasets from "@/features/datasets/locales/en.json";
 import type docs from "@/features/docs/locales/en.json";
 import type operations from "@/features/operations/locales/en.json";
 import type providers from "@/features/providers/locales/en.json";
@@ -20,6 +21,7 @@ declare module "i18next" {
       apps: typeof apps;
       assets: typeof assets;
       conversations: typeof conversations;
+      datasets: typeof datasets;
       docs: typeof docs;
       operations: typeof operations;
       providers: typeof providers;

@@ -40,10 +40,17 @@ export function TabLink({ children, ...to }: LinkProps & { children: ReactNode }
   );
 }
 
+type TabsProps = {
+  label: string;
+  tabs: { key: string; title: string; content: ReactNode }[];
+  /** The one that is shown at first, if not the first one. */
+  initial?: string;
+};
+
 /** Tabs within a page. */
-export function Tabs({ label, tabs }: { label: string; tabs: { key: string; title: string; content: ReactNode }[] }) {
+export function Tabs({ label, tabs, initial }: TabsProps) {
   return (
-    <Radix.Root defaultValue={tabs[0]?.key}>
+    <Radix.Root defaultValue={initial ?? tabs[0]?.key}>
       <Radix.List aria-label={label} className="flex gap-4 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger

@@ -1,6 +1,7 @@
 """Knowledge bases: made, found, changed, shared, deleted."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -130,6 +131,17 @@ def test_who_sees_and_changes_what(cast: Cast, knowledge: Make, role: str):
         allowed = 200 if role in EDITORS else 403
         assert cast.bob.patch(path, json={"description": "Bob's"}).status_code == (404 if hidden else allowed)
     assert cast.bob.post("/datasets", json={"name": "own"}).status_code == (201 if role in EDITORS else 403)
+
+
+def test_whoever_curates_can_upload_what_they_add(cast: Cast, knowledge: Make):
+    made = knowledge(permission="all_team_members")
+    become(cast, "dataset_operator")
+    form = {"file": (BytesIO(b"# Rivers"), "rivers.md")}
+    sent = cast.bob.post("/console/api/files/upload", data=form, content_type="multipart/form-data")
+    assert sent.status_code == 201, sent.json
+    files = {"data_source_type": "upload_file", "file_info_list": {"file_ids": [sent.json["id"]]}}
+    added = cast.bob.post(f"/datasets/{made['id']}/documents", json={"data_source": {"info_list": files}})
+    assert added.status_code == 200, added.json
 
 
 def test_a_manager_sees_that_private_ones_exist_and_no_more(cast: Cast, knowledge: Make):

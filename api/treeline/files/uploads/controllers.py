@@ -88,7 +88,7 @@ def read_support_types(uploads: UploadService) -> Extensions:
 
 @uploads.post(
     "/upload",
-    can="read",
+    can="belong",
     status=201,
     transactional=False,
     max_body=most_sent,
@@ -96,7 +96,7 @@ def read_support_types(uploads: UploadService) -> Extensions:
     sends="multipart/form-data",
 )
 def upload_own_file(uploads: UploadService) -> UploadOut:
-    """Upload a file to test an app with. Only you can use it."""
+    """Upload a file to test an app with, or to add to a knowledge base. Only you can use it."""
     upload = _received(uploads, _only_part(), account_id=current_member().account_id)
     return UploadOut.of(upload, f"/console/api/files/{upload.id}/preview")
 

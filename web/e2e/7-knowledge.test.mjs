@@ -1,0 +1,160 @@
+// Knowledge bases: created, filled, searched, and a citation opened. One page; the tests build on each other.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+
+const MANUAL = `# Returns
+
+Parcels can be sent back.
+
+## Refunds
+
+退款 takes seven days – a refund goes to the card that was used.
+
+## Exchanges
+
+A size is exchanged once, without a fee.
+
+## Shipping
+
+${"Shipping takes two days on the mainland. ".repeat(120)}
+`;
+const PICTURES = process.env.E2E_PICTURES;
+let browser;
+let page;
+
+before(async () => {
+  browser = await launch();
+  page = await openPage(browser, process.env.BASE_URL);
+  await signedIn(page);
+  const { data } = await call(page, "GET", "/datasets");
+  for (const { id } of data) await call(page, "DELETE", `/datasets/${id}`);
+});
+
+after(() => browser?.close());
+
+const button = (name, within = page) => within.getByRole("button", { name, exact: true });
+const row = (name) => page.getByRole("row", { name });
+const results = () => page.getByRole("list", { name: "Results" });
+
+/** The page at both widths: nothing runs off it, and axe finds nothing. */
+async function looked(name) {
+  await accessible(page, name);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await becomes(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}-${width}.png`, fullPage: true });
+  }
+}
+
+test("a knowledge base is created without any model", async () => {
+  await page.goto("/apps");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Knowledge" }).click();
+  await page.getByText("No knowledge bases yet").waitFor();
+  await looked("knowledge-none");
+  await button("Create knowledge base").click();
+  const form = page.getByRole("dialog", { name: "Create knowledge base" });
+  await form.getByText(/set a default embedding model/).waitFor();
+  await becomes(() => form.getByLabel("Search method").locator("option").allInnerTexts(), ["Keyword search"]);
+  await button("Create", form).click();
+  await form.getByText("Enter a name.").waitFor();
+  await accessible(page, "a new knowledge base");
+  if (PICTURES) await page.screenshot({ path: `${PICTURES}/knowledge-create-1280.png` });
+  await form.getByLabel("Name").fill("Manuals");
+  await form.getByLabel("Name").press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Manuals" }).waitFor();
+  await page.getByText("No documents yet").waitFor();
+  await looked("documents-none");
+  faultless(page);
+});
+
+test("files become documents, and what cannot be read says why", async () => {
+  await page.getByLabel("Upload files").setInputFiles([
+    { name: "returns.md", mimeType: "text/markdown", buffer: Buffer.from(MANUAL) },
+    { name: "broken.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 nothing else") },
+  ]);
+  await row(/returns\.md/)
+    .getByText("Available")
+    .waitFor();
+  await row(/broken\.pdf/)
+    .getByText("Failed")
+    .waitFor();
+  // The figures of the whole follow.
+  await page.getByText(/^[1-9][\d,]* characters$/).waitFor();
+  await looked("documents");
+  await button("Actions for broken.pdf").click();
+  await page.getByRole("menuitem", { name: "Retry" }).waitFor();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await button("Delete document", page.getByRole("dialog")).click();
+  await row(/broken\.pdf/).waitFor({ state: "detached" });
+  faultless(page);
+});
+
+test("a disabled document is not found, an enabled one is", async () => {
+  const change = async (verb) => {
+    await button("Actions for returns.md").click();
+    await page.getByRole("menuitem", { name: verb }).click();
+  };
+  await change("Disable");
+  await row(/returns\.md/)
+    .getByText("Disabled")
+    .waitFor();
+  await page.getByRole("link", { name: "Search test" }).click();
+  await page.getByLabel("Question or keywords").fill("parcels");
+  await page.getByLabel("Question or keywords").press("Enter");
+  await page.getByRole("status").getByText("No results").waitFor();
+  await page.getByRole("navigation", { name: "Manuals" }).getByRole("link", { name: "Documents" }).click();
+  await change("Enable");
+  await row(/returns\.md/)
+    .getByText("Available")
+    .waitFor();
+  faultless(page);
+});
+
+test("a search says why it found something, and its citation opens the exact range", async () => {
+  await page.getByRole("link", { name: "Search test" }).click();
+  await page.getByLabel("Question or keywords").fill("refund card");
+  await button("Search").click();
+  await results()
+    .getByText(/takes seven days/)
+    .waitFor();
+  await page.waitForURL(/query=/);
+  await results().getByText("Score details").first().click();
+  const matched = page.getByRole("list", { name: "Matched keywords" }).first();
+  await matched.getByText("card", { exact: true }).waitFor();
+  await looked("search");
+  const link = results().getByRole("link", { name: "returns.md" }).first();
+  const href = await link.getAttribute("href");
+  const id = page.url().match(/datasets\/([^/]+)/)[1];
+  const { records } = await call(page, "POST", `/datasets/${id}/hit-testing`, { query: "refund card" });
+  const { citation } = records[0];
+  const address = (url) => {
+    const { pathname, searchParams } = new URL(url, page.url());
+    return [pathname, ...["segment", "start", "end"].map((key) => searchParams.get(key)?.replaceAll('"', ""))];
+  };
+  assert.deepEqual(address(href), address(citation.url));
+  // As somebody comes who has the link from an answer.
+  const { pathname, search } = new URL(citation.url, page.url());
+  await page.goto(pathname + search);
+  const cited = Buffer.from(MANUAL).subarray(citation.start, citation.end).toString();
+  assert.ok(cited.length < MANUAL.length / 2);
+  await becomes(async () => (await page.locator("mark").textContent()).trim(), cited.trim());
+  await looked("reader");
+  await page.getByRole("tab", { name: "Segments" }).click();
+  await page
+    .locator("li[aria-current]")
+    .getByText(/takes seven days/)
+    .waitFor();
+  await looked("segments");
+  faultless(page);
+});
+
+test("a knowledge base is deleted", async () => {
+  await page.goto("/knowledge");
+  await row(/Manuals/).waitFor();
+  await looked("knowledge");
+  await button("Delete Manuals").click();
+  await button("Delete knowledge base", page.getByRole("dialog", { name: "Delete Manuals?" })).click();
+  await page.getByText("No knowledge bases yet").waitFor();
+  faultless(page);
+});

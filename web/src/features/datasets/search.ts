@@ -1,0 +1,29 @@
+/** `keyword`: what the list was searched for. */
+export type KeywordSearch = { keyword?: string };
+
+export function keywordSearch({ keyword }: Record<string, unknown>): KeywordSearch {
+  return keyword ? { keyword: String(keyword).slice(0, 255) } : {};
+}
+
+/** `query`: what a knowledge base is searched for. */
+export type QuerySearch = { query?: string };
+
+export const MAX_QUERY = 250;
+
+export function querySearch({ query }: Record<string, unknown>): QuerySearch {
+  return query ? { query: String(query).slice(0, MAX_QUERY) } : {};
+}
+
+/** What citations point at: a segment, and bytes of the document's text. The API writes such addresses. */
+export type CitationSearch = { segment?: string; start?: number; end?: number };
+
+export function citationSearch({ segment, start, end }: Record<string, unknown>): CitationSearch {
+  return {
+    ...(typeof segment === "string" && segment !== "" ? { segment } : {}),
+    ...(isPlace(start) && isPlace(end) && start < end ? { start, end } : {}),
+  };
+}
+
+function isPlace(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

@@ -1,0 +1,8 @@
+/** How a knowledge base is searched. "automatic": the API chooses when the first document comes. */
+export type Technique = "high_quality" | "economy" | "automatic";
+
+/** What can be chosen, the usual one first. `model`: the workspace's embedding model; undefined: not known. */
+export function choicesOf(model: object | null | undefined): Technique[] {
+  if (model === undefined) return ["automatic", "economy"];
+  return model === null ? ["economy"] : ["high_quality", "economy"];
+}
