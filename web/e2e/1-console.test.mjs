@@ -370,7 +370,7 @@ test("everything is reached by keyboard, on a narrow screen too", async () => {
   await becomes(() => phone.getByTestId("place").textContent(), "MonitorLogs");
   const place = await phone.getByTestId("place").boundingBox();
   assert.ok(place.x >= 0 && place.x + place.width <= 390, `the place lies at ${place.x}`);
-  for (const path of ["/apps", "/tools", "/operations", "/settings"]) {
+  for (const path of ["/apps", "/knowledge", "/tools", "/operations", "/settings"]) {
     await phone.goto(path);
     await phone.getByRole("heading", { level: 1 }).waitFor();
     const width = await phone.evaluate(() => document.documentElement.scrollWidth);

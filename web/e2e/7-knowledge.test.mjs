@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { startModels, useModels } from "./models.mjs";
 
 const MANUAL = `# Returns
 
@@ -21,6 +22,7 @@ ${"Shipping takes two days on the mainland. ".repeat(120)}
 `;
 const PICTURES = process.env.E2E_PICTURES;
 let browser;
+let models;
 let page;
 
 before(async () => {
@@ -31,7 +33,10 @@ before(async () => {
   for (const { id } of data) await call(page, "DELETE", `/datasets/${id}`);
 });
 
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  await models?.stop();
+});
 
 const button = (name, within = page) => within.getByRole("button", { name, exact: true });
 const row = (name) => page.getByRole("row", { name });
@@ -140,12 +145,39 @@ test("a search says why it found something, and its citation opens the exact ran
   assert.ok(cited.length < MANUAL.length / 2);
   await becomes(async () => (await page.locator("mark").textContent()).trim(), cited.trim());
   await looked("reader");
+  await button("Show more text").click();
+  await button("Show more text").waitFor({ state: "detached" });
+  // Cut in two, it is whole again.
+  const text = page.getByRole("tabpanel", { name: "Text" });
+  await becomes(async () => (await text.textContent()).split("Shipping takes two days on the mainland.").length, 121);
   await page.getByRole("tab", { name: "Segments" }).click();
   await page
     .locator("li[aria-current]")
     .getByText(/takes seven days/)
     .waitFor();
   await looked("segments");
+  faultless(page);
+});
+
+test("one that an app uses stays, and says which app that is", async () => {
+  models = await startModels();
+  await useModels(page, models, "For knowledge");
+  const app = await call(page, "POST", "/apps", { name: "Reader", mode: "chat" });
+  const { data } = await call(page, "GET", "/datasets");
+  await call(page, "POST", `/apps/${app.id}/model-config`, {
+    model: { provider: "openai_api_compatible", name: "scripted" },
+    dataset_configs: { datasets: { datasets: [{ dataset: { id: data[0].id, enabled: true } }] } },
+  });
+  await page.goto("/knowledge");
+  await button("Delete Manuals").click();
+  const dialog = page.getByRole("dialog", { name: "Delete Manuals?" });
+  await button("Delete knowledge base", dialog).click();
+  await dialog
+    .getByRole("alert")
+    .getByText(/Reader/)
+    .waitFor();
+  await accessible(page, "a knowledge base in use");
+  await call(page, "DELETE", `/apps/${app.id}`);
   faultless(page);
 });
 

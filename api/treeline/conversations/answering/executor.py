@@ -13,6 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
 from treeline.conversations.answering import events, life
+from treeline.conversations.answering.knowledge_tools import KnowledgeTools
 from treeline.conversations.answering.turns import prompt_of
 from treeline.conversations.answering.work import Work, read_work
 from treeline.conversations.models import AgentThought, Conversation, Message
@@ -27,7 +28,7 @@ from treeline.providers.turns import estimated
 from treeline.runs.executors import RunHandle
 from treeline.runs.models import Run
 from treeline.tools.loop import Thought, converse
-from treeline.tools.toolbox import opened
+from treeline.tools.toolbox import Toolboxes, opened
 
 
 class AnswerExecutor:
@@ -67,7 +68,8 @@ class _Answering:
         self._texts: list[str] = []
         self.finish_reason: str | None = None
         self.turns: list[Turn] = []
-        self.sources: list[dict[str, Any]] = []
+        self._sources: list[dict[str, Any]] = []
+        self._knowledge: KnowledgeTools | None = None
         self._thoughts: dict[int, UUID] = {}
 
     @property
@@ -85,7 +87,11 @@ class _Answering:
             if self.work.granted is not None:
                 tools = opened(self.work.granted, current.storage(), settings)
                 toolbox, told = await stack.enter_async_context(tools)
-            told = "\n\n".join(text for text in (told, await self._found()) if text)
+            if toolbox is None:
+                told = await self._found()
+            elif self.work.knowledge is not None:
+                self._knowledge = KnowledgeTools(self.work.knowledge, current.storage())
+                toolbox = Toolboxes([self._knowledge, toolbox])
             turns = await in_thread(lambda: self.work.turns(current.storage(), told))
             self.turns = await with_bytes(turns, settings)
             answer = await converse(
@@ -104,8 +110,14 @@ class _Answering:
         """What the prompt says of the sources, which may take half of the room."""
         if self.work.knowledge is None:
             return ""
-        told, self.sources = await self.work.knowledge.sources(self.work.budget // 2)
+        told, self._sources = await self.work.knowledge.sources(self.work.budget // 2)
         return told
+
+    @property
+    def sources(self) -> list[dict[str, Any]]:
+        if self._knowledge is None:
+            return self._sources
+        return self._knowledge.sources if self._knowledge.knowledge.is_shown else []
 
     def count(self) -> None:
         """Providers say at the end how many tokens it took: of what is cut short they are estimated."""

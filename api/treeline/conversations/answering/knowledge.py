@@ -39,7 +39,7 @@ class Knowledge:
         told: list[str] = []
         kept: list[dict[str, Any]] = []
         for each in resources(found.results, self.uses.settings.console_web_url, "api"):
-            text = _quoted(each)
+            text = quoted(each)
             room -= tokens_of(text)
             if room < 0:
                 break
@@ -49,10 +49,14 @@ class Knowledge:
         return prompt, kept if self.is_shown else []
 
 
-def _quoted(source: Mapping[str, Any]) -> str:
+def quoted(source: Mapping[str, Any], *, with_place: bool = False) -> str:
+    """`with_place`: also the document's ID and the range in its text, for who may read on."""
     content = source["content"].replace("</source", "< /source")
-    name = escape(source["document_name"])
-    return f'<source number="{source["position"]}" document="{name}">\n{content}\n</source>'
+    name, cited = escape(source["document_name"]), source["citation"]
+    place = f' id="{source["document_id"]}"' if with_place else ""
+    if with_place and cited["start"] is not None:
+        place += f' start="{cited["start"]}" end="{cited["end"]}"'
+    return f'<source number="{source["position"]}" document="{name}"{place}>\n{content}\n</source>'
 
 
 def knowledge_of(config: AppConfig, run: RunHandle, message: Message, settings: DatasetSettings) -> Knowledge | None:

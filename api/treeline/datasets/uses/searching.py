@@ -1,12 +1,14 @@
 """One search for an app, and its results as apps tell them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from treeline.datasets.errors import DatasetNotFound
+from treeline.datasets.metadata.filters import Condition, Filter, Group
 from treeline.datasets.models import Dataset
 from treeline.datasets.retrieval.asking import options_of
 from treeline.datasets.retrieval.candidates import Found
@@ -34,15 +36,21 @@ class Uses:
     settings: DatasetSettings
     asker: Asker
 
-    async def search(self, query: str, asked: AppSearch) -> Retrieved:
-        """No unit of work may be open. Raises DatasetNotFound, InvalidInput, and what `retrieve` raises."""
+    async def search(
+        self, query: str, asked: AppSearch, *, names: Sequence[str] = (), folder: str | None = None
+    ) -> Retrieved:
+        """`names`: of those to search, without any all; `folder`: only in it and below it.
+
+        No unit of work may be open. Raises DatasetNotFound, InvalidInput, and what `retrieve` raises.
+        """
         if not self.dataset_ids:
             return Retrieved()
-        options = await in_thread(lambda: self._options(asked))
-        found = query[:MAX_QUERY]
-        return await retrieve(self.workspace_id, self.dataset_ids, found, options, self.settings, self.asker)
+        ids, options = await in_thread(lambda: self._options(asked, names))
+        if folder and (within := _within(folder)):
+            options = replace(options, filter=Group(True, (options.filter, within)) if options.filter else within)
+        return await retrieve(self.workspace_id, ids, query[:MAX_QUERY], options, self.settings, self.asker)
 
-    def _options(self, asked: AppSearch) -> SearchOptions:
+    def _options(self, asked: AppSearch, names: Sequence[str]) -> tuple[list[UUID], SearchOptions]:
         """The method and the weights are those of the first with vectors, or else of the first."""
         mine = [Dataset.id.in_(self.dataset_ids), Dataset.workspace_id == self.workspace_id]
         asker = self.asker
@@ -53,9 +61,20 @@ class Uses:
         missing = [each for each in self.dataset_ids if each not in rows]
         if missing:
             raise unknown(missing[0])
-        ordered = [rows[each] for each in self.dataset_ids]
+        everything = [rows[each] for each in self.dataset_ids]
+        ordered = [each for each in everything if not names or each.name in names]
+        if not ordered:
+            known = ", ".join(each.name for each in everything)
+            raise DatasetNotFound(f"There is no knowledge base of that name here. Search in: {known}.")
         first = next((each for each in ordered if each.indexing_technique == "high_quality"), ordered[0])
-        return options_of(first, asked.over(first.retrieval_model))
+        return [each.id for each in ordered], options_of(first, asked.over(first.retrieval_model))
+
+
+def _within(folder: str) -> Filter | None:
+    path = folder.strip("/ ")
+    if not path or path == ".":
+        return None
+    return Group(False, (Condition("folder", "=", path), Condition("folder", "start with", f"{path}/")))
 
 
 def text_of(found: Found) -> str:

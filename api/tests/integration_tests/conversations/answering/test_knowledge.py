@@ -37,7 +37,7 @@ def sources(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return events[-1]["metadata"]["retriever_resources"]
 
 
-@pytest.mark.parametrize("mode", ["chat", "agent-chat", "completion"])
+@pytest.mark.parametrize("mode", ["chat", "completion"])
 def test_answers_name_their_sources(new_asker: Callable[..., Asker], provided: ModelServer, rivers: Shelf, mode: str):
     asker = new_asker(mode, pre_prompt="Be brief.", **drawing_on(rivers.dataset["id"]))
     provided.answer("Through ten countries [1].")
@@ -105,3 +105,31 @@ def test_only_what_is_there_and_readable_is_taken(
     assert (reply.status_code, reply.json["code"]) == (409, "dataset_in_use")
     asker.configure()
     assert asker.builder.delete(rivers.path).status_code == 204
+
+
+def test_an_agent_searches_and_reads_on(new_asker: Callable[..., Asker], provided: ModelServer, rivers: Shelf):
+    text = "Rivers of Africa.\n\nThe Congo is the deepest river."
+    congo = rivers.add("congo.md", text)["id"]
+    other = rivers.document(rivers.add("rhine.md", "The Rhine passes Basel.")["id"])["id"]
+    asker = new_asker("agent-chat", **drawing_on(rivers.dataset["id"]))
+    provided.call_tool("knowledge_search", {"query": "Congo deepest"})
+    provided.call_tool("knowledge_search", {"query": "Congo deepest", "folder": "/no/such/"})
+    provided.call_tool("knowledge_search", {"query": "Congo", "datasets": ["Mountains"]})
+    provided.call_tool("knowledge_read", {"document": congo, "start": 0, "end": 17})
+    provided.call_tool("knowledge_read", {"document": other})
+    provided.call_tool("knowledge_search", {"query": ""})
+    provided.answer("The Congo [1].")
+    events = asker.ask("Which river is the deepest?")
+    assert "<source" not in "".join(said for _, said in provided.requests[0].turns)
+    observed = {each["position"]: each["observation"] for each in events if each["event"] == "agent_thought"}
+    found, nowhere, unnamed, read, refused, empty = (observed[number] for number in range(1, 7))
+    assert f'<source number="1" document="congo.md" id="{congo}"' in found
+    assert nowhere == "Nothing was found."
+    assert "Search in: Rivers." in unnamed
+    assert read.startswith("Rivers of Africa.")
+    assert "Congo" not in read
+    assert "Search first" in refused
+    assert "query" in empty
+    named = sources(events)
+    assert named[0]["document_name"] == "congo.md"
+    assert [each["position"] for each in named] == list(range(1, len(named) + 1))
