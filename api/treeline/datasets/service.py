@@ -95,8 +95,9 @@ class DatasetService:
         self.session.execute(select(Dataset.id).where(Dataset.id == dataset.id).with_for_update())
         apps = self.apps_with(dataset)
         if apps:
-            names = ", ".join(app.name for app in apps[:3])
-            raise DatasetInUse(f"{len(apps)} apps use this knowledge base ({names}). Remove it from them first.")
+            more = f" and {len(apps) - 3} more" if len(apps) > 3 else ""
+            names = ", ".join(app.name for app in apps[:3]) + more
+            raise DatasetInUse(f"This knowledge base is used by {names}. Remove it there first.")
         dataset.deleted_at = dataset.updated_at = now()
         dataset.updated_by = self.caller.account_id
         enqueue("datasets.remove", str(dataset.id))

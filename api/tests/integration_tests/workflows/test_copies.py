@@ -14,7 +14,7 @@ from treeline.apps.models import MODES
 SECRET = {"id": "1", "name": "token", "value_type": "secret", "value": "s3cr3t-value", "description": ""}
 
 
-def copied(person: Person, app_id: str, **body: Any) -> dict[str, Any]:
+def copied(person: Person, app_id: str, **body: Any) -> Any:
     reply = person.post(f"/apps/{app_id}/copy", json=body)
     assert reply.status_code == 201, reply.json
     return reply.json

@@ -12,6 +12,7 @@ from treeline.providers.port import (
     MAX_CALLS,
     Assistant,
     Completed,
+    Embeddings,
     Price,
     TextDelta,
     ToolCall,
@@ -41,7 +42,7 @@ def said(text: str, *calls: tuple[str, str], tokens: int = 10, finish: str = "st
 class Scripted:
     """A model that says what it was given, a word at a time, and notes what it was asked."""
 
-    provider = model = "scripted"
+    provider = model = account = "scripted"
     context_size = None
 
     def __init__(self, *answers: Completed):
@@ -76,7 +77,10 @@ class Scripted:
     async def complete(self, turns: Sequence[Turn], *, parameters: Mapping[str, Any] | None = None) -> Completed:
         raise NotImplementedError
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    async def embed(self, texts: Sequence[str]) -> Embeddings:
+        raise NotImplementedError
+
+    async def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
         raise NotImplementedError
 
     def price(self, usage: Usage) -> Price:
