@@ -133,3 +133,15 @@ def test_an_agent_searches_and_reads_on(new_asker: Callable[..., Asker], provide
     named = sources(events)
     assert named[0]["document_name"] == "congo.md"
     assert [each["position"] for each in named] == list(range(1, len(named) + 1))
+
+
+def test_a_search_that_fails_is_the_answers_failure(
+    new_asker: Callable[..., Asker], provided: ModelServer, rivers: Shelf
+):
+    nowhere = {"conditions": [{"name": "continent", "comparison_operator": "is", "value": "Africa"}]}
+    manual = {"metadata_filtering_mode": "manual", "metadata_filtering_conditions": nowhere}
+    asker = new_asker("chat", **drawing_on(rivers.dataset["id"], **manual))
+    last = asker.ask("Where does the Nile flow?")[-1]
+    assert (last["event"], last["code"]) == ("error", "invalid_param")
+    assert "no field 'continent'" in last["message"]
+    assert provided.requests == []
