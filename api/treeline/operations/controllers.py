@@ -42,7 +42,7 @@ def health() -> Response:
     body = schemas.HealthOut(
         status="ok" if well else "failing",
         instance=settings.treeline_instance,
-        checks={name: schemas.CheckOut.model_validate(check) for name, check in checks.items()},
+        checks={name: schemas.HealthCheckOut.model_validate(check) for name, check in checks.items()},
         workers=[schemas.WorkerOut.model_validate(worker) for worker in workers],
         beat=schemas.BeatOut(alive=beat),
         parts=[schemas.PartOut.model_validate(part) for part in instance.parts],

@@ -3,7 +3,7 @@ from typing import Literal
 from treeline.kernel.schemas import Query, Schema
 
 
-class CheckOut(Schema):
+class HealthCheckOut(Schema):
     """`state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space."""
 
     ok: bool
@@ -35,7 +35,7 @@ class HealthOut(Schema):
 
     status: Literal["ok", "failing"]
     instance: str
-    checks: dict[str, CheckOut]
+    checks: dict[str, HealthCheckOut]
     workers: list[WorkerOut]
     beat: BeatOut
     parts: list[PartOut]

@@ -4119,6 +4119,24 @@ export interface components {
              */
             created_at: number;
         };
+        /**
+         * ApiDocumentOut
+         * @description What a document offers. `skipped`: operations that can't be tools, at most 100, and why.
+         */
+        ApiDocumentOut: {
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+            /** Servers */
+            servers: components["schemas"]["Server"][];
+            /** Auth Schemes */
+            auth_schemes: components["schemas"]["AuthScheme"][];
+            /** Operations */
+            operations: components["schemas"]["OperationOut"][];
+            /** Skipped */
+            skipped: components["schemas"]["Skipped"][];
+        };
         /** ApiKeyIn */
         ApiKeyIn: {
             /**
@@ -5102,6 +5120,26 @@ export interface components {
              */
             auto_generate_name?: boolean | null;
         };
+        /** CheckOut */
+        CheckOut: {
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "success" | "error";
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
+            /**
+             * Details
+             * @default null
+             */
+            details?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
         /** ChildIn */
         ChildIn: {
             /** Content */
@@ -5368,7 +5406,7 @@ export interface components {
         /** CredentialSchemaOut */
         CredentialSchemaOut: {
             /** Credential Form Schemas */
-            credential_form_schemas: components["schemas"]["treeline__providers__schemas__FieldOut"][];
+            credential_form_schemas: components["schemas"]["FieldOut"][];
         };
         /** CredentialsChange */
         CredentialsChange: {
@@ -5907,7 +5945,7 @@ export interface components {
         };
         /** DocumentAdded */
         DocumentAdded: {
-            document: components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"];
+            document: components["schemas"]["DocumentOut"];
             /** Batch */
             batch: string;
         };
@@ -5922,6 +5960,98 @@ export interface components {
             document_ids: string[];
             /** Folder */
             folder: string;
+        };
+        /** DocumentOut */
+        DocumentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Position */
+            position: number;
+            /** Folder */
+            folder: string;
+            /** Name */
+            name: string;
+            /** Data Source Type */
+            data_source_type: string;
+            /** Data Source Info */
+            data_source_info: {
+                [key: string]: unknown;
+            };
+            /** Data Source Detail Dict */
+            data_source_detail_dict: {
+                [key: string]: unknown;
+            };
+            /** Dataset Process Rule Id */
+            dataset_process_rule_id: string | null;
+            /** Size */
+            size: number;
+            /** Extension */
+            extension: string;
+            /** Mime Type */
+            mime_type: string;
+            /** Created From */
+            created_from: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /** Tokens */
+            tokens: number;
+            /** Word Count */
+            word_count: number;
+            /** Hit Count */
+            hit_count: number;
+            /** Segment Count */
+            segment_count: number;
+            /** Indexing Status */
+            indexing_status: string;
+            /**
+             * Is Updating
+             * @description Whether a new version is being made while the last one answers.
+             */
+            is_updating: boolean;
+            /** Completed Segments */
+            completed_segments: number;
+            /** Total Segments */
+            total_segments: number;
+            /** Error */
+            error: string | null;
+            /** Error Code */
+            error_code: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Disabled At */
+            disabled_at: number | null;
+            /** Disabled By */
+            disabled_by: string | null;
+            /** Archived */
+            archived: boolean;
+            /** Display Status */
+            display_status: string;
+            /**
+             * Doc Form
+             * @enum {string}
+             */
+            doc_form: "text_model" | "hierarchical_model" | "qa_model";
+            /** Doc Language */
+            doc_language: string;
+            /** Batch */
+            batch: string;
+            /** Doc Metadata */
+            doc_metadata?: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * DocumentPreview
@@ -5944,6 +6074,17 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** DocumentTextOut */
+        DocumentTextOut: {
+            /** Text */
+            text: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /**
          * DocumentValues
          * @description `partial_update`: fields that are not in the list keep their values.
@@ -5955,7 +6096,7 @@ export interface components {
              */
             document_id: string;
             /** Metadata List */
-            metadata_list: components["schemas"]["treeline__datasets__metadata__schemas__ValueIn"][];
+            metadata_list: components["schemas"]["MetadataValueIn"][];
             /**
              * Partial Update
              * @default false
@@ -5965,7 +6106,7 @@ export interface components {
         /** DocumentsAdded */
         DocumentsAdded: {
             /** Documents */
-            documents: components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"][];
+            documents: components["schemas"]["DocumentOut"][];
             /** Batch */
             batch: string;
         };
@@ -6283,44 +6424,25 @@ export interface components {
             /** Data */
             data: components["schemas"]["FeedbackOut"][];
         };
-        /**
-         * FieldCounted
-         * @description `count`: documents that have a value.
-         */
-        FieldCounted: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Type */
-            type: string;
-            /** Count */
-            count: number;
-        };
-        /** FieldIn */
-        FieldIn: {
-            /** Name */
-            name: string;
+        /** FieldOut */
+        FieldOut: {
+            /** Variable */
+            variable: string;
+            label: components["schemas"]["Text"];
             /**
              * Type
              * @enum {string}
              */
-            type: "string" | "number" | "time";
-        };
-        /** FieldRename */
-        FieldRename: {
-            /** Name */
-            name: string;
-        };
-        /** FieldsOut */
-        FieldsOut: {
-            /** Doc Metadata */
-            doc_metadata: components["schemas"]["FieldCounted"][];
-            /** Built In Field Enabled */
-            built_in_field_enabled: boolean;
+            type: "secret-input" | "text-input";
+            /** Required */
+            required: boolean;
+            /**
+             * Default
+             * @default null
+             */
+            default?: string | null;
+            /** @default null */
+            placeholder?: components["schemas"]["Text"] | null;
         };
         /**
          * FileCreate
@@ -6705,6 +6827,21 @@ export interface components {
             document: components["schemas"]["FoundDocument"];
         };
         /**
+         * HealthCheckOut
+         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space.
+         */
+        HealthCheckOut: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "low" | "full" | "failing";
+            /** Message */
+            message: string;
+        };
+        /**
          * HealthOut
          * @description `status` covers what the API depends on; workers, Beat and the processes of `dev/up` are only reported.
          */
@@ -6718,7 +6855,7 @@ export interface components {
             instance: string;
             /** Checks */
             checks: {
-                [key: string]: components["schemas"]["treeline__operations__schemas__CheckOut"];
+                [key: string]: components["schemas"]["HealthCheckOut"];
             };
             /** Workers */
             workers: components["schemas"]["WorkerOut"][];
@@ -7548,6 +7685,23 @@ export interface components {
              */
             value?: unknown;
         };
+        /**
+         * MetadataCounted
+         * @description `count`: documents that have a value.
+         */
+        MetadataCounted: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Count */
+            count: number;
+        };
         /** MetadataFilteringConditions */
         MetadataFilteringConditions: {
             /**
@@ -7558,6 +7712,63 @@ export interface components {
             logical_operator?: "and" | "or";
             /** Conditions */
             conditions?: components["schemas"]["MetadataCondition"][];
+        };
+        /** MetadataIn */
+        MetadataIn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "string" | "number" | "time";
+        };
+        /** MetadataListOut */
+        MetadataListOut: {
+            /** Doc Metadata */
+            doc_metadata: components["schemas"]["MetadataCounted"][];
+            /** Built In Field Enabled */
+            built_in_field_enabled: boolean;
+        };
+        /** MetadataOut */
+        MetadataOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
+        /** MetadataRename */
+        MetadataRename: {
+            /** Name */
+            name: string;
+        };
+        /** MetadataValueIn */
+        MetadataValueIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Value
+             * @default null
+             */
+            value?: string | number | null;
+        };
+        /** MetadataValuesIn */
+        MetadataValuesIn: {
+            /** Operation Data */
+            operation_data: components["schemas"]["DocumentValues"][];
         };
         /** MissingBytes */
         MissingBytes: {
@@ -7934,7 +8145,7 @@ export interface components {
         /** Page[DocumentOut] */
         Page_DocumentOut_: {
             /** Data */
-            data: components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"][];
+            data: components["schemas"]["DocumentOut"][];
             /** Page */
             page: number;
             /** Limit */
@@ -9139,7 +9350,7 @@ export interface components {
         SetUp: {
             dataset: components["schemas"]["DatasetOut"];
             /** Documents */
-            documents: components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"][];
+            documents: components["schemas"]["DocumentOut"][];
             /** Batch */
             batch: string;
         };
@@ -9790,6 +10001,15 @@ export interface components {
             /** Content */
             content: string;
         };
+        /** TextOut */
+        TextOut: {
+            /** Content */
+            content: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+        };
         /** ThemeIn */
         ThemeIn: {
             /**
@@ -10220,10 +10440,13 @@ export interface components {
              */
             content?: string | null;
         };
-        /** ValuesIn */
-        ValuesIn: {
-            /** Operation Data */
-            operation_data: components["schemas"]["DocumentValues"][];
+        /** ValueIn */
+        ValueIn: {
+            /**
+             * Value
+             * @default null
+             */
+            value?: unknown;
         };
         /** VariableOut */
         VariableOut: {
@@ -10511,229 +10734,6 @@ export interface components {
         WorkspacesOut: {
             /** Workspaces */
             workspaces: components["schemas"]["OneOfMyWorkspaces"][];
-        };
-        /** TextOut */
-        treeline__assets__schemas__TextOut: {
-            /** Content */
-            content: string;
-            /** Sha256 */
-            sha256: string;
-            /** Size */
-            size: number;
-        };
-        /** DocumentOut */
-        treeline__datasets__documents__schemas__DocumentOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Position */
-            position: number;
-            /** Folder */
-            folder: string;
-            /** Name */
-            name: string;
-            /** Data Source Type */
-            data_source_type: string;
-            /** Data Source Info */
-            data_source_info: {
-                [key: string]: unknown;
-            };
-            /** Data Source Detail Dict */
-            data_source_detail_dict: {
-                [key: string]: unknown;
-            };
-            /** Dataset Process Rule Id */
-            dataset_process_rule_id: string | null;
-            /** Size */
-            size: number;
-            /** Extension */
-            extension: string;
-            /** Mime Type */
-            mime_type: string;
-            /** Created From */
-            created_from: string;
-            /** Created By */
-            created_by: string | null;
-            /**
-             * Created At
-             * @description Unix seconds
-             */
-            created_at: number;
-            /**
-             * Updated At
-             * @description Unix seconds
-             */
-            updated_at: number;
-            /** Tokens */
-            tokens: number;
-            /** Word Count */
-            word_count: number;
-            /** Hit Count */
-            hit_count: number;
-            /** Segment Count */
-            segment_count: number;
-            /** Indexing Status */
-            indexing_status: string;
-            /**
-             * Is Updating
-             * @description Whether a new version is being made while the last one answers.
-             */
-            is_updating: boolean;
-            /** Completed Segments */
-            completed_segments: number;
-            /** Total Segments */
-            total_segments: number;
-            /** Error */
-            error: string | null;
-            /** Error Code */
-            error_code: string | null;
-            /** Enabled */
-            enabled: boolean;
-            /** Disabled At */
-            disabled_at: number | null;
-            /** Disabled By */
-            disabled_by: string | null;
-            /** Archived */
-            archived: boolean;
-            /** Display Status */
-            display_status: string;
-            /**
-             * Doc Form
-             * @enum {string}
-             */
-            doc_form: "text_model" | "hierarchical_model" | "qa_model";
-            /** Doc Language */
-            doc_language: string;
-            /** Batch */
-            batch: string;
-            /** Doc Metadata */
-            doc_metadata?: {
-                [key: string]: unknown;
-            }[];
-        };
-        /** TextOut */
-        treeline__datasets__documents__schemas__TextOut: {
-            /** Text */
-            text: string;
-            /** Start */
-            start: number;
-            /** End */
-            end: number;
-            /** Has More */
-            has_more: boolean;
-        };
-        /** FieldOut */
-        treeline__datasets__metadata__schemas__FieldOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Type */
-            type: string;
-        };
-        /** ValueIn */
-        treeline__datasets__metadata__schemas__ValueIn: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * Value
-             * @default null
-             */
-            value?: string | number | null;
-        };
-        /**
-         * CheckOut
-         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space.
-         */
-        treeline__operations__schemas__CheckOut: {
-            /** Ok */
-            ok: boolean;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "ok" | "low" | "full" | "failing";
-            /** Message */
-            message: string;
-        };
-        /** CheckOut */
-        treeline__providers__schemas__CheckOut: {
-            /**
-             * Result
-             * @enum {string}
-             */
-            result: "success" | "error";
-            /**
-             * Error
-             * @default null
-             */
-            error?: string | null;
-            /**
-             * Details
-             * @default null
-             */
-            details?: {
-                [key: string]: unknown;
-            }[] | null;
-        };
-        /** FieldOut */
-        treeline__providers__schemas__FieldOut: {
-            /** Variable */
-            variable: string;
-            label: components["schemas"]["Text"];
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "secret-input" | "text-input";
-            /** Required */
-            required: boolean;
-            /**
-             * Default
-             * @default null
-             */
-            default?: string | null;
-            /** @default null */
-            placeholder?: components["schemas"]["Text"] | null;
-        };
-        /**
-         * DocumentOut
-         * @description What a document offers. `skipped`: operations that can't be tools, at most 100, and why.
-         */
-        treeline__tools__openapi__schemas__DocumentOut: {
-            /** Title */
-            title: string;
-            /** Version */
-            version: string;
-            /** Servers */
-            servers: components["schemas"]["Server"][];
-            /** Auth Schemes */
-            auth_schemes: components["schemas"]["AuthScheme"][];
-            /** Operations */
-            operations: components["schemas"]["OperationOut"][];
-            /** Skipped */
-            skipped: components["schemas"]["Skipped"][];
-        };
-        /** ValueIn */
-        treeline__workflows__variables__schemas__ValueIn: {
-            /**
-             * Value
-             * @default null
-             */
-            value?: unknown;
         };
     };
     responses: never;
@@ -12339,7 +12339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__assets__schemas__TextOut"];
+                    "application/json": components["schemas"]["TextOut"];
                 };
             };
         };
@@ -12879,7 +12879,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__assets__schemas__TextOut"];
+                    "application/json": components["schemas"]["TextOut"];
                 };
             };
         };
@@ -13166,7 +13166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__providers__schemas__CheckOut"];
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
         };
@@ -13574,7 +13574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__tools__openapi__schemas__DocumentOut"];
+                    "application/json": components["schemas"]["ApiDocumentOut"];
                 };
             };
         };
@@ -13664,7 +13664,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__tools__openapi__schemas__DocumentOut"];
+                    "application/json": components["schemas"]["ApiDocumentOut"];
                 };
             };
         };
@@ -14359,7 +14359,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"];
+                    "application/json": components["schemas"]["DocumentOut"];
                 };
             };
         };
@@ -14485,7 +14485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__datasets__documents__schemas__DocumentOut"];
+                    "application/json": components["schemas"]["DocumentOut"];
                 };
             };
         };
@@ -14694,7 +14694,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__datasets__documents__schemas__TextOut"];
+                    "application/json": components["schemas"]["DocumentTextOut"];
                 };
             };
         };
@@ -15029,7 +15029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldsOut"];
+                    "application/json": components["schemas"]["MetadataListOut"];
                 };
             };
         };
@@ -15045,7 +15045,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FieldIn"];
+                "application/json": components["schemas"]["MetadataIn"];
             };
         };
         responses: {
@@ -15055,7 +15055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__datasets__metadata__schemas__FieldOut"];
+                    "application/json": components["schemas"]["MetadataOut"];
                 };
             };
         };
@@ -15093,7 +15093,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FieldRename"];
+                "application/json": components["schemas"]["MetadataRename"];
             };
         };
         responses: {
@@ -15103,7 +15103,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["treeline__datasets__metadata__schemas__FieldOut"];
+                    "application/json": components["schemas"]["MetadataOut"];
                 };
             };
         };
@@ -15185,7 +15185,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ValuesIn"];
+                "application/json": components["schemas"]["MetadataValuesIn"];
             };
         };
         responses: {
@@ -16845,7 +16845,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["treeline__workflows__variables__schemas__ValueIn"];
+                "application/json": components["schemas"]["ValueIn"];
             };
         };
         responses: {

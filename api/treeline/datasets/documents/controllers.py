@@ -19,11 +19,11 @@ from treeline.datasets.documents.schemas import (
     DocumentOut,
     DocumentRename,
     DocumentsAdded,
+    DocumentTextOut,
     ErrorDocs,
     IndexingStatus,
     IndexingStatuses,
     KnowledgeConfig,
-    TextOut,
     TextQuery,
 )
 from treeline.datasets.documents.service import DocumentService
@@ -238,7 +238,7 @@ def download_original(service: DocumentService, document_id: UUID) -> Response:
     transactional=False,
     refusals=[DatasetNotFound, DocumentNotFound, BytesMissing],
 )
-def read_text(service: DocumentService, document_id: UUID, query: TextQuery) -> TextOut:
+def read_text(service: DocumentService, document_id: UUID, query: TextQuery) -> DocumentTextOut:
     """Read a document's text as it was indexed, or a part of it: bytes `start` to `end`."""
     with unit_of_work():
         document = service.get(document_id)

@@ -284,7 +284,7 @@ class TextQuery(Query):
     end: int | None = Field(None, ge=0)
 
 
-class TextOut(Schema):
+class DocumentTextOut(Schema):
     text: str
     start: int
     end: int

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from treeline.datasets.documents.schemas import TextOut
+from treeline.datasets.documents.schemas import DocumentTextOut
 from treeline.files.errors import BytesMissing
 from treeline.kernel.storage import ObjectMissing, Storage
 
@@ -10,7 +10,7 @@ from treeline.kernel.storage import ObjectMissing, Storage
 MOST_BYTES = 1024 * 1024
 
 
-def text_of(objects: Storage, key: UUID | None, start: int, end: int | None) -> TextOut:
+def text_of(objects: Storage, key: UUID | None, start: int, end: int | None) -> DocumentTextOut:
     """Bytes `start` to `end`, or fewer: no character is cut, and there is a limit.
 
     No transaction may be open. Raises BytesMissing for a document that has not been read yet.
@@ -27,4 +27,4 @@ def text_of(objects: Storage, key: UUID | None, start: int, end: int | None) -> 
     # A character that is cut at either end is left out.
     text = data.decode("utf-8", "ignore")
     first = start + len(data) - len(data.lstrip(bytes(range(0x80, 0xC0))))
-    return TextOut(text=text, start=first, end=first + len(text.encode()), has_more=len(read) > len(data))
+    return DocumentTextOut(text=text, start=first, end=first + len(text.encode()), has_more=len(read) > len(data))

@@ -12,12 +12,12 @@ from treeline.datasets.keys.access import DATASET_KEY
 from treeline.datasets.metadata.schemas import (
     BuiltIn,
     BuiltInsOut,
-    FieldCounted,
-    FieldIn,
-    FieldOut,
-    FieldRename,
-    FieldsOut,
-    ValuesIn,
+    MetadataCounted,
+    MetadataIn,
+    MetadataListOut,
+    MetadataOut,
+    MetadataRename,
+    MetadataValuesIn,
 )
 from treeline.datasets.metadata.service import MetadataService, built_in
 from treeline.kernel.db import db
@@ -41,28 +41,28 @@ metadata = Routes(
 
 
 @metadata.get("/metadata", can="belong", refusals=[DatasetNotFound])
-def list_metadata(service: MetadataService) -> FieldsOut:
+def list_metadata(service: MetadataService) -> MetadataListOut:
     """List the metadata fields of a knowledge base."""
     counts = service.counts()
     fields = [
-        FieldCounted(id=each.id, name=each.name, type=each.type, count=counts.get(str(each.id), 0))
+        MetadataCounted(id=each.id, name=each.name, type=each.type, count=counts.get(str(each.id), 0))
         for each in service.fields()
     ]
-    return FieldsOut(doc_metadata=fields, built_in_field_enabled=service.dataset.built_in_field_enabled)
+    return MetadataListOut(doc_metadata=fields, built_in_field_enabled=service.dataset.built_in_field_enabled)
 
 
 @metadata.post("/metadata", can="curate", status=201, refusals=[DatasetNotFound, MetadataNameDuplicate, InvalidInput])
-def create_metadata(service: MetadataService, body: FieldIn) -> FieldOut:
+def create_metadata(service: MetadataService, body: MetadataIn) -> MetadataOut:
     """Add a metadata field."""
-    return FieldOut.model_validate(service.create(body.name, body.type))
+    return MetadataOut.model_validate(service.create(body.name, body.type))
 
 
 @metadata.patch(
     "/metadata/<uuid:metadata_id>", can="curate", refusals=[DatasetNotFound, MetadataNotFound, MetadataNameDuplicate]
 )
-def rename_metadata(service: MetadataService, metadata_id: UUID, body: FieldRename) -> FieldOut:
+def rename_metadata(service: MetadataService, metadata_id: UUID, body: MetadataRename) -> MetadataOut:
     """Rename a metadata field."""
-    return FieldOut.model_validate(service.rename(metadata_id, body.name))
+    return MetadataOut.model_validate(service.rename(metadata_id, body.name))
 
 
 @metadata.delete("/metadata/<uuid:metadata_id>", can="curate", status=204, refusals=[DatasetNotFound, MetadataNotFound])
@@ -96,7 +96,7 @@ def disable_built_in_metadata(service: MetadataService) -> Done:
 @metadata.post(
     "/documents/metadata", can="curate", refusals=[DatasetNotFound, DocumentNotFound, MetadataNotFound, InvalidInput]
 )
-def set_metadata(service: MetadataService, body: ValuesIn) -> Done:
+def set_metadata(service: MetadataService, body: MetadataValuesIn) -> Done:
     """Set metadata values of documents."""
     service.set_values(body.operation_data)
     return DONE

@@ -12,29 +12,29 @@ Value = Annotated[str, Field(max_length=2000)] | Annotated[int, Field(ge=-(2**53
 MAX_FIELDS, MAX_DOCUMENTS = 100, 1000
 
 
-class FieldIn(ContractBody):
+class MetadataIn(ContractBody):
     name: FieldName
     type: FieldType
 
 
-class FieldRename(ContractBody):
+class MetadataRename(ContractBody):
     name: FieldName
 
 
-class FieldOut(Schema):
+class MetadataOut(Schema):
     id: UUID
     name: str
     type: str
 
 
-class FieldCounted(FieldOut):
+class MetadataCounted(MetadataOut):
     """`count`: documents that have a value."""
 
     count: int
 
 
-class FieldsOut(Schema):
-    doc_metadata: list[FieldCounted]
+class MetadataListOut(Schema):
+    doc_metadata: list[MetadataCounted]
     built_in_field_enabled: bool
 
 
@@ -47,7 +47,7 @@ class BuiltInsOut(Schema):
     fields: list[BuiltIn]
 
 
-class ValueIn(ContractBody):
+class MetadataValueIn(ContractBody):
     id: Id
     name: str | None = Field(None, max_length=255)
     value: Value = None
@@ -57,11 +57,11 @@ class DocumentValues(ContractBody):
     """`partial_update`: fields that are not in the list keep their values."""
 
     document_id: Id
-    metadata_list: list[ValueIn] = Field(max_length=MAX_FIELDS)
+    metadata_list: list[MetadataValueIn] = Field(max_length=MAX_FIELDS)
     partial_update: bool = False
 
 
-class ValuesIn(ContractBody):
+class MetadataValuesIn(ContractBody):
     operation_data: list[DocumentValues] = Field(min_length=1, max_length=MAX_DOCUMENTS)
 
 

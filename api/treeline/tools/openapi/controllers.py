@@ -21,6 +21,7 @@ from treeline.tools.openapi.errors import (
 )
 from treeline.tools.openapi.pins import SHOWN_DESCRIPTION
 from treeline.tools.openapi.schemas import (
+    ApiDocumentOut,
     ApiTestOut,
     ApiToolListOut,
     ApiToolOut,
@@ -30,7 +31,6 @@ from treeline.tools.openapi.schemas import (
     ApiToolsTest,
     ApiToolsUpdate,
     ChangesOut,
-    DocumentOut,
     DocumentPreview,
     OperationOut,
 )
@@ -57,7 +57,7 @@ def list_apis(apis: ApiProviders, query: PageQuery) -> Page[ApiToolsOut]:
 
 
 @apis.post("/preview", can="manage", transactional=False, refusals=[InvalidDocument, DocumentNotFetched])
-def preview_document(apis: ApiProviders, body: DocumentPreview) -> DocumentOut:
+def preview_document(apis: ApiProviders, body: DocumentPreview) -> ApiDocumentOut:
     """Read an OpenAPI document (3.0, 3.1 or Swagger 2) and return what it offers, without saving anything."""
     return _offered(apis.preview(body.document, body.document_url))
 
@@ -98,7 +98,7 @@ def delete_api(apis: ApiProviders, api_id: UUID) -> None:
 
 
 @apis.get("/<uuid:api_id>/document", can="edit", transactional=False, refusals=[ApiToolsNotFound])
-def read_document_of(apis: ApiProviders, api_id: UUID) -> DocumentOut:
+def read_document_of(apis: ApiProviders, api_id: UUID) -> ApiDocumentOut:
     """Get what the document that was read last offers, to choose from."""
     return _offered(apis.offered(api_id))
 
@@ -146,8 +146,8 @@ def confirm_changes(apis: ApiProviders, api_id: UUID, body: ApiToolsConfirm) -> 
     return _one(apis.confirm(api_id, body.digest), apis)
 
 
-def _offered(api: Api) -> DocumentOut:
-    return DocumentOut(
+def _offered(api: Api) -> ApiDocumentOut:
+    return ApiDocumentOut(
         title=api.title,
         version=api.version,
         servers=api.servers,

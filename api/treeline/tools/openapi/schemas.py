@@ -105,7 +105,7 @@ class OperationOut(Schema):
     server: str | None = None
 
 
-class DocumentOut(Schema):
+class ApiDocumentOut(Schema):
     """What a document offers. `skipped`: operations that can't be tools, at most 100, and why."""
 
     title: str

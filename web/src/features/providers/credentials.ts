@@ -1,6 +1,6 @@
 import type { Schemas } from "@/api";
 
-export type FieldSchema = Schemas["treeline__providers__schemas__FieldOut"];
+export type FieldSchema = Schemas["FieldOut"];
 export type Values = Record<string, string>;
 
 /** What the API takes for a secret that stays as it is. */

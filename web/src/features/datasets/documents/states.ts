@@ -1,6 +1,6 @@
 import type { Schemas } from "@/api";
 
-export type Document = Schemas["treeline__datasets__documents__schemas__DocumentOut"];
+export type Document = Schemas["DocumentOut"];
 
 const STEPS = ["waiting", "parsing", "cleaning", "splitting", "indexing"] as const;
 type Step = (typeof STEPS)[number];

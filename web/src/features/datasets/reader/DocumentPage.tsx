@@ -50,7 +50,7 @@ export function DocumentPage() {
   );
 }
 
-function Facts({ document }: { document: Schemas["treeline__datasets__documents__schemas__DocumentOut"] }) {
+function Facts({ document }: { document: Schemas["DocumentOut"] }) {
   const { t } = useTranslation("datasets");
   return (
     <p className="mt-1 flex flex-wrap gap-x-3 text-xs text-muted">

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
 
 export type ApiTools = Schemas["ApiToolsOut"];
-export type ApiDocument = Schemas["treeline__tools__openapi__schemas__DocumentOut"];
+export type ApiDocument = Schemas["ApiDocumentOut"];
 export type ApiOperation = Schemas["OperationOut"];
 export type ApiChange = Schemas["Change"];
 export type ApiAuth = Schemas["AuthOut"];
