@@ -31,6 +31,8 @@ before(async () => {
   await signedIn(page);
   const { data } = await call(page, "GET", "/datasets");
   for (const { id } of data) await call(page, "DELETE", `/datasets/${id}`);
+  // Whatever models other tests have brought.
+  await call(page, "POST", "/workspaces/current/default-model", { model_settings: [{ model_type: "text-embedding" }] });
 });
 
 after(async () => {
