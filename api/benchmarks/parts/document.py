@@ -16,18 +16,18 @@ class Document:
     def __init__(self, engine: Engine, nodes: Nodes):
         self.engine, self.id = engine, uuid4()
         with engine.begin() as connection:
-            connection.execute(text("CREATE TABLE IF NOT EXISTS documents (id uuid PRIMARY KEY, body text)"))
+            connection.execute(text("CREATE TABLE IF NOT EXISTS trees_as_documents (id uuid PRIMARY KEY, body text)"))
             row = {"id": self.id, "body": json.dumps({"nodes": nodes})}
-            connection.execute(text("INSERT INTO documents VALUES (:id, :body)"), row)
+            connection.execute(text("INSERT INTO trees_as_documents VALUES (:id, :body)"), row)
 
     def rename_seconds(self, node_id: str, name: str, *, indexed: bool) -> float:
         began = time.perf_counter()
         with self.engine.begin() as connection:
-            read = text("SELECT body FROM documents WHERE id = :id FOR UPDATE")
+            read = text("SELECT body FROM trees_as_documents WHERE id = :id FOR UPDATE")
             document = json.loads(connection.execute(read, {"id": self.id}).scalar_one())
             (_rename_by_dict if indexed else _rename_by_scan)(document["nodes"], node_id, name)
             row = {"id": self.id, "body": json.dumps(document)}
-            connection.execute(text("UPDATE documents SET body = :body WHERE id = :id"), row)
+            connection.execute(text("UPDATE trees_as_documents SET body = :body WHERE id = :id"), row)
         return time.perf_counter() - began
 
 

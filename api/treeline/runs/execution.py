@@ -67,6 +67,11 @@ class RunningRun:
         return time.monotonic() - self.renewed < self.policy.run_lease_seconds
 
     @property
+    def waits_for_room(self) -> bool:
+        """Not once its time is up: then it ends, with the full disk as its reason."""
+        return self.reason is None
+
+    @property
     def worked(self) -> float:
         """For how many seconds, all attempts together."""
         return self.worked_before + time.monotonic() - self.began

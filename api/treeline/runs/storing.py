@@ -9,6 +9,7 @@ from uuid import UUID
 
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import database_away
+from treeline.kernel.space import database_is_full
 from treeline.kernel.threads import in_thread
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,16 @@ class Holder(Protocol):
     @property
     def holds_lease(self) -> bool: ...
 
+    @property
+    def waits_for_room(self) -> bool:
+        """Whether somebody may still make room on a full disk; a database that is away is waited for anyway."""
+        ...
+
 
 class Within:
     """For who has no lease, but so many seconds from now."""
+
+    waits_for_room = True
 
     def __init__(self, what: UUID, seconds: float):
         self.id, self.until = what, time.monotonic() + seconds
@@ -62,5 +70,7 @@ def _once(write: Callable[[DbSession], Stored]) -> Stored:
 
 def _wait_or_raise(run: Holder, error: Exception) -> None:
     if not database_away(error) or not run.holds_lease:
+        raise error
+    if database_is_full(error) and not run.waits_for_room:
         raise error
     log.warning("run %s: the database is away, what is to be stored waits: %s", run.id, error)
