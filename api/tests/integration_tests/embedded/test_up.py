@@ -76,7 +76,7 @@ class Up:
 
     def stop(self, signum: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(signum)
-        return self.process.wait(30)
+        return self.process.wait(120)
 
 
 @pytest.fixture
