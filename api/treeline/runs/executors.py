@@ -52,6 +52,11 @@ class RunHandle(Protocol):
         """Whether this worker may still write, as far as it knows: no query is made."""
         ...
 
+    @property
+    def waits_for_room(self) -> bool:
+        """Whether what is to be stored waits for room on a full disk: not once the run is to end."""
+        ...
+
     def emit(self, event: str, **fields: Any) -> None:
         """Publish an event to whoever listens. `event` and `task_id` are put in front of the fields.
 
