@@ -8,7 +8,10 @@ from sqlalchemy import delete, select
 
 from treeline.apps.tags.models import TagBinding
 from treeline.datasets.models import Dataset, Document
+from treeline.datasets.searchable import SearchTables
+from treeline.datasets.settings import DatasetSettings
 from treeline.files.postgres import TRASHED_FOR, among, trash_unnamed
+from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 
@@ -35,6 +38,9 @@ def remove(dataset_id: UUID) -> None:
     while _remove_some(dataset_id):
         pass
     with unit_of_work() as session:
+        dataset = session.get(Dataset, dataset_id)
+        if dataset is not None:
+            SearchTables(session, dataset, current.settings(DatasetSettings)).drop()
         session.execute(delete(TagBinding).where(TagBinding.target_id == dataset_id))
         session.execute(delete(Dataset).where(Dataset.id == dataset_id))
 

@@ -1,6 +1,6 @@
 """Where the words and vectors of one dataset lie: what all of its tables are told at once."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from sqlalchemy import select
@@ -32,11 +32,11 @@ class SearchTables:
         for store, index in self._vectors():
             store.set_enabled(index, enabled, document_ids=document_ids, ids=ids)
 
-    def drops(self) -> Iterator[Callable[[], None]]:
-        """One for each table or index, to be called in transactions of a hundred at most."""
-        yield self.words.drop
+    def drop(self) -> None:
+        """All of them, a few."""
+        self.words.drop()
         for store, index in self._vectors():
-            yield lambda store=store, index=index: store.drop(index)
+            store.drop(index)
 
     def _has_words(self) -> bool:
         return self.words.average_length() is not None

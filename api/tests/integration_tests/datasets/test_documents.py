@@ -3,11 +3,15 @@
 import json
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from tests.conftest import Cast, Person
 from tests.integration_tests.datasets.conftest import Shelf
+from treeline.kernel.db import db
+from treeline.kernel.web import FlaskApp
 
 MUR = "# Rivers\n\nThe Mur flows through Graz.\n\n# Lakes\n\nThe Wörthersee is warm in summer.\n"
 
@@ -238,3 +242,14 @@ def test_nobody_uses_the_uploads_of_others(cast: Cast):
     file = upload(cast.alice, "rivers.md", MUR.encode())
     for stranger in (cast.mallory,):
         assert stranger.post("/datasets/init", json=config(file)).status_code == 404
+
+
+def test_a_deleted_knowledge_base_leaves_no_tables(shelf: Shelf, context: FlaskApp):
+    """Neither words, nor vectors, nor objects that nobody would ever look for."""
+    shelf.add("rivers.md", MUR)
+    tables = text("SELECT count(*) FROM pg_tables WHERE schemaname = 'vectors' AND tablename LIKE :name")
+    named = {"name": f"%{UUID(shelf.dataset['id']).hex}%"}
+    assert db.session.scalar(tables, named) == 1
+    assert shelf.alice.delete(shelf.path).status_code == 204
+    shelf.run_tasks()
+    assert db.session.scalar(tables, named) == 0

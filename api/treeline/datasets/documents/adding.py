@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from treeline.datasets.documents.hints import hint, is_urgent
+from treeline.datasets.documents.hints import is_urgent
 from treeline.datasets.documents.receiving import NewBytes
 from treeline.datasets.documents.schemas import Indexing
 from treeline.datasets.documents.service import DocumentService, begin, require_unarchived
 from treeline.datasets.errors import DatasetNotFound
+from treeline.datasets.indexing.work import enqueue_work
 from treeline.datasets.models import Dataset, DatasetProcessRule, Document
 from treeline.datasets.service import DatasetService
 from treeline.datasets.splitting.pieces import Rules
@@ -54,7 +55,7 @@ class Adding:
         self.session.add_all(made)
         self.dataset.data_source_type = self.dataset.data_source_type or "upload_file"
         self.session.flush()
-        hint(urgent=urgent)
+        enqueue_work(urgent=urgent)
         return made
 
     def replace(self, document: Document, file: NewBytes | None, how: Indexing, name: str | None = None) -> Document:
@@ -80,7 +81,7 @@ class Adding:
         if file is not None or how.process_rule is not None:
             document.batch = new_id().hex
             begin(document, urgent=is_urgent([document.size]))
-            hint(urgent=document.is_urgent)
+            enqueue_work(urgent=document.is_urgent)
         return document
 
     def _lock(self) -> None:

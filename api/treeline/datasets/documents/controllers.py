@@ -45,9 +45,8 @@ from treeline.datasets.settings import DatasetSettings
 from treeline.files.errors import BytesMissing, BytesTooMany
 from treeline.files.service import read_part
 from treeline.files.serving import serve
-from treeline.files.settings import FileSettings
 from treeline.files.uploads.errors import UploadNotFound
-from treeline.files.uploads.service import UploadService
+from treeline.files.uploads.service import of_member
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.errors import InvalidInput
@@ -201,8 +200,7 @@ def read_batch_status(service: DocumentService, batch: str) -> IndexingStatuses:
 @documents.get("/indexing-status", can="belong", refusals=[DatasetNotFound])
 def list_indexing_statuses(service: DocumentService) -> IndexingStatuses:
     """List the documents that are being indexed."""
-    found, _ = service.find(status="all", sort="position", offset=0, limit=1000)
-    return _statuses([each for each in found if each.building is not None])
+    return _statuses(service.in_work())
 
 
 @documents.get("/error-docs", can="belong", refusals=[DatasetNotFound])
@@ -257,12 +255,12 @@ def shown(service: DocumentService, found: list[Document]) -> list[DocumentOut]:
 
 def added_from_uploads(caller: Caller, dataset_id: UUID, body: KnowledgeConfig) -> DocumentsAdded:
     """Bytes first, then the rows. No transaction may be open."""
-    member = current_member()
-    objects, ids = current.storage(), body.file_ids()
-    uploads = UploadService(member.workspace_id, None, objects, current.settings(FileSettings))
+    member, objects = current_member(), current.storage()
     with unit_of_work() as session:
-        found = [uploads.find(session, each, account_id=member.account_id) for each in ids]
-    files = list(receive_uploads(objects, found, folder_of(body.folder)))
+        found = of_member(session, member.workspace_id, member.account_id, body.file_ids())
+    files: list[NewBytes] = []
+    with kept_if_recorded(objects, files):
+        files.extend(receive_uploads(objects, found, folder_of(body.folder)))
     made = recorded(caller, dataset_id, files, body, body.original_document_id)
     return DocumentsAdded(documents=made, batch=made[0].batch)
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, update
 
-from treeline.datasets.documents.hints import hint
 from treeline.datasets.documents.states import IN_WORK
 from treeline.datasets.errors import (
     ArchivedDocumentImmutable,
@@ -12,7 +11,8 @@ from treeline.datasets.errors import (
     DocumentNotFound,
     InvalidAction,
 )
-from treeline.datasets.models import Dataset, Document, Segment
+from treeline.datasets.indexing.work import enqueue_work
+from treeline.datasets.models import ChildChunk, Dataset, Document, Segment
 from treeline.datasets.permissions import Caller
 from treeline.datasets.removal import delete_documents
 from treeline.datasets.searchable import SearchTables
@@ -22,7 +22,6 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 
 _ANSWERS = Document.generation > 0
-_FINISHED = Document.building.is_(None)
 # What a display status means as a condition; the order of documents/states.py.
 _SHOWN: dict[str, Any] = {
     "archived": Document.archived,
@@ -90,6 +89,11 @@ class DocumentService:
             raise DocumentNotFound(f"No documents of batch {batch} in this knowledge base.")
         return sorted(documents, key=lambda each: each.position)
 
+    def in_work(self) -> list[Document]:
+        """Those whose next generation is being made, or waits."""
+        unfinished = select(Document).where(self._mine, Document.building.is_not(None)).order_by(Document.position)
+        return list(self.session.scalars(unfinished.limit(1000)))
+
     def failed(self) -> list[Document]:
         failed = select(Document).where(self._mine, Document.indexing_status == "error").order_by(Document.position)
         return list(self.session.scalars(failed.limit(1000)))
@@ -126,7 +130,7 @@ class DocumentService:
         if document.indexing_status != "paused":
             raise InvalidAction(f"Only a paused document can be resumed; this one is {_state(document)}.")
         document.indexing_status, document.paused_at = "waiting", None
-        hint(urgent=document.is_urgent)
+        enqueue_work(urgent=document.is_urgent)
         return document
 
     def retry(self, document_ids: Collection[UUID]) -> list[Document]:
@@ -137,7 +141,7 @@ class DocumentService:
                 raise InvalidAction(f"{document.name} is {_state(document)}; only failed documents can be retried.")
         for document in documents:
             begin(document, urgent=True)
-        hint(urgent=True)
+        enqueue_work(urgent=True)
         return documents
 
     def set_status(self, action: str, document_ids: Collection[UUID]) -> None:
@@ -166,7 +170,8 @@ class DocumentService:
 
     def _keep_segments_off(self, document_ids: Collection[UUID], tables: SearchTables) -> None:
         off = select(Segment.id).where(among(Segment.document_id, document_ids), ~Segment.enabled)
-        if ids := list(self.session.scalars(off)):
+        parts = select(ChildChunk.id).where(ChildChunk.segment_id.in_(off))
+        if ids := list(self.session.scalars(off.union_all(parts))):
             tables.set_enabled(False, ids=ids)
 
     @property

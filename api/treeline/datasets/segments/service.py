@@ -80,6 +80,14 @@ class SegmentService:
             raise SegmentNotFound
         return segment
 
+    def many(self, segment_ids: Collection[UUID]) -> list[Segment]:
+        """Raises SegmentNotFound for the first that is not here."""
+        found = list(self.session.scalars(select(Segment).where(*self._here, among(Segment.id, segment_ids))))
+        known = {each.id for each in found}
+        if missing := [each for each in segment_ids if each not in known]:
+            raise SegmentNotFound(f"Segment {missing[0]} not found in this document.")
+        return found
+
     def child(self, segment: Segment, child_id: UUID) -> ChildChunk:
         """Raises ChildChunkNotFound."""
         mine = (ChildChunk.segment_id == segment.id, ChildChunk.id == child_id)
@@ -175,7 +183,7 @@ class SegmentService:
     def delete(self, segment_ids: Collection[UUID]) -> None:
         """Raises SegmentNotFound; as `lock`."""
         self.lock()
-        found = [self.get(each) for each in segment_ids]
+        found = self.many(segment_ids)
         self.tables.delete(ids=self._searched(found))
         for segment in found:
             self.session.delete(segment)
@@ -185,7 +193,7 @@ class SegmentService:
     def set_enabled(self, segment_ids: Collection[UUID], *, enabled: bool) -> None:
         """Raises SegmentNotFound; as `lock`."""
         self.lock()
-        found = [self.get(each) for each in segment_ids]
+        found = self.many(segment_ids)
         for segment in found:
             segment.enabled, segment.disabled_at = enabled, None if enabled else now()
         if self.document.enabled and not self.document.archived:

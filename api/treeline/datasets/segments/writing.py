@@ -59,10 +59,9 @@ class ByHand:
         cache = VectorCache(self.workspace_id, target.provider, target.model)
         with unit_of_work() as session:
             missing = cache.missing(session, list(texts), target.dims)
-            runtime = ProviderService(session, self.workspace_id, self.settings).runtime(
-                target.provider, target.model, TEXT_EMBEDDING
-            )
-        if missing:
+            providers = ProviderService(session, self.workspace_id, self.settings)
+            runtime = providers.runtime(target.provider, target.model, TEXT_EMBEDDING) if missing else None
+        if runtime is not None:
 
             def keep(vectors: "Mapping[str, np.ndarray]") -> None:
                 with unit_of_work() as session:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from uuid import UUID
 
-from sqlalchemy import delete, false, select
+from sqlalchemy import ColumnElement, delete, false, select
 
 from treeline.apps.models import App
 from treeline.files import service as files
@@ -112,6 +112,16 @@ def usable(
         own = (UploadFile.workspace_id == app.workspace_id) & (UploadFile.account_id == account_id)
     else:
         own = false()
+    return _all_of(session, ids, own)
+
+
+def of_member(session: DbSession, workspace_id: UUID, account_id: UUID, ids: Collection[UUID]) -> list[UploadFile]:
+    """A member's own files, of no app; as `usable`."""
+    here = (UploadFile.workspace_id == workspace_id) & UploadFile.app_id.is_(None)
+    return _all_of(session, ids, here & (UploadFile.account_id == account_id))
+
+
+def _all_of(session: DbSession, ids: Collection[UUID], own: ColumnElement[bool]) -> list[UploadFile]:
     named = select(UploadFile).where(among(UploadFile.id, ids), own).order_by(UploadFile.id)
     # Retention waits for whoever sends one, or it is gone here.
     locked = session.scalars(named.with_for_update(read=True, key_share=True))

@@ -28,10 +28,9 @@ from treeline.datasets.service import DatasetService
 from treeline.datasets.splitting.pieces import AUTOMATIC, Rules
 from treeline.datasets.splitting.schemas import MAX_TOKENS
 from treeline.files.errors import BytesMissing
-from treeline.files.settings import FileSettings
 from treeline.files.uploads.errors import UploadNotFound
 from treeline.files.uploads.models import UploadFile
-from treeline.files.uploads.service import UploadService
+from treeline.files.uploads.service import of_member
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.errors import InvalidInput
@@ -124,8 +123,7 @@ def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
 
 def _uploads(ids: list[UUID]) -> list[UploadFile]:
     member = current_member()
-    uploads = UploadService(member.workspace_id, None, current.storage(), current.settings(FileSettings))
-    return [uploads.find(db.session, each, account_id=member.account_id) for each in ids]
+    return of_member(db.session, member.workspace_id, member.account_id, ids)
 
 
 def _rule_of(service: DatasetService, document_id: UUID) -> DatasetProcessRule | None:
