@@ -1,6 +1,7 @@
 """Real API and worker processes on a database of their own, for whatever only real processes show."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -223,3 +224,20 @@ def wait_until(true: Callable[[], object], seconds: float = 60, every: float = 0
     while not true():
         assert time.monotonic() < until, "it did not happen in time"
         time.sleep(every)
+
+
+class Aim:
+    """When to kill something that takes about `whole` seconds: earlier after it was done, later after it was not.
+
+    The moments gather around its commit, however the machine's speed changes meanwhile.
+    """
+
+    def __init__(self, whole: float, seed: int):
+        self.at = whole * 0.6
+        self.draw = random.Random(seed)
+
+    def wait(self) -> None:
+        time.sleep(self.at * self.draw.uniform(0.6, 1.4))
+
+    def came(self, *, late: bool) -> None:
+        self.at *= 0.7 if late else 1.4

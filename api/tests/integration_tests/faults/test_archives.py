@@ -1,7 +1,6 @@
 """kill -9 while an archive is imported: the tree and its bytes are there, or nothing is."""
 
 import os
-import random
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import pytest
 import requests
 
 from tests.conftest import TEMPLATE
-from tests.processes import Api, Caller, database
+from tests.processes import Aim, Api, Caller, database
 from tests.zips import Part, zip_of
 from treeline.settings import Settings
 
@@ -54,12 +53,12 @@ def test_an_import_is_whole_or_not_there_when_the_api_is_killed(api: Api):
     send(caller, parent, data)
     whole = time.monotonic() - began
     counts: list[int] = []
-    draw = random.Random(5)
+    aim = Aim(whole, 5)
     for number in range(8):
         parent, data = folder(caller, f"parent {number}"), archive()
         request = threading.Thread(target=send, args=(caller, parent, data))
         request.start()
-        time.sleep(whole * draw.uniform(0.1, 1.2))
+        aim.wait()
         api.kill()
         request.join()
         api.restart()
@@ -69,5 +68,6 @@ def test_an_import_is_whole_or_not_there_when_the_api_is_killed(api: Api):
         with ZipFile(BytesIO(seen.content)) as there:
             assert there.testzip() is None
             counts.append(sum(not info.is_dir() for info in there.filelist))
+        aim.came(late=counts[-1] > 0)
     assert set(counts) <= {0, FILES}
     assert len(set(counts)) == 2, "every kill fell on the same side: the test no longer aims at the import"

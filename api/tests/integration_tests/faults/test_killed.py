@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from tests.conftest import TEMPLATE
-from tests.processes import Api, Caller, database, wait_until
+from tests.processes import Aim, Api, Caller, database, wait_until
 from treeline.settings import Settings
 
 pytestmark = pytest.mark.faults
@@ -51,7 +51,7 @@ def test_a_batch_is_whole_or_not_there_when_the_api_is_killed(api: Api):
     whole = time.monotonic() - began
     assert caller.call("DELETE", f"{assets}/nodes/{parent}").status_code == 200
     counts: list[int] = []
-    draw = random.Random(7)
+    aim = Aim(whole, 7)
     for number in range(20):
         parent = caller.call("POST", f"{assets}/folders", json={"name": f"parent {number}"}).json()["id"]
 
@@ -63,7 +63,7 @@ def test_a_batch_is_whole_or_not_there_when_the_api_is_killed(api: Api):
         request = threading.Thread(target=send)
         request.start()
         if number < 18:
-            time.sleep(whole * draw.uniform(0.05, 1.1))
+            aim.wait()
         else:
             # However slow the machine: at the end it is killed right after its answer.
             request.join()
@@ -74,6 +74,7 @@ def test_a_batch_is_whole_or_not_there_when_the_api_is_killed(api: Api):
         tree = caller.call("GET", f"{assets}/tree").json()["children"]
         (made,) = [node for node in tree if node["id"] == parent]
         counts.append(sum(1 + len(folder["children"]) for folder in made["children"]))
+        aim.came(late=counts[-1] > 0)
         assert caller.call("DELETE", f"{assets}/nodes/{parent}").status_code == 200
     assert set(counts) <= {0, FILES + 20}
     assert len(set(counts)) == 2, "no kill came before the commit: the test no longer aims at the batch"

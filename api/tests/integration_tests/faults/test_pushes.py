@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from tests.conftest import TEMPLATE
-from tests.processes import Api, Caller, database, wait_until
+from tests.processes import Aim, Api, Caller, database, wait_until
 from tests.pushes import Files, Pusher, hash_of, packed
 from treeline.settings import Settings
 
@@ -49,6 +49,7 @@ def test_a_push_that_is_killed_goes_on(api: Api):
     began = time.monotonic()
     Pusher(caller, app_id).push(standing)
     whole = time.monotonic() - began
+    aim = Aim(whole, 3)
     seen: list[str] = []
     broken = 0
     for _ in range(KILLS):
@@ -70,13 +71,14 @@ def test_a_push_that_is_killed_goes_on(api: Api):
         threads = [threading.Thread(target=act, args=(each,)) for act, each in zip((push, read), pushers, strict=True)]
         for thread in threads:
             thread.start()
-        time.sleep(whole * draw.uniform(0, 1.2))
+        aim.wait()
         api.kill()
         stop.set()
         for thread in threads:
             thread.join()
         api.restart()
         broken += not done.is_set()
+        aim.came(late=done.is_set())
         pusher = Pusher(Caller(api.base).log_in(), app_id)
         seen.append(pusher.hash())
         assert set(seen) <= allowed

@@ -1,6 +1,5 @@
 """PostgreSQL stopped at once and started again in the middle of a publication: the version is whole, or not there."""
 
-import random
 import signal
 import threading
 import time
@@ -12,7 +11,7 @@ import pytest
 import requests
 from flask_migrate import upgrade
 
-from tests.processes import Api, Caller, wait_until
+from tests.processes import Aim, Api, Caller, wait_until
 from treeline import create_app
 from treeline.embedded import servers
 from treeline.embedded.servers import Servers
@@ -53,7 +52,7 @@ def test_a_publication_while_the_database_is_killed(api: Api, own_servers: Serve
     first = caller.call("POST", f"{assets}/versions", json={}).json()
     whole = time.monotonic() - began
     assert first["node_count"] == FOLDERS * (FILES + 1)
-    postgres, draw, statuses = own_servers.children[0], random.Random(9), list[int]()
+    postgres, aim, statuses = own_servers.children[0], Aim(whole, 9), list[int]()
 
     def publish() -> None:
         with suppress(requests.RequestException):
@@ -63,7 +62,7 @@ def test_a_publication_while_the_database_is_killed(api: Api, own_servers: Serve
         before = len(statuses)
         request = threading.Thread(target=publish)
         request.start()
-        time.sleep(whole * draw.uniform(0.1, 0.9))
+        aim.wait()
         # An immediate shutdown: every session is cut off where it is, and the next start recovers.
         assert postgres.process is not None
         postgres.process.send_signal(signal.SIGQUIT)
@@ -73,6 +72,7 @@ def test_a_publication_while_the_database_is_killed(api: Api, own_servers: Serve
         request.join()
         wait_until(lambda: caller.call("GET", f"{assets}/versions").status_code == 200)
         assert statuses[before:] in ([], [201], [503])
+        aim.came(late=statuses[before:] == [201])
         for version in caller.call("GET", f"{assets}/versions?limit=100").json()["data"]:
             assert (version["tree_hash"], version["node_count"]) == (first["tree_hash"], first["node_count"])
             nodes = caller.call("GET", f"{assets}/versions/{version['number']}/tree?format=flat").json()["nodes"]
