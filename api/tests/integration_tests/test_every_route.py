@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 from tests.conftest import Cast, Program, program
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
+from treeline.datasets.external.models import ExternalKnowledgeApi
 from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
@@ -83,6 +84,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "tags.rename_tag": {"name": "x"},
     "tag_bindings.bind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
     "tag_bindings.unbind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
+    "external_apis.add_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
+    "external_api.change_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
+    "external_datasets.create_external_dataset": {
+        "name": "x",
+        "external_knowledge_api_id": UNKNOWN,
+        "external_knowledge_id": "x",
+    },
+    "external_hit_testing.test_external_hits": {"query": "x"},
     "documents.change_status": {"document_ids": [UNKNOWN]},
     "documents.move_documents": {"document_ids": [UNKNOWN], "folder": "x"},
     "documents.rename_document": {"name": "x"},
@@ -188,7 +197,10 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
             server_url="http://hers.invalid",
             auth_schemes=[],
         )
-        session.add_all([server, api])
+        service = ExternalKnowledgeApi(
+            workspace_id=cast.alice.workspace_id, name="Hers", endpoint="http://hers.invalid"
+        )
+        session.add_all([server, api, service])
         said = {"app_id": UUID(app_id), "id": new_id()}
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
@@ -228,6 +240,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "file_id": uploaded,
         "server_id": str(server.id),
         "api_id": str(api.id),
+        "external_api_id": str(service.id),
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
