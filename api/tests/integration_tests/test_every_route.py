@@ -10,10 +10,9 @@ import pytest
 from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
+from tests.knowledge_rows import add_knowledge
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
-from treeline.datasets.external.models import ExternalKnowledgeApi
-from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
@@ -157,21 +156,6 @@ def test_nobody_gets_in(flask_app: FlaskApp, client: Any):
     assert walked > 20
 
 
-def rows_of_a_document(workspace_id: UUID, dataset_id: UUID) -> tuple[Document, Segment]:
-    document = Document(
-        id=new_id(),
-        workspace_id=workspace_id,
-        dataset_id=dataset_id,
-        position=1,
-        name="hers.md",
-        batch="hers",
-        generation=1,
-        indexing_status="completed",
-    )
-    of_it = {"dataset_id": dataset_id, "document_id": document.id, "generation": 1}
-    return document, Segment(id=new_id(), **of_it, position=0, content="hers", text_hash="0" * 64)
-
-
 @pytest.fixture
 def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     """Things of Alice's, by the names that routes give them."""
@@ -197,30 +181,12 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
             server_url="http://hers.invalid",
             auth_schemes=[],
         )
-        service = ExternalKnowledgeApi(
-            workspace_id=cast.alice.workspace_id, name="Hers", endpoint="http://hers.invalid"
-        )
-        session.add_all([server, api, service])
+        session.add_all([server, api])
         said = {"app_id": UUID(app_id), "id": new_id()}
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
         session.flush()
-        document, segment = rows_of_a_document(cast.alice.workspace_id, UUID(dataset))
-        session.add(document)
-        session.flush()
-        session.add(segment)
-        field = DatasetMetadata(dataset_id=document.dataset_id, name="hers", type="string")
-        session.add(field)
-        session.flush()
-        child = ChildChunk(
-            dataset_id=document.dataset_id,
-            document_id=document.id,
-            segment_id=segment.id,
-            position=0,
-            content="hers",
-            text_hash="0" * 64,
-        )
-        session.add(child)
+        known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
@@ -231,16 +197,11 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "version": str(versions[-1]),
         "config_id": config,
         "dataset_id": dataset,
-        "document_id": str(document.id),
-        "segment_id": str(segment.id),
-        "child_id": str(child.id),
-        "metadata_id": str(field.id),
-        "batch": document.batch,
+        **known,
         "tag_id": tag,
         "file_id": uploaded,
         "server_id": str(server.id),
         "api_id": str(api.id),
-        "external_api_id": str(service.id),
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
