@@ -4,6 +4,8 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
+from treeline.datasets.evaluation import controllers as evaluation
+from treeline.datasets.evaluation import tasks as evaluation_tasks
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
@@ -36,8 +38,12 @@ FEATURE = Feature(
         metadata.by_key,
         tags.tags,
         tags.one,
+        evaluation.sets,
+        evaluation.one_set,
+        evaluation.by_key,
+        evaluation.one_by_key,
     ],
-    tasks=[tasks, indexing],
+    tasks=[tasks, indexing, evaluation_tasks],
     gives=[
         targets(tags.DATASET_TAGS),
         apps.config_checks(knowledge_is_there),
