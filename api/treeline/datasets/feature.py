@@ -6,6 +6,8 @@ from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
 from treeline.datasets.evaluation import controllers as evaluation
 from treeline.datasets.evaluation import tasks as evaluation_tasks
+from treeline.datasets.external import controllers as external
+from treeline.datasets.external.keys import SEALED as EXTERNAL_KEYS
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
@@ -15,6 +17,7 @@ from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.tags import controllers as tags
 from treeline.datasets.uses.configs import bind_config, knowledge_is_there
 from treeline.kernel.features import Feature
+from treeline.kernel.sealed import sealed_columns
 
 FEATURE = Feature(
     settings=DatasetSettings,
@@ -42,10 +45,15 @@ FEATURE = Feature(
         evaluation.one_set,
         evaluation.by_key,
         evaluation.one_by_key,
+        external.apis,
+        external.api,
+        external.made,
+        external.tested,
     ],
     tasks=[tasks, indexing, evaluation_tasks],
     gives=[
         targets(tags.DATASET_TAGS),
+        sealed_columns(EXTERNAL_KEYS),
         apps.config_checks(knowledge_is_there),
         apps.config_used(bind_config),
     ],

@@ -50,7 +50,7 @@ class EvaluationRuns:
         if not total:
             raise InvalidInput.at("questions", "no_questions", "the evaluation set has no questions yet.")
         options = options_of(self.dataset, given)
-        find_targets(self.session, self.dataset.workspace_id, [self.dataset.id], options)
+        find_targets(self.session, [self.dataset], options)
         run = EvaluationRun(
             set_id=self.set.id,
             name=name,
