@@ -12,7 +12,7 @@ from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 from tests.conftest import Cast, Program, program
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
-from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
+from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, KnowledgeIndex, Segment
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
@@ -209,6 +209,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
             text_hash="0" * 64,
         )
         session.add(child)
+        index = KnowledgeIndex(dataset_id=document.dataset_id, store="pgvector", state="building")
+        session.add(index)
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
@@ -223,6 +225,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "segment_id": str(segment.id),
         "child_id": str(child.id),
         "metadata_id": str(field.id),
+        "index_id": str(index.id),
         "batch": document.batch,
         "tag_id": tag,
         "file_id": uploaded,
