@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '20261130_indexes'
-down_revision = '20261130_message_sources'
+down_revision = '20261130_external_knowledge'
 branch_labels = None
 depends_on = None
 

@@ -86,6 +86,9 @@ def estimate_index(switching: Switching, query: SwitchEstimateQuery) -> SwitchEs
 def build_index(switching: Switching, body: IndexBuild) -> KnowledgeIndexes:
     """Build an index for another model, language or process rule. Searches go on as before until it is ready."""
     dataset = switching.dataset
+    if dataset.provider != "vendor":
+        told = "an external knowledge base has no index here. Its service decides how it is searched."
+        raise InvalidInput.at("dataset_id", "external_dataset", told)
     if body.process_rule:
         split_again(db.session, dataset, body.process_rule, switching.caller.account_id)
     if body.doc_language:
