@@ -2588,6 +2588,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/indexes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the indexes of a knowledge base, newest first, with the progress of those being built. */
+        get: operations["indexes_list_indexes"];
+        put?: never;
+        /**
+         * Build an index for another model, language or process rule.
+         * @description Searches go on as before until it is ready.
+         */
+        post: operations["indexes_build_index"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/indexes/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Estimate what it takes to switch to an embedding model. */
+        get: operations["indexes_estimate_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/indexes/{index_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel an index that is being built.
+         * @description The knowledge base keeps what it is searched by.
+         */
+        delete: operations["indexes_cancel_index"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/{dataset_id}/metadata": {
         parameters: {
             query?: never;
@@ -6167,6 +6225,11 @@ export interface components {
              * @default null
              */
             enable_api?: boolean | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
         };
         /**
          * DeclaredVariable
@@ -7793,6 +7856,29 @@ export interface components {
              */
             omitted?: number;
         };
+        /**
+         * IndexBuild
+         * @description What to build. Without a model and a language: the vectors anew, by the model that answers now.
+         */
+        IndexBuild: {
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
+            /** @default null */
+            process_rule?: components["schemas"]["ProcessRule"] | null;
+        };
         /** IndexingStatus */
         IndexingStatus: {
             /**
@@ -8003,6 +8089,63 @@ export interface components {
              * @default null
              */
             folder?: string | null;
+        };
+        /**
+         * KnowledgeIndexOut
+         * @description Vectors by one model, or words by the rules of one language.
+         */
+        KnowledgeIndexOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "vectors" | "words";
+            /**
+             * State
+             * @description The active one answers. A retired one is dropped after 24 hours.
+             * @enum {string}
+             */
+            state: "building" | "active" | "retired";
+            /** Store */
+            store: string;
+            /** Embedding Model */
+            embedding_model: string | null;
+            /** Embedding Model Provider */
+            embedding_model_provider: string | null;
+            /** Doc Language */
+            doc_language: string | null;
+            /** Dimensions */
+            dimensions: number | null;
+            /** Total Documents */
+            total_documents: number;
+            /** Completed Documents */
+            completed_documents: number;
+            /**
+             * Embedded Texts
+             * @description Texts that the model was asked about for it.
+             */
+            embedded_texts: number;
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Retired At */
+            retired_at: number | null;
+        };
+        /** KnowledgeIndexes */
+        KnowledgeIndexes: {
+            /** Data */
+            data: components["schemas"]["KnowledgeIndexOut"][];
         };
         /** KnowledgeTagIn */
         KnowledgeTagIn: {
@@ -10555,6 +10698,32 @@ export interface components {
              * @default false
              */
             enabled?: boolean;
+        };
+        /** SwitchEstimateOut */
+        SwitchEstimateOut: {
+            /** Embedding Model */
+            embedding_model: string;
+            /** Embedding Model Provider */
+            embedding_model_provider: string;
+            /** Segments */
+            segments: number;
+            /**
+             * Texts
+             * @description Texts that would be embedded; the vectors of the others are known.
+             */
+            texts: number;
+            /**
+             * Tokens
+             * @description Of these texts, estimated.
+             */
+            tokens: number;
+            /**
+             * Price
+             * @description Of these tokens; null where no price of the model is known.
+             */
+            price: string | null;
+            /** Currency */
+            currency: string;
         };
         /**
          * SyncFileIn
@@ -15860,6 +16029,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HitTestOut"];
                 };
+            };
+        };
+    };
+    indexes_list_indexes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeIndexes"];
+                };
+            };
+        };
+    };
+    indexes_build_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexBuild"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeIndexes"];
+                };
+            };
+        };
+    };
+    indexes_estimate_index: {
+        parameters: {
+            query?: {
+                embedding_model?: string;
+                embedding_model_provider?: string;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchEstimateOut"];
+                };
+            };
+        };
+    };
+    indexes_cancel_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                index_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
