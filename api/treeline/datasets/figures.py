@@ -10,6 +10,7 @@ from treeline.accounts.models import Account
 from treeline.apps.models import App
 from treeline.apps.tags.models import Tag
 from treeline.apps.tags.service import tags_of
+from treeline.datasets.external.models import ExternalKnowledgeApi
 from treeline.datasets.models import AppDataset, Dataset, DatasetMember, Document
 from treeline.files.postgres import among
 from treeline.kernel.db import DbSession
@@ -29,6 +30,7 @@ class Figures:
     tags: list[Tag] = field(default_factory=list[Tag])
     members: list[UUID] = field(default_factory=list[UUID])
     embedding_available: bool = True
+    external: ExternalKnowledgeApi | None = None
 
 
 def figures(session: DbSession, datasets: Sequence[Dataset]) -> dict[UUID, Figures]:
@@ -50,10 +52,15 @@ def figures(session: DbSession, datasets: Sequence[Dataset]) -> dict[UUID, Figur
     members = select(DatasetMember.dataset_id, DatasetMember.account_id).where(among(DatasetMember.dataset_id, ids))
     for dataset_id, account_id in session.execute(members):
         found[dataset_id].members.append(account_id)
+    services = {each.external_knowledge_api_id for each in datasets if each.external_knowledge_api_id}
+    apis = select(ExternalKnowledgeApi).where(among(ExternalKnowledgeApi.id, services))
+    external = {each.id: each for each in session.scalars(apis)} if services else {}
     named = select(Account.id, Account.name).where(among(Account.id, [d.created_by for d in datasets if d.created_by]))
     names = dict(iter(session.execute(named)))
     models = _usable_models(session, datasets[0].workspace_id)
     for dataset in datasets:
+        if dataset.external_knowledge_api_id:
+            found[dataset.id].external = external.get(dataset.external_knowledge_api_id)
         found[dataset.id].author = names.get(dataset.created_by) if dataset.created_by else None
         needed = (dataset.embedding_model_provider, dataset.embedding_model)
         found[dataset.id].embedding_available = dataset.indexing_technique != "high_quality" or needed in models
