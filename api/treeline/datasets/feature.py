@@ -12,6 +12,7 @@ from treeline.datasets.metadata import controllers as metadata
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.switches import controllers as switches
 from treeline.datasets.tags import controllers as tags
 from treeline.datasets.uses.configs import bind_config, knowledge_is_there
 from treeline.kernel.features import Feature
@@ -35,6 +36,8 @@ FEATURE = Feature(
         retrieval.one,
         retrieval.by_key,
         retrieval.several,
+        switches.indexes,
+        switches.key_routes,
         metadata.metadata,
         metadata.by_key,
         tags.tags,
