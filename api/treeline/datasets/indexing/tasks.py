@@ -1,6 +1,6 @@
 from celery.schedules import crontab
 
-from treeline.datasets.indexing import cache, checking, following, work
+from treeline.datasets.indexing import cache, checking, following, index_claims, switching, work
 from treeline.datasets.indexing import sweep as sweeping
 from treeline.datasets.stores import outbox
 from treeline.kernel.db import db
@@ -17,6 +17,12 @@ def index() -> None:
 def index_now() -> None:
     """The same, of those only that somebody waits for."""
     work.work(urgent=True)
+
+
+@task(index_claims.TASK, queue="dataset", transactional=False)
+def build_indexes() -> None:
+    """Fill indexes for another model or language while others answer, and let them answer."""
+    switching.build()
 
 
 # Not on the queue of the work: there it would wait behind it.
