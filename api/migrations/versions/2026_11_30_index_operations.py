@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_index_operations'
-down_revision = '20261130_indexes'
+down_revision = '20261130_evaluation'
 branch_labels = None
 depends_on = None
 
