@@ -13,6 +13,7 @@ from tests.conftest import Cast, Program, program
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
+from treeline.datasets.segments.imports.models import SegmentImport
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
@@ -92,6 +93,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "segments.add_segment": {"content": "x"},
     "segments.change_segment": {"content": "x"},
     "segments.add_child_chunk": {"content": "x"},
+    "segment_imports.import_segments": {"upload_file_id": UNKNOWN},
     "segments.change_child_chunk": {"content": "x"},
     "segments.add_segments": {"segments": [{"content": "x"}]},
     "segments.update_segment": {"segment": {"content": "x"}},
@@ -209,6 +211,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
             text_hash="0" * 64,
         )
         session.add(child)
+        job = SegmentImport(dataset_id=document.dataset_id, document_id=document.id, rows=[], total=0)
+        session.add(job)
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
@@ -224,6 +228,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "child_id": str(child.id),
         "metadata_id": str(field.id),
         "batch": document.batch,
+        "job_id": str(job.id),
         "tag_id": tag,
         "file_id": uploaded,
         "server_id": str(server.id),

@@ -4,13 +4,18 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
+from treeline.datasets.indexing import controllers as checks
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
+from treeline.datasets.segments.imports import controllers as imports
+from treeline.datasets.segments.imports import tasks as importing
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.tags import controllers as tags
+from treeline.datasets.uploads import controllers as uploads
+from treeline.datasets.uses import controllers as uses
 from treeline.datasets.uses.configs import bind_config, knowledge_is_there
 from treeline.kernel.features import Feature
 
@@ -29,6 +34,8 @@ FEATURE = Feature(
         documents_by_key.by_key,
         segments.shared,
         segments.by_key,
+        imports.imports,
+        imports.one,
         retrieval.one,
         retrieval.by_key,
         retrieval.several,
@@ -36,8 +43,11 @@ FEATURE = Feature(
         metadata.by_key,
         tags.tags,
         tags.one,
+        uploads.uploads,
+        checks.checks,
+        uses.of_app,
     ],
-    tasks=[tasks, indexing],
+    tasks=[tasks, indexing, importing],
     gives=[
         targets(tags.DATASET_TAGS),
         apps.config_checks(knowledge_is_there),

@@ -1,9 +1,13 @@
+import logging
+
 from celery.schedules import crontab
 
 from treeline.datasets.indexing import cache, checking, work
 from treeline.datasets.indexing import sweep as sweeping
 from treeline.kernel.db import db
 from treeline.kernel.tasks import task
+
+log = logging.getLogger(__name__)
 
 
 @task(work.TASK, queue="dataset", transactional=False)
@@ -28,5 +32,9 @@ def sweep() -> None:
 @task("datasets.check", queue="dataset", every=crontab(hour="3", minute="40"), transactional=False)
 def check() -> None:
     """Compare words and vectors with the rows, both ways; forget vectors that nobody needs."""
-    checking.check_all()
+    for name, found in checking.check_all():
+        if not found.is_good:
+            log.warning(
+                "knowledge base %s: %s orphans removed, %s documents queued", name, found.orphans, found.incomplete
+            )
     cache.forget_unused()

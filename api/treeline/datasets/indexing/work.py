@@ -14,6 +14,7 @@ from treeline.datasets.indexing.budget import Budget, HandBack
 from treeline.datasets.indexing.claims import MOST_ATTEMPTS, Claim, ClaimLost, Paused
 from treeline.datasets.indexing.filling import Filling
 from treeline.datasets.indexing.jobs import Job, open_job
+from treeline.datasets.indexing.preparing import prepare
 from treeline.datasets.settings import DatasetSettings
 from treeline.kernel import current
 from treeline.kernel.db import enqueue, unit_of_work
@@ -91,6 +92,7 @@ async def _done(job: Job, claim: Claim, budget: Budget) -> None:
         filling = Filling(job, claim, target, budget)
         await filling.run()
         targets[at] = filling.target
+    prepare(job, targets)
     try:
         publishing.publish(job, claim, targets)
     except publishing.TextGone:

@@ -22,7 +22,10 @@ class SegmentEditing:
     def __init__(self, open_service: Open, hand: ByHand):
         self.open, self.hand = open_service, hand
 
-    def add(self, given: Sequence[SegmentIn]) -> tuple[list[Segment], Document]:
+    def add(
+        self, given: Sequence[SegmentIn], also: Callable[[DbSession], object] = lambda _: None
+    ) -> tuple[list[Segment], Document]:
+        """`also`: what belongs into the same transaction."""
         with unit_of_work() as session:
             service = self.open(session)
             service.require_writable()
@@ -34,9 +37,11 @@ class SegmentEditing:
         with unit_of_work() as session:
             service = self.open(session)
             made = service.add(given, self.hand, known)
-            for segment, contents in zip(made, children, strict=True):
-                if hierarchical:
-                    self._write(service, service.replace_children(segment, contents), known)
+            if hierarchical:
+                parents = zip(made, children, strict=True)
+                written = [child for each, contents in parents for child in service.replace_children(each, contents)]
+                self._write(service, written, known)
+            also(session)
             return made, service.document
 
     def change(self, segment_id: UUID, change: SegmentChange) -> tuple[Segment, list[ChildChunk], Document]:
