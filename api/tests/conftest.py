@@ -21,7 +21,7 @@ from sqlalchemy import create_engine, event, text
 from werkzeug.test import TestResponse
 
 from tests.s3 import S3Server
-from tests.settings import settings_of
+from tests.settings import settings_of, settle_environment
 from treeline import create_app
 from treeline.accounts.cookies import ACCESS, CSRF, REFRESH, Cookies
 from treeline.accounts.models import WorkspaceMember
@@ -40,6 +40,8 @@ SLOW_START = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile("full", deadline=None, suppress_health_check=SLOW_START)
 hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("full"), max_examples=30)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+settle_environment()
 
 # As in app.py: what is imported and collected lives for ever, and looking through it took a fifth of the tests' time.
 gc.disable()

@@ -18,6 +18,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy import create_engine, make_url, text
 
+from tests.settings import over_env_files
 from tests.warm import WarmProgram
 from treeline.settings import Settings
 
@@ -77,7 +78,8 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "RUN_QUEUED_SECONDS": str(settings.run_queued_seconds),
         "RUN_SWEEP_SECONDS": str(settings.run_sweep_seconds),
     }
-    return {**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, **own, **more}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **over_env_files(), **own, **more}
 
 
 class Attempts(Connection):

@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_segment_imports'
-down_revision = '20261130_message_sources'
+down_revision = '20261130_external_knowledge'
 branch_labels = None
 depends_on = None
 

@@ -10,10 +10,9 @@ import pytest
 from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
+from tests.knowledge_rows import add_knowledge
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
-from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
-from treeline.datasets.segments.imports.models import SegmentImport
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
@@ -84,6 +83,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "tags.rename_tag": {"name": "x"},
     "tag_bindings.bind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
     "tag_bindings.unbind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
+    "external_apis.add_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
+    "external_api.change_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
+    "external_datasets.create_external_dataset": {
+        "name": "x",
+        "external_knowledge_api_id": UNKNOWN,
+        "external_knowledge_id": "x",
+    },
+    "external_hit_testing.test_external_hits": {"query": "x"},
     "documents.change_status": {"document_ids": [UNKNOWN]},
     "documents.move_documents": {"document_ids": [UNKNOWN], "folder": "x"},
     "documents.rename_document": {"name": "x"},
@@ -150,21 +157,6 @@ def test_nobody_gets_in(flask_app: FlaskApp, client: Any):
     assert walked > 20
 
 
-def rows_of_a_document(workspace_id: UUID, dataset_id: UUID) -> tuple[Document, Segment]:
-    document = Document(
-        id=new_id(),
-        workspace_id=workspace_id,
-        dataset_id=dataset_id,
-        position=1,
-        name="hers.md",
-        batch="hers",
-        generation=1,
-        indexing_status="completed",
-    )
-    of_it = {"dataset_id": dataset_id, "document_id": document.id, "generation": 1}
-    return document, Segment(id=new_id(), **of_it, position=0, content="hers", text_hash="0" * 64)
-
-
 @pytest.fixture
 def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     """Things of Alice's, by the names that routes give them."""
@@ -195,24 +187,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
         session.flush()
-        document, segment = rows_of_a_document(cast.alice.workspace_id, UUID(dataset))
-        session.add(document)
-        session.flush()
-        session.add(segment)
-        field = DatasetMetadata(dataset_id=document.dataset_id, name="hers", type="string")
-        session.add(field)
-        session.flush()
-        child = ChildChunk(
-            dataset_id=document.dataset_id,
-            document_id=document.id,
-            segment_id=segment.id,
-            position=0,
-            content="hers",
-            text_hash="0" * 64,
-        )
-        session.add(child)
-        job = SegmentImport(dataset_id=document.dataset_id, document_id=document.id, rows=[], total=0)
-        session.add(job)
+        known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
@@ -223,12 +198,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "version": str(versions[-1]),
         "config_id": config,
         "dataset_id": dataset,
-        "document_id": str(document.id),
-        "segment_id": str(segment.id),
-        "child_id": str(child.id),
-        "metadata_id": str(field.id),
-        "batch": document.batch,
-        "job_id": str(job.id),
+        **known,
         "tag_id": tag,
         "file_id": uploaded,
         "server_id": str(server.id),

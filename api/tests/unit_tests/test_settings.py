@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from tests.settings import settings_of
+from tests.settings import settings_of, settle_environment
 from treeline import settings as module
 from treeline.settings import ROOT, Settings
 
@@ -98,3 +98,12 @@ def test_s3_needs_keys_unless_the_machine_has_a_role():
 def test_a_wrong_value_is_named():
     with pytest.raises(ValidationError, match="api_port"):
         settings_of(api_port="many")
+
+
+def test_what_this_machine_says_is_not_heard_in_tests(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WEB_PORT", "3901")
+    monkeypatch.setenv("web_port", "3902")
+    monkeypatch.setenv("DB_HOST", "elsewhere")
+    settle_environment()
+    heard = settings_of()
+    assert (heard.web_port, heard.db_host) == (3000, None)

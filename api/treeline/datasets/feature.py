@@ -4,6 +4,8 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
+from treeline.datasets.external import controllers as external
+from treeline.datasets.external.keys import SEALED as EXTERNAL_KEYS
 from treeline.datasets.indexing import controllers as checks
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
@@ -18,6 +20,7 @@ from treeline.datasets.uploads import controllers as uploads
 from treeline.datasets.uses import controllers as uses
 from treeline.datasets.uses.configs import bind_config, knowledge_is_there
 from treeline.kernel.features import Feature
+from treeline.kernel.sealed import sealed_columns
 
 FEATURE = Feature(
     settings=DatasetSettings,
@@ -46,10 +49,15 @@ FEATURE = Feature(
         uploads.uploads,
         checks.checks,
         uses.of_app,
+        external.apis,
+        external.api,
+        external.made,
+        external.tested,
     ],
     tasks=[tasks, indexing, importing],
     gives=[
         targets(tags.DATASET_TAGS),
+        sealed_columns(EXTERNAL_KEYS),
         apps.config_checks(knowledge_is_there),
         apps.config_used(bind_config),
     ],

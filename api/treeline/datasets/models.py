@@ -59,6 +59,7 @@ class Dataset(Model):
         Index(None, "updated_by"),
         Index(None, "taken_over_from"),
         Index(None, "deleted_at", postgresql_where="deleted_at IS NOT NULL"),
+        Index(None, "external_knowledge_api_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -74,6 +75,11 @@ class Dataset(Model):
     embedding_model_provider: Mapped[str | None] = mapped_column(Text)
     embedding_model: Mapped[str | None] = mapped_column(Text)
     retrieval_model: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # Of an external one: the service that answers, and what this is called there.
+    external_knowledge_api_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("external_knowledge_apis.id", ondelete="SET NULL")
+    )
+    external_knowledge_id: Mapped[str | None] = mapped_column(Text)
     icon_info: Mapped[dict[str, Any] | None] = mapped_column(Json)
     built_in_field_enabled: Mapped[bool] = mapped_column(default=False)
     enable_api: Mapped[bool] = mapped_column(default=True)

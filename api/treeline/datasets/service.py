@@ -11,6 +11,7 @@ from treeline.apps.models import App
 from treeline.apps.tags.models import TagBinding
 from treeline.datasets.embedding_models import chosen_model
 from treeline.datasets.errors import DatasetHasOwner, DatasetInUse, DatasetNameDuplicate, DatasetNotFound
+from treeline.datasets.external.binding import bind_external
 from treeline.datasets.models import AppDataset, Dataset, DatasetMember, DatasetQuery, Document, KnowledgeIndex
 from treeline.datasets.permissions import Caller, listed, living
 from treeline.datasets.settings import DatasetSettings
@@ -53,11 +54,9 @@ class DatasetService:
         return list(self.session.scalars(newest_first.offset(offset).limit(limit))), total
 
     def create(self, values: Mapping[str, Any]) -> Dataset:
-        """Raises DatasetNameDuplicate, InvalidInput, ProviderNotInitialized, ModelNotSupported."""
+        """Raises DatasetNameDuplicate, InvalidInput, ProviderNotInitialized, ModelNotSupported, ExternalApiNotFound."""
         given = dict(values)
         members = given.pop("partial_member_list", None)
-        if given.get("provider") == "external":
-            raise InvalidInput.at("provider", "external_not_offered", "external knowledge bases are not supported yet.")
         self._check_name(given["name"])
         who = self.caller.account_id
         dataset = Dataset(
@@ -66,14 +65,16 @@ class DatasetService:
             created_by=who,
             updated_by=who,
             permission=given.pop("permission", "all_team_members" if self.caller.is_key else "only_me"),
+            provider=given.get("provider", "vendor"),
             **{name: given[name] for name in _PLAIN if name in given},
         )
+        if dataset.provider == "external":
+            bind_external(self.session, dataset, given)
         self.session.add(dataset)
         self.session.flush()
         if members is not None:
             self._list_members(dataset, members)
-        if given.get("indexing_technique") or given.get("embedding_model"):
-            self._choose_technique(dataset, given)
+        self._settle(dataset, given)
         return dataset
 
     def update(self, dataset: Dataset, values: Mapping[str, Any]) -> Dataset:
@@ -88,8 +89,9 @@ class DatasetService:
         dataset.updated_at, dataset.updated_by = now(), self.caller.account_id
         if members is not None:
             self._list_members(dataset, members)
-        if given.get("indexing_technique") or given.get("embedding_model"):
-            self._choose_technique(dataset, given)
+        if dataset.provider == "external":
+            bind_external(self.session, dataset, given)
+        self._settle(dataset, given)
         return dataset
 
     def take_over(self, dataset_id: UUID) -> Dataset:
@@ -167,6 +169,11 @@ class DatasetService:
             raise InvalidInput.at("partial_member_list", "member_unknown", told)
         self.session.execute(delete(DatasetMember).where(DatasetMember.dataset_id == dataset.id))
         self.session.add_all(DatasetMember(dataset_id=dataset.id, account_id=each) for each in known)
+
+    def _settle(self, dataset: Dataset, given: Mapping[str, Any]) -> None:
+        """An external one is not indexed here, whatever clients say that make all of them alike."""
+        if dataset.provider == "vendor" and (given.get("indexing_technique") or given.get("embedding_model")):
+            self._choose_technique(dataset, given)
 
     def _choose_technique(self, dataset: Dataset, given: Mapping[str, Any]) -> None:
         """By words only, or by vectors too, of the model that is named, or else of the workspace's default."""

@@ -2692,6 +2692,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/external-knowledge-api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the external knowledge APIs of the workspace, newest first. */
+        get: operations["external_apis_list_external_apis"];
+        put?: never;
+        /**
+         * Add an external knowledge API.
+         * @description Its key is stored encrypted and never returned.
+         */
+        post: operations["external_apis_add_external_api"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/external-knowledge-api/{external_api_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an external knowledge API. */
+        get: operations["external_api_read_external_api"];
+        put?: never;
+        post?: never;
+        /** Delete an external knowledge API that no knowledge base uses. */
+        delete: operations["external_api_delete_external_api"];
+        options?: never;
+        head?: never;
+        /**
+         * Update an external knowledge API.
+         * @description A masked key keeps its value unless the endpoint changes.
+         */
+        patch: operations["external_api_change_external_api"];
+        trace?: never;
+    };
+    "/console/api/datasets/external-knowledge-api/{external_api_id}/use-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check how many knowledge bases use an external knowledge API. */
+        get: operations["external_api_check_external_api_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/external": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a knowledge base that is searched through an external knowledge API. */
+        post: operations["external_datasets_create_external_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/external-hit-testing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search an external knowledge base. */
+        post: operations["external_hit_testing_test_external_hits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/feedbacks": {
         parameters: {
             query?: never;
@@ -5579,6 +5673,18 @@ export interface components {
             icon_info?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * External Knowledge Api Id
+             * @default null
+             */
+            external_knowledge_api_id?: string | null;
+            /**
+             * External Knowledge Id
+             * @default null
+             */
+            external_knowledge_id?: string | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
             /** Name */
             name: string;
             /**
@@ -5752,6 +5858,15 @@ export interface components {
             retrieval_model_dict?: {
                 [key: string]: unknown;
             };
+            /** @default null */
+            external_knowledge_info?: components["schemas"]["ExternalKnowledgeInfo"] | null;
+            /**
+             * External Retrieval Model
+             * @default null
+             */
+            external_retrieval_model?: {
+                [key: string]: unknown;
+            } | null;
             /** Tags */
             tags?: components["schemas"]["TagOut"][];
             /**
@@ -5834,6 +5949,18 @@ export interface components {
             icon_info?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * External Knowledge Api Id
+             * @default null
+             */
+            external_knowledge_api_id?: string | null;
+            /**
+             * External Knowledge Id
+             * @default null
+             */
+            external_knowledge_id?: string | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
             /**
              * Name
              * @default null
@@ -6350,6 +6477,179 @@ export interface components {
         Extensions: {
             /** Allowed Extensions */
             allowed_extensions: string[];
+        };
+        /** ExternalApiIn */
+        ExternalApiIn: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            settings: components["schemas"]["ExternalApiSettings"];
+        };
+        /**
+         * ExternalApiOut
+         * @description `dataset_bindings`: the knowledge bases that ask it, as far as you may see them.
+         */
+        ExternalApiOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Tenant Id
+             * Format: uuid
+             */
+            tenant_id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            settings: components["schemas"]["ExternalApiSettingsOut"];
+            /** Dataset Bindings */
+            dataset_bindings: components["schemas"]["ExternalBinding"][];
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /**
+         * ExternalApiSettings
+         * @description `endpoint`: the URL before `/retrieval`. `api_key`: sent as a bearer token; empty for none.
+         */
+        ExternalApiSettings: {
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * Api Key
+             * @default
+             */
+            api_key?: string;
+        };
+        /** ExternalApiSettingsOut */
+        ExternalApiSettingsOut: {
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * Api Key
+             * @description Masked; empty if there is none.
+             */
+            api_key: string;
+        };
+        /** ExternalBinding */
+        ExternalBinding: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ExternalDatasetIn
+         * @description A knowledge base whose content stays in a service.
+         */
+        ExternalDatasetIn: {
+            /**
+             * External Knowledge Api Id
+             * Format: uuid
+             */
+            external_knowledge_api_id: string;
+            /** External Knowledge Id */
+            external_knowledge_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
+        };
+        /** ExternalHitTestIn */
+        ExternalHitTestIn: {
+            /** Query */
+            query: string;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
+            /** @default null */
+            metadata_filtering_conditions?: components["schemas"]["MetadataFilteringConditions"] | null;
+        };
+        /** ExternalHitTestOut */
+        ExternalHitTestOut: {
+            query: components["schemas"]["QueryText"];
+            /** Records */
+            records: components["schemas"]["ExternalRecordOut"][];
+            /** Warnings */
+            warnings?: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * ExternalKnowledgeInfo
+         * @description Where an external knowledge base is answered from; without a service, it has to be given another.
+         */
+        ExternalKnowledgeInfo: {
+            /** External Knowledge Id */
+            external_knowledge_id: string | null;
+            /** External Knowledge Api Id */
+            external_knowledge_api_id: string | null;
+            /** External Knowledge Api Name */
+            external_knowledge_api_name: string | null;
+            /** External Knowledge Api Endpoint */
+            external_knowledge_api_endpoint: string | null;
+        };
+        /** ExternalRecordOut */
+        ExternalRecordOut: {
+            /** Content */
+            content: string;
+            /** Title */
+            title: string;
+            /** Score */
+            score: number;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ExternalRetrievalModel
+         * @description How an external knowledge base is searched.
+         */
+        ExternalRetrievalModel: {
+            /**
+             * Top K
+             * @default null
+             */
+            top_k?: number | null;
+            /**
+             * Score Threshold
+             * @default null
+             */
+            score_threshold?: number | null;
+            /**
+             * Score Threshold Enabled
+             * @default null
+             */
+            score_threshold_enabled?: boolean | null;
+        };
+        /** ExternalUseCheck */
+        ExternalUseCheck: {
+            /** Is Using */
+            is_using: boolean;
+            /** Count */
+            count: number;
         };
         /** Failure */
         Failure: {
@@ -6877,6 +7177,8 @@ export interface components {
             query: string;
             /** @default null */
             retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
             /**
              * Explain
              * @default false
@@ -8155,6 +8457,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[ExternalApiOut] */
+        Page_ExternalApiOut_: {
+            /** Data */
+            data: components["schemas"]["ExternalApiOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[LogEntryOut] */
         Page_LogEntryOut_: {
             /** Data */
@@ -9153,6 +9468,8 @@ export interface components {
             query: string;
             /** @default null */
             retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
             /**
              * Explain
              * @default false
@@ -15196,6 +15513,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    external_apis_list_external_apis: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                keyword?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExternalApiOut_"];
+                };
+            };
+        };
+    };
+    external_apis_add_external_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalApiIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalApiOut"];
+                };
+            };
+        };
+    };
+    external_api_read_external_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalApiOut"];
+                };
+            };
+        };
+    };
+    external_api_delete_external_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    external_api_change_external_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalApiIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalApiOut"];
+                };
+            };
+        };
+    };
+    external_api_check_external_api_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalUseCheck"];
+                };
+            };
+        };
+    };
+    external_datasets_create_external_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalDatasetIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOut"];
+                };
+            };
+        };
+    };
+    external_hit_testing_test_external_hits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalHitTestIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalHitTestOut"];
                 };
             };
         };

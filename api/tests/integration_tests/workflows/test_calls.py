@@ -67,6 +67,20 @@ def test_it_works(builder: Builder, hello: Builder, named: str):
     assert [each["total_steps"] for each in runs_of(builder)] == [3]
 
 
+def test_what_it_asked_models_counts_for_its_caller(
+    builder: Builder, alice: Person, provided: ModelServer, run_tasks: Callable[[], list[str]]
+):
+    callee = Builder(alice, run_tasks)
+    parts = (node("start", "start"), llm("llm", ("user", "Hello")), node("end", "end", outputs=[]))
+    callee.publish(graph(*parts, edge("start", "llm"), edge("llm", "end")))
+    provided.answer("Hello.")
+    builder.save(calling(callee.app_id, {}, {}))
+    (end, of_caller) = ended(builder.try_it()), runs_of(builder)[0]
+    (of_callee,) = runs_of(callee)
+    assert end["status"] == "succeeded", end["error"]
+    assert end["total_tokens"] == of_caller["total_tokens"] == of_callee["total_tokens"] > 0
+
+
 def test_outputs_have_the_names_of_its_end(builder: Builder, alice: Person, run_tasks: Callable[[], list[str]]):
     callee = Builder(alice, run_tasks)
     told = [{"variable": "answer", "value_selector": ["start", "name"]}]

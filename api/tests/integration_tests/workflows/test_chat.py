@@ -8,8 +8,10 @@ import pytest
 from tests.answers import said
 from tests.conftest import Person
 from tests.integration_tests.workflows.conftest import Builder
-from tests.integration_tests.workflows.graphs import ASKED, CHATFLOW
+from tests.integration_tests.workflows.graphs import ASKED, CHATFLOW, edge, graph, llm, node
 from tests.model_server import ModelServer
+
+ANSWER = "{{#llm.text#}} {{#env.token#}}"
 
 
 @pytest.fixture
@@ -72,6 +74,29 @@ def test_a_member_tries_the_draft(chatflow: Builder, provided: ModelServer):
     assert said(events) == "Draft. (1)"
     runs = chatflow.person.get(f"{chatflow.path}/advanced-chat/workflow-runs").json["data"]
     assert [run["triggered_from"] for run in runs] == ["debugging"]
+
+
+def test_secrets_are_masked_in_what_is_streamed_and_stored(
+    alice: Person, provided: ModelServer, run_tasks: Callable[[], list[str]]
+):
+    builder = Builder(alice, run_tasks, "advanced-chat")
+    secret = {"id": "1", "name": "token", "value_type": "secret", "value": "s3cr3t-value", "description": ""}
+    parts = (node("start", "start"), llm("llm", ("system", "Be brief.")), node("answer", "answer", answer=ANSWER))
+    document = graph(*parts, edge("start", "llm"), edge("llm", "answer"))
+    builder.publish(document, environment_variables=[secret])
+    # The scripted model sends a few characters at a time: every cut goes through the secret.
+    provided.answer("It is s3cr3t-value, not s3cr3t.")
+    events = ask(builder, "Which one?", inputs={})
+    assert said(events) == "It is ••••••, not s3cr3t. ••••••"
+    assert secret["value"] not in str(events)
+    query = {"conversation_id": events[-1]["conversation_id"], "user": "ann"}
+    (row,) = builder.program.get("/messages", query_string=query).json["data"]
+    assert row["answer"] == said(events)
+    provided.answer("It is s3cr3t-value.")
+    tried = builder.person.post(f"{builder.path}/advanced-chat/workflows/draft/run", json={"inputs": {}, "query": "Hi"})
+    assert secret["value"] not in str(builder.events(tried))
+    seen = builder.person.get(f"{builder.path}/workflows/draft/variables")
+    assert ("••••••" in str(seen.json), secret["value"] in seen.text) == (True, False)
 
 
 def test_one_that_is_not_published_says_so(alice: Person, provided: ModelServer, run_tasks: Callable[[], list[str]]):

@@ -70,6 +70,32 @@ def test_a_node_finds_passages(builder: Builder, rivers: Shelf):
     assert [(each["source"], each["source_app_id"]) for each in asked] == [("workflow", builder.app_id)]
 
 
+def test_a_chatflow_names_its_sources(rivers: Shelf, alice: Person, run_tasks: Callable[[], list[str]]):
+    chatflow = Builder(alice, run_tasks, "advanced-chat")
+    find = {"query_variable_selector": ["sys", "query"], "dataset_ids": [rivers.dataset["id"]]}
+    more = {"retrieval_mode": "multiple", "multiple_retrieval_config": CONFIG}
+    document = graph(
+        node("start", "start"),
+        node("find", "knowledge-retrieval", **find, **more),
+        node("again", "knowledge-retrieval", **find, **more),
+        node("answer", "answer", answer="Found."),
+        edge("start", "find"),
+        edge("find", "again"),
+        edge("again", "answer"),
+    )
+    chatflow.publish(document)
+    body = {"inputs": {}, "query": "Where does the Danube flow?", "user": "ann", "response_mode": "streaming"}
+    end = chatflow.events(chatflow.program.post("/chat-messages", json=body))[-1]
+    sources = end["metadata"]["retriever_resources"]
+    # Each once, though two nodes have found it.
+    assert [(each["position"], each["document_name"]) for each in sources] == [(1, "danube.md"), (2, "nile.md")]
+    assert sources[0]["content"] == "The Danube flows through ten countries."
+    assert sources[0]["retriever_from"] == "workflow"
+    query = {"conversation_id": end["conversation_id"], "user": "ann"}
+    (row,) = chatflow.program.get("/messages", query_string=query).json["data"]
+    assert row["retriever_resources"] == sources
+
+
 def test_its_settings_hold(builder: Builder, rivers: Shelf):
     def found(question: str = "Where does the Danube flow?", folder: str = "", **more: Any) -> list[str]:
         builder.save(asking([rivers.dataset["id"]], **more))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from treeline.datasets.external.search import ServiceAnswer
 from treeline.datasets.retrieval import fusion
 from treeline.datasets.retrieval.candidates import Candidate, Passage
 from treeline.datasets.retrieval.confirming import passages, searched_ids
@@ -44,12 +45,18 @@ class Gathered:
 
 
 def gather(
-    targets: Sequence[Target], query: str, vectors: "Vectors", options: SearchOptions, settings: DatasetSettings
+    targets: Sequence[Target],
+    answers: Sequence[ServiceAnswer],
+    query: str,
+    vectors: "Vectors",
+    options: SearchOptions,
+    settings: DatasetSettings,
 ) -> Gathered:
     """Raises what keeps a search by vectors alone from its vectors."""
     gathered = Gathered()
-    # Scores of different models, or of vectors and of words, say nothing to each other.
+    # Scores of different models or services, or of vectors and of words, say nothing to each other.
     scales: dict[object, list[Candidate]] = {}
+    elsewhere = _elsewhere(answers, scales, gathered)
     with unit_of_work() as session:
         why = searched_ids(session, options.why)
         for target in targets:
@@ -64,11 +71,31 @@ def gather(
             each.fused_rank = rank
             if rank > LOADED:
                 each.removed = "beyond_window"
-        gathered.passages = passages(session, chosen[:LOADED], [each.dataset for each in targets])
+        here = [each for each in chosen[:LOADED] if each.id not in elsewhere]
+        found_here = passages(session, here, [each.dataset for each in targets])
+        rows = elsewhere | {each.candidate.id: each for each in found_here}
+        gathered.passages = [rows[each.id] for each in chosen[:LOADED] if each.id in rows]
     if len([each for each in scales.values() if each]) > 1:
-        message = "These knowledge bases have different models, so results are merged by rank. Use a rerank model."
+        message = (
+            "The scores of these knowledge bases don't compare, so results are merged by rank. Use a rerank model."
+        )
         gathered.warnings.append(SearchWarning("merged_by_rank", message))
     return gathered
+
+
+def _elsewhere(
+    answers: Sequence[ServiceAnswer], scales: dict[object, list[Candidate]], gathered: Gathered
+) -> dict[UUID, Passage]:
+    """What services answered, which no row confirms."""
+    found: dict[UUID, Passage] = {}
+    for answer in answers:
+        gathered.weights[answer.dataset.id] = 0.0
+        if answer.error:
+            gathered.warnings.append(SearchWarning("external_failed", answer.error.message, answer.dataset.id))
+        mine = {each.candidate.id: each for each in answer.passages}
+        scales[answer.dataset.id] = [each.candidate for each in mine.values()]
+        found |= mine
+    return found
 
 
 def _ordered(scales: list[list[Candidate]]) -> list[Candidate]:

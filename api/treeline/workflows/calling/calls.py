@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from treeline.apps.end_users.service import EndUserService
@@ -24,9 +25,9 @@ from treeline.runs.nested import NestedRun
 from treeline.runs.storing import stored
 from treeline.workflows.calling.tools import WorkflowTool, WorkflowTools
 from treeline.workflows.engine.file import File
-from treeline.workflows.engine.step import NodeFailed
+from treeline.workflows.engine.step import NodeFailed, Usage
 from treeline.workflows.engine.values import dumps, from_json
-from treeline.workflows.models import WorkflowFile, WorkflowRun
+from treeline.workflows.models import WorkflowFile, WorkflowRun, WorkflowStep
 from treeline.workflows.running.ports.failures import as_node_failures
 from treeline.workflows.running.ports.files import RunFiles, files_in
 from treeline.workflows.running.ports.tools import ToolRef, ToolReply, Workflows
@@ -116,9 +117,10 @@ class WorkflowCalls(Workflows):
                 why = run.error or "The run was stopped."
                 raise NodeFailed("tool_failed", f"{app.name}: {why}", retryable=run.error_retryable)
             outputs: dict[str, Any] = from_json(more.outputs or {})
+            usage = _usage(session, run, more)
         files = tuple(dict.fromkeys(files_in(outputs)))
         self._share(run, files)
-        return ToolReply(dumps(outputs), (outputs,), files)
+        return ToolReply(dumps(outputs), (outputs,), files, usage)
 
     def _share(self, run: Run, files: Sequence[File]) -> None:
         """What the called run returned, its caller may read, and keeps for as long as it is kept itself."""
@@ -183,6 +185,14 @@ class _Call:
             with unit_of_work() as session:
                 stopping.request(session, Run.id == run_id)
             stopping.signal(current.redis(), run_id)
+
+
+def _usage(session: DbSession, run: Run, more: WorkflowRun) -> Usage:
+    """Of all models that it asked, also through those that it called itself."""
+    told = WorkflowStep.usage["prompt_tokens"].as_integer()
+    mine = (WorkflowStep.run_id == run.id, WorkflowStep.status != "running", WorkflowStep.reused.is_(False))
+    prompt = session.scalar(select(func.sum(told)).where(*mine)) or 0
+    return Usage(prompt, max(0, run.total_tokens - prompt), more.total_price, more.currency)
 
 
 def called_id(caller: UUID, key: UUID) -> UUID:

@@ -111,6 +111,7 @@ class Container:
         self.steps += frame.steps + frame.below
         self.frame.below += frame.steps + frame.below
         self.frame.exceptions += frame.exceptions
+        self.frame.used(frame.usage)
         if self.frame.container is not None:
             self.frame.spoken += frame.spoken
         self.execution.close(frame)
@@ -168,7 +169,7 @@ class Iteration(Container):
             if frame.spoken:
                 outputs["answers"] = [each.as_json() for each in sorted(frame.spoken)]
             row = Row(self.execution.seq, frame.path, self.node.id, 1, "succeeded", "", outputs)
-            row.writes, row.process_data = tuple(frame.passed), counts
+            row.writes, row.process_data, row.usage = tuple(frame.passed), counts, frame.usage
             self.execution.tell(FrameFolded(row, frame.path))
         self._end(frame, value)
 
@@ -188,6 +189,7 @@ class Iteration(Container):
         counted = row.process_data
         frame.below = int(counted.get("steps", 0)) - frame.steps
         frame.exceptions = int(counted.get("exceptions", 0))
+        frame.usage = row.usage
         self.execution.steps += frame.below
         self.execution.telling.retell(frame, row.outputs.get("answers") or ())
         self._end(frame, row.outputs.get("output"))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from treeline.workflows.engine.facts import Step, TextKind
+from treeline.workflows.engine.facts import Row, Step, TextKind
 from treeline.workflows.engine.graph import Graph, GraphNode
-from treeline.workflows.engine.step import Write
+from treeline.workflows.engine.step import Usage, Write
 
 PENDING, LIVE, FINISHED, SKIPPED = range(4)
 TAKEN, NOT_TAKEN = 1, 2
@@ -52,6 +52,7 @@ class Frame:
         "spoken",
         "states",
         "steps",
+        "usage",
         "waiting",
     )
 
@@ -74,6 +75,8 @@ class Frame:
         # Nodes that are neither pending nor over.
         self.live = 0
         self.steps = self.below = self.exceptions = self.size = 0
+        # Of models, in here and below, but for containers that are not over yet.
+        self.usage: Usage | None = None
         self.closed = False
         self.running: dict[int, Step] = {}
         self.waiting: dict[int, Step] = {}
@@ -119,6 +122,14 @@ class Frame:
         self.live += len(ready)
         ready.sort()
         return ready, taken
+
+    def count(self, row: Row) -> None:
+        """A node in here is over."""
+        self.exceptions += row.status == "exception"
+        self.used(row.usage)
+
+    def used(self, usage: Usage | None) -> None:
+        self.usage = self.usage + usage if self.usage and usage else self.usage or usage
 
     def inner(self) -> "Iterator[Frame]":
         """This frame and all open ones inside it."""

@@ -238,7 +238,7 @@ class Execution:
             self.tell(StepFinished(row, step))
         for write in row.writes:
             self.write(frame, write)
-        frame.exceptions += row.status == "exception"
+        frame.count(row)
         if node.type == "end" and frame is self.top:
             self.outputs.update(row.outputs)
         self._count_bytes(frame, node, row.size)

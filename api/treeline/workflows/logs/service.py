@@ -14,10 +14,8 @@ from treeline.kernel.db import DbSession
 from treeline.kernel.settings import KernelSettings
 from treeline.runs.errors import RunNotFound
 from treeline.runs.models import STATUSES, Run
-from treeline.workflows.environment import secrets_of
-from treeline.workflows.errors import SecretsLost
 from treeline.workflows.models import Workflow, WorkflowRun, WorkflowStep
-from treeline.workflows.running.masking import Mask
+from treeline.workflows.running.masking import Mask, mask_of
 
 SINGLE = "single-step"
 
@@ -121,11 +119,7 @@ class RunLogs:
 
     def mask(self, run_id: UUID, settings: KernelSettings) -> Mask:
         """Of the secrets that a run had. Raises RunNotFound."""
-        try:
-            return Mask(secrets_of(self.get(run_id).workflow, settings).values())
-        except SecretsLost:
-            # Nobody can read them any more.
-            return Mask(())
+        return mask_of(self.get(run_id).workflow, settings)
 
     def last_step(self, node_id: str, account_id: UUID) -> WorkflowStep | None:
         """What the node did when this member last ran it."""

@@ -88,6 +88,8 @@ class AgentNode(Node[AgentData]):
                     on_thought=think,
                 )
         usage, told_usage = about.usage(answer.usage)
+        if toolbox is not None:
+            usage += toolbox.used
         made = [_shown(each) for each in calls.values()]
         outputs = {"text": speech.end(), "files": [], "json": made, "usage": told_usage}
         more = {"limit": answer.limit, "reasoning": speech.thoughts}

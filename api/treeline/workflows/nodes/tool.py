@@ -99,4 +99,5 @@ class ToolNode(Node[ToolData]):
         # What a tool says it returns can be selected by its own names.
         if len(reply.data) == 1 and isinstance(reply.data[0], dict):
             outputs |= {name: value for name, value in reply.data[0].items() if name not in OUTPUTS}
-        return Done(outputs, process_data={"tool": data.tool_name, "arguments": to_json(arguments)})
+        told = {"tool": data.tool_name, "arguments": to_json(arguments)}
+        return Done(outputs, process_data=told, usage=reply.usage)

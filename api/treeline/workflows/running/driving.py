@@ -15,6 +15,7 @@ from treeline.workflows.engine.step import Done, NodeFailed, Usage, Wait
 from treeline.workflows.running.context import RunContext, Surroundings
 from treeline.workflows.running.conversation import Conversation
 from treeline.workflows.running.events import Events
+from treeline.workflows.running.sources import Sources
 from treeline.workflows.running.writer import Entry, Writer
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Driver:
         self.conversation, self.inputs, self.workers = conversation, inputs, workers
         self.ended: facts.RunEnded | None = None
         self.usage = Usage()
+        self.sources = Sources()
         self._tasks: dict[asyncio.Task[None], facts.Step] = {}
         self._waiting: deque[facts.Step] = deque()
 
@@ -194,6 +196,8 @@ class Driver:
 
     def _record_step(self, row: facts.Row, step: facts.Step) -> None:
         is_over = row.status not in ("running", "paused")
+        if step.node.type == "knowledge-retrieval":
+            self.sources.add(row)
         begun = self.events.end(step) if is_over else self.events.begin(step)
         kind = step.node.kind
         inputs = self.inputs if kind is not None and kind.is_root else begun.reads

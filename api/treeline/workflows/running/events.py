@@ -16,7 +16,7 @@ from treeline.workflows.engine.kinds import ITERATION, LOOP
 from treeline.workflows.engine.step import Usage
 from treeline.workflows.engine.values import to_json
 from treeline.workflows.running.ids import step_id
-from treeline.workflows.running.masking import Mask
+from treeline.workflows.running.masking import Mask, MaskedText
 from treeline.workflows.running.packing import LARGE, PREVIEW, encoded
 from treeline.workflows.running.reading import SYSTEM, Work
 
@@ -67,6 +67,8 @@ class Events:
         # The level that each node stands in.
         self.levels = {node.id: level for level in _levels(graph) for node in level.nodes}
         self.kind = "answer" if delta == "message" else "text"
+        self._text = MaskedText(mask)
+        self._source: list[str] = []
         self._begun: dict[tuple[str, str, int], Begun] = {}
 
     @singledispatchmethod
@@ -131,20 +133,34 @@ class Events:
     def _(self, fact: facts.Text) -> None:
         if fact.kind != self.kind:
             return
-        source = list(fact.selector) if fact.selector else [fact.node_id, fact.kind]
-        if self.delta == "message":
-            self.run.emit("message", **self.always, answer=fact.text, from_variable_selector=source)
-        else:
-            self._emit("text_chunk", {"text": fact.text, "from_variable_selector": source})
+        self._source = list(fact.selector) if fact.selector else [fact.node_id, fact.kind]
+        self._say(self._text.feed(fact.text))
 
     @tell.register
     def _(self, fact: facts.TextReplaced) -> None:
         if fact.kind != self.kind:
             return
+        text = self._text.replace(fact.text)
         if self.delta == "message":
-            self.run.emit("message_replace", **self.always, answer=fact.text, reason="retry")
+            self.run.emit("message_replace", **self.always, answer=text, reason="retry")
         else:
-            self._emit("text_replace", {"text": fact.text})
+            self._emit("text_replace", {"text": text})
+
+    def go_on(self, text: str) -> str:
+        """Of a run that another worker began: its text so far, as it has been told."""
+        return self._text.replace(text)
+
+    def say_rest(self) -> None:
+        """No more text follows."""
+        self._say(self._text.rest())
+
+    def _say(self, text: str) -> None:
+        if not text:
+            return
+        if self.delta == "message":
+            self.run.emit("message", **self.always, answer=text, from_variable_selector=self._source)
+        else:
+            self._emit("text_chunk", {"text": text, "from_variable_selector": self._source})
 
     def begin(self, step: facts.Step) -> Begun:
         """The same for one attempt, until it is over."""

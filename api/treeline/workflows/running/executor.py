@@ -120,23 +120,22 @@ class _Running:
         for row in self.work.rows:
             if row.usage is not None and row.status != "running":
                 self.driver.usage += row.usage
-        text = self.text
+            self.driver.sources.add(row)
+        text = self.events.go_on(self.execution.text if self.delta == "message" else self.execution.end_text)
         if self.run.attempt > 1 and self.run.published != text:
             self.run.emit(**replacement(self.delta, self.events.always, text))
         self.driver.told()
 
     @property
     def ended(self) -> facts.RunEnded | None:
-        """The end as people and programs are told it. A chatflow's outputs are its answer, which has been told."""
+        """The end as people and programs are told it."""
         ended = self.driver.ended
-        if ended is None or self.delta == "message":
-            return ended
-        return replace(ended, outputs=self.mask(ended.outputs))
+        return replace(ended, outputs=self.mask(ended.outputs)) if ended is not None else None
 
     @property
     def text(self) -> str:
-        """What clients have been told of the answer, or of the ends."""
-        return self.execution.text if self.delta == "message" else self.execution.end_text
+        """The answer, as clients are told it."""
+        return self.mask(self.execution.text)
 
     def store(self, session: DbSession, ended: facts.RunEnded, rest: Batch | None) -> None:
         """The end, with the rows that are not stored yet, in the run's own transaction. Raises LeaseLost."""
@@ -180,8 +179,10 @@ class _Running:
         message.prompt_tokens, message.completion_tokens = usage.prompt_tokens, usage.completion_tokens
         message.total_price, message.currency, message.price_known = usage.price, usage.currency, usage.price > 0
         message.latency = (now() - self.work.began).total_seconds()
+        message.retriever_resources = self.driver.sources.listed
 
     def tell_end(self, ended: facts.RunEnded) -> None:
+        self.events.say_rest()
         by = {"id": str(self.run.account_id or self.run.end_user_id), "user": self.work.system.get("user_id")}
         tokens = self.driver.usage.tokens
         times = {"began": self.work.began, "finished": now()}

@@ -9,6 +9,7 @@ from treeline.kernel.web import Routes
 from treeline.workflows.drafts.service import DraftService
 from treeline.workflows.environment import without_secrets
 from treeline.workflows.errors import DraftNotExist, NodeNotFound, NotForThisMode, VariableNotFound
+from treeline.workflows.running.masking import Mask
 from treeline.workflows.settings import WorkflowSettings
 from treeline.workflows.variables.schemas import InspectedItems, InspectedOut, ValueIn
 from treeline.workflows.variables.service import Inspector
@@ -31,8 +32,12 @@ inspector = Routes(
 
 
 def _items(service: Inspector, node_id: str | None = None) -> InspectedItems:
-    rows = service.all(node_id)
-    return InspectedItems(items=[InspectedOut.of(row) for row in rows], total=len(rows))
+    rows, mask = service.all(node_id), _mask(service)
+    return InspectedItems(items=[InspectedOut.of(row, mask) for row in rows], total=len(rows))
+
+
+def _mask(service: Inspector) -> Mask:
+    return service.mask(current.settings(WorkflowSettings))
 
 
 @inspector.get("/variables", can="read", refusals=REFUSALS)
@@ -64,13 +69,13 @@ def forget_node_values(service: Inspector, node_id: str) -> None:
 @inspector.get("/variables/<uuid:variable_id>", can="read", refusals=REFUSALS)
 def read_value(service: Inspector, variable_id: UUID) -> InspectedOut:
     """Get a value."""
-    return InspectedOut.of(service.get(variable_id))
+    return InspectedOut.of(service.get(variable_id), _mask(service))
 
 
 @inspector.patch("/variables/<uuid:variable_id>", can="edit", refusals=REFUSALS)
 def change_value(service: Inspector, variable_id: UUID, body: ValueIn) -> InspectedOut:
     """Change a value, for the nodes that you run next."""
-    return InspectedOut.of(service.change(variable_id, body.value))
+    return InspectedOut.of(service.change(variable_id, body.value), _mask(service))
 
 
 @inspector.delete("/variables/<uuid:variable_id>", can="edit", status=204, refusals=REFUSALS)
@@ -84,7 +89,7 @@ def forget_value(service: Inspector, variable_id: UUID) -> None:
 def reset_value(service: Inspector, variable_id: UUID) -> InspectedOut | None:
     """Reset a value to what the node last returned; null, and removed, if that is gone."""
     row = service.reset(variable_id)
-    return InspectedOut.of(row) if row else None
+    return InspectedOut.of(row, _mask(service)) if row else None
 
 
 @inspector.get("/system-variables", can="read", refusals=[AppNotFound])
@@ -97,9 +102,11 @@ def list_system_values(service: Inspector) -> InspectedItems:
 def list_conversation_values(service: Inspector) -> InspectedItems:
     """List the conversation variables, with their values of your last run."""
     seen = {row.name: row for row in service.all("conversation")}
-    declared = _draft(service).conversation_variables
+    declared, mask = _draft(service).conversation_variables, _mask(service)
     items = [
-        InspectedOut.of(seen[each["name"]]) if each["name"] in seen else InspectedOut.declared("conversation", each)
+        InspectedOut.of(seen[each["name"]], mask)
+        if each["name"] in seen
+        else InspectedOut.declared("conversation", each)
         for each in declared
     ]
     return InspectedItems(items=items, total=len(items))

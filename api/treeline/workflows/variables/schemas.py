@@ -4,6 +4,7 @@ from pydantic import Field
 
 from treeline.kernel.schemas import ContractBody, Schema
 from treeline.workflows.models import DraftVariable
+from treeline.workflows.running.masking import Mask
 from treeline.workflows.schemas import OpenObject
 
 
@@ -19,7 +20,8 @@ class InspectedOut(Schema):
     visible: bool = True
 
     @classmethod
-    def of(cls, row: DraftVariable) -> Self:
+    def of(cls, row: DraftVariable, mask: Mask) -> Self:
+        """What nodes go on from has its secrets in it: here they are masked."""
         kind = row.node_id if row.node_id in ("sys", "conversation") else "node"
         return cls(
             id=str(row.id),
@@ -27,7 +29,7 @@ class InspectedOut(Schema):
             name=row.name,
             selector=[row.node_id, row.name],
             value_type=row.value_type,
-            value=row.value,
+            value=mask(row.value),
             edited=row.edited,
         )
 

@@ -10,9 +10,11 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.ids import new_id
+from treeline.kernel.settings import KernelSettings
 from treeline.workflows.engine.values import coerce, from_json, to_json, type_of
 from treeline.workflows.errors import NodeNotFound, VariableNotFound
 from treeline.workflows.models import DraftVariable, Workflow, WorkflowStep
+from treeline.workflows.running.masking import Mask, mask_of
 from treeline.workflows.running.packing import unpacked
 from treeline.workflows.running.reading import values_of
 
@@ -77,6 +79,11 @@ class Inspector:
         if variable_id is not None:
             which.append(DraftVariable.id == variable_id)
         self.session.execute(delete(DraftVariable).where(*which))
+
+    def mask(self, settings: KernelSettings) -> Mask:
+        """Of the draft's secrets."""
+        draft = select(Workflow).where(Workflow.app_id == self.app.id, Workflow.state == "draft")
+        return mask_of(self.session.scalars(draft).one_or_none(), settings)
 
     def values(self) -> dict[str, dict[str, Any]]:
         """{node: {name: value}}, as JSON: what a node that is run by itself may look at."""

@@ -16,7 +16,7 @@ from treeline.workflows.engine.facts import (
     StepStopped,
 )
 from treeline.workflows.engine.frames import Frame
-from treeline.workflows.engine.step import Done, NodeFailed, Write
+from treeline.workflows.engine.step import Done, NodeFailed, Usage, Write
 
 WRONG = NodeFailed("value_error", "No number")
 
@@ -246,6 +246,16 @@ def test_of_many_items_the_inner_ones_fold_to_one_row():
     folded = {fact.frame for fact in run.told(FrameFolded)}
     assert folded == {f"it:{at}" for at in range(50, 150) if at != 70}
     assert run.told(FrameFolded)[0].row.outputs == {"output": 100}
+
+
+def test_the_row_of_a_folded_item_has_the_usage_of_all_of_it():
+    nodes = [*iteration(), *loop(parent="it", loop_count=3)]
+    graph = compiled([*nodes, node("inner", parent="loop")], "start it", "it-start loop", "loop-start inner")
+    asked = Done({}, usage=Usage(2, 1))
+    run = Run(graph, {"start": {"items": list(range(200))}, "inner": lambda step: asked}).run()
+    rows = [fact.row for fact in run.told(FrameFolded)]
+    assert {(row.usage.prompt_tokens, row.usage.completion_tokens) for row in rows} == {(6, 3)}
+    assert run.execution.top.usage == Usage(1200, 600)
 
 
 def live_frames():

@@ -13,6 +13,7 @@ from treeline.tools.builtin.registry import BUILTINS
 from treeline.tools.builtin.tool import BadArgument
 from treeline.tools.mcp.tools import McpTools, fitting_name
 from treeline.tools.openapi.tools import OpenApiTools
+from treeline.workflows.engine.step import Usage
 from treeline.workflows.running.ports.granted import GrantedTools
 
 
@@ -31,7 +32,7 @@ class Called:
 
     spec: ToolSpec
     settled: Mapping[str, Any]
-    call: Callable[[Mapping[str, Any], UUID], Awaitable[str]]
+    call: Callable[[Mapping[str, Any], UUID], Awaitable[tuple[str, Usage | None]]]
 
 
 class ChosenTools:
@@ -50,6 +51,7 @@ class ChosenTools:
         taken = {spec.name for spec in [*own, *self.mcp.specs]}
         self.apis = OpenApiTools(there.apis, settings, taken)
         self.effect_key = effect_key
+        self.used = Usage()
         self._own = {spec.name for spec in own}
         self._calls: Counter[str] = Counter()
         origins = [("", spec.name) for spec in own]
@@ -75,7 +77,9 @@ class ChosenTools:
             return _acted(name, given)
         key = self._key(name, given)
         if name in self._flows:
-            return await self._flows[name].call(given, key)
+            text, used = await self._flows[name].call(given, key)
+            self.used += used or Usage()
+            return text
         box = self.mcp if any(spec.name == name for spec in self.mcp.specs) else self.apis
         return await box.call(name, given, key)
 

@@ -15,6 +15,8 @@ from treeline.datasets.uses.searching import Uses, resources
 from treeline.workflows.engine.step import NodeFailed
 from treeline.workflows.running.ports.failures import as_node_failures
 
+SOURCE = "knowledge"
+
 
 class Knowledge(Protocol):
     async def retrieve(
@@ -50,9 +52,15 @@ def _passage(source: dict[str, Any]) -> Mapping[str, Any]:
         "content": content,
         "title": source["document_name"],
         "url": source["citation"]["url"],
-        "metadata": {"_source": "knowledge", **source},
+        "metadata": {"_source": SOURCE, **source},
         "files": [],
     }
+
+
+def source_of(passage: Mapping[str, Any]) -> dict[str, Any]:
+    """What `resources` said of it, out of a passage."""
+    about = {name: value for name, value in passage["metadata"].items() if name != "_source"}
+    return {**about, "content": passage["content"]}
 
 
 def _search(options: Mapping[str, Any]) -> AppSearch:

@@ -19,7 +19,7 @@ from treeline.tools.mcp.connection import connected
 from treeline.tools.mcp.tools import GrantedServer, told_by
 from treeline.tools.openapi.tools import GrantedApi, OpenApiTools
 from treeline.workflows.engine.file import File
-from treeline.workflows.engine.step import NodeFailed
+from treeline.workflows.engine.step import NodeFailed, Usage
 from treeline.workflows.engine.values import read_json
 from treeline.workflows.running.ports.boxes import Called, ChosenTools, Preset
 from treeline.workflows.running.ports.failures import as_node_failures
@@ -45,11 +45,18 @@ class ToolRef:
 
 @dataclass(frozen=True)
 class ToolReply:
-    """`data`: what came as JSON, one a piece."""
+    """`data`: what came as JSON, one a piece; `usage`: of the models that a workflow asked."""
 
     text: str
     data: tuple[Any, ...] = ()
     files: tuple[File, ...] = ()
+    usage: Usage | None = None
+
+
+class NodeTools(Toolbox, Protocol):
+    """`used`: of the models that its workflows asked so far."""
+
+    used: Usage
 
 
 class Workflows(Protocol):
@@ -67,7 +74,7 @@ class Tools(Protocol):
 
     def box(
         self, tools: Sequence[tuple[ToolRef, Mapping[str, Any]]], effect_key: UUID
-    ) -> AbstractAsyncContextManager[Toolbox]:
+    ) -> AbstractAsyncContextManager[NodeTools]:
         """Tools for a model, each with arguments that are settled already. Raises NodeFailed: tool_not_found."""
         ...
 
@@ -91,7 +98,9 @@ class WorkspaceTools(Tools):
             return await self._by_api(there.apis[0], arguments, effect_key)
 
     @asynccontextmanager
-    async def box(self, tools: Sequence[tuple[ToolRef, Mapping[str, Any]]], effect_key: UUID) -> AsyncIterator[Toolbox]:
+    async def box(
+        self, tools: Sequence[tuple[ToolRef, Mapping[str, Any]]], effect_key: UUID
+    ) -> AsyncIterator[NodeTools]:
         own = {_known(tool).spec.name: _known(tool).spec for tool, _ in tools if tool.kind == "builtin"}
         with as_node_failures():
             there = await self._granted([tool for tool, _ in tools if tool.kind not in ("builtin", "workflow")])
@@ -112,11 +121,12 @@ class WorkspaceTools(Tools):
             raise NodeFailed("tool_not_available", "Workflows can't be called as tools here.")
         return self.workflows
 
-    async def _called(self, tool: ToolRef, arguments: Mapping[str, Any], key: UUID) -> str:
+    async def _called(self, tool: ToolRef, arguments: Mapping[str, Any], key: UUID) -> tuple[str, Usage | None]:
         try:
-            return (await self._workflows.call(tool, arguments, key)).text
+            reply = await self._workflows.call(tool, arguments, key)
         except NodeFailed as error:
-            return f"Error: {error.message}"
+            return f"Error: {error.message}", None
+        return reply.text, reply.usage
 
     async def _granted(self, tools: Sequence[ToolRef]) -> GrantedTools:
         wanted = [(*tool.key, tool.name) for tool in tools]
