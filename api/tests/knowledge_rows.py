@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from treeline.datasets.external.models import ExternalKnowledgeApi
-from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
+from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, KnowledgeIndex, Segment
 from treeline.datasets.segments.imports.models import SegmentImport
 from treeline.kernel.db import DbSession, Model
 from treeline.kernel.ids import new_id
@@ -33,6 +33,7 @@ def add_knowledge(session: DbSession, workspace_id: UUID, dataset_id: UUID) -> d
     ids["segment_id"] = added(segment)
     ids["child_id"] = added(ChildChunk(**text, segment_id=segment.id, text_hash="0" * 64))
     ids["metadata_id"] = added(DatasetMetadata(dataset_id=dataset_id, name="hers", type="string"))
+    ids["index_id"] = added(KnowledgeIndex(dataset_id=dataset_id, store="pgvector", state="building"))
     service = ExternalKnowledgeApi(workspace_id=workspace_id, name="hers", endpoint="http://hers.invalid")
     ids["external_api_id"] = added(service)
     job = SegmentImport(dataset_id=dataset_id, document_id=document.id, rows=[], total=0)

@@ -15,6 +15,7 @@ from treeline.datasets.segments import controllers as segments
 from treeline.datasets.segments.imports import controllers as imports
 from treeline.datasets.segments.imports import tasks as importing
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.switches import controllers as switches
 from treeline.datasets.tags import controllers as tags
 from treeline.datasets.uploads import controllers as uploads
 from treeline.datasets.uses import controllers as uses
@@ -42,6 +43,8 @@ FEATURE = Feature(
         retrieval.one,
         retrieval.by_key,
         retrieval.several,
+        switches.indexes,
+        switches.key_routes,
         metadata.metadata,
         metadata.by_key,
         tags.tags,

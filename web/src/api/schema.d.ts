@@ -237,6 +237,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of the current workspace, by name. */
+        get: operations["workspaces_list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/workspaces/switch": {
         parameters: {
             query?: never;
@@ -2183,6 +2200,23 @@ export interface paths {
         post: operations["documents_add_documents"];
         /** Delete documents, given by `document_id` in the query. */
         delete: operations["documents_delete_documents"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the folders that documents are in, by path. */
+        get: operations["documents_list_folders"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6407,15 +6441,36 @@ export interface components {
         };
         /**
          * EstimateOut
-         * @description `tokens`: what embedding would take; 0 for a knowledge base without vectors.
+         * @description `tokens`: what embedding would take; 0 for a knowledge base without vectors. `total_price`: what these would
+         *     cost, if `price_known`. `preview_text`: what was read, up to the end of the last piece of the preview.
          */
         EstimateOut: {
             /** Total Segments */
             total_segments: number;
             /** Tokens */
             tokens: number;
+            /**
+             * Total Price
+             * @default 0
+             */
+            total_price?: string;
+            /**
+             * Currency
+             * @default USD
+             */
+            currency?: string;
+            /**
+             * Price Known
+             * @default false
+             */
+            price_known?: boolean;
             /** Preview */
             preview: components["schemas"]["PreviewPiece"][];
+            /**
+             * Preview Text
+             * @default
+             */
+            preview_text?: string;
             /** Qa Preview */
             qa_preview: components["schemas"]["PreviewPair"][];
         };
@@ -6966,6 +7021,24 @@ export interface components {
              * @default null
              */
             parent_id?: string | null;
+        };
+        /**
+         * FolderOut
+         * @description `document_count`: right in it, without those of the folders below.
+         */
+        FolderOut: {
+            /** Path */
+            path: string;
+            /** Document Count */
+            document_count: number;
+        };
+        /**
+         * FolderTree
+         * @description A folder exists while documents are in it, or below it. The top level has the path "".
+         */
+        FolderTree: {
+            /** Data */
+            data: components["schemas"]["FolderOut"][];
         };
         /**
          * FormField
@@ -7912,6 +7985,51 @@ export interface components {
              */
             message_id: string;
         };
+        /** MemberOut */
+        MemberOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Avatar
+             * @default null
+             */
+            avatar?: string | null;
+            /**
+             * Avatar Url
+             * @default null
+             */
+            avatar_url?: string | null;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
+            /**
+             * Status
+             * @default active
+             * @constant
+             */
+            status?: "active";
+            /** Last Login At */
+            last_login_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** MembersOut */
+        MembersOut: {
+            /** Accounts */
+            accounts: components["schemas"]["MemberOut"][];
+        };
         /** MessageOut */
         MessageOut: {
             /**
@@ -8679,10 +8797,17 @@ export interface components {
             /** Answer */
             answer: string;
         };
-        /** PreviewPiece */
+        /**
+         * PreviewPiece
+         * @description `start` to `end`: characters of the text that was read.
+         */
         PreviewPiece: {
             /** Content */
             content: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
             /** Child Chunks */
             child_chunks?: string[];
             /**
@@ -11412,6 +11537,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+        };
+    };
+    workspaces_list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOut"];
                 };
             };
         };
@@ -14655,6 +14800,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    documents_list_folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderTree"];
+                };
             };
         };
     };

@@ -2,7 +2,7 @@ import logging
 
 from celery.schedules import crontab
 
-from treeline.datasets.indexing import cache, checking, work
+from treeline.datasets.indexing import cache, checking, index_claims, switching, work
 from treeline.datasets.indexing import sweep as sweeping
 from treeline.kernel.db import db
 from treeline.kernel.tasks import task
@@ -20,6 +20,12 @@ def index() -> None:
 def index_now() -> None:
     """The same, of those only that somebody waits for."""
     work.work(urgent=True)
+
+
+@task(index_claims.TASK, queue="dataset", transactional=False)
+def build_indexes() -> None:
+    """Fill indexes for another model or language while others answer, and let them answer."""
+    switching.build()
 
 
 # Not on the queue of the work: there it would wait behind it.

@@ -34,7 +34,7 @@ class Finder:
         self._session, self._target, self._query = session, target, query
         self._vectors = (store, target.index, vector) if store and target.index and vector is not None else None
         uses_words = target.uses_words or not self._vectors
-        self._words = WordIndex(session, target.dataset.id, target.dataset.doc_language) if uses_words else None
+        self._words = WordIndex(session, *target.words) if uses_words else None
 
     @property
     def vector_weight(self) -> float | None:
