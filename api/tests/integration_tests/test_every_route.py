@@ -100,6 +100,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "segments.add_segment": {"content": "x"},
     "segments.change_segment": {"content": "x"},
     "segments.add_child_chunk": {"content": "x"},
+    "segment_imports.import_segments": {"upload_file_id": UNKNOWN},
     "segments.change_child_chunk": {"content": "x"},
     "segments.add_segments": {"segments": [{"content": "x"}]},
     "segments.update_segment": {"segment": {"content": "x"}},

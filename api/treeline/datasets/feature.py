@@ -8,14 +8,19 @@ from treeline.datasets.evaluation import controllers as evaluation
 from treeline.datasets.evaluation import tasks as evaluation_tasks
 from treeline.datasets.external import controllers as external
 from treeline.datasets.external.keys import SEALED as EXTERNAL_KEYS
+from treeline.datasets.indexing import controllers as checks
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
+from treeline.datasets.segments.imports import controllers as imports
+from treeline.datasets.segments.imports import tasks as importing
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.switches import controllers as switches
 from treeline.datasets.tags import controllers as tags
+from treeline.datasets.uploads import controllers as uploads
+from treeline.datasets.uses import controllers as uses
 from treeline.datasets.uses.configs import bind_config, knowledge_is_there
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
@@ -35,6 +40,8 @@ FEATURE = Feature(
         documents_by_key.by_key,
         segments.shared,
         segments.by_key,
+        imports.imports,
+        imports.one,
         retrieval.one,
         retrieval.by_key,
         retrieval.several,
@@ -44,6 +51,9 @@ FEATURE = Feature(
         metadata.by_key,
         tags.tags,
         tags.one,
+        uploads.uploads,
+        checks.checks,
+        uses.of_app,
         evaluation.sets,
         evaluation.one_set,
         evaluation.by_key,
@@ -53,7 +63,7 @@ FEATURE = Feature(
         external.made,
         external.tested,
     ],
-    tasks=[tasks, indexing, evaluation_tasks],
+    tasks=[tasks, indexing, importing, evaluation_tasks],
     gives=[
         targets(tags.DATASET_TAGS),
         sealed_columns(EXTERNAL_KEYS),

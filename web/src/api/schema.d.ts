@@ -630,40 +630,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/files/support-type": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the file extensions that models can read. */
-        get: operations["uploads_read_support_types"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/files/{file_id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Preview a text file you uploaded. */
-        get: operations["uploads_preview_own_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/files/uploads/{token}": {
         parameters: {
             query?: never;
@@ -673,6 +639,43 @@ export interface paths {
         };
         /** Get a file attached to a message, by its signed URL. */
         get: operations["upload_links_show_linked_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/remote-files/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download a file from a URL and keep it as if you had uploaded it. */
+        post: operations["remote_files_upload_remote_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/remote-files/{url}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the type and size of the file at a URL.
+         * @description Encode the URL, as it is a part of the path.
+         */
+        get: operations["remote_files_look_at_remote_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1931,6 +1934,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Become the owner of a knowledge base whose owner has left the workspace.
+         * @description It is noted and logged.
+         */
+        post: operations["datasets_take_over_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/retrieval-setting": {
         parameters: {
             query?: never;
@@ -2588,6 +2611,44 @@ export interface paths {
         patch: operations["segments_change_segment_status"];
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/segments/batch_import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how far an import of segments is. */
+        get: operations["segment_imports_read_segment_import"];
+        put?: never;
+        /**
+         * Add segments from an uploaded CSV file, one a row: columns `content` and `answer`.
+         * @description All of them, or none.
+         */
+        post: operations["segment_imports_import_segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/batch_import_status/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how far an import of segments is, by its ID. */
+        get: operations["segment_import_read_import_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/{dataset_id}/hit-testing": {
         parameters: {
             query?: never;
@@ -2778,6 +2839,77 @@ export interface paths {
         put?: never;
         /** Set metadata values of documents. */
         post: operations["metadata_set_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/files/support-type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the file extensions that text can be extracted from, for knowledge bases.
+         * @description Other text files work too.
+         */
+        get: operations["document_uploads_read_support_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview a file you uploaded: the first 3,000 characters of its text, as a knowledge base would read it. */
+        get: operations["document_uploads_preview_own_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare the search tables of a knowledge base with its documents, as is done every night. */
+        post: operations["dataset_checks_check_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the knowledge bases that an app uses, and whether the members who chose them can still read them. */
+        get: operations["app_datasets_list_app_datasets"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4898,6 +5030,28 @@ export interface components {
             icon_background?: string | null;
         };
         /**
+         * AppDatasetOut
+         * @description A knowledge base that an app uses. `name`: null if you can't see it. `bound_by`: who lets the app use it;
+         *     `lost_access`: that member can't read it any more, while the app still does.
+         */
+        AppDatasetOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            bound_by: components["schemas"]["BindingOwner"] | null;
+            /** Lost Access */
+            lost_access: boolean;
+        };
+        /** AppDatasets */
+        AppDatasets: {
+            /** Data */
+            data: components["schemas"]["AppDatasetOut"][];
+        };
+        /**
          * AppDetail
          * @description An app with its config and site.
          */
@@ -5353,6 +5507,16 @@ export interface components {
         BeatOut: {
             /** Alive */
             alive: boolean;
+        };
+        /** BindingOwner */
+        BindingOwner: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * BlockConfig
@@ -5915,6 +6079,33 @@ export interface components {
         DataSource: {
             info_list: components["schemas"]["InfoList"];
         };
+        /**
+         * DatasetCheckIn
+         * @description `fix`: remove orphans, and index incomplete documents again; otherwise they are only counted.
+         */
+        DatasetCheckIn: {
+            /**
+             * Fix
+             * @default false
+             */
+            fix?: boolean;
+        };
+        /**
+         * DatasetCheckOut
+         * @description How the search tables compare with the documents, before anything was fixed.
+         */
+        DatasetCheckOut: {
+            /**
+             * Orphans
+             * @description Entries in the search tables that belong to no segment.
+             */
+            orphans: number;
+            /**
+             * Incomplete
+             * @description Documents of which entries are missing.
+             */
+            incomplete: number;
+        };
         /** DatasetCreate */
         DatasetCreate: {
             /**
@@ -6106,6 +6297,22 @@ export interface components {
              * @default null
              */
             author_name?: string | null;
+            /**
+             * Owner Left
+             * @description The owner is no member any more: an owner or admin can take it over.
+             * @default false
+             */
+            owner_left?: boolean;
+            /**
+             * Taken Over At
+             * @default null
+             */
+            taken_over_at?: number | null;
+            /**
+             * Taken Over From
+             * @default null
+             */
+            taken_over_from?: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -7695,7 +7902,8 @@ export interface components {
         };
         /**
          * HealthCheckOut
-         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space.
+         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space. With
+         *     `ok`, a failure limits one feature only: `vectors`, knowledge bases.
          */
         HealthCheckOut: {
             /** Ok */
@@ -9802,6 +10010,59 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** RemoteFileIn */
+        RemoteFileIn: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * RemoteFileOut
+         * @description What its server says of a file. `file_length`: bytes; 0 if the server doesn't say.
+         */
+        RemoteFileOut: {
+            /** File Type */
+            file_type: string;
+            /** File Length */
+            file_length: number;
+        };
+        /** RemoteUploadOut */
+        RemoteUploadOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Extension */
+            extension: string;
+            /** Mime Type */
+            mime_type: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Preview Url
+             * @default null
+             */
+            preview_url?: string | null;
+            /**
+             * Source Url
+             * @default null
+             */
+            source_url?: string | null;
+            /**
+             * Url
+             * @description The same as `source_url`.
+             */
+            url: string;
+        };
         /** Rename */
         Rename: {
             /** Name */
@@ -10317,6 +10578,36 @@ export interface components {
         SegmentChangeIn: {
             segment: components["schemas"]["SegmentChange"];
         };
+        /**
+         * SegmentImportIn
+         * @description `upload_file_id`: a CSV or TSV file that you uploaded.
+         */
+        SegmentImportIn: {
+            /**
+             * Upload File Id
+             * Format: uuid
+             */
+            upload_file_id: string;
+        };
+        /**
+         * SegmentImportOut
+         * @description `job_status`: waiting, processing, completed or error. All `total` segments are written, or none.
+         */
+        SegmentImportOut: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /** Job Status */
+            job_status: string;
+            /** Total */
+            total: number;
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+        };
         /** SegmentIn */
         SegmentIn: {
             /** Content */
@@ -10502,7 +10793,7 @@ export interface components {
         };
         /**
          * ShownText
-         * @description The beginning of a text file.
+         * @description The beginning of a document's text.
          */
         ShownText: {
             /** Content */
@@ -12965,48 +13256,6 @@ export interface operations {
             };
         };
     };
-    uploads_read_support_types: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Extensions"];
-                };
-            };
-        };
-    };
-    uploads_preview_own_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShownText"];
-                };
-            };
-        };
-    };
     upload_links_show_linked_file: {
         parameters: {
             query?: {
@@ -13026,6 +13275,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    remote_files_upload_remote_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoteFileIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteUploadOut"];
+                };
+            };
+        };
+    };
+    remote_files_look_at_remote_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                url: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteFileOut"];
+                };
             };
         };
     };
@@ -15047,6 +15342,28 @@ export interface operations {
             };
         };
     };
+    datasets_take_over_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOut"];
+                };
+            };
+        };
+    };
     datasets_read_retrieval_setting: {
         parameters: {
             query?: never;
@@ -16149,6 +16466,80 @@ export interface operations {
             };
         };
     };
+    segment_imports_read_segment_import: {
+        parameters: {
+            query?: {
+                job_id?: string | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentImportOut"];
+                };
+            };
+        };
+    };
+    segment_imports_import_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentImportIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentImportOut"];
+                };
+            };
+        };
+    };
+    segment_import_read_import_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentImportOut"];
+                };
+            };
+        };
+    };
     hit_testing_test_hits: {
         parameters: {
             query?: never;
@@ -16477,6 +16868,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    document_uploads_read_support_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extensions"];
+                };
+            };
+        };
+    };
+    document_uploads_preview_own_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownText"];
+                };
+            };
+        };
+    };
+    dataset_checks_check_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetCheckOut"];
+                };
+            };
+        };
+    };
+    app_datasets_list_app_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDatasets"];
                 };
             };
         };
