@@ -109,7 +109,11 @@ export function knowledgePages(page, { id, app }) {
     ["studio-knowledge", `/apps/${app}/studio`, () => configured(page)],
     ["studio-knowledge-add", `/apps/${app}/studio`, () => choosing(page)],
     ["studio-sources", `/apps/${app}/studio`, () => sourced(page)],
-    ["log-sources", `/apps/${app}/logs`, () => page.getByRole("link", { name: /How many days/ }).click()],
+    [
+      "log-sources",
+      `/apps/${app}/logs`,
+      () => page.getByRole("list", { name: "Logs" }).getByRole("link").first().click(),
+    ],
   ];
 }
 

@@ -4,6 +4,7 @@ import { startPython } from "./python.mjs";
 
 const SCRIPT = `
 import sys
+import threading
 from tests.model_dialects import Reply
 from tests.model_server import Hold, ModelServer, echo
 
@@ -11,13 +12,13 @@ failed = set()
 # What waits in the middle of a long answer, until a line says that it may go on: no test has to be faster than it.
 held = Hold(0)
 
-# Until that line, the provider is over its limit for such texts, and cannot read some others.
-limited = True
+# Until that line, the provider is slow with some texts; until the next one, it cannot read some others.
+ready, readable = threading.Event(), threading.Event()
 
 def embedded(texts):
-    if limited and "over the limit" in texts:
-        return Reply(status=429, text="Slow down.", headers={"Retry-After": "1"})
-    if limited and "not for models" in texts:
+    if "for slow models" in texts:
+        ready.wait(60)
+    if "not for models" in texts and not readable.is_set():
         return Reply(status=400, text="This text can't be read.")
     return ""
 
@@ -51,7 +52,7 @@ with ModelServer(api_key="sk-0123456789abcdef") as server:
     server.script = script
     print(server.base_url, flush=True)
     for _ in sys.stdin:
-        limited = False
+        (readable if ready.is_set() else ready).set()
         held.release()
 `;
 
