@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from treeline.datasets.evaluation.models import EvaluationQuestion, EvaluationRun, EvaluationSet
 from treeline.datasets.external.models import ExternalKnowledgeApi
 from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, KnowledgeIndex, Segment
 from treeline.kernel.db import DbSession, Model
@@ -35,4 +36,8 @@ def add_knowledge(session: DbSession, workspace_id: UUID, dataset_id: UUID) -> d
     ids["index_id"] = added(KnowledgeIndex(dataset_id=dataset_id, store="pgvector", state="building"))
     service = ExternalKnowledgeApi(workspace_id=workspace_id, name="hers", endpoint="http://hers.invalid")
     ids["external_api_id"] = added(service)
+    trial = EvaluationSet(dataset_id=dataset_id, name="hers")
+    ids["set_id"] = added(trial)
+    ids["question_id"] = added(EvaluationQuestion(set_id=trial.id, position=0, content="hers", expected=[]))
+    ids["run_id"] = added(EvaluationRun(set_id=trial.id, options={}, searched={}, total=0))
     return ids

@@ -4,6 +4,8 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
+from treeline.datasets.evaluation import controllers as evaluation
+from treeline.datasets.evaluation import tasks as evaluation_tasks
 from treeline.datasets.external import controllers as external
 from treeline.datasets.external.keys import SEALED as EXTERNAL_KEYS
 from treeline.datasets.indexing import tasks as indexing
@@ -42,12 +44,16 @@ FEATURE = Feature(
         metadata.by_key,
         tags.tags,
         tags.one,
+        evaluation.sets,
+        evaluation.one_set,
+        evaluation.by_key,
+        evaluation.one_by_key,
         external.apis,
         external.api,
         external.made,
         external.tested,
     ],
-    tasks=[tasks, indexing],
+    tasks=[tasks, indexing, evaluation_tasks],
     gives=[
         targets(tags.DATASET_TAGS),
         sealed_columns(EXTERNAL_KEYS),
