@@ -200,6 +200,7 @@ test("what was published answers by a key, and the logs name the sources", async
   await page.goto(`/apps/${app}/logs`);
   await page.getByRole("list", { name: "Logs" }).getByRole("link").first().click();
   const link = sources().getByRole("link", { name: /refunds\.md/ });
+  await page.getByRole("link", { name: "[1]", exact: true }).waitFor();
   await looked("logs-sources");
   const [reader] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
   await reader
