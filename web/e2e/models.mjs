@@ -12,20 +12,24 @@ failed = set()
 # What waits in the middle of a long answer, until a line says that it may go on: no test has to be faster than it.
 held = Hold(0)
 
-# Until that line, the provider is slow with some texts; until the next one, it cannot read some others.
-ready, readable = threading.Event(), threading.Event()
+# Lines that came. Until the first one, the provider is slow with some texts; until the second one, it cannot read some
+# others; until the third one, it is over the limit of such a model.
+lines = 0
+ready = threading.Event()
 
-def embedded(texts):
+def embedded(texts, model):
+    if lines < 3 and model.endswith("-32"):
+        return Reply(status=429, text="Slow down.", headers={"Retry-After": "1"})
     if "for slow models" in texts:
         ready.wait(60)
-    if "not for models" in texts and not readable.is_set():
+    if lines < 2 and "not for models" in texts:
         return Reply(status=400, text="This text can't be read.")
     return ""
 
 def script(heard):
     global held
     if not heard.turns:
-        return embedded(str(heard.body.get("input")))
+        return embedded(str(heard.body.get("input")), str(heard.body.get("model")))
     held.release()
     role, said = heard.turns[-1]
     asked = [text for who, text in heard.turns if who == "user"]
@@ -52,7 +56,8 @@ with ModelServer(api_key="sk-0123456789abcdef") as server:
     server.script = script
     print(server.base_url, flush=True)
     for _ in sys.stdin:
-        (readable if ready.is_set() else ready).set()
+        lines += 1
+        ready.set()
         held.release()
 `;
 
