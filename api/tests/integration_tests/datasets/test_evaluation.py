@@ -97,6 +97,18 @@ def test_questions_are_asked_and_judged(filled: Shelf):
     assert (grain["ndcg"], grain["recall"], grain["reciprocal_rank"]) == (0, 0, 0)
 
 
+def test_another_language_is_another_run(filled: Shelf):
+    filled.add("bread.md", "Brot und Brote")
+    trial = Trial(filled, asks("Brote", "bread.md"))
+    before = trial.run()
+    changed = filled.alice.patch(filled.path, json={"doc_language": "German"})
+    assert changed.status_code == 200, changed.json
+    filled.run_tasks()
+    after = trial.run()
+    assert (before["searched"]["doc_language"], after["searched"]["doc_language"]) == ("English", "German")
+    assert trial.compare(before, after).json["counts"]["worse"] == 0
+
+
 def test_nobody_has_asked(filled: Shelf, flask_app: FlaskApp):
     Trial(filled, SHIPS).run()
     with flask_app.app_context():

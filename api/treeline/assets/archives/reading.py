@@ -56,6 +56,14 @@ class ArchiveReader:
             raise InvalidArchive("The archive is empty.")
         self.children = tree.children
 
+    def files(self) -> dict[str, Member]:
+        """By their paths."""
+        return {member.path: member for member in self._members if member.node is not None}
+
+    def read(self, member: Member) -> Iterator[bytes]:
+        """Its bytes. Raises InvalidArchive where they are not as declared."""
+        return _inflated(self._file, member)
+
     def contents(self) -> Iterator[tuple[FileNode, Iterator[bytes]]]:
         """Every file with its bytes, to be read in this order. Raises InvalidArchive where they are not as declared."""
         for member in self._members:
