@@ -7695,7 +7695,8 @@ export interface components {
         };
         /**
          * HealthCheckOut
-         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space.
+         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space. With
+         *     `ok`, a failure limits one feature only: `vectors`, knowledge bases.
          */
         HealthCheckOut: {
             /** Ok */

@@ -1,7 +1,8 @@
 from celery.schedules import crontab
 
-from treeline.datasets.indexing import cache, checking, index_claims, switching, work
+from treeline.datasets.indexing import cache, checking, following, index_claims, switching, work
 from treeline.datasets.indexing import sweep as sweeping
+from treeline.datasets.stores import outbox
 from treeline.kernel.db import db
 from treeline.kernel.tasks import task
 
@@ -29,6 +30,13 @@ def build_indexes() -> None:
 def sweep() -> None:
     """Let others go on with what lost its worker, and send what lost its message."""
     sweeping.sweep(db.session)
+    following.sweep(db.session)
+
+
+@task(outbox.TASK, queue="priority_dataset", transactional=False)
+def follow() -> None:
+    """Delete, enable and write in Weaviate or Qdrant what was in PostgreSQL."""
+    following.follow_all()
 
 
 @task("datasets.check", queue="dataset", every=crontab(hour="3", minute="40"), transactional=False)
