@@ -1,7 +1,7 @@
 """A knowledge base on its way into a bundle: lists are written to temporary files, then all is sent.
 
-Each document is read in a transaction that holds it, so its segments and vectors belong together; while bytes are sent,
-no database connection is held.
+Each document is read in a transaction that holds it, so its segments belong together; vectors belong to their ids. While
+bytes are sent, no database connection is held.
 """
 
 import hashlib
@@ -31,14 +31,14 @@ from treeline.datasets.models import (
 )
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.port import VectorIndex
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.registry import is_remote, open_store
 from treeline.files.errors import BytesMissing
-from treeline.files.postgres import among
-from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.db import DbSession, db, unit_of_work
 from treeline.kernel.storage import CHUNK_BYTES, ObjectMissing, Storage
 
-# Documents that are held at once, and segments that are read at once.
-DOCUMENTS, SEGMENTS = 10, 500
+# Documents that are listed at once, and segments whose vectors are read at once.
+DOCUMENTS, SEGMENTS = 500, 500
+Passage = tuple[Segment, list[ChildChunk]]
 # Longer than any text or file is.
 WHOLE = 2**40
 # Dates within a zip say nothing here, and the same knowledge base gives the same bytes.
@@ -94,8 +94,10 @@ class Exporter:
             names = (bundle.DOCUMENTS, bundle.SEGMENTS, bundle.VECTORS)
             spooled = self._begun({name: Spool(files.enter_context(TemporaryFile())) for name in names})
             after: tuple[int, UUID] | None = None
-            while (after := self._spool_some(spooled, after)) is not None:
-                pass
+            while some := self._some(after):
+                for _, document_id in some:
+                    self._spool(spooled, document_id)
+                after = some[-1]
             yield from stream(*_members(spooled, self.storage))
 
     def _begun(self, lists: dict[str, Spool]) -> Spooled:
@@ -109,28 +111,26 @@ class Exporter:
             average = indexes.words_of(session, dataset.id).average_length()
             return Spooled(dataset, fields, index, average, lists)
 
-    def _spool_some(self, spooled: Spooled, after: tuple[int, UUID] | None) -> tuple[int, UUID] | None:
-        """Where to go on; None at the end."""
+    def _some(self, after: tuple[int, UUID] | None) -> list[tuple[int, UUID]]:
+        wanted = select(Document.position, Document.id).where(Document.dataset_id == self.dataset_id)
+        if after is not None:
+            wanted = wanted.where(tuple_(Document.position, Document.id) > after)
         with unit_of_work() as session:
-            wanted = select(Document).where(Document.dataset_id == self.dataset_id)
-            if after is not None:
-                wanted = wanted.where(tuple_(Document.position, Document.id) > after)
-            some = wanted.order_by(Document.position, Document.id).limit(DOCUMENTS)
-            # Nobody publishes, edits or deletes them meanwhile.
-            documents = session.scalars(some.with_for_update(read=True)).all()
-            for document in documents:
-                self._spool(session, spooled, document)
-            return (documents[-1].position, documents[-1].id) if documents else None
+            rows = session.execute(wanted.order_by(Document.position, Document.id).limit(DOCUMENTS))
+            return [(position, id_) for position, id_ in rows]
 
-    def _spool(self, session: DbSession, spooled: Spooled, document: Document) -> None:
+    def _spool(self, spooled: Spooled, document_id: UUID) -> None:
+        with unit_of_work() as session:
+            wanted = select(Document).where(Document.id == document_id)
+            # Nobody publishes, edits or deletes it meanwhile.
+            document = session.scalars(wanted.with_for_update(read=True)).one_or_none()
+            if document is None:
+                return
+            passages = _passages(session, document)
+            rule = _rule(session, spooled, document.process_rule_id)
         number = spooled.documents
         spooled.documents += 1
-        count = 0
-        if document.generation > 0:
-            for segments in _pages(session, document):
-                self._spool_segments(session, spooled, document, number, segments)
-                count += len(segments)
-        spooled.segments += count
+        spooled.segments += len(passages)
         file = text = None
         if document.storage_key is not None:
             extension = document.extension.lstrip(".").lower()
@@ -149,52 +149,58 @@ class Exporter:
             mime_type=document.mime_type,
             doc_form=cast(Any, document.doc_form),
             doc_language=document.doc_language,
-            rule=_rule(session, spooled, document.process_rule_id),
+            rule=rule,
             metadata=_named(spooled.fields, document.fields),
             enabled=document.enabled,
             archived=document.archived,
-            segments=count if document.generation > 0 else None,
+            segments=len(passages) if document.generation > 0 else None,
             changed=document.generation > 0 and document.building is not None,
             created_at=document.created_at.astimezone(UTC),
             updated_at=document.updated_at.astimezone(UTC),
         )
         spooled.lists[bundle.DOCUMENTS].write(msgspec.json.encode(line) + b"\n")
+        hierarchical = document.doc_form == "hierarchical_model"
+        for start in range(0, len(passages), SEGMENTS):
+            self._spool_segments(spooled, number, passages[start : start + SEGMENTS], hierarchical=hierarchical)
 
     def _spool_segments(
-        self, session: DbSession, spooled: Spooled, document: Document, number: int, segments: Sequence[Segment]
+        self, spooled: Spooled, number: int, passages: Sequence[Passage], *, hierarchical: bool
     ) -> None:
-        hierarchical = document.doc_form == "hierarchical_model"
-        children: dict[UUID, list[ChildChunk]] = {each.id: [] for each in segments}
-        if hierarchical:
-            of_these = select(ChildChunk).where(among(ChildChunk.segment_id, list(children)))
-            for child in session.scalars(of_these.order_by(ChildChunk.position, ChildChunk.id)):
-                children[child.segment_id].append(child)
-        searched = [child.id for each in segments for child in children[each.id]]
-        known = self._vectors(session, spooled, searched if hierarchical else [each.id for each in segments])
-        vectors = [known[each] for each in (searched if hierarchical else (s.id for s in segments)) if each in known]
+        searched = [child.id for _, children in passages for child in children]
+        searched = searched if hierarchical else [segment.id for segment, _ in passages]
+        known = self._vectors(spooled.index, searched)
+        vectors = [known[each] for each in searched if each in known]
         spooled.lists[bundle.VECTORS].write(b"".join(vectors))
         spooled.vectors += len(vectors)
-        lines = (_line(each, number, children[each.id], known) for each in segments)
+        lines = (_line(segment, number, children, known) for segment, children in passages)
         spooled.lists[bundle.SEGMENTS].write(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
 
-    def _vectors(self, session: DbSession, spooled: Spooled, ids: Sequence[UUID]) -> dict[UUID, bytes]:
-        index = spooled.index
-        if index is None or not ids:
+    def _vectors(self, target: VectorTarget | None, ids: Sequence[UUID]) -> dict[UUID, bytes]:
+        """What the store lacks by now is embedded again by whoever imports it. No transaction may be open."""
+        if target is None or not ids:
             return {}
-        store = open_store(index.store, session, self.settings)
-        found = store.vectors(VectorIndex(index.id, index.dims or 0), ids)
+        index = VectorIndex(target.id, target.dims or 0)
+        if is_remote(target.store):
+            found = open_store(target.store, db.session, self.settings).vectors(index, ids)
+        else:
+            with unit_of_work() as session:
+                found = open_store(target.store, session, self.settings).vectors(index, ids)
         return {id_: vector.astype("<f2").tobytes() for id_, vector in found.items()}
 
 
-def _pages(session: DbSession, document: Document) -> Iterator[Sequence[Segment]]:
+def _passages(session: DbSession, document: Document) -> list[Passage]:
+    """What answers: segments in their order, each with its child chunks."""
+    if document.generation == 0:
+        return []
     mine = (Segment.document_id == document.id, Segment.generation == document.generation)
-    after = -1
-    while page := session.scalars(
-        select(Segment).where(*mine, Segment.position > after).order_by(Segment.position).limit(SEGMENTS)
-    ).all():
-        yield page
-        after = page[-1].position
-        session.expunge_all()
+    segments = session.scalars(select(Segment).where(*mine).order_by(Segment.position)).all()
+    children: dict[UUID, list[ChildChunk]] = {each.id: [] for each in segments}
+    if document.doc_form == "hierarchical_model":
+        of_it = select(ChildChunk).where(ChildChunk.document_id == document.id)
+        for child in session.scalars(of_it.order_by(ChildChunk.position, ChildChunk.id)):
+            if child.segment_id in children:
+                children[child.segment_id].append(child)
+    return [(each, children[each.id]) for each in segments]
 
 
 def _line(

@@ -36,10 +36,10 @@ from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.lengths import tokens
 from treeline.datasets.splitting.pieces import indexed_text
 from treeline.datasets.stores.port import VectorIndex, VectorRow
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.registry import is_remote, open_store
 from treeline.files.service import EMPTY_SHA256
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession, enqueue, unit_of_work
+from treeline.kernel.db import DbSession, db, enqueue, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.ids import new_id, new_ids
 from treeline.kernel.storage import Storage, new_key
@@ -257,6 +257,18 @@ class Importer:
         return key
 
     def _write(self, made: Imported, piece: BundlePiece) -> None:
+        """Vectors of remote stores come first: nobody finds them before the rows are there."""
+        target = made.index if made.vectors == "kept" else None
+        index = VectorIndex(target.id, target.dims or 0) if target else None
+        vectors = [
+            VectorRow(each.id, each.document_id, each.vector, each.enabled)
+            for each in piece.searched
+            if each.vector is not None
+        ]
+        if target and index and is_remote(target.store):
+            store = open_store(target.store, db.session, self.settings)
+            store.create(index)
+            store.upsert(index, vectors)
         with unit_of_work() as session:
             self._stay_hidden(session, made)
             session.add_all(piece.documents)
@@ -265,15 +277,8 @@ class Importer:
             copy_rows(session, ChildChunk, _CHILD, piece.children)
             words = WordIndex(session, made.dataset.id, made.dataset.doc_language)
             words.add(WordRow(each.id, each.document_id, each.text, each.enabled) for each in piece.searched)
-            if made.index is None or made.vectors != "kept":
-                return
-            store = open_store(made.index.store, session, self.settings)
-            rows = [
-                VectorRow(each.id, each.document_id, each.vector, each.enabled)
-                for each in piece.searched
-                if each.vector is not None
-            ]
-            store.upsert(VectorIndex(made.index.id, made.index.dims or 0), rows)
+            if target and index and not is_remote(target.store):
+                open_store(target.store, session, self.settings).upsert(index, vectors)
 
     def _stay_hidden(self, session: DbSession, made: Imported) -> None:
         """Raises ImportLost."""
