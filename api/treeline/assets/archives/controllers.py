@@ -1,9 +1,14 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+
 import msgspec
-from flask import Response
+from flask import Response, request
 
 from treeline.assets.archives.access import draft_archives
 from treeline.assets.archives.errors import FilesPending, InvalidArchive
-from treeline.assets.archives.requests import sent_archive
 from treeline.assets.archives.service import Archive, AssetArchives
 from treeline.assets.draft.batch import OnConflict
 from treeline.assets.draft.schemas import BatchOut
@@ -16,6 +21,8 @@ from treeline.files.serving import attachment, streamed
 from treeline.kernel.errors import UnsupportedMediaType
 from treeline.kernel.schemas import Query
 from treeline.kernel.web import json_response
+
+ZIP_TYPES = ("application/zip", "application/x-zip-compressed", "application/octet-stream", "")
 
 archives = AssetRoutes("asset_archives", "", draft_archives, group="Uploads and downloads", headers=tree_revision)
 
@@ -72,3 +79,18 @@ def import_archive(archives: AssetArchives, query: ImportQuery) -> Response:
         batch = archives.import_tree(file, query.parent_id, **asked)
     reply = {"children": batch.children, "upload": NOTHING_MISSING, "warnings": batch.warnings}
     return json_response(msgspec.json.encode(reply), 201)
+
+
+@contextmanager
+def sent_archive() -> Iterator[BinaryIO]:
+    """The zip in a temporary file: its list of members stands at its end. `max_body` bounds it."""
+    if request.mimetype == "multipart/form-data":
+        if "file" not in request.files:
+            raise NoFile("The form needs a part named `file`.")
+        yield cast(BinaryIO, request.files["file"].stream)
+        return
+    if request.mimetype not in ZIP_TYPES:
+        raise UnsupportedMediaType("Send the zip as application/zip, or as the part `file` of a multipart form.")
+    with TemporaryFile() as file:
+        copyfileobj(request.stream, file)
+        yield file

@@ -6,8 +6,9 @@ Nothing is ever extracted to disk.
 import re
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -56,13 +57,11 @@ class ArchiveReader:
             raise InvalidArchive("The archive is empty.")
         self.children = tree.children
 
-    def files(self) -> dict[str, Member]:
-        """By their paths."""
-        return {member.path: member for member in self._members if member.node is not None}
-
-    def read(self, member: Member) -> Iterator[bytes]:
-        """Its bytes. Raises InvalidArchive where they are not as declared."""
-        return _inflated(self._file, member)
+    def files(self) -> Iterator[tuple[str, int, Callable[[], Iterator[bytes]]]]:
+        """Every file's path and size, and what reads its bytes, in any order and again."""
+        for member in self._members:
+            if member.node is not None:
+                yield member.path, member.entry.size, partial(_inflated, self._file, member)
 
     def contents(self) -> Iterator[tuple[FileNode, Iterator[bytes]]]:
         """Every file with its bytes, to be read in this order. Raises InvalidArchive where they are not as declared."""

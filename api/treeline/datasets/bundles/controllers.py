@@ -5,8 +5,8 @@ from itertools import chain
 from flask import Response
 
 from treeline.accounts.access import CONSOLE
+from treeline.assets.archives.controllers import sent_archive
 from treeline.assets.archives.errors import InvalidArchive
-from treeline.assets.archives.requests import sent_archive
 from treeline.assets.errors import NoFile, TooDeep, TooLarge, TooManyNodes
 from treeline.assets.requests import MULTIPART_OVERHEAD
 from treeline.assets.settings import AssetSettings

@@ -1,6 +1,6 @@
 """A knowledge base on its way into a bundle: lists are written to temporary files, then all is sent.
 
-Each document is read in a transaction that holds it, so its segments belong together; vectors belong to their ids. While
+Each document is read in a transaction that holds it, so its segments belong together; vectors go by their ids. While
 bytes are sent, no database connection is held.
 """
 

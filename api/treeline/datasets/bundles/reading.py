@@ -1,7 +1,8 @@
 """A bundle that somebody sends: checked whole, then read once more."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
@@ -19,6 +20,12 @@ MAX_MEMBERS = 1_000_000
 Line = TypeVar("Line", bound=msgspec.Struct)
 
 
+@dataclass(frozen=True)
+class StoredMember:
+    size: int
+    read: Callable[[], Iterator[bytes]]
+
+
 class BundleReader:
     """`most`: bytes that it may have unpacked.
 
@@ -26,8 +33,8 @@ class BundleReader:
     """
 
     def __init__(self, file: BinaryIO, most: int):
-        self._archive = ArchiveReader(file, Limits(batch_nodes=MAX_MEMBERS, file_bytes=most))
-        self._members = self._archive.files()
+        archive = ArchiveReader(file, Limits(batch_nodes=MAX_MEMBERS, file_bytes=most))
+        self._members = {path: StoredMember(size, read) for path, size, read in archive.files()}
         self.problems = checks.Problems([])
         # Documents without all of their vectors; known once it is checked.
         self.incomplete = set[int]()
@@ -74,13 +81,13 @@ class BundleReader:
             yield from np.frombuffer(rows, "<f2").reshape(-1, self.manifest.vectors.dimensions)
 
     def read(self, name: str) -> Iterator[bytes]:
-        return self._archive.read(self._members[name])
+        return self._members[name].read()
 
     def _manifest(self) -> bundle.Manifest:
         member = self._members.get(bundle.MANIFEST)
         if member is None:
             raise InvalidBundle(f"This zip is not an export of a knowledge base: it has no {bundle.MANIFEST}.")
-        if member.entry.size > bundle.MAX_MANIFEST_BYTES:
+        if member.size > bundle.MAX_MANIFEST_BYTES:
             raise InvalidBundle(f"{bundle.MANIFEST} is too large.")
         data = b"".join(self.read(bundle.MANIFEST))
         head = self._decoded(data, bundle.Head)
@@ -117,7 +124,7 @@ class BundleReader:
         for name in sorted(others | (self._members.keys() - listed.keys() - wanted - {bundle.MANIFEST})):
             self.problems.add(name[:1000], "bundle_file_unexpected", f"not part of the format or of {bundle.MANIFEST}")
         for name in sorted(listed.keys() & self._members.keys()):
-            size = self._members[name].entry.size
+            size = self._members[name].size
             if size != listed[name].size:
                 told = f"has {size:,} bytes, and {listed[name].size:,} according to {bundle.MANIFEST}"
                 self.problems.add(name, "bundle_file_size", told)
