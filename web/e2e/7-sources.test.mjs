@@ -79,7 +79,7 @@ test("an app's files become a source once their changes were looked at", async (
   await looked("sources-diff");
   await button("Add and sync", form).click();
   await row(/Harbor handbook/)
-    .getByText("Up to date")
+    .getByText("Completed")
     .waitFor();
   await row(/Harbor handbook/)
     .getByText("3 new")
