@@ -10,9 +10,9 @@ import pytest
 from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
+from tests.knowledge_rows import add_knowledge
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
-from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
@@ -83,6 +83,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "tags.rename_tag": {"name": "x"},
     "tag_bindings.bind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
     "tag_bindings.unbind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
+    "external_apis.add_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
+    "external_api.change_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
+    "external_datasets.create_external_dataset": {
+        "name": "x",
+        "external_knowledge_api_id": UNKNOWN,
+        "external_knowledge_id": "x",
+    },
+    "external_hit_testing.test_external_hits": {"query": "x"},
     "documents.change_status": {"document_ids": [UNKNOWN]},
     "documents.move_documents": {"document_ids": [UNKNOWN], "folder": "x"},
     "documents.rename_document": {"name": "x"},
@@ -92,6 +100,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "segments.add_segment": {"content": "x"},
     "segments.change_segment": {"content": "x"},
     "segments.add_child_chunk": {"content": "x"},
+    "segment_imports.import_segments": {"upload_file_id": UNKNOWN},
     "segments.change_child_chunk": {"content": "x"},
     "segments.add_segments": {"segments": [{"content": "x"}]},
     "segments.update_segment": {"segment": {"content": "x"}},
@@ -100,6 +109,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "metadata.set_metadata": {"operation_data": [{"document_id": UNKNOWN, "metadata_list": []}]},
     "hit_testing.test_hits": {"query": "x"},
     "hit_testing.retrieve_segments": {"query": "x"},
+    "evaluation_sets.create_evaluation_set": {"name": "x"},
+    "evaluation_set.rename_evaluation_set": {"name": "x"},
+    "evaluation_set.add_evaluation_questions": {"questions": [{"question": "x", "expected": [{"document": UNKNOWN}]}]},
+    "evaluation_set.start_evaluation_run": {},
     "added_documents.create_by_text": {"name": "x", "text": "x"},
     "added_documents.create_by_text_": {"name": "x", "text": "x"},
     "allowed_hosts.allow_host": {"host": "localhost", "port": 11434},
@@ -124,7 +137,7 @@ def request(person: Any, endpoint: str, operation: Operation, url: str) -> Any:
     sent = BODIES.get(endpoint.removeprefix("v1_"), {})
     body = sent if operation.method in ("POST", "PUT", "PATCH") else None
     # Programs say whom they ask for; some things are named in the query.
-    query = {"user": "somebody", "document_id": UNKNOWN, "segment_id": UNKNOWN}
+    query = {"user": "somebody", "document_id": UNKNOWN, "segment_id": UNKNOWN, "baseline": UNKNOWN}
     return person.open(operation.method, url, json=body, query_string=query)
 
 
@@ -146,21 +159,6 @@ def test_nobody_gets_in(flask_app: FlaskApp, client: Any):
         assert reply.status_code == expected, f"{operation.method} {rule}: {reply.status_code}"
         assert reply.json["status"] == expected
     assert walked > 20
-
-
-def rows_of_a_document(workspace_id: UUID, dataset_id: UUID) -> tuple[Document, Segment]:
-    document = Document(
-        id=new_id(),
-        workspace_id=workspace_id,
-        dataset_id=dataset_id,
-        position=1,
-        name="hers.md",
-        batch="hers",
-        generation=1,
-        indexing_status="completed",
-    )
-    of_it = {"dataset_id": dataset_id, "document_id": document.id, "generation": 1}
-    return document, Segment(id=new_id(), **of_it, position=0, content="hers", text_hash="0" * 64)
 
 
 @pytest.fixture
@@ -193,22 +191,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
         session.flush()
-        document, segment = rows_of_a_document(cast.alice.workspace_id, UUID(dataset))
-        session.add(document)
-        session.flush()
-        session.add(segment)
-        field = DatasetMetadata(dataset_id=document.dataset_id, name="hers", type="string")
-        session.add(field)
-        session.flush()
-        child = ChildChunk(
-            dataset_id=document.dataset_id,
-            document_id=document.id,
-            segment_id=segment.id,
-            position=0,
-            content="hers",
-            text_hash="0" * 64,
-        )
-        session.add(child)
+        known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
@@ -219,11 +202,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "version": str(versions[-1]),
         "config_id": config,
         "dataset_id": dataset,
-        "document_id": str(document.id),
-        "segment_id": str(segment.id),
-        "child_id": str(child.id),
-        "metadata_id": str(field.id),
-        "batch": document.batch,
+        **known,
         "tag_id": tag,
         "file_id": uploaded,
         "server_id": str(server.id),

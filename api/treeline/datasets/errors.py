@@ -18,6 +18,13 @@ class DatasetInUse(ApiError):
     status, code = 409, "dataset_in_use"
 
 
+class DatasetHasOwner(ApiError):
+    status, code = 409, "dataset_has_owner"
+
+    def __init__(self, message: str = "The owner of this knowledge base is still a member of the workspace."):
+        super().__init__(message)
+
+
 class DatasetApiDisabled(ApiError):
     status, code = 403, "dataset_api_disabled"
 
@@ -59,6 +66,20 @@ class DocumentIndexing(ApiError):
 
 class InvalidAction(ApiError):
     code = "invalid_action"
+
+
+class KnowledgeIndexNotFound(ApiError):
+    status, code = 404, "index_not_found"
+
+    def __init__(self, message: str = "Index not found in this knowledge base, or it is not being built."):
+        super().__init__(message)
+
+
+class IndexIncomplete(ApiError):
+    status, code = 409, "index_incomplete"
+
+    def __init__(self, message: str = "The new index doesn't have all passages of the documents. Build it again."):
+        super().__init__(message)
 
 
 class MetadataNotFound(ApiError):

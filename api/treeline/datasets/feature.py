@@ -4,15 +4,26 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
+from treeline.datasets.evaluation import controllers as evaluation
+from treeline.datasets.evaluation import tasks as evaluation_tasks
+from treeline.datasets.external import controllers as external
+from treeline.datasets.external.keys import SEALED as EXTERNAL_KEYS
+from treeline.datasets.indexing import controllers as checks
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
+from treeline.datasets.segments.imports import controllers as imports
+from treeline.datasets.segments.imports import tasks as importing
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.switches import controllers as switches
 from treeline.datasets.tags import controllers as tags
+from treeline.datasets.uploads import controllers as uploads
+from treeline.datasets.uses import controllers as uses
 from treeline.datasets.uses.configs import bind_config, knowledge_is_there
 from treeline.kernel.features import Feature
+from treeline.kernel.sealed import sealed_columns
 
 FEATURE = Feature(
     settings=DatasetSettings,
@@ -29,17 +40,33 @@ FEATURE = Feature(
         documents_by_key.by_key,
         segments.shared,
         segments.by_key,
+        imports.imports,
+        imports.one,
         retrieval.one,
         retrieval.by_key,
         retrieval.several,
+        switches.indexes,
+        switches.key_routes,
         metadata.metadata,
         metadata.by_key,
         tags.tags,
         tags.one,
+        uploads.uploads,
+        checks.checks,
+        uses.of_app,
+        evaluation.sets,
+        evaluation.one_set,
+        evaluation.by_key,
+        evaluation.one_by_key,
+        external.apis,
+        external.api,
+        external.made,
+        external.tested,
     ],
-    tasks=[tasks, indexing],
+    tasks=[tasks, indexing, importing, evaluation_tasks],
     gives=[
         targets(tags.DATASET_TAGS),
+        sealed_columns(EXTERNAL_KEYS),
         apps.config_checks(knowledge_is_there),
         apps.config_used(bind_config),
     ],

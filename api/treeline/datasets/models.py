@@ -34,12 +34,15 @@ MODES = ("automatic", "custom", "hierarchical")
 # Of a document. "waiting" to "indexing" are steps of the work; `is_paused` stands beside them.
 STATUSES = ("waiting", "parsing", "cleaning", "splitting", "indexing", "paused", "error", "completed")
 INDEX_STATES = ("building", "active", "retired")
+INDEX_KINDS = ("vectors", "words")
 METADATA_TYPES = ("string", "number", "time")
 Json = JSONB(none_as_null=True)
 
 
 class Dataset(Model):
     """A knowledge base. From `deleted_at` on it is gone for everyone; its rows and tables follow in the background.
+
+    `created_by`: the owner, who may have taken it over from one who left.
 
     `indexing_technique`: None until its first documents or settings decide; "economy" is searched by words only.
     `by_key`: an API key made it, so keys see it whatever its permission.
@@ -55,7 +58,9 @@ class Dataset(Model):
         Index(None, "workspace_id", "created_at"),
         Index(None, "created_by"),
         Index(None, "updated_by"),
+        Index(None, "taken_over_from"),
         Index(None, "deleted_at", postgresql_where="deleted_at IS NOT NULL"),
+        Index(None, "external_knowledge_api_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -71,6 +76,11 @@ class Dataset(Model):
     embedding_model_provider: Mapped[str | None] = mapped_column(Text)
     embedding_model: Mapped[str | None] = mapped_column(Text)
     retrieval_model: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # Of an external one: the service that answers, and what this is called there.
+    external_knowledge_api_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("external_knowledge_apis.id", ondelete="SET NULL")
+    )
+    external_knowledge_id: Mapped[str | None] = mapped_column(Text)
     icon_info: Mapped[dict[str, Any] | None] = mapped_column(Json)
     built_in_field_enabled: Mapped[bool] = mapped_column(default=False)
     enable_api: Mapped[bool] = mapped_column(default=True)
@@ -79,6 +89,8 @@ class Dataset(Model):
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(default=now)
     updated_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    taken_over_at: Mapped[datetime | None]
+    taken_over_from: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     deleted_at: Mapped[datetime | None]
 
 
@@ -93,14 +105,15 @@ class DatasetMember(Model):
 
 
 class AppDataset(Model):
-    """An app's current config or published graph names the dataset."""
+    """An app's current config or published graph names the dataset. `created_by`: who says so, if that is known."""
 
     __tablename__ = "app_datasets"
-    __table_args__ = (Index(None, "dataset_id"),)
+    __table_args__ = (Index(None, "dataset_id"), Index(None, "created_by"))
 
     app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), primary_key=True)
     dataset_id: Mapped[UUID] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
 
 
 class DatasetProcessRule(Model):
@@ -279,25 +292,57 @@ class ChildChunk(Model):
 
 
 class KnowledgeIndex(Model):
-    """Vectors of one dataset by one model, in one store. While another is built, the active one answers."""
+    """Vectors of one dataset by one model, in one store, or its words by the rules of one language.
+
+    While another of the same kind is built, the active one answers. `claim`: whose work building it is until
+    `claimed_until`; `error`: why it does not go on. Without a row, the words lie under the id of the dataset.
+    """
 
     __tablename__ = "knowledge_indexes"
     __table_args__ = (
         CheckConstraint(f"state IN {INDEX_STATES}", name="state"),
+        CheckConstraint(f"kind IN {INDEX_KINDS}", name="kind"),
         Index(None, "dataset_id"),
-        Index("uq_knowledge_indexes_active", "dataset_id", unique=True, postgresql_where="state = 'active'"),
+        Index("uq_knowledge_indexes_active", "dataset_id", "kind", unique=True, postgresql_where="state = 'active'"),
+        Index(
+            "uq_knowledge_indexes_building", "dataset_id", "kind", unique=True, postgresql_where="state = 'building'"
+        ),
+        Index(None, "created_at", postgresql_where="state <> 'active'"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     dataset_id: Mapped[UUID] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8), default="vectors")
     store: Mapped[str] = mapped_column(String(16))
-    provider: Mapped[str] = mapped_column(Text)
-    model: Mapped[str] = mapped_column(Text)
-    # None until the model has answered once.
+    # Of vectors; empty for words.
+    provider: Mapped[str] = mapped_column(Text, default="")
+    model: Mapped[str] = mapped_column(Text, default="")
+    # None until the model has answered once. From then on the store has it.
     dimensions: Mapped[int | None]
+    # Of words.
+    language: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(16))
+    # Texts that the model was asked about for it.
+    embedded: Mapped[int] = mapped_column(default=0)
+    error_code: Mapped[str | None] = mapped_column(String(64))
+    error: Mapped[str | None] = mapped_column(Text)
+    attempt: Mapped[int] = mapped_column(default=0)
+    claim: Mapped[UUID | None]
+    claimed_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    stopped_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]
+
+
+class IndexedDocument(Model):
+    """An index that is being built has what this generation of the document answers."""
+
+    __tablename__ = "indexed_documents"
+    __table_args__ = (Index(None, "document_id"),)
+
+    index_id: Mapped[UUID] = mapped_column(ForeignKey("knowledge_indexes.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    generation: Mapped[int]
 
 
 class EmbeddingCache(Model):

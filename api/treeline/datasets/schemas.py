@@ -5,7 +5,7 @@ from pydantic import Field, StringConstraints
 
 from treeline.apps.schemas import Mode
 from treeline.apps.tags.schemas import TagOut
-from treeline.datasets.retrieval.schemas import RetrievalModel
+from treeline.datasets.retrieval.schemas import ExternalRetrievalModel, RetrievalModel
 from treeline.datasets.splitting.schemas import DocForm
 from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import SEEN, ContractBody, Schema, Timestamp
@@ -18,6 +18,7 @@ DatasetName = Annotated[str, StringConstraints(strip_whitespace=True, min_length
 Description = Annotated[str, Field(max_length=MAX_DESCRIPTION)]
 ModelName = Annotated[str, Field(max_length=255)]
 Id = Annotated[UUID, Field(strict=False)]
+ExternalKnowledgeId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 
 
 class DatasetListQuery(PageQuery):
@@ -34,7 +35,9 @@ class PartialMember(ContractBody):
 
 
 class _DatasetIn(ContractBody):
-    """What may be said when a knowledge base is made, and changed later."""
+    """What may be said when a knowledge base is made, and changed later. `external_…`: of external ones, for which
+    models and techniques are ignored.
+    """
 
     description: Description | None = None
     indexing_technique: Technique | None = None
@@ -44,6 +47,9 @@ class _DatasetIn(ContractBody):
     embedding_model_provider: ModelName | None = None
     retrieval_model: RetrievalModel | None = None
     icon_info: dict[str, Any] | None = Field(None, max_length=10)
+    external_knowledge_api_id: Id | None = None
+    external_knowledge_id: ExternalKnowledgeId | None = None
+    external_retrieval_model: ExternalRetrievalModel | None = None
 
     def changes(self) -> dict[str, Any]:
         """What was given, as columns have it."""
@@ -53,6 +59,8 @@ class _DatasetIn(ContractBody):
             given["partial_member_list"] = [one.user_id if isinstance(one, PartialMember) else one for one in each]
         if self.retrieval_model is not None:
             given["retrieval_model"] = self.retrieval_model.as_stored()
+        if given.pop("external_retrieval_model", None) and self.external_retrieval_model is not None:
+            given["retrieval_model"] = self.external_retrieval_model.as_retrieval_model().as_stored()
         return given
 
 
@@ -69,6 +77,16 @@ class DatasetUpdate(_DatasetIn):
     name: DatasetName | None = None
     built_in_field_enabled: bool | None = None
     enable_api: bool | None = None
+    doc_language: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+
+
+class ExternalKnowledgeInfo(Schema):
+    """Where an external knowledge base is answered from; without a service, it has to be given another."""
+
+    external_knowledge_id: str | None
+    external_knowledge_api_id: UUID | None
+    external_knowledge_api_name: str | None
+    external_knowledge_api_endpoint: str | None
 
 
 class DatasetOut(Schema):
@@ -87,6 +105,9 @@ class DatasetOut(Schema):
     total_available_documents: int = 0
     created_by: UUID | None
     author_name: str | None = None
+    owner_left: bool = Field(False, description="The owner is no member any more: an owner or admin can take it over.")
+    taken_over_at: Timestamp | None = None
+    taken_over_from: UUID | None = None
     created_at: Timestamp
     updated_by: UUID | None = None
     updated_at: Timestamp
@@ -96,6 +117,8 @@ class DatasetOut(Schema):
         True, description="Whether the embedding model can be used; true where none is needed."
     )
     retrieval_model_dict: dict[str, Any] = Field(default_factory=dict)
+    external_knowledge_info: ExternalKnowledgeInfo | None = None
+    external_retrieval_model: dict[str, Any] | None = None
     tags: list[TagOut] = Field(default_factory=list)
     doc_form: DocForm = "text_model"
     doc_language: str = "English"

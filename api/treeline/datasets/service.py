@@ -1,18 +1,21 @@
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select
 
 from treeline.accounts.access import lock_workspace
 from treeline.accounts.models import WorkspaceMember
 from treeline.apps.models import App
 from treeline.apps.tags.models import TagBinding
 from treeline.datasets.embedding_models import chosen_model
-from treeline.datasets.errors import DatasetInUse, DatasetNameDuplicate
-from treeline.datasets.models import AppDataset, Dataset, DatasetMember, DatasetQuery, Document, KnowledgeIndex
+from treeline.datasets.errors import DatasetHasOwner, DatasetInUse, DatasetNameDuplicate, DatasetNotFound
+from treeline.datasets.external.binding import bind_external
+from treeline.datasets.models import AppDataset, Dataset, DatasetMember, DatasetQuery
 from treeline.datasets.permissions import Caller, listed, living
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.switches.service import SwitchService
 from treeline.files.postgres import among
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
@@ -20,6 +23,8 @@ from treeline.kernel.errors import InvalidInput
 from treeline.kernel.settings import KernelSettings
 from treeline.providers.kinds.kind import TEXT_EMBEDDING
 from treeline.providers.service import ProviderService
+
+log = logging.getLogger(__name__)
 
 
 class DatasetService:
@@ -50,11 +55,9 @@ class DatasetService:
         return list(self.session.scalars(newest_first.offset(offset).limit(limit))), total
 
     def create(self, values: Mapping[str, Any]) -> Dataset:
-        """Raises DatasetNameDuplicate, InvalidInput, ProviderNotInitialized, ModelNotSupported."""
+        """Raises DatasetNameDuplicate, InvalidInput, ProviderNotInitialized, ModelNotSupported, ExternalApiNotFound."""
         given = dict(values)
         members = given.pop("partial_member_list", None)
-        if given.get("provider") == "external":
-            raise InvalidInput.at("provider", "external_not_offered", "external knowledge bases are not supported yet.")
         self._check_name(given["name"])
         who = self.caller.account_id
         dataset = Dataset(
@@ -63,14 +66,16 @@ class DatasetService:
             created_by=who,
             updated_by=who,
             permission=given.pop("permission", "all_team_members" if self.caller.is_key else "only_me"),
-            **{name: given[name] for name in _PLAIN if name in given},
+            provider=given.get("provider", "vendor"),
+            **{name: given[name] for name in (*_PLAIN, "doc_language") if name in given},
         )
+        if dataset.provider == "external":
+            bind_external(self.session, dataset, given)
         self.session.add(dataset)
         self.session.flush()
         if members is not None:
             self._list_members(dataset, members)
-        if given.get("indexing_technique") or given.get("embedding_model"):
-            self._choose_technique(dataset, given)
+        self._settle(dataset, given)
         return dataset
 
     def update(self, dataset: Dataset, values: Mapping[str, Any]) -> Dataset:
@@ -82,11 +87,34 @@ class DatasetService:
         for name in (*_PLAIN, "permission"):
             if name in given:
                 setattr(dataset, name, given[name])
+        if "doc_language" in given and dataset.provider == "vendor":
+            SwitchService(self.session, dataset, self.own.vector_store).use_language(given["doc_language"])
         dataset.updated_at, dataset.updated_by = now(), self.caller.account_id
         if members is not None:
             self._list_members(dataset, members)
-        if given.get("indexing_technique") or given.get("embedding_model"):
-            self._choose_technique(dataset, given)
+        if dataset.provider == "external":
+            bind_external(self.session, dataset, given)
+        self._settle(dataset, given)
+        return dataset
+
+    def take_over(self, dataset_id: UUID) -> Dataset:
+        """Become the owner of one whose owner is no member any more. Raises DatasetNotFound, DatasetHasOwner."""
+        this = select(Dataset).where(Dataset.id == dataset_id, living(self.caller)).with_for_update()
+        dataset = self.session.scalars(this).one_or_none()
+        if dataset is None:
+            raise DatasetNotFound
+        owner = select(WorkspaceMember.account_id).where(
+            WorkspaceMember.workspace_id == self.caller.workspace_id, WorkspaceMember.account_id == dataset.created_by
+        )
+        if dataset.created_by is not None and self.session.scalar(owner) is not None:
+            raise DatasetHasOwner
+        log.warning(
+            "knowledge base %s taken over from %s by %s", dataset_id, dataset.created_by, self.caller.account_id
+        )
+        dataset.taken_over_at, dataset.taken_over_from = now(), dataset.created_by
+        dataset.created_by = dataset.updated_by = self.caller.account_id
+        dataset.updated_at = now()
+        self.session.flush()
         return dataset
 
     def delete(self, dataset: Dataset) -> None:
@@ -145,42 +173,29 @@ class DatasetService:
         self.session.execute(delete(DatasetMember).where(DatasetMember.dataset_id == dataset.id))
         self.session.add_all(DatasetMember(dataset_id=dataset.id, account_id=each) for each in known)
 
-    def _choose_technique(self, dataset: Dataset, given: Mapping[str, Any]) -> None:
-        """By words only, or by vectors too, of the model that is named, or else of the workspace's default."""
-        technique = given.get("indexing_technique") or dataset.indexing_technique or "high_quality"
-        if technique == "economy":
-            if dataset.indexing_technique == "high_quality":
-                told = "a knowledge base with an embedding model can't go back to economy."
-                raise InvalidInput.at("indexing_technique", "technique_fixed", told)
-            dataset.indexing_technique = "economy"
-            return
-        chosen = chosen_model(self.session, self.caller.workspace_id, self.settings, given)
-        if dataset.indexing_technique == "high_quality" and not given.get("embedding_model"):
-            return
-        if (dataset.embedding_model_provider, dataset.embedding_model) != chosen:
-            self._use_model(dataset, *chosen)
+    def _settle(self, dataset: Dataset, given: Mapping[str, Any]) -> None:
+        """An external one is not indexed here, whatever clients say that make all of them alike."""
+        if dataset.provider == "vendor" and (given.get("indexing_technique") or given.get("embedding_model")):
+            self._choose_technique(dataset, given)
 
-    def _use_model(self, dataset: Dataset, provider: str, model: str) -> None:
-        """Its vectors go into an index of their own."""
-        if self.session.scalar(select(Document.id).where(Document.dataset_id == dataset.id).limit(1)):
-            told = "the embedding model can't be changed while there are documents."
-            raise InvalidInput.at("embedding_model", "model_fixed", told)
-        mine = KnowledgeIndex.dataset_id == dataset.id
-        retired = {"state": "retired", "retired_at": now()}
-        self.session.execute(update(KnowledgeIndex).where(mine, KnowledgeIndex.state == "active").values(retired))
-        dataset.indexing_technique = "high_quality"
-        dataset.embedding_model_provider, dataset.embedding_model = provider, model
-        store = self.own.vector_store
-        index = KnowledgeIndex(dataset_id=dataset.id, store=store, provider=provider, model=model, state="active")
-        self.session.add(index)
-        self.session.flush()
+    def _choose_technique(self, dataset: Dataset, given: Mapping[str, Any]) -> None:
+        """By words only, or by vectors too, of the model that is named, or else of the workspace's default.
+
+        Where there are documents, what is searched by vectors changes when all of these are there.
+        """
+        named = given.get("embedding_model")
+        technique = given.get("indexing_technique") or (None if named else dataset.indexing_technique) or "high_quality"
+        switching = SwitchService(self.session, dataset, self.own.vector_store)
+        if technique == "economy":
+            switching.use_words_only()
+        elif named or dataset.indexing_technique != "high_quality":
+            switching.use_model(*chosen_model(self.session, self.caller.workspace_id, self.settings, given))
 
 
 _PLAIN = (
     "name",
     "description",
     "doc_form",
-    "doc_language",
     "retrieval_model",
     "icon_info",
     "built_in_field_enabled",

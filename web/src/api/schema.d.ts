@@ -237,6 +237,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of the current workspace, by name. */
+        get: operations["workspaces_list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/workspaces/switch": {
         parameters: {
             query?: never;
@@ -613,40 +630,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/files/support-type": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the file extensions that models can read. */
-        get: operations["uploads_read_support_types"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/files/{file_id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Preview a text file you uploaded. */
-        get: operations["uploads_preview_own_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/files/uploads/{token}": {
         parameters: {
             query?: never;
@@ -656,6 +639,43 @@ export interface paths {
         };
         /** Get a file attached to a message, by its signed URL. */
         get: operations["upload_links_show_linked_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/remote-files/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download a file from a URL and keep it as if you had uploaded it. */
+        post: operations["remote_files_upload_remote_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/remote-files/{url}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the type and size of the file at a URL.
+         * @description Encode the URL, as it is a part of the path.
+         */
+        get: operations["remote_files_look_at_remote_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1914,6 +1934,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Become the owner of a knowledge base whose owner has left the workspace.
+         * @description It is noted and logged.
+         */
+        post: operations["datasets_take_over_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/retrieval-setting": {
         parameters: {
             query?: never;
@@ -2183,6 +2223,23 @@ export interface paths {
         post: operations["documents_add_documents"];
         /** Delete documents, given by `document_id` in the query. */
         delete: operations["documents_delete_documents"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the folders that documents are in, by path. */
+        get: operations["documents_list_folders"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2554,6 +2611,44 @@ export interface paths {
         patch: operations["segments_change_segment_status"];
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/segments/batch_import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how far an import of segments is. */
+        get: operations["segment_imports_read_segment_import"];
+        put?: never;
+        /**
+         * Add segments from an uploaded CSV file, one a row: columns `content` and `answer`.
+         * @description All of them, or none.
+         */
+        post: operations["segment_imports_import_segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/batch_import_status/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how far an import of segments is, by its ID. */
+        get: operations["segment_import_read_import_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/{dataset_id}/hit-testing": {
         parameters: {
             query?: never;
@@ -2583,6 +2678,64 @@ export interface paths {
         /** Search several knowledge bases at once. */
         post: operations["knowledge_search_search_several"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/indexes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the indexes of a knowledge base, newest first, with the progress of those being built. */
+        get: operations["indexes_list_indexes"];
+        put?: never;
+        /**
+         * Build an index for another model, language or process rule.
+         * @description Searches go on as before until it is ready.
+         */
+        post: operations["indexes_build_index"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/indexes/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Estimate what it takes to switch to an embedding model. */
+        get: operations["indexes_estimate_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/indexes/{index_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel an index that is being built.
+         * @description The knowledge base keeps what it is searched by.
+         */
+        delete: operations["indexes_cancel_index"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2686,6 +2839,342 @@ export interface paths {
         put?: never;
         /** Set metadata values of documents. */
         post: operations["metadata_set_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/files/support-type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the file extensions that text can be extracted from, for knowledge bases.
+         * @description Other text files work too.
+         */
+        get: operations["document_uploads_read_support_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview a file you uploaded: the first 3,000 characters of its text, as a knowledge base would read it. */
+        get: operations["document_uploads_preview_own_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare the search tables of a knowledge base with its documents, as is done every night. */
+        post: operations["dataset_checks_check_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the knowledge bases that an app uses, and whether the members who chose them can still read them. */
+        get: operations["app_datasets_list_app_datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the evaluation sets of a knowledge base, by name. */
+        get: operations["evaluation_sets_list_evaluation_sets"];
+        put?: never;
+        /** Create an evaluation set: questions with the documents or segments that answer them. */
+        post: operations["evaluation_sets_create_evaluation_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an evaluation set. */
+        get: operations["evaluation_set_read_evaluation_set"];
+        put?: never;
+        post?: never;
+        /** Delete an evaluation set with its runs. */
+        delete: operations["evaluation_set_delete_evaluation_set"];
+        options?: never;
+        head?: never;
+        /** Rename an evaluation set. */
+        patch: operations["evaluation_set_rename_evaluation_set"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the questions of an evaluation set. */
+        get: operations["evaluation_set_list_evaluation_questions"];
+        put?: never;
+        /**
+         * Add questions.
+         * @description A question that the set has already is replaced if other answers are expected now.
+         */
+        post: operations["evaluation_set_add_evaluation_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/questions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import questions from a CSV file, or from JSON lines.
+         * @description A CSV file has the columns `question` and `document` or `segment_id`, and may have `grade` (1 to 4); a question with several answers has several rows. A line of JSON is as in the body of `questions`. Send the file as the part `file` of a form, or as the body. Nothing is added if something is wrong.
+         */
+        post: operations["evaluation_set_import_evaluation_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a question.
+         * @description Runs keep their answers to it.
+         */
+        delete: operations["evaluation_set_delete_evaluation_question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs over an evaluation set, newest first. */
+        get: operations["evaluation_set_list_evaluation_runs"];
+        put?: never;
+        /** Ask all questions of an evaluation set in the background, with these retrieval settings. */
+        post: operations["evaluation_set_start_evaluation_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a run: how far it is, and its figures. */
+        get: operations["evaluation_set_read_evaluation_run"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a run with its answers.
+         * @description One that is in progress ends.
+         */
+        delete: operations["evaluation_set_delete_evaluation_run"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/runs/{run_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a run found for each question. */
+        get: operations["evaluation_set_list_evaluation_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/runs/{run_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare a run with another, the baseline, question by question: what became worse, better, or stayed the same. */
+        get: operations["evaluation_set_compare_evaluation_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/external-knowledge-api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the external knowledge APIs of the workspace, newest first. */
+        get: operations["external_apis_list_external_apis"];
+        put?: never;
+        /**
+         * Add an external knowledge API.
+         * @description Its key is stored encrypted and never returned.
+         */
+        post: operations["external_apis_add_external_api"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/external-knowledge-api/{external_api_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an external knowledge API. */
+        get: operations["external_api_read_external_api"];
+        put?: never;
+        post?: never;
+        /** Delete an external knowledge API that no knowledge base uses. */
+        delete: operations["external_api_delete_external_api"];
+        options?: never;
+        head?: never;
+        /**
+         * Update an external knowledge API.
+         * @description A masked key keeps its value unless the endpoint changes.
+         */
+        patch: operations["external_api_change_external_api"];
+        trace?: never;
+    };
+    "/console/api/datasets/external-knowledge-api/{external_api_id}/use-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check how many knowledge bases use an external knowledge API. */
+        get: operations["external_api_check_external_api_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/external": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a knowledge base that is searched through an external knowledge API. */
+        post: operations["external_datasets_create_external_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/external-hit-testing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search an external knowledge base. */
+        post: operations["external_hit_testing_test_external_hits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4541,6 +5030,28 @@ export interface components {
             icon_background?: string | null;
         };
         /**
+         * AppDatasetOut
+         * @description A knowledge base that an app uses. `name`: null if you can't see it. `bound_by`: who lets the app use it;
+         *     `lost_access`: that member can't read it any more, while the app still does.
+         */
+        AppDatasetOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            bound_by: components["schemas"]["BindingOwner"] | null;
+            /** Lost Access */
+            lost_access: boolean;
+        };
+        /** AppDatasets */
+        AppDatasets: {
+            /** Data */
+            data: components["schemas"]["AppDatasetOut"][];
+        };
+        /**
          * AppDetail
          * @description An app with its config and site.
          */
@@ -4997,6 +5508,16 @@ export interface components {
             /** Alive */
             alive: boolean;
         };
+        /** BindingOwner */
+        BindingOwner: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * BlockConfig
          * @description The data that a new node of a type begins with.
@@ -5218,6 +5739,26 @@ export interface components {
             quote: string;
             /** Url */
             url: string;
+        };
+        /**
+         * ComparedQuestion
+         * @description `change`: of nDCG@10, from the baseline to the run.
+         */
+        ComparedQuestion: {
+            /**
+             * Question Id
+             * Format: uuid
+             */
+            question_id: string;
+            /** Question */
+            question: string;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "better" | "worse" | "same" | "unjudged";
+            before: components["schemas"]["EvaluationAnswerOut"];
+            after: components["schemas"]["EvaluationAnswerOut"];
         };
         /** CompleteIn */
         CompleteIn: {
@@ -5538,6 +6079,33 @@ export interface components {
         DataSource: {
             info_list: components["schemas"]["InfoList"];
         };
+        /**
+         * DatasetCheckIn
+         * @description `fix`: remove orphans, and index incomplete documents again; otherwise they are only counted.
+         */
+        DatasetCheckIn: {
+            /**
+             * Fix
+             * @default false
+             */
+            fix?: boolean;
+        };
+        /**
+         * DatasetCheckOut
+         * @description How the search tables compare with the documents, before anything was fixed.
+         */
+        DatasetCheckOut: {
+            /**
+             * Orphans
+             * @description Entries in the search tables that belong to no segment.
+             */
+            orphans: number;
+            /**
+             * Incomplete
+             * @description Documents of which entries are missing.
+             */
+            incomplete: number;
+        };
         /** DatasetCreate */
         DatasetCreate: {
             /**
@@ -5579,6 +6147,18 @@ export interface components {
             icon_info?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * External Knowledge Api Id
+             * @default null
+             */
+            external_knowledge_api_id?: string | null;
+            /**
+             * External Knowledge Id
+             * @default null
+             */
+            external_knowledge_id?: string | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
             /** Name */
             name: string;
             /**
@@ -5718,6 +6298,22 @@ export interface components {
              */
             author_name?: string | null;
             /**
+             * Owner Left
+             * @description The owner is no member any more: an owner or admin can take it over.
+             * @default false
+             */
+            owner_left?: boolean;
+            /**
+             * Taken Over At
+             * @default null
+             */
+            taken_over_at?: number | null;
+            /**
+             * Taken Over From
+             * @default null
+             */
+            taken_over_from?: string | null;
+            /**
              * Created At
              * @description Unix seconds
              */
@@ -5752,6 +6348,15 @@ export interface components {
             retrieval_model_dict?: {
                 [key: string]: unknown;
             };
+            /** @default null */
+            external_knowledge_info?: components["schemas"]["ExternalKnowledgeInfo"] | null;
+            /**
+             * External Retrieval Model
+             * @default null
+             */
+            external_retrieval_model?: {
+                [key: string]: unknown;
+            } | null;
             /** Tags */
             tags?: components["schemas"]["TagOut"][];
             /**
@@ -5835,6 +6440,18 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
+             * External Knowledge Api Id
+             * @default null
+             */
+            external_knowledge_api_id?: string | null;
+            /**
+             * External Knowledge Id
+             * @default null
+             */
+            external_knowledge_id?: string | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
+            /**
              * Name
              * @default null
              */
@@ -5849,6 +6466,11 @@ export interface components {
              * @default null
              */
             enable_api?: boolean | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
         };
         /**
          * DeclaredVariable
@@ -6280,17 +6902,278 @@ export interface components {
         };
         /**
          * EstimateOut
-         * @description `tokens`: what embedding would take; 0 for a knowledge base without vectors.
+         * @description `tokens`: what embedding would take; 0 for a knowledge base without vectors. `total_price`: what these would
+         *     cost, if `price_known`. `preview_text`: what was read, up to the end of the last piece of the preview.
          */
         EstimateOut: {
             /** Total Segments */
             total_segments: number;
             /** Tokens */
             tokens: number;
+            /**
+             * Total Price
+             * @default 0
+             */
+            total_price?: string;
+            /**
+             * Currency
+             * @default USD
+             */
+            currency?: string;
+            /**
+             * Price Known
+             * @default false
+             */
+            price_known?: boolean;
             /** Preview */
             preview: components["schemas"]["PreviewPiece"][];
+            /**
+             * Preview Text
+             * @default
+             */
+            preview_text?: string;
             /** Qa Preview */
             qa_preview: components["schemas"]["PreviewPair"][];
+        };
+        /**
+         * EvaluationAnswerOut
+         * @description Scores are null where nothing that is expected can be found any more.
+         */
+        EvaluationAnswerOut: {
+            /**
+             * Question Id
+             * Format: uuid
+             */
+            question_id: string;
+            /** Question */
+            question: string;
+            /** Ndcg */
+            ndcg: number | null;
+            /** Recall */
+            recall: number | null;
+            /** Reciprocal Rank */
+            reciprocal_rank: number | null;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Results */
+            results: components["schemas"]["JudgedResult"][];
+            /** Missing */
+            missing: components["schemas"]["MissingAnswer"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * EvaluationComparison
+         * @description `counts`: of all questions that both have asked; `only_before`, `only_after`: of those that one has.
+         */
+        EvaluationComparison: {
+            baseline: components["schemas"]["EvaluationRunOut"];
+            run: components["schemas"]["EvaluationRunOut"];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Only Before */
+            only_before: number;
+            /** Only After */
+            only_after: number;
+            /** Data */
+            data: components["schemas"]["ComparedQuestion"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /**
+         * EvaluationFigures
+         * @description Means over the questions that were judged, and how long a question took: half of them, and 95 %, no longer.
+         */
+        EvaluationFigures: {
+            /** Ndcg */
+            ndcg: number | null;
+            /** Recall */
+            recall: number | null;
+            /** Mrr */
+            mrr: number | null;
+            /** P50 Ms */
+            p50_ms: number;
+            /** P95 Ms */
+            p95_ms: number;
+            /** Judged */
+            judged: number;
+            /** Skipped */
+            skipped: number;
+            /** Warnings */
+            warnings?: {
+                [key: string]: number;
+            };
+            /**
+             * Missing
+             * @description Expected answers that can't be found any more, 100 at most.
+             */
+            missing?: components["schemas"]["MissingAnswer"][];
+        };
+        /** EvaluationQuestionOut */
+        EvaluationQuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Position */
+            position: number;
+            /** Question */
+            question: string;
+            /** Expected */
+            expected: components["schemas"]["ExpectedOut"][];
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /**
+         * EvaluationRunIn
+         * @description Without `retrieval_model`: as the knowledge base is searched. Whatever `top_k` says, ten results are judged.
+         */
+        EvaluationRunIn: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+        };
+        /** EvaluationRunOut */
+        EvaluationRunOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "completed" | "error";
+            /** Retrieval Model */
+            retrieval_model: {
+                [key: string]: unknown;
+            };
+            /**
+             * Searched
+             * @description What was searched: technique, model, language, documents, segments.
+             */
+            searched: {
+                [key: string]: unknown;
+            };
+            /** Total */
+            total: number;
+            /** Completed */
+            completed: number;
+            figures: components["schemas"]["EvaluationFigures"] | null;
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Created By */
+            created_by: string | null;
+            /** Started At */
+            started_at: number | null;
+            /** Finished At */
+            finished_at: number | null;
+        };
+        /** EvaluationSetIn */
+        EvaluationSetIn: {
+            /** Name */
+            name: string;
+        };
+        /** EvaluationSetOut */
+        EvaluationSetOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Question Count */
+            question_count: number;
+            /** Run Count */
+            run_count: number;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /** EvaluationSetsOut */
+        EvaluationSetsOut: {
+            /** Data */
+            data: components["schemas"]["EvaluationSetOut"][];
+        };
+        /**
+         * ExpectedIn
+         * @description `document`: its ID, its folder and name, as `guides/rivers.md`, or its name. `segment_id`: only that passage.
+         */
+        ExpectedIn: {
+            /**
+             * Document
+             * @default null
+             */
+            document?: string | null;
+            /**
+             * Segment Id
+             * @default null
+             */
+            segment_id?: string | null;
+            /**
+             * Grade
+             * @description How good an answer it is: 1 to 4.
+             * @default 1
+             */
+            grade?: number;
+        };
+        /** ExpectedOut */
+        ExpectedOut: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Document */
+            document: string;
+            /**
+             * Segment Id
+             * @default null
+             */
+            segment_id?: string | null;
+            /**
+             * Quote
+             * @default null
+             */
+            quote?: string | null;
+            /** Grade */
+            grade: number;
         };
         /**
          * ExplanationOut
@@ -6350,6 +7233,179 @@ export interface components {
         Extensions: {
             /** Allowed Extensions */
             allowed_extensions: string[];
+        };
+        /** ExternalApiIn */
+        ExternalApiIn: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            settings: components["schemas"]["ExternalApiSettings"];
+        };
+        /**
+         * ExternalApiOut
+         * @description `dataset_bindings`: the knowledge bases that ask it, as far as you may see them.
+         */
+        ExternalApiOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Tenant Id
+             * Format: uuid
+             */
+            tenant_id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            settings: components["schemas"]["ExternalApiSettingsOut"];
+            /** Dataset Bindings */
+            dataset_bindings: components["schemas"]["ExternalBinding"][];
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /**
+         * ExternalApiSettings
+         * @description `endpoint`: the URL before `/retrieval`. `api_key`: sent as a bearer token; empty for none.
+         */
+        ExternalApiSettings: {
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * Api Key
+             * @default
+             */
+            api_key?: string;
+        };
+        /** ExternalApiSettingsOut */
+        ExternalApiSettingsOut: {
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * Api Key
+             * @description Masked; empty if there is none.
+             */
+            api_key: string;
+        };
+        /** ExternalBinding */
+        ExternalBinding: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ExternalDatasetIn
+         * @description A knowledge base whose content stays in a service.
+         */
+        ExternalDatasetIn: {
+            /**
+             * External Knowledge Api Id
+             * Format: uuid
+             */
+            external_knowledge_api_id: string;
+            /** External Knowledge Id */
+            external_knowledge_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
+        };
+        /** ExternalHitTestIn */
+        ExternalHitTestIn: {
+            /** Query */
+            query: string;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
+            /** @default null */
+            metadata_filtering_conditions?: components["schemas"]["MetadataFilteringConditions"] | null;
+        };
+        /** ExternalHitTestOut */
+        ExternalHitTestOut: {
+            query: components["schemas"]["QueryText"];
+            /** Records */
+            records: components["schemas"]["ExternalRecordOut"][];
+            /** Warnings */
+            warnings?: components["schemas"]["WarningOut"][];
+        };
+        /**
+         * ExternalKnowledgeInfo
+         * @description Where an external knowledge base is answered from; without a service, it has to be given another.
+         */
+        ExternalKnowledgeInfo: {
+            /** External Knowledge Id */
+            external_knowledge_id: string | null;
+            /** External Knowledge Api Id */
+            external_knowledge_api_id: string | null;
+            /** External Knowledge Api Name */
+            external_knowledge_api_name: string | null;
+            /** External Knowledge Api Endpoint */
+            external_knowledge_api_endpoint: string | null;
+        };
+        /** ExternalRecordOut */
+        ExternalRecordOut: {
+            /** Content */
+            content: string;
+            /** Title */
+            title: string;
+            /** Score */
+            score: number;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ExternalRetrievalModel
+         * @description How an external knowledge base is searched.
+         */
+        ExternalRetrievalModel: {
+            /**
+             * Top K
+             * @default null
+             */
+            top_k?: number | null;
+            /**
+             * Score Threshold
+             * @default null
+             */
+            score_threshold?: number | null;
+            /**
+             * Score Threshold Enabled
+             * @default null
+             */
+            score_threshold_enabled?: boolean | null;
+        };
+        /** ExternalUseCheck */
+        ExternalUseCheck: {
+            /** Is Using */
+            is_using: boolean;
+            /** Count */
+            count: number;
         };
         /** Failure */
         Failure: {
@@ -6668,6 +7724,24 @@ export interface components {
             parent_id?: string | null;
         };
         /**
+         * FolderOut
+         * @description `document_count`: right in it, without those of the folders below.
+         */
+        FolderOut: {
+            /** Path */
+            path: string;
+            /** Document Count */
+            document_count: number;
+        };
+        /**
+         * FolderTree
+         * @description A folder exists while documents are in it, or below it. The top level has the path "".
+         */
+        FolderTree: {
+            /** Data */
+            data: components["schemas"]["FolderOut"][];
+        };
+        /**
          * FormField
          * @description A variable that whoever asks fills in.
          */
@@ -6828,7 +7902,8 @@ export interface components {
         };
         /**
          * HealthCheckOut
-         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space.
+         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space. With
+         *     `ok`, a failure limits one feature only: `vectors`, knowledge bases.
          */
         HealthCheckOut: {
             /** Ok */
@@ -6877,6 +7952,8 @@ export interface components {
             query: string;
             /** @default null */
             retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
             /**
              * Explain
              * @default false
@@ -7060,6 +8137,29 @@ export interface components {
              */
             omitted?: number;
         };
+        /**
+         * IndexBuild
+         * @description What to build. Without a model and a language: the vectors anew, by the model that answers now.
+         */
+        IndexBuild: {
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
+            /** @default null */
+            process_rule?: components["schemas"]["ProcessRule"] | null;
+        };
         /** IndexingStatus */
         IndexingStatus: {
             /**
@@ -7167,6 +8267,29 @@ export interface components {
             /** Interactions */
             interactions: number;
         };
+        /** JudgedResult */
+        JudgedResult: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Document */
+            document: string;
+            /**
+             * Segment Id
+             * Format: uuid
+             */
+            segment_id: string;
+            /** Position */
+            position: number;
+            /** Score */
+            score: number;
+            /** Quote */
+            quote: string;
+            /** Grade */
+            grade: number;
+        };
         /** JudgementOut */
         JudgementOut: {
             /** Rating */
@@ -7247,6 +8370,63 @@ export interface components {
              * @default null
              */
             folder?: string | null;
+        };
+        /**
+         * KnowledgeIndexOut
+         * @description Vectors by one model, or words by the rules of one language.
+         */
+        KnowledgeIndexOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "vectors" | "words";
+            /**
+             * State
+             * @description The active one answers. A retired one is dropped after 24 hours.
+             * @enum {string}
+             */
+            state: "building" | "active" | "retired";
+            /** Store */
+            store: string;
+            /** Embedding Model */
+            embedding_model: string | null;
+            /** Embedding Model Provider */
+            embedding_model_provider: string | null;
+            /** Doc Language */
+            doc_language: string | null;
+            /** Dimensions */
+            dimensions: number | null;
+            /** Total Documents */
+            total_documents: number;
+            /** Completed Documents */
+            completed_documents: number;
+            /**
+             * Embedded Texts
+             * @description Texts that the model was asked about for it.
+             */
+            embedded_texts: number;
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Retired At */
+            retired_at: number | null;
+        };
+        /** KnowledgeIndexes */
+        KnowledgeIndexes: {
+            /** Data */
+            data: components["schemas"]["KnowledgeIndexOut"][];
         };
         /** KnowledgeTagIn */
         KnowledgeTagIn: {
@@ -7610,6 +8790,51 @@ export interface components {
              */
             message_id: string;
         };
+        /** MemberOut */
+        MemberOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Avatar
+             * @default null
+             */
+            avatar?: string | null;
+            /**
+             * Avatar Url
+             * @default null
+             */
+            avatar_url?: string | null;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
+            /**
+             * Status
+             * @default active
+             * @constant
+             */
+            status?: "active";
+            /** Last Login At */
+            last_login_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** MembersOut */
+        MembersOut: {
+            /** Accounts */
+            accounts: components["schemas"]["MemberOut"][];
+        };
         /** MessageOut */
         MessageOut: {
             /**
@@ -7769,6 +8994,21 @@ export interface components {
         MetadataValuesIn: {
             /** Operation Data */
             operation_data: components["schemas"]["DocumentValues"][];
+        };
+        /**
+         * MissingAnswer
+         * @description `document`: where it was when the question was written.
+         */
+        MissingAnswer: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Document */
+            document: string;
+            /** Reason */
+            reason: string;
         };
         /** MissingBytes */
         MissingBytes: {
@@ -8155,6 +9395,58 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[EvaluationAnswerOut] */
+        Page_EvaluationAnswerOut_: {
+            /** Data */
+            data: components["schemas"]["EvaluationAnswerOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[EvaluationQuestionOut] */
+        Page_EvaluationQuestionOut_: {
+            /** Data */
+            data: components["schemas"]["EvaluationQuestionOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[EvaluationRunOut] */
+        Page_EvaluationRunOut_: {
+            /** Data */
+            data: components["schemas"]["EvaluationRunOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[ExternalApiOut] */
+        Page_ExternalApiOut_: {
+            /** Data */
+            data: components["schemas"]["ExternalApiOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[LogEntryOut] */
         Page_LogEntryOut_: {
             /** Data */
@@ -8364,10 +9656,17 @@ export interface components {
             /** Answer */
             answer: string;
         };
-        /** PreviewPiece */
+        /**
+         * PreviewPiece
+         * @description `start` to `end`: characters of the text that was read.
+         */
         PreviewPiece: {
             /** Content */
             content: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
             /** Child Chunks */
             child_chunks?: string[];
             /**
@@ -8554,6 +9853,32 @@ export interface components {
             /** Content */
             content: string;
         };
+        /** QuestionIn */
+        QuestionIn: {
+            /** Question */
+            question: string;
+            /** Expected */
+            expected: components["schemas"]["ExpectedIn"][];
+        };
+        /**
+         * QuestionsImported
+         * @description `kept`: those that the set had already, with the same answers.
+         */
+        QuestionsImported: {
+            /** Added */
+            added: number;
+            /** Kept */
+            kept: number;
+            /** Removed */
+            removed: number;
+            /** Total */
+            total: number;
+        };
+        /** QuestionsIn */
+        QuestionsIn: {
+            /** Questions */
+            questions: components["schemas"]["QuestionIn"][];
+        };
         /** QuestionsOut */
         QuestionsOut: {
             /**
@@ -8684,6 +10009,59 @@ export interface components {
             data: components["schemas"]["RelatedApp"][];
             /** Total */
             total: number;
+        };
+        /** RemoteFileIn */
+        RemoteFileIn: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * RemoteFileOut
+         * @description What its server says of a file. `file_length`: bytes; 0 if the server doesn't say.
+         */
+        RemoteFileOut: {
+            /** File Type */
+            file_type: string;
+            /** File Length */
+            file_length: number;
+        };
+        /** RemoteUploadOut */
+        RemoteUploadOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Extension */
+            extension: string;
+            /** Mime Type */
+            mime_type: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Preview Url
+             * @default null
+             */
+            preview_url?: string | null;
+            /**
+             * Source Url
+             * @default null
+             */
+            source_url?: string | null;
+            /**
+             * Url
+             * @description The same as `source_url`.
+             */
+            url: string;
         };
         /** Rename */
         Rename: {
@@ -9153,6 +10531,8 @@ export interface components {
             query: string;
             /** @default null */
             retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+            /** @default null */
+            external_retrieval_model?: components["schemas"]["ExternalRetrievalModel"] | null;
             /**
              * Explain
              * @default false
@@ -9197,6 +10577,36 @@ export interface components {
         /** SegmentChangeIn */
         SegmentChangeIn: {
             segment: components["schemas"]["SegmentChange"];
+        };
+        /**
+         * SegmentImportIn
+         * @description `upload_file_id`: a CSV or TSV file that you uploaded.
+         */
+        SegmentImportIn: {
+            /**
+             * Upload File Id
+             * Format: uuid
+             */
+            upload_file_id: string;
+        };
+        /**
+         * SegmentImportOut
+         * @description `job_status`: waiting, processing, completed or error. All `total` segments are written, or none.
+         */
+        SegmentImportOut: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /** Job Status */
+            job_status: string;
+            /** Total */
+            total: number;
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
         };
         /** SegmentIn */
         SegmentIn: {
@@ -9383,7 +10793,7 @@ export interface components {
         };
         /**
          * ShownText
-         * @description The beginning of a text file.
+         * @description The beginning of a document's text.
          */
         ShownText: {
             /** Content */
@@ -9704,6 +11114,32 @@ export interface components {
              * @default false
              */
             enabled?: boolean;
+        };
+        /** SwitchEstimateOut */
+        SwitchEstimateOut: {
+            /** Embedding Model */
+            embedding_model: string;
+            /** Embedding Model Provider */
+            embedding_model_provider: string;
+            /** Segments */
+            segments: number;
+            /**
+             * Texts
+             * @description Texts that would be embedded; the vectors of the others are known.
+             */
+            texts: number;
+            /**
+             * Tokens
+             * @description Of these texts, estimated.
+             */
+            tokens: number;
+            /**
+             * Price
+             * @description Of these tokens; null where no price of the model is known.
+             */
+            price: string | null;
+            /** Currency */
+            currency: string;
         };
         /**
          * SyncFileIn
@@ -11099,6 +12535,26 @@ export interface operations {
             };
         };
     };
+    workspaces_list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOut"];
+                };
+            };
+        };
+    };
     workspaces_switch_workspace: {
         parameters: {
             query?: never;
@@ -11800,48 +13256,6 @@ export interface operations {
             };
         };
     };
-    uploads_read_support_types: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Extensions"];
-                };
-            };
-        };
-    };
-    uploads_preview_own_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShownText"];
-                };
-            };
-        };
-    };
     upload_links_show_linked_file: {
         parameters: {
             query?: {
@@ -11861,6 +13275,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    remote_files_upload_remote_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoteFileIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteUploadOut"];
+                };
+            };
+        };
+    };
+    remote_files_look_at_remote_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                url: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteFileOut"];
+                };
             };
         };
     };
@@ -13882,6 +15342,28 @@ export interface operations {
             };
         };
     };
+    datasets_take_over_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOut"];
+                };
+            };
+        };
+    };
     datasets_read_retrieval_setting: {
         parameters: {
             query?: never;
@@ -14338,6 +15820,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    documents_list_folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderTree"];
+                };
             };
         };
     };
@@ -14962,6 +16466,80 @@ export interface operations {
             };
         };
     };
+    segment_imports_read_segment_import: {
+        parameters: {
+            query?: {
+                job_id?: string | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentImportOut"];
+                };
+            };
+        };
+    };
+    segment_imports_import_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentImportIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentImportOut"];
+                };
+            };
+        };
+    };
+    segment_import_read_import_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentImportOut"];
+                };
+            };
+        };
+    };
     hit_testing_test_hits: {
         parameters: {
             query?: never;
@@ -15009,6 +16587,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HitTestOut"];
                 };
+            };
+        };
+    };
+    indexes_list_indexes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeIndexes"];
+                };
+            };
+        };
+    };
+    indexes_build_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexBuild"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeIndexes"];
+                };
+            };
+        };
+    };
+    indexes_estimate_index: {
+        parameters: {
+            query?: {
+                embedding_model?: string;
+                embedding_model_provider?: string;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchEstimateOut"];
+                };
+            };
+        };
+    };
+    indexes_cancel_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                index_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -15196,6 +16868,665 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    document_uploads_read_support_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extensions"];
+                };
+            };
+        };
+    };
+    document_uploads_preview_own_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownText"];
+                };
+            };
+        };
+    };
+    dataset_checks_check_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetCheckOut"];
+                };
+            };
+        };
+    };
+    app_datasets_list_app_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDatasets"];
+                };
+            };
+        };
+    };
+    evaluation_sets_list_evaluation_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationSetsOut"];
+                };
+            };
+        };
+    };
+    evaluation_sets_create_evaluation_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationSetIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationSetOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_read_evaluation_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationSetOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_delete_evaluation_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    evaluation_set_rename_evaluation_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationSetIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationSetOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_list_evaluation_questions: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationQuestionOut_"];
+                };
+            };
+        };
+    };
+    evaluation_set_add_evaluation_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionsIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsImported"];
+                };
+            };
+        };
+    };
+    evaluation_set_import_evaluation_questions: {
+        parameters: {
+            query?: {
+                replace?: boolean;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsImported"];
+                };
+            };
+        };
+    };
+    evaluation_set_delete_evaluation_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    evaluation_set_list_evaluation_runs: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationRunOut_"];
+                };
+            };
+        };
+    };
+    evaluation_set_start_evaluation_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationRunIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationRunOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_read_evaluation_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationRunOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_delete_evaluation_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    evaluation_set_list_evaluation_answers: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationAnswerOut_"];
+                };
+            };
+        };
+    };
+    evaluation_set_compare_evaluation_runs: {
+        parameters: {
+            query: {
+                page?: number;
+                limit?: number;
+                baseline: string;
+                change?: ("better" | "worse" | "same" | "unjudged") | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationComparison"];
+                };
+            };
+        };
+    };
+    external_apis_list_external_apis: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                keyword?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExternalApiOut_"];
+                };
+            };
+        };
+    };
+    external_apis_add_external_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalApiIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalApiOut"];
+                };
+            };
+        };
+    };
+    external_api_read_external_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalApiOut"];
+                };
+            };
+        };
+    };
+    external_api_delete_external_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    external_api_change_external_api: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalApiIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalApiOut"];
+                };
+            };
+        };
+    };
+    external_api_check_external_api_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                external_api_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalUseCheck"];
+                };
+            };
+        };
+    };
+    external_datasets_create_external_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalDatasetIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOut"];
+                };
+            };
+        };
+    };
+    external_hit_testing_test_external_hits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalHitTestIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalHitTestOut"];
                 };
             };
         };

@@ -53,6 +53,8 @@ def quoted(source: Mapping[str, Any], *, with_place: bool = False) -> str:
     """`with_place`: also the document's ID and the range in its text, for who may read on."""
     content = source["content"].replace("</source", "< /source")
     name, cited = escape(source["document_name"]), source["citation"]
+    # What is elsewhere can't be read on here.
+    with_place = with_place and source["data_source_type"] != "external"
     place = f' id="{source["document_id"]}"' if with_place else ""
     if with_place and cited["start"] is not None:
         place += f' start="{cited["start"]}" end="{cited["end"]}"'

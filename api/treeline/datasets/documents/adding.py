@@ -85,7 +85,10 @@ class Adding:
         return document
 
     def _lock(self) -> None:
-        """One who numbers documents at a time. Raises DatasetNotFound if it is deleted by now."""
+        """One who numbers documents at a time. Raises DatasetNotFound if it is deleted by now, InvalidInput."""
+        if self.dataset.provider == "external":
+            told = "an external knowledge base has no documents here: add them to its service."
+            raise InvalidInput.at("dataset_id", "external_dataset", told)
         living = select(Dataset.id).where(Dataset.id == self.dataset.id, Dataset.deleted_at.is_(None))
         if self.session.scalar(living.with_for_update(key_share=True)) is None:
             raise DatasetNotFound

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from treeline.datasets.indexing.rate import Bucket, Turn
@@ -38,10 +38,13 @@ class TextRejected(ApiError):
 
 @dataclass(frozen=True)
 class Patience:
-    """`answer_seconds`: how long one request may take. `tries`: how often, if the provider is in trouble."""
+    """`answer_seconds`: how long one request may take. `tries`: how often, if the provider is in trouble.
+    `turn_seconds`: how long it may take until a request may be made at all.
+    """
 
     answer_seconds: float = 60
     tries: int = 4
+    turn_seconds: float = inf
 
 
 @dataclass
@@ -134,11 +137,16 @@ class Embedding:
                 raise error
 
     async def _turn(self) -> tuple[Turn, bool]:
-        waited = False
+        """Raises ProviderError if it would take too long."""
+        waited = 0.0
         while (turn := self.bucket.take()).wait:
-            waited = True
+            waited += turn.wait
+            if waited > self.patience.turn_seconds:
+                error = ProviderError(f"{self.runtime.model} is busy, or has failed just now. Try again in a minute.")
+                error.failure, error.again_in = Failure.RATE, turn.wait
+                raise error
             await asyncio.sleep(turn.wait)
-        return turn, waited
+        return turn, waited > 0
 
 
 def checked(vectors: Sequence[Sequence[float]], texts: int, dims: int | None, model: str) -> "np.ndarray":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
+from treeline.datasets.external.search import link_of
 from treeline.datasets.models import Segment
 from treeline.datasets.retrieval.candidates import Found
 
@@ -13,7 +14,8 @@ QUOTE = 300  # characters
 @dataclass(frozen=True, slots=True)
 class Citation:
     """`start` to `end`: bytes of the document's extracted text; None for what was typed by hand. `quote`: how it
-    begins; of a parent, the child that was found. `url` opens the range in the console.
+    begins; of a parent, the child that was found. `url` opens the range in the console; of an external one, it is what
+    the service says, or empty.
     """
 
     document_id: UUID
@@ -47,8 +49,14 @@ def cite(found: Found, console_url: str = "") -> Citation:
         start=start,
         end=end,
         quote=_quote(best.content if best else found.content),
-        url=f"{console_url.rstrip('/')}/datasets/{found.dataset.id}/documents/{found.document.id}?{query}",
+        url=_url(found, query, console_url),
     )
+
+
+def _url(found: Found, query: str, console_url: str) -> str:
+    if found.dataset.provider == "external":
+        return link_of(found.document.fields)
+    return f"{console_url.rstrip('/')}/datasets/{found.dataset.id}/documents/{found.document.id}?{query}"
 
 
 def _range(segments: list[Segment]) -> tuple[int | None, int | None]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from treeline.accounts.access import CONSOLE, allow, current_member
-from treeline.datasets.access import find_dataset, get_dataset, key_caller, key_dataset, member_caller
+from treeline.datasets.access import find_datasets, get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import DatasetNotFound
+from treeline.datasets.external.errors import ExternalKnowledgeFailed
 from treeline.datasets.keys.access import DATASET_KEY
 from treeline.datasets.models import Dataset
 from treeline.datasets.permissions import Caller
@@ -26,6 +27,7 @@ from treeline.providers.errors import ModelNotSupported, ProviderError, Provider
 
 REFUSALS: list[type[ApiError]] = [
     DatasetNotFound,
+    ExternalKnowledgeFailed,
     InvalidInput,
     ProviderNotInitialized,
     ModelNotSupported,
@@ -76,13 +78,14 @@ def retrieve_segments(one: One, body: HitTestIn) -> HitTestOut:
 def search_several(caller: Caller, body: SearchIn) -> HitTestOut:
     """Search several knowledge bases at once."""
     with unit_of_work() as session:
-        datasets = [find_dataset(session, caller, each) for each in dict.fromkeys(body.dataset_ids)]
+        datasets = find_datasets(session, caller, body.dataset_ids)
     return _answer(caller, datasets, body, "hit_testing")
 
 
 def _answer(caller: Caller, datasets: Sequence[Dataset], body: HitTestIn, source: str) -> HitTestOut:
     """No transaction may be open. The settings of the first are those of all, unless others are given."""
-    options = options_of(datasets[0], body.retrieval_model, explain=body.explain, why=body.why)
+    given = body.given_for(datasets[0].provider)
+    options = options_of(datasets[0], given, explain=body.explain, why=body.why)
     if any(each.indexing_technique == "high_quality" for each in datasets) and options.method == "keyword_search":
         options = replace(options, method="hybrid_search") if body.retrieval_model is None else options
     asker = Asker(source, "account", caller.account_id)

@@ -46,7 +46,7 @@ class Asker:
 class SearchWarning:
     """Why a result is less than it might be; the search went on."""
 
-    code: Literal["words_only", "merged_by_rank", "rerank_failed"]
+    code: Literal["words_only", "merged_by_rank", "rerank_failed", "external_failed"]
     message: str
     dataset_id: UUID | None = None
 

@@ -10,7 +10,7 @@ from treeline.datasets.retrieval.candidates import Found
 from treeline.datasets.retrieval.citations import cite
 from treeline.datasets.retrieval.explain import Explanation
 from treeline.datasets.retrieval.options import Retrieved
-from treeline.datasets.retrieval.schemas import RetrievalModel
+from treeline.datasets.retrieval.schemas import ExternalRetrievalModel, RetrievalModel
 from treeline.datasets.segments.schemas import SegmentOut
 from treeline.kernel.schemas import ContractBody, Schema
 
@@ -23,8 +23,15 @@ class HitTestIn(ContractBody):
 
     query: Annotated[str, Field(min_length=1, max_length=MAX_QUERY)]
     retrieval_model: RetrievalModel | None = None
+    external_retrieval_model: ExternalRetrievalModel | None = None
     explain: bool = False
     why: list[Id] = Field(default_factory=list, max_length=10)
+
+    def given_for(self, provider: str) -> RetrievalModel | None:
+        """What is said of how one of this provider is searched."""
+        if provider == "external" and self.external_retrieval_model:
+            return self.external_retrieval_model.as_retrieval_model()
+        return self.retrieval_model
 
 
 class SearchIn(HitTestIn):
@@ -88,6 +95,7 @@ class Record(Schema):
             name=found.document.name,
             folder=found.document.folder,
             data_source_type=found.document.data_source_type,
+            doc_metadata=found.document.fields if found.dataset.provider == "external" else {},
         )
         shown = SegmentOut.of(found.segment, found.document)
         return cls(

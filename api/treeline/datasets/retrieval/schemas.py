@@ -46,6 +46,17 @@ class MetadataFilteringConditions(ContractBody):
     conditions: list[MetadataCondition] = Field(default_factory=list, max_length=50)
 
 
+class ExternalRetrievalModel(ContractBody):
+    """How an external knowledge base is searched."""
+
+    top_k: int | None = Field(default=None, ge=1, le=MAX_TOP_K)
+    score_threshold: Share | None = None
+    score_threshold_enabled: bool | None = None
+
+    def as_retrieval_model(self) -> "RetrievalModel":
+        return RetrievalModel(**self.model_dump())
+
+
 class RetrievalModel(ContractBody):
     """Omitted settings have the defaults: hybrid search where there are vectors, else search by words."""
 

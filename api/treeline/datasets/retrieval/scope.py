@@ -23,9 +23,12 @@ class EmbeddingModel:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One knowledge base. `model` and `index`: None where only words are searched; `documents`: None for all."""
+    """One knowledge base. `words`: which, in what language. `model` and `index`: None where these are searched alone;
+    `documents`: None for all.
+    """
 
     dataset: Dataset
+    words: tuple[UUID, str | None]
     uses_words: bool
     model: EmbeddingModel | None = None
     store: str = ""
@@ -33,10 +36,8 @@ class Target:
     documents: Select[UUID] | None = None
 
 
-def find_targets(
-    session: DbSession, workspace_id: UUID, dataset_ids: Sequence[UUID], options: SearchOptions
-) -> list[Target]:
-    """In the order given. Raises DatasetNotFound; InvalidInput for more than 20, and for filters that do not fit."""
+def find_datasets(session: DbSession, workspace_id: UUID, dataset_ids: Sequence[UUID]) -> list[Dataset]:
+    """In the order given, each once. Raises DatasetNotFound; InvalidInput for more than 20."""
     if len(set(dataset_ids)) > MAX_DATASETS:
         message = f"Search in at most {MAX_DATASETS} knowledge bases at once."
         raise InvalidInput.at("dataset_ids", "too_long", message, max_length=MAX_DATASETS)
@@ -44,22 +45,37 @@ def find_targets(
     datasets = {each.id: each for each in session.scalars(select(Dataset).where(*mine))}
     if set(dataset_ids) - set(datasets):
         raise DatasetNotFound
+    return [datasets[each] for each in dict.fromkeys(dataset_ids)]
+
+
+def find_targets(session: DbSession, found: Sequence[Dataset], options: SearchOptions) -> list[Target]:
+    """In the order given, without external ones. Raises InvalidInput for filters that do not fit."""
+    datasets = {each.id: each for each in found if each.provider == "vendor"}
+    if not datasets:
+        return []
     active = KnowledgeIndex.dataset_id.in_(datasets), KnowledgeIndex.state == "active"
-    indexes = {each.dataset_id: each for each in session.scalars(select(KnowledgeIndex).where(*active))}
+    indexes = {(each.dataset_id, each.kind): each for each in session.scalars(select(KnowledgeIndex).where(*active))}
     documents = _documents(session, list(datasets), options.filter) if options.filter else {}
     return [
-        _target(datasets[each], indexes.get(each), options, documents.get(each)) for each in dict.fromkeys(dataset_ids)
+        _target(each, indexes.get((id_, "vectors")), indexes.get((id_, "words")), options, documents.get(id_))
+        for id_, each in datasets.items()
     ]
 
 
 def _target(
-    dataset: Dataset, index: KnowledgeIndex | None, options: SearchOptions, documents: Select[UUID] | None
+    dataset: Dataset,
+    index: KnowledgeIndex | None,
+    words: KnowledgeIndex | None,
+    options: SearchOptions,
+    documents: Select[UUID] | None,
 ) -> Target:
+    found = (words.id, words.language) if words else (dataset.id, dataset.doc_language)
     by_vectors = options.method in ("semantic_search", "hybrid_search")
     if not by_vectors or index is None or not index.dimensions:
-        return Target(dataset, uses_words=True, documents=documents)
+        return Target(dataset, found, uses_words=True, documents=documents)
     return Target(
         dataset,
+        found,
         uses_words=options.method == "hybrid_search",
         model=EmbeddingModel(index.provider, index.model),
         store=index.store,
