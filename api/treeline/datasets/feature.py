@@ -4,6 +4,7 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
+from treeline.datasets.documents.tree import controllers as tree
 from treeline.datasets.evaluation import controllers as evaluation
 from treeline.datasets.evaluation import tasks as evaluation_tasks
 from treeline.datasets.external import controllers as external
@@ -17,6 +18,9 @@ from treeline.datasets.segments import controllers as segments
 from treeline.datasets.segments.imports import controllers as imports
 from treeline.datasets.segments.imports import tasks as importing
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.sources import controllers as sources
+from treeline.datasets.sources import tasks as syncing
+from treeline.datasets.sources.packs import controllers as packs
 from treeline.datasets.switches import controllers as switches
 from treeline.datasets.tags import controllers as tags
 from treeline.datasets.uploads import controllers as uploads
@@ -38,6 +42,11 @@ FEATURE = Feature(
         documents.documents,
         documents.key_routes,
         documents_by_key.by_key,
+        tree.trees,
+        tree.by_key,
+        sources.sources,
+        sources.key_source_routes,
+        packs.packs,
         segments.shared,
         segments.by_key,
         imports.imports,
@@ -63,7 +72,7 @@ FEATURE = Feature(
         external.made,
         external.tested,
     ],
-    tasks=[tasks, indexing, importing, evaluation_tasks],
+    tasks=[tasks, indexing, importing, evaluation_tasks, syncing],
     gives=[
         targets(tags.DATASET_TAGS),
         sealed_columns(EXTERNAL_KEYS),

@@ -175,7 +175,7 @@ class Document(Model):
     data_source_type: Mapped[str] = mapped_column(String(32), default="upload_file")
     upload_file_id: Mapped[UUID | None]
     # What it is kept in step with, and what it is called there.
-    source_id: Mapped[UUID | None]
+    source_id: Mapped[UUID | None] = mapped_column(ForeignKey("dataset_sources.id", ondelete="SET NULL"))
     source_key: Mapped[str | None] = mapped_column(Text)
     content_hash: Mapped[str | None] = mapped_column(String(64))
     size: Mapped[int] = mapped_column(BigInteger, default=0)
