@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Person, Program
-from tests.integration_tests.datasets.indexing import MODEL, Library, add_credentials
+from tests.integration_tests.datasets.indexing import MODEL, PROVIDER, Library, add_credentials
 from tests.model_server import ModelServer
 from treeline.kernel.web import FlaskApp
 
@@ -92,3 +92,17 @@ def words(alice: Person, context: FlaskApp, patience_of_tests: None) -> Library:
 @pytest.fixture
 def library(alice: Person, context: FlaskApp, server: ModelServer) -> Library:
     return Library(alice.workspace_id, MODEL)
+
+
+@pytest.fixture
+def embedded(
+    server: ModelServer,
+    alice: Person,
+    knowledge: Callable[..., Any],
+    key_of: Callable[..., Program],
+    run_tasks: Callable[[], list[str]],
+) -> Shelf:
+    """A shelf with vectors."""
+    model = {"embedding_model": MODEL, "embedding_model_provider": PROVIDER}
+    dataset = knowledge("Town", permission="all_team_members", indexing_technique="high_quality", **model)
+    return Shelf(alice, key_of(), run_tasks, dataset)
