@@ -110,7 +110,9 @@ class AppDataset(Model):
 
 
 class DatasetProcessRule(Model):
-    """How documents are cleaned and split. Never changed: a document that is to be split otherwise gets another."""
+    """A pipeline: how documents are cleaned, split and enriched. Never changed: there are versions, the last for new
+    documents, and a document that is to be split otherwise gets another.
+    """
 
     __tablename__ = "dataset_process_rules"
     __table_args__ = (
@@ -124,6 +126,8 @@ class DatasetProcessRule(Model):
     mode: Mapped[str] = mapped_column(String(16))
     # As the contract has them; None: the mode's own.
     rules: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # The other steps of the pipeline that it is.
+    enrichments: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
 
@@ -245,6 +249,8 @@ class Segment(Model):
     page_to: Mapped[int | None]
     heading: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     keywords: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    # What a model wrote about it, which is searched too: context, questions, summary.
+    enrichment: Mapped[dict[str, Any] | None] = mapped_column(Json)
     tokens: Mapped[int] = mapped_column(default=0)
     word_count: Mapped[int] = mapped_column(default=0)
     enabled: Mapped[bool] = mapped_column(default=True)

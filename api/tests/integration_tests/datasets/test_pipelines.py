@@ -1,0 +1,424 @@
+"""Pipelines: versions of steps, what models write for them, and trials that write nothing."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from tests.conftest import Person
+from tests.integration_tests.datasets.conftest import Shelf
+from tests.integration_tests.datasets.indexing import PROVIDER, families, lines
+from tests.model_dialects import Heard, Reply
+from tests.model_server import ModelServer
+from treeline.datasets.models import Document, Segment
+from treeline.datasets.pipelines import trying
+from treeline.datasets.pipelines.cache import forget_unused
+from treeline.datasets.pipelines.models import EnrichmentCache, PipelineRun
+from treeline.kernel.clock import now
+from treeline.kernel.db import unit_of_work
+from treeline.kernel.web import FlaskApp
+
+TEXT = "Ships sail in the morning.\nBread rises at night.\n"
+
+
+def task_of(heard: Heard) -> str:
+    """Which step asks."""
+    starts = {
+        "Say in one": "context",
+        "Write the questions": "pairs",
+        "Write": "questions",
+        "Sum up": "summary",
+        "Read these": "metadata",
+        "List every": "redact",
+    }
+    return next(name for start, name in starts.items() if heard.said.startswith(start))
+
+
+def passage_of(heard: Heard) -> str:
+    found = re.search(r"<(passage|text)>\n(.*)\n</\1>", heard.said, re.DOTALL)
+    return found[2] if found else ""
+
+
+def write(heard: Heard) -> str:
+    """What a model of good will answers: its first word in each answer, so that it is known again."""
+    word = (passage_of(heard).split() or ["nothing"])[0].lower()
+    return {
+        "context": json.dumps({"context": f"ctx{word} harbor report"}),
+        "questions": json.dumps({"questions": [f"asking{word} one?", f"asking{word} two?"]}),
+        "summary": f'```json\n{{"summary": "sum{word} in short"}}\n```',
+        "metadata": json.dumps({"author": "Anna", "year": "2024", "made": "2024-05-01", "other": 1}),
+        "redact": json.dumps({"found": ["Anna Berg"]}),
+        "pairs": json.dumps([{"question": f"What does {word} do?", "answer": f"{word}!", "quote": passage_of(heard)[:12]}]),
+    }[task_of(heard)]
+
+
+@pytest.fixture
+def writer(alice: Person, server: ModelServer) -> Iterator[ModelServer]:
+    """The workspace's default model."""
+    choice = {"model_type": "llm", "provider": PROVIDER, "model": "scripted"}
+    reply = alice.post("/workspaces/current/default-model", json={"model_settings": [choice]})
+    assert reply.status_code == 200, reply.json
+    server.script = write
+    return server
+
+
+def rule(*enrichments: Any, **more: Any) -> Any:
+    return {**lines(), "enrichments": [{"type": each} if isinstance(each, str) else each for each in enrichments], **more}
+
+
+def steps_of(person: Person, shelf: Shelf, at: int = 0) -> list[str]:
+    return [each["type"] for each in person.get(f"{shelf.path}/pipelines").json["data"][at]["steps"]]
+
+
+def test_a_process_rule_is_a_pipeline_with_defaults(alice: Person, shelf: Shelf):
+    shelf.add("ships.md", TEXT, process_rule={"mode": "automatic"})
+    (only,) = alice.get(f"{shelf.path}/pipelines").json["data"]
+    assert (only["version"], only["is_current"], only["document_count"]) == (1, True, 1)
+    assert [each["type"] for each in only["steps"]] == ["extract", "clean", "split", "index"]
+    assert only["steps"][1] == {"type": "clean", "remove_extra_spaces": True, "remove_urls_emails": False}
+    # The same again is no other version, however it is said.
+    shelf.add("more.md", TEXT, process_rule={"mode": "automatic"})
+    again = alice.post(f"{shelf.path}/pipelines", json={"steps": [{"type": "split"}]})
+    assert (again.status_code, again.json["version"]) == (201, 2)
+    assert alice.post(f"{shelf.path}/pipelines", json={"steps": []}).json["id"] == again.json["id"]
+
+
+def test_new_documents_get_the_last_version(alice: Person, shelf: Shelf, writer: ModelServer):
+    old = shelf.add("old.md", TEXT, process_rule=lines())
+    made = alice.post(f"{shelf.path}/pipelines", json={"steps": [split_lines(), {"type": "summary"}]}).json
+    assert [each["type"] for each in made["steps"]] == ["extract", "clean", "split", "summary", "index"]
+    new = shelf.add("new.md", TEXT)
+    assert (new["dataset_process_rule_id"], old["dataset_process_rule_id"] == made["id"]) == (made["id"], False)
+    assert [each["enrichment"] for each in shelf.segments(old["id"])] == [None, None]
+    assert shelf.segments(new["id"])[0]["enrichment"]["summary"] == "sumships in short"
+    # The old one is indexed again only when somebody says so.
+    applied = alice.post(f"{shelf.path}/pipelines/{made['id']}/apply", json={})
+    assert applied.json == {"documents": 1}
+    assert alice.post(f"{shelf.path}/pipelines/{made['id']}/apply", json={}).json == {"documents": 0}
+    shelf.run_tasks()
+    assert shelf.segments(old["id"])[1]["enrichment"]["summary"] == "sumbread in short"
+
+
+def split_lines() -> Any:
+    return {"type": "split", "mode": "custom", "segmentation": lines()["rules"]["segmentation"]}
+
+
+WRONG: list[tuple[list[Any], str, str]] = [
+    ([{"type": "summary"}, {"type": "context"}], "", "steps_order"),
+    ([{"type": "summary"}, {"type": "summary"}], "", "steps_order"),
+    ([{"type": "index"}, {"type": "split"}], "", "steps_order"),
+    ([{"type": "dance"}], "steps[0]", "union_tag_invalid"),
+    ([{"type": "questions", "number": 11}], "steps[0].questions.number", "less_than_equal"),
+    ([{"type": "split", "mode": "custom"}], "process_rule.rules.segmentation", "missing"),
+    ([{"type": "pairs"}], "process_rule.enrichments", "step_for_doc_form"),
+    ([{"type": "metadata", "fields": ["author"]}], "process_rule.enrichments", "metadata_field_missing"),
+]
+
+
+@pytest.mark.parametrize(("steps", "path", "code"), WRONG)
+def test_what_is_wrong_is_said_before_anything_is_written(
+    alice: Person, shelf: Shelf, steps: list[Any], path: str, code: str
+):
+    document = shelf.add("ships.md", TEXT)
+    for body, where in (
+        ({"steps": steps}, "/pipelines"),
+        ({"steps": steps, "document_ids": [document["id"]]}, "/pipeline-runs"),
+    ):
+        reply = alice.post(f"{shelf.path}{where}", json=body)
+        assert (reply.status_code, reply.json["details"][0]["path"]) == (400, path), reply.json
+        assert reply.json["details"][0]["type"] == code
+    assert alice.get(f"{shelf.path}/pipelines").json["total"] == 1
+
+
+def test_what_models_write_is_found_and_the_text_stays(shelf: Shelf, writer: ModelServer):
+    document = shelf.add("ships.md", TEXT, process_rule=rule("context", "questions", "summary"))
+    assert document["indexing_status"] == "completed", document["error"]
+    first, second = shelf.segments(document["id"])
+    assert (first["content"], second["content"]) == ("Ships sail in the morning.", "Bread rises at night.")
+    assert first["enrichment"] == {
+        "context": "ctxships harbor report",
+        "questions": ["askingships one?", "askingships two?"],
+        "summary": "sumships in short",
+    }
+    for query in ("ctxbread", "askingbread", "sumbread"):
+        assert shelf.found(query) == ["Bread rises at night."]
+    assert Counter(map(task_of, writer.requests)) == {"context": 2, "questions": 2, "summary": 2}
+    record = shelf.alice.post(f"{shelf.path}/hit-testing", json={"query": "ctxbread"}).json["records"][0]
+    assert record["summary"] == "sumbread in short"
+    text = shelf.alice.get(f"{shelf.path}/documents/{document['id']}/text").json["text"]
+    assert text[record["citation"]["start"] : record["citation"]["end"]] == "Bread rises at night."
+
+
+def test_no_model_is_asked_again_for_what_is_unchanged(shelf: Shelf, writer: ModelServer):
+    document = shelf.add("ships.md", TEXT, process_rule=rule("context", "questions", "summary"))
+    writer.requests.clear()
+    path = f"{shelf.path}/documents/{document['id']}/update-by-text"
+    shelf.key.post(path, json={"text": TEXT, "process_rule": rule("context", "questions", "summary")})
+    shelf.run_tasks()
+    assert writer.requests == []
+    shelf.key.post(path, json={"text": f"{TEXT}Tea cools.\n"})
+    shelf.run_tasks()
+    assert {passage_of(heard) for heard in writer.requests} == {"Tea cools."}
+    assert len(shelf.segments(document["id"])) == 3
+
+
+def test_other_instructions_are_another_question(shelf: Shelf, writer: ModelServer):
+    document = shelf.add("ships.md", TEXT, process_rule=rule("summary"))
+    told = rule({"type": "summary", "instructions": "Use short words."})
+    shelf.key.post(f"{shelf.path}/documents/{document['id']}/update-by-text", json={"process_rule": told})
+    shelf.run_tasks()
+    assert ["Use short words." in heard.said for heard in writer.requests] == [False, False, True, True]
+
+
+def test_a_step_names_its_model(shelf: Shelf, writer: ModelServer):
+    step = {"type": "summary", "provider": PROVIDER, "model": "other-model"}
+    shelf.add("ships.md", TEXT, process_rule=rule(step))
+    assert {heard.model for heard in writer.requests} == {"other-model"}
+
+
+TROUBLE: list[tuple[Reply, str]] = [
+    (Reply(status=401, text="Who are you?"), "API key"),
+    (Reply(status=500, text="Oh"), "500"),
+    (Reply(text="I would rather not."), "I would rather not."),
+    (Reply(text='{"summary": ""}'), "no usable answer"),
+    (Reply(text='{"sum": "x"}'), "no usable answer"),
+]
+
+
+@pytest.mark.parametrize(("reply", "told"), TROUBLE)
+def test_a_model_in_trouble_is_told_and_tried_again(shelf: Shelf, writer: ModelServer, reply: Reply, told: str):
+    writer.script = lambda _: reply
+    document = shelf.key.post(
+        f"{shelf.path}/document/create-by-text",
+        json={"name": "ships.md", "text": TEXT, "process_rule": rule("summary")},
+    ).json["document"]
+    with shelf.alice.client.application.app_context(), unit_of_work() as session:
+        # The last attempt: what may pass is tried four times.
+        session.execute(update(Document).where(Document.id == UUID(document["id"])).values(attempt=3))
+    shelf.run_tasks()
+    document = shelf.document(document["id"])
+    assert (document["display_status"], document["error_code"]) == ("error", "enrichment_failed")
+    assert "The step summary failed" in document["error"]
+    assert told in document["error"]
+    writer.script = write
+    shelf.alice.post(f"{shelf.path}/retry", json={"document_ids": [document["id"]]})
+    shelf.run_tasks()
+    assert shelf.document(document["id"])["display_status"] == "available"
+
+
+def test_an_answer_that_is_none_is_asked_for_once_more(shelf: Shelf, writer: ModelServer):
+    writer.answer("Sorry?")
+    document = shelf.add("ships.md", TEXT, process_rule=rule("summary"))
+    assert document["display_status"] == "available", document["error"]
+    assert len(writer.requests) == 3
+
+
+def test_a_rate_limit_is_waited_for(shelf: Shelf, writer: ModelServer):
+    writer.fail(429, "Slow down", headers={"Retry-After": "0"})
+    document = shelf.add("ships.md", TEXT, process_rule=rule("summary"))
+    assert document["display_status"] == "available", document["error"]
+
+
+def test_without_a_default_model_it_says_so(alice: Person, shelf: Shelf, server: ModelServer):
+    document = shelf.add("ships.md", TEXT, process_rule=rule("summary"))
+    assert document["error_code"] == "enrichment_failed"
+    assert "No default model" in document["error"]
+
+
+def test_what_was_answered_before_the_trouble_is_kept(shelf: Shelf, writer: ModelServer):
+    writer.script = lambda heard: Reply(status=401, text="No") if "Bread" in passage_of(heard) else write(heard)
+    document = shelf.add("ships.md", TEXT, process_rule=rule("summary"))
+    assert document["display_status"] == "error"
+    writer.requests.clear()
+    writer.script = write
+    shelf.alice.post(f"{shelf.path}/retry", json={"document_ids": [document["id"]]})
+    shelf.run_tasks()
+    assert [passage_of(heard) for heard in writer.requests] == ["Bread rises at night."]
+
+
+def test_a_model_writes_pairs_that_cite_their_source(alice: Person, shelf: Shelf, writer: ModelServer):
+    document = shelf.add("ships.md", f"# Day\n\n{TEXT}", doc_form="qa_model", process_rule=lines())
+    assert document["display_status"] == "available", document["error"]
+    pairs = shelf.segments(document["id"])
+    assert ("What does bread do?", "bread!") in {(each["content"], each["answer"]) for each in pairs}
+    text = alice.get(f"{shelf.path}/documents/{document['id']}/text").json["text"]
+    bread = next(each for each in pairs if "bread" in each["content"])
+    assert text[bread["text_start"] : bread["text_end"]] == "Bread rises"
+    assert shelf.found("What does bread do?")[0] == "What does bread do?"
+    asked = len(writer.requests)
+    shelf.key.post(f"{shelf.path}/documents/{document['id']}/update-by-text", json={"text": f"# Day\n\n{TEXT}"})
+    shelf.run_tasks()
+    assert len(writer.requests) == asked
+
+
+def test_pairs_that_are_none_are_an_error(shelf: Shelf, writer: ModelServer):
+    writer.script = lambda _: "[]"
+    document = shelf.add("ships.md", TEXT, doc_form="qa_model", process_rule=lines())
+    assert (document["error_code"], "no question" in document["error"]) == ("enrichment_failed", True)
+
+
+def test_what_is_masked_is_nowhere_but_in_the_file(alice: Person, shelf: Shelf, writer: ModelServer):
+    text = "Write to anna@example.org or Anna  Berg, +43 316 123456.\nAnnabel Bergmann stays.\n"
+    step = {"type": "redact", "entities": ["names of people"]}
+    document = shelf.add("letter.md", text, process_rule=rule(step))
+    first, second = shelf.segments(document["id"])
+    masked = text.replace("anna@example.org", "█" * 16).replace("Anna  Berg,", "████  ████,")
+    assert first["content"] == masked.splitlines()[0].replace("+43 316 123456", "███ ███ ██████")
+    assert second["content"] == "Annabel Bergmann stays."
+    read = alice.get(f"{shelf.path}/documents/{document['id']}/text").json["text"]
+    assert "anna@" not in read
+    assert "Anna " not in read
+    assert shelf.found("anna berg example") == []
+
+
+def test_metadata_fills_what_is_empty(alice: Person, shelf: Shelf, writer: ModelServer):
+    fields = {}
+    for name, kind in (("author", "string"), ("year", "number"), ("made", "time")):
+        reply = alice.post(f"{shelf.path}/metadata", json={"name": name, "type": kind})
+        fields[name] = reply.json["id"]
+    document = shelf.add("ships.md", TEXT, process_rule=rule({"type": "metadata", "fields": list(fields)}))
+    assert values_of(document) == {"author": "Anna", "year": 2024, "made": 1714521600}
+    by_hand = [{"id": fields["author"], "value": "Bob"}]
+    given = {"document_id": document["id"], "metadata_list": by_hand}
+    assert alice.post(f"{shelf.path}/documents/metadata", json={"operation_data": [given]}).status_code == 200
+    shelf.key.post(f"{shelf.path}/documents/{document['id']}/update-by-text", json={"text": f"{TEXT}More."})
+    shelf.run_tasks()
+    assert values_of(shelf.document(document["id"])) == {"author": "Bob", "year": 2024, "made": 1714521600}
+
+
+def values_of(document: Any) -> dict[str, Any]:
+    return {each["name"]: each["value"] for each in document["doc_metadata"]}
+
+
+def test_child_chunks_are_found_with_what_was_written(alice: Person, shelf: Shelf, writer: ModelServer):
+    given = {**families(), "enrichments": [{"type": "context"}, {"type": "questions"}]}
+    document = shelf.add("ships.md", "Ships sail.\nHarbors sleep.", doc_form="hierarchical_model", process_rule=given)
+    assert document["display_status"] == "available", document["error"]
+    (parent,) = shelf.segments(document["id"])
+    contents = [each["content"] for each in parent["child_chunks"]]
+    assert contents == ["Ships sail.", "Harbors sleep.", "askingships one?", "askingships two?"]
+    assert shelf.found("askingships") == [parent["content"]]
+    assert shelf.found("ctxships") == [parent["content"]]
+
+
+def test_another_pipeline_keeps_what_people_did(alice: Person, shelf: Shelf, writer: ModelServer):
+    document = shelf.add("ships.md", TEXT, process_rule=rule("summary"))
+    first, second = shelf.segments(document["id"])
+    segments = f"{shelf.path}/documents/{document['id']}/segments"
+    changed = alice.patch(f"{segments}/{second['id']}", json={"content": "Cake, by hand."})
+    assert changed.json["data"]["enrichment"] is None
+    assert shelf.found("sumbread") == []
+    alice.patch(f"{shelf.path}/documents/{document['id']}/segment/disable?segment_id={first['id']}")
+    path = f"{shelf.path}/documents/{document['id']}/update-by-text"
+    shelf.key.post(path, json={"process_rule": rule("context")})
+    shelf.run_tasks()
+    first, second = shelf.segments(document["id"])
+    assert (first["enabled"], first["enrichment"]["context"]) == (False, "ctxships harbor report")
+    assert (second["content"], second["edited"]) == ("Cake, by hand.", True)
+
+
+def run_of(person: Person, shelf: Shelf, document_ids: list[str], *steps: Any) -> Any:
+    reply = person.post(f"{shelf.path}/pipeline-runs", json={"steps": list(steps), "document_ids": document_ids})
+    assert reply.status_code == 201, reply.json
+    assert reply.json["status"] == "waiting"
+    assert "datasets.try_pipeline" in shelf.run_tasks()
+    return person.get(f"{shelf.path}/pipeline-runs/{reply.json['id']}").json
+
+
+def rows(flask_app: FlaskApp) -> Any:
+    with flask_app.app_context(), unit_of_work() as session:
+        documents = session.execute(select(Document.__table__).order_by(Document.id)).all()
+        return documents, session.execute(select(Segment.__table__).order_by(Segment.id)).all()
+
+
+def test_a_trial_shows_what_would_be_and_writes_nothing(
+    flask_app: FlaskApp, alice: Person, shelf: Shelf, writer: ModelServer, stored: Callable[[], set[str]]
+):
+    alice.post(f"{shelf.path}/metadata", json={"name": "author", "type": "string"})
+    document = shelf.add("ships.md", TEXT)
+    broken = shelf.add("broken.pdf.md", TEXT)
+    with flask_app.app_context(), unit_of_work() as session:
+        as_pdf = {"name": "x.pdf", "extension": "pdf"}
+        session.execute(update(Document).where(Document.id == UUID(broken["id"])).values(**as_pdf))
+    before, objects = rows(flask_app), stored()
+    steps = [{"type": "redact"}, split_lines(), {"type": "context"}, {"type": "metadata", "fields": ["author"]}]
+    run = run_of(alice, shelf, [document["id"], broken["id"]], *steps)
+    assert (run["status"], run["error"]) == ("succeeded", None)
+    first, second = run["documents"]
+    assert (first["name"], first["total_segments"], first["asked"]) == ("ships.md", 2, 3)
+    assert first["metadata"] == {"author": "Anna"}
+    assert first["tokens"] > 0
+    ships = first["segments"][0]
+    assert ships["indexed"] == ["ctxships harbor report\n\nShips sail in the morning."]
+    assert (second["error_code"], second["segments"]) == ("file_broken", [])
+    assert (rows(flask_app), stored()) == (before, objects)
+    assert alice.get(f"{shelf.path}/pipelines").json["total"] == 1
+    # And what was tried costs nothing more.
+    asked = len(writer.requests)
+    made = alice.post(f"{shelf.path}/pipelines", json={"steps": steps}).json
+    alice.post(f"{shelf.path}/pipelines/{made['id']}/apply", json={"document_ids": [document["id"]]})
+    shelf.run_tasks()
+    assert len(writer.requests) == asked
+    assert shelf.segments(document["id"])[0]["enrichment"]["context"] == "ctxships harbor report"
+
+
+def test_a_trial_says_what_went_wrong(alice: Person, shelf: Shelf, writer: ModelServer):
+    document = shelf.add("ships.md", TEXT)
+    writer.script = lambda _: Reply(status=401, text="No")
+    (tried,) = run_of(alice, shelf, [document["id"]], {"type": "summary"})["documents"]
+    assert tried["error_code"] == "enrichment_failed"
+
+
+def test_a_trial_is_of_a_few_documents(alice: Person, shelf: Shelf):
+    document = shelf.add("ships.md", TEXT)
+    pipeline = alice.get(f"{shelf.path}/pipelines").json["data"][0]["id"]
+    ids = [document["id"]]
+    for body in (
+        {"steps": [], "document_ids": ids * 4},
+        {"steps": [], "document_ids": []},
+        {"document_ids": ids},
+        {"steps": [], "pipeline_id": pipeline, "document_ids": ids},
+    ):
+        assert alice.post(f"{shelf.path}/pipeline-runs", json=body).status_code == 400, body
+    body = {"pipeline_id": pipeline, "document_ids": ids}
+    assert alice.post(f"{shelf.path}/pipeline-runs", json=body).status_code == 201
+
+
+def test_a_trial_whose_worker_is_gone_ends(context: FlaskApp, alice: Person, shelf: Shelf):
+    document = shelf.add("ships.md", TEXT)
+    body = {"steps": [], "document_ids": [document["id"]]}
+    run_id = alice.post(f"{shelf.path}/pipeline-runs", json=body).json["id"]
+    context.extensions["redis"].flushdb()
+    with unit_of_work() as session:
+        old = update(PipelineRun).values(created_at=now() - timedelta(hours=1))
+        session.execute(old)
+    with unit_of_work() as session:
+        trying.sweep(session)
+    assert shelf.run_tasks() == ["datasets.try_pipeline"]
+    path = f"{shelf.path}/pipeline-runs/{run_id}"
+    assert alice.get(path).json["status"] == "succeeded"
+    with unit_of_work() as session:
+        lost = {"status": "running", "started_at": now() - timedelta(hours=1)}
+        session.execute(update(PipelineRun).values(**lost))
+        trying.sweep(session)
+    assert (alice.get(path).json["status"], "lost" in alice.get(path).json["error"]) == ("failed", True)
+    with unit_of_work() as session:
+        session.execute(update(PipelineRun).values(created_at=now() - timedelta(days=2)))
+        trying.sweep(session)
+    assert alice.get(path).status_code == 404
+
+
+def test_what_nobody_needs_is_forgotten(context: FlaskApp, shelf: Shelf, writer: ModelServer):
+    shelf.add("ships.md", TEXT, process_rule=rule("summary"))
+    assert forget_unused() == 0
+    with unit_of_work() as session:
+        session.execute(update(EnrichmentCache).values(used_at=now() - timedelta(days=31)))
+    assert forget_unused() == 2
+    with unit_of_work() as session:
+        assert session.execute(delete(EnrichmentCache)).rowcount == 0
