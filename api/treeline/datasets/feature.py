@@ -9,6 +9,8 @@ from treeline.datasets.external.keys import SEALED as EXTERNAL_KEYS
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
+from treeline.datasets.pipelines import controllers as pipelines
+from treeline.datasets.pipelines import tasks as pipeline_tasks
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
 from treeline.datasets.settings import DatasetSettings
@@ -43,8 +45,10 @@ FEATURE = Feature(
         external.api,
         external.made,
         external.tested,
+        pipelines.pipelines,
+        pipelines.by_key,
     ],
-    tasks=[tasks, indexing],
+    tasks=[tasks, indexing, pipeline_tasks],
     gives=[
         targets(tags.DATASET_TAGS),
         sealed_columns(EXTERNAL_KEYS),

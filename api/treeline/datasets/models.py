@@ -131,6 +131,10 @@ class DatasetProcessRule(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
 
+    def given(self) -> dict[str, Any]:
+        """As a process rule."""
+        return {"mode": self.mode, "rules": self.rules, "enrichments": self.enrichments}
+
 
 class Document(Model):
     """A file or a text of a dataset, and the work on it: this row is its place in the queue.

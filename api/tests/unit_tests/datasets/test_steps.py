@@ -15,7 +15,9 @@ from treeline.datasets.splitting.pieces import Added, Piece, Rules, child_text, 
 from treeline.datasets.splitting.schemas import ProcessRule
 
 PATTERNS = ("email", "phone", "card", "iban")
-WORDS = st.lists(st.sampled_from(["Anna", "Berg", "anna@b.at", "+43 316 1234567", "4111 1111 1111 1111", "知识", "\n", "a"]))
+WORDS = st.lists(
+    st.sampled_from(["Anna", "Berg", "anna@b.at", "+43 316 1234567", "4111 1111 1111 1111", "知识", "\n", "a"])
+)
 TEXTS = WORDS.map(" ".join) | st.text(max_size=80)
 STEPS = st.lists(st.sampled_from([each for each in ORDER if each not in ("pairs", "metadata")]), unique=True)
 
@@ -61,10 +63,16 @@ def test_windows_are_the_whole_text(text: str, most: int):
     assert all(0 < len(each) <= most for each in parts)
 
 
-@given(st.text(max_size=200) | st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=5), st.lists).map(repr))
+@given(
+    st.text(max_size=200)
+    | st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=5), st.lists).map(repr)
+)
 def test_whatever_a_model_replies_is_read_or_is_unusable(reply: str):
     fields = [("a", "string"), ("b", "number"), ("c", "time")]
-    for text in (reply, f'{{"context": {reply}, "questions": {reply}, "found": {reply}, "a": {reply}, "b": {reply}, "c": 1}}'):
+    for text in (
+        reply,
+        f'{{"context": {reply}, "questions": {reply}, "found": {reply}, "a": {reply}, "b": {reply}, "c": 1}}',
+    ):
         with suppress(prompts.Unusable):
             assert prompts.read_sentence(text, "context").strip()
         with suppress(prompts.Unusable):

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select, select, true
 
 from treeline.datasets.indexing.claims import Claim, ClaimLost, held
 from treeline.datasets.models import ChildChunk, Dataset, DatasetProcessRule, Document, KnowledgeIndex, Segment
-from treeline.datasets.splitting.pieces import Rules, indexed_text
+from treeline.datasets.splitting.pieces import Added, Rules, child_text, indexed_text
 from treeline.kernel.db import DbSession
 
 # Segments that are looked at together.
@@ -69,13 +69,13 @@ def open_job(session: DbSession, claim: Claim) -> Job:
         document_id=document.id,
         dataset_id=dataset.id,
         workspace_id=document.workspace_id,
-        name=_named(document),
+        name=named(document),
         size=document.size,
         storage_key=document.storage_key,
         text_storage_key=document.text_storage_key,
         generation=document.generation,
         building=building,
-        rules=Rules.of({"mode": rule.mode, "rules": rule.rules} if rule else None, document.doc_form),
+        rules=Rules.of(rule.given() if rule else None, document.doc_form),
         doc_language=dataset.doc_language,
         targets=targets_of(session, dataset),
         is_split=document.splitting_completed_at is not None,
@@ -83,7 +83,7 @@ def open_job(session: DbSession, claim: Claim) -> Job:
     )
 
 
-def _named(document: Document) -> str:
+def named(document: Document) -> str:
     """People name documents as they like; a text that was typed is Markdown."""
     extension = document.extension.lstrip(".").lower() or "md"
     return document.name if document.name.lower().endswith(f".{extension}") else f"{document.name}.{extension}"
@@ -121,14 +121,15 @@ def searched(session: DbSession, job: Job, after: int) -> list[Searched]:
 
 
 def _rows(job: Job) -> Select:
-    columns = (Segment.position, Segment.heading, Segment.enabled)
+    columns = (Segment.position, Segment.heading, Segment.enabled, Segment.enrichment)
     if job.is_hierarchical:
-        of_child = (ChildChunk.id, ChildChunk.text_hash, ChildChunk.content, ChildChunk.type)
+        of_child = (ChildChunk.id, ChildChunk.text_hash, ChildChunk.content)
         return select(*columns, *of_child).join(ChildChunk, ChildChunk.segment_id == Segment.id)
     return select(*columns, Segment.id, Segment.text_hash, Segment.content, Segment.answer)
 
 
 def _searched(row: Row) -> Searched:
-    position, heading, enabled, id_, text_hash, content, more = row
-    answer = more if "answer" in row._fields else None
-    return Searched(id_, position, text_hash, indexed_text(heading, content, answer), enabled)
+    position, heading, enabled, enrichment, id_, text_hash, content, *answer = row
+    added = Added.of(enrichment)
+    text = indexed_text(heading, content, answer[0], added) if answer else child_text(heading, content, added)
+    return Searched(id_, position, text_hash, text, enabled)

@@ -2,6 +2,7 @@ from celery.schedules import crontab
 
 from treeline.datasets.indexing import cache, checking, work
 from treeline.datasets.indexing import sweep as sweeping
+from treeline.datasets.pipelines import cache as answers
 from treeline.kernel.db import db
 from treeline.kernel.tasks import task
 
@@ -27,6 +28,7 @@ def sweep() -> None:
 
 @task("datasets.check", queue="dataset", every=crontab(hour="3", minute="40"), transactional=False)
 def check() -> None:
-    """Compare words and vectors with the rows, both ways; forget vectors that nobody needs."""
+    """Compare words and vectors with the rows, both ways; forget vectors and answers that nobody needs."""
     checking.check_all()
     cache.forget_unused()
+    answers.forget_unused()

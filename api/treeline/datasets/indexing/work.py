@@ -14,6 +14,7 @@ from treeline.datasets.indexing.budget import Budget, HandBack
 from treeline.datasets.indexing.claims import MOST_ATTEMPTS, Claim, ClaimLost, Paused
 from treeline.datasets.indexing.filling import Filling
 from treeline.datasets.indexing.jobs import Job, open_job
+from treeline.datasets.pipelines.errors import EnrichmentFailed
 from treeline.datasets.settings import DatasetSettings
 from treeline.kernel import current
 from treeline.kernel.db import enqueue, unit_of_work
@@ -58,6 +59,8 @@ def index(claim: Claim, budget: Budget) -> None:
         return
     except (Paused, HandBack):
         _release(claim)
+    except EnrichmentFailed as error:
+        (_again if error.is_passing else _fail)(claim, error.code, error.message)
     except (ProviderNotInitialized, ProviderError) as error:
         _of_provider(claim, error)
     except PASSING as error:

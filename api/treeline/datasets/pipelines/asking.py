@@ -1,4 +1,4 @@
-"""Asks models for what steps need: a few at a time, at the pace that the provider allows, each answer kept as it comes."""
+"""Asks models for what steps need: a few at a time, at the pace that providers allow, each answer kept as it comes."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
@@ -41,7 +41,8 @@ class Question:
 
 @dataclass
 class Asker:
-    """Of the models of one workspace. `kept`: told how many answers there are more; what it raises is the end.
+    """Of the models of one workspace. `kept`: told how many answers there are more, and whether a model gave them just
+    now; what it raises is the end.
 
     No database connection is held while a model is asked.
     """
@@ -49,7 +50,7 @@ class Asker:
     workspace_id: UUID
     settings: DatasetSettings
     redis: GuardedRedis
-    kept: Callable[[int], None] = lambda number: None
+    kept: Callable[[int, bool], None] = lambda number, is_new: None
     asked: int = 0
     usage: Usage = field(default_factory=Usage)
 
@@ -72,20 +73,21 @@ class Asker:
         by_key = {each.key: each for each in questions.values()}
         answers: dict[str, Any] = {}
 
-        def take(given: Mapping[str, Any]) -> None:
+        def take(given: Mapping[str, Any], *, is_new: bool) -> None:
             taken = {name: answer for key, answer in given.items() for name in names[key]}
             answers.update(taken)
-            self.kept(len(taken))
+            if taken:
+                self.kept(len(taken), is_new)
 
         keys, missing = list(by_key), list[Question]()
         for start in range(0, len(keys), LOOKED_UP):
             page = keys[start : start + LOOKED_UP]
             with unit_of_work() as session:
                 known = AnswerCache(self.workspace_id).known(session, page)
-            take(known)
+            take(known, is_new=False)
             missing += [by_key[key] for key in page if key not in known]
         if missing:
-            await self._ask(step, iter(missing), read, take)
+            await self._ask(step, iter(missing), read, lambda given: take(given, is_new=True))
         return answers
 
     async def _ask(

@@ -46,9 +46,7 @@ def forget_unused() -> int:
     some = select(*columns).where(EnrichmentCache.used_at < now() - UNUSED_FOR).limit(SWEPT_AT_ONCE)
     while True:
         # Looked at once more: it may have been used just now.
-        unused = delete(EnrichmentCache).where(
-            tuple_(*columns).in_(some), EnrichmentCache.used_at < now() - UNUSED_FOR
-        )
+        unused = delete(EnrichmentCache).where(tuple_(*columns).in_(some), EnrichmentCache.used_at < now() - UNUSED_FOR)
         with unit_of_work() as session:
             gone = session.scalars(unused.returning(EnrichmentCache.key)).all()
         forgotten += len(gone)

@@ -44,9 +44,7 @@ def list_pipelines(service: PipelineService, query: PageQuery) -> Page[PipelineO
     """List the versions of the pipeline, newest first."""
     found, total = service.versions(query.offset, query.limit)
     documents = service.documents_of([each.id for each in found])
-    shown = [
-        _out(service, each, total - query.offset - at, total, documents) for at, each in enumerate(found)
-    ]
+    shown = [_out(service, each, total - query.offset - at, total, documents) for at, each in enumerate(found)]
     return Page.of(shown, total, query)
 
 
@@ -76,18 +74,17 @@ def apply_pipeline(service: PipelineService, pipeline_id: UUID, body: PipelineAp
 )
 def try_pipeline(service: PipelineService, body: PipelineRunIn) -> PipelineRunOut:
     """Try a pipeline on up to 3 documents, in the background. Nothing about the documents changes."""
-    if body.steps is not None:
-        rule = Steps(steps=body.steps).as_rule()
-    else:
-        assert body.pipeline_id is not None
+    if body.pipeline_id is not None:
         rule = ProcessRule.model_validate(service.get(body.pipeline_id).given())
+    else:
+        rule = Steps(steps=body.steps or []).as_rule()
     return PipelineRunOut.of(service.try_out(rule, body.document_ids))
 
 
-@pipelines.get("/pipeline-runs/<uuid:run_id>", can="curate", refusals=[DatasetNotFound, PipelineRunNotFound])
-def read_pipeline_run(service: PipelineService, run_id: UUID) -> PipelineRunOut:
+@pipelines.get("/pipeline-runs/<uuid:pipeline_run_id>", can="curate", refusals=[DatasetNotFound, PipelineRunNotFound])
+def read_pipeline_run(service: PipelineService, pipeline_run_id: UUID) -> PipelineRunOut:
     """Get a trial of a pipeline, with its result once there is one. It is kept for a day."""
-    return PipelineRunOut.of(service.run(run_id))
+    return PipelineRunOut.of(service.run(pipeline_run_id))
 
 
 by_key = pipelines.mirrored("v1_pipelines", KEY_PREFIX, access=DATASET_KEY, scope=key_pipelines)

@@ -38,16 +38,18 @@ class Subject:
 
 @dataclass
 class Enriching:
-    """Of one document. `progress`: told how many pieces are done, and of how many; of 0, that there was an answer."""
+    """Of one document. `progress`: told how many pieces are done, of how many (0: it is not about pieces), and whether
+    a model gave an answer just now.
+    """
 
     subject: Subject
     rules: Rules
     asker: Asker
-    progress: Callable[[int, int], None] = lambda done, total: None
+    progress: Callable[[int, int, bool], None] = lambda done, total, is_new: None
 
     def __post_init__(self) -> None:
         self._models: dict[int, tuple[str, str]] = {}
-        self.asker.kept = lambda _: self.progress(0, 0)
+        self.asker.kept = lambda _, is_new: self.progress(0, 0, is_new)
 
     @property
     def is_needed(self) -> bool:
@@ -72,7 +74,7 @@ class Enriching:
         return replace(extracted, text=text), places
 
     async def enriched(self, pieces: Sequence[Piece], extracted: Extracted) -> list[Piece]:
-        """With what models write about them; of a document for questions and answers, the pairs. Raises EnrichmentFailed."""
+        """With what models write about them; for questions and answers, the pairs. Raises EnrichmentFailed."""
         if self.rules.doc_form == "qa_model" and extracted.format not in qa.TABLES:
             return await self._pairs(pieces, extracted.text)
         steps = [each for each in self.rules.enrichments if each.type in OF_SEGMENTS]
@@ -86,7 +88,9 @@ class Enriching:
     async def metadata(self, text: str) -> dict[str, Any]:
         """Values of the fields that the step names and the dataset has, by their names."""
         step = self._step(MetadataStep)
-        fields = [(name, self.subject.fields[name]) for name in step.fields if name in self.subject.fields] if step else []
+        fields = (
+            [(name, self.subject.fields[name]) for name in step.fields if name in self.subject.fields] if step else []
+        )
         if step is None or not fields:
             return {}
         shown = text[: prompts.MAX_SHOWN]
@@ -99,9 +103,11 @@ class Enriching:
         language = self.subject.language
         if isinstance(step, ContextStep):
             # It may stand elsewhere in another document, so it is known by this one.
-            write, read, own = lambda piece: prompts.context(piece, text, step, language), _reader("context"), [
-                self.subject.document_id
-            ]
+            write, read, own = (
+                lambda piece: prompts.context(piece, text, step, language),
+                _reader("context"),
+                [self.subject.document_id],
+            )
         elif isinstance(step, QuestionsStep):
             number = step.number
             write, read, own = (
@@ -153,10 +159,10 @@ class Enriching:
         """From here on each answer is a part of a piece."""
         answers = step * pieces
 
-        def kept(number: int) -> None:
+        def kept(number: int, is_new: bool) -> None:
             nonlocal answers
             answers += number
-            self.progress(answers // steps, pieces)
+            self.progress(answers // steps, pieces, is_new)
 
         self.asker.kept = kept
 

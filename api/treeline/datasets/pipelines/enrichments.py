@@ -14,7 +14,7 @@ FieldName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 
 
 class ModelStep(ContractBody):
-    """`provider` and `model`: omitted, the workspace's default model is asked. `instructions`: what it is told besides."""
+    """`provider`, `model`: omitted, the workspace's default model is asked. `instructions`: what it is told besides."""
 
     provider: ModelName | None = None
     model: ModelName | None = None
@@ -25,7 +25,9 @@ class RedactStep(ModelStep):
     """Masks what stands in the text before anything else is done with it. `entities`: what a model looks for."""
 
     type: Literal["redact"]
-    patterns: list[Pattern] = Field(default_factory=lambda: list[Pattern](("email", "phone", "card", "iban")), max_length=4)
+    patterns: list[Pattern] = Field(
+        default_factory=lambda: list[Pattern](("email", "phone", "card", "iban")), max_length=4
+    )
     entities: list[FieldName] = Field(default_factory=list, max_length=MAX_FIELDS)
 
 

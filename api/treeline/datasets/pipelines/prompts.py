@@ -36,8 +36,8 @@ def context(piece: Piece, text: str, step: ModelStep, language: str) -> str:
 
 def questions(piece: Piece, step: QuestionsStep, language: str) -> str:
     return _prompt(
-        f"Write {step.number} questions that the passage below answers, as people would ask them. Each must be understood "
-        "without the passage.",
+        f"Write {step.number} questions that the passage below answers, as people would ask them. Each must be "
+        "understood without the passage.",
         '{"questions": ["…"]}',
         step,
         language,
@@ -69,7 +69,7 @@ def metadata(text: str, fields: Sequence[tuple[str, str]], step: ModelStep, lang
 
 def entities(text: str, kinds: Sequence[str], step: ModelStep) -> str:
     return _prompt(
-        f"List every one of these that the text below names, each copied exactly as it stands there: {', '.join(kinds)}.",
+        f"List every one of these that the text below names, copied exactly as they stand there: {', '.join(kinds)}.",
         '{"found": ["…"]}',
         step,
         "",

@@ -19,12 +19,11 @@ def masked(text: str, patterns: Collection[Pattern], found: Collection[str]) -> 
     """The text, and how many places of it are masked. `found`: texts that are masked wherever they stand."""
     places = [*_by_pattern(text, patterns), *_by_text(text, found)]
     parts, at, number = list[str](), 0, 0
-    for start, end in sorted(places):
-        if end <= at:
-            continue
-        start = max(start, at)
-        parts += [text[at:start], _VISIBLE.sub(MASK, text[start:end])]
-        at, number = end, number + 1
+    for first, end in sorted(places):
+        if end > at:
+            start = max(first, at)
+            parts += [text[at:start], _VISIBLE.sub(MASK, text[start:end])]
+            at, number = end, number + 1
     return "".join([*parts, text[at:]]), number
 
 

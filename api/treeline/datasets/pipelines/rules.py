@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, case, select, update
 
-from treeline.datasets.models import Dataset, DatasetMetadata, DatasetProcessRule
+from treeline.datasets.indexing.work import enqueue_work
+from treeline.datasets.models import Dataset, DatasetMetadata, DatasetProcessRule, Document
 from treeline.datasets.pipelines.enrichments import MetadataStep
 from treeline.datasets.splitting.pieces import Rules
 from treeline.datasets.splitting.schemas import ProcessRule
 from treeline.kernel.db import DbSession
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.ids import new_id
 
 
 def last_rule(session: DbSession, dataset_id: UUID) -> DatasetProcessRule | None:
@@ -42,6 +44,30 @@ def save_rule(session: DbSession, dataset: Dataset, given: ProcessRule, by: UUID
     session.add(row)
     session.flush()
     return row
+
+
+def apply_rule(session: DbSession, rule_id: UUID, *these: ColumnElement[bool]) -> int:
+    """These documents are indexed again by it, each answering as before until that is done; how many. Those that are
+    paused stay so. As documents/service.py begins one: whoever works on it is fenced off.
+    """
+    paused = and_(Document.indexing_status == "paused", Document.building.is_not(None))
+    values = {
+        "process_rule_id": rule_id,
+        "batch": new_id().hex,
+        "building": Document.generation + 1,
+        "indexing_status": case((paused, "paused"), else_="waiting"),
+        "is_urgent": False,
+        "total_segments": 0,
+        "completed_segments": 0,
+        "attempt": 0,
+    }
+    nothing = ("error", "error_code", "claim", "claimed_until", "processing_started_at", "parsing_completed_at")
+    nothing += ("cleaning_completed_at", "splitting_completed_at", "completed_at", "stopped_at")
+    begun = update(Document).where(*these).values(**values, **dict.fromkeys(nothing))
+    number = len(session.scalars(begun.returning(Document.id)).all())
+    if number:
+        enqueue_work(urgent=False)
+    return number
 
 
 def as_stored(rule: ProcessRule) -> dict:

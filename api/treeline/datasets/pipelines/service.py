@@ -1,20 +1,17 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from treeline.datasets.errors import DocumentNotFound
-from treeline.datasets.indexing.work import enqueue_work
 from treeline.datasets.models import Dataset, DatasetProcessRule, Document
 from treeline.datasets.permissions import Caller
 from treeline.datasets.pipelines.errors import PipelineNotFound, PipelineRunNotFound
 from treeline.datasets.pipelines.models import PipelineRun
-from treeline.datasets.pipelines.rules import as_stored, check_rule, save_rule
+from treeline.datasets.pipelines.rules import apply_rule, as_stored, check_rule, save_rule
 from treeline.datasets.splitting.schemas import ProcessRule
 from treeline.files.postgres import among
-from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
-from treeline.kernel.ids import new_id
 
 
 class PipelineService:
@@ -61,12 +58,7 @@ class PipelineService:
             there = set(self.session.scalars(select(Document.id).where(*mine)))
             if missing := [each for each in document_ids if each not in there]:
                 raise DocumentNotFound(f"Document {missing[0]} not found in this knowledge base, or archived.")
-        other = Document.process_rule_id.is_distinct_from(pipeline.id)
-        begun = update(Document).where(*mine, other).values(process_rule_id=pipeline.id, updated_at=now(), **again())
-        changed = self.session.scalars(begun.values(batch=new_id().hex).returning(Document.id)).all()
-        if changed:
-            enqueue_work(urgent=False)
-        return len(changed)
+        return apply_rule(self.session, pipeline.id, *mine, Document.process_rule_id.is_distinct_from(pipeline.id))
 
     def try_out(self, rule: ProcessRule, document_ids: Collection[UUID]) -> PipelineRun:
         """Raises InvalidInput, DocumentNotFound."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.extractor import extract
@@ -19,10 +19,12 @@ from treeline.datasets.pipelines.models import PipelineRun
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.pieces import Piece, Rules, child_text, indexed_text
 from treeline.datasets.splitting.split import split
+from treeline.files.errors import BytesMissing
 from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.kernel.errors import ApiError
+from treeline.kernel.storage import ObjectMissing
 from treeline.kernel.threads import in_thread
 from treeline.providers.port import Usage
 
@@ -84,9 +86,7 @@ def _begin(run_id: UUID) -> _Plan | None:
         own = select(DatasetMetadata.name, DatasetMetadata.type).where(DatasetMetadata.dataset_id == dataset.id)
         found = {each.id: each for each in session.scalars(select(Document).where(Document.id.in_(run.document_ids)))}
         documents = [
-            _Tried(
-                each.id, each.name, named(each), each.size, each.storage_key, Rules.of(run.rule, each.doc_form)
-            )
+            _Tried(each.id, each.name, named(each), each.size, each.storage_key, Rules.of(run.rule, each.doc_form))
             for each in (found[id_] for id_ in run.document_ids if id_ in found)
         ]
         return _Plan(dataset.workspace_id, dataset.doc_language, dict(iter(session.execute(own))), documents)
@@ -110,9 +110,7 @@ async def _one(plan: _Plan, document: _Tried) -> dict[str, Any]:
 
 
 async def _tried(plan: _Plan, document: _Tried, asker: Asker) -> dict[str, Any]:
-    key = document.storage_key
-    data = b"".join(current.storage().read(key, 0, document.size)) if key else b""
-    extracted = _beginning(await extract(document.file, data)) if key else Extracted("", "txt")
+    extracted = _beginning(await extract(document.file, _bytes(document)))
     enriching = Enriching(Subject(document.id, plan.language, plan.fields), document.rules, asker)
     extracted, redacted = await enriching.redacted(extracted)
     pieces = await in_thread(lambda: split(extracted, document.rules))
@@ -123,6 +121,16 @@ async def _tried(plan: _Plan, document: _Tried, asker: Asker) -> dict[str, Any]:
         "segments": [_shown(each, document.rules) for each in shown[:MAX_SEGMENTS]],
         "metadata": await enriching.metadata(extracted.text),
     }
+
+
+def _bytes(document: _Tried) -> bytes:
+    """Raises BytesMissing."""
+    if document.storage_key is None:
+        raise BytesMissing
+    try:
+        return b"".join(current.storage().read(document.storage_key, 0, document.size))
+    except ObjectMissing as error:
+        raise BytesMissing from error
 
 
 def _beginning(extracted: Extracted) -> Extracted:

@@ -18,7 +18,7 @@ from treeline.datasets.models import ChildChunk, Dataset, Document, KnowledgeInd
 from treeline.datasets.retrieval.words import WordRow
 from treeline.datasets.searchable import SearchTables
 from treeline.datasets.settings import DatasetSettings
-from treeline.datasets.splitting.pieces import indexed_text
+from treeline.datasets.splitting.pieces import Added, child_text, indexed_text
 from treeline.datasets.stores.port import VectorIndex, VectorRow
 from treeline.datasets.stores.registry import open_store
 from treeline.kernel import current
@@ -117,6 +117,6 @@ def _dims(session: DbSession, target: VectorTarget, vectors: "Mapping[str, np.nd
 
 def _text(session: DbSession, row: Segment | ChildChunk) -> str:
     if isinstance(row, Segment):
-        return indexed_text(row.heading, row.content, row.answer)
+        return indexed_text(row.heading, row.content, row.answer, Added.of(row.enrichment))
     segment = session.get_one(Segment, row.segment_id)
-    return indexed_text(segment.heading, row.content)
+    return child_text(segment.heading, row.content, Added.of(segment.enrichment))

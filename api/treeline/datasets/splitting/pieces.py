@@ -67,8 +67,8 @@ class Piece:
 
 
 def indexed_text(heading: Sequence[str], content: str, answer: str | None = None, added: Added = NOTHING) -> str:
-    """What is searched and embedded: the headings that the text does not begin with itself, then the text, with what was
-    added to it around it.
+    """What is searched and embedded: the headings that the text does not begin with itself, then the text, with
+    what was added to it around it.
 
     No name of a file: it may be moved for nothing. Of a pair, the question alone.
     """
@@ -174,7 +174,9 @@ def _contradictions(rule: ProcessRule, doc_form: str) -> list[dict[str, Any]]:
     for each in rule.enrichments or ():
         if (each.type == "pairs") != (doc_form == "qa_model") and each.type in ("pairs", *OF_SEGMENTS):
             told = f"the step {each.type} is not for {doc_form}"
-            found.append(_fault("process_rule.enrichments", "step_for_doc_form", told, step=each.type, doc_form=doc_form))
+            found.append(
+                _fault("process_rule.enrichments", "step_for_doc_form", told, step=each.type, doc_form=doc_form)
+            )
     needed = {"custom": ["segmentation"], "hierarchical": ["subchunk_segmentation"]}.get(rule.mode, [])
     if rule.mode == "hierarchical" and not whole:
         needed.insert(0, "segmentation")

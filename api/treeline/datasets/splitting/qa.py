@@ -62,7 +62,7 @@ def prompt(content: str, language: str, instructions: str = "") -> str:
 
 
 def written(reply: str) -> list[dict[str, str]] | None:
-    """The pairs of its reply: question, answer, quote. None: the reply is none; it may well have found nothing to ask."""
+    """The pairs of its reply: question, answer, quote. None: the reply is none. Nothing to ask is fine."""
     said = repair_json(reply, return_objects=True)
     if said == [] and "[" in reply:
         return []
@@ -83,9 +83,7 @@ def placed(pairs: Sequence[Mapping[str, str]], piece: Piece, text: str) -> list[
     found = list[Piece]()
     for each in pairs:
         start, end = _place(each["quote"], piece, text)
-        found.append(
-            replace(piece, content=each["question"], answer=each["answer"], start=start, end=end, children=())
-        )
+        found.append(replace(piece, content=each["question"], answer=each["answer"], start=start, end=end, children=()))
     return found
 
 

@@ -45,8 +45,8 @@ class SplittingRules(ContractBody):
 
 
 class ProcessRule(ContractBody):
-    """Custom and hierarchical rules say their segmentation; automatic ones only what is cleaned. `enrichments`: the other
-    steps of a pipeline.
+    """Custom and hierarchical rules say their segmentation; automatic ones only what is cleaned. `enrichments`: the
+    other steps of a pipeline.
     """
 
     mode: Mode = "automatic"
