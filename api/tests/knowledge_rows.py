@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from treeline.datasets.evaluation.models import EvaluationQuestion, EvaluationRun, EvaluationSet
 from treeline.datasets.external.models import ExternalKnowledgeApi
-from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
+from treeline.datasets.models import ChildChunk, DatasetMetadata, DatasetProcessRule, Document, KnowledgeIndex, Segment
+from treeline.datasets.pipelines.models import PipelineRun
 from treeline.kernel.db import DbSession, Model
 from treeline.kernel.ids import new_id
 
@@ -32,6 +34,13 @@ def add_knowledge(session: DbSession, workspace_id: UUID, dataset_id: UUID) -> d
     ids["segment_id"] = added(segment)
     ids["child_id"] = added(ChildChunk(**text, segment_id=segment.id, text_hash="0" * 64))
     ids["metadata_id"] = added(DatasetMetadata(dataset_id=dataset_id, name="hers", type="string"))
+    ids["index_id"] = added(KnowledgeIndex(dataset_id=dataset_id, store="pgvector", state="building"))
+    ids["pipeline_id"] = added(DatasetProcessRule(dataset_id=dataset_id, mode="automatic"))
+    ids["pipeline_run_id"] = added(PipelineRun(dataset_id=dataset_id, rule={}, document_ids=[document.id]))
     service = ExternalKnowledgeApi(workspace_id=workspace_id, name="hers", endpoint="http://hers.invalid")
     ids["external_api_id"] = added(service)
+    trial = EvaluationSet(dataset_id=dataset_id, name="hers")
+    ids["set_id"] = added(trial)
+    ids["question_id"] = added(EvaluationQuestion(set_id=trial.id, position=0, content="hers", expected=[]))
+    ids["run_id"] = added(EvaluationRun(set_id=trial.id, options={}, searched={}, total=0))
     return ids

@@ -82,11 +82,11 @@ class Dialect(Protocol):
     def pieces(self, heard: Heard, reply: Reply, usage: bool) -> Pieces: ...
 
 
-def vector(text: str) -> list[float]:
+def vector(text: str, dimensions: int = DIMENSIONS) -> list[float]:
     """Words hashed into a few dimensions, of length one: texts with the same words are near each other."""
-    found = [0.0] * DIMENSIONS
+    found = [0.0] * dimensions
     for word in text.lower().split():
-        found[hashlib.sha256(word.encode()).digest()[0] % DIMENSIONS] += 1.0
+        found[hashlib.sha256(word.encode()).digest()[0] % dimensions] += 1.0
     length = math.sqrt(sum(each * each for each in found)) or 1.0
     return [each / length for each in found]
 

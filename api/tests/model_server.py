@@ -182,6 +182,13 @@ class _HungUp(Exception):
     pass
 
 
+def _vector_by(model: str, text: str) -> list[float]:
+    """A name that ends in a number says how many it has; one that is turned is not comparable with others."""
+    of = re.search(r"-(\d+)$", model)
+    made = vector(text, int(of[1])) if of else vector(text)
+    return made[::-1] if model.endswith("-turned") else made
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -246,7 +253,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _embeddings(self, body: dict[str, Any]) -> dict[str, Any]:
         texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
-        data = [{"object": "embedding", "index": at, "embedding": vector(text)} for at, text in enumerate(texts)]
+        data = [
+            {"object": "embedding", "index": at, "embedding": _vector_by(str(body.get("model")), text)}
+            for at, text in enumerate(texts)
+        ]
         tokens = sum(len(text.split()) for text in texts)
         usage = {"prompt_tokens": tokens, "total_tokens": tokens}
         return {"object": "list", "data": data, "model": body["model"], "usage": usage}

@@ -75,14 +75,49 @@ test("a knowledge base is created without any model", async () => {
   faultless(page);
 });
 
-test("files become documents, and what cannot be read says why", async () => {
-  await page.getByLabel("Upload files").setInputFiles([
-    { name: "returns.md", mimeType: "text/markdown", buffer: Buffer.from(MANUAL) },
-    { name: "broken.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 nothing else") },
-  ]);
+const chosen = (name, mimeType, text) => ({ name, mimeType, buffer: Buffer.from(text) });
+
+test("before files become documents, it is shown how they would be split", async () => {
+  await page.getByLabel("Upload files").setInputFiles([chosen("returns.md", "text/markdown", MANUAL)]);
+  const form = page.getByRole("dialog", { name: "Add 1 document" });
+  const preview = form.getByRole("region", { name: "Preview of the segments" });
+  await preview.getByText(/takes seven days/).waitFor();
+  await form.getByText(/no embedding needed/).waitFor();
+  const source = async () => (await preview.innerText()).replace(/\s+/g, " ");
+  assert.match(await source(), /Returns Parcels can be sent back\./);
+  const counted = async () =>
+    Number(
+      (
+        await form
+          .getByText(/\d+ segments?/)
+          .first()
+          .innerText()
+      ).match(/\d+/)[0],
+    );
+  const before = await counted();
+  await form.getByLabel("Splitting").selectOption("Custom");
+  await form.getByLabel("Max length (tokens)").fill("20");
+  await form.getByText("Enter 50 to 4000.").waitFor();
+  await form.getByLabel("Max length (tokens)").fill("60");
+  await form.getByLabel("Overlap (tokens)").fill("10");
+  await becomes(async () => (await counted()) > before, true);
+  await looked("documents-add");
+  await form.getByLabel("Splitting").selectOption("Automatic");
+  await form.getByLabel("Folder").fill("guides");
+  await button("Add 1 document", form).click();
   await row(/returns\.md/)
     .getByText("Available")
     .waitFor();
+  faultless(page);
+});
+
+test("what cannot be read says why, before and after", async () => {
+  await page
+    .getByLabel("Upload files")
+    .setInputFiles([chosen("broken.pdf", "application/pdf", "%PDF-1.4 nothing else")]);
+  const form = page.getByRole("dialog", { name: "Add 1 document" });
+  await form.getByRole("alert").waitFor();
+  await button("Add 1 document", form).click();
   await row(/broken\.pdf/)
     .getByText("Failed")
     .waitFor();

@@ -11,8 +11,20 @@ failed = set()
 # What waits in the middle of a long answer, until a line says that it may go on: no test has to be faster than it.
 held = Hold(0)
 
+# Until that line, the provider is over its limit for such texts, and cannot read some others.
+limited = True
+
+def embedded(texts):
+    if limited and "over the limit" in texts:
+        return Reply(status=429, text="Slow down.", headers={"Retry-After": "1"})
+    if limited and "not for models" in texts:
+        return Reply(status=400, text="This text can't be read.")
+    return ""
+
 def script(heard):
     global held
+    if not heard.turns:
+        return embedded(str(heard.body.get("input")))
     held.release()
     role, said = heard.turns[-1]
     asked = [text for who, text in heard.turns if who == "user"]
@@ -27,6 +39,8 @@ def script(heard):
     if "at length" in said:
         held = server.hold(50)
         return " ".join(f"word{number}" for number in range(200))
+    if "days for a refund" in said:
+        return "It takes seven days [1]."
     if "fail once" in said and said not in failed:
         failed.add(said)
         return Reply(status=402, text="The rate is used up.")
@@ -37,10 +51,11 @@ with ModelServer(api_key="sk-0123456789abcdef") as server:
     server.script = script
     print(server.base_url, flush=True)
     for _ in sys.stdin:
+        limited = False
         held.release()
 `;
 
-/** Returns {url, key, goOn, stop}: long answers wait in the middle for `goOn`. */
+/** Returns {url, key, goOn, stop}: long answers wait in the middle for `goOn`, and what is embedded may too. */
 export async function startModels() {
   const { say, ...server } = await startPython(SCRIPT);
   return { ...server, goOn: () => say("go on"), key: "sk-0123456789abcdef" };

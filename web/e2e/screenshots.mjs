@@ -7,13 +7,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call, launch, openPage, signedIn } from "./browser.mjs";
 import { choose, publish, rename, row, type, upload } from "./explorer.mjs";
+import { knowledgePages, shelved } from "./knowledge.mjs";
 import { startTools } from "./mcp.mjs";
 import { startModels } from "./models.mjs";
 import { changeSample, writeRecordings, writeSample } from "./sample.mjs";
 import { startStack } from "./stack.mjs";
 
 const folder = fileURLToPath(new URL("./screenshots/", import.meta.url));
-const README = { "files-editor": "console-files", "versions-compare": "console-versions" };
+const README = {
+  "files-editor": "console-files",
+  "versions-compare": "console-versions",
+  documents: "console-documents",
+  "studio-sources": "console-sources",
+};
 const pictures = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const forReadme = process.argv[2] === "--readme";
 const only = new RegExp(forReadme ? "" : (process.argv[2] ?? ""));
@@ -365,14 +371,17 @@ try {
   await answering(page, ids.Support, models);
   await served(page, tools);
   await asked(stack.base, token);
-  for (const [name, address, act] of pages(page, ids, sample)) await take(page, name, address, act);
+  await take(page, "knowledge-none", "/knowledge");
+  const shelf = await shelved(page, stack.base);
+  const all = [...pages(page, ids, sample), ...knowledgePages(page, shelf)];
+  for (const [name, address, act] of all) await take(page, name, address, act);
   await page.context().clearCookies();
   await take(page, "signin", "/signin");
   await take(page, "signin-failed", "/signin", () => signInFails(page));
   await signedIn(page);
   await call(page, "POST", "/account/interface-language", { interface_language: "zh-Hans" });
   // What is done on a page is done in English.
-  for (const [name, address, act] of pages(page, ids, sample)) if (!act) await take(page, `${name}-zh`, address);
+  for (const [name, address, act] of all) if (!act) await take(page, `${name}-zh`, address);
 } finally {
   await browser.close();
   await models.stop();

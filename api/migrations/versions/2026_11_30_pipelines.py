@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_pipelines'
-down_revision = '20261130_external_knowledge'
+down_revision = '20261130_index_operations'
 branch_labels = None
 depends_on = None
 

@@ -83,6 +83,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "tags.rename_tag": {"name": "x"},
     "tag_bindings.bind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
     "tag_bindings.unbind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
+    "pipelines.create_pipeline": {"steps": []},
+    "pipelines.try_pipeline": {"steps": [], "document_ids": [UNKNOWN]},
     "external_apis.add_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
     "external_api.change_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
     "external_datasets.create_external_dataset": {
@@ -108,6 +110,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "metadata.set_metadata": {"operation_data": [{"document_id": UNKNOWN, "metadata_list": []}]},
     "hit_testing.test_hits": {"query": "x"},
     "hit_testing.retrieve_segments": {"query": "x"},
+    "evaluation_sets.create_evaluation_set": {"name": "x"},
+    "evaluation_set.rename_evaluation_set": {"name": "x"},
+    "evaluation_set.add_evaluation_questions": {"questions": [{"question": "x", "expected": [{"document": UNKNOWN}]}]},
+    "evaluation_set.start_evaluation_run": {},
     "added_documents.create_by_text": {"name": "x", "text": "x"},
     "added_documents.create_by_text_": {"name": "x", "text": "x"},
     "allowed_hosts.allow_host": {"host": "localhost", "port": 11434},
@@ -132,7 +138,7 @@ def request(person: Any, endpoint: str, operation: Operation, url: str) -> Any:
     sent = BODIES.get(endpoint.removeprefix("v1_"), {})
     body = sent if operation.method in ("POST", "PUT", "PATCH") else None
     # Programs say whom they ask for; some things are named in the query.
-    query = {"user": "somebody", "document_id": UNKNOWN, "segment_id": UNKNOWN}
+    query = {"user": "somebody", "document_id": UNKNOWN, "segment_id": UNKNOWN, "baseline": UNKNOWN}
     return person.open(operation.method, url, json=body, query_string=query)
 
 

@@ -185,6 +185,12 @@ def read_current_workspace_by_post(mine: WorkspaceService) -> WorkspaceOut:
     return WorkspaceOut.model_validate(mine.current())
 
 
+@workspaces.get("/current/members", can="belong")
+def list_members(mine: WorkspaceService) -> schemas.MembersOut:
+    """List the members of the current workspace, by name."""
+    return schemas.MembersOut(accounts=[schemas.MemberOut.model_validate(each) for each in mine.members()])
+
+
 @workspaces.post("/switch", can="belong", refusals=[errors.WorkspaceNotFound])
 def switch_workspace(mine: WorkspaceService, body: schemas.WorkspaceSwitch) -> schemas.WorkspaceSwitched:
     """Switch to another workspace."""

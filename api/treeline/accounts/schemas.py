@@ -166,6 +166,22 @@ class WorkspacesOut(Schema):
     workspaces: list[OneOfMyWorkspaces]
 
 
+class MemberOut(Schema):
+    id: UUID
+    name: str
+    avatar: str | None = None
+    avatar_url: str | None = None
+    email: str
+    role: Role
+    status: Literal["active"] = "active"
+    last_login_at: Timestamp | None
+    created_at: Timestamp
+
+
+class MembersOut(Schema):
+    accounts: list[MemberOut]
+
+
 class WorkspaceSwitch(ContractBody):
     tenant_id: UUID
 

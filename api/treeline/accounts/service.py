@@ -127,6 +127,8 @@ class ProfileService:
 
 # id, name, created_at, role, current
 Place = Row[UUID, str, datetime, str, bool]
+# id, name, email, role, last_login_at, created_at
+Colleague = Row[UUID, str, str, str, datetime | None, datetime]
 
 
 class WorkspaceService:
@@ -140,6 +142,22 @@ class WorkspaceService:
 
     def current(self) -> Place:
         return self.session.execute(self._mine().where(Workspace.id == self.member.workspace_id)).one()
+
+    def members(self) -> list[Colleague]:
+        """Of the current workspace, by name."""
+        colleagues = (
+            select(
+                Account.id,
+                Account.name,
+                Account.email,
+                WorkspaceMember.role,
+                Account.last_login_at,
+                WorkspaceMember.created_at,
+            )
+            .join(WorkspaceMember, WorkspaceMember.account_id == Account.id)
+            .where(WorkspaceMember.workspace_id == self.member.workspace_id)
+        )
+        return list(self.session.execute(colleagues.order_by(func.lower(Account.name), Account.id)))
 
     def switch(self, workspace_id: UUID) -> Place:
         """From now on this session is in another workspace, and so is the next login. Raises WorkspaceNotFound."""

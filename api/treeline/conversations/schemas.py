@@ -1,8 +1,7 @@
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field
 
 from treeline.conversations.messages import Said
 from treeline.conversations.models import AgentThought, Conversation, MessageFile
@@ -16,10 +15,6 @@ UNNAMED = "New conversation"
 UserName = Annotated[str, Field(min_length=1, max_length=255)]
 OptionalId = Annotated[UUID | None, BeforeValidator(lambda value: None if value == "" else value)]
 Limit = Annotated[int, Field(ge=1, le=100)]
-
-
-# A decimal number in text, without an exponent and without zeros that say nothing.
-Price = Annotated[Decimal, PlainSerializer(lambda price: f"{price.normalize():f}", return_type=str)]
 
 
 class UserQuery(Query):

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from treeline.kernel.db import DbSession
 from treeline.kernel.settings import KernelSettings
-from treeline.providers.errors import ProviderNotInitialized
+from treeline.providers.errors import ModelNotSupported, ProviderNotInitialized
 from treeline.providers.kinds.kind import TEXT_EMBEDDING
+from treeline.providers.port import ModelRuntime
 from treeline.providers.service import ProviderService
 
 
@@ -31,3 +32,16 @@ def chosen_model(
     provider = provider or (default[0] if default else "openai")
     runtime = providers.runtime(provider, model, TEXT_EMBEDDING)
     return runtime.provider, runtime.model
+
+
+def model_to_come(
+    session: DbSession, workspace_id: UUID, settings: KernelSettings, given: Mapping[str, Any]
+) -> ModelRuntime | None:
+    """Which would embed, by `indexing_technique` and the names as in `chosen_model`; None: none would."""
+    if given.get("indexing_technique") == "economy":
+        return None
+    try:
+        chosen = chosen_model(session, workspace_id, settings, given)
+        return ProviderService(session, workspace_id, settings).runtime(*chosen, TEXT_EMBEDDING)
+    except (ProviderNotInitialized, ModelNotSupported):
+        return None

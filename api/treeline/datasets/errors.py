@@ -61,6 +61,20 @@ class InvalidAction(ApiError):
     code = "invalid_action"
 
 
+class KnowledgeIndexNotFound(ApiError):
+    status, code = 404, "index_not_found"
+
+    def __init__(self, message: str = "Index not found in this knowledge base, or it is not being built."):
+        super().__init__(message)
+
+
+class IndexIncomplete(ApiError):
+    status, code = 409, "index_incomplete"
+
+    def __init__(self, message: str = "The new index doesn't have all passages of the documents. Build it again."):
+        super().__init__(message)
+
+
 class MetadataNotFound(ApiError):
     status, code = 404, "metadata_not_found"
 

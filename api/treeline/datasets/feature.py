@@ -4,6 +4,8 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
+from treeline.datasets.evaluation import controllers as evaluation
+from treeline.datasets.evaluation import tasks as evaluation_tasks
 from treeline.datasets.external import controllers as external
 from treeline.datasets.external.keys import SEALED as EXTERNAL_KEYS
 from treeline.datasets.indexing import tasks as indexing
@@ -14,6 +16,7 @@ from treeline.datasets.pipelines import tasks as pipeline_tasks
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.switches import controllers as switches
 from treeline.datasets.tags import controllers as tags
 from treeline.datasets.uses.configs import bind_config, knowledge_is_there
 from treeline.kernel.features import Feature
@@ -37,10 +40,16 @@ FEATURE = Feature(
         retrieval.one,
         retrieval.by_key,
         retrieval.several,
+        switches.indexes,
+        switches.key_routes,
         metadata.metadata,
         metadata.by_key,
         tags.tags,
         tags.one,
+        evaluation.sets,
+        evaluation.one_set,
+        evaluation.by_key,
+        evaluation.one_by_key,
         external.apis,
         external.api,
         external.made,
@@ -48,7 +57,7 @@ FEATURE = Feature(
         pipelines.pipelines,
         pipelines.by_key,
     ],
-    tasks=[tasks, indexing, pipeline_tasks],
+    tasks=[tasks, indexing, evaluation_tasks, pipeline_tasks],
     gives=[
         targets(tags.DATASET_TAGS),
         sealed_columns(EXTERNAL_KEYS),

@@ -34,6 +34,7 @@ MODES = ("automatic", "custom", "hierarchical")
 # Of a document. "waiting" to "indexing" are steps of the work; `is_paused` stands beside them.
 STATUSES = ("waiting", "parsing", "cleaning", "splitting", "indexing", "paused", "error", "completed")
 INDEX_STATES = ("building", "active", "retired")
+INDEX_KINDS = ("vectors", "words")
 METADATA_TYPES = ("string", "number", "time")
 Json = JSONB(none_as_null=True)
 
@@ -295,25 +296,57 @@ class ChildChunk(Model):
 
 
 class KnowledgeIndex(Model):
-    """Vectors of one dataset by one model, in one store. While another is built, the active one answers."""
+    """Vectors of one dataset by one model, in one store, or its words by the rules of one language.
+
+    While another of the same kind is built, the active one answers. `claim`: whose work building it is until
+    `claimed_until`; `error`: why it does not go on. Without a row, the words lie under the id of the dataset.
+    """
 
     __tablename__ = "knowledge_indexes"
     __table_args__ = (
         CheckConstraint(f"state IN {INDEX_STATES}", name="state"),
+        CheckConstraint(f"kind IN {INDEX_KINDS}", name="kind"),
         Index(None, "dataset_id"),
-        Index("uq_knowledge_indexes_active", "dataset_id", unique=True, postgresql_where="state = 'active'"),
+        Index("uq_knowledge_indexes_active", "dataset_id", "kind", unique=True, postgresql_where="state = 'active'"),
+        Index(
+            "uq_knowledge_indexes_building", "dataset_id", "kind", unique=True, postgresql_where="state = 'building'"
+        ),
+        Index(None, "created_at", postgresql_where="state <> 'active'"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     dataset_id: Mapped[UUID] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8), default="vectors")
     store: Mapped[str] = mapped_column(String(16))
-    provider: Mapped[str] = mapped_column(Text)
-    model: Mapped[str] = mapped_column(Text)
-    # None until the model has answered once.
+    # Of vectors; empty for words.
+    provider: Mapped[str] = mapped_column(Text, default="")
+    model: Mapped[str] = mapped_column(Text, default="")
+    # None until the model has answered once. From then on the store has it.
     dimensions: Mapped[int | None]
+    # Of words.
+    language: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(16))
+    # Texts that the model was asked about for it.
+    embedded: Mapped[int] = mapped_column(default=0)
+    error_code: Mapped[str | None] = mapped_column(String(64))
+    error: Mapped[str | None] = mapped_column(Text)
+    attempt: Mapped[int] = mapped_column(default=0)
+    claim: Mapped[UUID | None]
+    claimed_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    stopped_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]
+
+
+class IndexedDocument(Model):
+    """An index that is being built has what this generation of the document answers."""
+
+    __tablename__ = "indexed_documents"
+    __table_args__ = (Index(None, "document_id"),)
+
+    index_id: Mapped[UUID] = mapped_column(ForeignKey("knowledge_indexes.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    generation: Mapped[int]
 
 
 class EmbeddingCache(Model):

@@ -77,6 +77,7 @@ class DatasetUpdate(_DatasetIn):
     name: DatasetName | None = None
     built_in_field_enabled: bool | None = None
     enable_api: bool | None = None
+    doc_language: Annotated[str, Field(min_length=1, max_length=40)] | None = None
 
 
 class ExternalKnowledgeInfo(Schema):

@@ -2,7 +2,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select
 
 from treeline.accounts.access import lock_workspace
 from treeline.accounts.models import WorkspaceMember
@@ -11,9 +11,10 @@ from treeline.apps.tags.models import TagBinding
 from treeline.datasets.embedding_models import chosen_model
 from treeline.datasets.errors import DatasetInUse, DatasetNameDuplicate
 from treeline.datasets.external.binding import bind_external
-from treeline.datasets.models import AppDataset, Dataset, DatasetMember, DatasetQuery, Document, KnowledgeIndex
+from treeline.datasets.models import AppDataset, Dataset, DatasetMember, DatasetQuery
 from treeline.datasets.permissions import Caller, listed, living
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.switches.service import SwitchService
 from treeline.files.postgres import among
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
@@ -63,7 +64,7 @@ class DatasetService:
             updated_by=who,
             permission=given.pop("permission", "all_team_members" if self.caller.is_key else "only_me"),
             provider=given.get("provider", "vendor"),
-            **{name: given[name] for name in _PLAIN if name in given},
+            **{name: given[name] for name in (*_PLAIN, "doc_language") if name in given},
         )
         if dataset.provider == "external":
             bind_external(self.session, dataset, given)
@@ -83,6 +84,8 @@ class DatasetService:
         for name in (*_PLAIN, "permission"):
             if name in given:
                 setattr(dataset, name, given[name])
+        if "doc_language" in given and dataset.provider == "vendor":
+            SwitchService(self.session, dataset, self.own.vector_store).use_language(given["doc_language"])
         dataset.updated_at, dataset.updated_by = now(), self.caller.account_id
         if members is not None:
             self._list_members(dataset, members)
@@ -153,41 +156,23 @@ class DatasetService:
             self._choose_technique(dataset, given)
 
     def _choose_technique(self, dataset: Dataset, given: Mapping[str, Any]) -> None:
-        """By words only, or by vectors too, of the model that is named, or else of the workspace's default."""
-        technique = given.get("indexing_technique") or dataset.indexing_technique or "high_quality"
-        if technique == "economy":
-            if dataset.indexing_technique == "high_quality":
-                told = "a knowledge base with an embedding model can't go back to economy."
-                raise InvalidInput.at("indexing_technique", "technique_fixed", told)
-            dataset.indexing_technique = "economy"
-            return
-        chosen = chosen_model(self.session, self.caller.workspace_id, self.settings, given)
-        if dataset.indexing_technique == "high_quality" and not given.get("embedding_model"):
-            return
-        if (dataset.embedding_model_provider, dataset.embedding_model) != chosen:
-            self._use_model(dataset, *chosen)
+        """By words only, or by vectors too, of the model that is named, or else of the workspace's default.
 
-    def _use_model(self, dataset: Dataset, provider: str, model: str) -> None:
-        """Its vectors go into an index of their own."""
-        if self.session.scalar(select(Document.id).where(Document.dataset_id == dataset.id).limit(1)):
-            told = "the embedding model can't be changed while there are documents."
-            raise InvalidInput.at("embedding_model", "model_fixed", told)
-        mine = KnowledgeIndex.dataset_id == dataset.id
-        retired = {"state": "retired", "retired_at": now()}
-        self.session.execute(update(KnowledgeIndex).where(mine, KnowledgeIndex.state == "active").values(retired))
-        dataset.indexing_technique = "high_quality"
-        dataset.embedding_model_provider, dataset.embedding_model = provider, model
-        store = self.own.vector_store
-        index = KnowledgeIndex(dataset_id=dataset.id, store=store, provider=provider, model=model, state="active")
-        self.session.add(index)
-        self.session.flush()
+        Where there are documents, what is searched by vectors changes when all of these are there.
+        """
+        named = given.get("embedding_model")
+        technique = given.get("indexing_technique") or (None if named else dataset.indexing_technique) or "high_quality"
+        switching = SwitchService(self.session, dataset, self.own.vector_store)
+        if technique == "economy":
+            switching.use_words_only()
+        elif named or dataset.indexing_technique != "high_quality":
+            switching.use_model(*chosen_model(self.session, self.caller.workspace_id, self.settings, given))
 
 
 _PLAIN = (
     "name",
     "description",
     "doc_form",
-    "doc_language",
     "retrieval_model",
     "icon_info",
     "built_in_field_enabled",

@@ -8,6 +8,12 @@ from treeline.kernel.settings import KernelSettings
 class DatasetSettings(KernelSettings):
     # Where the vectors of new indexes are kept
     vector_store: Literal["pgvector"] = "pgvector"
+    weaviate_endpoint: str = "http://localhost:8080"
+    # Empty: port 50051 of the same host
+    weaviate_grpc_endpoint: str = ""
+    weaviate_api_key: str = ""
+    qdrant_url: str = "http://localhost:6333"
+    qdrant_api_key: str = ""
     # pgvector: rows of an index above which it gets a graph (HNSW)
     vector_ann_above: int = Field(default=300_000, ge=2_000)
     # Indexing, in seconds: a worker may be silent, between two sweeps, before a document that failed is tried again;

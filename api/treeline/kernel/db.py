@@ -79,6 +79,12 @@ def unit_of_work() -> Iterator[DbSession]:
         act()
 
 
+def require_no_transaction() -> None:
+    """Whoever waits for another server holds no connection to the database meanwhile."""
+    if _after_commit.get() is not None:
+        raise RuntimeError("A unit of work is open: speak to other servers before or after it.")
+
+
 def tuples_of(session: DbSession, query: Executable, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Rows as the driver makes them. Of 100,000 SQLAlchemy's own would cost a tenth more, and more again to unpack."""
     # By the connection: the session would make objects of what a query with models in it returns.

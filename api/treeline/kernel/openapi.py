@@ -35,6 +35,7 @@ GROUPS = (
     "Workflows",
     "Knowledge bases",
     "Documents",
+    "Evaluation",
     "Tags",
     "Skills",
     "MCP",

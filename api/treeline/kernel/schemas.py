@@ -2,6 +2,7 @@
 
 import math
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
@@ -23,6 +24,9 @@ Timestamp = Annotated[
     PlainSerializer(lambda time: int(time.timestamp()), return_type=int),
     WithJsonSchema({"type": "integer", "description": "Unix seconds"}),
 ]
+
+# A decimal number in text, without an exponent and without zeros that say nothing.
+Price = Annotated[Decimal, PlainSerializer(lambda price: f"{price.normalize():f}", return_type=str)]
 
 
 class Schema(BaseModel):

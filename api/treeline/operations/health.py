@@ -43,6 +43,10 @@ class LittleRoom(Exception):
     """It works, and will not for long."""
 
 
+class Limited(Exception):
+    """One feature doesn't work; the rest does."""
+
+
 class Health:
     """Of one process. Anyone may ask at any rate, so what it writes is written every few seconds only."""
 
@@ -53,11 +57,14 @@ class Health:
         client: redis.Redis,
         objects: Storage,
         migrations: str,
+        vectors: Callable[[Engine], None],
     ):
+        """`vectors`: raises Limited if knowledge bases can't work. It may take its time."""
         self.settings, self.engine, self.client = settings, engine, client
         self.objects, self.migrations = objects, migrations
         self._database_write, self._redis_write = _Probe(self._write_to_database), _Probe(self._write_to_redis)
         self._storage_write = _Probe(objects.probe)
+        self._vectors = _Look(vectors)
         # As the last write to the database found it.
         self._shortage: str | None = None
 
@@ -68,6 +75,7 @@ class Health:
             "redis": _check(self._redis),
             "storage": _check(self._storage),
             "disk": _check(self._disk),
+            "vectors": _check(lambda: self._vectors(self.engine())),
         }
 
     def _database(self) -> None:
@@ -136,6 +144,36 @@ class _Probe:
             raise failure.with_traceback(None)
 
 
+class _Look:
+    """Looks now and then, in a thread of its own, and says what it saw last: nobody waits for a server that hangs."""
+
+    FIRST_SECONDS = 2
+
+    def __init__(self, act: Callable[[Engine], None]):
+        self._act, self._lock, self._seen = act, threading.Lock(), threading.Event()
+        self._due, self._busy = 0.0, False
+        self._failure: Exception | None = Limited("Not checked yet.")
+
+    def __call__(self, engine: Engine) -> None:
+        with self._lock:
+            if time.monotonic() >= self._due and not self._busy:
+                self._busy = True
+                threading.Thread(target=self._look, args=(engine,), daemon=True).start()
+        self._seen.wait(self.FIRST_SECONDS)
+        if self._failure is not None:
+            raise self._failure.with_traceback(None)
+
+    def _look(self, engine: Engine) -> None:
+        try:
+            self._act(engine)
+            failure = None
+        except Exception as error:
+            failure = Limited(str(error).partition("\n")[0])
+        with self._lock:
+            self._failure, self._busy, self._due = failure, False, time.monotonic() + PROBE_SECONDS
+        self._seen.set()
+
+
 def _failure_of(act: Callable[[], None]) -> Failure | None:
     try:
         act()
@@ -173,6 +211,8 @@ def _check(run: Callable[[], None]) -> Check:
         run()
     except LittleRoom as warning:
         return Check(True, "low", str(warning))
+    except Limited as trouble:
+        return Check(True, "failing", str(trouble))
     except (SQLAlchemyError, RedisError, OSError, WrongSchema) as error:
         # The first line says it; what follows may hold a statement or an address.
         said = error.orig if isinstance(error, DBAPIError) and error.orig else error

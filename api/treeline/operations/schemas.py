@@ -4,7 +4,9 @@ from treeline.kernel.schemas import Query, Schema
 
 
 class HealthCheckOut(Schema):
-    """`state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space."""
+    """`state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space. With
+    `ok`, a failure limits one feature only: `vectors`, knowledge bases.
+    """
 
     ok: bool
     state: Literal["ok", "low", "full", "failing"]

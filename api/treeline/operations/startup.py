@@ -1,7 +1,12 @@
+from sqlalchemy import Engine
+
+from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.stores.probing import probe
 from treeline.kernel.db import MIGRATIONS, db
+from treeline.kernel.errors import ApiError
 from treeline.kernel.web import FlaskApp
 from treeline.operations import console, heartbeat
-from treeline.operations.health import Health
+from treeline.operations.health import Health, Limited
 
 
 def start(flask_app: FlaskApp) -> None:
@@ -12,6 +17,14 @@ def start(flask_app: FlaskApp) -> None:
         extensions["redis"],
         extensions["storage"],
         str(MIGRATIONS),
+        lambda engine: _probe(extensions["settings"], engine),
     )
     heartbeat.register(flask_app)
     console.register(flask_app)
+
+
+def _probe(settings: DatasetSettings, engine: Engine) -> None:
+    try:
+        probe(settings, engine)
+    except ApiError as error:
+        raise Limited(error.message) from error

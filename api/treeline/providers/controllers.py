@@ -28,13 +28,14 @@ def list_providers(own: ProviderService, query: schemas.ByType) -> schemas.Provi
     return schemas.ProvidersOut(data=[schemas.ProviderOut.of_state(each) for each in own.states(query.model_type)])
 
 
-@workspace.get("/models/model-types/<model_type>", can="read", refusals=[Forbidden, errors.ModelNotFound])
+# Whoever curates knowledge bases chooses models too, and may see no apps.
+@workspace.get("/models/model-types/<model_type>", can="belong", refusals=[errors.ModelNotFound])
 def list_models_of_type(own: ProviderService, model_type: str) -> schemas.ModelsByType:
     """List the available models of a type: `llm`, `text-embedding` or `rerank`."""
     return schemas.ModelsByType.of(own.of_type(model_type), model_type)
 
 
-@workspace.get("/default-model", can="read", refusals=[Forbidden])
+@workspace.get("/default-model", can="belong")
 def read_default_model(own: ProviderService, query: schemas.OfType) -> schemas.DefaultModelReply:
     """Get the default model."""
     return schemas.DefaultModelReply.of(query.model_type, own.default(query.model_type))

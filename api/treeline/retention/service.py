@@ -8,6 +8,7 @@ from treeline.retention.ages import Ages
 from treeline.retention.archives import UnusedArchives
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
+from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
@@ -71,6 +72,7 @@ class RetentionService:
             UnknownObjects(objects, ages),
             OldIdempotencyKeys(),
             OldPackLists(ages),
+            RetiredIndexes(),
             OldConversations(ages),
         )
 

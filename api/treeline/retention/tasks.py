@@ -6,6 +6,7 @@ from treeline.retention.ages import Ages
 from treeline.retention.archives import UnusedArchives
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
+from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
@@ -103,3 +104,9 @@ def forget_inspector_values() -> None:
 def forget_unused_archives() -> None:
     """Forget the archives of workflow runs that were deleted."""
     UnusedArchives().run()
+
+
+@task("retention.drop_indexes", queue="retention", every=HOUR, transactional=False)
+def drop_indexes() -> None:
+    """Drop the indexes of knowledge bases that others have replaced a day ago, or that were cancelled."""
+    RetiredIndexes().run()

@@ -237,6 +237,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of the current workspace, by name. */
+        get: operations["workspaces_list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/workspaces/switch": {
         parameters: {
             query?: never;
@@ -2188,6 +2205,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the folders that documents are in, by path. */
+        get: operations["documents_list_folders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/{dataset_id}/documents/{document_id}": {
         parameters: {
             query?: never;
@@ -2588,6 +2622,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/indexes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the indexes of a knowledge base, newest first, with the progress of those being built. */
+        get: operations["indexes_list_indexes"];
+        put?: never;
+        /**
+         * Build an index for another model, language or process rule.
+         * @description Searches go on as before until it is ready.
+         */
+        post: operations["indexes_build_index"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/indexes/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Estimate what it takes to switch to an embedding model. */
+        get: operations["indexes_estimate_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/indexes/{index_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel an index that is being built.
+         * @description The knowledge base keeps what it is searched by.
+         */
+        delete: operations["indexes_cancel_index"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/{dataset_id}/metadata": {
         parameters: {
             query?: never;
@@ -2686,6 +2778,177 @@ export interface paths {
         put?: never;
         /** Set metadata values of documents. */
         post: operations["metadata_set_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the evaluation sets of a knowledge base, by name. */
+        get: operations["evaluation_sets_list_evaluation_sets"];
+        put?: never;
+        /** Create an evaluation set: questions with the documents or segments that answer them. */
+        post: operations["evaluation_sets_create_evaluation_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an evaluation set. */
+        get: operations["evaluation_set_read_evaluation_set"];
+        put?: never;
+        post?: never;
+        /** Delete an evaluation set with its runs. */
+        delete: operations["evaluation_set_delete_evaluation_set"];
+        options?: never;
+        head?: never;
+        /** Rename an evaluation set. */
+        patch: operations["evaluation_set_rename_evaluation_set"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the questions of an evaluation set. */
+        get: operations["evaluation_set_list_evaluation_questions"];
+        put?: never;
+        /**
+         * Add questions.
+         * @description A question that the set has already is replaced if other answers are expected now.
+         */
+        post: operations["evaluation_set_add_evaluation_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/questions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import questions from a CSV file, or from JSON lines.
+         * @description A CSV file has the columns `question` and `document` or `segment_id`, and may have `grade` (1 to 4); a question with several answers has several rows. A line of JSON is as in the body of `questions`. Send the file as the part `file` of a form, or as the body. Nothing is added if something is wrong.
+         */
+        post: operations["evaluation_set_import_evaluation_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a question.
+         * @description Runs keep their answers to it.
+         */
+        delete: operations["evaluation_set_delete_evaluation_question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs over an evaluation set, newest first. */
+        get: operations["evaluation_set_list_evaluation_runs"];
+        put?: never;
+        /** Ask all questions of an evaluation set in the background, with these retrieval settings. */
+        post: operations["evaluation_set_start_evaluation_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a run: how far it is, and its figures. */
+        get: operations["evaluation_set_read_evaluation_run"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a run with its answers.
+         * @description One that is in progress ends.
+         */
+        delete: operations["evaluation_set_delete_evaluation_run"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/runs/{run_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a run found for each question. */
+        get: operations["evaluation_set_list_evaluation_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/evaluation-sets/{set_id}/runs/{run_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare a run with another, the baseline, question by question: what became worse, better, or stayed the same. */
+        get: operations["evaluation_set_compare_evaluation_runs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5313,6 +5576,26 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * ComparedQuestion
+         * @description `change`: of nDCG@10, from the baseline to the run.
+         */
+        ComparedQuestion: {
+            /**
+             * Question Id
+             * Format: uuid
+             */
+            question_id: string;
+            /** Question */
+            question: string;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "better" | "worse" | "same" | "unjudged";
+            before: components["schemas"]["EvaluationAnswerOut"];
+            after: components["schemas"]["EvaluationAnswerOut"];
+        };
         /** CompleteIn */
         CompleteIn: {
             /** Node Ids */
@@ -5976,6 +6259,11 @@ export interface components {
              * @default null
              */
             enable_api?: boolean | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
         };
         /**
          * DeclaredVariable
@@ -6407,17 +6695,278 @@ export interface components {
         };
         /**
          * EstimateOut
-         * @description `tokens`: what embedding would take; 0 for a knowledge base without vectors.
+         * @description `tokens`: what embedding would take; 0 for a knowledge base without vectors. `total_price`: what these would
+         *     cost, if `price_known`. `preview_text`: what was read, up to the end of the last piece of the preview.
          */
         EstimateOut: {
             /** Total Segments */
             total_segments: number;
             /** Tokens */
             tokens: number;
+            /**
+             * Total Price
+             * @default 0
+             */
+            total_price?: string;
+            /**
+             * Currency
+             * @default USD
+             */
+            currency?: string;
+            /**
+             * Price Known
+             * @default false
+             */
+            price_known?: boolean;
             /** Preview */
             preview: components["schemas"]["PreviewPiece"][];
+            /**
+             * Preview Text
+             * @default
+             */
+            preview_text?: string;
             /** Qa Preview */
             qa_preview: components["schemas"]["PreviewPair"][];
+        };
+        /**
+         * EvaluationAnswerOut
+         * @description Scores are null where nothing that is expected can be found any more.
+         */
+        EvaluationAnswerOut: {
+            /**
+             * Question Id
+             * Format: uuid
+             */
+            question_id: string;
+            /** Question */
+            question: string;
+            /** Ndcg */
+            ndcg: number | null;
+            /** Recall */
+            recall: number | null;
+            /** Reciprocal Rank */
+            reciprocal_rank: number | null;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Results */
+            results: components["schemas"]["JudgedResult"][];
+            /** Missing */
+            missing: components["schemas"]["MissingAnswer"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * EvaluationComparison
+         * @description `counts`: of all questions that both have asked; `only_before`, `only_after`: of those that one has.
+         */
+        EvaluationComparison: {
+            baseline: components["schemas"]["EvaluationRunOut"];
+            run: components["schemas"]["EvaluationRunOut"];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Only Before */
+            only_before: number;
+            /** Only After */
+            only_after: number;
+            /** Data */
+            data: components["schemas"]["ComparedQuestion"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /**
+         * EvaluationFigures
+         * @description Means over the questions that were judged, and how long a question took: half of them, and 95 %, no longer.
+         */
+        EvaluationFigures: {
+            /** Ndcg */
+            ndcg: number | null;
+            /** Recall */
+            recall: number | null;
+            /** Mrr */
+            mrr: number | null;
+            /** P50 Ms */
+            p50_ms: number;
+            /** P95 Ms */
+            p95_ms: number;
+            /** Judged */
+            judged: number;
+            /** Skipped */
+            skipped: number;
+            /** Warnings */
+            warnings?: {
+                [key: string]: number;
+            };
+            /**
+             * Missing
+             * @description Expected answers that can't be found any more, 100 at most.
+             */
+            missing?: components["schemas"]["MissingAnswer"][];
+        };
+        /** EvaluationQuestionOut */
+        EvaluationQuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Position */
+            position: number;
+            /** Question */
+            question: string;
+            /** Expected */
+            expected: components["schemas"]["ExpectedOut"][];
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /**
+         * EvaluationRunIn
+         * @description Without `retrieval_model`: as the knowledge base is searched. Whatever `top_k` says, ten results are judged.
+         */
+        EvaluationRunIn: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** @default null */
+            retrieval_model?: components["schemas"]["RetrievalModel"] | null;
+        };
+        /** EvaluationRunOut */
+        EvaluationRunOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "completed" | "error";
+            /** Retrieval Model */
+            retrieval_model: {
+                [key: string]: unknown;
+            };
+            /**
+             * Searched
+             * @description What was searched: technique, model, language, documents, segments.
+             */
+            searched: {
+                [key: string]: unknown;
+            };
+            /** Total */
+            total: number;
+            /** Completed */
+            completed: number;
+            figures: components["schemas"]["EvaluationFigures"] | null;
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Created By */
+            created_by: string | null;
+            /** Started At */
+            started_at: number | null;
+            /** Finished At */
+            finished_at: number | null;
+        };
+        /** EvaluationSetIn */
+        EvaluationSetIn: {
+            /** Name */
+            name: string;
+        };
+        /** EvaluationSetOut */
+        EvaluationSetOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Question Count */
+            question_count: number;
+            /** Run Count */
+            run_count: number;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /** EvaluationSetsOut */
+        EvaluationSetsOut: {
+            /** Data */
+            data: components["schemas"]["EvaluationSetOut"][];
+        };
+        /**
+         * ExpectedIn
+         * @description `document`: its ID, its folder and name, as `guides/rivers.md`, or its name. `segment_id`: only that passage.
+         */
+        ExpectedIn: {
+            /**
+             * Document
+             * @default null
+             */
+            document?: string | null;
+            /**
+             * Segment Id
+             * @default null
+             */
+            segment_id?: string | null;
+            /**
+             * Grade
+             * @description How good an answer it is: 1 to 4.
+             * @default 1
+             */
+            grade?: number;
+        };
+        /** ExpectedOut */
+        ExpectedOut: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Document */
+            document: string;
+            /**
+             * Segment Id
+             * @default null
+             */
+            segment_id?: string | null;
+            /**
+             * Quote
+             * @default null
+             */
+            quote?: string | null;
+            /** Grade */
+            grade: number;
         };
         /**
          * ExplanationOut
@@ -6968,6 +7517,24 @@ export interface components {
             parent_id?: string | null;
         };
         /**
+         * FolderOut
+         * @description `document_count`: right in it, without those of the folders below.
+         */
+        FolderOut: {
+            /** Path */
+            path: string;
+            /** Document Count */
+            document_count: number;
+        };
+        /**
+         * FolderTree
+         * @description A folder exists while documents are in it, or below it. The top level has the path "".
+         */
+        FolderTree: {
+            /** Data */
+            data: components["schemas"]["FolderOut"][];
+        };
+        /**
          * FormField
          * @description A variable that whoever asks fills in.
          */
@@ -7128,7 +7695,8 @@ export interface components {
         };
         /**
          * HealthCheckOut
-         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space.
+         * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space. With
+         *     `ok`, a failure limits one feature only: `vectors`, knowledge bases.
          */
         HealthCheckOut: {
             /** Ok */
@@ -7362,6 +7930,29 @@ export interface components {
              */
             omitted?: number;
         };
+        /**
+         * IndexBuild
+         * @description What to build. Without a model and a language: the vectors anew, by the model that answers now.
+         */
+        IndexBuild: {
+            /**
+             * Embedding Model
+             * @default null
+             */
+            embedding_model?: string | null;
+            /**
+             * Embedding Model Provider
+             * @default null
+             */
+            embedding_model_provider?: string | null;
+            /**
+             * Doc Language
+             * @default null
+             */
+            doc_language?: string | null;
+            /** @default null */
+            process_rule?: components["schemas"]["ProcessRule"] | null;
+        };
         /** IndexingStatus */
         IndexingStatus: {
             /**
@@ -7469,6 +8060,29 @@ export interface components {
             /** Interactions */
             interactions: number;
         };
+        /** JudgedResult */
+        JudgedResult: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Document */
+            document: string;
+            /**
+             * Segment Id
+             * Format: uuid
+             */
+            segment_id: string;
+            /** Position */
+            position: number;
+            /** Score */
+            score: number;
+            /** Quote */
+            quote: string;
+            /** Grade */
+            grade: number;
+        };
         /** JudgementOut */
         JudgementOut: {
             /** Rating */
@@ -7549,6 +8163,63 @@ export interface components {
              * @default null
              */
             folder?: string | null;
+        };
+        /**
+         * KnowledgeIndexOut
+         * @description Vectors by one model, or words by the rules of one language.
+         */
+        KnowledgeIndexOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "vectors" | "words";
+            /**
+             * State
+             * @description The active one answers. A retired one is dropped after 24 hours.
+             * @enum {string}
+             */
+            state: "building" | "active" | "retired";
+            /** Store */
+            store: string;
+            /** Embedding Model */
+            embedding_model: string | null;
+            /** Embedding Model Provider */
+            embedding_model_provider: string | null;
+            /** Doc Language */
+            doc_language: string | null;
+            /** Dimensions */
+            dimensions: number | null;
+            /** Total Documents */
+            total_documents: number;
+            /** Completed Documents */
+            completed_documents: number;
+            /**
+             * Embedded Texts
+             * @description Texts that the model was asked about for it.
+             */
+            embedded_texts: number;
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Retired At */
+            retired_at: number | null;
+        };
+        /** KnowledgeIndexes */
+        KnowledgeIndexes: {
+            /** Data */
+            data: components["schemas"]["KnowledgeIndexOut"][];
         };
         /** KnowledgeTagIn */
         KnowledgeTagIn: {
@@ -7912,6 +8583,51 @@ export interface components {
              */
             message_id: string;
         };
+        /** MemberOut */
+        MemberOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Avatar
+             * @default null
+             */
+            avatar?: string | null;
+            /**
+             * Avatar Url
+             * @default null
+             */
+            avatar_url?: string | null;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
+            /**
+             * Status
+             * @default active
+             * @constant
+             */
+            status?: "active";
+            /** Last Login At */
+            last_login_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** MembersOut */
+        MembersOut: {
+            /** Accounts */
+            accounts: components["schemas"]["MemberOut"][];
+        };
         /** MessageOut */
         MessageOut: {
             /**
@@ -8071,6 +8787,21 @@ export interface components {
         MetadataValuesIn: {
             /** Operation Data */
             operation_data: components["schemas"]["DocumentValues"][];
+        };
+        /**
+         * MissingAnswer
+         * @description `document`: where it was when the question was written.
+         */
+        MissingAnswer: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Document */
+            document: string;
+            /** Reason */
+            reason: string;
         };
         /** MissingBytes */
         MissingBytes: {
@@ -8457,6 +9188,45 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[EvaluationAnswerOut] */
+        Page_EvaluationAnswerOut_: {
+            /** Data */
+            data: components["schemas"]["EvaluationAnswerOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[EvaluationQuestionOut] */
+        Page_EvaluationQuestionOut_: {
+            /** Data */
+            data: components["schemas"]["EvaluationQuestionOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[EvaluationRunOut] */
+        Page_EvaluationRunOut_: {
+            /** Data */
+            data: components["schemas"]["EvaluationRunOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[ExternalApiOut] */
         Page_ExternalApiOut_: {
             /** Data */
@@ -8679,10 +9449,17 @@ export interface components {
             /** Answer */
             answer: string;
         };
-        /** PreviewPiece */
+        /**
+         * PreviewPiece
+         * @description `start` to `end`: characters of the text that was read.
+         */
         PreviewPiece: {
             /** Content */
             content: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
             /** Child Chunks */
             child_chunks?: string[];
             /**
@@ -8868,6 +9645,32 @@ export interface components {
         QueryText: {
             /** Content */
             content: string;
+        };
+        /** QuestionIn */
+        QuestionIn: {
+            /** Question */
+            question: string;
+            /** Expected */
+            expected: components["schemas"]["ExpectedIn"][];
+        };
+        /**
+         * QuestionsImported
+         * @description `kept`: those that the set had already, with the same answers.
+         */
+        QuestionsImported: {
+            /** Added */
+            added: number;
+            /** Kept */
+            kept: number;
+            /** Removed */
+            removed: number;
+            /** Total */
+            total: number;
+        };
+        /** QuestionsIn */
+        QuestionsIn: {
+            /** Questions */
+            questions: components["schemas"]["QuestionIn"][];
         };
         /** QuestionsOut */
         QuestionsOut: {
@@ -10021,6 +10824,32 @@ export interface components {
              * @default false
              */
             enabled?: boolean;
+        };
+        /** SwitchEstimateOut */
+        SwitchEstimateOut: {
+            /** Embedding Model */
+            embedding_model: string;
+            /** Embedding Model Provider */
+            embedding_model_provider: string;
+            /** Segments */
+            segments: number;
+            /**
+             * Texts
+             * @description Texts that would be embedded; the vectors of the others are known.
+             */
+            texts: number;
+            /**
+             * Tokens
+             * @description Of these texts, estimated.
+             */
+            tokens: number;
+            /**
+             * Price
+             * @description Of these tokens; null where no price of the model is known.
+             */
+            price: string | null;
+            /** Currency */
+            currency: string;
         };
         /**
          * SyncFileIn
@@ -11412,6 +12241,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+        };
+    };
+    workspaces_list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOut"];
                 };
             };
         };
@@ -14658,6 +15507,28 @@ export interface operations {
             };
         };
     };
+    documents_list_folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderTree"];
+                };
+            };
+        };
+    };
     documents_read_document: {
         parameters: {
             query?: never;
@@ -15329,6 +16200,100 @@ export interface operations {
             };
         };
     };
+    indexes_list_indexes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeIndexes"];
+                };
+            };
+        };
+    };
+    indexes_build_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexBuild"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeIndexes"];
+                };
+            };
+        };
+    };
+    indexes_estimate_index: {
+        parameters: {
+            query?: {
+                embedding_model?: string;
+                embedding_model_provider?: string;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchEstimateOut"];
+                };
+            };
+        };
+    };
+    indexes_cancel_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                index_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     metadata_list_metadata: {
         parameters: {
             query?: never;
@@ -15513,6 +16478,387 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    evaluation_sets_list_evaluation_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationSetsOut"];
+                };
+            };
+        };
+    };
+    evaluation_sets_create_evaluation_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationSetIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationSetOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_read_evaluation_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationSetOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_delete_evaluation_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    evaluation_set_rename_evaluation_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationSetIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationSetOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_list_evaluation_questions: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationQuestionOut_"];
+                };
+            };
+        };
+    };
+    evaluation_set_add_evaluation_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionsIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsImported"];
+                };
+            };
+        };
+    };
+    evaluation_set_import_evaluation_questions: {
+        parameters: {
+            query?: {
+                replace?: boolean;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsImported"];
+                };
+            };
+        };
+    };
+    evaluation_set_delete_evaluation_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    evaluation_set_list_evaluation_runs: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationRunOut_"];
+                };
+            };
+        };
+    };
+    evaluation_set_start_evaluation_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationRunIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationRunOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_read_evaluation_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationRunOut"];
+                };
+            };
+        };
+    };
+    evaluation_set_delete_evaluation_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    evaluation_set_list_evaluation_answers: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvaluationAnswerOut_"];
+                };
+            };
+        };
+    };
+    evaluation_set_compare_evaluation_runs: {
+        parameters: {
+            query: {
+                page?: number;
+                limit?: number;
+                baseline: string;
+                change?: ("better" | "worse" | "same" | "unjudged") | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                set_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationComparison"];
                 };
             };
         };

@@ -116,7 +116,9 @@ function useGoals(what: Props["what"], text: string) {
   const visitor = useVisitor();
   const { app } = useSidebarApp();
   const name = useDeferredValue(text.trim());
-  const apps = useInfiniteQuery({ ...appsQuery({ ...ALL_APPS, name }), placeholderData: keepPreviousData });
+  const reads = visitor.can("read");
+  const wanted = { ...appsQuery({ ...ALL_APPS, name }), placeholderData: keepPreviousData };
+  const apps = useInfiniteQuery({ ...wanted, enabled: reads });
   const found = (apps.data?.pages[0]?.data ?? []).slice(0, what === "apps" ? 30 : name ? 8 : 5);
   const fits = (goal: Goal) => goal.name.toLowerCase().includes(name.toLowerCase());
   const page = (prefix: string, appId?: string) => (each: (typeof WORKSPACE_PAGES)[number]) => ({
@@ -153,6 +155,6 @@ function useGoals(what: Props["what"], text: string) {
     groups: goals.filter((group) => group.goals.length > 0),
     error: apps.error,
     again: () => void apps.refetch(),
-    waits: apps.isPending || name !== text.trim(),
+    waits: (reads && apps.isPending) || name !== text.trim(),
   };
 }

@@ -84,7 +84,7 @@ function Title() {
       {face}
     </Link>
   ) : (
-    <Link to="/apps" className={look}>
+    <Link to="/" className={look}>
       {face}
     </Link>
   );

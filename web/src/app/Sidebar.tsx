@@ -59,7 +59,7 @@ function WorkspaceSidebar({ onFind }: Props) {
   const visitor = useVisitor();
   return (
     <>
-      <Link to="/apps" className="mx-4 mt-4 mb-1 flex min-w-0 items-center gap-2 rounded font-semibold max-md:mr-12">
+      <Link to="/" className="mx-4 mt-4 mb-1 flex min-w-0 items-center gap-2 rounded font-semibold max-md:mr-12">
         <Mark />
         <span className="truncate" title={workspace.name}>
           {workspace.name}

@@ -23,7 +23,7 @@ export function NotFound() {
 function Back() {
   const { t } = useTranslation();
   return (
-    <Link to="/apps" className="self-start rounded font-medium text-accent-ink underline">
+    <Link to="/" className="self-start rounded font-medium text-accent-ink underline">
       {t("notFound.back")}
     </Link>
   );

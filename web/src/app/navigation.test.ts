@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { MODES } from "@/features/apps/modes";
+import { DATASET_TABS } from "@/features/datasets/tabs";
 import { APP_PAGES, offeredIn, offeredTo, SETTINGS_PAGES, WORKSPACE_PAGES } from "./navigation";
 import { router } from "./router";
 
 const roles = {
   owner: { can: () => true, operates: true },
   editor: { can: (ability: string) => ability === "read" || ability === "edit", operates: false },
+  operator: { can: (ability: string) => ability === "curate" || ability === "belong", operates: false },
   reader: { can: (ability: string) => ability === "read", operates: false },
 };
 const routes = Object.keys(router.routesByPath).map((path) => path.replace(/(.)\/$/, "$1"));
@@ -14,6 +16,13 @@ const labels = (pages: { label: string }[]) => pages.map(({ label }) => label);
 test("each page of an app has one entry, and each entry its page", () => {
   const within = routes.filter((path) => path.startsWith("/apps/$appId/"));
   expect(APP_PAGES.map(({ to }) => to).sort()).toEqual([...new Set(within)].sort());
+});
+
+test("each page of a knowledge base has one tab, and each tab its page", () => {
+  const base = "/datasets/$datasetId";
+  // One document of many is reached from the page of all of them.
+  const within = routes.filter((path) => path.startsWith(base) && !path.slice(base.length).includes("$"));
+  expect(DATASET_TABS.map(({ to }) => to).sort()).toEqual(within.sort());
 });
 
 test("each page of the workspace has an entry, and each entry its page", () => {
@@ -46,4 +55,9 @@ test("what a role cannot do is not offered", () => {
   ]);
   expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "tools", "settings"]);
   expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "settings"]);
+});
+
+test("whoever curates knowledge alone sees knowledge alone", () => {
+  expect(labels(offeredTo(roles.operator, WORKSPACE_PAGES))).toEqual(["knowledge", "settings"]);
+  expect(labels(offeredTo(roles.operator, SETTINGS_PAGES))).toEqual(["general"]);
 });

@@ -1,4 +1,6 @@
 import { createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { queryClient } from "@/api";
+import { workspaceQuery } from "@/features/accounts/queries";
 import { consoleRoute, entranceRoutes, settingsRoute, settingsRoutes } from "@/features/accounts/routes";
 import { appRoute, appsRoutes, inAppRoutes } from "@/features/apps/routes";
 import { assetsRoutes } from "@/features/assets/routes";
@@ -21,8 +23,10 @@ consoleRoute.update({ component: page("accounts", () => import("./Shell"), "Shel
 const index = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/apps" });
+  // Whoever curates knowledge alone sees no apps.
+  beforeLoad: async () => {
+    const { abilities } = await queryClient.ensureQueryData(workspaceQuery);
+    throw redirect({ to: abilities.includes("read") ? "/apps" : "/knowledge" });
   },
 });
 

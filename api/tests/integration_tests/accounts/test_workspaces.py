@@ -57,6 +57,19 @@ def test_ones_workspaces_and_no_others(bob: Person, mallory: Person, flask_app: 
     ]
 
 
+def test_everyone_sees_who_is_in_the_workspace_and_nobody_of_another(
+    alice: Person, bob: Person, mallory: Person, flask_app: FlaskApp
+):
+    give_role(flask_app, bob, "dataset_operator")
+    members = bob.get("/workspaces/current/members").json["accounts"]
+    assert members == alice.get("/workspaces/current/members").json["accounts"]
+    assert [(one["id"], one["name"], one["email"], one["role"], one["status"]) for one in members] == [
+        (str(alice.account_id), "Alice", alice.email, "owner", "active"),
+        (str(bob.account_id), "Bob", bob.email, "dataset_operator", "active"),
+    ]
+    assert [one["name"] for one in mallory.get("/workspaces/current/members").json["accounts"]] == ["Mallory"]
+
+
 def test_switching(bob: Person, mallory: Person, client: FlaskClient, flask_app: FlaskApp):
     join(flask_app, bob, mallory, "admin")
     login = {"email": bob.email, "password": PASSWORD}

@@ -1,6 +1,7 @@
 """Documents: added, indexed, found, replaced, switched off, moved, deleted; in both spellings of the service API."""
 
 import json
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy import text
 
 from tests.conftest import Cast, Person
 from tests.integration_tests.datasets.conftest import Shelf
+from tests.model_server import ModelServer
 from treeline.kernel.db import db
 from treeline.kernel.web import FlaskApp
 
@@ -102,6 +104,17 @@ def test_uploads_become_documents_and_the_first_ones_a_knowledge_base(alice: Per
     assert original.data == MUR.encode()
 
 
+def test_folders_are_where_documents_are(shelf: Shelf):
+    for name, folder in (("a.md", "guides"), ("b.md", "guides/zh"), ("c.md", "guides/zh"), ("d.md", "")):
+        shelf.add(name, MUR, folder=folder)
+    tree = [{"path": "", "document_count": 1}, {"path": "guides", "document_count": 1}]
+    assert shelf.alice.get(f"{shelf.path}/tree").json["data"] == [*tree, {"path": "guides/zh", "document_count": 2}]
+    below = shelf.alice.get(f"{shelf.path}/documents", query_string={"folder": "guides"}).json["data"]
+    moved = {"document_ids": [each["id"] for each in below], "folder": ""}
+    assert shelf.alice.post(f"{shelf.path}/documents/move", json=moved).status_code == 200
+    assert shelf.key.get(f"{shelf.path}/tree").json["data"] == [{"path": "", "document_count": 4}]
+
+
 def test_an_estimate_is_what_indexing_makes(alice: Person, shelf: Shelf):
     file = upload(alice, "rivers.md", (MUR * 40).encode())
     source = config(file)["data_source"]["info_list"]
@@ -115,8 +128,27 @@ def test_an_estimate_is_what_indexing_makes(alice: Person, shelf: Shelf):
     assert estimate.json["total_segments"] == document["segment_count"]
     preview = [each["content"] for each in estimate.json["preview"]]
     assert preview == [each["content"] for each in shelf.segments(document["id"])][: len(preview)]
+    text = estimate.json["preview_text"]
+    assert [text[each["start"] : each["end"]].strip() for each in estimate.json["preview"]] == preview
+    # Nothing embeds without a model.
+    assert (estimate.json["tokens"], estimate.json["price_known"]) == (0, False)
     said = alice.get("/datasets/process-rule", query_string={"document_id": document["id"]}).json
     assert (said["mode"], said["rules"]["segmentation"]["max_tokens"]) == ("custom", 60)
+
+
+def test_an_estimate_says_what_the_model_would_cost(alice: Person, server: ModelServer):
+    models = "/workspaces/current/model-providers/openai_api_compatible/models"
+    priced = {"model": "scripted-embedding", "model_type": "text-embedding", "input_price": "20", "currency": "EUR"}
+    assert alice.post(models, json=priced).status_code in (200, 201)
+    source = config(upload(alice, "rivers.md", (MUR * 40).encode()))["data_source"]["info_list"]
+    names = {"embedding_model": "scripted-embedding", "embedding_model_provider": "openai_api_compatible"}
+    said = alice.post("/datasets/indexing-estimate", json={"info_list": source, **names}).json
+    assert said["tokens"] > 100
+    assert (said["price_known"], said["currency"]) == (True, "EUR")
+    assert Decimal(said["total_price"]) == Decimal(20) * said["tokens"] / 1_000_000
+    economy = {"info_list": source, **names, "indexing_technique": "economy"}
+    free = alice.post("/datasets/indexing-estimate", json=economy).json
+    assert (free["tokens"], free["total_price"], free["total_segments"]) == (0, "0", said["total_segments"])
 
 
 @pytest.mark.parametrize("action", ["disable", "archive"])

@@ -7,9 +7,9 @@ from treeline.conversations.answering.usage import metadata_of
 from treeline.conversations.logs.service import Entry
 from treeline.conversations.messages import Said
 from treeline.conversations.models import Conversation, Feedback, Message
-from treeline.conversations.schemas import UNNAMED, FileOut, Limit, Price, ThoughtOut
+from treeline.conversations.schemas import UNNAMED, FileOut, Limit, ThoughtOut
 from treeline.kernel.paging import PageQuery
-from treeline.kernel.schemas import Query, Schema, Timestamp
+from treeline.kernel.schemas import Price, Query, Schema, Timestamp
 
 Source = Literal["api", "console"]
 

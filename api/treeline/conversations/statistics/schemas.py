@@ -3,8 +3,7 @@ from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import AfterValidator, Field
 
-from treeline.conversations.schemas import Price
-from treeline.kernel.schemas import Query, Schema
+from treeline.kernel.schemas import Price, Query, Schema
 
 Day = TypeVar("Day")
 TwoDigits = Annotated[float, AfterValidator(lambda value: round(value, 2))]

@@ -21,6 +21,8 @@ from treeline.datasets.documents.schemas import (
     DocumentsAdded,
     DocumentTextOut,
     ErrorDocs,
+    FolderOut,
+    FolderTree,
     IndexingStatus,
     IndexingStatuses,
     KnowledgeConfig,
@@ -86,6 +88,12 @@ def list_documents(service: DocumentService, query: DocumentListQuery) -> Page[D
         limit=query.limit,
     )
     return Page.of(shown(service, found), total, query)
+
+
+@documents.get("/tree", can="belong", refusals=[DatasetNotFound])
+def list_folders(service: DocumentService) -> FolderTree:
+    """List the folders that documents are in, by path."""
+    return FolderTree(data=[FolderOut(path=path, document_count=count) for path, count in service.folders()])
 
 
 @documents.get("/documents/<uuid:document_id>", can="belong", refusals=[DatasetNotFound, DocumentNotFound])

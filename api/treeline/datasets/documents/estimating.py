@@ -20,23 +20,26 @@ MAX_FILES = 10
 
 @dataclass(frozen=True)
 class Whole:
-    """Of several files; the preview is of the first that has any."""
+    """Of several files; the preview is of the first that has any. `text`: of that one, as far as the preview goes."""
 
     total_segments: int
     tokens: int
     first: Estimate | None
+    text: str
 
 
 def estimate(objects: Storage, uploads: Sequence[UploadFile], rules: Rules) -> Whole:
     """No transaction may be open. Raises ExtractionFailed and its like, TooManySegments, BytesTooMany."""
     found = [_estimate_one(objects, upload, rules) for upload in uploads]
-    first = next((each for each in found if each.preview), None)
-    return Whole(sum(each.total_segments for each in found), sum(each.tokens for each in found), first)
+    first, text = next(((each, text) for each, text in found if each.preview), (None, ""))
+    estimates = [each for each, _ in found]
+    return Whole(sum(each.total_segments for each in estimates), sum(each.tokens for each in estimates), first, text)
 
 
-def _estimate_one(objects: Storage, upload: UploadFile, rules: Rules) -> Estimate:
+def _estimate_one(objects: Storage, upload: UploadFile, rules: Rules) -> tuple[Estimate, str]:
     if upload.size > MAX_BYTES:
         raise BytesTooMany(f"{upload.name} is too large: a document can have at most {MAX_BYTES:,} bytes.")
     data = b"".join(read(objects, upload, 0, upload.size))
     extracted = asyncio.run(extract(upload.name, data, SECONDS))
-    return estimated(split(extracted, rules))
+    made = estimated(split(extracted, rules))
+    return made, extracted.text[: max((piece.end for piece in made.preview), default=0)]

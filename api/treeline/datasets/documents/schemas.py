@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from treeline.datasets.schemas import Id, ModelName, Technique
 from treeline.datasets.splitting.schemas import DocForm, ProcessRule
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.paging import PageQuery
-from treeline.kernel.schemas import SEEN, ContractBody, Query, Schema, Timestamp
+from treeline.kernel.schemas import SEEN, ContractBody, Price, Query, Schema, Timestamp
 from treeline.kernel.validation import details_of
 
 DocumentName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), SEEN]
@@ -192,6 +193,19 @@ class DocumentOut(Schema):
         )
 
 
+class FolderOut(Schema):
+    """`document_count`: right in it, without those of the folders below."""
+
+    path: str
+    document_count: int
+
+
+class FolderTree(Schema):
+    """A folder exists while documents are in it, or below it. The top level has the path ""."""
+
+    data: list[FolderOut]
+
+
 class DocumentAdded(Schema):
     document: DocumentOut
     batch: str
@@ -253,7 +267,11 @@ class EstimateIn(Indexing):
 
 
 class PreviewPiece(Schema):
+    """`start` to `end`: characters of the text that was read."""
+
     content: str
+    start: int
+    end: int
     child_chunks: list[str] = Field(default_factory=list)
     summary: None = None
     heading: list[str] = Field(default_factory=list)
@@ -267,11 +285,17 @@ class PreviewPair(Schema):
 
 
 class EstimateOut(Schema):
-    """`tokens`: what embedding would take; 0 for a knowledge base without vectors."""
+    """`tokens`: what embedding would take; 0 for a knowledge base without vectors. `total_price`: what these would
+    cost, if `price_known`. `preview_text`: what was read, up to the end of the last piece of the preview.
+    """
 
     total_segments: int
     tokens: int
+    total_price: Price = Decimal(0)
+    currency: str = "USD"
+    price_known: bool = False
     preview: list[PreviewPiece]
+    preview_text: str = ""
     qa_preview: list[PreviewPair]
 
 

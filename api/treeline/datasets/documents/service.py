@@ -55,6 +55,11 @@ class DocumentService:
         page = _sorted(select(Document).where(*wanted), sort).offset(offset).limit(limit)
         return list(self.session.scalars(page)), total
 
+    def folders(self) -> list[tuple[str, int]]:
+        """(path, how many documents are right in it) by path; a folder exists while documents are in it."""
+        counted = select(Document.folder, func.count()).where(self._mine).group_by(Document.folder)
+        return [(path, count) for path, count in self.session.execute(counted.order_by(Document.folder))]
+
     def counts(self, documents: Sequence[Document]) -> dict[UUID, tuple[int, int]]:
         """{id: (hits, segments)} of what answers."""
         answering = (

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, select, update
 
+from treeline.datasets.indexes import words_of
 from treeline.datasets.indexing.work import enqueue_work
 from treeline.datasets.models import ChildChunk, Dataset, Document, KnowledgeIndex, Segment
-from treeline.datasets.retrieval.words import WordIndex
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.port import VectorIndex, VectorStore
 from treeline.datasets.stores.registry import open_store
@@ -119,7 +119,7 @@ def _make_again(document_ids: set[UUID]) -> None:
 
 
 def _kept(session: DbSession, dataset_id: UUID) -> list[_Kept]:
-    words = WordIndex(session, dataset_id, None)
+    words = words_of(session, dataset_id)
     words.create()
     found = [_Kept(lambda after: words.ids(after, PAGE), lambda ids: words.delete(ids=ids))]
     return [*found, *(_vectors(session, row) for row in session.scalars(_active(dataset_id)).all())]

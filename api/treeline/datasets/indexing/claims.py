@@ -20,6 +20,9 @@ BATCH = 100
 RESTING = ("paused", "error", "completed")
 
 
+WAITING = {"indexing_status": "waiting", "error_code": None, "error": None, "stopped_at": None, "attempt": 0}
+
+
 class ClaimLost(Exception):
     """The document is not this worker's any more: it is gone, was changed, or the claim has expired."""
 
@@ -127,6 +130,13 @@ def fail(session: DbSession, claim: Claim, code: str, message: str) -> bool:
 def attempts(session: DbSession, claim: Claim) -> int:
     """How many in a row brought the document no further, this one included."""
     return session.scalar(select(Document.attempt).where(*held(claim))) or 0
+
+
+def try_embedding_again(session: DbSession, dataset_id: UUID) -> None:
+    """Documents that ended for their model's sake, now that there is another."""
+    failed = (Document.dataset_id == dataset_id, Document.indexing_status == "error")
+    again = update(Document).where(*failed, Document.error_code.startswith("embedding_", autoescape=True))
+    session.execute(again.values(**WAITING))
 
 
 def expired(session: DbSession) -> Sequence[UUID]:

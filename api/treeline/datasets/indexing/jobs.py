@@ -3,26 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Row, Select, select, true
+from sqlalchemy import select
 
+from treeline.datasets.indexes import VectorTarget, targets_of
 from treeline.datasets.indexing.claims import Claim, ClaimLost, held
-from treeline.datasets.models import ChildChunk, Dataset, DatasetProcessRule, Document, KnowledgeIndex, Segment
-from treeline.datasets.splitting.pieces import Added, Rules, child_text, indexed_text
+from treeline.datasets.indexing.versions import Version
+from treeline.datasets.models import Dataset, DatasetProcessRule, Document
+from treeline.datasets.splitting.pieces import Rules
 from treeline.kernel.db import DbSession
-
-# Segments that are looked at together.
-PAGE = 500
-
-
-@dataclass(frozen=True)
-class VectorTarget:
-    """An index that gets the document's vectors. `dims`: None until its model has answered once."""
-
-    id: UUID
-    store: str
-    provider: str
-    model: str
-    dims: int | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +35,11 @@ class Job:
     @property
     def is_hierarchical(self) -> bool:
         return self.rules.doc_form == "hierarchical_model"
+
+    @property
+    def version(self) -> Version:
+        """What is being made."""
+        return Version(self.document_id, self.building, self.is_hierarchical)
 
     @property
     def new_text_key(self) -> UUID:
@@ -77,7 +70,7 @@ def open_job(session: DbSession, claim: Claim) -> Job:
         building=building,
         rules=Rules.of(rule.given() if rule else None, document.doc_form),
         doc_language=dataset.doc_language,
-        targets=targets_of(session, dataset),
+        targets=targets_of(session, dataset.id),
         is_split=document.splitting_completed_at is not None,
         total_segments=document.total_segments,
     )
@@ -87,49 +80,3 @@ def named(document: Document) -> str:
     """People name documents as they like; a text that was typed is Markdown."""
     extension = document.extension.lstrip(".").lower() or "md"
     return document.name if document.name.lower().endswith(f".{extension}") else f"{document.name}.{extension}"
-
-
-def targets_of(session: DbSession, dataset: Dataset) -> tuple[VectorTarget, ...]:
-    """Also an index that is being built for another model: it gets what the active one gets."""
-    indexes = session.scalars(
-        select(KnowledgeIndex)
-        .where(KnowledgeIndex.dataset_id == dataset.id, KnowledgeIndex.state.in_(("active", "building")))
-        .order_by(KnowledgeIndex.created_at, KnowledgeIndex.id)
-    )
-    return tuple(VectorTarget(each.id, each.store, each.provider, each.model, each.dimensions) for each in indexes)
-
-
-@dataclass(frozen=True)
-class Searched:
-    """What is searched of a document: a segment, or a child chunk where there are any."""
-
-    id: UUID
-    position: int
-    text_hash: str
-    text: str
-    enabled: bool
-
-
-def searched(session: DbSession, job: Job, after: int) -> list[Searched]:
-    """Of the generation that is being made: a page of segments behind a position, with all their child chunks."""
-    mine = (Segment.document_id == job.document_id, Segment.generation == job.building)
-    last = select(Segment.position).where(*mine, Segment.position > after).order_by(Segment.position)
-    until = session.scalar(last.offset(PAGE - 1).limit(1))
-    page: list[ColumnElement[bool]] = [*mine, Segment.position > after]
-    page.append(Segment.position <= until if until is not None else true())
-    return [_searched(row) for row in session.execute(_rows(job).where(*page).order_by(Segment.position))]
-
-
-def _rows(job: Job) -> Select:
-    columns = (Segment.position, Segment.heading, Segment.enabled, Segment.enrichment)
-    if job.is_hierarchical:
-        of_child = (ChildChunk.id, ChildChunk.text_hash, ChildChunk.content)
-        return select(*columns, *of_child).join(ChildChunk, ChildChunk.segment_id == Segment.id)
-    return select(*columns, Segment.id, Segment.text_hash, Segment.content, Segment.answer)
-
-
-def _searched(row: Row) -> Searched:
-    position, heading, enabled, enrichment, id_, text_hash, content, *answer = row
-    added = Added.of(enrichment)
-    text = indexed_text(heading, content, answer[0], added) if answer else child_text(heading, content, added)
-    return Searched(id_, position, text_hash, text, enabled)

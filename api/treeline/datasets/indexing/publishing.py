@@ -1,19 +1,18 @@
 """The last step: in one transaction the new generation takes the place of the one that answers."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
+from treeline.datasets import indexes
+from treeline.datasets.indexes import VectorTarget
 from treeline.datasets.indexing import claims
+from treeline.datasets.indexing.cache import VectorCache
 from treeline.datasets.indexing.claims import Claim
-from treeline.datasets.indexing.filling import cache_of
-from treeline.datasets.indexing.jobs import Job, Searched, VectorTarget, searched
+from treeline.datasets.indexing.jobs import Job
+from treeline.datasets.indexing.versions import write_vectors, write_words
 from treeline.datasets.models import Document, Segment
-from treeline.datasets.retrieval.words import WordIndex, WordRow
 from treeline.datasets.settings import DatasetSettings
-from treeline.datasets.stores.port import VectorIndex, VectorRow
-from treeline.datasets.stores.registry import open_store
 from treeline.files.postgres import TRASHED_FOR, trash_unnamed
 from treeline.kernel import current
 from treeline.kernel.clock import now
@@ -25,16 +24,23 @@ class TextGone(Exception):
     """What an earlier step made is not there any more; it is made again."""
 
 
-def publish(job: Job, claim: Claim, targets: list[VectorTarget]) -> None:
-    """Raises ClaimLost, Paused, TextGone, VectorExtensionMissing, and errors of the store."""
+def publish(job: Job, claim: Claim, targets: tuple[VectorTarget, ...]) -> None:
+    """Into the indexes that answer; `targets` are those that the vectors were made for.
+
+    Raises IndexesChanged, ClaimLost, Paused, TextGone, VectorExtensionMissing, and errors of the store.
+    """
     if job.is_split and not _has_text(job):
         raise TextGone
+    settings = current.settings(DatasetSettings)
     with unit_of_work() as session:
         claims.lock(session, claim)
-        enabled = session.scalar(select(Document.enabled & ~Document.archived).where(Document.id == job.document_id))
-        _write_words(session, job, enabled=bool(enabled))
+        indexes.share(session, job.dataset_id)
+        indexes.require_same(session, job.dataset_id, targets)
+        found = session.scalar(select(Document.enabled & ~Document.archived).where(Document.id == job.document_id))
+        write_words(session, indexes.words_of(session, job.dataset_id), job.version, enabled=bool(found))
         for target in targets:
-            _write_vectors(session, job, target, enabled=bool(enabled))
+            cache = VectorCache(job.workspace_id, target.provider, target.model)
+            write_vectors(session, settings, target, cache, job.version, enabled=bool(found))
         old = (Segment.document_id == job.document_id, Segment.generation != job.building)
         session.execute(delete(Segment).where(*old))
         _switch(session, job)
@@ -46,40 +52,6 @@ def start_again(job: Job, claim: Claim) -> None:
         claims.lock(session, claim)
         this = update(Document).where(Document.id == job.document_id)
         session.execute(this.values(splitting_completed_at=None, indexing_status="waiting"))
-
-
-def _pages(session: DbSession, job: Job) -> Iterator[list[Searched]]:
-    after = -1
-    while page := searched(session, job, after):
-        yield page
-        after = page[-1].position
-
-
-def _write_words(session: DbSession, job: Job, *, enabled: bool) -> None:
-    index = WordIndex(session, job.dataset_id, job.doc_language)
-    index.create()
-    index.delete(document_ids=[job.document_id])
-    for page in _pages(session, job):
-        index.add(WordRow(each.id, job.document_id, each.text, enabled and each.enabled) for each in page)
-
-
-def _write_vectors(session: DbSession, job: Job, target: VectorTarget, *, enabled: bool) -> None:
-    if target.dims is None:
-        # No text, so no vector, and nobody knows yet how long they will be.
-        return
-    index = VectorIndex(target.id, target.dims)
-    store = open_store(target.store, session, current.settings(DatasetSettings))
-    store.create(index)
-    store.delete(index, document_ids=[job.document_id])
-    cache = cache_of(job, target)
-    for page in _pages(session, job):
-        known = cache.vectors(session, {each.text_hash for each in page})
-        if any(len(known.get(each.text_hash, ())) != target.dims for each in page):
-            raise TextGone
-        store.upsert(
-            index,
-            [VectorRow(each.id, job.document_id, known[each.text_hash], enabled and each.enabled) for each in page],
-        )
 
 
 def _switch(session: DbSession, job: Job) -> None:

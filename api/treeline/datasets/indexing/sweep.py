@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from treeline.datasets.indexing import claims
-from treeline.datasets.indexing.work import NO_ACCESS, enqueue_work
+from treeline.datasets.indexing import claims, index_claims
+from treeline.datasets.indexing.failures import NO_ACCESS
+from treeline.datasets.indexing.work import enqueue_work
 from treeline.datasets.models import Dataset, Document, KnowledgeIndex
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
@@ -21,34 +22,39 @@ LOST = "The worker that indexed this document was lost several times in a row."
 def sweep(session: DbSession) -> None:
     for document_id in claims.expired(session):
         claims.give_up(session, document_id, "indexing_interrupted", LOST)
+    index_claims.give_up(session)
     try_again(session)
+    for _ in range(min(MOST_TASKS, index_claims.waiting(session))):
+        index_claims.enqueue_building()
     for urgent in (True, False):
         for _ in range(min(MOST_TASKS, claims.waiting(session, urgent=urgent))):
             enqueue_work(urgent=urgent)
 
 
 def try_again(session: DbSession) -> None:
-    """Documents that wait for other credentials of their provider, where there are some."""
+    """What waits for other credentials of a provider, where there are some: documents, and indexes in the making."""
     changed = (
         select(ProviderCredential.workspace_id, ProviderCredential.provider, ProviderCredential.updated_at)
         .where(ProviderCredential.active, ProviderCredential.updated_at > now() - CHANGED_LATELY)
         .subquery()
     )
-    datasets = (
-        select(Dataset.id, func.max(changed.c.updated_at))
-        .join(KnowledgeIndex, KnowledgeIndex.dataset_id == Dataset.id)
-        .join(
-            changed, (changed.c.workspace_id == Dataset.workspace_id) & (changed.c.provider == KnowledgeIndex.provider)
-        )
+    whose = (changed.c.workspace_id == Dataset.workspace_id) & (changed.c.provider == KnowledgeIndex.provider)
+    indexes = (
+        select(KnowledgeIndex.id, KnowledgeIndex.state, Dataset.id, func.max(changed.c.updated_at))
+        .join(Dataset, KnowledgeIndex.dataset_id == Dataset.id)
+        .join(changed, whose)
         .where(KnowledgeIndex.state != "retired", Dataset.deleted_at.is_(None))
-        .group_by(Dataset.id)
+        .group_by(KnowledgeIndex.id, Dataset.id)
     )
-    for dataset_id, changed_at in session.execute(datasets).all():
+    for index_id, state, dataset_id, changed_at in session.execute(indexes).all():
+        if state == "building":
+            waits = (KnowledgeIndex.error_code == NO_ACCESS, KnowledgeIndex.stopped_at < changed_at)
+            index_claims.begin_again(session, KnowledgeIndex.id == index_id, *waits)
+            continue
         parked = update(Document).where(
             Document.dataset_id == dataset_id,
             Document.indexing_status == "error",
             Document.error_code == NO_ACCESS,
             Document.stopped_at < changed_at,
         )
-        waiting = {"indexing_status": "waiting", "error_code": None, "error": None, "stopped_at": None, "attempt": 0}
-        session.execute(parked.values(**waiting))
+        session.execute(parked.values(**claims.WAITING))

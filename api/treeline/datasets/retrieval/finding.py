@@ -1,6 +1,7 @@
 """What one knowledge base has for a query: by words and by vectors, confirmed, and with both scores."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from treeline.datasets.retrieval.confirming import confirm
 from treeline.datasets.retrieval.options import SearchOptions
 from treeline.datasets.retrieval.scope import Target
 from treeline.datasets.retrieval.words import WordHit, WordIndex
-from treeline.datasets.stores.port import VectorHit, VectorStore
+from treeline.datasets.stores.port import Among, VectorHit, VectorStore
 from treeline.kernel.db import DbSession
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 WINDOW = 100  # of each side
 ROUNDS, GROWTH = 3, 4
+
+Within = Callable[[], AbstractContextManager[object]]
 
 
 class Finder:
@@ -30,11 +33,13 @@ class Finder:
         query: str,
         vector: "np.ndarray | None" = None,
         store: VectorStore | None = None,
+        within: Within = nullcontext,
     ):
-        self._session, self._target, self._query = session, target, query
+        """`within`: opens what the session is used in, unless the caller has. A remote store is asked outside of it."""
+        self._session, self._target, self._query, self._within = session, target, query, within
         self._vectors = (store, target.index, vector) if store and target.index and vector is not None else None
         uses_words = target.uses_words or not self._vectors
-        self._words = WordIndex(session, target.dataset.id, target.dataset.doc_language) if uses_words else None
+        self._words = WordIndex(session, *target.words) if uses_words else None
 
     @property
     def vector_weight(self) -> float | None:
@@ -51,7 +56,8 @@ class Finder:
         while True:
             words, vectors = self._search(k)
             ids = {hit.id for hit in (*words, *vectors)}
-            found = confirm(self._session, self._target.dataset.id, {*ids, *why}, self._target.documents)
+            with self._within():
+                found = confirm(self._session, self._target.dataset.id, {*ids, *why}, self._target.documents)
             left = sum(found[each].removed is None for each in ids if each in found)
             if left >= needed or rounds == ROUNDS or max(len(words), len(vectors)) < k:
                 break
@@ -63,13 +69,18 @@ class Finder:
 
     def _search(self, k: int) -> tuple[list[WordHit], list[VectorHit]]:
         documents = self._target.documents
-        words = self._words.search(self._query, k, documents) if self._words else []
+        remote = self._vectors is not None and not self._vectors[0].transactional
+        with self._within():
+            words = self._words.search(self._query, k, documents) if self._words else []
+            vectors = [] if remote else self._by_vector(k, documents)
+            among = self._session.scalars(documents).all() if remote and documents is not None else None
+        return words, self._by_vector(k, among) if remote else vectors
+
+    def _by_vector(self, k: int, among: Among) -> list[VectorHit]:
         if not self._vectors:
-            return words, []
+            return []
         store, index, vector = self._vectors
-        if documents is None or store.transactional:
-            return words, store.search(index, vector, k, documents)
-        return words, store.search(index, vector, k, self._session.scalars(documents).all())
+        return store.search(index, vector, k, among)
 
     def _add_scores(self, candidates: list[Candidate], words: list[WordHit], vectors: list[VectorHit]) -> None:
         """What one side did not find, it is asked about."""
@@ -78,10 +89,12 @@ class Finder:
         word_ranks = _ranks(hit.id for hit in words if hit.id in ids)
         vector_ranks = _ranks(hit.id for hit in vectors if hit.id in ids)
         if self._words and (missing := ids - set(word_hits)):
-            word_hits |= {hit.id: hit for hit in self._words.score(self._query, missing)}
+            with self._within():
+                word_hits |= {hit.id: hit for hit in self._words.score(self._query, missing)}
         if self._vectors and (missing := ids - set(vector_hits)):
             store, index, vector = self._vectors
-            vector_hits |= {hit.id: hit for hit in store.score(index, vector, missing)}
+            with nullcontext() if not store.transactional else self._within():
+                vector_hits |= {hit.id: hit for hit in store.score(index, vector, missing)}
         for each in candidates:
             each.words, each.word_rank = word_hits.get(each.id), word_ranks.get(each.id)
             hit = vector_hits.get(each.id)

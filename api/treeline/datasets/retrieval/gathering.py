@@ -1,6 +1,7 @@
 """What all knowledge bases of a search have for it, in one order."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,7 +10,7 @@ from treeline.datasets.external.search import ServiceAnswer
 from treeline.datasets.retrieval import fusion
 from treeline.datasets.retrieval.candidates import Candidate, Passage
 from treeline.datasets.retrieval.confirming import passages, searched_ids
-from treeline.datasets.retrieval.finding import Finder
+from treeline.datasets.retrieval.finding import Finder, Within
 from treeline.datasets.retrieval.options import SearchOptions, SearchWarning
 from treeline.datasets.retrieval.rerank import MAX_RERANKED
 from treeline.datasets.retrieval.scope import EmbeddingModel, Target
@@ -20,8 +21,8 @@ from treeline.datasets.stores.errors import (
     StoreUnavailable,
     VectorExtensionMissing,
 )
-from treeline.datasets.stores.registry import open_store
-from treeline.kernel.db import DbSession, unit_of_work
+from treeline.datasets.stores.registry import is_remote, open_store
+from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.errors import ApiError
 
 if TYPE_CHECKING:
@@ -59,8 +60,17 @@ def gather(
     elsewhere = _elsewhere(answers, scales, gathered)
     with unit_of_work() as session:
         why = searched_ids(session, options.why)
+    # Each in transactions of its own, so that none is open while the store answers.
+    remote = {
+        each.dataset.id: _find(unit_of_work, each, query, vectors, options, settings, why, gathered.warnings)
+        for each in targets
+        if each.store and is_remote(each.store)
+    }
+    with unit_of_work() as session:
         for target in targets:
-            finder, found = _find(session, target, query, vectors, options, settings, why, gathered.warnings)
+            finder, found = remote.get(target.dataset.id) or _find(
+                nullcontext, target, query, vectors, options, settings, why, gathered.warnings
+            )
             scale = (finder.vector_weight, target.model if finder.vector_weight != 0 else None)
             scales.setdefault(scale, []).extend(found)
             given = finder.vector_weight
@@ -103,7 +113,7 @@ def _ordered(scales: list[list[Candidate]]) -> list[Candidate]:
 
 
 def _find(
-    session: DbSession,
+    within: Within,
     target: Target,
     query: str,
     vectors: "Vectors",
@@ -116,8 +126,8 @@ def _find(
     problem = _without_vectors(target, vectors, options)
     if problem is None and target.model:
         try:
-            store = open_store(target.store, session, settings)
-            finder = Finder(session, target, query, vectors[target.model], store)  # pyright: ignore[reportArgumentType]  no error
+            store = open_store(target.store, db.session, settings)
+            finder = Finder(db.session, target, query, vectors[target.model], store, within)  # pyright: ignore[reportArgumentType]  no error
             return finder, finder.find(options, needed, why)
         except WITHOUT_STORE as error:
             problem = error
@@ -126,7 +136,7 @@ def _find(
     if problem:
         message = f"Searched by words only. {problem}"
         warnings.append(SearchWarning("words_only", message, target.dataset.id))
-    finder = Finder(session, target, query)
+    finder = Finder(db.session, target, query, within=within)
     return finder, finder.find(options, needed, why)
 
 

@@ -23,9 +23,12 @@ class EmbeddingModel:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One knowledge base. `model` and `index`: None where only words are searched; `documents`: None for all."""
+    """One knowledge base. `words`: which, in what language. `model` and `index`: None where these are searched alone;
+    `documents`: None for all.
+    """
 
     dataset: Dataset
+    words: tuple[UUID, str | None]
     uses_words: bool
     model: EmbeddingModel | None = None
     store: str = ""
@@ -51,19 +54,28 @@ def find_targets(session: DbSession, found: Sequence[Dataset], options: SearchOp
     if not datasets:
         return []
     active = KnowledgeIndex.dataset_id.in_(datasets), KnowledgeIndex.state == "active"
-    indexes = {each.dataset_id: each for each in session.scalars(select(KnowledgeIndex).where(*active))}
+    indexes = {(each.dataset_id, each.kind): each for each in session.scalars(select(KnowledgeIndex).where(*active))}
     documents = _documents(session, list(datasets), options.filter) if options.filter else {}
-    return [_target(each, indexes.get(id_), options, documents.get(id_)) for id_, each in datasets.items()]
+    return [
+        _target(each, indexes.get((id_, "vectors")), indexes.get((id_, "words")), options, documents.get(id_))
+        for id_, each in datasets.items()
+    ]
 
 
 def _target(
-    dataset: Dataset, index: KnowledgeIndex | None, options: SearchOptions, documents: Select[UUID] | None
+    dataset: Dataset,
+    index: KnowledgeIndex | None,
+    words: KnowledgeIndex | None,
+    options: SearchOptions,
+    documents: Select[UUID] | None,
 ) -> Target:
+    found = (words.id, words.language) if words else (dataset.id, dataset.doc_language)
     by_vectors = options.method in ("semantic_search", "hybrid_search")
     if not by_vectors or index is None or not index.dimensions:
-        return Target(dataset, uses_words=True, documents=documents)
+        return Target(dataset, found, uses_words=True, documents=documents)
     return Target(
         dataset,
+        found,
         uses_words=options.method == "hybrid_search",
         model=EmbeddingModel(index.provider, index.model),
         store=index.store,

@@ -195,6 +195,14 @@ class WordIndex:
             return 0
         return self._session.scalar(select(func.count()).select_from(self._table.table)) or 0
 
+    def settle(self, texts: Iterable[str]) -> None:
+        """Make the table, and decide by these texts what an average length is, unless that is decided already."""
+        self.create()
+        if self.average_length() is None:
+            lengths = [self._analyzer.text_terms(each).length for each in islice(texts, _SAMPLE)]
+            if lengths:
+                self._settle_average_length(lengths)
+
     def average_length(self) -> float | None:
         """What weights are written with: the same for all rows of a table, so that they compare. It is its comment."""
         comment = self._state()[1]

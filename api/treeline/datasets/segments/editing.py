@@ -1,9 +1,11 @@
 """Changes of text: what it needs of a model is asked for first, without a transaction; then all is written in one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from treeline.datasets.extraction.document import Extracted
+from treeline.datasets.indexes import IndexesChanged
 from treeline.datasets.indexing.reading import hash_of
 from treeline.datasets.models import ChildChunk, DatasetProcessRule, Document, Segment
 from treeline.datasets.segments.schemas import SegmentChange, SegmentIn
@@ -13,6 +15,7 @@ from treeline.datasets.splitting.pieces import NOTHING, Added, Rules, indexed_te
 from treeline.datasets.splitting.split import split
 from treeline.kernel.db import DbSession, unit_of_work
 
+T = TypeVar("T")
 Open = Callable[[DbSession], SegmentService]
 
 
@@ -23,6 +26,16 @@ class SegmentEditing:
         self.open, self.hand = open_service, hand
 
     def add(self, given: Sequence[SegmentIn]) -> tuple[list[Segment], Document]:
+        return _through_switches(lambda: self._added(given))
+
+    def change(self, segment_id: UUID, change: SegmentChange) -> tuple[Segment, list[ChildChunk], Document]:
+        return _through_switches(lambda: self._changed(segment_id, change))
+
+    def write_child(self, segment_id: UUID, content: str, child_id: UUID | None = None) -> ChildChunk:
+        """A new child chunk, or another text of one that is there."""
+        return _through_switches(lambda: self._written_child(segment_id, content, child_id))
+
+    def _added(self, given: Sequence[SegmentIn]) -> tuple[list[Segment], Document]:
         with unit_of_work() as session:
             service = self.open(session)
             service.require_writable()
@@ -39,7 +52,7 @@ class SegmentEditing:
                     self._write(service, service.replace_children(segment, contents), known)
             return made, service.document
 
-    def change(self, segment_id: UUID, change: SegmentChange) -> tuple[Segment, list[ChildChunk], Document]:
+    def _changed(self, segment_id: UUID, change: SegmentChange) -> tuple[Segment, list[ChildChunk], Document]:
         with unit_of_work() as session:
             service = self.open(session)
             service.require_writable()
@@ -68,8 +81,7 @@ class SegmentEditing:
                 service.set_enabled([segment_id], enabled=change.enabled)
             return segment, service.children([segment])[segment.id], service.document
 
-    def write_child(self, segment_id: UUID, content: str, child_id: UUID | None = None) -> ChildChunk:
-        """A new child chunk, or another text of one that is there."""
+    def _written_child(self, segment_id: UUID, content: str, child_id: UUID | None) -> ChildChunk:
         with unit_of_work() as session:
             service = self.open(session)
             service.require_writable()
@@ -93,6 +105,15 @@ class SegmentEditing:
 
     def _write(self, service: SegmentService, rows: Sequence[Segment | ChildChunk], known: Known) -> None:
         self.hand.write(service.session, service.dataset, service.document, rows, known)
+
+
+def _through_switches(act: Callable[[], T]) -> T:
+    """Again, if meanwhile another model began to answer: nothing was written."""
+    while True:
+        try:
+            return act()
+        except IndexesChanged:
+            continue
 
 
 def _by_hash(

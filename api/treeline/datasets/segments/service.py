@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from treeline.datasets.documents.service import require_unarchived
 from treeline.datasets.errors import ChildChunkNotFound, DocumentIndexing, DocumentNotFound, SegmentNotFound
-from treeline.datasets.indexing.jobs import VectorTarget, targets_of
+from treeline.datasets.indexes import VectorTarget, targets_of
 from treeline.datasets.indexing.reading import hash_of
 from treeline.datasets.models import ChildChunk, Dataset, Document, Segment
 from treeline.datasets.permissions import Caller
@@ -209,7 +209,7 @@ class SegmentService:
 
     def targets(self) -> tuple[VectorTarget, ...]:
         """The indexes that vectors of this dataset go into."""
-        return targets_of(self.session, self.dataset)
+        return targets_of(self.session, self.dataset.id)
 
     def _searched(self, segments: Sequence[Segment]) -> list[UUID]:
         if not self.is_hierarchical:

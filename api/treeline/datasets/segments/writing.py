@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import update
-
+from treeline.datasets import indexes
+from treeline.datasets.indexes import VectorTarget
 from treeline.datasets.indexing.cache import VectorCache
 from treeline.datasets.indexing.embedding import Embedding, Patience
-from treeline.datasets.indexing.jobs import VectorTarget
 from treeline.datasets.indexing.rate import Bucket
-from treeline.datasets.models import ChildChunk, Dataset, Document, KnowledgeIndex, Segment
+from treeline.datasets.models import ChildChunk, Dataset, Document, Segment
 from treeline.datasets.retrieval.words import WordRow
-from treeline.datasets.searchable import SearchTables
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.pieces import Added, child_text, indexed_text
 from treeline.datasets.stores.port import VectorIndex, VectorRow
@@ -81,20 +79,27 @@ class ByHand:
         rows: Sequence[Segment | ChildChunk],
         known: Known,
     ) -> None:
-        """Words and vectors of these segments or child chunks, in place of what they had."""
+        """Words and vectors of these segments or child chunks, in place of what they had.
+
+        Raises IndexesChanged.
+        """
         if not rows:
             return
         found = document.enabled and not document.archived
-        tables = SearchTables(session, dataset, self.settings)
-        tables.delete(ids=[row.id for row in rows])
-        tables.words.create()
+        indexes.share(session, dataset.id)
+        indexes.require_same(session, dataset.id, known.targets)
+        indexes.forget(session, document.id)
         enabled = {row.id: found and (row.enabled if isinstance(row, Segment) else True) for row in rows}
-        tables.words.add(WordRow(row.id, document.id, _text(session, row), enabled[row.id]) for row in rows)
+        words = indexes.words_of(session, dataset.id)
+        words.create()
+        words.delete(ids=list(enabled))
+        words.add(WordRow(row.id, document.id, _text(session, row), enabled[row.id]) for row in rows)
         for target, vectors in zip(known.targets, known.vectors, strict=True):
             if not vectors:
                 continue
-            index = VectorIndex(target.id, _dims(session, target, vectors))
-            store = open_store(target.store, session, self.settings)
+            learned = indexes.learn(session, self.settings, target, len(next(iter(vectors.values()))))
+            index = VectorIndex(learned.id, learned.dims or 0)
+            store = open_store(learned.store, session, self.settings)
             store.create(index)
             store.upsert(
                 index, [VectorRow(row.id, document.id, vectors[row.text_hash], enabled[row.id]) for row in rows]
@@ -103,16 +108,6 @@ class ByHand:
 
 def by_hand(dataset: Dataset) -> ByHand:
     return ByHand(dataset.workspace_id, dataset.id, current.settings(DatasetSettings), current.redis())
-
-
-def _dims(session: DbSession, target: VectorTarget, vectors: "Mapping[str, np.ndarray]") -> int:
-    """The first answer decides how long the vectors of an index are."""
-    if target.dims is not None:
-        return target.dims
-    dims = len(next(iter(vectors.values())))
-    this = update(KnowledgeIndex).where(KnowledgeIndex.id == target.id, KnowledgeIndex.dimensions.is_(None))
-    session.execute(this.values(dimensions=dims))
-    return dims
 
 
 def _text(session: DbSession, row: Segment | ChildChunk) -> str:

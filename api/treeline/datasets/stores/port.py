@@ -5,8 +5,9 @@ it is enabled, its vector. It is built for one piece of work, by `registry.py`.
 
 Transactions: with `transactional` (pgvector) everything happens in the session that the store was built with, and the
 caller commits. The other stores are remote. What is written there stays, or half of it if the call fails: it is written
-outside of transactions and again until it succeeds, so every method may be repeated. Whatever a store answers, the rows
-of segments and documents in PostgreSQL decide what is shown.
+outside of transactions and again until it succeeds, so every method may be repeated. Inside a transaction there is the
+outbox (`outbox.py`) in their place. Whatever a store answers, the rows of segments and documents in PostgreSQL decide
+what is shown.
 
 Any method may raise `StoreUnavailable`. `VectorExtensionMissing` and `StoreSchemaDiffers` come from `create`, `probe`
 and whatever meets an index that is not there or not as it should be.
@@ -53,14 +54,7 @@ class VectorHit:
     cosine: float
 
 
-class VectorStore(Protocol):
-    name: ClassVar[str]
-    transactional: ClassVar[bool]
-
-    def probe(self) -> None:
-        """See whether the store answers and can do what is needed; the error says what to install or to change."""
-        ...
-
+class VectorWriter(Protocol):
     def create(self, index: VectorIndex) -> None:
         """Make an index; leave one alone that is there and as it should be (else `StoreSchemaDiffers`)."""
         ...
@@ -84,6 +78,15 @@ class VectorStore(Protocol):
         self, index: VectorIndex, enabled: bool, *, document_ids: Collection[UUID] = (), ids: Collection[UUID] = ()
     ) -> None:
         """Have the rows of these documents, and these rows, be found or not."""
+        ...
+
+
+class VectorStore(VectorWriter, Protocol):
+    name: ClassVar[str]
+    transactional: ClassVar[bool]
+
+    def probe(self) -> None:
+        """See whether the store answers and can do what is needed; the error says what to install or to change."""
         ...
 
     def search(self, index: VectorIndex, vector: "np.ndarray", k: int, among: Among = None) -> list[VectorHit]:

@@ -43,8 +43,8 @@ async function welcome(profile: Profile): Promise<void> {
 
 /** Where to go after signing in: only ever a path of this console. */
 export function safePath(next: string | undefined): string {
-  if (!next?.startsWith("/") || next.startsWith("//") || next.includes("\\")) return "/apps";
-  return next.startsWith("/signin") || next.startsWith("/install") ? "/apps" : next;
+  if (!next?.startsWith("/") || next.startsWith("//") || next.includes("\\")) return "/";
+  return next.startsWith("/signin") || next.startsWith("/install") ? "/" : next;
 }
 
 export async function signOut(): Promise<void> {

@@ -1,7 +1,9 @@
 import { KeyRound, LayoutGrid, Settings2 } from "lucide-react";
 import type { AppPage, WorkspacePage } from "@/routing";
 
-export const workspacePages: WorkspacePage[] = [{ to: "/apps", label: "apps", icon: LayoutGrid, place: 10 }];
+export const workspacePages: WorkspacePage[] = [
+  { to: "/apps", label: "apps", icon: LayoutGrid, place: 10, offered: ({ can }) => can("read") },
+];
 
 export const appPages: AppPage[] = [
   {

@@ -8,7 +8,7 @@ const logs = createRoute({
   getParentRoute: () => appRoute,
   path: "/logs",
   validateSearch: logsSearch,
-  component: page(["conversations", "apps"], () => import("./logs/LogsPage"), "LogsPage"),
+  component: page(["conversations", "apps", "datasets"], () => import("./logs/LogsPage"), "LogsPage"),
 });
 
 const overview = createRoute({

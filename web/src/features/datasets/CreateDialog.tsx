@@ -3,7 +3,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
-import { useMember } from "@/features/accounts/queries";
 import { defaultModelQuery } from "@/features/providers/queries";
 import { Button, Dialog, Field, FormError, fieldTexts, Input, Select } from "@/ui";
 import { DATASETS, datasetsKey } from "./queries";
@@ -14,12 +13,11 @@ type Permission = (typeof PERMISSIONS)[number];
 
 export default function CreateDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("datasets");
-  const { can } = useMember();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<Technique | null>(null);
   const [permission, setPermission] = useState<Permission>("only_me");
   const [empty, setEmpty] = useState(false);
-  const model = useQuery({ ...defaultModelQuery("text-embedding"), enabled: can("read") });
+  const model = useQuery(defaultModelQuery("text-embedding"));
   const choices = choicesOf(model.data);
   const technique = choices.find((each) => each === chosen) ?? choices[0]!;
   const create = useCreate(onClose);

@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { type LinkProps, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useMember } from "@/features/accounts/queries";
 import { BackLink, DetailHead, DetailPage, TabLink, TabLinks } from "@/ui";
 import { type Dataset, datasetQuery } from "./queries";
+import { DATASET_TABS } from "./tabs";
 
-type Props = { actions?: ReactNode; children: (dataset: Dataset) => ReactNode };
+type Props = { actions?: ReactNode | ((dataset: Dataset) => ReactNode); children: (dataset: Dataset) => ReactNode };
 
 /** What the pages of one knowledge base have in common. */
 export function DatasetFrame({ actions, children }: Props) {
   const { t } = useTranslation("datasets");
+  const member = useMember();
   const { datasetId } = useParams({ strict: false });
   const found = useQuery(datasetQuery(datasetId!));
   return (
@@ -21,24 +24,19 @@ export function DatasetFrame({ actions, children }: Props) {
       {(dataset) => (
         <>
           <DetailHead heading={dataset.name} facts={<Facts dataset={dataset} />}>
-            {actions}
+            {typeof actions === "function" ? actions(dataset) : actions}
           </DetailHead>
           <div className="-mx-4 sm:-mx-8">
             <TabLinks label={dataset.name}>
-              <TabLink
-                to="/datasets/$datasetId"
-                params={{ datasetId: dataset.id }}
-                activeOptions={{ exact: true, includeSearch: false }}
-              >
-                {t("documents")}
-              </TabLink>
-              <TabLink
-                to="/datasets/$datasetId/search"
-                params={{ datasetId: dataset.id }}
-                activeOptions={{ includeSearch: false }}
-              >
-                {t("search.title")}
-              </TabLink>
+              {DATASET_TABS.filter(({ offered }) => offered?.(member, dataset) ?? true).map(({ to, label }) => (
+                <TabLink
+                  key={to}
+                  {...({ to, params: { datasetId: dataset.id } } as LinkProps)}
+                  activeOptions={{ exact: to === "/datasets/$datasetId", includeSearch: false }}
+                >
+                  {t(`tabs.${label}`)}
+                </TabLink>
+              ))}
             </TabLinks>
           </div>
           {children(dataset)}

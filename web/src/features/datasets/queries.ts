@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
 
 export type Dataset = Schemas["DatasetOut"];
@@ -27,3 +27,15 @@ export const datasetQuery = (id: string) =>
     queryKey: datasetKey(id),
     queryFn: ({ signal }) => call(api.GET(DATASET, { params: { path: { dataset_id: id } }, signal })),
   });
+
+/** Those of these IDs that you can read. Without any, nothing is asked. */
+export function useDatasets(ids: string[]) {
+  return useQuery({
+    queryKey: [...datasetsKey, "some", ids],
+    queryFn: async ({ signal }) => {
+      if (ids.length === 0) return [];
+      return (await call(api.GET(DATASETS, { params: { query: { ids, limit: 100 } }, signal }))).data;
+    },
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,7 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 import { consoleRoute } from "@/features/accounts/routes";
 import { page } from "@/routing";
-import { citationSearch, keywordSearch, querySearch } from "./search";
+import { citationSearch, documentsSearch, keywordSearch, querySearch } from "./search";
 
 const knowledge = createRoute({
   getParentRoute: () => consoleRoute,
@@ -13,7 +13,7 @@ const knowledge = createRoute({
 const documents = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/datasets/$datasetId",
-  validateSearch: keywordSearch,
+  validateSearch: documentsSearch,
   component: page("datasets", () => import("./documents/DocumentsPage"), "DocumentsPage"),
 });
 
@@ -24,6 +24,18 @@ const searching = createRoute({
   component: page("datasets", () => import("./searching/SearchPage"), "SearchPage"),
 });
 
+const keys = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/datasets/$datasetId/keys",
+  component: page(["datasets", "apps"], () => import("./keys/KeysPage"), "KeysPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/datasets/$datasetId/settings",
+  component: page(["datasets", "providers"], () => import("./settings/SettingsPage"), "SettingsPage"),
+});
+
 /** Citations of the API lead here. */
 const reader = createRoute({
   getParentRoute: () => consoleRoute,
@@ -32,4 +44,4 @@ const reader = createRoute({
   component: page("datasets", () => import("./reader/DocumentPage"), "DocumentPage"),
 });
 
-export const datasetsRoutes = [knowledge, documents, searching, reader] as const;
+export const datasetsRoutes = [knowledge, documents, searching, keys, settings, reader] as const;

@@ -5,6 +5,21 @@ export function keywordSearch({ keyword }: Record<string, unknown>): KeywordSear
   return keyword ? { keyword: String(keyword).slice(0, 255) } : {};
 }
 
+/** Of the documents: `status` as the API names it; `folder`: with all below it. */
+export type DocumentsSearch = KeywordSearch & { status?: Status; folder?: string };
+
+export const STATUSES = ["available", "queuing", "indexing", "paused", "error", "disabled", "archived"] as const;
+export type Status = (typeof STATUSES)[number];
+
+export function documentsSearch({ keyword, status, folder }: Record<string, unknown>): DocumentsSearch {
+  const known = STATUSES.find((each) => each === status);
+  return {
+    ...keywordSearch({ keyword }),
+    ...(known ? { status: known } : {}),
+    ...(typeof folder === "string" && folder !== "" ? { folder: folder.slice(0, 1024) } : {}),
+  };
+}
+
 /** `query`: what a knowledge base is searched for. */
 export type QuerySearch = { query?: string };
 

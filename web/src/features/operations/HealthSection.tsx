@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Badge, ErrorState, Skeleton } from "@/ui";
 import { type Health, healthQuery } from "./queries";
 
-const CHECKS = ["database", "schema", "redis", "storage", "disk"] as const;
+const CHECKS = ["database", "schema", "redis", "storage", "disk", "vectors"] as const;
 const TONES = { ok: "good", low: "warn", full: "bad", failing: "bad" } as const;
 
 /** What the API cannot work without, and who works for it. */
@@ -13,7 +13,7 @@ export function HealthSection() {
   return (
     <>
       {health.data && <PartsDown parts={health.data.parts} />}
-      <section className="grid grid-cols-3 gap-2 lg:grid-cols-7">
+      <section className="grid grid-cols-2 gap-2 sm:grid-cols-4">
         {health.data ? (
           <Tiles health={health.data} />
         ) : (

@@ -7,6 +7,7 @@ const PARTS = {
   form: ["user_input_form"],
   files: ["file_upload"],
   agent: ["agent_mode"],
+  knowledge: ["dataset_configs", "retriever_resource", "dataset_query_variable"],
   opening: ["opening_statement", "suggested_questions", "suggested_questions_after_answer"],
 } as const satisfies Record<string, readonly (keyof Config)[]>;
 

@@ -7,6 +7,7 @@ import { AgentSection } from "./AgentSection";
 import type { Draft } from "./draft";
 import { FilesSection } from "./FilesSection";
 import { FormSection } from "./FormSection";
+import { KnowledgeSection } from "./knowledge/KnowledgeSection";
 import { ModelSection } from "./ModelSection";
 
 /** All that a config of the app's mode says. */
@@ -17,6 +18,7 @@ export function Editor({ draft }: { draft: Draft }) {
       <ModelSection draft={draft} />
       <PromptSection draft={draft} />
       <FormSection draft={draft} />
+      <KnowledgeSection draft={draft} />
       <FilesSection draft={draft} />
       {mode === "agent-chat" && <AgentSection draft={draft} />}
       {mode !== "completion" && <OpeningSection draft={draft} />}

@@ -5,7 +5,11 @@ import { page } from "@/routing";
 const studio = createRoute({
   getParentRoute: () => appRoute,
   path: "/studio",
-  component: page(["studio", "conversations", "providers", "apps"], () => import("./StudioPage"), "StudioPage"),
+  component: page(
+    ["studio", "conversations", "providers", "apps", "datasets"],
+    () => import("./StudioPage"),
+    "StudioPage",
+  ),
 });
 
 export const studioRoutes = [studio] as const;

@@ -1,5 +1,6 @@
 """What holds for every store of vectors."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -17,11 +18,13 @@ K = 10
 
 
 @pytest.fixture
-def index(store: VectorStore) -> VectorIndex:
+def index(store: VectorStore) -> Iterator[VectorIndex]:
     made = VectorIndex(new_id(), DIMS)
     store.probe()
     store.create(made)
-    return made
+    yield made
+    # A server that is not ours keeps nothing of it.
+    store.drop(made)
 
 
 @pytest.fixture
@@ -157,15 +160,17 @@ def test_the_same_name_with_other_dims_is_told(store: VectorStore, index: Vector
         store.create(VectorIndex(index.id, DIMS + 8))
 
 
-@pytest.mark.parametrize("store", [name for name in STORES if "graph" not in name], indirect=True)
-def test_ten_thousand_rows(store: VectorStore):
-    index, rows = VectorIndex(new_id(), 96), rows_of(clusters(10_000, 96), 100)
+@pytest.mark.parametrize("store", ["pgvector", *(name for name in STORES if "real" in name)], indirect=True)
+def test_more_than_ten_thousand_rows(store: VectorStore):
+    index, rows = VectorIndex(new_id(), 96), rows_of(clusters(10_200, 96), 102)
     store.create(index)
-    assert store.upsert(index, rows) == store.upsert(index, rows) == store.count(index) == 10_000
+    assert store.upsert(index, rows) == store.upsert(index, rows) == store.count(index) == 10_200
     wanted = documents(rows)[:4]
     among = [row for row in rows if row.document_id in wanted]
     for considered, filter_ in ((rows, None), (among, wanted)):
         shares = [len({*exact(considered, q, K)} & {*found(store, index, q, filter_)}) / K for q in like(rows, 20)]
         assert np.mean(shares) >= 0.95
+    assert store.ids(index, limit=20_000) == sorted(row.id for row in rows)
     store.delete(index, document_ids=documents(rows)[1:])
     assert store.ids(index) == sorted(row.id for row in rows[:100])
+    store.drop(index)

@@ -19,6 +19,7 @@ from treeline.datasets.documents.schemas import (
     ProcessRuleOut,
     ProcessRuleQuery,
 )
+from treeline.datasets.embedding_models import model_to_come
 from treeline.datasets.errors import DatasetNotFound, DocumentNotFound
 from treeline.datasets.extraction.errors import ExtractionFailed
 from treeline.datasets.models import Dataset, DatasetProcessRule, Document
@@ -36,6 +37,7 @@ from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.schemas import Schema
 from treeline.kernel.web import Routes
+from treeline.providers.port import Price, Usage
 
 setup = Routes("dataset_setup", "/console/api/datasets", group=GROUP, access=CONSOLE, scope=member_datasets)
 USUAL = {
@@ -74,21 +76,30 @@ def estimate_indexing(service: DatasetService, body: EstimateIn) -> EstimateOut:
     ids = body.file_ids()
     if len(ids) > MAX_FILES:
         raise InvalidInput.at("info_list", "too_long", f"at most {MAX_FILES} files at once.", max_length=MAX_FILES)
-    doc_form, by_words = body.doc_form or "text_model", body.indexing_technique == "economy"
+    named = ("doc_form", "indexing_technique", "embedding_model", "embedding_model_provider")
+    how = body.model_dump(include=set(named), exclude_none=True)
     with unit_of_work() as session:
         if body.dataset_id is not None:
             dataset = find_dataset(session, service.caller, body.dataset_id)
-            doc_form = body.doc_form or dataset.doc_form
-            by_words = (body.indexing_technique or dataset.indexing_technique) == "economy"
+            how = {name: getattr(dataset, name) for name in named} | how
+        model = model_to_come(session, service.caller.workspace_id, service.settings, how)
         uploads = _uploads(ids)
-    whole = estimate(current.storage(), uploads, Rules.of(body.process_rule, doc_form))
+    whole = estimate(current.storage(), uploads, Rules.of(body.process_rule, how.get("doc_form") or "text_model"))
+    tokens = whole.tokens if model else 0
+    price = model.price(Usage(tokens)) if model else Price()
     pieces = whole.first.preview if whole.first else ()
     return EstimateOut(
         total_segments=whole.total_segments,
-        tokens=0 if by_words else whole.tokens,
+        tokens=tokens,
+        total_price=price.total,
+        currency=price.currency,
+        price_known=price.known,
+        preview_text=whole.text,
         preview=[
             PreviewPiece(
                 content=each.content,
+                start=each.start,
+                end=each.end,
                 child_chunks=[child.content for child in each.children],
                 heading=list(each.heading),
                 page_from=each.page_from,

@@ -6,6 +6,7 @@ import type { SentFile } from "../files/attachments";
 import { FileChip } from "../files/FileChip";
 import { AnswerText } from "./AnswerText";
 import { type Cut, type Exchange, isOpen } from "./exchange";
+import { Sources } from "./Sources";
 import { Steps } from "./Steps";
 
 /** A question, the steps on the way, the answer as far as it has come, and how it ended. */
@@ -19,9 +20,10 @@ export function ExchangeView({ exchange, onRetry }: { exchange: Exchange; onRetr
       <Steps steps={exchange.steps} working={open} answering={exchange.answer !== ""} />
       {exchange.answer && (
         <div data-testid="answer">
-          <AnswerText text={exchange.answer} />
+          <AnswerText text={exchange.answer} sources={exchange.sources} />
         </div>
       )}
+      <Sources sources={exchange.sources} />
       {open && <Progress exchange={exchange} />}
       {exchange.error && <Failure error={exchange.error} />}
       {exchange.cut && <CutNote cut={exchange.cut} />}

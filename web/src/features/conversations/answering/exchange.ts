@@ -1,5 +1,6 @@
 import { ApiError } from "@/api/errors";
 import type { SentFile } from "../files/attachments";
+import { type Source, sourcesOf } from "./sources";
 
 /** One call of a tool on the way to an answer, at work until there is an observation; without a tool, a thought. */
 export type Step = {
@@ -18,7 +19,11 @@ export type AnswerEvent =
   | ({ event: "message_end"; metadata?: Metadata } & Common)
   | ({ event: "error"; code: string; message: string; status: number } & Common);
 
-type Metadata = { usage?: { total_tokens?: number; latency?: number }; finish_reason?: string | null };
+type Metadata = {
+  usage?: { total_tokens?: number; latency?: number };
+  retriever_resources?: object[] | null;
+  finish_reason?: string | null;
+};
 type Common = { task_id: string; message_id?: string; conversation_id?: string };
 
 /** A question and its answer as far as it has come. */
@@ -39,6 +44,7 @@ export type Exchange = {
   conversationId: string | null;
   answer: string;
   steps: Step[];
+  sources: Source[];
   error: ApiError | null;
   tokens: number | null;
   seconds: number | null;
@@ -60,7 +66,19 @@ export function begun(
   const ids = { taskId: null, messageId: null, conversationId: null };
   const open = { state: "asking" as const, lost: false, stopping: false, error: null };
   const unknown = { tokens: null, seconds: null, cut: null };
-  return { id: ++last, query, files, assetVersion, parentId, ...ids, ...open, ...unknown, answer: "", steps: [] };
+  return {
+    id: ++last,
+    query,
+    files,
+    assetVersion,
+    parentId,
+    ...ids,
+    ...open,
+    ...unknown,
+    answer: "",
+    steps: [],
+    sources: [],
+  };
 }
 
 export const isOpen = (exchange: Exchange) => exchange.state === "asking" || exchange.state === "answering";
@@ -82,7 +100,8 @@ export function heard(before: Exchange, event: AnswerEvent): Exchange {
     case "message_end": {
       const usage = event.metadata?.usage;
       const cut = cutBy(event.metadata?.finish_reason);
-      const used = { tokens: usage?.total_tokens ?? null, seconds: usage?.latency ?? null, cut };
+      const sources = sourcesOf(event.metadata?.retriever_resources);
+      const used = { tokens: usage?.total_tokens ?? null, seconds: usage?.latency ?? null, cut, sources };
       return ended({ ...now, ...used }, now.stopping ? "stopped" : "done");
     }
     case "error":

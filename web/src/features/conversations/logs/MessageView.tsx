@@ -7,13 +7,16 @@ import { Badge, RelativeTime } from "@/ui";
 import { AnswerText } from "../answering/AnswerText";
 import { CutNote, Question } from "../answering/ExchangeView";
 import { cutBy } from "../answering/exchange";
+import { Sources } from "../answering/Sources";
 import { Steps } from "../answering/Steps";
+import { sourcesOf } from "../answering/sources";
 import { LoggedFiles } from "../files/LoggedFiles";
 import type { LoggedMessage } from "./queries";
 
 /** A question and its answer, with the steps, what it cost and what people thought of it. */
 export function MessageView({ appId, message, named }: { appId: string; message: LoggedMessage; named: boolean }) {
   const article = useNamed<HTMLElement>(named);
+  const sources = sourcesOf(message.metadata.retriever_resources as object[] | null | undefined);
   const cut = cutBy(message.metadata.finish_reason);
   return (
     <article
@@ -24,7 +27,8 @@ export function MessageView({ appId, message, named }: { appId: string; message:
       <LoggedFiles appId={appId} files={message.message_files} />
       {message.query && <Question text={message.query} />}
       <Steps steps={message.agent_thoughts} working={false} />
-      {message.answer && <AnswerText text={message.answer} />}
+      {message.answer && <AnswerText text={message.answer} sources={sources} />}
+      <Sources sources={sources} />
       {message.error && (
         <p className="rounded-md bg-danger-soft px-3 py-2 break-words text-danger-ink">{message.error}</p>
       )}

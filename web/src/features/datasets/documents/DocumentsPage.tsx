@@ -1,14 +1,16 @@
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { FileText } from "lucide-react";
 import { useDeferredValue, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { EmptyState, QueryList, SearchInput, SkeletonRows, useAddressText } from "@/ui";
+import { EmptyState, QueryList, SkeletonRows } from "@/ui";
 import { DatasetFrame } from "../DatasetFrame";
-import { datasetQuery } from "../queries";
+import { type Dataset, datasetQuery } from "../queries";
+import { DocumentFilters, useWanted } from "./DocumentFilters";
 import { DocumentTable } from "./DocumentTable";
-import { documentsQuery } from "./queries";
+import { FolderPane } from "./folders/FolderPane";
+import { documentsQuery, foldersQuery } from "./queries";
 import { stepOf } from "./states";
 import { UploadButton } from "./UploadButton";
 
@@ -16,48 +18,42 @@ import { UploadButton } from "./UploadButton";
 export function DocumentsPage() {
   const { can } = useMember();
   const { datasetId } = useParams({ from: "/console/datasets/$datasetId" });
+  const { folder = "" } = useSearch({ from: "/console/datasets/$datasetId" });
   return (
-    <DatasetFrame actions={can("curate") && <UploadButton datasetId={datasetId} />}>
-      {() => <Documents key={datasetId} datasetId={datasetId} />}
+    <DatasetFrame actions={(dataset) => can("curate") && <UploadButton dataset={dataset} folder={folder} />}>
+      {(dataset) => <Documents key={datasetId} dataset={dataset} />}
     </DatasetFrame>
   );
 }
 
-function Documents({ datasetId }: { datasetId: string }) {
+function Documents({ dataset: { id } }: { dataset: Dataset }) {
   const { t } = useTranslation("datasets");
   const { can } = useMember();
-  const { keyword: inAddress = "" } = useSearch({ from: "/console/datasets/$datasetId" });
-  const navigate = useNavigate({ from: "/datasets/$datasetId" });
-  const [keyword, setKeyword] = useAddressText(
-    inAddress,
-    (text) => void navigate({ search: text ? { keyword: text } : {}, replace: true }),
-  );
-  const wanted = useDeferredValue(keyword.trim());
-  const found = useInfiniteQuery({ ...documentsQuery(datasetId, wanted), placeholderData: keepPreviousData });
+  const [wanted, setWanted] = useWanted();
+  const keyword = useDeferredValue(wanted.keyword?.trim());
+  const filtered = Boolean(keyword || wanted.status || wanted.folder);
+  const found = useInfiniteQuery({
+    ...documentsQuery(id, { ...wanted, keyword }),
+    placeholderData: keepPreviousData,
+  });
   const documents = found.data?.pages.flatMap((page) => page.data) ?? [];
   const inWork = documents.filter(stepOf).length;
   const queries = useQueryClient();
   // Whatever is done adds to the figures of the whole.
   // biome-ignore lint/correctness/useExhaustiveDependencies: by the number in work
-  useEffect(() => void queries.invalidateQueries({ ...datasetQuery(datasetId), exact: true }), [inWork]);
-  const none = found.isSuccess && documents.length === 0 && wanted === "";
-  return (
+  useEffect(() => void queries.invalidateQueries({ ...datasetQuery(id), exact: true }), [inWork]);
+  const none = found.isSuccess && documents.length === 0 && !filtered;
+  const folders = useQuery(foldersQuery(id)).data ?? [];
+  const foldered = folders.some(({ path }) => path !== "");
+  const list = (
     <>
-      {!none && (
-        <SearchInput
-          label={t("document.search")}
-          className="max-w-sm"
-          maxLength={255}
-          value={keyword}
-          onChange={setKeyword}
-        />
-      )}
+      {!none && <DocumentFilters wanted={wanted} onChange={setWanted} />}
       <QueryList
         query={found}
         items={documents}
         skeleton={<SkeletonRows className="h-10" />}
         empty={
-          wanted ? (
+          filtered ? (
             <p className="text-muted">{t("noneFound")}</p>
           ) : (
             <EmptyState icon={<FileText aria-hidden size={32} strokeWidth={1.5} />} title={t("document.none")}>
@@ -66,8 +62,20 @@ function Documents({ datasetId }: { datasetId: string }) {
           )
         }
       >
-        {(all) => <DocumentTable datasetId={datasetId} documents={all} />}
+        {(all) => <DocumentTable datasetId={id} documents={all} />}
       </QueryList>
     </>
+  );
+  if (!foldered) return list;
+  return (
+    <div className="grid gap-5 lg:grid-cols-[13rem_minmax(0,1fr)]">
+      <FolderPane
+        datasetId={id}
+        folders={folders}
+        folder={wanted.folder}
+        onChange={(folder) => setWanted({ ...wanted, folder })}
+      />
+      <div className="flex min-w-0 flex-col gap-5">{list}</div>
+    </div>
   );
 }

@@ -1,27 +1,29 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, errorText, toasts } from "@/ui";
-import { datasetsKey } from "../queries";
-import { uploadDocuments } from "./uploading";
+import type { Dataset } from "../queries";
+import { uploadFiles } from "./uploading";
 
-/** Adds files as documents; each that fails is named with its reason. */
-export function UploadButton({ datasetId }: { datasetId: string }) {
+const AddDialog = lazy(() => import("./adding/AddDialog"));
+
+type Props = { dataset: Dataset; folder: string };
+
+/** Uploads files, then asks how they become documents; each that fails is named with its reason. */
+export function UploadButton({ dataset, folder }: Props) {
   const { t } = useTranslation("datasets");
-  const queries = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const [sent, setSent] = useState(0);
+  const [fileIds, setFileIds] = useState<string[]>([]);
   const upload = useMutation({
-    mutationFn: (files: File[]) => uploadDocuments(datasetId, files, () => setSent((before) => before + 1)),
+    mutationFn: (files: File[]) => uploadFiles(files, () => setSent((before) => before + 1)),
     onMutate: () => setSent(0),
-    onSuccess: ({ added, failures }) => {
-      if (added > 0) toasts.show({ kind: "success", title: t("upload.added", { count: added }) });
+    onSuccess: ({ ids, failures }) => {
       for (const { name, error } of failures)
         toasts.show({ kind: "error", title: t("upload.failed", { name }), description: errorText(error) });
-      return queries.invalidateQueries({ queryKey: datasetsKey });
+      setFileIds(ids);
     },
-    onError: (error) => toasts.show({ kind: "error", title: t("upload.failedAll"), description: errorText(error) }),
   });
   const total = upload.variables?.length ?? 0;
   return (
@@ -47,6 +49,11 @@ export function UploadButton({ datasetId }: { datasetId: string }) {
       >
         {upload.isPending ? t("upload.sending", { sent, total }) : t("upload.action")}
       </Button>
+      <Suspense>
+        {fileIds.length > 0 && (
+          <AddDialog dataset={dataset} fileIds={fileIds} folder={folder} onClose={() => setFileIds([])} />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -7,7 +7,19 @@ type Step = (typeof STEPS)[number];
 const STATES = ["queuing", "indexing", "paused", "error", "available", "disabled", "archived"] as const;
 export type State = (typeof STATES)[number];
 
-export type Verb = "retry" | "pause" | "resume" | "enable" | "disable" | "unarchive" | "delete";
+/** In the order in which they are offered. */
+export const VERBS = [
+  "retry",
+  "pause",
+  "resume",
+  "enable",
+  "disable",
+  "archive",
+  "unarchive",
+  "move",
+  "delete",
+] as const;
+export type Verb = (typeof VERBS)[number];
 
 /** Of a document that is in work, also while its last version answers. */
 export const stepOf = ({ indexing_status }: Pick<Document, "indexing_status">): Step | undefined =>
@@ -26,5 +38,14 @@ export function verbsOf(document: Pick<Document, "indexing_status" | "display_st
   if (stepOf(document)) verbs.push("pause");
   if (state === "available") verbs.push("disable");
   if (state === "disabled") verbs.push("enable");
-  return [...verbs, "delete"];
+  if (document.indexing_status === "completed") verbs.push("archive");
+  return [...verbs, "move", "delete"];
+}
+
+/** What can be done with some of them, and with which. */
+export function verbsOfAll<T extends Pick<Document, "indexing_status" | "display_status">>(documents: T[]) {
+  return VERBS.flatMap((verb) => {
+    const fit = documents.filter((each) => verbsOf(each).includes(verb));
+    return fit.length > 0 ? [{ verb, documents: fit }] : [];
+  });
 }

@@ -1,10 +1,8 @@
-import { type ApiError, api, apiFetch, asApiError, call, errorOf, type Schemas } from "@/api";
-import { DATASET } from "../queries";
+import { type ApiError, apiFetch, asApiError, errorOf, type Schemas } from "@/api";
 
 const AT_ONCE = 3;
 
 export type Failure = { name: string; error: ApiError };
-export type Uploaded = { added: number; failures: Failure[] };
 type Send = (file: File) => Promise<string>;
 
 /** Sends the files, three at a time; returns the IDs of those that arrived, in the order of the files, and the others. */
@@ -26,16 +24,7 @@ export async function sendAll(files: File[], send: Send, onSent: () => void) {
   return { ids: files.flatMap((file) => ids.get(file) ?? []), failures };
 }
 
-/** Uploads files and adds those that arrived as documents. */
-export async function uploadDocuments(datasetId: string, files: File[], onSent: () => void): Promise<Uploaded> {
-  const { ids, failures } = await sendAll(files, sent, onSent);
-  if (ids.length > 0) {
-    const data_source = { info_list: { data_source_type: "upload_file", file_info_list: { file_ids: ids } } };
-    const params = { path: { dataset_id: datasetId } };
-    await call(api.POST(`${DATASET}/documents`, { params, body: { data_source } as never }));
-  }
-  return { added: ids.length, failures };
-}
+export const uploadFiles = (files: File[], onSent: () => void) => sendAll(files, sent, onSent);
 
 async function sent(file: File): Promise<string> {
   const body = new FormData();

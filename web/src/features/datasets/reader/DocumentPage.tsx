@@ -41,7 +41,11 @@ export function DocumentPage() {
             initial={segment && !range ? "segments" : "text"}
             tabs={[
               { key: "text", title: t("reader.text"), content: <Text place={place} range={range} /> },
-              { key: "segments", title: t("reader.segments"), content: <Segments place={place} named={segment} /> },
+              {
+                key: "segments",
+                title: t("reader.segments"),
+                content: <Segments place={place} document={document} named={segment} />,
+              },
             ]}
           />
         </>

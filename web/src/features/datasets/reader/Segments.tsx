@@ -1,17 +1,22 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import clsx from "clsx";
-import { useEffect } from "react";
+import { Plus } from "lucide-react";
+import { lazy, Suspense, startTransition, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { NAMED, useNamed } from "@/routing";
-import { Badge, QueryList, SkeletonRows } from "@/ui";
-import { Where } from "../Where";
+import type { Schemas } from "@/api";
+import { useMember } from "@/features/accounts/queries";
+import { Button, ConfirmDialog, FormError, QueryList, SkeletonRows } from "@/ui";
+import { useSegmentRemoval, useSegmentSwitch } from "./changes";
 import { type Place, type Segment, segmentsQuery } from "./queries";
+import { SegmentRow, type SegmentVerb } from "./SegmentRow";
 
-type Props = { place: Place; named: string | undefined };
+const SegmentDialog = lazy(() => import("./SegmentDialog"));
+
+type Props = { place: Place; document: Schemas["DocumentOut"]; named: string | undefined };
 
 /** What is searched: the parts of a document, in its order. */
-export function Segments({ place, named }: Props) {
+export function Segments({ place, document, named }: Props) {
   const { t } = useTranslation("datasets");
+  const { can } = useMember();
   const found = useInfiniteQuery(segmentsQuery(place));
   const segments = found.data?.pages.flatMap((page) => page.data) ?? [];
   const missing = named !== undefined && !segments.some(({ id }) => id === named);
@@ -20,6 +25,16 @@ export function Segments({ place, named }: Props) {
     // After an error only by the person: it would be asked for ever.
     if (missing && hasNextPage && !isFetching && !isError) void fetchNextPage();
   }, [missing, hasNextPage, isFetching, isError, fetchNextPage]);
+  const [edited, setEdited] = useState<Segment | "new" | null>(null);
+  const [deleted, setDeleted] = useState<Segment | null>(null);
+  const change = useSegmentSwitch(place);
+  // What is archived, or has no version yet, stays as it is.
+  const editable = can("curate") && !document.archived && document.indexing_status === "completed";
+  const select = (segment: Segment, verb: SegmentVerb) => {
+    if (verb === "switch") change.mutate(segment);
+    else if (verb === "delete") setDeleted(segment);
+    else startTransition(() => setEdited(segment));
+  };
   return (
     <div className="flex flex-col gap-3">
       <QueryList
@@ -31,35 +46,54 @@ export function Segments({ place, named }: Props) {
         {(all) => (
           <ol aria-label={t("reader.segments")} className="flex flex-col gap-3">
             {all.map((segment) => (
-              <Row key={segment.id} segment={segment} named={segment.id === named} />
+              <SegmentRow
+                key={segment.id}
+                segment={segment}
+                named={segment.id === named}
+                onSelect={editable ? (verb) => select(segment, verb) : undefined}
+              />
             ))}
           </ol>
         )}
       </QueryList>
+      {editable && !found.hasNextPage && found.isSuccess && (
+        <Button
+          className="self-start"
+          icon={<Plus aria-hidden size={14} />}
+          onClick={() => startTransition(() => setEdited("new"))}
+        >
+          {t("reader.add")}
+        </Button>
+      )}
+      <Suspense>
+        {edited && (
+          <SegmentDialog
+            place={place}
+            segment={edited === "new" ? undefined : edited}
+            pairs={document.doc_form === "qa_model"}
+            onClose={() => setEdited(null)}
+          />
+        )}
+      </Suspense>
+      {deleted && <DeleteSegment place={place} segment={deleted} onClose={() => setDeleted(null)} />}
     </div>
   );
 }
 
-function Row({ segment, named }: { segment: Segment; named: boolean }) {
+function DeleteSegment({ place, segment, onClose }: { place: Place; segment: Segment; onClose: () => void }) {
   const { t } = useTranslation("datasets");
-  const row = useNamed<HTMLLIElement>(named);
+  const remove = useSegmentRemoval(place, onClose);
   return (
-    <li
-      ref={row}
-      aria-current={named || undefined}
-      className={clsx("flex flex-col gap-2 rounded-lg border border-line bg-surface p-4", named && NAMED)}
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      title={t("reader.deleteTitle", { number: segment.position })}
+      description={t("reader.deleteWhat")}
+      action={t("reader.delete")}
+      busy={remove.isPending}
+      onConfirm={() => remove.mutate(segment)}
     >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
-        <span className="font-medium tabular-nums">{t("reader.segment", { number: segment.position })}</span>
-        <Where heading={segment.heading} from={segment.page_from} to={segment.page_to} />
-        <span>{t("characterCount", { count: segment.word_count })}</span>
-        {segment.edited && <Badge tone="info">{t("reader.edited")}</Badge>}
-        {!segment.enabled && <Badge>{t("document.states.disabled")}</Badge>}
-      </div>
-      <p className="whitespace-pre-wrap wrap-anywhere">{segment.content}</p>
-      {segment.answer && (
-        <p className="border-l-2 border-line pl-3 whitespace-pre-wrap wrap-anywhere">{segment.answer}</p>
-      )}
-    </li>
+      {remove.error && <FormError error={remove.error} />}
+    </ConfirmDialog>
   );
 }

@@ -4,7 +4,7 @@ import { DATASET, datasetKey } from "../queries";
 
 export type Segment = Schemas["SegmentOut"];
 
-const DOCUMENT = `${DATASET}/documents/{document_id}` as const;
+export const DOCUMENT = `${DATASET}/documents/{document_id}` as const;
 /** Bytes of text that are read at once. */
 const STEP = 32_768;
 /** What stands around a citation at first. */
@@ -13,7 +13,7 @@ const AROUND = 4_096;
 export type Place = { datasetId: string; documentId: string };
 
 const documentKey = ({ datasetId, documentId }: Place) => [...datasetKey(datasetId), "document", documentId];
-const pathOf = ({ datasetId, documentId }: Place) => ({ dataset_id: datasetId, document_id: documentId });
+export const pathOf = ({ datasetId, documentId }: Place) => ({ dataset_id: datasetId, document_id: documentId });
 
 export const documentQuery = (place: Place) =>
   queryOptions({

@@ -1,0 +1,50 @@
+"""What a failure means for the work: whether to try again, and what people are told."""
+
+import logging
+from dataclasses import dataclass
+
+from redis.exceptions import RedisError
+from sqlalchemy.exc import DBAPIError
+
+from treeline.datasets.extraction.errors import ExtractionBusy
+from treeline.datasets.indexing.publishing import TextGone
+from treeline.datasets.indexing.versions import VectorsMissing
+from treeline.datasets.pipelines.errors import EnrichmentFailed
+from treeline.kernel.errors import ApiError, Unavailable
+from treeline.providers.errors import Failure, ProviderError, ProviderNotInitialized
+
+log = logging.getLogger(__name__)
+
+# What waits until the provider's credentials change.
+NO_ACCESS = "embedding_no_access"
+PASSING = (RedisError, DBAPIError, OSError, Unavailable, ExtractionBusy, TextGone, VectorsMissing)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`passes`: another attempt may do better."""
+
+    code: str
+    message: str
+    passes: bool
+
+
+def reason_of(error: Exception, what: str) -> Reason:
+    """`what` was worked on: "document 1" or "index 1"."""
+    failed = "The index couldn't be built" if what.startswith("index") else "The document couldn't be indexed"
+    if isinstance(error, EnrichmentFailed):
+        return Reason(error.code, error.message, passes=error.is_passing)
+    if isinstance(error, ProviderNotInitialized | ProviderError):
+        failure = error.failure if isinstance(error, ProviderError) else Failure.ACCESS
+        if failure is Failure.ACCESS:
+            return Reason(NO_ACCESS, error.message, passes=False)
+        passes = failure in (Failure.AWAY, Failure.TIMEOUT, Failure.RATE)
+        return Reason("embedding_failed", error.message, passes)
+    if isinstance(error, PASSING):
+        log.warning("%s is tried again: %s", what, error)
+        told = f"{failed}: the database, Redis or the storage was not available."
+        return Reason("indexing_interrupted", error.message if isinstance(error, ApiError) else told, passes=True)
+    if isinstance(error, ApiError):
+        return Reason(error.code, error.message, passes=False)
+    log.error(what, exc_info=error)
+    return Reason("indexing_failed", f"{failed} because of an internal error.", passes=True)

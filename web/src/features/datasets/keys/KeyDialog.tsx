@@ -1,0 +1,57 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, call } from "@/api";
+import { Button, Checkbox, Dialog, Field, FormError, fieldTexts, Input, Select } from "@/ui";
+import { KEYS, keysQuery } from "./queries";
+
+type Props = { datasetId: string; onClose: () => void; onMade: (token: string) => void };
+
+/** A new key: what it is for, what it opens, and whether it may change anything. */
+export function KeyDialog({ datasetId, onClose, onMade }: Props) {
+  const { t } = useTranslation("datasets");
+  const queries = useQueryClient();
+  const [name, setName] = useState("");
+  const [reach, setReach] = useState<"one" | "all">("one");
+  const [readOnly, setReadOnly] = useState(true);
+  const create = useMutation({
+    mutationFn: () => {
+      const limited = reach === "one" ? { dataset_ids: [datasetId] } : {};
+      return call(api.POST(KEYS, { body: { name: name.trim() || null, read_only: readOnly, ...limited } }));
+    },
+    onSuccess: ({ token }) => {
+      void queries.invalidateQueries({ queryKey: keysQuery.queryKey });
+      onClose();
+      onMade(token);
+    },
+  });
+  const { name: wrong } = fieldTexts(create.error);
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("keys.create")}
+      onSubmit={() => !create.isPending && create.mutate()}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button type="submit" look="primary" busy={create.isPending}>
+            {t("keys.make")}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t("name")} hint={t("keys.nameHint")} error={wrong}>
+        <Input autoFocus maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label={t("keys.reach")} hint={t(`keys.reachHints.${reach}`)}>
+        <Select value={reach} onChange={(event) => setReach(event.target.value as typeof reach)}>
+          <option value="one">{t("keys.reaches.one")}</option>
+          <option value="all">{t("keys.reaches.all")}</option>
+        </Select>
+      </Field>
+      <Checkbox label={t("keys.readOnly")} checked={readOnly} onChange={(event) => setReadOnly(event.target.checked)} />
+      {!wrong && <FormError error={create.error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,17 @@
+import { DatasetFrame } from "../DatasetFrame";
+import { GeneralSection } from "./GeneralSection";
+import { RetrievalSection } from "./RetrievalSection";
+
+/** What a knowledge base is called, who may use it, and how it is searched. */
+export function SettingsPage() {
+  return (
+    <DatasetFrame>
+      {(dataset) => (
+        <div key={dataset.id} className="flex max-w-3xl flex-col gap-5">
+          <GeneralSection dataset={dataset} />
+          <RetrievalSection dataset={dataset} />
+        </div>
+      )}
+    </DatasetFrame>
+  );
+}
