@@ -1,86 +1,26 @@
 """Pipelines: versions of steps, what models write for them, and trials that write nothing."""
 
-import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from tests.conftest import Person
 from tests.integration_tests.datasets.conftest import Shelf
 from tests.integration_tests.datasets.indexing import PROVIDER, families, lines
-from tests.model_dialects import Heard, Reply
+from tests.integration_tests.datasets.writing_model import TEXT, passage_of, rule, split_lines, task_of, write
+from tests.model_dialects import Reply
 from tests.model_server import ModelServer
-from treeline.datasets.models import Document, Segment
-from treeline.datasets.pipelines import trying
+from treeline.datasets.models import Document
 from treeline.datasets.pipelines.asking import AT_ONCE
 from treeline.datasets.pipelines.cache import forget_unused
-from treeline.datasets.pipelines.models import EnrichmentCache, PipelineRun
+from treeline.datasets.pipelines.models import EnrichmentCache
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
-
-TEXT = "Ships sail in the morning.\nBread rises at night.\n"
-
-
-def task_of(heard: Heard) -> str:
-    """Which step asks."""
-    starts = {
-        "Say in one": "context",
-        "Write the questions": "pairs",
-        "Write": "questions",
-        "Sum up": "summary",
-        "Read these": "metadata",
-        "List every": "redact",
-    }
-    return next(name for start, name in starts.items() if heard.said.startswith(start))
-
-
-def passage_of(heard: Heard) -> str:
-    found = re.search(r"<(passage|text)>\n(.*)\n</\1>", heard.said, re.DOTALL)
-    return found[2] if found else ""
-
-
-def write(heard: Heard) -> str:
-    """What a model of good will answers: its first word in each answer, so that it is known again."""
-    word = (passage_of(heard).split() or ["nothing"])[0].lower()
-    return {
-        "context": json.dumps({"context": f"ctx{word} harbor report"}),
-        "questions": json.dumps({"questions": [f"asking{word} one?", f"asking{word} two?"]}),
-        "summary": f'```json\n{{"summary": "sum{word} in short"}}\n```',
-        "metadata": json.dumps({"author": "Anna", "year": "2024", "made": "2024-05-01", "other": 1}),
-        "redact": json.dumps({"found": ["Anna Berg"]}),
-        "pairs": json.dumps(
-            [{"question": f"What does {word} do?", "answer": f"{word}!", "quote": passage_of(heard)[:12]}]
-        ),
-    }[task_of(heard)]
-
-
-@pytest.fixture
-def writer(alice: Person, server: ModelServer) -> Iterator[ModelServer]:
-    """The workspace's default model."""
-    choice = {"model_type": "llm", "provider": PROVIDER, "model": "scripted"}
-    reply = alice.post("/workspaces/current/default-model", json={"model_settings": [choice]})
-    assert reply.status_code == 200, reply.json
-    server.script = write
-    return server
-
-
-def rule(*enrichments: Any, **more: Any) -> Any:
-    return {
-        **lines(),
-        "enrichments": [{"type": each} if isinstance(each, str) else each for each in enrichments],
-        **more,
-    }
-
-
-def steps_of(person: Person, shelf: Shelf, at: int = 0) -> list[str]:
-    return [each["type"] for each in person.get(f"{shelf.path}/pipelines").json["data"][at]["steps"]]
 
 
 def test_a_process_rule_is_a_pipeline_with_defaults(alice: Person, shelf: Shelf):
@@ -110,10 +50,6 @@ def test_new_documents_get_the_last_version(alice: Person, shelf: Shelf, writer:
     assert alice.post(f"{shelf.path}/pipelines/{made['id']}/apply", json={}).json == {"documents": 0}
     shelf.run_tasks()
     assert shelf.segments(old["id"])[1]["enrichment"]["summary"] == "sumbread in short"
-
-
-def split_lines() -> Any:
-    return {"type": "split", "mode": "custom", "segmentation": lines()["rules"]["segmentation"]}
 
 
 WRONG: list[tuple[list[Any], str, str]] = [
@@ -343,96 +279,6 @@ def test_another_pipeline_keeps_what_people_did(alice: Person, shelf: Shelf, wri
     assert (second["content"], second["edited"]) == ("Cake, by hand.", True)
 
 
-def run_of(person: Person, shelf: Shelf, document_ids: list[str], *steps: Any) -> Any:
-    reply = person.post(f"{shelf.path}/pipeline-runs", json={"steps": list(steps), "document_ids": document_ids})
-    assert reply.status_code == 201, reply.json
-    assert reply.json["status"] == "waiting"
-    assert "datasets.try_pipeline" in shelf.run_tasks()
-    return person.get(f"{shelf.path}/pipeline-runs/{reply.json['id']}").json
-
-
-def rows(flask_app: FlaskApp) -> Any:
-    with flask_app.app_context(), unit_of_work() as session:
-        documents = session.execute(select(Document.__table__).order_by(Document.id)).all()
-        return documents, session.execute(select(Segment.__table__).order_by(Segment.id)).all()
-
-
-def test_a_trial_shows_what_would_be_and_writes_nothing(
-    flask_app: FlaskApp, alice: Person, shelf: Shelf, writer: ModelServer, stored: Callable[[], set[str]]
-):
-    alice.post(f"{shelf.path}/metadata", json={"name": "author", "type": "string"})
-    document = shelf.add("ships.md", TEXT)
-    lost = shelf.add("lost.md", TEXT)
-    with flask_app.app_context(), unit_of_work() as session:
-        session.execute(update(Document).where(Document.id == UUID(lost["id"])).values(storage_key=uuid4()))
-    before, objects = rows(flask_app), stored()
-    steps = [{"type": "redact"}, split_lines(), {"type": "context"}, {"type": "metadata", "fields": ["author"]}]
-    run = run_of(alice, shelf, [document["id"], lost["id"]], *steps)
-    assert (run["status"], run["error"]) == ("succeeded", None)
-    first, second = run["documents"]
-    assert (first["name"], first["total_segments"], first["asked"]) == ("ships.md", 2, 3)
-    assert first["metadata"] == {"author": "Anna"}
-    assert first["tokens"] > 0
-    ships = first["segments"][0]
-    assert ships["indexed"] == ["ctxships harbor report\n\nShips sail in the morning."]
-    assert (second["error_code"], second["segments"]) == ("bytes_missing", [])
-    assert (rows(flask_app), stored()) == (before, objects)
-    assert alice.get(f"{shelf.path}/pipelines").json["total"] == 1
-    # And what was tried costs nothing more.
-    asked = len(writer.requests)
-    made = alice.post(f"{shelf.path}/pipelines", json={"steps": steps}).json
-    alice.post(f"{shelf.path}/pipelines/{made['id']}/apply", json={"document_ids": [document["id"]]})
-    shelf.run_tasks()
-    assert len(writer.requests) == asked
-    assert shelf.segments(document["id"])[0]["enrichment"]["context"] == "ctxships harbor report"
-
-
-def test_a_trial_says_what_went_wrong(alice: Person, shelf: Shelf, writer: ModelServer):
-    document = shelf.add("ships.md", TEXT)
-    writer.script = lambda _: Reply(status=401, text="No")
-    (tried,) = run_of(alice, shelf, [document["id"]], {"type": "summary"})["documents"]
-    assert tried["error_code"] == "enrichment_failed"
-
-
-def test_a_trial_is_of_a_few_documents(alice: Person, shelf: Shelf):
-    document = shelf.add("ships.md", TEXT)
-    pipeline = alice.get(f"{shelf.path}/pipelines").json["data"][0]["id"]
-    ids = [document["id"]]
-    for body in (
-        {"steps": [], "document_ids": ids * 4},
-        {"steps": [], "document_ids": []},
-        {"document_ids": ids},
-        {"steps": [], "pipeline_id": pipeline, "document_ids": ids},
-    ):
-        assert alice.post(f"{shelf.path}/pipeline-runs", json=body).status_code == 400, body
-    body = {"pipeline_id": pipeline, "document_ids": ids}
-    assert alice.post(f"{shelf.path}/pipeline-runs", json=body).status_code == 201
-
-
-def test_a_trial_whose_worker_is_gone_ends(context: FlaskApp, alice: Person, shelf: Shelf):
-    document = shelf.add("ships.md", TEXT)
-    body = {"steps": [], "document_ids": [document["id"]]}
-    run_id = alice.post(f"{shelf.path}/pipeline-runs", json=body).json["id"]
-    context.extensions["redis"].flushdb()
-    with unit_of_work() as session:
-        old = update(PipelineRun).values(created_at=now() - timedelta(hours=1))
-        session.execute(old)
-    with unit_of_work() as session:
-        trying.sweep(session)
-    assert shelf.run_tasks() == ["datasets.try_pipeline"]
-    path = f"{shelf.path}/pipeline-runs/{run_id}"
-    assert alice.get(path).json["status"] == "succeeded"
-    with unit_of_work() as session:
-        lost = {"status": "running", "started_at": now() - timedelta(hours=1)}
-        session.execute(update(PipelineRun).values(**lost))
-        trying.sweep(session)
-    assert (alice.get(path).json["status"], "lost" in alice.get(path).json["error"]) == ("failed", True)
-    with unit_of_work() as session:
-        session.execute(update(PipelineRun).values(created_at=now() - timedelta(days=2)))
-        trying.sweep(session)
-    assert alice.get(path).status_code == 404
-
-
 def test_what_nobody_needs_is_forgotten(context: FlaskApp, shelf: Shelf, writer: ModelServer):
     shelf.add("ships.md", TEXT, process_rule=rule("summary"))
     assert forget_unused() == 0
@@ -440,4 +286,4 @@ def test_what_nobody_needs_is_forgotten(context: FlaskApp, shelf: Shelf, writer:
         session.execute(update(EnrichmentCache).values(used_at=now() - timedelta(days=31)))
     assert forget_unused() == 2
     with unit_of_work() as session:
-        assert session.execute(delete(EnrichmentCache)).rowcount == 0
+        assert session.scalars(select(EnrichmentCache.key)).all() == []

@@ -21,7 +21,7 @@ from treeline.datasets.indexing.copying import copy_rows
 from treeline.datasets.indexing.edits import Edited, Placed, with_edits
 from treeline.datasets.indexing.jobs import Job
 from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
-from treeline.datasets.pipelines.asking import Asker
+from treeline.datasets.pipelines.asking import ModelAsker
 from treeline.datasets.pipelines.enriching import Enriching, Subject
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.lengths import tokens
@@ -96,7 +96,7 @@ def _enriching(job: Job, claim: Claim) -> Enriching:
     own = select(DatasetMetadata.name, DatasetMetadata.type).where(DatasetMetadata.dataset_id == job.dataset_id)
     with unit_of_work() as session:
         fields: dict[str, str] = dict(iter(session.execute(own))) if job.rules.enrichments else {}
-    asker = Asker(job.workspace_id, current.settings(DatasetSettings), current.redis())
+    asker = ModelAsker(job.workspace_id, current.settings(DatasetSettings), current.redis())
     return Enriching(Subject(job.document_id, job.doc_language, fields), job.rules, asker, progress)
 
 
@@ -143,10 +143,10 @@ def _with_sources(job: Job, edited: list[tuple[Segment, list[ChildChunk]]]) -> l
         source = None
         if start is not None and end is not None and job.text_storage_key:
             source = b"".join(current.storage().read(job.text_storage_key, start, end - start)).decode()
-        pages = {"page_from": segment.page_from, "page_to": segment.page_to}
         parts = tuple(Child(each.content, 0, 0) for each in children)
         heading = tuple(segment.heading)
-        piece = Piece(segment.content, 0, 0, heading, **pages, answer=segment.answer, children=parts)
+        pages = (segment.page_from, segment.page_to)
+        piece = Piece(segment.content, 0, 0, heading, *pages, answer=segment.answer, children=parts)
         found.append(Edited(segment.id, piece, source))
     return found
 

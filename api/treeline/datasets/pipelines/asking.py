@@ -40,7 +40,7 @@ class Question:
 
 
 @dataclass
-class Asker:
+class ModelAsker:
     """Of the models of one workspace. `kept`: told how many answers there are more, and whether a model gave them just
     now; what it raises is the end.
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.pipelines import prompts, redaction
-from treeline.datasets.pipelines.asking import Asker, Question, Read
+from treeline.datasets.pipelines.asking import ModelAsker, Question, Read
 from treeline.datasets.pipelines.cache import key_of
 from treeline.datasets.pipelines.enrichments import (
     OF_SEGMENTS,
@@ -44,7 +44,7 @@ class Enriching:
 
     subject: Subject
     rules: Rules
-    asker: Asker
+    asker: ModelAsker
     progress: Callable[[int, int, bool], None] = lambda done, total, is_new: None
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ class ModelStep(ContractBody):
 
     provider: ModelName | None = None
     model: ModelName | None = None
-    instructions: str = Field("", max_length=2000)
+    instructions: str = Field(default="", max_length=2000)
 
 
 class RedactStep(ModelStep):
@@ -47,7 +47,7 @@ class QuestionsStep(ModelStep):
     """Writes questions that a segment answers; it is searched with them."""
 
     type: Literal["questions"]
-    number: int = Field(3, ge=1, le=MAX_QUESTIONS)
+    number: int = Field(default=3, ge=1, le=MAX_QUESTIONS)
 
 
 class SummaryStep(ModelStep):

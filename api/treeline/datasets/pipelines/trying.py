@@ -13,7 +13,7 @@ from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.extractor import extract
 from treeline.datasets.indexing.jobs import named
 from treeline.datasets.models import Dataset, DatasetMetadata, Document
-from treeline.datasets.pipelines.asking import Asker
+from treeline.datasets.pipelines.asking import ModelAsker
 from treeline.datasets.pipelines.enriching import Enriching, Subject
 from treeline.datasets.pipelines.models import PipelineRun
 from treeline.datasets.settings import DatasetSettings
@@ -99,7 +99,7 @@ async def _all(plan: _Plan) -> list[dict[str, Any]]:
 
 async def _one(plan: _Plan, document: _Tried) -> dict[str, Any]:
     """What it would become, or why it would not."""
-    asker = Asker(plan.workspace_id, current.settings(DatasetSettings), current.redis())
+    asker = ModelAsker(plan.workspace_id, current.settings(DatasetSettings), current.redis())
     result: dict[str, Any] = {"document_id": str(document.id), "name": document.name}
     try:
         result |= await _tried(plan, document, asker)
@@ -109,7 +109,7 @@ async def _one(plan: _Plan, document: _Tried) -> dict[str, Any]:
     return result | {"asked": asker.asked, "tokens": usage.prompt_tokens + usage.completion_tokens}
 
 
-async def _tried(plan: _Plan, document: _Tried, asker: Asker) -> dict[str, Any]:
+async def _tried(plan: _Plan, document: _Tried, asker: ModelAsker) -> dict[str, Any]:
     extracted = _beginning(await extract(document.file, _bytes(document)))
     enriching = Enriching(Subject(document.id, plan.language, plan.fields), document.rules, asker)
     extracted, redacted = await enriching.redacted(extracted)

@@ -51,7 +51,7 @@ class ProcessRule(ContractBody):
 
     mode: Mode = "automatic"
     rules: SplittingRules | None = None
-    enrichments: list[Enrichment] | None = Field(None, max_length=MAX_ENRICHMENTS)
+    enrichments: list[Enrichment] | None = Field(default=None, max_length=MAX_ENRICHMENTS)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
