@@ -6,6 +6,8 @@ from treeline.datasets.evaluation.models import EvaluationQuestion, EvaluationRu
 from treeline.datasets.external.models import ExternalKnowledgeApi
 from treeline.datasets.models import ChildChunk, DatasetMetadata, DatasetProcessRule, Document, KnowledgeIndex, Segment
 from treeline.datasets.pipelines.models import PipelineRun
+from treeline.datasets.segments.imports.models import SegmentImport
+from treeline.datasets.sources.models import DatasetSource
 from treeline.kernel.db import DbSession, Model
 from treeline.kernel.ids import new_id
 
@@ -39,6 +41,9 @@ def add_knowledge(session: DbSession, workspace_id: UUID, dataset_id: UUID) -> d
     ids["pipeline_run_id"] = added(PipelineRun(dataset_id=dataset_id, rule={}, document_ids=[document.id]))
     service = ExternalKnowledgeApi(workspace_id=workspace_id, name="hers", endpoint="http://hers.invalid")
     ids["external_api_id"] = added(service)
+    job = SegmentImport(dataset_id=dataset_id, document_id=document.id, rows=[], total=0)
+    ids["job_id"] = added(job)
+    ids["source_id"] = added(DatasetSource(dataset_id=dataset_id, kind="url_list", name="hers"))
     trial = EvaluationSet(dataset_id=dataset_id, name="hers")
     ids["set_id"] = added(trial)
     ids["question_id"] = added(EvaluationQuestion(set_id=trial.id, position=0, content="hers", expected=[]))

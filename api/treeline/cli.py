@@ -12,6 +12,7 @@ import click
 from treeline.client.app_commands import apps
 from treeline.client.commands import assets, writing
 from treeline.client.errors import DEFECT, INTERRUPTED, NO_READER, OK, UNREACHABLE, NoReader, own_version
+from treeline.client.knowledge.commands import knowledge
 
 if TYPE_CHECKING:
     from treeline.settings import Settings
@@ -93,6 +94,7 @@ def main() -> None:
 
 main.add_command(apps)
 main.add_command(assets)
+main.add_command(knowledge)
 
 
 class _CannotWork(click.ClickException):

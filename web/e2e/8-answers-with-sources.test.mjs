@@ -122,6 +122,29 @@ test("its settings say how it is searched, by meaning, words and a rerank model"
   faultless(page);
 });
 
+test("its model is changed while the old one answers, and what that takes is said before", async () => {
+  const other = { model: "scripted-embedding-32", model_type: "text-embedding", input_price: 2 };
+  await call(page, "POST", MODELS, other);
+  await page.getByRole("navigation", { name: "Policies" }).getByRole("link", { name: "Settings" }).click();
+  await page.reload();
+  await page.getByLabel("Embedding model").selectOption("scripted-embedding-32");
+  await page.getByText(/^Embeds \d+ texts with about .* Estimated cost: \$/).waitFor();
+  await looked("dataset-model-cost");
+  await button("Change model").click();
+  await page.getByText("Building the index for scripted-embedding-32").waitFor();
+  await looked("dataset-model-progress");
+  const { embedding_model: before } = await call(page, "GET", `/datasets/${dataset}`);
+  assert.equal(before, "scripted-embedding");
+  models.goOn();
+  await becomes(() => page.getByLabel("Embedding model").locator("option:checked").innerText(), other.model);
+  await page.getByText("Hybrid search (scripted-embedding-32)").waitFor();
+  await page.getByLabel("Keyword language").selectOption("German");
+  await button("Change language").click();
+  await becomes(async () => (await call(page, "GET", `/datasets/${dataset}`)).doc_language, "de");
+  await becomes(() => page.getByLabel("Keyword language").locator("option:checked").innerText(), "German");
+  faultless(page);
+});
+
 test("a key is shown once, opens this knowledge base, and only reads", async () => {
   await page.getByRole("navigation", { name: "Policies" }).getByRole("link", { name: "API keys" }).click();
   await button("New key").click();
@@ -198,7 +221,7 @@ test("what was published answers by a key, and the logs name the sources", async
   assert.equal(metadata.retriever_resources[0].document_name, "refunds.md");
   await page.goto(`/apps/${app}/logs`);
   await page
-    .getByRole("link", { name: /How many days/ })
+    .getByRole("link", { name: /seven days/ })
     .first()
     .click();
   const link = sources().getByRole("link", { name: /refunds\.md/ });

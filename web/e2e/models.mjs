@@ -11,10 +11,13 @@ failed = set()
 # What waits in the middle of a long answer, until a line says that it may go on: no test has to be faster than it.
 held = Hold(0)
 
-# Until that line, the provider is over its limit for such texts, and cannot read some others.
-limited = True
+# Until that line, the provider is over its limit for such texts, and cannot read some others; until the second one, it
+# is over the limit of such a model.
+limited, lines = True, 0
 
-def embedded(texts):
+def embedded(texts, model):
+    if lines < 2 and model.endswith("-32"):
+        return Reply(status=429, text="Slow down.", headers={"Retry-After": "1"})
     if limited and "over the limit" in texts:
         return Reply(status=429, text="Slow down.", headers={"Retry-After": "1"})
     if limited and "not for models" in texts:
@@ -24,7 +27,7 @@ def embedded(texts):
 def script(heard):
     global held
     if not heard.turns:
-        return embedded(str(heard.body.get("input")))
+        return embedded(str(heard.body.get("input")), str(heard.body.get("model")))
     held.release()
     role, said = heard.turns[-1]
     asked = [text for who, text in heard.turns if who == "user"]
@@ -51,7 +54,7 @@ with ModelServer(api_key="sk-0123456789abcdef") as server:
     server.script = script
     print(server.base_url, flush=True)
     for _ in sys.stdin:
-        limited = False
+        limited, lines = False, lines + 1
         held.release()
 `;
 

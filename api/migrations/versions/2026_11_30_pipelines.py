@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_pipelines'
-down_revision = '20261130_index_operations'
+down_revision = '20261130_knowledge_sources'
 branch_labels = None
 depends_on = None
 

@@ -29,6 +29,7 @@ COUNTED_ELSEWHERE = {
     "BatchNodeIn.children": "likewise",
     "SyncIn.files": "likewise",
     "SyncIn.folders": "likewise",
+    "KnowledgeSyncIn.files": "likewise",
 }
 # Objects with any keys: they are as they came, and as large as a body is.
 ANYTHING = {

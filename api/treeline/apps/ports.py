@@ -20,8 +20,8 @@ deleting: Port[Callable[[UUID], bool]] = Port("steps of the removal of an app")
 # argument: the account that gives it, if one does.
 config_checks: Port[Callable[[DbSession, App, AppConfig, UUID | None], None]] = Port("checks of a config")
 
-# Each is told of a config that the app answers with from now on, in its transaction.
-config_used: Port[Callable[[DbSession, App, AppConfig], None]] = Port("what follows from an app's config")
+# Each is told of a config that the app answers with from now on, in its transaction, and which account gave it.
+config_used: Port[Callable[[DbSession, App, AppConfig, UUID | None], None]] = Port("what follows from an app's config")
 
 # What clients need to know to use an app that a feature answers for, over the config's fields; None: not its app.
 parameters: Port[Callable[[DbSession, App], Mapping[str, Any] | None]] = Port("parameters of apps without a config")

@@ -214,7 +214,7 @@ def push(folder: Path, under: str, delete: bool, yes: bool, dry_run: bool, if_ma
         if dry_run:
             found = pushing.status(at.api, folder, under, at.progress, delete=delete)
             at.end(found.as_push(), found.lines())
-        confirm = None if yes else _confirm_removal
+        confirm = None if yes else confirm_removal
         done = pushing.Push(at.api, folder, under, at.progress).run(delete=delete, if_match=if_match, confirm=confirm)
         data, lines = asdict(done), done.lines()
         if publish:
@@ -329,9 +329,11 @@ def _version_line(version: dict[str, Any]) -> str:
     return f"{sign} {version['number']:>4}  {at} UTC  {count:>7,} files and folders  {version['note']}".rstrip()
 
 
-def _confirm_removal(paths: list[str]) -> None:
+def confirm_removal(
+    paths: list[str], what: str = "--delete removes what is not in the folder from the tree: {count} files and folders."
+) -> None:
     """Raises WrongUse where nobody agrees, or is there to be asked."""
-    what = f"--delete removes what is not in the folder from the tree: {len(paths):,} files and folders."
+    what = what.format(count=f"{len(paths):,}")
     if sys.stdin is None or not sys.stdin.isatty():
         raise WrongUse(listed(f"{what} Not a terminal: add --yes to confirm.", paths))
     for line in [*changes({"-": paths}), what]:

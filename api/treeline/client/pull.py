@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+from typing import Any, Protocol
 
 from treeline.assets.draft.names import name_key
 from treeline.client.download import checked, download
@@ -19,7 +20,8 @@ from treeline.client.ignore import PART_PREFIX
 from treeline.client.local import look
 from treeline.client.packs import CHUNK_BYTES
 from treeline.client.progress import Progress, size
-from treeline.client.service import DRAFT, AssetsApi, Missing, Place
+from treeline.client.remote import Remote
+from treeline.client.service import DRAFT
 from treeline.client.tree import RemoteFile, RemoteTree
 
 _LEFTOVER_SECONDS = 3600
@@ -44,10 +46,25 @@ class Pulled:
         return [f"Pulled: {told}; {self.removed:,} removed. Tree {self.tree_hash}"]
 
 
+class PulledFrom(Protocol):
+    """What has a tree: an app, or a knowledge base."""
+
+    @property
+    def remote(self) -> Remote: ...
+
+    def tree(self, under: str, version: str = ...) -> dict[str, Any]:
+        """Files and folders as nodes, their paths relative to `under`."""
+        ...
+
+    def unknown(self, files: list[dict[str, Any]]) -> set[str]:
+        """The hashes, of these files, whose bytes it does not have."""
+        ...
+
+
 class Pull:
     """One pull into one folder, which is made if it is not there."""
 
-    def __init__(self, api: AssetsApi, root: Path, under: str, progress: Progress):
+    def __init__(self, api: PulledFrom, root: Path, under: str, progress: Progress):
         self.api, self.root, self.under, self.progress = api, root, under, progress
 
     def run(self, version: str = DRAFT, *, delete: bool, force: bool) -> Pulled:
@@ -109,10 +126,7 @@ class Pull:
         files = [{"path": p, "size": folder.files[p].size, "sha256": digest} for p, digest in sorted(hashes.items())]
         if not files:
             return
-        # Asked as a sync that would replace the whole tree: only then does no path stand in another's way.
-        reply = self.api.sync(Place(), files, [], delete=True, dry_run=True)
-        unknown = set() if isinstance(reply, Missing) else {each["sha256"] for each in reply["missing"]}
-        if unknown:
+        if unknown := self.api.unknown(files):
             what = "The server doesn't have the content of these files. Push them first, or pull with --force:"
             raise LocalFiles(what, [path for path, digest in hashes.items() if digest in unknown])
 

@@ -1,16 +1,17 @@
 """Push: call, upload what is missing, call again. Verified content is never uploaded again."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from treeline.client.errors import FilesChanged, LocalFiles, Refused, changes
 from treeline.client.local import Hashed, hashed
 from treeline.client.packs import Piece, body, body_length, split
 from treeline.client.progress import Progress, size
+from treeline.client.remote import Remote
 from treeline.client.replies import Packed
 from treeline.client.service import AssetsApi, Missing, Place
 from treeline.client.threads import in_threads
@@ -78,7 +79,7 @@ def status(api: AssetsApi, root: Path, under: str, progress: Progress, *, delete
     """Raises LocalFiles, Refused, Unreachable."""
     local = hashed(root, progress)
     place = api.place(under)
-    reply = _sync(api, place, local, delete=delete, dry_run=True)
+    reply = sync(api, place, local, delete=delete, dry_run=True)
     if isinstance(reply, Missing):
         raise Refused("The server didn't return the changes.", 409)
     # Folders that lead to a new --under are made, and are not of the folder that is pushed.
@@ -121,10 +122,30 @@ class Pushed:
         return [f"Pushed: {told}; {sent}. Revision {self.revision}, tree {self.tree_hash}"]
 
 
+class PushedTo(Protocol):
+    """What a folder is pushed to: an app's tree, or a knowledge base."""
+
+    @property
+    def remote(self) -> Remote: ...
+
+    def place(self, under: str) -> Place: ...
+
+    def sync(
+        self,
+        place: Place,
+        files: list[dict[str, Any]],
+        folders: Iterable[str],
+        *,
+        delete: bool = ...,
+        dry_run: bool = ...,
+        if_match: int | None = ...,
+    ) -> Missing | dict[str, Any]: ...
+
+
 class Push:
     """One push of one folder."""
 
-    def __init__(self, api: AssetsApi, root: Path, under: str, progress: Progress):
+    def __init__(self, api: PushedTo, root: Path, under: str, progress: Progress):
         self.api, self.root, self.under, self.progress = api, root, under, progress
         self.done, self._lock = Pushed(), Lock()
 
@@ -137,16 +158,16 @@ class Push:
         """
         local, place = hashed(self.root, self.progress), self.api.place(self.under)
         if delete and confirm is not None:
-            plan = _sync(self.api, place, local, delete=True, dry_run=True)
+            plan = sync(self.api, place, local, delete=True, dry_run=True)
             if not isinstance(plan, Missing) and plan["changes"]["removed"]:
                 confirm(plan["changes"]["removed"])
                 # What was agreed to is what goes: nobody may have changed the tree since.
-                if_match = plan["revision"] if if_match is None else if_match
+                if_match = plan.get("revision") if if_match is None else if_match
         left, idle, replans = None, 0, 0
         while True:
-            reply = _sync(self.api, place, local, delete=delete, if_match=if_match)
+            reply = sync(self.api, place, local, delete=delete, if_match=if_match)
             if not isinstance(reply, Missing):
-                return self._finished(local, place, reply, delete=delete)
+                return self.finished(local, place, reply, delete=delete)
             idle = idle + 1 if left is not None and len(reply.hashes) >= left else 0
             left = len(reply.hashes)
             if idle >= PATIENCE:
@@ -193,7 +214,7 @@ class Push:
             if changed:
                 raise FilesChanged(changed)
 
-    def _finished(self, local: Hashed, place: Place, reply: dict[str, Any], *, delete: bool) -> Pushed:
+    def finished(self, local: Hashed, place: Place, reply: dict[str, Any], *, delete: bool) -> Pushed:
         done, own = self.done, local.tree_hash
         done.files, done.folders, done.revision = len(local.hashes), len(local.folder.folders), reply["revision"]
         done.added, done.changed, done.removed = reply["added"] - place.made, reply["changed"], reply["removed"]
@@ -210,8 +231,8 @@ def _unchanged(local: Hashed, added: int, changed: int) -> int:
     return len(local.hashes) + len(local.folder.folders) - added - changed
 
 
-def _sync(api: AssetsApi, place: Place, local: Hashed, **options: Any) -> Missing | dict[str, Any]:
-    """As AssetsApi.sync; refusals name local paths instead of numbers."""
+def sync(api: PushedTo, place: Place, local: Hashed, **options: Any) -> Missing | dict[str, Any]:
+    """As `api.sync`; refusals name local paths instead of numbers."""
     files = local.listed()
     try:
         return api.sync(place, files, local.folder.empty_folders(), **options)

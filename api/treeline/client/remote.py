@@ -22,6 +22,8 @@ Result = TypeVar("Result")
 TRIES_AT_FIRST, TRIES = 3, 9
 FIRST_WAIT, LONGEST_WAIT, LONGEST_ASKED = 0.5, 15.0, 120.0
 PASSING = {429, 502, 503, 504}
+# What a Treeline server says is not there; from others a 404 means that they are no such server.
+_KNOWN_CODES = ("app_", "version", "draft_", "workflow_", "dataset_", "document_", "source_")
 TIMEOUT = httpx2.Timeout(60, connect=10, read=300, pool=None)
 
 
@@ -86,7 +88,7 @@ class Remote:
             if not asked:
                 return
             self._count()
-            url, body = f"{self.url}/v1/assets/contents", {"sha256": asked}
+            url, body = f"{self.url}{self.root}/contents", {"sha256": asked}
             with self._client.stream("POST", url, json=body, headers=self._authorization) as response:
                 self._check(response)
                 take(asked, response.iter_bytes())
@@ -174,7 +176,7 @@ def _hint(status: int, code: str, response: httpx2.Response, url: str, credentia
         return f"It redirects to {response.headers.get('Location', 'nowhere')}. Check --url."
     if status == 401:
         return credentials
-    if status == 404 and not code.startswith(("app_", "version", "draft_", "workflow_")):
+    if status == 404 and not code.startswith(_KNOWN_CODES):
         return f"Check that {url} is a Treeline server and up to date."
     if status == 412:
         return "Someone else changed the tree. Check with `treeline assets status`, then try again."

@@ -79,13 +79,13 @@ class AssetsApi:
             kind = replies.Planned if dry_run else replies.Synced
             return self.remote.call("POST", "/sync", kind, once=not dry_run, if_match=if_match, json=body)
         except Refused as refused:
-            if refused.code != "app_asset_bytes_missing":
-                raise
-            try:
-                upload = replies.understood(refused.upload, replies.Upload)
-            except replies.NotUnderstood:
-                raise refused from None
-            return Missing(upload["pack_url"], upload["missing"])
+            return missing_of(refused, "app_asset_bytes_missing")
+
+    def unknown(self, files: list[dict[str, Any]]) -> set[str]:
+        """The hashes whose bytes the app does not have. Raises Refused."""
+        # Asked as a sync that would replace the whole tree: only then does no path stand in another's way.
+        reply = self.sync(Place(), files, [], delete=True, dry_run=True)
+        return set() if isinstance(reply, Missing) else {each["sha256"] for each in reply["missing"]}
 
     def tree(self, under: str, version: str = DRAFT) -> dict[str, Any]:
         """All nodes below a folder, their paths relative to it. Raises Refused."""
@@ -135,6 +135,17 @@ class AssetsApi:
         if node["node_type"] != "folder":
             raise WrongUse(f"--under must be a folder, but {path} is a file.")
         return node
+
+
+def missing_of(refused: Refused, code: str) -> Missing:
+    """What a sync that was refused with this code waits for. Raises `refused`, where it is another refusal."""
+    if refused.code != code:
+        raise refused
+    try:
+        upload = replies.understood(refused.upload, replies.Upload)
+    except replies.NotUnderstood:
+        raise refused from None
+    return Missing(upload["pack_url"], upload["missing"])
 
 
 def _of(version: str) -> str:

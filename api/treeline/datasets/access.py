@@ -1,5 +1,6 @@
 """The knowledge base that a request is about, or its 404."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +19,15 @@ def find_dataset(session: DbSession, caller: Caller, dataset_id: UUID) -> Datase
     if dataset is None:
         raise DatasetNotFound
     return dataset
+
+
+def find_datasets(session: DbSession, caller: Caller, dataset_ids: Collection[UUID]) -> list[Dataset]:
+    """In this order, each once. Raises DatasetNotFound, also for what the caller may not see."""
+    ids = list(dict.fromkeys(dataset_ids))
+    found = {each.id: each for each in session.scalars(select(Dataset).where(Dataset.id.in_(ids), visible(caller)))}
+    if any(each not in found for each in ids):
+        raise DatasetNotFound
+    return [found[each] for each in ids]
 
 
 def member_caller() -> Caller:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
-from treeline.datasets.errors import DatasetInUse, DatasetNameDuplicate, DatasetNotFound
+from treeline.datasets.errors import DatasetHasOwner, DatasetInUse, DatasetNameDuplicate, DatasetNotFound
 from treeline.datasets.external.errors import ExternalApiNotFound
 from treeline.datasets.figures import Figures, figures
 from treeline.datasets.keys.access import DATASET_KEY
@@ -115,6 +115,12 @@ key_list = datasets.mirrored("v1_datasets", "/v1/datasets", access=DATASET_KEY, 
 key_one = dataset.mirrored("v1_dataset", "/v1/datasets/<uuid:dataset_id>", access=DATASET_KEY, scope=one_by_key)
 
 
+@datasets.post("/<uuid:dataset_id>/take-over", can="manage", refusals=[DatasetNotFound, DatasetHasOwner])
+def take_over_dataset(service: DatasetService, dataset_id: UUID) -> DatasetOut:
+    """Become the owner of a knowledge base whose owner has left the workspace. It is noted and logged."""
+    return out(service, service.take_over(dataset_id))
+
+
 @datasets.get("/retrieval-setting", can="belong")
 def read_retrieval_setting(service: DatasetService) -> RetrievalSetting:
     """List the available search methods."""
@@ -159,7 +165,7 @@ def _out(caller: Caller, this: Dataset, said: Figures) -> DatasetOut:
     known = {"id", "name", "permission", "created_by", "created_at", "updated_at"}
     if not caller.is_key and not is_open_to(caller, this):
         given = {name: getattr(this, name) for name in known}
-        return DatasetOut(**given, author_name=said.author, is_private=True)
+        return DatasetOut(**given, author_name=said.author, owner_left=said.owner_left, is_private=True)
     own = set(DatasetOut.model_fields) & {column.key for column in this.__mapper__.columns}
     return DatasetOut(
         **{name: getattr(this, name) for name in own},
@@ -168,6 +174,7 @@ def _out(caller: Caller, this: Dataset, said: Figures) -> DatasetOut:
         word_count=said.words,
         total_available_documents=said.available,
         author_name=said.author,
+        owner_left=said.owner_left,
         embedding_available=said.embedding_available,
         retrieval_model_dict=this.retrieval_model or {},
         **_external(this, said),

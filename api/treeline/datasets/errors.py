@@ -18,6 +18,13 @@ class DatasetInUse(ApiError):
     status, code = 409, "dataset_in_use"
 
 
+class DatasetHasOwner(ApiError):
+    status, code = 409, "dataset_has_owner"
+
+    def __init__(self, message: str = "The owner of this knowledge base is still a member of the workspace."):
+        super().__init__(message)
+
+
 class DatasetApiDisabled(ApiError):
     status, code = 403, "dataset_api_disabled"
 

@@ -4,10 +4,12 @@ from treeline.datasets import controllers, tasks
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
+from treeline.datasets.documents.tree import controllers as tree
 from treeline.datasets.evaluation import controllers as evaluation
 from treeline.datasets.evaluation import tasks as evaluation_tasks
 from treeline.datasets.external import controllers as external
 from treeline.datasets.external.keys import SEALED as EXTERNAL_KEYS
+from treeline.datasets.indexing import controllers as checks
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
@@ -15,9 +17,16 @@ from treeline.datasets.pipelines import controllers as pipelines
 from treeline.datasets.pipelines import tasks as pipeline_tasks
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
+from treeline.datasets.segments.imports import controllers as imports
+from treeline.datasets.segments.imports import tasks as importing
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.sources import controllers as sources
+from treeline.datasets.sources import tasks as syncing
+from treeline.datasets.sources.packs import controllers as packs
 from treeline.datasets.switches import controllers as switches
 from treeline.datasets.tags import controllers as tags
+from treeline.datasets.uploads import controllers as uploads
+from treeline.datasets.uses import controllers as uses
 from treeline.datasets.uses.configs import bind_config, knowledge_is_there
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
@@ -35,8 +44,15 @@ FEATURE = Feature(
         documents.documents,
         documents.key_routes,
         documents_by_key.by_key,
+        tree.trees,
+        tree.by_key,
+        sources.sources,
+        sources.key_source_routes,
+        packs.packs,
         segments.shared,
         segments.by_key,
+        imports.imports,
+        imports.one,
         retrieval.one,
         retrieval.by_key,
         retrieval.several,
@@ -46,6 +62,9 @@ FEATURE = Feature(
         metadata.by_key,
         tags.tags,
         tags.one,
+        uploads.uploads,
+        checks.checks,
+        uses.of_app,
         evaluation.sets,
         evaluation.one_set,
         evaluation.by_key,
@@ -57,7 +76,7 @@ FEATURE = Feature(
         pipelines.pipelines,
         pipelines.by_key,
     ],
-    tasks=[tasks, indexing, evaluation_tasks, pipeline_tasks],
+    tasks=[tasks, indexing, importing, evaluation_tasks, pipeline_tasks, syncing],
     gives=[
         targets(tags.DATASET_TAGS),
         sealed_columns(EXTERNAL_KEYS),

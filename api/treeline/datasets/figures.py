@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from treeline.accounts.models import Account
+from treeline.accounts.models import Account, WorkspaceMember
 from treeline.apps.models import App
 from treeline.apps.tags.models import Tag
 from treeline.apps.tags.service import tags_of
@@ -27,6 +27,7 @@ class Figures:
     available: int = 0
     apps: int = 0
     author: str | None = None
+    owner_left: bool = False
     tags: list[Tag] = field(default_factory=list[Tag])
     members: list[UUID] = field(default_factory=list[UUID])
     embedding_available: bool = True
@@ -55,13 +56,16 @@ def figures(session: DbSession, datasets: Sequence[Dataset]) -> dict[UUID, Figur
     services = {each.external_knowledge_api_id for each in datasets if each.external_knowledge_api_id}
     apis = select(ExternalKnowledgeApi).where(among(ExternalKnowledgeApi.id, services))
     external = {each.id: each for each in session.scalars(apis)} if services else {}
-    named = select(Account.id, Account.name).where(among(Account.id, [d.created_by for d in datasets if d.created_by]))
-    names = dict(iter(session.execute(named)))
+    owners = [dataset.created_by for dataset in datasets if dataset.created_by]
+    names = dict(iter(session.execute(select(Account.id, Account.name).where(among(Account.id, owners)))))
+    here = WorkspaceMember.workspace_id == datasets[0].workspace_id, among(WorkspaceMember.account_id, owners)
+    members_now = set(session.scalars(select(WorkspaceMember.account_id).where(*here)))
     models = _usable_models(session, datasets[0].workspace_id)
     for dataset in datasets:
         if dataset.external_knowledge_api_id:
             found[dataset.id].external = external.get(dataset.external_knowledge_api_id)
         found[dataset.id].author = names.get(dataset.created_by) if dataset.created_by else None
+        found[dataset.id].owner_left = dataset.created_by not in members_now
         needed = (dataset.embedding_model_provider, dataset.embedding_model)
         found[dataset.id].embedding_available = dataset.indexing_technique != "high_quality" or needed in models
     return found

@@ -42,6 +42,7 @@ Json = JSONB(none_as_null=True)
 class Dataset(Model):
     """A knowledge base. From `deleted_at` on it is gone for everyone; its rows and tables follow in the background.
 
+    `created_by`: the owner, who may have taken it over from one who left.
     `indexing_technique`: None until its first documents or settings decide; "economy" is searched by words only.
     `by_key`: an API key made it, so keys see it whatever its permission.
     """
@@ -56,6 +57,7 @@ class Dataset(Model):
         Index(None, "workspace_id", "created_at"),
         Index(None, "created_by"),
         Index(None, "updated_by"),
+        Index(None, "taken_over_from"),
         Index(None, "deleted_at", postgresql_where="deleted_at IS NOT NULL"),
         Index(None, "external_knowledge_api_id"),
     )
@@ -86,6 +88,8 @@ class Dataset(Model):
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(default=now)
     updated_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    taken_over_at: Mapped[datetime | None]
+    taken_over_from: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     deleted_at: Mapped[datetime | None]
 
 
@@ -100,20 +104,19 @@ class DatasetMember(Model):
 
 
 class AppDataset(Model):
-    """An app's current config or published graph names the dataset."""
+    """An app's current config or published graph names the dataset. `created_by`: who says so, if that is known."""
 
     __tablename__ = "app_datasets"
-    __table_args__ = (Index(None, "dataset_id"),)
+    __table_args__ = (Index(None, "dataset_id"), Index(None, "created_by"))
 
     app_id: Mapped[UUID] = mapped_column(ForeignKey("apps.id", ondelete="CASCADE"), primary_key=True)
     dataset_id: Mapped[UUID] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
 
 
 class DatasetProcessRule(Model):
-    """A pipeline: how documents are cleaned, split and enriched. Never changed: there are versions, the last for new
-    documents, and a document that is to be split otherwise gets another.
-    """
+    """A version of a pipeline: never changed, the last is for new documents. A document may get another."""
 
     __tablename__ = "dataset_process_rules"
     __table_args__ = (
@@ -127,13 +130,11 @@ class DatasetProcessRule(Model):
     mode: Mapped[str] = mapped_column(String(16))
     # As the contract has them; None: the mode's own.
     rules: Mapped[dict[str, Any] | None] = mapped_column(Json)
-    # The other steps of the pipeline that it is.
     enrichments: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
 
     def given(self) -> dict[str, Any]:
-        """As a process rule."""
         return {"mode": self.mode, "rules": self.rules, "enrichments": self.enrichments}
 
 
@@ -177,7 +178,7 @@ class Document(Model):
     data_source_type: Mapped[str] = mapped_column(String(32), default="upload_file")
     upload_file_id: Mapped[UUID | None]
     # What it is kept in step with, and what it is called there.
-    source_id: Mapped[UUID | None]
+    source_id: Mapped[UUID | None] = mapped_column(ForeignKey("dataset_sources.id", ondelete="SET NULL"))
     source_key: Mapped[str | None] = mapped_column(Text)
     content_hash: Mapped[str | None] = mapped_column(String(64))
     size: Mapped[int] = mapped_column(BigInteger, default=0)

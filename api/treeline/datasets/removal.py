@@ -10,6 +10,7 @@ from treeline.apps.tags.models import TagBinding
 from treeline.datasets.models import Dataset, Document
 from treeline.datasets.searchable import SearchTables
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.sources import contents
 from treeline.files.postgres import TRASHED_FOR, among, trash_unnamed
 from treeline.kernel import current
 from treeline.kernel.clock import now
@@ -41,6 +42,7 @@ def remove(dataset_id: UUID) -> None:
         dataset = session.get(Dataset, dataset_id)
         if dataset is not None:
             SearchTables(session, dataset, current.settings(DatasetSettings)).drop()
+        contents.forget(session, dataset_id)
         session.execute(delete(TagBinding).where(TagBinding.target_id == dataset_id))
         session.execute(delete(Dataset).where(Dataset.id == dataset_id))
 

@@ -105,6 +105,9 @@ class DatasetOut(Schema):
     total_available_documents: int = 0
     created_by: UUID | None
     author_name: str | None = None
+    owner_left: bool = Field(False, description="The owner is no member any more: an owner or admin can take it over.")
+    taken_over_at: Timestamp | None = None
+    taken_over_from: UUID | None = None
     created_at: Timestamp
     updated_by: UUID | None = None
     updated_at: Timestamp

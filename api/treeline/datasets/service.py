@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from treeline.accounts.models import WorkspaceMember
 from treeline.apps.models import App
 from treeline.apps.tags.models import TagBinding
 from treeline.datasets.embedding_models import chosen_model
-from treeline.datasets.errors import DatasetInUse, DatasetNameDuplicate
+from treeline.datasets.errors import DatasetHasOwner, DatasetInUse, DatasetNameDuplicate, DatasetNotFound
 from treeline.datasets.external.binding import bind_external
 from treeline.datasets.models import AppDataset, Dataset, DatasetMember, DatasetQuery
 from treeline.datasets.permissions import Caller, listed, living
@@ -22,6 +23,8 @@ from treeline.kernel.errors import InvalidInput
 from treeline.kernel.settings import KernelSettings
 from treeline.providers.kinds.kind import TEXT_EMBEDDING
 from treeline.providers.service import ProviderService
+
+log = logging.getLogger(__name__)
 
 
 class DatasetService:
@@ -92,6 +95,26 @@ class DatasetService:
         if dataset.provider == "external":
             bind_external(self.session, dataset, given)
         self._settle(dataset, given)
+        return dataset
+
+    def take_over(self, dataset_id: UUID) -> Dataset:
+        """Become the owner of one whose owner is no member any more. Raises DatasetNotFound, DatasetHasOwner."""
+        this = select(Dataset).where(Dataset.id == dataset_id, living(self.caller)).with_for_update()
+        dataset = self.session.scalars(this).one_or_none()
+        if dataset is None:
+            raise DatasetNotFound
+        owner = select(WorkspaceMember.account_id).where(
+            WorkspaceMember.workspace_id == self.caller.workspace_id, WorkspaceMember.account_id == dataset.created_by
+        )
+        if dataset.created_by is not None and self.session.scalar(owner) is not None:
+            raise DatasetHasOwner
+        log.warning(
+            "knowledge base %s taken over from %s by %s", dataset_id, dataset.created_by, self.caller.account_id
+        )
+        dataset.taken_over_at, dataset.taken_over_from = now(), dataset.created_by
+        dataset.created_by = dataset.updated_by = self.caller.account_id
+        dataset.updated_at = now()
+        self.session.flush()
         return dataset
 
     def delete(self, dataset: Dataset) -> None:

@@ -1,5 +1,6 @@
 from treeline.apps import ports as apps
 from treeline.files import tasks
+from treeline.files.remote import controllers as remote
 from treeline.files.removal import forget_app
 from treeline.files.settings import FileSettings
 from treeline.files.uploads import controllers as uploads
@@ -8,7 +9,7 @@ from treeline.kernel.features import Feature
 
 FEATURE = Feature(
     settings=FileSettings,
-    routes=[uploads.uploads, uploads.key_uploads, uploads.linked_uploads],
+    routes=[uploads.uploads, uploads.key_uploads, uploads.linked_uploads, remote.remote],
     tasks=[tasks],
     gives=[apps.deleting(forget_app, forget_app_uploads)],
 )

@@ -7,6 +7,7 @@ from sqlalchemy import select, union_all
 
 from treeline.accounts.models import Installation
 from treeline.datasets.models import Document
+from treeline.datasets.sources.models import DatasetContent
 from treeline.files import removal
 from treeline.files.models import Blob, StorageTrash
 from treeline.files.postgres import among
@@ -26,6 +27,7 @@ KEYS = (
     StorageTrash.storage_key,
     Document.storage_key,
     Document.text_storage_key,
+    DatasetContent.storage_key,
 )
 
 

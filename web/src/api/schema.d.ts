@@ -630,40 +630,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/files/support-type": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the file extensions that models can read. */
-        get: operations["uploads_read_support_types"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/files/{file_id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Preview a text file you uploaded. */
-        get: operations["uploads_preview_own_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/files/uploads/{token}": {
         parameters: {
             query?: never;
@@ -673,6 +639,43 @@ export interface paths {
         };
         /** Get a file attached to a message, by its signed URL. */
         get: operations["upload_links_show_linked_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/remote-files/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download a file from a URL and keep it as if you had uploaded it. */
+        post: operations["remote_files_upload_remote_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/remote-files/{url}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the type and size of the file at a URL.
+         * @description Encode the URL, as it is a part of the path.
+         */
+        get: operations["remote_files_look_at_remote_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1931,6 +1934,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Become the owner of a knowledge base whose owner has left the workspace.
+         * @description It is noted and logged.
+         */
+        post: operations["datasets_take_over_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/retrieval-setting": {
         parameters: {
             query?: never;
@@ -2260,6 +2283,26 @@ export interface paths {
         patch: operations["documents_change_status"];
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/documents/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move documents, or a folder with all that is in it, to a folder.
+         * @description Nothing is indexed again.
+         */
+        post: operations["documents_move_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/{dataset_id}/documents/status/{action}/batch": {
         parameters: {
             query?: never;
@@ -2275,26 +2318,6 @@ export interface paths {
         head?: never;
         /** Enable, disable, archive or unarchive documents, given by `document_id` in the query. */
         patch: operations["documents_change_status_of_some"];
-        trace?: never;
-    };
-    "/console/api/datasets/{dataset_id}/documents/move": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Move documents to a folder.
-         * @description Nothing is indexed again.
-         */
-        post: operations["documents_move_documents"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/console/api/datasets/{dataset_id}/documents/{document_id}/rename": {
@@ -2470,6 +2493,189 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/tree/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all documents, or those in a folder, with what a sync compares: path, size and SHA-256. */
+        get: operations["document_tree_list_tree_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download the files of many documents in one stream, by their SHA-256.
+         * @description Each is framed as in a pack: 4 bytes for its index in the request, 8 for its length, then its content.
+         */
+        post: operations["document_tree_read_document_contents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sources that documents are kept in step with, and how their last syncs ended. */
+        get: operations["sources_list_sources"];
+        put?: never;
+        /**
+         * Add an app's files or a list of URLs as a source, and sync it in the background.
+         * @description API keys can only add lists of URLs.
+         */
+        post: operations["sources_create_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a source. */
+        get: operations["sources_read_source"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a source.
+         * @description Its documents stay, unless `documents=delete`.
+         */
+        delete: operations["sources_delete_source"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a source.
+         * @description Omitted fields keep their values; the next sync follows the new ones.
+         */
+        patch: operations["sources_update_source"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/sources/{source_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync an app's files or a list of URLs in the background; `dry_run` only lists the changes.
+         * @description If more than half of the documents would be deleted, the sync ends with the error `sync_would_delete`, unless `confirm` is set.
+         */
+        post: operations["sources_sync_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/sources/{source_id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the last syncs of a source, newest first.
+         * @description The newest 100 are kept.
+         */
+        get: operations["sources_list_syncs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/sources/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync documents with the files in a zip.
+         * @description Send the zip as the body, or as the part `file` of a multipart form. Only files that are new or changed are stored and indexed; a file that was moved keeps its segments. `source_id` names the source that an earlier zip has made.
+         */
+        post: operations["sources_sync_from_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync documents with a list of files, in one transaction.
+         * @description If content is missing, nothing changes and the response is 409 `sync_bytes_missing` with `upload`: send packs to its `pack_url`, then call again. Only files that are new or changed are indexed; a file that was moved keeps its segments. `dry_run` only lists the changes.
+         */
+        post: operations["sources_sync_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/knowledge-packs/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload many files for a knowledge base in one request.
+         * @description The format is that of `PUT /files/packs/{token}`: each file is preceded by 12 bytes, big endian, 4 for its index in `missing`, 8 for its length. Each file is verified on its own; verified files are kept if the connection breaks.
+         */
+        put: operations["dataset_packs_put_knowledge_pack"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/{dataset_id}/documents/{document_id}/segments": {
         parameters: {
             query?: never;
@@ -2586,6 +2792,44 @@ export interface paths {
         head?: never;
         /** Enable or disable segments, given by `segment_id` in the query: `enable` or `disable`. */
         patch: operations["segments_change_segment_status"];
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/documents/{document_id}/segments/batch_import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how far an import of segments is. */
+        get: operations["segment_imports_read_segment_import"];
+        put?: never;
+        /**
+         * Add segments from an uploaded CSV file, one a row: columns `content` and `answer`.
+         * @description All of them, or none.
+         */
+        post: operations["segment_imports_import_segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/batch_import_status/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how far an import of segments is, by its ID. */
+        get: operations["segment_import_read_import_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/console/api/datasets/{dataset_id}/hit-testing": {
@@ -2778,6 +3022,77 @@ export interface paths {
         put?: never;
         /** Set metadata values of documents. */
         post: operations["metadata_set_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/files/support-type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the file extensions that text can be extracted from, for knowledge bases.
+         * @description Other text files work too.
+         */
+        get: operations["document_uploads_read_support_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview a file you uploaded: the first 3,000 characters of its text, as a knowledge base would read it. */
+        get: operations["document_uploads_preview_own_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare the search tables of a knowledge base with its documents, as is done every night. */
+        post: operations["dataset_checks_check_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the knowledge bases that an app uses, and whether the members who chose them can still read them. */
+        get: operations["app_datasets_list_app_datasets"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4898,6 +5213,28 @@ export interface components {
             icon_background?: string | null;
         };
         /**
+         * AppDatasetOut
+         * @description A knowledge base that an app uses. `name`: null if you can't see it. `bound_by`: who lets the app use it;
+         *     `lost_access`: that member can't read it any more, while the app still does.
+         */
+        AppDatasetOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            bound_by: components["schemas"]["BindingOwner"] | null;
+            /** Lost Access */
+            lost_access: boolean;
+        };
+        /** AppDatasets */
+        AppDatasets: {
+            /** Data */
+            data: components["schemas"]["AppDatasetOut"][];
+        };
+        /**
          * AppDetail
          * @description An app with its config and site.
          */
@@ -5354,6 +5691,16 @@ export interface components {
             /** Alive */
             alive: boolean;
         };
+        /** BindingOwner */
+        BindingOwner: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * BlockConfig
          * @description The data that a new node of a type begins with.
@@ -5654,6 +6001,11 @@ export interface components {
             /** Sha256 */
             sha256: string[];
         };
+        /** ContentsOfDocuments */
+        ContentsOfDocuments: {
+            /** Sha256 */
+            sha256: string[];
+        };
         /** ConversationOut */
         ConversationOut: {
             /**
@@ -5915,6 +6267,33 @@ export interface components {
         DataSource: {
             info_list: components["schemas"]["InfoList"];
         };
+        /**
+         * DatasetCheckIn
+         * @description `fix`: remove orphans, and index incomplete documents again; otherwise they are only counted.
+         */
+        DatasetCheckIn: {
+            /**
+             * Fix
+             * @default false
+             */
+            fix?: boolean;
+        };
+        /**
+         * DatasetCheckOut
+         * @description How the search tables compare with the documents, before anything was fixed.
+         */
+        DatasetCheckOut: {
+            /**
+             * Orphans
+             * @description Entries in the search tables that belong to no segment.
+             */
+            orphans: number;
+            /**
+             * Incomplete
+             * @description Documents of which entries are missing.
+             */
+            incomplete: number;
+        };
         /** DatasetCreate */
         DatasetCreate: {
             /**
@@ -6106,6 +6485,22 @@ export interface components {
              * @default null
              */
             author_name?: string | null;
+            /**
+             * Owner Left
+             * @description The owner is no member any more: an owner or admin can take it over.
+             * @default false
+             */
+            owner_left?: boolean;
+            /**
+             * Taken Over At
+             * @default null
+             */
+            taken_over_at?: number | null;
+            /**
+             * Taken Over From
+             * @default null
+             */
+            taken_over_from?: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -6369,10 +6764,18 @@ export interface components {
             /** Document Ids */
             document_ids: string[];
         };
-        /** DocumentMove */
+        /**
+         * DocumentMove
+         * @description Documents, or all that is in `from_folder` and below it.
+         */
         DocumentMove: {
             /** Document Ids */
-            document_ids: string[];
+            document_ids?: string[];
+            /**
+             * From Folder
+             * @default null
+             */
+            from_folder?: string | null;
             /** Folder */
             folder: string;
         };
@@ -8221,6 +8624,71 @@ export interface components {
             /** Data */
             data: components["schemas"]["KnowledgeIndexOut"][];
         };
+        /**
+         * KnowledgeSyncIn
+         * @description The files of a folder. `delete_extraneous` deletes documents of earlier syncs of `folder` that are not in it.
+         */
+        KnowledgeSyncIn: {
+            /** Files */
+            files: components["schemas"]["SyncFileIn"][];
+            /**
+             * Folder
+             * @default
+             */
+            folder?: string;
+            /**
+             * Delete Extraneous
+             * @default false
+             */
+            delete_extraneous?: boolean;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * Confirm
+             * @default false
+             */
+            confirm?: boolean;
+        };
+        /**
+         * KnowledgeSyncOut
+         * @description Numbers of documents, as in the history of syncs. `changes`, `missing` and `needs_confirmation` only with
+         *     `dry_run`: with the latter, more than half of the documents would be deleted.
+         */
+        KnowledgeSyncOut: {
+            /** Source Id */
+            source_id: string | null;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Moved */
+            moved: number;
+            /** Removed */
+            removed: number;
+            /** Kept */
+            kept: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Skipped */
+            skipped: number;
+            /** Problems */
+            problems: components["schemas"]["SyncProblem"][];
+            /** @default null */
+            changes?: components["schemas"]["SyncChanges"] | null;
+            /**
+             * Missing
+             * @default null
+             */
+            missing?: components["schemas"]["MissingBytes"][] | null;
+            /**
+             * Needs Confirmation
+             * @default null
+             */
+            needs_confirmation?: boolean | null;
+        };
         /** KnowledgeTagIn */
         KnowledgeTagIn: {
             /** Name */
@@ -8934,6 +9402,13 @@ export interface components {
              */
             after_node_id?: string | null;
         };
+        /** MovedPath */
+        MovedPath: {
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
         /** MovedPlace */
         MovedPlace: {
             /** From */
@@ -9296,6 +9771,19 @@ export interface components {
         Page_QueryOut_: {
             /** Data */
             data: components["schemas"]["QueryOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[SourceSyncOut] */
+        Page_SourceSyncOut_: {
+            /** Data */
+            data: components["schemas"]["SourceSyncOut"][];
             /** Page */
             page: number;
             /** Limit */
@@ -9802,6 +10290,59 @@ export interface components {
             data: components["schemas"]["RelatedApp"][];
             /** Total */
             total: number;
+        };
+        /** RemoteFileIn */
+        RemoteFileIn: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * RemoteFileOut
+         * @description What its server says of a file. `file_length`: bytes; 0 if the server doesn't say.
+         */
+        RemoteFileOut: {
+            /** File Type */
+            file_type: string;
+            /** File Length */
+            file_length: number;
+        };
+        /** RemoteUploadOut */
+        RemoteUploadOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Extension */
+            extension: string;
+            /** Mime Type */
+            mime_type: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Preview Url
+             * @default null
+             */
+            preview_url?: string | null;
+            /**
+             * Source Url
+             * @default null
+             */
+            source_url?: string | null;
+            /**
+             * Url
+             * @description The same as `source_url`.
+             */
+            url: string;
         };
         /** Rename */
         Rename: {
@@ -10318,6 +10859,36 @@ export interface components {
         SegmentChangeIn: {
             segment: components["schemas"]["SegmentChange"];
         };
+        /**
+         * SegmentImportIn
+         * @description `upload_file_id`: a CSV or TSV file that you uploaded.
+         */
+        SegmentImportIn: {
+            /**
+             * Upload File Id
+             * Format: uuid
+             */
+            upload_file_id: string;
+        };
+        /**
+         * SegmentImportOut
+         * @description `job_status`: waiting, processing, completed or error. All `total` segments are written, or none.
+         */
+        SegmentImportOut: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /** Job Status */
+            job_status: string;
+            /** Total */
+            total: number;
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+        };
         /** SegmentIn */
         SegmentIn: {
             /** Content */
@@ -10503,7 +11074,7 @@ export interface components {
         };
         /**
          * ShownText
-         * @description The beginning of a text file.
+         * @description The beginning of a document's text.
          */
         ShownText: {
             /** Content */
@@ -10733,6 +11304,248 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * SourceChange
+         * @description Omitted fields keep their values. The next sync follows the new ones.
+         */
+        SourceChange: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * On Missing
+             * @default null
+             */
+            on_missing?: ("delete" | "keep") | null;
+            /**
+             * Auto Sync
+             * @default null
+             */
+            auto_sync?: boolean | null;
+            /**
+             * Tree
+             * @default null
+             */
+            tree?: ("draft" | "active") | null;
+            /**
+             * Path
+             * @default null
+             */
+            path?: string | null;
+            /**
+             * Include
+             * @default null
+             */
+            include?: string[] | null;
+            /**
+             * Exclude
+             * @default null
+             */
+            exclude?: string[] | null;
+            /**
+             * Urls
+             * @default null
+             */
+            urls?: string[] | null;
+        };
+        /**
+         * SourceIn
+         * @description `asset_tree`: the files of an app, of its draft or its active version, below `path`, as far as they fit
+         *     `include` (all if empty) and not `exclude`. `url_list`: pages and files at `urls`.
+         *
+         *     `dry_run` only lists the changes of the first sync.
+         */
+        SourceIn: {
+            /** Kind */
+            kind: string;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Folder
+             * @default
+             */
+            folder?: string;
+            /**
+             * On Missing
+             * @default delete
+             * @enum {string}
+             */
+            on_missing?: "delete" | "keep";
+            /**
+             * Auto Sync
+             * @default true
+             */
+            auto_sync?: boolean;
+            /**
+             * App Id
+             * @default null
+             */
+            app_id?: string | null;
+            /**
+             * Tree
+             * @default active
+             * @enum {string}
+             */
+            tree?: "draft" | "active";
+            /**
+             * Path
+             * @default
+             */
+            path?: string;
+            /** Include */
+            include?: string[];
+            /** Exclude */
+            exclude?: string[];
+            /** Urls */
+            urls?: string[];
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        /**
+         * SourceMade
+         * @description `source` and its first `sync`, which runs in the background; with `dry_run`, only the `plan`.
+         */
+        SourceMade: {
+            /** @default null */
+            source?: components["schemas"]["SourceOut"] | null;
+            /** @default null */
+            sync?: components["schemas"]["SourceSyncOut"] | null;
+            /** @default null */
+            plan?: components["schemas"]["KnowledgeSyncOut"] | null;
+        };
+        /** SourceOut */
+        SourceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "asset_tree" | "archive" | "push" | "url_list";
+            /** Name */
+            name: string;
+            /** Folder */
+            folder: string;
+            /**
+             * On Missing
+             * @enum {string}
+             */
+            on_missing: "delete" | "keep";
+            /** Auto Sync */
+            auto_sync: boolean;
+            /** App Id */
+            app_id: string | null;
+            /** App Name */
+            app_name: string | null;
+            /**
+             * Tree
+             * @enum {string}
+             */
+            tree: "draft" | "active";
+            /** Path */
+            path: string;
+            /** Include */
+            include: string[];
+            /** Exclude */
+            exclude: string[];
+            /** Urls */
+            urls: string[];
+            /** Document Count */
+            document_count: number;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Created By */
+            created_by: string | null;
+            last_sync: components["schemas"]["SourceSyncOut"] | null;
+        };
+        /**
+         * SourceSyncIn
+         * @description `confirm`: also if more than half of the source's documents would be deleted.
+         */
+        SourceSyncIn: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * Confirm
+             * @default false
+             */
+            confirm?: boolean;
+        };
+        /**
+         * SourceSyncOut
+         * @description Numbers of documents. `kept`: what the source has no more; `skipped`: files that are no documents, of which
+         *     `problems` names the first 100.
+         */
+        SourceSyncOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "completed" | "error";
+            /**
+             * Began By
+             * @enum {string}
+             */
+            began_by: "request" | "change";
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Moved */
+            moved: number;
+            /** Removed */
+            removed: number;
+            /** Kept */
+            kept: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Skipped */
+            skipped: number;
+            /** Problems */
+            problems: components["schemas"]["SyncProblem"][];
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Created By */
+            created_by: string | null;
+            /** Started At */
+            started_at: number | null;
+            /** Ended At */
+            ended_at: number | null;
+        };
+        /** Sources */
+        Sources: {
+            /** Data */
+            data: components["schemas"]["SourceOut"][];
+        };
         /** SpeedOn */
         SpeedOn: {
             /**
@@ -10852,6 +11665,32 @@ export interface components {
             currency: string;
         };
         /**
+         * SyncAsked
+         * @description The `sync` that runs in the background; with `dry_run`, only the `plan`.
+         */
+        SyncAsked: {
+            /** @default null */
+            sync?: components["schemas"]["SourceSyncOut"] | null;
+            /** @default null */
+            plan?: components["schemas"]["KnowledgeSyncOut"] | null;
+        };
+        /**
+         * SyncChanges
+         * @description Paths in the source, or URLs.
+         */
+        SyncChanges: {
+            /** Added */
+            added: string[];
+            /** Changed */
+            changed: string[];
+            /** Moved */
+            moved: components["schemas"]["MovedPath"][];
+            /** Removed */
+            removed: string[];
+            /** Kept */
+            kept: string[];
+        };
+        /**
          * SyncFileIn
          * @description `path`: relative to the folder, with slashes.
          */
@@ -10926,6 +11765,15 @@ export interface components {
             changed: string[];
             /** Removed */
             removed: string[];
+        };
+        /** SyncProblem */
+        SyncProblem: {
+            /** Path */
+            path: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
         };
         /** SystemConfiguration */
         SystemConfiguration: {
@@ -11213,6 +12061,50 @@ export interface components {
             changed: number;
             /** Moved */
             moved: number;
+        };
+        /**
+         * TreeDocument
+         * @description `sha256` and `size`: of the file as it was added.
+         */
+        TreeDocument: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Folder */
+            folder: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Sha256 */
+            sha256: string | null;
+            /** Display Status */
+            display_status: string;
+            /** Indexing Status */
+            indexing_status: string;
+            /** Is Updating */
+            is_updating: boolean;
+            /** Error Code */
+            error_code: string | null;
+            /** Error */
+            error: string | null;
+            /** Source Id */
+            source_id: string | null;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /**
+         * TreeDocuments
+         * @description By their paths.
+         */
+        TreeDocuments: {
+            /** Data */
+            data: components["schemas"]["TreeDocument"][];
         };
         /**
          * TreeNode
@@ -12966,48 +13858,6 @@ export interface operations {
             };
         };
     };
-    uploads_read_support_types: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Extensions"];
-                };
-            };
-        };
-    };
-    uploads_preview_own_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShownText"];
-                };
-            };
-        };
-    };
     upload_links_show_linked_file: {
         parameters: {
             query?: {
@@ -13027,6 +13877,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    remote_files_upload_remote_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoteFileIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteUploadOut"];
+                };
+            };
+        };
+    };
+    remote_files_look_at_remote_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                url: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteFileOut"];
+                };
             };
         };
     };
@@ -15048,6 +15944,28 @@ export interface operations {
             };
         };
     };
+    datasets_take_over_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOut"];
+                };
+            };
+        };
+    };
     datasets_read_retrieval_setting: {
         parameters: {
             query?: never;
@@ -15600,31 +16518,6 @@ export interface operations {
             };
         };
     };
-    documents_change_status_of_some: {
-        parameters: {
-            query: {
-                document_id: string[];
-            };
-            header?: never;
-            path: {
-                dataset_id: string;
-                action: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-        };
-    };
     documents_move_documents: {
         parameters: {
             query?: never;
@@ -15647,6 +16540,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IndexingStatuses"];
+                };
+            };
+        };
+    };
+    documents_change_status_of_some: {
+        parameters: {
+            query: {
+                document_id: string[];
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
         };
@@ -15883,6 +16801,314 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentTextOut"];
+                };
+            };
+        };
+    };
+    document_tree_list_tree_documents: {
+        parameters: {
+            query?: {
+                folder?: string;
+                deep?: boolean;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeDocuments"];
+                };
+            };
+        };
+    };
+    document_tree_read_document_contents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentsOfDocuments"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sources_list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+        };
+    };
+    sources_create_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceMade"];
+                };
+            };
+        };
+    };
+    sources_read_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+        };
+    };
+    sources_delete_source: {
+        parameters: {
+            query?: {
+                documents?: "keep" | "delete";
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sources_update_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+        };
+    };
+    sources_sync_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceSyncIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAsked"];
+                };
+            };
+        };
+    };
+    sources_list_syncs: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SourceSyncOut_"];
+                };
+            };
+        };
+    };
+    sources_sync_from_archive: {
+        parameters: {
+            query?: {
+                source_id?: string | null;
+                name?: string;
+                folder?: string;
+                on_missing?: "delete" | "keep";
+                dry_run?: boolean;
+                confirm?: boolean;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeSyncOut"];
+                };
+            };
+        };
+    };
+    sources_sync_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnowledgeSyncIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeSyncOut"];
+                };
+            };
+        };
+    };
+    dataset_packs_put_knowledge_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackOut"];
                 };
             };
         };
@@ -16146,6 +17372,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    segment_imports_read_segment_import: {
+        parameters: {
+            query?: {
+                job_id?: string | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentImportOut"];
+                };
+            };
+        };
+    };
+    segment_imports_import_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentImportIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentImportOut"];
+                };
+            };
+        };
+    };
+    segment_import_read_import_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentImportOut"];
                 };
             };
         };
@@ -16478,6 +17778,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    document_uploads_read_support_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extensions"];
+                };
+            };
+        };
+    };
+    document_uploads_preview_own_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownText"];
+                };
+            };
+        };
+    };
+    dataset_checks_check_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetCheckOut"];
+                };
+            };
+        };
+    };
+    app_datasets_list_app_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDatasets"];
                 };
             };
         };

@@ -91,3 +91,24 @@ def test_nobody_tags_what_is_not_theirs(cast: Cast, app_id: str):
     reply = cast.mallory.post("/tag-bindings/create", json={"tag_ids": [hers], "target_id": mine, "type": "app"})
     assert (reply.status_code, reply.json["code"]) == (404, "tag_not_found")
     assert listed(cast.mallory) == [("own", "0")]
+
+
+def test_many_tags_cost_as_many_queries_as_one(alice: Person, app_id: str, queries: list[str]):
+    tags = [tag(alice, f"tag {number}") for number in range(8)]
+    counts: list[int] = []
+    for path in ("/tag-bindings/create", "/tag-bindings/remove"):
+        for some in (tags[:1], tags):
+            queries.clear()
+            reply = alice.post(path, json={"tag_ids": some, "target_id": app_id, "type": "app"})
+            assert reply.status_code == 200
+            counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[2] == counts[3]
+
+
+def test_one_unknown_tag_binds_none(alice: Person, app_id: str):
+    known, other = tag(alice, "sales"), tag(alice, "guides", "knowledge")
+    for unknown in (other, "0190d5a0-0000-7000-8000-000000000000"):
+        body = {"tag_ids": [known, unknown], "target_id": app_id, "type": "app"}
+        assert alice.post("/tag-bindings/create", json=body).json["code"] == "tag_not_found"
+    assert listed(alice) == [("sales", "0")]

@@ -49,3 +49,23 @@ def test_the_second_does_not_wait_for_the_first(engine: Engine, write: Callable[
         second.commit()
         first.commit()
         assert first.scalar(text(f"SELECT count(*) FROM vectors.{table}_{INDEX.hex}")) == 3
+
+
+def test_the_first_ones_wait_for_nobody_either(engine: Engine):
+    """Once the table is settled, that is: with the average length, which the first rows would settle else."""
+    dataset_id = uuid4()
+
+    def words(session: Session) -> WordIndex:
+        return WordIndex(session, dataset_id, "English")
+
+    with Session(engine) as first, Session(engine) as second:
+        words(first).settle(["a harbour and its ships"])
+        first.commit()
+        assert words(first).average_length()
+        words(first).add([WordRow(UUID(int=1), UUID(int=1), "harbour")])
+        second.execute(text("SET lock_timeout = '200ms'"))
+        words(second).settle(["ships"])
+        words(second).add([WordRow(UUID(int=2), UUID(int=2), "ship")])
+        second.commit()
+        first.commit()
+        assert words(first).count() == 2

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -129,6 +130,49 @@ def test_what_cannot_be_read_is_said(bare: FlaskApp, name: str, data: bytes, err
     with pytest.raises(error) as failed:
         read(bare, name, data)
     assert failed.value.message.startswith(name)
+
+
+DAMAGED = {
+    "a.docx": documents.docx(LONG),
+    "a.xlsx": documents.xlsx(("name", "age"), ("Anna", "3")),
+    "a.pptx": documents.pptx(("Ships", LONG)),
+    "a.pdf": documents.pdf(LONG),
+    "a.epub": documents.epub(LONG),
+    "a.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "a.ipynb": documents.ipynb("# Notes of Anna"),
+}
+BROKEN = (
+    r"can't be read: the file is damaged or incomplete\. Open it in the program it was made with, save it again, and "
+    r"try once more\."
+)
+PLAIN = (
+    BROKEN,
+    r"can't be read: it takes more memory than one file may use\. Split it into smaller files\.",
+    # Without what stands at its end.
+    r"is an archive, which has no text to extract\. Accepted: .*",
+)
+
+
+def message_of(bare: FlaskApp, name: str, data: bytes) -> str | None:
+    try:
+        read(bare, name, data)
+    except ExtractionFailed as error:
+        return error.message
+    return None
+
+
+@pytest.mark.parametrize(("name", "part"), [(name, part) for name in DAMAGED for part in (0.5, 0.9)])
+def test_what_is_damaged_is_said_in_plain_words(bare: FlaskApp, name: str, part: float):
+    """Not in those of the library that reads it; of some formats what is left can be read."""
+    data = DAMAGED[name]
+    said = message_of(bare, name, data[: int(len(data) * part)])
+    assert said is None or re.fullmatch(rf"{re.escape(name)} ({'|'.join(PLAIN)})", said), said
+
+
+def test_a_broken_file_says_what_to_do(bare: FlaskApp):
+    said = message_of(bare, "a.pdf", b"%PDF-1.4 and nothing else")
+    assert said
+    assert re.fullmatch(rf"a\.pdf {BROKEN}", said)
 
 
 def test_time_and_size_are_bounded(bare: FlaskApp, monkeypatch: pytest.MonkeyPatch):

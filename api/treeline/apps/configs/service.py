@@ -33,7 +33,7 @@ class ConfigService:
         row = self._add(config, by, published=True, checked=checked)
         self.app.model_config_id = row.id
         for use in config_used.given():
-            use(self.session, self.app, config)
+            use(self.session, self.app, config, by)
         return row
 
     def keep(self, config: AppConfig, by: UUID | None = None) -> AppModelConfig:

@@ -59,8 +59,7 @@ class TagService:
     def bind(self, kind: str, tag_ids: Collection[UUID], target_id: UUID) -> None:
         """Raises TagNotFound, TagTargetNotFound."""
         self._check_target(kind, target_id)
-        for tag_id in tag_ids:
-            self._get(tag_id, kind)
+        self._require(tag_ids, kind)
         if tag_ids:
             rows = [{"tag_id": each, "target_id": target_id} for each in sorted(set(tag_ids))]
             self.session.execute(insert(TagBinding).values(rows).on_conflict_do_nothing())
@@ -68,8 +67,7 @@ class TagService:
     def unbind(self, kind: str, tag_ids: Sequence[UUID], target_id: UUID) -> None:
         """Raises TagNotFound, TagTargetNotFound."""
         self._check_target(kind, target_id)
-        for tag_id in tag_ids:
-            self._get(tag_id, kind)
+        self._require(tag_ids, kind)
         these = (TagBinding.target_id == target_id, TagBinding.tag_id.in_(tag_ids))
         self.session.execute(delete(TagBinding).where(*these))
 
@@ -81,6 +79,12 @@ class TagService:
         if tag is None:
             raise TagNotFound
         return tag
+
+    def _require(self, tag_ids: Collection[UUID], kind: str) -> None:
+        """Raises TagNotFound unless all of them are there."""
+        mine = (Tag.workspace_id == self.workspace_id, Tag.type == kind, Tag.id.in_(tag_ids))
+        if set(tag_ids) - set(self.session.scalars(select(Tag.id).where(*mine)) if tag_ids else ()):
+            raise TagNotFound
 
     def _check_name(self, name: str, kind: str) -> None:
         """One at a time: two that are named alike at once must not both find the name free."""

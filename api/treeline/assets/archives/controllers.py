@@ -75,14 +75,14 @@ def import_archive(archives: AssetArchives, query: ImportQuery) -> Response:
     warning. `on_conflict`, `Idempotency-Key` and `If-Match` work as in `batch-upload`.
     """
     asked = {"on_conflict": query.on_conflict, "if_match": if_revision(), "once": once(b"")}
-    with _sent_archive() as file:
+    with sent_archive() as file:
         batch = archives.import_tree(file, query.parent_id, **asked)
     reply = {"children": batch.children, "upload": NOTHING_MISSING, "warnings": batch.warnings}
     return json_response(msgspec.json.encode(reply), 201)
 
 
 @contextmanager
-def _sent_archive() -> Iterator[BinaryIO]:
+def sent_archive() -> Iterator[BinaryIO]:
     """The zip in a temporary file: its list of members stands at its end. `max_body` bounds it."""
     if request.mimetype == "multipart/form-data":
         if "file" not in request.files:

@@ -6,8 +6,9 @@ Nothing is ever extracted to disk.
 import re
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -55,6 +56,12 @@ class ArchiveReader:
         if not tree.children:
             raise InvalidArchive("The archive is empty.")
         self.children = tree.children
+
+    def files(self) -> Iterator[tuple[str, int, Callable[[], Iterator[bytes]]]]:
+        """Every file's path and size, and what reads its bytes, in any order and again."""
+        for member in self._members:
+            if member.node is not None:
+                yield member.path, member.entry.size, partial(_inflated, self._file, member)
 
     def contents(self) -> Iterator[tuple[FileNode, Iterator[bytes]]]:
         """Every file with its bytes, to be read in this order. Raises InvalidArchive where they are not as declared."""

@@ -1,9 +1,9 @@
 """The request of a sync: a list of paths, validated and turned into a tree without any I/O."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -37,14 +37,30 @@ class SyncBody(UnderFolder, kw_only=True, forbid_unknown_fields=True):
     dry_run: bool = False
 
 
+class PathList(Protocol):
+    """Of any sync."""
+
+    @property
+    def files(self) -> Sequence[SyncFile]: ...
+
+    @property
+    def folders(self) -> Sequence[str]: ...
+
+
+Decoded = TypeVar("Decoded")
 EMPTY_PART = problem("path_empty_part", "a path can't have empty parts or start or end with /")
 _decode = msgspec.json.Decoder(SyncBody).decode
 
 
 def parse(data: bytes) -> SyncBody:
     """Raises InvalidBatch."""
+    return parsed(data, _decode)
+
+
+def parsed(data: bytes, decode: Callable[[bytes], Decoded]) -> Decoded:
+    """What a decoder of msgspec makes of it. Raises InvalidBatch."""
     try:
-        return _decode(data)
+        return decode(data)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$")
         raise InvalidBatch.of([misshapen(reason).at(place.rstrip("`").removeprefix("."))]) from error
@@ -66,7 +82,7 @@ class PathTree:
     Raises InvalidBatch naming each bad path (the first 100), TooDeep, TooManyNodes.
     """
 
-    def __init__(self, body: SyncBody, limits: Limits):
+    def __init__(self, body: PathList, limits: Limits):
         self.children: list[Node] = []
         self._limits = limits
         self._folders = {"": _Folder(self.children, {})}
@@ -75,7 +91,7 @@ class PathTree:
         if problems:
             raise InvalidBatch.of(problems)
 
-    def _problems(self, body: SyncBody) -> Iterator[dict[str, Any]]:
+    def _problems(self, body: PathList) -> Iterator[dict[str, Any]]:
         hashes: dict[str, int] = {}
         for index, path in enumerate(body.folders):
             if reason := self._folder(path) if path else EMPTY_PART:

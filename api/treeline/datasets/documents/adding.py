@@ -29,7 +29,7 @@ class Adding:
 
     def add(self, files: Sequence[NewBytes], how: Indexing) -> list[Document]:
         """Documents that wait to be indexed, of one batch. Raises InvalidInput, and as DatasetService.update."""
-        self._lock()
+        self.lock()
         self._settle(how)
         rule = self._rule(how)
         batch, urgent = new_id().hex, is_urgent([file.received.size for file in files])
@@ -48,6 +48,8 @@ class Adding:
                 created_by=self.caller.account_id,
                 building=1,
                 is_urgent=urgent,
+                source_id=file.source_id,
+                source_key=file.source_key,
                 **_of_bytes(file),
             )
             for number, file in enumerate(files)
@@ -70,11 +72,7 @@ class Adding:
         if how.doc_language:
             document.doc_language = how.doc_language
         if file is not None:
-            if document.storage_key is not None:
-                trash_unnamed(self.session, [document.storage_key], now() + TRASHED_FOR)
-            for column, value in _of_bytes(file).items():
-                if column not in ("folder", "name"):
-                    setattr(document, column, value)
+            self._take([(document, file)])
         if name is not None:
             document.name = name
         document.updated_at = now()
@@ -84,7 +82,25 @@ class Adding:
             enqueue_work(urgent=document.is_urgent)
         return document
 
-    def _lock(self) -> None:
+    def renew(self, documents: Sequence[tuple[Document, NewBytes]]) -> None:
+        """Other bytes for many documents; what each answers stays until they are indexed."""
+        self._take(documents)
+        batch, urgent = new_id().hex, is_urgent([file.received.size for _, file in documents])
+        for document, _ in documents:
+            document.batch, document.updated_at = batch, now()
+            begin(document, urgent=urgent)
+        enqueue_work(urgent=urgent)
+
+    def _take(self, documents: Sequence[tuple[Document, NewBytes]]) -> None:
+        old = [document.storage_key for document, _ in documents if document.storage_key is not None]
+        if old:
+            trash_unnamed(self.session, old, now() + TRASHED_FOR)
+        for document, file in documents:
+            for column, value in _of_bytes(file).items():
+                if column not in ("folder", "name"):
+                    setattr(document, column, value)
+
+    def lock(self) -> None:
         """One who numbers documents at a time. Raises DatasetNotFound if it is deleted by now, InvalidInput."""
         if self.dataset.provider == "external":
             told = "an external knowledge base has no documents here: add them to its service."

@@ -124,6 +124,14 @@ def change_status(service: DocumentService, action: str, body: DocumentIds) -> D
     return DONE
 
 
+@documents.post("/documents/move", can="curate", refusals=[DatasetNotFound, DocumentNotFound, InvalidInput])
+def move_documents(service: DocumentService, body: DocumentMove) -> IndexingStatuses:
+    """Move documents, or a folder with all that is in it, to a folder. Nothing is indexed again."""
+    folder = body.moved_folder()
+    moved = service.move(body.document_ids, body.to()) if folder is None else service.move_folder(folder, body.to())
+    return _statuses(moved)
+
+
 # Both APIs have the operations so far.
 key_routes = documents.mirrored("v1_documents", KEY_PREFIX, access=DATASET_KEY, scope=key_documents)
 
@@ -151,12 +159,6 @@ def add_documents(service: DocumentService, body: KnowledgeConfig) -> DocumentsA
 def delete_documents(service: DocumentService, query: DocumentIdsQuery) -> None:
     """Delete documents, given by `document_id` in the query."""
     service.delete(query.document_id)
-
-
-@documents.post("/documents/move", can="curate", refusals=[DatasetNotFound, DocumentNotFound])
-def move_documents(service: DocumentService, body: DocumentMove) -> IndexingStatuses:
-    """Move documents to a folder. Nothing is indexed again."""
-    return _statuses(service.move(body.document_ids, body.to()))
 
 
 @documents.post(

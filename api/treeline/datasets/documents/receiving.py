@@ -21,13 +21,18 @@ _HEAD = 64 * 1024
 
 @dataclass(frozen=True)
 class NewBytes:
-    """A file that is to be a document; its object, `received`, no row names yet."""
+    """A file that is to be a document; its object, `received`, no row names yet.
+
+    `source_id`, `source_key`: what the document is to be kept in step with, and what it is called there.
+    """
 
     name: str
     folder: str
     media_type: str
     received: stored.Received
     upload_file_id: UUID | None = None
+    source_id: UUID | None = None
+    source_key: str | None = None
 
     @property
     def extension(self) -> str:

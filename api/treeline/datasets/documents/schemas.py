@@ -51,6 +51,11 @@ class DataSource(ContractBody):
     info_list: InfoList
 
 
+_UPLOAD = "Upload the files and use upload_file."
+_PAGES = "Add the pages as a source of the kind url_list (POST /datasets/{id}/sources), or upload files."
+_INSTEAD = {"website_crawl": _PAGES, "notion_import": _PAGES}
+
+
 class KnowledgeConfig(Indexing):
     """Uploaded files as new documents, or in place of `original_document_id`."""
 
@@ -66,7 +71,7 @@ class KnowledgeConfig(Indexing):
             raise InvalidInput.at("data_source", "missing", "required: the files to add.")
         source = self.data_source.info_list
         if source.data_source_type != "upload_file" or source.file_info_list is None:
-            told = f"{source.data_source_type} is not supported. Upload the files and use upload_file."
+            told = f"{source.data_source_type} is not supported. {_INSTEAD.get(source.data_source_type, _UPLOAD)}"
             raise InvalidInput.at("data_source.info_list.data_source_type", "source_unsupported", told)
         return source.file_info_list.file_ids
 
@@ -126,11 +131,21 @@ class DocumentRename(ContractBody):
 
 
 class DocumentMove(ContractBody):
-    document_ids: list[Id] = Field(min_length=1, max_length=MAX_FILES)
+    """Documents, or all that is in `from_folder` and below it."""
+
+    document_ids: list[Id] = Field(default_factory=list, max_length=MAX_FILES)
+    from_folder: Folder | None = None
     folder: Folder
 
     def to(self) -> str:
         return folder_of(self.folder)
+
+    def moved_folder(self) -> str | None:
+        """Raises InvalidInput where it is not clear what is moved."""
+        if bool(self.document_ids) == (self.from_folder is not None):
+            told = "name either document_ids or from_folder."
+            raise InvalidInput.at("document_ids", "one_of_two", told)
+        return None if self.from_folder is None else folder_of(self.from_folder)
 
 
 class MetadataQuery(Query):

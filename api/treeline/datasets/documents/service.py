@@ -2,7 +2,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, true, update
 
 from treeline.datasets.documents.states import IN_WORK
 from treeline.datasets.errors import (
@@ -114,6 +114,18 @@ class DocumentService:
         documents = self.many(document_ids)
         for document in documents:
             document.folder, document.updated_at = folder, now()
+        return documents
+
+    def move_folder(self, folder: str, to: str) -> list[Document]:
+        """All that is in it and below it, at once. Raises DocumentNotFound where there is nothing."""
+        inside = (Document.folder == folder) | Document.folder.startswith(f"{folder}/", autoescape=True)
+        found = select(Document).where(self._mine, inside if folder else true()).order_by(Document.id)
+        documents = list(self.session.scalars(found.with_for_update()))
+        if not documents:
+            raise DocumentNotFound(f"No documents in the folder {folder or '/'} of this knowledge base.")
+        for document in documents:
+            below = document.folder[len(folder) :].strip("/")
+            document.folder, document.updated_at = "/".join(filter(None, (to, below))), now()
         return documents
 
     def delete(self, document_ids: Collection[UUID]) -> None:

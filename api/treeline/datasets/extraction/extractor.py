@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import logging
 import os
 import re
 import signal
@@ -34,6 +35,8 @@ from treeline.datasets.extraction.tables import markdown_table, rows_of
 from treeline.kernel.settings import MIB
 from treeline.kernel.text import clean
 from treeline.kernel.threads import in_thread
+
+log = logging.getLogger(__name__)
 
 MAX_BYTES = 50 * MIB
 MAX_CHARACTERS = 4_000_000
@@ -92,7 +95,7 @@ class _Extraction:
         try:
             table = self._bounded(clean(markdown_table(rows_of(text, tabs=form == "tsv"))))
         except csv.Error as error:
-            raise FileBroken(f"{self.name} can't be read: {error}.") from error
+            raise self._broken() from error
         return Extracted(table, form, blocks=markdown_blocks(table))
 
     async def _document(self, kind: Format, data: bytes) -> Extracted:
@@ -104,7 +107,7 @@ class _Extraction:
             text = self._bounded(plain(reply["text"]))
             # Of what is nested too deep nothing is returned, and nothing said.
             if not text and kind.name == "html" and _TAG.sub("", data.decode(errors="replace")).strip():
-                raise FileBroken(f"{self.name} can't be read: its elements are nested too deep.")
+                raise FileBroken(f"{self.name} can't be read: its elements are nested too deeply.")
             return Extracted(text, kind.name, blocks=markdown_blocks(text))
         text, blocks = rendered(PAGED[kind.name](reply))
         if kind.name == "pdf":
@@ -141,24 +144,40 @@ class _Extraction:
             error = reply.get("error")
         except (ValueError, AttributeError) as broken:
             raise self._ended(status) from broken
-        message = _short(str(reply.get("message")))
-        if error == "memory":
-            raise ExtractionOutOfMemory(f"{self.name} can't be read: {message}.")
-        if error and _LOCKED.search(message):
-            raise FileEncrypted(f"{self.name} is encrypted. Remove its password and try again.")
-        if error and "limit exceeded" in message:
-            raise FileTooLarge(f"{self.name} can't be read: {message}")
         if error:
-            raise FileBroken(f"{self.name} can't be read: {message}")
+            raise self._failed(str(error), _short(str(reply.get("message"))))
         return reply
+
+    def _failed(self, error: str, message: str) -> ExtractionFailed:
+        """In words of our own: the library's are for whoever knows it, and go to the log."""
+        if error == "memory":
+            return self._out_of_memory()
+        if _LOCKED.search(message):
+            return FileEncrypted(f"{self.name} is encrypted. Remove its password and try again.")
+        log.info("%s can't be read: %s: %s", self.name, error, message)
+        if "limit exceeded" in message:
+            return FileTooLarge(f"{self.name} has too much in it: unpacked, it is larger than a document may be.")
+        return self._broken()
+
+    def _broken(self) -> FileBroken:
+        return FileBroken(
+            f"{self.name} can't be read: the file is damaged or incomplete. Open it in the program it was made with, "
+            "save it again, and try once more."
+        )
+
+    def _out_of_memory(self) -> ExtractionOutOfMemory:
+        return ExtractionOutOfMemory(
+            f"{self.name} can't be read: it takes more memory than one file may use. Split it into smaller files."
+        )
 
     def _ended(self, status: int) -> ExtractionFailed:
         if status == -signal.SIGXCPU:
-            return ExtractionTimedOut(f"{self.name} took too long to read.")
+            return ExtractionTimedOut(f"{self.name} took too long to read. Split it into smaller files.")
         # Native code that gets no memory aborts; a machine without any left kills.
         if status in (-signal.SIGABRT, -signal.SIGKILL):
-            return ExtractionOutOfMemory(f"{self.name} can't be read: more memory is needed than one file may use.")
-        return FileBroken(f"{self.name} can't be read: the program that reads it ended ({status}).")
+            return self._out_of_memory()
+        log.info("%s can't be read: its reader ended with %s", self.name, status)
+        return self._broken()
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,12 @@ from pathlib import PurePosixPath
 from treeline.datasets.extraction.errors import FileEncrypted, UnsupportedFormat
 
 ACCEPTED = "txt, md, csv, tsv, html, json, xml, docx, pptx, xlsx, xls, pdf, epub, eml, msg, ipynb, rtf and source code"
+# Of files that are asked for; what else is text is read as well.
+EXTENSIONS = (
+    *("txt", "md", "markdown", "mdx", "csv", "tsv", "html", "htm", "xhtml", "json", "yaml", "yml", "xml", "log"),
+    *("docx", "pptx", "xlsx", "xls", "pdf", "epub", "eml", "msg", "ipynb", "rtf"),
+    *("py", "js", "ts", "tsx", "java", "go", "rs", "c", "h", "cpp", "cs", "rb", "php", "sh", "sql", "toml", "ini"),
+)
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ZIPPED = (
     (b"application/epub+zip", "epub", "application/epub+zip"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 BYTES_A_NUMBER = 2
-UNUSED_FOR = timedelta(days=30)
+UNUSED_FOR, NOTED_EVERY = timedelta(days=30), timedelta(days=1)
 SWEPT_AT_ONCE = 10_000
 
 
@@ -51,6 +51,18 @@ class VectorCache:
             touched = touched.where(func.length(EmbeddingCache.vector) == dims * BYTES_A_NUMBER)
         here = set(session.scalars(touched.returning(EmbeddingCache.text_hash)))
         return [each for each in hashes if each not in here]
+
+    def find(self, session: DbSession, text_hash: str, dims: int) -> "np.ndarray | None":
+        """Of one text, float16, if it has so many numbers. That it was used is noted once a day: many may ask."""
+        import numpy as np
+
+        these = self._these([text_hash])
+        row = session.execute(select(EmbeddingCache.vector, EmbeddingCache.used_at).where(*these)).one_or_none()
+        if row is None or len(row.vector) != dims * BYTES_A_NUMBER:
+            return None
+        if row.used_at < now() - NOTED_EVERY:
+            session.execute(update(EmbeddingCache).where(*these).values(used_at=now()))
+        return np.frombuffer(row.vector, dtype="<f2")
 
     def dims(self, session: DbSession, hashes: Collection[str]) -> int | None:
         """Of how many numbers the vectors of these texts are, as far as they are here."""

@@ -2,14 +2,14 @@
 
 Looks come one after another, and documents are published in between. Ids are never used again, so what was stored
 before a look at the rows and is in none of them is of no use to anybody; and what is missing must be in the rows before
-and after.
+and after. Ids are gone through in ascending order, a window at a time: a dataset may have millions.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select, union_all, update
 
 from treeline.datasets.indexes import words_of
 from treeline.datasets.indexing.work import enqueue_work
@@ -31,37 +31,39 @@ class Checked:
     orphans: int = 0
     incomplete: int = 0
 
+    @property
+    def is_good(self) -> bool:
+        return not (self.orphans or self.incomplete)
+
 
 @dataclass(frozen=True)
 class _Kept:
     """Words, or an index of vectors."""
 
-    ids: Callable[[UUID | None], list[UUID]]
+    ids: Callable[[UUID | None, int], list[UUID]]
     delete: Callable[[list[UUID]], None]
 
 
-def check_all() -> None:
-    vendor = select(Dataset.id).where(Dataset.deleted_at.is_(None), Dataset.provider == "vendor")
+def check_all(*, fix: bool = True) -> Iterator[tuple[str, Checked]]:
+    """Of each dataset its name, and what was found."""
+    vendor = select(Dataset.id, Dataset.name).where(Dataset.deleted_at.is_(None), Dataset.provider == "vendor")
     with unit_of_work() as session:
-        dataset_ids = session.scalars(vendor).all()
-    for dataset_id in dataset_ids:
-        check(dataset_id)
+        datasets = session.execute(vendor.order_by(Dataset.id)).all()
+    for dataset_id, name in datasets:
+        yield name, check(dataset_id, fix=fix)
 
 
-def check(dataset_id: UUID, *, fix: bool = True) -> Checked:
-    """Of one dataset. `fix`: not only count."""
+def check(dataset_id: UUID, *, fix: bool = True, page: int = PAGE) -> Checked:
+    """Of one dataset. `fix`: not only count. `page`: how many ids are held at once."""
     found, incomplete = Checked(), set[UUID]()
     with unit_of_work() as session:
         kinds = len(_kept(session, dataset_id))
     for kind in range(kinds):
-        before = _answering(dataset_id)
-        stored = _stored(dataset_id, kind)
-        after = _answering(dataset_id)
-        orphans = stored - after.keys()
-        found.orphans += len(orphans)
-        if fix:
-            _delete(dataset_id, kind, orphans)
-        incomplete |= {after[each] for each in before.keys() & after.keys() - stored}
+        for window in _windows(dataset_id, kind, page):
+            found.orphans += len(window.orphans)
+            incomplete |= window.incomplete
+            if fix and window.orphans:
+                _delete(dataset_id, kind, window.orphans)
     found.incomplete = len(incomplete)
     if fix and incomplete:
         _make_again(incomplete)
@@ -70,43 +72,58 @@ def check(dataset_id: UUID, *, fix: bool = True) -> Checked:
     return found
 
 
+@dataclass(frozen=True)
+class _Window:
+    """Of some ids: which no row has, and the documents of those that are missing."""
+
+    orphans: list[UUID]
+    incomplete: set[UUID]
+
+
+def _windows(dataset_id: UUID, kind: int, page: int) -> Iterator[_Window]:
+    after: UUID | None = None
+    while True:
+        before = _answering(dataset_id, after, None, page)
+        with unit_of_work() as session:
+            stored = _kept(session, dataset_id)[kind].ids(after, page)
+        # Neither side says anything of ids behind the end of its page.
+        ends = [ids[-1] for ids in (list(before), stored) if len(ids) == page]
+        until = min(ends, default=None)
+        now = _answering(dataset_id, after, until)
+        here = {each for each in stored if until is None or each <= until}
+        missing = (each for each in now.keys() & before.keys() if each not in here)
+        yield _Window([each for each in here if each not in now], {now[each] for each in missing})
+        if until is None:
+            return
+        after = until
+
+
 def _maintain(dataset_id: UUID) -> None:
     with unit_of_work() as session:
         for row in session.scalars(_active(dataset_id)):
             _store(session, row).maintain(VectorIndex(row.id, row.dimensions or 0))
 
 
-def _answering(dataset_id: UUID) -> dict[UUID, UUID]:
-    """Ids of the segments and child chunks that are searched, with their documents."""
+def _answering(dataset_id: UUID, after: UUID | None, until: UUID | None, limit: int | None = None) -> dict[UUID, UUID]:
+    """Ids of the segments and child chunks that are searched, in ascending order, with their documents."""
     joined = Segment.generation == Document.generation
     hierarchical = Document.doc_form == "hierarchical_model"
-    segments = select(Segment.id, Document.id).join(Document, Document.id == Segment.document_id)
-    children = select(ChildChunk.id, Document.id).join(Segment, Segment.id == ChildChunk.segment_id)
-    children = children.join(Document, Document.id == Segment.document_id)
-    queries: list[Select[UUID, UUID]] = [
-        segments.where(Segment.dataset_id == dataset_id, joined, ~hierarchical),
-        children.where(ChildChunk.dataset_id == dataset_id, joined, hierarchical),
-    ]
+    segments = select(Segment.id.label("id"), Document.id.label("document")).where(Segment.dataset_id == dataset_id)
+    children = select(ChildChunk.id.label("id"), Document.id.label("document"))
+    children = children.join(Segment, Segment.id == ChildChunk.segment_id).where(ChildChunk.dataset_id == dataset_id)
+    queries: list[Select[UUID, UUID]] = []
+    for table, rows, form in ((Segment, segments, ~hierarchical), (ChildChunk, children, hierarchical)):
+        these = rows.join(Document, Document.id == Segment.document_id).where(joined, form)
+        these = these.where(table.id > after) if after else these
+        queries.append(these.where(table.id <= until) if until else these)
+    every = union_all(*queries).subquery()
     with unit_of_work() as session:
-        return {id_: document_id for each in queries for id_, document_id in session.execute(each)}
+        return dict(iter(session.execute(select(every.c.id, every.c.document).order_by(every.c.id).limit(limit))))
 
 
-def _stored(dataset_id: UUID, kind: int) -> set[UUID]:
-    found, after = set[UUID](), None
-    while True:
-        with unit_of_work() as session:
-            page = _kept(session, dataset_id)[kind].ids(after)
-        if not page:
-            return found
-        found.update(page)
-        after = page[-1]
-
-
-def _delete(dataset_id: UUID, kind: int, orphans: Iterable[UUID]) -> None:
-    left = list(orphans)
-    for start in range(0, len(left), PAGE):
-        with unit_of_work() as session:
-            _kept(session, dataset_id)[kind].delete(left[start : start + PAGE])
+def _delete(dataset_id: UUID, kind: int, orphans: list[UUID]) -> None:
+    with unit_of_work() as session:
+        _kept(session, dataset_id)[kind].delete(orphans)
 
 
 def _make_again(document_ids: set[UUID]) -> None:
@@ -121,7 +138,7 @@ def _make_again(document_ids: set[UUID]) -> None:
 def _kept(session: DbSession, dataset_id: UUID) -> list[_Kept]:
     words = words_of(session, dataset_id)
     words.create()
-    found = [_Kept(lambda after: words.ids(after, PAGE), lambda ids: words.delete(ids=ids))]
+    found = [_Kept(words.ids, lambda ids: words.delete(ids=ids))]
     return [*found, *(_vectors(session, row) for row in session.scalars(_active(dataset_id)).all())]
 
 
@@ -138,4 +155,4 @@ def _vectors(session: DbSession, row: KnowledgeIndex) -> _Kept:
     index = VectorIndex(row.id, row.dimensions or 0)
     store = _store(session, row)
     store.create(index)
-    return _Kept(lambda after: store.ids(index, after, PAGE), lambda ids: store.delete(index, ids=ids))
+    return _Kept(lambda after, limit: store.ids(index, after, limit), lambda ids: store.delete(index, ids=ids))

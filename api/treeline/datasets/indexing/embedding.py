@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING, TypeVar
 
 from treeline.datasets.indexing.rate import Bucket, Turn
@@ -39,10 +39,13 @@ class TextRejected(ApiError):
 
 @dataclass(frozen=True)
 class Patience:
-    """`answer_seconds`: how long one request may take. `tries`: how often, if the provider is in trouble."""
+    """`answer_seconds`: how long one request may take. `tries`: how often, if the provider is in trouble.
+    `turn_seconds`: how long it may take until a request may be made at all.
+    """
 
     answer_seconds: float = 60
     tries: int = 4
+    turn_seconds: float = inf
 
 
 @dataclass
@@ -117,7 +120,7 @@ async def answered(bucket: Bucket, patience: Patience, model: str, ask: Callable
     """Asks until there is an answer, or none is to be expected: what the provider said is raised then."""
     troubles = 0
     while True:
-        turn, waited = await _turn(bucket)
+        turn, waited = await _turn(bucket, patience, model)
         try:
             async with asyncio.timeout(patience.answer_seconds):
                 reply = await ask()
@@ -140,12 +143,17 @@ async def answered(bucket: Bucket, patience: Patience, model: str, ask: Callable
             raise error
 
 
-async def _turn(bucket: Bucket) -> tuple[Turn, bool]:
-    waited = False
+async def _turn(bucket: Bucket, patience: Patience, model: str) -> tuple[Turn, bool]:
+    """Raises ProviderError if it would take too long."""
+    waited = 0.0
     while (turn := bucket.take()).wait:
-        waited = True
+        waited += turn.wait
+        if waited > patience.turn_seconds:
+            error = ProviderError(f"{model} is busy, or has failed just now. Try again in a minute.")
+            error.failure, error.again_in = Failure.RATE, turn.wait
+            raise error
         await asyncio.sleep(turn.wait)
-    return turn, waited
+    return turn, waited > 0
 
 
 def checked(vectors: Sequence[Sequence[float]], texts: int, dims: int | None, model: str) -> "np.ndarray":

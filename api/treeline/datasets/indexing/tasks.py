@@ -1,3 +1,5 @@
+import logging
+
 from celery.schedules import crontab
 
 from treeline.datasets.indexing import cache, checking, following, index_claims, switching, work
@@ -6,6 +8,8 @@ from treeline.datasets.pipelines import cache as answers
 from treeline.datasets.stores import outbox
 from treeline.kernel.db import db
 from treeline.kernel.tasks import task
+
+log = logging.getLogger(__name__)
 
 
 @task(work.TASK, queue="dataset", transactional=False)
@@ -43,6 +47,10 @@ def follow() -> None:
 @task("datasets.check", queue="dataset", every=crontab(hour="3", minute="40"), transactional=False)
 def check() -> None:
     """Compare words and vectors with the rows, both ways; forget vectors and answers that nobody needs."""
-    checking.check_all()
+    for name, found in checking.check_all():
+        if not found.is_good:
+            log.warning(
+                "knowledge base %s: %s orphans removed, %s documents queued", name, found.orphans, found.incomplete
+            )
     cache.forget_unused()
     answers.forget_unused()

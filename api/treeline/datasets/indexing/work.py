@@ -11,6 +11,7 @@ from treeline.datasets.indexing.claims import MOST_ATTEMPTS, Claim, ClaimLost, P
 from treeline.datasets.indexing.failures import Reason, reason_of
 from treeline.datasets.indexing.filling import Filling
 from treeline.datasets.indexing.jobs import Job, open_job
+from treeline.datasets.indexing.preparing import prepare
 from treeline.datasets.indexing.versions import VectorsMissing
 from treeline.datasets.settings import DatasetSettings
 from treeline.kernel import current
@@ -66,6 +67,7 @@ async def _steps(claim: Claim, budget: Budget) -> None:
 async def _done(job: Job, claim: Claim, budget: Budget) -> None:
     if not job.is_split:
         await reading.read(job, claim)
+    prepare(job)
     try:
         while not await _is_published(job, claim, budget):
             with unit_of_work() as session:

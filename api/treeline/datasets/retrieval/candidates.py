@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from treeline.datasets.models import ChildChunk, Dataset, Document, Segment
-from treeline.datasets.retrieval.words import WordHit
+from treeline.datasets.retrieval.words import TermShare, WordHit
 from treeline.datasets.splitting.pieces import Added, child_text, indexed_text
 
 Removed = Literal[
@@ -33,6 +33,8 @@ class Candidate:
     vector_rank: int | None = None
     words: WordHit | None = None
     word_rank: int | None = None
+    # Of a search that is explained.
+    terms: tuple[TermShare, ...] = ()
     fused: float = 0.0
     fused_rank: int | None = None
     rerank_score: float | None = None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from treeline.accounts.access import CONSOLE, allow, current_member
-from treeline.datasets.access import find_dataset, get_dataset, key_caller, key_dataset, member_caller
+from treeline.datasets.access import find_datasets, get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import DatasetNotFound
 from treeline.datasets.external.errors import ExternalKnowledgeFailed
 from treeline.datasets.keys.access import DATASET_KEY
@@ -78,7 +78,7 @@ def retrieve_segments(one: One, body: HitTestIn) -> HitTestOut:
 def search_several(caller: Caller, body: SearchIn) -> HitTestOut:
     """Search several knowledge bases at once."""
     with unit_of_work() as session:
-        datasets = [find_dataset(session, caller, each) for each in dict.fromkeys(body.dataset_ids)]
+        datasets = find_datasets(session, caller, body.dataset_ids)
     return _answer(caller, datasets, body, "hit_testing")
 
 

@@ -59,7 +59,7 @@ def explain(candidate: Candidate, vector_weight: float) -> Explanation:
         else VectorPart(cosine, similarity(cosine), candidate.vector_rank, vector_weight),
         words=None
         if words is None
-        else WordPart(words.score, words.bound, words.weight, candidate.word_rank, 1 - vector_weight, words.terms),
+        else WordPart(words.score, words.bound, words.weight, candidate.word_rank, 1 - vector_weight, candidate.terms),
         fused=candidate.fused,
         fused_rank=candidate.fused_rank,
         rerank_score=candidate.rerank_score,

@@ -64,6 +64,10 @@ class Finder:
             k, rounds = k * GROWTH, rounds + 1
         candidates = [each for each in found.values() if each.removed is None or each.id in why]
         self._add_scores(candidates, words, vectors)
+        if self._words and (options.explain or options.why):
+            terms = self._words.explain(self._query, [each.id for each in candidates])
+            for each in candidates:
+                each.terms = terms.get(each.id, ())
         self._fuse(candidates, options)
         return sorted(candidates, key=lambda each: (-each.fused, each.id))
 

@@ -19,12 +19,12 @@ from treeline.datasets.retrieval.merging import shape
 from treeline.datasets.retrieval.options import MAX_TOP_K, Asker, Retrieved, SearchOptions, SearchWarning
 from treeline.datasets.retrieval.rerank import Reranker, RerankFailed, rerank
 from treeline.datasets.retrieval.scope import EmbeddingModel, Target, find_datasets, find_targets
-from treeline.datasets.retrieval.vectors import Embedder, query_vectors
+from treeline.datasets.retrieval.vectors import Embedder, embedder_of, query_vectors
 from treeline.datasets.settings import DatasetSettings
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError, InvalidInput
 from treeline.kernel.threads import in_thread
-from treeline.providers.kinds.kind import RERANK, TEXT_EMBEDDING
+from treeline.providers.kinds.kind import RERANK
 from treeline.providers.port import ModelRuntime
 from treeline.providers.service import ProviderService
 
@@ -55,7 +55,7 @@ async def retrieve(
         raise InvalidInput.at("top_k", "less_than_equal", f"Use 1 to {MAX_TOP_K}.", le=MAX_TOP_K)
     if not query.strip() or not dataset_ids:
         return Retrieved()
-    plan = await in_thread(lambda: _plan(workspace_id, dataset_ids, options, settings))
+    plan = await in_thread(lambda: _plan(workspace_id, dataset_ids, query, options, settings))
     vectors, answers = await asyncio.gather(
         query_vectors(query, plan.embedders), ask_services(plan.services, query, options, settings)
     )
@@ -79,23 +79,27 @@ async def retrieve(
     return Retrieved(found, warnings, _explanations(gathered) if options.explain or options.why else [])
 
 
-def _plan(workspace_id: UUID, dataset_ids: Sequence[UUID], options: SearchOptions, settings: DatasetSettings) -> _Plan:
+def _plan(
+    workspace_id: UUID, dataset_ids: Sequence[UUID], query: str, options: SearchOptions, settings: DatasetSettings
+) -> _Plan:
     with unit_of_work() as session:
         datasets = find_datasets(session, workspace_id, dataset_ids)
         targets = find_targets(session, datasets, options)
         services = find_services(session, datasets, settings)
-        models = dict.fromkeys(each.model for each in targets if each.model)
-        embedders = {each: _runtime(session, settings, workspace_id, each, TEXT_EMBEDDING) for each in models}
+        models = {each.model: each.index.dims for each in targets if each.model and each.index}
+        embedders = {
+            model: embedder_of(session, settings, workspace_id, model, dims, query) for model, dims in models.items()
+        }
         wanted = options.rerank_model
-        reranker = _runtime(session, settings, workspace_id, EmbeddingModel(*wanted), RERANK) if wanted else None
+        reranker = _reranker(session, settings, workspace_id, *wanted) if wanted else None
     return _Plan(targets, services, embedders, reranker)
 
 
-def _runtime(
-    session: DbSession, settings: DatasetSettings, workspace_id: UUID, model: EmbeddingModel, kind: str
+def _reranker(
+    session: DbSession, settings: DatasetSettings, workspace_id: UUID, provider: str, model: str
 ) -> ModelRuntime | ApiError:
     try:
-        return ProviderService(session, workspace_id, settings).runtime(model.provider, model.model, kind)
+        return ProviderService(session, workspace_id, settings).runtime(provider, model, RERANK)
     except ApiError as error:
         return error
 

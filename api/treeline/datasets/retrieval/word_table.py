@@ -14,9 +14,11 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     TextClause,
     Uuid,
+    bindparam,
     column,
     or_,
     select,
@@ -37,8 +39,9 @@ _HEAD = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 _TAIL = struct.pack(">h", -1)
 _INT4 = 23  # PostgreSQL's number of the type
 
-_SOME = text("enabled AND terms OPERATOR(pg_catalog.&&) CAST(:looked_up AS int[])")
-_DISTANCE = text("weights <#> CAST(:weights AS sparsevec), id")
+_SOME = "enabled AND terms OPERATOR(pg_catalog.&&) CAST(:looked_up AS int[])"
+_DISTANCE = "weights <#> CAST(:weights AS sparsevec), id"
+_SCORED = "id, document_id, -(weights <#> CAST(:weights AS sparsevec))"
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -92,27 +95,29 @@ class WordTable:
         of_documents = [self.c.document_id == any_of(document_ids)] if document_ids else []
         return or_(self.c.id == any_of(ids), *of_documents)
 
-    def best(self, terms: Sequence[int], k: int, among: Among) -> Rows:
-        """As `rows`, of the k enabled ones that score highest by `:weights`, of those with one of `:looked_up`.
+    def best(self, among: Among) -> Rows | TextClause:
+        """(id, document_id, score by `:weights`) of the `:k` enabled rows that score highest, of those with one of
+        `:looked_up`.
 
         Of text, as far as can be: SQLAlchemy takes longer to put this together than PostgreSQL to answer it.
         """
-        rows = select(text("id, document_id, weights")).select_from(self.table).where(_SOME)
-        if isinstance(among, Select):
-            rows = rows.where(self.c.document_id.in_(among))
-        elif among is not None:
-            rows = rows.where(self.c.document_id == any_of(among))
-        return select(_shown(terms)).select_from(rows.order_by(_DISTANCE).limit(k).subquery("best"))
+        if among is None:
+            return text(f"SELECT {_SCORED} FROM {self.full_name} WHERE {_SOME} ORDER BY {_DISTANCE} LIMIT :k")  # noqa: S608  ours
+        documents = among if isinstance(among, Select) else any_of(among)
+        rows = select(text(_SCORED)).select_from(self.table).where(text(_SOME))
+        held = self.c.document_id.in_(documents) if isinstance(among, Select) else self.c.document_id == documents
+        return rows.where(held).order_by(text(_DISTANCE)).limit(bindparam("k", type_=Integer()))
 
-    def rows(self, terms: Sequence[int], condition: ColumnElement[bool]) -> Rows:
-        """(id, document_id, the weight of each term)"""
-        return select(_shown(terms)).select_from(self.table).where(condition)
+    def scored(self, condition: ColumnElement[bool]) -> Rows:
+        """(id, document_id, score by `:weights`), best first."""
+        return select(text(_SCORED)).select_from(self.table).where(condition).order_by(text(_DISTANCE))
 
-
-def _shown(terms: Sequence[int]) -> TextClause:
-    weights = ", ".join(f"-(weights <#> CAST(:term{number} AS sparsevec))" for number in range(len(terms)))
-    single = {f"term{number}": as_text({term: 1}) for number, term in enumerate(terms)}
-    return text(f"id, document_id, CAST(ARRAY[{weights}] AS float8[])").bindparams(**single)
+    def shares(self, terms: Sequence[int], condition: ColumnElement[bool]) -> Rows:
+        """(id, the weight of each term)"""
+        weights = ", ".join(f"-(weights <#> CAST(:term{number} AS sparsevec))" for number in range(len(terms)))
+        single = {f"term{number}": as_text({term: 1}) for number, term in enumerate(terms)}
+        shown = text(f"id, CAST(ARRAY[{weights}] AS float8[])").bindparams(**single)
+        return select(shown).select_from(self.table).where(condition)
 
 
 def weights_of(found: TextTerms, average: float) -> dict[int, float]:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import TextClause, func, select, text
 
 from treeline.datasets.analysis.languages import find_language
 from treeline.datasets.analysis.tokens import Analyzer, TextTerms, term_id
@@ -72,13 +72,12 @@ class TermShare:
 
 @dataclass(frozen=True, slots=True)
 class WordHit:
-    """`bound` is what no text can exceed for this query, the same for all hits; `terms` are those the text has."""
+    """`bound` is what no text can exceed for this query, the same for all hits."""
 
     id: UUID
     document_id: UUID
     score: float
     bound: float
-    terms: tuple[TermShare, ...]
 
     @property
     def weight(self) -> float:
@@ -180,7 +179,22 @@ class WordIndex:
         if not ids or not self._state()[0]:
             return []
         terms = self._terms_of(query, self._known_counts())
-        return self._hits(self._table.rows([term.id for term in terms], self._table.rows_of((), ids)), terms)
+        if not terms:
+            rows = select(self._table.c.id, self._table.c.document_id).where(self._table.rows_of((), ids))
+            return [WordHit(id_, document_id, 0.0, 0.0) for id_, document_id in self._session.execute(rows)]
+        return self._hits(self._table.scored(self._table.rows_of((), ids)), terms, {})
+
+    def explain(self, query: str, ids: Collection[UUID]) -> dict[UUID, tuple[TermShare, ...]]:
+        """What each term of the query that these rows have adds to their scores."""
+        if not ids or not self._state()[0] or not (terms := self._terms_of(query, self._known_counts())):
+            return {}
+        rows = self._table.shares([term.id for term in terms], self._table.rows_of((), ids))
+        return {
+            id_: tuple(
+                TermShare(each.term, each.idf, tf, each.idf * tf) for each, tf in zip(terms, weights, strict=True) if tf
+            )
+            for id_, weights in tuples_of(self._session, rows, {})
+        }
 
     def ids(self, after: UUID | None = None, limit: int = 10_000) -> list[UUID]:
         """Ids of rows in ascending order, those behind `after`: all of them, page by page, for a sweep."""
@@ -222,28 +236,22 @@ class WordIndex:
     def _needed(self, terms: list[_Term], hits: list[WordHit], k: int) -> int:
         """How many must be looked up: a row with none of these cannot score what is among the best already."""
         enough = min(k, self._limits.exact)
-        reached = hits[enough - 1].score if len(hits) >= enough else 0.0
+        # A little less: PostgreSQL adds up in single precision.
+        reached = hits[enough - 1].score * 0.99999 if len(hits) >= enough else 0.0
         needed, possible = len(terms), 0.0
         while needed and (possible := possible + terms[needed - 1].idf * MAX_WEIGHT) < reached:
             needed -= 1
         return needed
 
     def _best(self, terms: list[_Term], looked_up: int, k: int, among: Among) -> list[WordHit]:
-        values = {
-            "looked_up": [term.id for term in terms[:looked_up]],
-            "weights": as_text({term.id: term.idf for term in terms}),
-        }
-        return self._hits(self._table.best([term.id for term in terms], k, among), terms, values)
+        values = {"looked_up": [term.id for term in terms[:looked_up]], "k": k}
+        return self._hits(self._table.best(among), terms, values)
 
-    def _hits(self, rows: Rows, terms: list[_Term], values: dict[str, Any] | None = None) -> list[WordHit]:
+    def _hits(self, rows: Rows | TextClause, terms: list[_Term], values: dict[str, Any]) -> list[WordHit]:
         bound = MAX_WEIGHT * math.fsum(term.idf for term in terms)
-        hits: list[WordHit] = []
-        for id_, document_id, weights in tuples_of(self._session, rows, values or {}):
-            shares = tuple(
-                TermShare(each.term, each.idf, tf, each.idf * tf) for each, tf in zip(terms, weights, strict=True) if tf
-            )
-            hits.append(WordHit(id_, document_id, math.fsum(share.share for share in shares), bound, shares))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+        weights = as_text({term.id: term.idf for term in terms})
+        found = tuples_of(self._session, rows, {**values, "weights": weights})
+        return [WordHit(id_, document_id, score, bound) for id_, document_id, score in found]
 
     def _terms_of(self, query: str, counts: _Counts) -> list[_Term]:
         """Rarest first. A term that no row has says nothing about any of them."""

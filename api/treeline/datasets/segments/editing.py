@@ -25,8 +25,11 @@ class SegmentEditing:
     def __init__(self, open_service: Open, hand: ByHand):
         self.open, self.hand = open_service, hand
 
-    def add(self, given: Sequence[SegmentIn]) -> tuple[list[Segment], Document]:
-        return _through_switches(lambda: self._added(given))
+    def add(
+        self, given: Sequence[SegmentIn], also: Callable[[DbSession], object] = lambda _: None
+    ) -> tuple[list[Segment], Document]:
+        """`also`: what belongs into the same transaction."""
+        return _through_switches(lambda: self._added(given, also))
 
     def change(self, segment_id: UUID, change: SegmentChange) -> tuple[Segment, list[ChildChunk], Document]:
         return _through_switches(lambda: self._changed(segment_id, change))
@@ -35,7 +38,7 @@ class SegmentEditing:
         """A new child chunk, or another text of one that is there."""
         return _through_switches(lambda: self._written_child(segment_id, content, child_id))
 
-    def _added(self, given: Sequence[SegmentIn]) -> tuple[list[Segment], Document]:
+    def _added(self, given: Sequence[SegmentIn], also: Callable[[DbSession], object]) -> tuple[list[Segment], Document]:
         with unit_of_work() as session:
             service = self.open(session)
             service.require_writable()
@@ -47,9 +50,11 @@ class SegmentEditing:
         with unit_of_work() as session:
             service = self.open(session)
             made = service.add(given, self.hand, known)
-            for segment, contents in zip(made, children, strict=True):
-                if hierarchical:
-                    self._write(service, service.replace_children(segment, contents), known)
+            if hierarchical:
+                parents = zip(made, children, strict=True)
+                written = [child for each, contents in parents for child in service.replace_children(each, contents)]
+                self._write(service, written, known)
+            also(session)
             return made, service.document
 
     def _changed(self, segment_id: UUID, change: SegmentChange) -> tuple[Segment, list[ChildChunk], Document]:

@@ -41,5 +41,5 @@ def knowledge_is_there(session: DbSession, app: App, config: AppConfig, by: UUID
         options_of(Dataset(), search_of(config).over(None))
 
 
-def bind_config(session: DbSession, app: App, config: AppConfig) -> None:
-    bind(session, app, config.dataset_configs.dataset_ids)
+def bind_config(session: DbSession, app: App, config: AppConfig, by: UUID | None) -> None:
+    bind(session, app, config.dataset_configs.dataset_ids, by)

@@ -18,16 +18,8 @@ from treeline.files.links import SHOW, SIGNED_LINK, current_grant, links
 from treeline.files.settings import FileSettings
 from treeline.files.uploads.errors import NoFileName, NoFileUploaded, TooManyFiles, UnsupportedFile, UploadNotFound
 from treeline.files.uploads.models import UploadFile
-from treeline.files.uploads.schemas import (
-    Extensions,
-    LinkQuery,
-    PreviewQuery,
-    ShownText,
-    UploadOut,
-    UploadRules,
-    UserForm,
-)
-from treeline.files.uploads.service import UploadService, linked, read
+from treeline.files.uploads.schemas import LinkQuery, PreviewQuery, UploadOut, UploadRules, UserForm
+from treeline.files.uploads.service import UploadService, linked
 from treeline.files.uploads.serving import serve_upload
 from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
@@ -36,9 +28,6 @@ from treeline.kernel.storage.interface import CHUNK_BYTES
 from treeline.kernel.web import MIB, Routes, read_form
 
 MULTIPART_OVERHEAD = 64 * 1024
-SHOWN_CHARACTERS = 3000
-TEXTS = ("txt", "md", "markdown", "mdx", "csv", "tsv", "json", "yaml", "yml", "xml", "html", "htm", "log", "py", "js")
-IMAGES = ("jpg", "jpeg", "png", "gif", "webp", "svg")
 REFUSALS = [NoFileUploaded, TooManyFiles, NoFileName, BytesTooMany, UnsupportedFile]
 
 
@@ -80,12 +69,6 @@ def read_upload_rules(uploads: UploadService) -> UploadRules:
     )
 
 
-@uploads.get("/support-type", can="read")
-def read_support_types(uploads: UploadService) -> Extensions:
-    """List the file extensions that models can read."""
-    return Extensions(allowed_extensions=[*TEXTS, "pdf", *IMAGES])
-
-
 @uploads.post(
     "/upload",
     can="belong",
@@ -97,25 +80,8 @@ def read_support_types(uploads: UploadService) -> Extensions:
 )
 def upload_own_file(uploads: UploadService) -> UploadOut:
     """Upload a file to test an app with, or to add to a knowledge base. Only you can use it."""
-    upload = _received(uploads, _only_part(), account_id=current_member().account_id)
-    return UploadOut.of(upload, f"/console/api/files/{upload.id}/preview")
-
-
-@uploads.get(
-    "/<uuid:file_id>/preview",
-    can="read",
-    transactional=False,
-    refusals=[UploadNotFound, UnsupportedFile, BytesMissing],
-)
-def preview_own_file(uploads: UploadService, file_id: UUID) -> ShownText:
-    """Preview a text file you uploaded."""
-    with unit_of_work() as session:
-        upload = uploads.find(session, file_id, account_id=current_member().account_id)
-    if upload.extension not in TEXTS and not upload.mime_type.startswith("text/"):
-        raise UnsupportedFile(f"{upload.name} is not a text file.")
-    # A character has at most four bytes; the last one may be cut.
-    data = b"".join(read(uploads.objects, upload, 0, min(upload.size, SHOWN_CHARACTERS * 4)))
-    return ShownText(content=data.decode(errors="ignore")[:SHOWN_CHARACTERS].replace("\0", ""))
+    upload = kept(uploads, _only_part(), account_id=current_member().account_id)
+    return UploadOut.of(upload, preview_url(upload))
 
 
 @key_uploads.post(
@@ -131,7 +97,7 @@ def preview_own_file(uploads: UploadService, file_id: UUID) -> ShownText:
 def upload_file(app: App) -> UploadOut:
     """Upload a file for an end user, given by `user` in the form. Only that user can attach it to a message."""
     part = _only_part()
-    upload = _received(_of_app(app), part, app=app, user=read_form(UserForm).user)
+    upload = kept(_of_app(app), part, app=app, user=read_form(UserForm).user)
     return UploadOut.of(upload, links().shown(app.id, upload.id))
 
 
@@ -157,11 +123,16 @@ def show_linked_file(app: App, query: LinkQuery) -> Response:
     return serve_upload(upload, as_attachment=query.as_attachment)
 
 
+def preview_url(upload: UploadFile) -> str:
+    """Of a member's own."""
+    return f"/console/api/files/{upload.id}/preview"
+
+
 def _of_app(app: App) -> UploadService:
     return UploadService(app.workspace_id, app.id, current.storage(), current.settings(FileSettings))
 
 
-def _received(
+def kept(
     service: UploadService,
     part: FileStorage,
     *,

@@ -49,16 +49,6 @@ class UploadRules(Schema):
     attachment_image_file_size_limit: int
 
 
-class ShownText(Schema):
-    """The beginning of a text file."""
-
-    content: str
-
-
-class Extensions(Schema):
-    allowed_extensions: list[str]
-
-
 class UserForm(Query):
     """The end user the file belongs to."""
 

@@ -38,7 +38,7 @@ class VersionService:
         require_publishable(draft)
         named = datasets_of(draft.graph)
         require_readable(self.session, self.app, named, self.by)
-        bind(self.session, self.app, named)
+        bind(self.session, self.app, named, self.by)
         row = copy_of(draft, "published", self.by)
         row.marked_name, row.marked_comment, row.created_at = name, comment, now()
         row.asset_version_id = self._files()

@@ -1,7 +1,9 @@
 """The one search, from the query to results: words, vectors, rows, and models over a real socket."""
 
 import asyncio
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,13 +14,15 @@ from tests.conftest import Person
 from tests.integration_tests.datasets.retrieval.conftest import Library
 from tests.model_server import ModelServer
 from treeline.datasets.errors import DatasetNotFound
+from treeline.datasets.indexing.cache import UNUSED_FOR, forget_unused
 from treeline.datasets.indexing.checking import check
 from treeline.datasets.metadata.filters import Condition
-from treeline.datasets.models import ChildChunk, Dataset, DatasetQuery, Document, Segment
+from treeline.datasets.models import ChildChunk, Dataset, DatasetQuery, Document, EmbeddingCache, Segment
 from treeline.datasets.retrieval.options import Asker, Retrieved, SearchOptions
 from treeline.datasets.retrieval.service import retrieve
 from treeline.datasets.retrieval.words import WordIndex
 from treeline.datasets.stores.errors import StoreSchemaDiffers
+from treeline.kernel.clock import now
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.errors import ApiError, InvalidInput
 from treeline.kernel.web import FlaskApp
@@ -70,7 +74,7 @@ def test_vectors_alone_and_both(library: Library, models: ModelServer, search: C
         assert each.vectors
         assert each.words
         assert each.fused == pytest.approx((each.vectors.similarity + each.words.share) / 2)
-        assert each.words.score == pytest.approx(sum(term.share for term in each.words.terms))
+        assert each.words.score == pytest.approx(sum(term.share for term in each.words.terms), rel=1e-5)
     weighted = search("warm cat", dataset, vector_weight=1.0)
     assert weighted.results[0].score == pytest.approx(both.explanations[0].vectors.similarity)
     ranked = search("warm cat", dataset, fusion="rank")
@@ -160,16 +164,21 @@ def test_children_are_found_and_parents_answered(
 
 
 def test_without_a_vector_words_go_on_and_say_so(
-    library: Library, models: ModelServer, search: Callable[..., Retrieved]
+    library: Library, context: FlaskApp, models: ModelServer, search: Callable[..., Retrieved]
 ):
     dataset = library.dataset()
     library.document(dataset, "cats.md", *CATS)
-    models.fail(429, "Slow down")
+    models.fail(429, "Slow down", headers={"Retry-After": "60"})
     answer = search("warm cat", dataset)
     assert (texts(answer), codes(answer)) == ([CATS[0], CATS[2]], ["words_only"])
-    models.fail(429, "Slow down")
-    with pytest.raises(ApiError):
+    asked = len(models.requests)
+    with pytest.raises(ApiError, match="is busy"):
         search("warm cat", dataset, method="semantic_search")
+    # Neither is a model that has to be left alone asked, nor waited for.
+    assert len(models.requests) == asked
+    context.extensions["redis"].flushdb()
+    models.fail(401, "Which key?")
+    assert codes(search("warm cat", dataset)) == ["words_only"]
     models.send(b'{"data": [{"index": 0, "embedding": [1, 2]}]}', content_type="application/json")
     assert codes(search("warm cat", dataset)) == ["words_only"]
     with unit_of_work() as session:
@@ -266,8 +275,54 @@ def test_no_connection_is_held_while_a_model_answers(
     search("warm cat", dataset, rerank_model=("openai_api_compatible", "scripted-rerank"))
     ends = [at for at, each in enumerate(queries) if each.startswith("RELEASE SAVEPOINT")]
     assert len(models.requests) == 2
-    assert len(ends) == 2
+    # The plan, the vector into the cache, the search.
+    assert len(ends) == 3
     assert ends[-1] == len(queries) - 1
+
+
+def test_a_query_is_embedded_once(library: Library, models: ModelServer, search: Callable[..., Retrieved]):
+    """By whichever dataset it is asked; a vector of another width is none of the index."""
+    one, other = library.dataset("One"), library.dataset("Other")
+    for dataset in (one, other):
+        library.document(dataset, "cats.md", *CATS)
+    first = search(CATS[3], one, method="semantic_search")
+    assert len(models.requests) == 1
+    again = search(CATS[3], one, method="semantic_search")
+    assert [each.score for each in again.results] == [each.score for each in first.results]
+    search(CATS[3], one, other)
+    assert len(models.requests) == 1
+    with unit_of_work() as session:
+        session.execute(update(EmbeddingCache).values(vector=b"\0\0", used_at=now() - timedelta(days=2)))
+    assert search(CATS[3], one, method="semantic_search").results[0].score == first.results[0].score
+    assert len(models.requests) == 2
+
+
+def test_a_cached_query_stays_as_long_as_it_is_asked(
+    library: Library, models: ModelServer, search: Callable[..., Retrieved]
+):
+    dataset = library.dataset()
+    search(CATS[3], dataset)
+    with unit_of_work() as session:
+        session.execute(update(EmbeddingCache).values(used_at=now() - UNUSED_FOR - timedelta(hours=1)))
+    search(CATS[3], dataset)
+    assert forget_unused() == 0
+    with unit_of_work() as session:
+        session.execute(update(EmbeddingCache).values(used_at=now() - UNUSED_FOR - timedelta(hours=1)))
+    assert forget_unused() == 1
+
+
+def test_a_query_waits_its_turn(
+    library: Library, context: FlaskApp, models: ModelServer, search: Callable[..., Retrieved]
+):
+    """The account's bucket is that of indexing: what is refused here, all heed."""
+    dataset = library.dataset()
+    library.document(dataset, "cats.md", *CATS)
+    models.fail(429, "Slow down", headers={"Retry-After": "1"})
+    began = time.monotonic()
+    answer = search(CATS[3], dataset, method="semantic_search")
+    assert (texts(answer)[0], codes(answer)) == (CATS[3], [])
+    assert time.monotonic() - began >= 1
+    assert list(context.extensions["redis"].scan_iter("embedding-rate:*"))
 
 
 def test_a_check_makes_the_graph_of_a_large_index(library: Library, context: FlaskApp):

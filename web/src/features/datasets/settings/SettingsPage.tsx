@@ -1,4 +1,5 @@
 import { DatasetFrame } from "../DatasetFrame";
+import { IndexSection } from "../switching/IndexSection";
 import { GeneralSection } from "./GeneralSection";
 import { RetrievalSection } from "./RetrievalSection";
 
@@ -10,6 +11,7 @@ export function SettingsPage() {
         <div key={dataset.id} className="flex max-w-3xl flex-col gap-5">
           <GeneralSection dataset={dataset} />
           <RetrievalSection dataset={dataset} />
+          {dataset.provider === "vendor" && <IndexSection dataset={dataset} />}
         </div>
       )}
     </DatasetFrame>

@@ -1,0 +1,1 @@
+"""`treeline knowledge`: knowledge bases, using the service API."""

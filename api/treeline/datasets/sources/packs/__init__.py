@@ -1,0 +1,1 @@
+"""Bytes that a push sends, many files in one request."""

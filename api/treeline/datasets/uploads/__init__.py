@@ -1,0 +1,1 @@
+"""Members' uploads as documents: which files have text, and how it begins."""

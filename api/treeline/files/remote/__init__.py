@@ -1,0 +1,1 @@
+"""Files by URL: looked at, or kept as uploads of a member."""
