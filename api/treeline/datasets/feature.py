@@ -1,6 +1,7 @@
 from treeline.apps import ports as apps
 from treeline.apps.tags.ports import targets
 from treeline.datasets import controllers, tasks
+from treeline.datasets.bundles import controllers as bundles
 from treeline.datasets.documents import controllers as documents
 from treeline.datasets.documents.by_key import controllers as documents_by_key
 from treeline.datasets.documents.setup import controllers as setup
@@ -62,6 +63,10 @@ FEATURE = Feature(
         metadata.by_key,
         tags.tags,
         tags.one,
+        bundles.exports,
+        bundles.exports_by_key,
+        bundles.imports,
+        bundles.imports_by_key,
         uploads.uploads,
         checks.checks,
         uses.of_app,

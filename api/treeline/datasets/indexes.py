@@ -17,7 +17,7 @@ from treeline.datasets.retrieval.words import WordIndex
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.errors import InvalidEmbedding
 from treeline.datasets.stores.port import VectorIndex
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.registry import open_writer
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 
@@ -78,7 +78,7 @@ def learn(session: DbSession, settings: DatasetSettings, target: VectorTarget, d
         known = session.scalar(select(KnowledgeIndex.dimensions).where(this))
         target = replace(target, dims=known)
         if known is not None:
-            open_store(target.store, session, settings).create(VectorIndex(target.id, known))
+            open_writer(target.store, session, settings).create(VectorIndex(target.id, known))
     if target.dims != dims:
         told = f"{target.model} returned vectors of {dims} numbers; those of this index have {target.dims}."
         raise InvalidEmbedding(told)

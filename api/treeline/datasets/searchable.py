@@ -11,8 +11,8 @@ from treeline.datasets.models import Dataset, KnowledgeIndex
 from treeline.datasets.retrieval.words import WordIndex
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.errors import StoreSchemaDiffers
-from treeline.datasets.stores.port import VectorIndex, VectorStore
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.port import VectorIndex, VectorWriter
+from treeline.datasets.stores.registry import open_writer
 from treeline.kernel.db import DbSession
 
 STATES = (*WRITTEN, "retired")
@@ -60,10 +60,10 @@ class SearchTables:
         for index in indexes:
             yield WordIndex(self.session, index.id, index.language)
 
-    def _vectors(self, *states: str) -> Iterator[tuple[VectorStore, VectorIndex]]:
+    def _vectors(self, *states: str) -> Iterator[tuple[VectorWriter, VectorIndex]]:
         for index in self._indexes("vectors", states):
             if index.dimensions is not None:
-                yield open_store(index.store, self.session, self.settings), VectorIndex(index.id, index.dimensions)
+                yield open_writer(index.store, self.session, self.settings), VectorIndex(index.id, index.dimensions)
 
     def _indexes(self, kind: str, states: tuple[str, ...]) -> list[KnowledgeIndex]:
         mine = (KnowledgeIndex.dataset_id == self.dataset.id, KnowledgeIndex.kind == kind)

@@ -7,7 +7,7 @@ from treeline.kernel.settings import KernelSettings
 
 class DatasetSettings(KernelSettings):
     # Where the vectors of new indexes are kept
-    vector_store: Literal["pgvector"] = "pgvector"
+    vector_store: Literal["pgvector", "weaviate", "qdrant"] = "pgvector"
     weaviate_endpoint: str = "http://localhost:8080"
     # Empty: port 50051 of the same host
     weaviate_grpc_endpoint: str = ""

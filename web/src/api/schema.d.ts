@@ -3028,6 +3028,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a knowledge base as a zip: documents, segments, vectors and files, for import into another workspace. */
+        get: operations["dataset_export_export_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a knowledge base from an export.
+         * @description Send the zip as the body, or as the part `file` of a form. It is checked whole before anything is written; IDs are new. If this workspace has the embedding model of the bundle, its vectors are kept and nothing is embedded.
+         */
+        post: operations["dataset_import_import_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/files/support-type": {
         parameters: {
             query?: never;
@@ -5825,6 +5862,26 @@ export interface components {
         BuiltInsOut: {
             /** Fields */
             fields: components["schemas"]["BuiltIn"][];
+        };
+        /**
+         * BundleImported
+         * @description `vectors`: kept as they came, made `again` by the workspace's model, or none. `to_index`: documents that wait.
+         */
+        BundleImported: {
+            dataset: components["schemas"]["DatasetOut"];
+            /** Documents */
+            documents: number;
+            /** Segments */
+            segments: number;
+            /**
+             * Vectors
+             * @enum {string}
+             */
+            vectors: "kept" | "again" | "none";
+            /** To Index */
+            to_index: number;
+            /** Message */
+            message: string;
         };
         /**
          * Change
@@ -18293,6 +18350,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    dataset_export_export_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dataset_import_import_dataset: {
+        parameters: {
+            query?: {
+                name?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleImported"];
                 };
             };
         };

@@ -103,3 +103,17 @@ def writer(alice: Person, server: ModelServer) -> ModelServer:
     assert reply.status_code == 200, reply.json
     server.script = write
     return server
+
+
+@pytest.fixture
+def embedded(
+    server: ModelServer,
+    alice: Person,
+    knowledge: Callable[..., Any],
+    key_of: Callable[..., Program],
+    run_tasks: Callable[[], list[str]],
+) -> Shelf:
+    """A shelf with vectors."""
+    model = {"embedding_model": MODEL, "embedding_model_provider": PROVIDER}
+    dataset = knowledge("Town", permission="all_team_members", indexing_technique="high_quality", **model)
+    return Shelf(alice, key_of(), run_tasks, dataset)

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, update
 from tests.conftest import Cast, Person, Program
 from tests.integration_tests.datasets.conftest import Shelf
 from tests.integration_tests.datasets.indexing import MODEL, PROVIDER
+from tests.integration_tests.datasets.trials import Trial, asks
 from tests.model_server import ModelServer
 from treeline.datasets.evaluation import working
 from treeline.datasets.evaluation.models import EvaluationAnswer, EvaluationRun
@@ -34,48 +35,6 @@ def filled(shelf: Shelf) -> Shelf:
     return shelf
 
 
-class Trial:
-    """An evaluation set of a shelf's."""
-
-    def __init__(self, shelf: Shelf, *questions: Any):
-        self.shelf, self.alice = shelf, shelf.alice
-        made = self.alice.post(f"{shelf.path}/evaluation-sets", json={"name": "Town"})
-        assert made.status_code == 201, made.json
-        self.path = f"{shelf.path}/evaluation-sets/{made.json['id']}"
-        if questions:
-            self.put(*questions)
-
-    def put(self, *questions: Any) -> Any:
-        reply = self.alice.post(f"{self.path}/questions", json={"questions": list(questions)})
-        assert reply.status_code == 200, reply.json
-        return reply.json
-
-    def start(self, **body: Any) -> str:
-        reply = self.alice.post(f"{self.path}/runs", json=body)
-        assert reply.status_code == 201, reply.json
-        return reply.json["id"]
-
-    def run(self, **body: Any) -> Any:
-        """Started and brought to its end."""
-        run_id = self.start(**body)
-        self.shelf.run_tasks()
-        return self.read(run_id)
-
-    def read(self, run_id: str) -> Any:
-        return self.alice.get(f"{self.path}/runs/{run_id}").json
-
-    def answers(self, run: Any) -> list[Any]:
-        return self.alice.get(f"{self.path}/runs/{run['id']}/answers?limit=100").json["data"]
-
-    def compare(self, before: Any, after: Any, **query: Any) -> Any:
-        query = {"baseline": before["id"], **query}
-        return self.alice.get(f"{self.path}/runs/{after['id']}/comparison", query_string=query)
-
-
-def asks(question: str, *documents: str, **more: Any) -> dict[str, Any]:
-    return {"question": question, "expected": [{"document": each, **more} for each in documents]}
-
-
 SHIPS, BREAD = asks("Where do ships sail?", "town/harbor.md"), asks("bakery", "bakery.md", "mill.md")
 
 
@@ -95,6 +54,18 @@ def test_questions_are_asked_and_judged(filled: Shelf):
     assert ships["results"][0]["document"] == "town/harbor.md"
     assert {each["document"] for each in bread["results"]} == {"town/bakery.md", "town/mill.md"}
     assert (grain["ndcg"], grain["recall"], grain["reciprocal_rank"]) == (0, 0, 0)
+
+
+def test_another_language_is_another_run(filled: Shelf):
+    filled.add("bread.md", "Brot und Brote")
+    trial = Trial(filled, asks("Brote", "bread.md"))
+    before = trial.run()
+    changed = filled.alice.patch(filled.path, json={"doc_language": "German"})
+    assert changed.status_code == 200, changed.json
+    filled.run_tasks()
+    after = trial.run()
+    assert (before["searched"]["doc_language"], after["searched"]["doc_language"]) == ("English", "German")
+    assert trial.compare(before, after).json["counts"]["worse"] == 0
 
 
 def test_nobody_has_asked(filled: Shelf, flask_app: FlaskApp):

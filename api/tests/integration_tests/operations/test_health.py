@@ -1,6 +1,7 @@
 """/health: 200 while all is right, and what is wrong by name when it is not."""
 
 import resource
+import socket
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,21 @@ def test_it_works(api: Api):
     assert reply.json()["status"] == "ok"
     assert checks(reply) == dict.fromkeys(("database", "schema", "redis", "storage", "disk", "vectors"), True)
     assert reply.json()["checks"]["vectors"]["state"] == "ok"
+
+
+def test_a_vector_store_that_is_away_is_told_and_the_rest_is_well(settings: Settings):
+    with database(settings, TEMPLATE) as own, socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        silent.close()
+        api = Api(own, VECTOR_STORE="qdrant", QDRANT_URL=url)
+        try:
+            reply = requests.get(f"{api.base}/health", timeout=10)
+        finally:
+            api.stop()
+    assert (reply.status_code, reply.json()["status"]) == (200, "ok")
+    vectors = reply.json()["checks"]["vectors"]
+    assert (vectors["ok"], vectors["state"]) == (True, "failing")
+    assert f"Qdrant at {url} is not available" in vectors["message"]
 
 
 def test_what_is_wrong_is_named(settings: Settings, tmp_path: Path):

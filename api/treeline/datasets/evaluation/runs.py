@@ -16,7 +16,8 @@ from treeline.datasets.evaluation.schemas import (
     EvaluationComparison,
     EvaluationRunOut,
 )
-from treeline.datasets.models import Dataset, Document, KnowledgeIndex
+from treeline.datasets.indexes import targets_of
+from treeline.datasets.models import Dataset, Document
 from treeline.datasets.permissions import Caller
 from treeline.datasets.retrieval.asking import options_of
 from treeline.datasets.retrieval.schemas import RetrievalModel
@@ -148,8 +149,7 @@ class EvaluationRuns:
         answering = (Document.dataset_id == self.dataset.id, Document.generation > 0)
         numbers = select(func.count(), func.coalesce(func.sum(Document.total_segments), 0)).where(*answering)
         documents, segments = self.session.execute(numbers).one()
-        active = (KnowledgeIndex.dataset_id == self.dataset.id, KnowledgeIndex.state == "active")
-        index = self.session.scalars(select(KnowledgeIndex).where(*active)).one_or_none()
+        index = next(iter(targets_of(self.session, self.dataset.id)), None)
         return {
             "indexing_technique": self.dataset.indexing_technique,
             "embedding_model_provider": index.provider if index else None,

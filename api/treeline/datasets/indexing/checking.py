@@ -6,6 +6,7 @@ and after. Ids are gone through in ascending order, a window at a time: a datase
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,25 +16,32 @@ from treeline.datasets.indexes import words_of
 from treeline.datasets.indexing.work import enqueue_work
 from treeline.datasets.models import ChildChunk, Dataset, Document, KnowledgeIndex, Segment
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.stores.errors import StoreUnavailable
 from treeline.datasets.stores.port import VectorIndex, VectorStore
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.registry import is_remote, open_store
 from treeline.files.postgres import among
 from treeline.kernel import current
-from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.db import DbSession, db, unit_of_work
 
 PAGE = 10_000
+
+# An index of vectors; None: the words.
+Kind = KnowledgeIndex | None
 
 
 @dataclass
 class Checked:
-    """Rows of words and vectors that no segment has, and documents that lack some."""
+    """Rows of words and vectors that no segment has, and documents that lack some. `unavailable`: a store that could
+    not be asked.
+    """
 
     orphans: int = 0
     incomplete: int = 0
+    unavailable: str | None = None
 
     @property
     def is_good(self) -> bool:
-        return not (self.orphans or self.incomplete)
+        return not (self.orphans or self.incomplete or self.unavailable)
 
 
 @dataclass(frozen=True)
@@ -57,18 +65,30 @@ def check(dataset_id: UUID, *, fix: bool = True, page: int = PAGE) -> Checked:
     """Of one dataset. `fix`: not only count. `page`: how many ids are held at once."""
     found, incomplete = Checked(), set[UUID]()
     with unit_of_work() as session:
-        kinds = len(_kept(session, dataset_id))
-    for kind in range(kinds):
-        for window in _windows(dataset_id, kind, page):
-            found.orphans += len(window.orphans)
-            incomplete |= window.incomplete
-            if fix and window.orphans:
-                _delete(dataset_id, kind, window.orphans)
+        kinds: list[Kind] = [None, *session.scalars(_active(dataset_id))]
+    for kind in kinds:
+        try:
+            for window in _windows(dataset_id, kind, page):
+                found.orphans += len(window.orphans)
+                incomplete |= window.incomplete
+                if fix and window.orphans:
+                    with _kept(dataset_id, kind) as kept:
+                        kept.delete(window.orphans)
+        except StoreUnavailable as error:
+            found.unavailable = error.message
     found.incomplete = len(incomplete)
     if fix and incomplete:
         _make_again(incomplete)
     if fix:
         _maintain(dataset_id)
+    return found
+
+
+def check_now(dataset_id: UUID, *, fix: bool) -> Checked:
+    """For somebody who waits. Raises StoreUnavailable."""
+    found = check(dataset_id, fix=fix)
+    if found.unavailable:
+        raise StoreUnavailable(found.unavailable)
     return found
 
 
@@ -80,28 +100,38 @@ class _Window:
     incomplete: set[UUID]
 
 
-def _windows(dataset_id: UUID, kind: int, page: int) -> Iterator[_Window]:
+def _windows(dataset_id: UUID, kind: Kind, page: int) -> Iterator[_Window]:
     after: UUID | None = None
     while True:
         before = _answering(dataset_id, after, None, page)
-        with unit_of_work() as session:
-            stored = _kept(session, dataset_id)[kind].ids(after, page)
+        with _kept(dataset_id, kind) as kept:
+            stored = kept.ids(after, page)
         # Neither side says anything of ids behind the end of its page.
         ends = [ids[-1] for ids in (list(before), stored) if len(ids) == page]
         until = min(ends, default=None)
         now = _answering(dataset_id, after, until)
         here = {each for each in stored if until is None or each <= until}
         missing = (each for each in now.keys() & before.keys() if each not in here)
-        yield _Window([each for each in here if each not in now], {now[each] for each in missing})
+        yield _Window(_unknown([each for each in here if each not in now]), {now[each] for each in missing})
         if until is None:
             return
         after = until
 
 
+def _unknown(ids: list[UUID]) -> list[UUID]:
+    """Of what no document answers: a version in the making may have its vectors in a remote store already."""
+    segments = select(Segment.id).where(among(Segment.id, ids))
+    children = select(ChildChunk.id).where(among(ChildChunk.id, ids))
+    with unit_of_work() as session:
+        known = set(session.scalars(segments.union_all(children))) if ids else set[UUID]()
+    return [each for each in ids if each not in known]
+
+
 def _maintain(dataset_id: UUID) -> None:
     with unit_of_work() as session:
         for row in session.scalars(_active(dataset_id)):
-            _store(session, row).maintain(VectorIndex(row.id, row.dimensions or 0))
+            if not is_remote(row.store):
+                _store(session, row).maintain(VectorIndex(row.id, row.dimensions or 0))
 
 
 def _answering(dataset_id: UUID, after: UUID | None, until: UUID | None, limit: int | None = None) -> dict[UUID, UUID]:
@@ -121,11 +151,6 @@ def _answering(dataset_id: UUID, after: UUID | None, until: UUID | None, limit: 
         return dict(iter(session.execute(select(every.c.id, every.c.document).order_by(every.c.id).limit(limit))))
 
 
-def _delete(dataset_id: UUID, kind: int, orphans: list[UUID]) -> None:
-    with unit_of_work() as session:
-        _kept(session, dataset_id)[kind].delete(orphans)
-
-
 def _make_again(document_ids: set[UUID]) -> None:
     """With vectors from the cache it costs no embedding."""
     complete = (among(Document.id, list(document_ids)), Document.building.is_(None), Document.generation > 0)
@@ -135,11 +160,19 @@ def _make_again(document_ids: set[UUID]) -> None:
         enqueue_work(urgent=False)
 
 
-def _kept(session: DbSession, dataset_id: UUID) -> list[_Kept]:
-    words = words_of(session, dataset_id)
-    words.create()
-    found = [_Kept(words.ids, lambda ids: words.delete(ids=ids))]
-    return [*found, *(_vectors(session, row) for row in session.scalars(_active(dataset_id)).all())]
+@contextmanager
+def _kept(dataset_id: UUID, kind: Kind) -> Iterator[_Kept]:
+    """In a transaction, but for a remote store."""
+    if kind is not None and is_remote(kind.store):
+        yield _vectors(db.session, kind)
+        return
+    with unit_of_work() as session:
+        if kind is not None:
+            yield _vectors(session, kind)
+            return
+        words = words_of(session, dataset_id)
+        words.create()
+        yield _Kept(words.ids, lambda ids: words.delete(ids=ids))
 
 
 def _active(dataset_id: UUID) -> Select[KnowledgeIndex]:

@@ -3,7 +3,7 @@ from uuid import UUID
 from treeline.accounts.access import CONSOLE
 from treeline.datasets.access import get_dataset
 from treeline.datasets.errors import DatasetNotFound
-from treeline.datasets.indexing.checking import check
+from treeline.datasets.indexing.checking import check_now
 from treeline.datasets.indexing.schemas import DatasetCheckIn, DatasetCheckOut
 from treeline.datasets.models import Dataset
 from treeline.datasets.stores.errors import StoreUnavailable
@@ -26,5 +26,5 @@ checks = Routes(
 @checks.post("", can="curate", transactional=False, refusals=[DatasetNotFound, StoreUnavailable])
 def check_dataset(dataset: Dataset, body: DatasetCheckIn) -> DatasetCheckOut:
     """Compare the search tables of a knowledge base with its documents, as is done every night."""
-    found = check(dataset.id, fix=body.fix)
+    found = check_now(dataset.id, fix=body.fix)
     return DatasetCheckOut(orphans=found.orphans, incomplete=found.incomplete)

@@ -10,7 +10,7 @@ from treeline.datasets.models import KnowledgeIndex
 from treeline.datasets.retrieval.words import WordIndex
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.port import VectorIndex
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.registry import open_writer
 from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
@@ -39,7 +39,7 @@ def _drop(session: DbSession, index_id: UUID) -> int:
     if index.kind == "words":
         WordIndex(session, index.id, index.language).drop()
     elif index.dimensions is not None:
-        store = open_store(index.store, session, current.settings(DatasetSettings))
+        store = open_writer(index.store, session, current.settings(DatasetSettings))
         store.drop(VectorIndex(index.id, index.dimensions))
     session.delete(index)
     return 1

@@ -10,11 +10,14 @@ from treeline.datasets.extraction.errors import ExtractionBusy
 from treeline.datasets.indexing.publishing import TextGone
 from treeline.datasets.indexing.versions import VectorsMissing
 from treeline.datasets.pipelines.errors import EnrichmentFailed
+from treeline.datasets.stores.errors import StoreUnavailable
 from treeline.kernel.errors import ApiError, Unavailable
 from treeline.providers.errors import Failure, ProviderError, ProviderNotInitialized
 
 log = logging.getLogger(__name__)
 
+# Until a vector store that was away is asked again, at least.
+AWAY_SECONDS = 1.0
 # What waits until the provider's credentials change.
 NO_ACCESS = "embedding_no_access"
 PASSING = (RedisError, DBAPIError, OSError, Unavailable, ExtractionBusy, TextGone, VectorsMissing)
@@ -22,11 +25,16 @@ PASSING = (RedisError, DBAPIError, OSError, Unavailable, ExtractionBusy, TextGon
 
 @dataclass(frozen=True)
 class Reason:
-    """`passes`: another attempt may do better."""
+    """`passes`: another attempt may do better; `counts`: but not for ever."""
 
     code: str
     message: str
     passes: bool
+    counts: bool = True
+
+    def wait(self, retry_seconds: float, attempts: int) -> float:
+        """Later, and later still."""
+        return retry_seconds * 2 ** max(0, attempts - 1) if self.counts else max(retry_seconds, AWAY_SECONDS)
 
 
 def reason_of(error: Exception, what: str) -> Reason:
@@ -40,6 +48,9 @@ def reason_of(error: Exception, what: str) -> Reason:
             return Reason(NO_ACCESS, error.message, passes=False)
         passes = failure in (Failure.AWAY, Failure.TIMEOUT, Failure.RATE)
         return Reason("embedding_failed", error.message, passes)
+    if isinstance(error, StoreUnavailable):
+        log.warning("%s waits: %s", what, error)
+        return Reason(error.code, error.message, passes=True, counts=False)
     if isinstance(error, PASSING):
         log.warning("%s is tried again: %s", what, error)
         told = f"{failed}: the database, Redis or the storage was not available."

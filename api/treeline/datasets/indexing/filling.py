@@ -1,7 +1,7 @@
 """The second step: each text of a document has its vector in the cache, from where the last step takes it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,10 +21,10 @@ from treeline.datasets.models import ChildChunk, Document, KnowledgeIndex, Segme
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.errors import StoreSchemaDiffers, StoreUnavailable
 from treeline.datasets.stores.port import VectorIndex
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.registry import is_remote, open_store
 from treeline.files.postgres import among
 from treeline.kernel import current
-from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.db import DbSession, db, unit_of_work
 from treeline.providers.kinds.kind import TEXT_EMBEDDING
 from treeline.providers.service import ProviderService
 
@@ -71,11 +71,13 @@ class Vectors:
                 self.hold(session, 0)
                 self.target = learn(session, self._settings, self.target, dims)
             missing = self.cache.missing(session, hashes, dims)
-            if missing and others:
-                known = self._stored(session, missing, others)
-                self.cache.keep(session, known)
-                missing = [each for each in missing if each not in known]
+            by_id = dict(iter(session.execute(self._answering(missing)))) if missing and others else {}
+        if not by_id:
             return missing
+        known = self._stored(by_id, others)
+        with unit_of_work() as session:
+            self.cache.keep(session, known)
+        return [each for each in missing if each not in known]
 
     def _keep(self, vectors: "Mapping[str, np.ndarray]") -> None:
         """A batch: from here on it is not asked for again."""
@@ -94,18 +96,18 @@ class Vectors:
             same = same.where(KnowledgeIndex.dimensions == self.target.dims)
         return list(session.scalars(same.order_by(KnowledgeIndex.state, KnowledgeIndex.created_at.desc())))
 
-    def _stored(
-        self, session: DbSession, hashes: list[str], indexes: Iterable[KnowledgeIndex]
-    ) -> "dict[str, np.ndarray]":
-        by_id: dict[UUID, str] = dict(iter(session.execute(self._answering(hashes))))
+    def _stored(self, by_id: Mapping[UUID, str], indexes: Iterable[KnowledgeIndex]) -> "dict[str, np.ndarray]":
         found: dict[str, np.ndarray] = {}
         for row in indexes:
-            if missing := [id_ for id_, text_hash in by_id.items() if text_hash not in found]:
-                store = open_store(row.store, session, self._settings)
-                with suppress(StoreSchemaDiffers, StoreUnavailable):
-                    vectors = store.vectors(VectorIndex(row.id, row.dimensions or 0), missing)
-                    found |= {by_id[id_]: vector for id_, vector in vectors.items()}
+            missing = [id_ for id_, text_hash in by_id.items() if text_hash not in found]
+            with suppress(StoreSchemaDiffers, StoreUnavailable), self._within(row.store):
+                store = open_store(row.store, db.session, self._settings)
+                vectors = store.vectors(VectorIndex(row.id, row.dimensions or 0), missing) if missing else {}
+                found |= {by_id[id_]: vector for id_, vector in vectors.items()}
         return found
+
+    def _within(self, store: str) -> AbstractContextManager[object]:
+        return nullcontext() if is_remote(store) else unit_of_work()
 
     def _answering(self, hashes: list[str]) -> Select[UUID, str]:
         table = ChildChunk if self.is_hierarchical else Segment

@@ -9,12 +9,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, func, select, text, update
 
 from treeline.datasets.indexing.cache import VectorCache
+from treeline.datasets.indexing.jobs import Job
 from treeline.datasets.models import ChildChunk, Dataset, Document, KnowledgeIndex, Segment
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.errors import StoreSchemaDiffers, StoreUnavailable
 from treeline.datasets.stores.outbox import TASK, IndexOperation
 from treeline.datasets.stores.port import VectorIndex, VectorRow, VectorStore
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.registry import is_remote, open_store, open_writer
 from treeline.files.postgres import among
 from treeline.kernel import current
 from treeline.kernel.db import DbSession, db, enqueue, unit_of_work
@@ -39,6 +40,24 @@ def follow_all() -> None:
         except StoreUnavailable as error:
             log.warning("%s does not follow: %s", store_name, error)
             _postpone(store_name, operations, error)
+
+
+def forget_deleted(job: Job) -> None:
+    """The vectors of a document that was deleted while they were sent."""
+    settings = current.settings(DatasetSettings)
+    with unit_of_work() as session:
+        if session.scalar(select(Document.id).where(Document.id == job.document_id)) is not None:
+            return
+        for target in job.targets:
+            row = session.get(KnowledgeIndex, target.id)
+            dims = row.dimensions if row else target.dims
+            if not is_remote(target.store) or not dims:
+                continue
+            writer, index = open_writer(target.store, session, settings), VectorIndex(target.id, dims)
+            if row:
+                writer.delete(index, document_ids=[job.document_id])
+            else:
+                writer.drop(index)
 
 
 def sweep(session: DbSession) -> None:

@@ -44,7 +44,11 @@ class Job:
     @property
     def new_text_key(self) -> UUID:
         """Where the extracted text lies until it takes the old one's place: the same after a kill, not for others."""
-        return uuid5(self.document_id, f"{self.building} of {self.storage_key}")
+        return text_key_of(self.document_id, self.building, self.storage_key)
+
+
+def text_key_of(document_id: UUID, building: int, storage_key: UUID | None) -> UUID:
+    return uuid5(document_id, f"{building} of {storage_key}")
 
 
 def open_job(session: DbSession, claim: Claim) -> Job:

@@ -10,7 +10,7 @@ from treeline.datasets.indexing import claims
 from treeline.datasets.indexing.cache import VectorCache
 from treeline.datasets.indexing.claims import Claim
 from treeline.datasets.indexing.jobs import Job
-from treeline.datasets.indexing.versions import write_vectors, write_words
+from treeline.datasets.indexing.versions import send_vectors, write_vectors, write_words
 from treeline.datasets.models import Document, Segment
 from treeline.datasets.settings import DatasetSettings
 from treeline.files.postgres import TRASHED_FOR, trash_unnamed
@@ -32,6 +32,9 @@ def publish(job: Job, claim: Claim, targets: tuple[VectorTarget, ...]) -> None:
     if job.is_split and not _has_text(job):
         raise TextGone
     settings = current.settings(DatasetSettings)
+    for target in targets:
+        cache = VectorCache(job.workspace_id, target.provider, target.model)
+        send_vectors(settings, target, cache, job.version, lambda session: claims.renew(session, claim))
     with unit_of_work() as session:
         claims.lock(session, claim)
         indexes.share(session, job.dataset_id)

@@ -30,6 +30,7 @@ from treeline.datasets.indexing.versions import (
     answering_rows,
     pages,
     searched,
+    send_vectors,
     write_vectors,
     write_words,
 )
@@ -38,9 +39,9 @@ from treeline.datasets.models import Dataset, Document, IndexedDocument, Knowled
 from treeline.datasets.retrieval.words import WordIndex
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.port import VectorIndex
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.registry import is_remote, open_store
 from treeline.kernel import current
-from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.db import DbSession, db, unit_of_work
 
 # Documents that are looked at together, and texts that vectors are looked up for together.
 DOCUMENTS, TEXTS = 50, 500
@@ -87,8 +88,9 @@ def _ended(claim: IndexClaim, reason: Reason) -> None:
     retry = current.settings(DatasetSettings).indexing_retry_seconds
     with unit_of_work() as session:
         attempts = index_claims.attempts(session, claim)
-        if reason.passes and attempts < MOST_ATTEMPTS:
-            index_claims.release(session, claim, again_in=retry * 2 ** max(0, attempts - 1), counts=True)
+        if reason.passes and (attempts < MOST_ATTEMPTS or not reason.counts):
+            wait = reason.wait(retry, attempts)
+            index_claims.release(session, claim, again_in=wait, counts=reason.counts)
         else:
             index_claims.fail(session, claim, reason.code, reason.message)
 
@@ -196,6 +198,7 @@ class _Building:
 
     def _write_one(self, version: Version) -> bool:
         """Not while somebody else has the document: it is changed, or gone. Raises VectorsMissing, ClaimLost."""
+        self._send(version)
         with unit_of_work() as session:
             this = (Document.id == version.document_id, Document.generation == version.generation)
             found = select(Document.enabled & ~Document.archived).where(*this)
@@ -212,6 +215,19 @@ class _Building:
             self._note(session, version)
         return True
 
+    def _send(self, version: Version) -> None:
+        """To a remote store. What it has of the document may be of a version before, and nobody searches it yet."""
+        target = self.vectors.target
+        if self.kind == "words" or target.dims is None or not is_remote(target.store):
+            return
+        settings = current.settings(DatasetSettings)
+        store, index = open_store(target.store, db.session, settings), VectorIndex(target.id, target.dims)
+        store.create(index)
+        store.delete(index, document_ids=[version.document_id])
+        send_vectors(
+            settings, target, self.vectors.cache, version, lambda session: index_claims.renew(session, self.claim)
+        )
+
     def _note(self, session: DbSession, version: Version) -> None:
         values = {"index_id": self.index_id, "document_id": version.document_id, "generation": version.generation}
         noted = insert(IndexedDocument).values(values)
@@ -220,15 +236,16 @@ class _Building:
 
     def answers(self) -> bool:
         """Whether it answers from now on: if it lacks nothing. Raises ClaimLost, IndexIncomplete."""
+        remote = self._stored_remotely()
         try:
             with unit_of_work() as session:
-                return self._switch(session)
+                return self._switch(session, remote)
         except OperationalError as error:
             if isinstance(error.orig, LockNotAvailable):
                 return False
             raise
 
-    def _switch(self, session: DbSession) -> bool:
+    def _switch(self, session: DbSession, remote: int | None) -> bool:
         session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
         living = select(Dataset).where(Dataset.id == self.dataset_id, Dataset.deleted_at.is_(None))
         dataset = session.scalars(living.with_for_update(key_share=True)).one_or_none()
@@ -238,7 +255,9 @@ class _Building:
         index_claims.renew(session, self.claim)
         if self.lacking(session, -1, limit=1):
             return False
-        if self._stored(session) != answering_rows(session, self.dataset_id, is_hierarchical=self.is_hierarchical):
+        wanted = answering_rows(session, self.dataset_id, is_hierarchical=self.is_hierarchical)
+        # A remote store was asked before, and may have what it is yet to delete.
+        if remote < wanted if remote is not None else self._stored(session) != wanted:
             raise IndexIncomplete
         indexes.retire(session, self.dataset_id, self.kind)
         begun = {"state": "active", "claim": None, "claimed_until": None}
@@ -271,3 +290,9 @@ class _Building:
             return 0
         store = open_store(target.store, session, current.settings(DatasetSettings))
         return store.count(VectorIndex(target.id, target.dims))
+
+    def _stored_remotely(self) -> int | None:
+        target = self.vectors.target
+        if self.kind == "words" or target.dims is None or not is_remote(target.store):
+            return None
+        return self._stored(db.session)

@@ -50,7 +50,11 @@ def check() -> None:
     for name, found in checking.check_all():
         if not found.is_good:
             log.warning(
-                "knowledge base %s: %s orphans removed, %s documents queued", name, found.orphans, found.incomplete
+                "knowledge base %s: %s orphans removed, %s documents queued%s",
+                name,
+                found.orphans,
+                found.incomplete,
+                f", but {found.unavailable}" if found.unavailable else "",
             )
     cache.forget_unused()
     answers.forget_unused()

@@ -1,7 +1,8 @@
 """A version of a document, and how it is written into an index of words or vectors."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, true
@@ -13,8 +14,11 @@ from treeline.datasets.retrieval.words import WordIndex, WordRow
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.pieces import Added, child_text, indexed_text
 from treeline.datasets.stores.port import VectorIndex, VectorRow
-from treeline.datasets.stores.registry import open_store
-from treeline.kernel.db import DbSession
+from treeline.datasets.stores.registry import is_remote, open_store, open_writer
+from treeline.kernel.db import DbSession, db, unit_of_work
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Segments that are looked at together.
 PAGE = 500
@@ -76,20 +80,67 @@ def write_vectors(
     *,
     enabled: bool,
 ) -> None:
-    """The same. Raises VectorsMissing, and errors of the store."""
+    """The same; of a remote store, `send_vectors` goes before. Raises VectorsMissing, and errors of the store."""
     if target.dims is None:
         # No text, so no vector, and nobody knows yet how long they will be.
         return
     index = VectorIndex(target.id, target.dims)
+    if is_remote(target.store):
+        _leave_changes(session, settings, target.store, index, version, enabled=enabled)
+        return
     store = open_store(target.store, session, settings)
     store.create(index)
     store.delete(index, document_ids=[version.document_id])
     for page in pages(session, version):
-        known = cache.vectors(session, {each.text_hash for each in page})
-        if any(len(known.get(each.text_hash, ())) != target.dims for each in page):
-            raise VectorsMissing
-        rows = [(each, known[each.text_hash]) for each in page]
+        rows = _with_vectors(session, cache, page, index)
         store.upsert(index, [VectorRow(r.id, version.document_id, v, enabled and r.enabled) for r, v in rows])
+
+
+def send_vectors(
+    settings: DatasetSettings, target: VectorTarget, cache: VectorCache, version: Version, hold: Callable[..., object]
+) -> None:
+    """To a remote store, before the transaction that makes the version answer: until then nothing of it is confirmed.
+
+    All as found: what is not, `write_vectors` leaves for afterwards. `hold`: called in each transaction, it raises if
+    the work is not ours any more. Raises VectorsMissing, and errors of the store. No transaction may be open.
+    """
+    if target.dims is None or not is_remote(target.store):
+        return
+    index, after = VectorIndex(target.id, target.dims), -1
+    store = open_store(target.store, db.session, settings)
+    store.create(index)
+    while True:
+        with unit_of_work() as session:
+            page = searched(session, version, after)
+            if not page:
+                return
+            hold(session)
+            rows = _with_vectors(session, cache, page, index)
+        store.upsert(index, [VectorRow(each.id, version.document_id, vector) for each, vector in rows])
+        after = page[-1].position
+
+
+def _with_vectors(
+    session: DbSession, cache: VectorCache, page: list[Searched], index: VectorIndex
+) -> "list[tuple[Searched, np.ndarray]]":
+    known = cache.vectors(session, {each.text_hash for each in page})
+    if any(len(known.get(each.text_hash, ())) != index.dims for each in page):
+        raise VectorsMissing
+    return [(each, known[each.text_hash]) for each in page]
+
+
+def _leave_changes(
+    session: DbSession, settings: DatasetSettings, store: str, index: VectorIndex, version: Version, *, enabled: bool
+) -> None:
+    """What this version replaces is to go from a remote store, and what is not found is to be disabled there."""
+    this = Segment.document_id == version.document_id
+    old = select(Segment.id).where(this, Segment.generation < version.generation)
+    children = select(ChildChunk.id).where(ChildChunk.segment_id.in_(old))
+    writer = open_writer(store, session, settings)
+    writer.delete(index, ids=list(session.scalars(old.union_all(children))))
+    off = select(Segment.id).where(this, Segment.generation == version.generation, ~Segment.enabled).limit(1)
+    if not enabled or session.scalar(off):
+        writer.set_enabled(index, enabled, document_ids=[version.document_id])
 
 
 def answering_rows(session: DbSession, dataset_id: UUID, *, is_hierarchical: bool) -> int:

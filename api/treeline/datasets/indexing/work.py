@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from treeline.datasets.indexes import IndexesChanged, targets_of
-from treeline.datasets.indexing import claims, publishing, reading
+from treeline.datasets.indexing import claims, following, publishing, reading
 from treeline.datasets.indexing.beating import beating
 from treeline.datasets.indexing.budget import Budget, HandBack
 from treeline.datasets.indexing.claims import MOST_ATTEMPTS, Claim, ClaimLost, Paused
@@ -61,6 +61,7 @@ async def _steps(claim: Claim, budget: Budget) -> None:
         await _done(job, claim, budget)
     except ClaimLost:
         reading.forget_deleted(job)
+        following.forget_deleted(job)
         raise
 
 
@@ -95,11 +96,12 @@ def _beat(claim: Claim, budget: Budget) -> None:
 
 
 def _ended(claim: Claim, reason: Reason) -> None:
-    """Later, and later still; the fourth time it is the end."""
+    """The fourth time it is the end."""
     retry = current.settings(DatasetSettings).indexing_retry_seconds
     with unit_of_work() as session:
         attempts = claims.attempts(session, claim)
-        if reason.passes and attempts < MOST_ATTEMPTS:
-            claims.release(session, claim, again_in=retry * 2 ** max(0, attempts - 1), counts=True)
+        if reason.passes and (attempts < MOST_ATTEMPTS or not reason.counts):
+            wait = reason.wait(retry, attempts)
+            claims.release(session, claim, again_in=wait, counts=reason.counts)
         else:
             claims.fail(session, claim, reason.code, reason.message)

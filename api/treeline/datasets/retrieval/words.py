@@ -118,8 +118,11 @@ class WordIndex:
         self._table = WordTable(dataset_id)
         self._analyzer = Analyzer(find_language(language))
 
-    def create(self) -> None:
-        """The table, unless it is there. Without the extension `vector`: VectorExtensionMissing."""
+    def create(self, average_length: float | None = None) -> None:
+        """The table, unless it is there; `average_length`: if it is not the first rows that are to decide that.
+
+        Without the extension `vector`: VectorExtensionMissing.
+        """
         if self._state()[0]:
             return
         enable_extension(self._session)
@@ -128,6 +131,8 @@ class WordIndex:
         if not self._state()[0]:
             for statement in self._table.create():
                 self._session.execute(text(statement))
+            if average_length is not None:
+                self._note_average_length(average_length)
 
     def drop(self) -> None:
         """No more than 100 in one transaction: each holds locks."""
@@ -303,8 +308,11 @@ class WordIndex:
         settled = self.average_length()
         if settled is None:
             settled = (sum(lengths) + _IMAGINED * _IMAGINED_LENGTH) / (len(lengths) + _IMAGINED)
-            self._session.execute(text(f"COMMENT ON TABLE {self._table.full_name} IS '{settled!r}'"))
+            self._note_average_length(settled)
         return settled
+
+    def _note_average_length(self, average: float) -> None:
+        self._session.execute(text(f"COMMENT ON TABLE {self._table.full_name} IS '{float(average)!r}'"))
 
     def _lock(self) -> None:
         """Two workers may make a table, or settle its average length, at once."""

@@ -18,7 +18,7 @@ from treeline.datasets.retrieval.words import WordRow
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.pieces import Added, child_text, indexed_text
 from treeline.datasets.stores.port import VectorIndex, VectorRow
-from treeline.datasets.stores.registry import open_store
+from treeline.datasets.stores.registry import open_writer
 from treeline.kernel import current
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.redis import GuardedRedis
@@ -99,7 +99,7 @@ class ByHand:
                 continue
             learned = indexes.learn(session, self.settings, target, len(next(iter(vectors.values()))))
             index = VectorIndex(learned.id, learned.dims or 0)
-            store = open_store(learned.store, session, self.settings)
+            store = open_writer(learned.store, session, self.settings)
             store.create(index)
             store.upsert(
                 index, [VectorRow(row.id, document.id, vectors[row.text_hash], enabled[row.id]) for row in rows]
