@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.conftest import Person
+from tests.integration_tests.datasets.bundled import brought, export
 from tests.integration_tests.datasets.conftest import Shelf
 from tests.integration_tests.datasets.indexing import PROVIDER, families, lines
 from tests.integration_tests.datasets.writing_model import TEXT, passage_of, rule, split_lines, task_of, write
@@ -277,6 +278,19 @@ def test_another_pipeline_keeps_what_people_did(alice: Person, shelf: Shelf, wri
     first, second = shelf.segments(document["id"])
     assert (first["enabled"], first["enrichment"]["context"]) == (False, "ctxships harbor report")
     assert (second["content"], second["edited"]) == ("Cake, by hand.", True)
+
+
+def test_a_bundle_carries_what_models_wrote(alice: Person, shelf: Shelf, writer: ModelServer):
+    document = shelf.add("ships.md", TEXT, process_rule=rule("context", "summary"))
+    asked = len(writer.requests)
+    made = brought(alice, export(alice, shelf.path), name="Copy")
+    shelf.run_tasks()
+    path = f"/datasets/{made['dataset']['id']}"
+    found = alice.post(f"{path}/hit-testing", json={"query": "ctxbread"}).json["records"]
+    assert [each["segment"]["enrichment"] for each in found] == [shelf.segments(document["id"])[1]["enrichment"]]
+    (pipeline,) = alice.get(f"{path}/pipelines").json["data"]
+    assert [each["type"] for each in pipeline["steps"]] == ["extract", "clean", "split", "context", "summary", "index"]
+    assert len(writer.requests) == asked
 
 
 def test_what_nobody_needs_is_forgotten(context: FlaskApp, shelf: Shelf, writer: ModelServer):

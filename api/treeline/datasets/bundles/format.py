@@ -33,6 +33,7 @@ Language = Annotated[str, Meta(min_length=1, max_length=40)]
 Content = Annotated[str, Meta(max_length=4_000_000)]
 Word = Annotated[str, Meta(max_length=255)]
 ModelId = Annotated[str, Meta(min_length=1, max_length=255)]
+Written = Annotated[str, Meta(max_length=10_000)]
 Member = Annotated[str, Meta(max_length=100)]
 
 
@@ -129,11 +130,9 @@ class BundledChild(Struct):
 class BundledEnrichment(Struct):
     """What a model wrote about a segment."""
 
-    context: Annotated[str, Meta(max_length=10_000)] = ""
-    questions: Annotated[list[Annotated[str, Meta(max_length=10_000)]], Meta(max_length=100)] = field(
-        default_factory=list
-    )
-    summary: Annotated[str, Meta(max_length=10_000)] = ""
+    context: Written = ""
+    questions: Annotated[list[Written], Meta(max_length=100)] = field(default_factory=list)
+    summary: Written = ""
 
 
 class BundledSegment(Struct):
