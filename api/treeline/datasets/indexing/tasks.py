@@ -2,7 +2,7 @@ import logging
 
 from celery.schedules import crontab
 
-from treeline.datasets.indexing import cache, checking, following, index_claims, switching, work
+from treeline.datasets.indexing import checking, following, index_claims, switching, work
 from treeline.datasets.indexing import sweep as sweeping
 from treeline.datasets.stores import outbox
 from treeline.kernel.db import db
@@ -45,7 +45,7 @@ def follow() -> None:
 
 @task("datasets.check", queue="dataset", every=crontab(hour="3", minute="40"), transactional=False)
 def check() -> None:
-    """Compare words and vectors with the rows, both ways; forget vectors that nobody needs."""
+    """Compare words and vectors with the rows, both ways."""
     for name, found in checking.check_all():
         if not found.is_good:
             log.warning(
@@ -55,4 +55,3 @@ def check() -> None:
                 found.incomplete,
                 f", but {found.unavailable}" if found.unavailable else "",
             )
-    cache.forget_unused()
