@@ -17,6 +17,7 @@ const toCurators: DatasetTab["offered"] = ({ can }) => can("curate");
 export const DATASET_TABS: DatasetTab[] = [
   { to: "/datasets/$datasetId", label: "documents" },
   { to: "/datasets/$datasetId/search", label: "search" },
+  { to: "/datasets/$datasetId/evaluation", label: "evaluation", offered: (_, { provider }) => provider === "vendor" },
   { to: "/datasets/$datasetId/keys", label: "keys", offered: toCurators },
   { to: "/datasets/$datasetId/settings", label: "settings", offered: toCurators },
 ];
