@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, Field, QueryView, Section, Select, SkeletonRows } from "@/ui";
@@ -73,8 +74,9 @@ function Question({ compared }: { compared: Compared }) {
   const { question, change, before, after } = compared;
   return (
     <li className="py-2">
-      <details>
+      <details className="group">
         <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1">
+          <ChevronRight aria-hidden size={14} className="text-muted transition-transform group-open:rotate-90" />
           <Badge tone={TONES[change]}>{t(`evaluation.changes.${change}`)}</Badge>
           <span className="min-w-0 flex-1 wrap-anywhere">{question}</span>
           <span className="text-xs text-muted tabular-nums">
