@@ -11,6 +11,7 @@ import json
 import re
 import threading
 import warnings
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -25,6 +26,8 @@ class FakeQdrant:
     def __init__(self, api_key: str = "", version: str = VERSION):
         self.api_key, self.version = api_key, version
         self.lock = threading.RLock()
+        # Something that happens just before rows are written.
+        self.before_write: Callable[[], object] = lambda: None
         # {collection: {field: type}}
         self.payload_indexes: dict[str, dict[str, str]] = {}
         self._port = 0
@@ -129,6 +132,8 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = json.loads(self.rfile.read(length)) if length else None
         path = self.path.partition("?")[0]
+        if self.command == "PUT" and path.endswith("/points"):
+            self.fake.before_write()
         with self.fake.lock, warnings.catch_warnings():
             # That payload indexes do nothing here.
             warnings.simplefilter("ignore")

@@ -11,6 +11,7 @@ import json
 import re
 import struct
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -44,6 +45,10 @@ class FakeWeaviate:
         self.schema: dict[str, Any] = {}
         self.tenants: dict[str, dict[str, dict[UUID, Row]]] = {}
         self.lock = threading.RLock()
+        # Not while it loads what it has.
+        self.is_ready = True
+        # Something that happens just before rows are written.
+        self.before_write: Callable[[], object] = lambda: None
         # By one request.
         self.most_deleted = MOST_RESULTS
         self._ports = (0, 0)
@@ -146,6 +151,8 @@ class _Handler(BaseHTTPRequestHandler):
         fake, path = self.fake, self.path.partition("?")[0]
         if path == "/v1/.well-known/live":
             return 200, {}
+        if path == "/v1/.well-known/ready":
+            return 200 if fake.is_ready else 503, {}
         if not fake.allows(self.headers.get("Authorization", "")):
             return 401, {"code": 401, "message": "invalid api key, please provide a valid api key"}
         if path == "/v1/meta":
@@ -238,6 +245,7 @@ class _Servicer(weaviate_pb2_grpc.WeaviateServicer):
         return search_get_pb2.SearchReply(results=results)
 
     def BatchObjects(self, request: Any, context: Any) -> Any:  # noqa: N802  the protocol's name
+        self.fake.before_write()
         errors = []
         with self.fake.lock:
             for at, each in enumerate(request.objects):

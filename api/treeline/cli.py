@@ -11,7 +11,7 @@ import click
 
 from treeline.client.app_commands import apps
 from treeline.client.commands import assets, writing
-from treeline.client.errors import DEFECT, INTERRUPTED, NO_READER, OK, UNREACHABLE, NoReader, own_version
+from treeline.client.errors import DEFECT, INTERRUPTED, NO_READER, OK, UNREACHABLE, NoReader, own_version, printable
 from treeline.client.knowledge.commands import knowledge
 
 if TYPE_CHECKING:
@@ -251,6 +251,37 @@ def check_storage() -> None:
     if losses:
         raise SystemExit(1)
     click.echo("Nothing is missing.")
+
+
+@knowledge.command("check")
+@click.option("--fix", is_flag=True, help="Remove orphans, and index incomplete documents again.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array instead of lines.")
+def check_knowledge(fix: bool, as_json: bool) -> None:
+    """Compare the search tables of all knowledge bases with their documents, as is done every night.
+
+    Runs on the server's machine, without a key. Exits with 1 if something is wrong and --fix isn't given.
+    """
+    import json
+    from dataclasses import asdict
+
+    from treeline.datasets.indexing.checking import check_all
+
+    with _running_instance():
+        found = list(check_all(fix=fix))
+    wrong = [(name, each) for name, each in found if not each.is_good]
+    if as_json:
+        click.echo(json.dumps([{"dataset": name, **asdict(each)} for name, each in found], indent=2))
+    else:
+        for name, each in wrong:
+            orphans, incomplete = (
+                ("orphans removed", "documents queued") if fix else ("orphans", "incomplete documents")
+            )
+            line = f"{printable(name)}: {orphans}: {each.orphans:,}, {incomplete}: {each.incomplete:,}"
+            click.secho(line, fg="yellow" if fix else "red")
+        if not wrong:
+            click.echo(f"Nothing is wrong in {len(found):,} knowledge bases.")
+    if wrong and not fix:
+        raise SystemExit(1)
 
 
 @main.command("rotate-key")

@@ -196,6 +196,21 @@ test("a search says why it found something, and its citation opens the exact ran
   faultless(page);
 });
 
+test("a segment is edited, and found by its new words", async () => {
+  await button("Actions for segment 1").click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit segment 1" });
+  await accessible(page, "a segment");
+  await dialog.getByLabel("Text").fill("Umbrellas are never taken back.");
+  await button("Save", dialog).click();
+  const first = page.getByRole("list", { name: "Segments" }).getByRole("listitem").first();
+  await first.getByText("Edited").waitFor();
+  const id = page.url().match(/datasets\/([^/]+)/)[1];
+  const { records } = await call(page, "POST", `/datasets/${id}/hit-testing`, { query: "umbrellas" });
+  assert.equal(records[0].segment.content, "Umbrellas are never taken back.");
+  faultless(page);
+});
+
 test("one that an app uses stays, and says which app that is", async () => {
   models = await startModels();
   await useModels(page, models, "For knowledge");

@@ -18,7 +18,7 @@ const TEXTS = [
   ["exchanges.md", "policies", "# Exchanges\n\nA size is exchanged once, without a fee, within thirty days.\n"],
   ["shipping.md", "policies/shipping", `# Shipping\n\n${"Parcels take two days on the mainland. ".repeat(60)}\n`],
   ["customs.md", "policies/shipping", "# Customs\n\nDuties are paid by whoever receives the parcel.\n"],
-  ["退货说明.md", "policies/zh", "# 退货\n\n退款需要七天，退回原支付卡。\n"],
+  ["returns-zh.md", "policies/zh", "# 退货\n\n退款需要七天，退回原支付卡。\n"],
   ["a-name-that-is-as-long-as-the-people-who-wrote-it-wanted-it-to-be-2026-11-30.md", "", "# Notes\n\nNothing yet.\n"],
   ["legacy.md", "archive", "# Legacy\n\nThese pages are not for models.\n"],
 ];
@@ -109,7 +109,11 @@ export function knowledgePages(page, { id, app }) {
     ["studio-knowledge", `/apps/${app}/studio`, () => configured(page)],
     ["studio-knowledge-add", `/apps/${app}/studio`, () => choosing(page)],
     ["studio-sources", `/apps/${app}/studio`, () => sourced(page)],
-    ["log-sources", `/apps/${app}/logs`, () => page.getByRole("link", { name: /How many days/ }).click()],
+    [
+      "log-sources",
+      `/apps/${app}/logs`,
+      () => page.getByRole("list", { name: "Logs" }).getByRole("link").first().click(),
+    ],
   ];
 }
 

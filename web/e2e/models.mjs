@@ -4,6 +4,7 @@ import { startPython } from "./python.mjs";
 
 const SCRIPT = `
 import sys
+import threading
 from tests.model_dialects import Reply
 from tests.model_server import Hold, ModelServer, echo
 
@@ -11,16 +12,17 @@ failed = set()
 # What waits in the middle of a long answer, until a line says that it may go on: no test has to be faster than it.
 held = Hold(0)
 
-# Until that line, the provider is over its limit for such texts, and cannot read some others; until the second one, it
-# is over the limit of such a model.
-limited, lines = True, 0
+# Lines that came. Until the first one, the provider is slow with some texts; until the second one, it cannot read some
+# others; until the third one, it is over the limit of such a model.
+lines = 0
+ready = threading.Event()
 
 def embedded(texts, model):
-    if lines < 2 and model.endswith("-32"):
+    if lines < 3 and model.endswith("-32"):
         return Reply(status=429, text="Slow down.", headers={"Retry-After": "1"})
-    if limited and "over the limit" in texts:
-        return Reply(status=429, text="Slow down.", headers={"Retry-After": "1"})
-    if limited and "not for models" in texts:
+    if "for slow models" in texts:
+        ready.wait(60)
+    if lines < 2 and "not for models" in texts:
         return Reply(status=400, text="This text can't be read.")
     return ""
 
@@ -54,7 +56,8 @@ with ModelServer(api_key="sk-0123456789abcdef") as server:
     server.script = script
     print(server.base_url, flush=True)
     for _ in sys.stdin:
-        limited, lines = False, lines + 1
+        lines += 1
+        ready.set()
         held.release()
 `;
 

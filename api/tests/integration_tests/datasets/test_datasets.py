@@ -133,6 +133,29 @@ def test_who_sees_and_changes_what(cast: Cast, knowledge: Make, role: str):
     assert cast.bob.post("/datasets", json={"name": "own"}).status_code == (201 if role in EDITORS else 403)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/datasets",
+        "/datasets/api-keys",
+        "/workspaces/current",
+        "/workspaces/current/members",
+        "/workspaces/current/default-model?model_type=text-embedding",
+        "/workspaces/current/models/model-types/rerank",
+        "/datasets/{id}",
+        "/datasets/{id}/documents",
+        "/datasets/{id}/tree",
+        "/datasets/{id}/metadata",
+        "/datasets/{id}/metadata/built-in",
+    ],
+)
+def test_what_the_console_asks_about_knowledge_an_operator_may_ask(cast: Cast, knowledge: Make, path: str):
+    shared = knowledge("Shared", permission="all_team_members")
+    become(cast, "dataset_operator")
+    assert cast.bob.get(path.format(id=shared["id"])).status_code == 200
+    assert cast.bob.get("/apps").status_code == 403
+
+
 def test_whoever_curates_can_upload_what_they_add(cast: Cast, knowledge: Make):
     made = knowledge(permission="all_team_members")
     become(cast, "dataset_operator")

@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 import numpy as np
 import pytest
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tests.conftest import TEMPLATE
 from tests.processes import database
+from treeline.datasets.indexes import have_alone, share
 from treeline.datasets.retrieval.words import WordIndex, WordRow
 from treeline.datasets.stores.pgvector import PgvectorStore
 from treeline.datasets.stores.port import VectorIndex, VectorRow
@@ -69,3 +71,23 @@ def test_the_first_ones_wait_for_nobody_either(engine: Engine):
         second.commit()
         first.commit()
         assert words(first).count() == 2
+
+
+def test_no_index_begins_to_answer_while_somebody_writes_for_the_one_before(engine: Engine):
+    dataset_id = uuid4()
+    with Session(engine) as writer, Session(engine) as another, Session(engine) as switch:
+        share(writer, dataset_id)
+        # Writers do not wait for each other, nor for other datasets.
+        another.execute(text("SET lock_timeout = '200ms'"))
+        share(another, dataset_id)
+        have_alone(another, uuid4())
+        another.commit()
+        switch.execute(text("SET lock_timeout = '200ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            have_alone(switch, dataset_id)
+        switch.rollback()
+        writer.commit()
+        have_alone(switch, dataset_id)
+        another.execute(text("SET lock_timeout = '200ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            share(another, dataset_id)

@@ -3,8 +3,9 @@
 Nothing here speaks to a store inside a transaction: `open_store` would not let it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from tests.model_dialects import Heard
 from tests.model_server import ModelServer
 from tests.qdrant_server import FakeQdrant
 from tests.weaviate_server import FakeWeaviate
-from treeline.datasets.indexing import checking, following, sweep
+from treeline.datasets.indexing import checking, dropping, following, sweep
 from treeline.datasets.models import Document, KnowledgeIndex, Segment
 from treeline.datasets.settings import DatasetSettings
+from treeline.datasets.stores.errors import StoreSchemaDiffers
 from treeline.datasets.stores.outbox import IndexOperation
 from treeline.datasets.stores.port import VectorIndex
 from treeline.datasets.stores.registry import open_store
@@ -64,9 +66,14 @@ class Rivers:
     def stored(self) -> set[UUID]:
         """Ids in the store."""
         with unit_of_work() as session:
-            row = session.scalars(select(KnowledgeIndex).where(KnowledgeIndex.dataset_id == self.id)).one()
+            mine = (KnowledgeIndex.dataset_id == self.id, KnowledgeIndex.state == "active")
+            row = session.scalars(select(KnowledgeIndex).where(*mine)).one()
         store = open_store(row.store, db.session, current.settings(DatasetSettings))
         return set(store.ids(VectorIndex(row.id, row.dimensions or 0)))
+
+    def indexes(self) -> Sequence[KnowledgeIndex]:
+        with unit_of_work() as session:
+            return session.scalars(select(KnowledgeIndex).where(KnowledgeIndex.dataset_id == self.id)).all()
 
     def rows(self) -> set[UUID]:
         """Ids of the segments."""
@@ -223,6 +230,61 @@ def test_a_store_that_was_emptied_is_filled_again_without_the_model(rivers: Rive
     assert rivers.embedded() == asked
     assert rivers.found() == [MUR, DANUBE]
     assert checking.check(rivers.id) == checking.Checked()
+
+
+def test_a_knowledge_base_moves_between_stores_without_the_model(
+    rivers: Rivers, documents: list[str], flask_app: FlaskApp
+):
+    rivers.found()
+    asked, there = rivers.embedded(), flask_app.extensions["settings"]
+    for settings in (there.model_copy(update={"vector_store": "pgvector"}), there):
+        flask_app.extensions["settings"] = settings
+        assert rivers.shelf.alice.post(f"{rivers.shelf.path}/indexes", json={}).status_code == 202
+        rivers.shelf.run_tasks()
+        answers = [each for each in rivers.indexes() if each.state == "active"]
+        assert [each.store for each in answers] == [settings.vector_store]
+        assert rivers.found() == [MUR, DANUBE]
+    assert rivers.stored() == rivers.rows()
+    assert rivers.embedded() == asked
+    # The one before is kept for a day, and dropped in the store too.
+    with unit_of_work() as session:
+        session.execute(update(KnowledgeIndex).values(retired_at=KnowledgeIndex.created_at - timedelta(days=2)))
+    first = next(each for each in rivers.indexes() if each.store == there.vector_store and each.state == "retired")
+    assert dropping.drop_due() == 2
+    rivers.shelf.run_tasks()
+    with pytest.raises(StoreSchemaDiffers):
+        open_store(first.store, db.session, there).count(VectorIndex(first.id, first.dimensions or 0))
+    assert rivers.found() == [MUR, DANUBE]
+
+
+def test_a_check_says_that_the_store_could_not_be_asked(rivers: Rivers, documents: list[str]):
+    rivers.server.stop()
+    assert (unavailable := checking.check(rivers.id).unavailable)
+    assert "127.0.0.1" in unavailable
+    reply = rivers.shelf.alice.post(f"{rivers.shelf.path}/check", json={"fix": True})
+    assert (reply.status_code, reply.json["code"]) == (503, "store_unavailable")
+    rivers.server.start()
+    assert checking.check(rivers.id).is_good
+
+
+def test_a_document_deleted_while_its_vectors_are_sent_leaves_none(
+    rivers: Rivers, documents: list[str], flask_app: FlaskApp
+):
+    text = {"name": "drava.md", "text": "The Drava flows through Maribor."}
+    reply = rivers.shelf.key.post(f"{rivers.shelf.path}/document/create-by-text", json=text)
+    path = f"{rivers.shelf.path}/documents?document_id={reply.json['document']['id']}"
+    statuses = list[int]()
+
+    def delete_it() -> None:
+        rivers.server.before_write = lambda: None
+        with flask_app.app_context():
+            statuses.append(rivers.shelf.alice.delete(path).status_code)
+            following.follow_all()
+
+    rivers.server.before_write = delete_it
+    rivers.shelf.run_tasks()
+    assert statuses == [204]
+    assert rivers.stored() == rivers.rows()
 
 
 def test_what_no_row_has_is_swept_from_the_store(rivers: Rivers, documents: list[str]):

@@ -171,6 +171,38 @@ def test_a_document_that_is_edited_and_one_that_goes_while_the_model_is_asked(sh
     assert rows_of(active(shelf)) == 2
 
 
+def test_who_was_at_it_when_another_model_began_to_answer_does_it_again(shelf: Shelf, server: ModelServer):
+    """A document that was embedded for the old one, and a segment that somebody wrote."""
+    switch(shelf, **TO_OTHER)
+    take_all(current.redis())
+    server.script = meanwhile(shelf, build)
+    added = shelf.add("raab.md", "The Raab flows through Feldbach.")
+    assert (states(shelf)[OTHER], added["display_status"]) == ("active", "available")
+    text_ = "The Raab flows through Feldbach."
+    assert [model for model, each in asked_of(server) if each == text_] == [MODEL, OTHER]
+    assert by_vectors(shelf, text_)[0] == [text_]
+    switch(shelf, embedding_model=MODEL, embedding_model_provider=PROVIDER)
+    server.requests.clear()
+    server.script = meanwhile(shelf, build)
+    path = f"{shelf.path}/documents/{added['id']}/segment"
+    assert shelf.alice.post(path, json={"content": "The Lafnitz."}).status_code == 200
+    assert [model for model, each in asked_of(server) if each == "The Lafnitz."] == [OTHER, MODEL]
+    assert by_vectors(shelf, "The Lafnitz.")[0] == ["The Lafnitz."]
+    assert rows_of(active(shelf)) == 5
+
+
+def take_all(redis: Any) -> None:
+    """Messages that are to be answered by hand."""
+    redis.delete("dataset", "priority_dataset")
+
+
+def test_words_only_while_a_document_is_embedded(shelf: Shelf, server: ModelServer):
+    server.script = meanwhile(shelf, lambda: switch(shelf, indexing_technique="economy"))
+    added = shelf.add("raab.md", "The Raab flows through Feldbach.")
+    assert (added["display_status"], added["error"]) == ("available", None)
+    assert shelf.found("Raab") == ["The Raab flows through Feldbach."]
+
+
 def active(shelf: Shelf) -> UUID:
     return UUID(next(each["id"] for each in indexes(shelf) if each["state"] == "active" and each["kind"] == "vectors"))
 

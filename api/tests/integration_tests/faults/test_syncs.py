@@ -162,6 +162,9 @@ def test_the_fourth_loss_ends_a_sync_with_its_reason(place: Place):
     place.poll()
     last = place.alice.get(f"{place.path}/sources/{source['id']}").json["last_sync"]
     assert (last["state"], last["error_code"]) == ("error", "sync_interrupted")
+    # Not every minute from now on.
+    place.poll()
+    assert place.syncs() == {"error": 1}
 
 
 def _is_claimed(place: Place, source_id: str) -> bool:

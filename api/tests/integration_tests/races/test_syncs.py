@@ -61,7 +61,8 @@ def test_syncs_at_once_leave_what_one_of_them_has(api: Api, same: bool):
     callers = [Caller(api.base).log_in() for _ in range(3)]
     made = callers[0].call("POST", "/datasets", json={"name": f"Same {same}", "indexing_technique": "economy"})
     folders = [Folder(caller, made.json()["id"], files_of(0 if same else who)) for who, caller in enumerate(callers)]
-    for each in folders:
+    # What is the same for all is sent once.
+    for each in folders[:1] if same else folders:
         each.send()
     with ThreadPoolExecutor(3) as pool:
         replies = list(pool.map(lambda folder: folder.sync(), folders))

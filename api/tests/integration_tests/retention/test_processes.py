@@ -85,9 +85,27 @@ def test_the_storage_is_checked_by_hand(api: Api, caller: Caller, connection: Co
     assert (lost.returncode, f"app {app_id}  1 contents, 3 bytes missing" in lost.stdout) == (1, True), lost.stderr
 
 
-@pytest.mark.parametrize("name", ["retention", "check-storage"])
+def test_knowledge_is_checked_by_hand(api: Api, caller: Caller, connection: Connection, tmp_path: Path):
+    made = caller.call("POST", "/datasets", json={"name": "Rivers", "indexing_technique": "economy"}).json()
+
+    def check(*options: str) -> tuple[int, str]:
+        command = ("treeline.cli", "knowledge", "check", *options)
+        done = run_warm(*command, env=environment(api.settings), output=tmp_path)
+        return done.returncode, done.stdout
+
+    assert check() == (0, "Nothing is wrong in 1 knowledge bases.\n")
+    orphan = f"""INSERT INTO vectors.w_{made["id"].replace("-", "")}
+        VALUES (gen_random_uuid(), gen_random_uuid(), true, '{{7}}', '{{7:1}}/1000000000')"""
+    connection.execute(text(orphan))
+    assert check() == (1, "Rivers: orphans: 1, incomplete documents: 0\n")
+    assert check("--fix") == (0, "Rivers: orphans removed: 1, documents queued: 0\n")
+    status, told = check("--json")
+    assert (status, json.loads(told)) == (0, [{"dataset": "Rivers", "orphans": 0, "incomplete": 0}])
+
+
+@pytest.mark.parametrize("name", ["retention", "check-storage", "knowledge check"])
 def test_nothing_runs_here(name: str):
-    command = [sys.executable, "-m", "treeline.cli", name]
+    command = [sys.executable, "-m", "treeline.cli", *name.split()]
     env = {"TREELINE_DATA": "/nonexistent", "PATH": ""}
     done = subprocess.run(command, cwd=API_FOLDER, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (4, False)

@@ -10,6 +10,7 @@ from tests.conftest import Person
 from tests.integration_tests.datasets.conftest import Shelf, key_of, knowledge, shelf  # noqa: F401  fixtures
 from tests.integration_tests.workflows.conftest import Builder
 from tests.integration_tests.workflows.graphs import edge, graph, node, text_input
+from tests.model_server import ModelServer
 from treeline.accounts.models import WorkspaceMember
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
@@ -25,8 +26,7 @@ def asking(dataset_ids: list[str], **more: Any) -> dict[str, Any]:
             "knowledge-retrieval",
             query_variable_selector=["start", "question"],
             dataset_ids=dataset_ids,
-            retrieval_mode="multiple",
-            **{"multiple_retrieval_config": CONFIG, **more},
+            **{"retrieval_mode": "multiple", "multiple_retrieval_config": CONFIG, **more},
         ),
         node("end", "end", outputs=[{"variable": "found", "value_selector": ["find", "result"]}]),
         edge("start", "find"),
@@ -161,3 +161,26 @@ def test_members_name_what_they_may_read(
     builder.publish(asking([private["id"]]))
     assert bob.post(f"{builder.path}/workflows/publish", json={}).status_code == 200
     assert texts(Builder.events(builder, bob.post(f"{builder.path}/workflows/draft/run", json={"inputs": {}}))) == []
+
+
+def test_a_model_narrows_the_search(builder: Builder, provided: ModelServer, rivers: Shelf, knowledge: Any):  # noqa: F811  a fixture
+    other = knowledge("Hills", permission="all_team_members", indexing_technique="economy")
+    ids = [rivers.dataset["id"], other["id"]]
+    chosen = {"provider": "openai_api_compatible", "name": "scripted"}
+    builder.publish(
+        asking(
+            ids,
+            retrieval_mode="single",
+            single_retrieval_config={"model": chosen},
+            metadata_filtering_mode="automatic",
+        )
+    )
+    provided.answer("1")
+    provided.answer('[{"name": "document_name", "comparison_operator": "is", "value": "nile.md"}]')
+    events = builder.run({"question": "Where does the Danube flow?"})
+    assert texts(events) == ["The Nile flows to the north."]
+    assert outcome(events)["total_tokens"] > 0
+    # One that can't be asked narrows nothing.
+    provided.fail(500, "Out of order")
+    provided.fail(500, "Out of order")
+    assert "The Danube flows through ten countries." in texts(builder.run({"question": "Where does the Danube flow?"}))

@@ -104,7 +104,8 @@ class _Answering:
                 on_replaced=self._replace,
                 on_thought=self._think,
             )
-        self.usage, self.finish_reason = answer.usage, answer.finish_reason
+        searched = self.work.knowledge.usage if self.work.knowledge else Usage()
+        self.usage, self.finish_reason = answer.usage + searched, answer.finish_reason
 
     async def _found(self) -> str:
         """What the prompt says of the sources, which may take half of the room."""

@@ -11,8 +11,10 @@ from treeline.conversations.models import Message
 from treeline.datasets.retrieval.options import Asker
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.uses.asked import AppSearch
-from treeline.datasets.uses.configs import search_of
+from treeline.datasets.uses.configs import decider_of, search_of
+from treeline.datasets.uses.deciding import Decider
 from treeline.datasets.uses.searching import Uses, resources
+from treeline.providers.port import ModelRuntime, Usage
 from treeline.runs.executors import RunHandle
 
 INSTRUCTIONS = (
@@ -23,19 +25,25 @@ INSTRUCTIONS = (
 
 @dataclass(frozen=True)
 class Knowledge:
-    """`is_shown`: whether the answer names its sources."""
+    """`is_shown`: whether the answer names its sources. `decider`: what narrows the search; an agent does it itself."""
 
     uses: Uses
     asked: AppSearch
     query: str
     is_shown: bool
+    decider: Decider | None = None
+
+    @property
+    def usage(self) -> Usage:
+        """What the search has cost."""
+        return self.decider.usage if self.decider else Usage()
 
     async def sources(self, room: int) -> tuple[str, list[dict[str, Any]]]:
         """What the prompt says of them, and the same for clients: the best, as many as fit into so many tokens.
 
         A search that fails is the answer's failure: nobody is told what the sources don't say.
         """
-        found = await self.uses.search(self.query, self.asked)
+        found = await self.uses.search(self.query, self.asked, decider=self.decider)
         told: list[str] = []
         kept: list[dict[str, Any]] = []
         for each in resources(found.results, self.uses.settings.console_web_url, "api"):
@@ -61,7 +69,9 @@ def quoted(source: Mapping[str, Any], *, with_place: bool = False) -> str:
     return f'<source number="{source["position"]}" document="{name}"{place}>\n{content}\n</source>'
 
 
-def knowledge_of(config: AppConfig, run: RunHandle, message: Message, settings: DatasetSettings) -> Knowledge | None:
+def knowledge_of(
+    config: AppConfig, run: RunHandle, message: Message, model: ModelRuntime, settings: DatasetSettings
+) -> Knowledge | None:
     """None: the app has no knowledge bases. Raises InvalidInput."""
     ids = tuple(config.dataset_configs.dataset_ids)
     if not ids:
@@ -69,7 +79,8 @@ def knowledge_of(config: AppConfig, run: RunHandle, message: Message, settings: 
     role, who = ("end_user", run.end_user_id) if run.end_user_id else ("account", run.account_id)
     asker = Asker("agent" if run.kind == "agent-chat" else "app", role, who, run.app_id)
     uses = Uses(run.workspace_id, ids, settings, asker)
-    return Knowledge(uses, search_of(config), _query(config, message), config.retriever_resource.enabled)
+    query, is_shown = _query(config, message), config.retriever_resource.enabled
+    return Knowledge(uses, search_of(config), query, is_shown, decider_of(config, model))
 
 
 def _query(config: AppConfig, message: Message) -> str:

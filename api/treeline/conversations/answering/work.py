@@ -102,7 +102,7 @@ def read_work(session: DbSession, run: RunHandle, settings: AnswerSettings) -> W
         granted=_granted(session, app, run, mode, settings),
         limits=Limits(mode.max_iteration, mode.max_seconds, mode.max_tokens),
         is_to_be_named=run.kind != COMPLETION and not conversation.name and bool(run.input.get("auto_generate_name")),
-        knowledge=knowledge_of(config, run, message, current.settings(DatasetSettings)),
+        knowledge=knowledge_of(config, run, message, runtime, current.settings(DatasetSettings)),
     )
 
 

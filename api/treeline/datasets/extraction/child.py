@@ -43,6 +43,8 @@ def main(form: str, media_type: str) -> None:
 def read(form: str, media_type: str, data: bytes) -> dict[str, Any]:
     from kreuzberg import PageConfig
 
+    if form == "html":
+        data = beside("html_depth").shallow(data)
     if form not in PAGED:
         return {"text": extracted(media_type, data, output_format="markdown").content}
     result = extracted(

@@ -49,7 +49,6 @@ PLACES = threading.BoundedSemaphore(2)
 MOST_EMPTY = 0.8
 LEAST_CHARACTERS = 20
 _CHILD = Path(__file__).with_name("child.py")
-_TAG = re.compile(r"<[^>]*>")
 _LOCKED = re.compile(r"password|encrypt", re.IGNORECASE)
 _COLUMNS = {"csv", "tsv"}
 
@@ -100,14 +99,11 @@ class _Extraction:
 
     async def _document(self, kind: Format, data: bytes) -> Extracted:
         reply = await self._asked(kind, data)
-        return await in_thread(lambda: self._rendered(kind, reply, data))
+        return await in_thread(lambda: self._rendered(kind, reply))
 
-    def _rendered(self, kind: Format, reply: dict[str, Any], data: bytes) -> Extracted:
+    def _rendered(self, kind: Format, reply: dict[str, Any]) -> Extracted:
         if kind.name not in PAGED:
             text = self._bounded(plain(reply["text"]))
-            # Of what is nested too deep nothing is returned, and nothing said.
-            if not text and kind.name == "html" and _TAG.sub("", data.decode(errors="replace")).strip():
-                raise FileBroken(f"{self.name} can't be read: its elements are nested too deeply.")
             return Extracted(text, kind.name, blocks=markdown_blocks(text))
         text, blocks = rendered(PAGED[kind.name](reply))
         if kind.name == "pdf":
@@ -154,6 +150,8 @@ class _Extraction:
             return self._out_of_memory()
         if _LOCKED.search(message):
             return FileEncrypted(f"{self.name} is encrypted. Remove its password and try again.")
+        if error == "TooDeep":
+            return FileBroken(f"{self.name} can't be read: its elements are nested too deeply.")
         log.info("%s can't be read: %s: %s", self.name, error, message)
         if "limit exceeded" in message:
             return FileTooLarge(f"{self.name} has too much in it: unpacked, it is larger than a document may be.")

@@ -1,5 +1,6 @@
 """Whose work a sync is, by the database's clock: as documents are claimed, a source at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -89,15 +90,16 @@ def again(session: DbSession, claim: SyncClaim, seconds: float, code: str, messa
         session.execute(update(DatasetSync).where(*held(claim)).values(**rest))
 
 
-def give_up(session: DbSession, message: str) -> None:
-    """Of syncs that no worker gets through."""
+def give_up(session: DbSession, message: str) -> Sequence[UUID]:
+    """Of syncs that no worker gets through. Their sources."""
     lost = (
         DatasetSync.state == "running",
         DatasetSync.claimed_until < func.now(),
         DatasetSync.attempt >= MOST_ATTEMPTS,
     )
     reason = {"state": "error", "error_code": "sync_interrupted", "error": message, "ended_at": func.clock_timestamp()}
-    session.execute(update(DatasetSync).where(*lost).values(**reason, claim=None, claimed_until=None))
+    given_up = update(DatasetSync).where(*lost).values(**reason, claim=None, claimed_until=None)
+    return session.scalars(given_up.returning(DatasetSync.source_id)).all()
 
 
 def waiting(session: DbSession) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from redis.exceptions import RedisError
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from treeline.datasets.models import Dataset
@@ -47,7 +47,8 @@ def enqueue_syncs(number: int = 1) -> None:
 
 def sweep(session: DbSession) -> None:
     """What was lost on the way, and trees that have changed."""
-    claims.give_up(session, LOST)
+    for source_id in claims.give_up(session, LOST):
+        _see(session, source_id)
     claims.queue_changed(session)
     enqueue_syncs(min(MOST_TASKS, claims.waiting(session)))
 
@@ -110,22 +111,26 @@ def _sync_pages(turn: "SyncTurn") -> None:
 def _again(claim: SyncClaim, code: str, message: str) -> None:
     retry = current.settings(DatasetSettings).indexing_retry_seconds
     with unit_of_work() as session, suppress(SyncLost):
-        _see(session, claim)
+        _see_claimed(session, claim)
         claims.again(session, claim, retry, code, message)
 
 
 def _fail(claim: SyncClaim, error: ApiError) -> None:
     with unit_of_work() as session, suppress(SyncLost):
-        _see(session, claim)
+        _see_claimed(session, claim)
         claims.end(session, claim, "error", error_code=error.code, error=error.message)
 
 
-def _see(session: DbSession, claim: SyncClaim) -> None:
+def _see(session: DbSession, source_id: UUID) -> None:
     """What failed is tried again when the tree changes, or somebody says so; not every minute."""
-    mine = select(DatasetSource).join(DatasetSync, DatasetSync.source_id == DatasetSource.id)
-    source = session.scalars(mine.where(*claims.held(claim))).one_or_none()
-    if source is not None and source.kind == "asset_tree":
-        source.seen = state_of(session, source.id)
+    this = update(DatasetSource).where(DatasetSource.id == source_id)
+    session.execute(this.values(seen=state_of(session, source_id)))
+
+
+def _see_claimed(session: DbSession, claim: SyncClaim) -> None:
+    source_id = session.scalar(select(DatasetSync.source_id).where(*claims.held(claim)))
+    if source_id is not None:
+        _see(session, source_id)
 
 
 @dataclass

@@ -70,6 +70,9 @@ class WeaviateServer:
                 if self._client is None:
                     self._client = self._connect()
             self._client.get_meta()
+            # Just started, it answers, and does not know its collections yet.
+            if not self._client.is_ready():
+                raise StoreUnavailable(f"Weaviate at {self.address} is starting.")
             return self._client
 
     @contextmanager

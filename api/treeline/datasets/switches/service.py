@@ -78,12 +78,13 @@ class SwitchService:
         self._lock()
         if building := self._one("vectors", "building"):
             self._discard(building)
-        indexes.have_alone(self.session, self.dataset.id)
-        indexes.retire(self.session, self.dataset.id, "vectors")
         self.dataset.indexing_technique = "economy"
         self.dataset.embedding_model_provider = self.dataset.embedding_model = None
-        claims.try_embedding_again(self.session, self.dataset.id)
-        enqueue(WORK)
+        if self._one("vectors", "active"):
+            indexes.have_alone(self.session, self.dataset.id)
+            indexes.retire(self.session, self.dataset.id, "vectors")
+            claims.try_embedding_again(self.session, self.dataset.id)
+            enqueue(WORK)
 
     def use_language(self, language: str) -> None:
         """Find words by the rules of this language as soon as all are indexed by them."""

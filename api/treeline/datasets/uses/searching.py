@@ -18,6 +18,7 @@ from treeline.datasets.retrieval.service import retrieve
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.uses.asked import AppSearch
 from treeline.datasets.uses.binding import readable, unknown
+from treeline.datasets.uses.deciding import Decider, Fields, described, together
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.threads import in_thread
 
@@ -37,27 +38,45 @@ class Uses:
     asker: Asker
 
     async def search(
-        self, query: str, asked: AppSearch, *, names: Sequence[str] = (), folder: str | None = None
+        self,
+        query: str,
+        asked: AppSearch,
+        *,
+        names: Sequence[str] = (),
+        folder: str | None = None,
+        decider: Decider | None = None,
     ) -> Retrieved:
-        """`names`: of those to search, without any all; `folder`: only in it and below it.
+        """`names`: of those to search, without any all; `folder`: only in it and below it; `decider`: what narrows it.
 
         No unit of work may be open. Raises DatasetNotFound, InvalidInput, and what `retrieve` raises.
         """
         if not self.dataset_ids:
             return Retrieved()
-        ids, options = await in_thread(lambda: self._options(asked, names))
-        if folder and (within := _within(folder)):
-            options = replace(options, filter=Group(True, (options.filter, within)) if options.filter else within)
-        return await retrieve(self.workspace_id, ids, query[:MAX_QUERY], options, self.settings, self.asker)
+        query = query[:MAX_QUERY]
+        chosen, fields = await in_thread(lambda: self._datasets(names, with_fields=bool(decider and decider.filters)))
+        if decider is not None:
+            chosen = await decider.choose(query, chosen)
+        options = _with(_options(chosen, asked), _within(folder or ""))
+        stated = (
+            await decider.filter(query, together(fields[each.id] for each in chosen)) if fields and decider else None
+        )
+        found = await self._found(query, chosen, _with(options, stated))
+        # What was stated may have been meant otherwise.
+        return found if found.results or stated is None else await self._found(query, chosen, options)
 
-    def _options(self, asked: AppSearch, names: Sequence[str]) -> tuple[list[UUID], SearchOptions]:
-        """The method and the weights are those of the first with vectors, or else of the first."""
+    async def _found(self, query: str, datasets: Sequence[Dataset], options: SearchOptions) -> Retrieved:
+        ids = [each.id for each in datasets]
+        return await retrieve(self.workspace_id, ids, query, options, self.settings, self.asker)
+
+    def _datasets(self, names: Sequence[str], *, with_fields: bool) -> tuple[list[Dataset], Fields]:
+        """Those to search, in the order in which the app names them, and the fields of each."""
         mine = [Dataset.id.in_(self.dataset_ids), Dataset.workspace_id == self.workspace_id]
         asker = self.asker
         with unit_of_work() as session:
             if asker.role == "account" and asker.id and asker.app_id:
                 mine.append(readable(session, self.workspace_id, asker.app_id, asker.id))
             rows = {row.id: row for row in session.scalars(select(Dataset).where(*mine, Dataset.deleted_at.is_(None)))}
+            fields = described(session, list(rows)) if with_fields else {}
         missing = [each for each in self.dataset_ids if each not in rows]
         if missing:
             raise unknown(missing[0])
@@ -66,8 +85,19 @@ class Uses:
         if not ordered:
             known = ", ".join(each.name for each in everything)
             raise DatasetNotFound(f"There is no knowledge base of that name here. Search in: {known}.")
-        first = next((each for each in ordered if each.indexing_technique == "high_quality"), ordered[0])
-        return [each.id for each in ordered], options_of(first, asked.over(first.retrieval_model))
+        return ordered, fields
+
+
+def _options(datasets: Sequence[Dataset], asked: AppSearch) -> SearchOptions:
+    """The method and the weights are those of the first with vectors, or else of the first."""
+    first = next((each for each in datasets if each.indexing_technique == "high_quality"), datasets[0])
+    return options_of(first, asked.over(first.retrieval_model))
+
+
+def _with(options: SearchOptions, also: Filter | None) -> SearchOptions:
+    if also is None:
+        return options
+    return replace(options, filter=Group(True, (options.filter, also)) if options.filter else also)
 
 
 def _within(folder: str) -> Filter | None:

@@ -7,13 +7,19 @@ from uuid import UUID
 from pydantic import Field
 
 from treeline.datasets.uses.binding import unknown
-from treeline.workflows.engine.step import Done, Effect, NodeFailed, Selector
+from treeline.datasets.uses.deciding import Decider
+from treeline.providers.port import ModelRuntime
+from treeline.workflows.engine.step import Done, Effect, Selector
 from treeline.workflows.engine.templates import selectors
 from treeline.workflows.engine.values import as_text
+from treeline.workflows.nodes.asking import Asked, Configured, ModelChoice, asked
 from treeline.workflows.nodes.node import Context, Node, NodeData
+from treeline.workflows.running.ports.chat_models import NodeModel
 from treeline.workflows.running.ports.knowledge import Knowledge
 
-AUTOMATIC = "automatic metadata filters are not supported: use manual conditions, or turn the filter off"
+
+class SingleRetrieval(Configured):
+    model: ModelChoice | None = None
 
 
 class KnowledgeRetrievalData(NodeData):
@@ -21,8 +27,20 @@ class KnowledgeRetrievalData(NodeData):
     dataset_ids: list[str] = Field(default_factory=list)
     retrieval_mode: str = "multiple"
     multiple_retrieval_config: dict[str, Any] | None = None
+    single_retrieval_config: SingleRetrieval | None = None
     metadata_filtering_mode: str | None = None
+    metadata_model_config: ModelChoice | None = None
     metadata_filtering_conditions: dict[str, Any] | None = None
+
+    @property
+    def chooses(self) -> bool:
+        """A model chooses one of several knowledge bases."""
+        return self.retrieval_mode == "single" and len(self.dataset_ids) > 1
+
+    @property
+    def filters(self) -> bool:
+        """A model reads the filter out of the question."""
+        return self.metadata_filtering_mode == "automatic"
 
     @property
     def conditions(self) -> list[dict[str, Any]]:
@@ -66,13 +84,7 @@ class KnowledgeRetrievalNode(Node[KnowledgeRetrievalData]):
         if not data.dataset_ids:
             yield "dataset_ids", "no knowledge base is chosen"
 
-    def problems(self, data: KnowledgeRetrievalData) -> Iterable[tuple[str, str]]:
-        if data.metadata_filtering_mode == "automatic":
-            yield "metadata_filtering_mode", AUTOMATIC
-
     async def run(self, context: Context, data: KnowledgeRetrievalData) -> Done:
-        if data.metadata_filtering_mode == "automatic":
-            raise NodeFailed("retrieval_settings_invalid", f"In this node, {AUTOMATIC}.")
         query = as_text(context.value(data.query_variable_selector))
         options = dict(data.multiple_retrieval_config or {})
         if data.conditions:
@@ -82,8 +94,27 @@ class KnowledgeRetrievalNode(Node[KnowledgeRetrievalData]):
                 "conditions": stated,
             }
         knowledge = cast(Knowledge, context.ports.knowledge)
-        found = await knowledge.retrieve(query, data.dataset_ids, options)
-        return Done({"result": [dict(each) for each in found]}, process_data={"query": query})
+        about = await _asked(context, data)
+        decider = about and Decider(_plain(about.model), data.chooses, data.filters)
+        found = await knowledge.retrieve(query, data.dataset_ids, options, decider)
+        result, process = {"result": [dict(each) for each in found]}, {"query": query}
+        if about is None or decider is None:
+            return Done(result, process_data=process)
+        usage, told = about.usage(decider.usage)
+        return Done(result, process_data={**process, "usage": told}, usage=usage)
+
+
+async def _asked(context: Context, data: KnowledgeRetrievalData) -> Asked | None:
+    """The model that narrows the search, if one is to. Raises NodeFailed."""
+    if not data.chooses and not data.filters:
+        return None
+    single = data.single_retrieval_config.model if data.single_retrieval_config and data.chooses else None
+    return await asked(context, single or data.metadata_model_config or ModelChoice())
+
+
+def _plain(model: ModelRuntime) -> ModelRuntime:
+    """Its failures are the search's to deal with, and not the node's."""
+    return model.inner if isinstance(model, NodeModel) else model
 
 
 def _filled(context: Context, condition: dict[str, Any]) -> dict[str, Any]:

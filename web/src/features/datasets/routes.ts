@@ -17,6 +17,12 @@ const documents = createRoute({
   component: page("datasets", () => import("./documents/DocumentsPage"), "DocumentsPage"),
 });
 
+const sources = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/datasets/$datasetId/sources",
+  component: page("datasets", () => import("./sources/SourcesPage"), "SourcesPage"),
+});
+
 const searching = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/datasets/$datasetId/search",
@@ -51,4 +57,4 @@ const reader = createRoute({
   component: page("datasets", () => import("./reader/DocumentPage"), "DocumentPage"),
 });
 
-export const datasetsRoutes = [knowledge, documents, searching, evaluation, keys, settings, reader] as const;
+export const datasetsRoutes = [knowledge, documents, sources, searching, evaluation, keys, settings, reader] as const;

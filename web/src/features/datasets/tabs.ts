@@ -16,6 +16,7 @@ const toCurators: DatasetTab["offered"] = ({ can }) => can("curate");
 
 export const DATASET_TABS: DatasetTab[] = [
   { to: "/datasets/$datasetId", label: "documents" },
+  { to: "/datasets/$datasetId/sources", label: "sources" },
   { to: "/datasets/$datasetId/search", label: "search" },
   { to: "/datasets/$datasetId/evaluation", label: "evaluation", offered: (_, { provider }) => provider === "vendor" },
   { to: "/datasets/$datasetId/keys", label: "keys", offered: toCurators },

@@ -1,8 +1,6 @@
 """What can happen to a store that is a server of its own."""
 
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,7 +10,6 @@ from qdrant_client import QdrantClient, models
 
 from tests.integration_tests.datasets.stores.clusters import clusters, rows_of
 from tests.integration_tests.datasets.stores.conftest import remote
-from tests.processes import API_FOLDER, environment
 from tests.qdrant_server import FakeQdrant
 from tests.weaviate_server import FakeWeaviate
 from treeline.datasets.stores.errors import StoreSchemaDiffers, StoreUnavailable
@@ -20,7 +17,6 @@ from treeline.datasets.stores.port import VectorIndex, VectorStore
 from treeline.datasets.stores.qdrant import QdrantStore
 from treeline.kernel.db import DbSession
 from treeline.kernel.ids import new_id
-from treeline.settings import Settings
 
 DIMS = 8
 Server = FakeWeaviate | FakeQdrant
@@ -80,6 +76,17 @@ def test_a_store_that_never_was_there_is_told(session: DbSession):
     ):
         with pytest.raises(StoreUnavailable, match=str(port)):
             store.probe()
+
+
+def test_a_server_that_is_starting_is_away_and_not_empty(session: DbSession):
+    with FakeWeaviate() as server:
+        store, index = opened(server, session), VectorIndex(new_id(), DIMS)
+        store.create(index)
+        server.empty()
+        server.is_ready = False
+        for call in calls(store, index):
+            with pytest.raises(StoreUnavailable, match="is starting"):
+                call()
 
 
 def test_a_port_without_grpc_is_told(session: DbSession):
@@ -194,10 +201,3 @@ def test_a_vector_comes_back_bit_by_bit(server: Server, session: DbSession):
     store.upsert(index, rows)
     kept = store.vectors(index, [row.id for row in rows])
     assert [kept[row.id].tolist() for row in rows] == [row.vector.tolist() for row in rows]
-
-
-def test_no_process_loads_the_libraries_of_stores_by_starting(settings: Settings):
-    look = "import sys, treeline; treeline.create_app(); print(*sys.modules)"
-    command, own = [sys.executable, "-c", look], environment(settings, VECTOR_STORE="weaviate")
-    child = subprocess.run(command, cwd=API_FOLDER, env=own, capture_output=True, text=True, timeout=60, check=True)
-    assert {"weaviate", "qdrant_client", "grpc"} & set(child.stdout.split()) == set()

@@ -205,7 +205,6 @@ def test_what_they_read():
     ("settings", "code", "said"),
     [
         ({"dataset_ids": ["no-id"]}, "dataset_not_found", "no knowledge base with the ID no-id"),
-        ({"metadata_filtering_mode": "automatic"}, "retrieval_settings_invalid", "automatic metadata filters"),
         ({"multiple_retrieval_config": {"top_k": 1000}}, "retrieval_settings_invalid", "top_k"),
     ],
 )

@@ -11,6 +11,7 @@ from treeline.datasets.retrieval.options import Asker
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.uses.asked import AppSearch
 from treeline.datasets.uses.binding import unknown
+from treeline.datasets.uses.deciding import Decider
 from treeline.datasets.uses.searching import Uses, resources
 from treeline.workflows.engine.step import NodeFailed
 from treeline.workflows.running.ports.failures import as_node_failures
@@ -20,7 +21,7 @@ SOURCE = "knowledge"
 
 class Knowledge(Protocol):
     async def retrieve(
-        self, query: str, dataset_ids: Sequence[str], options: Mapping[str, Any]
+        self, query: str, dataset_ids: Sequence[str], options: Mapping[str, Any], decider: Decider | None = None
     ) -> Sequence[Mapping[str, Any]]:
         """Passages, the best first, each {content, title, url, metadata, files}. `options`: the node's
         `multiple_retrieval_config`, and its `metadata_filtering_conditions`.
@@ -37,12 +38,12 @@ class WorkspaceKnowledge(Knowledge):
     settings: DatasetSettings
 
     async def retrieve(
-        self, query: str, dataset_ids: Sequence[str], options: Mapping[str, Any]
+        self, query: str, dataset_ids: Sequence[str], options: Mapping[str, Any], decider: Decider | None = None
     ) -> Sequence[Mapping[str, Any]]:
         ids = tuple(dict.fromkeys(map(_id, dataset_ids)))
         uses = Uses(self.workspace_id, ids, self.settings, self.asker)
         with as_node_failures():
-            found = await uses.search(query, _search(options))
+            found = await uses.search(query, _search(options), decider=decider)
         return [_passage(each) for each in resources(found.results, self.settings.console_web_url, "workflow")]
 
 

@@ -56,7 +56,9 @@ export function DocumentTable({ datasetId, documents }: Props) {
       <Th>{t("document.status")}</Th>
       <Th number>{t("document.segments")}</Th>
       <Th number>{t("characters")}</Th>
-      <Th number>{t("document.hits")}</Th>
+      <Th number className="hidden 2xl:table-cell">
+        {t("document.hits")}
+      </Th>
       <Th>{t("document.folder")}</Th>
       {can("curate") && <Th aria-label={t("actions")} />}
     </>
@@ -124,8 +126,10 @@ function Row({ datasetId, document, chosen, onChoose, onSelect }: RowProps) {
       </Td>
       <Td number>{number.format(document.segment_count)}</Td>
       <Td number>{number.format(document.word_count)}</Td>
-      <Td number>{number.format(document.hit_count)}</Td>
-      <Td className="max-w-60 wrap-anywhere text-muted">{document.folder || "–"}</Td>
+      <Td number className="hidden 2xl:table-cell">
+        {number.format(document.hit_count)}
+      </Td>
+      <Td className="max-w-60 min-w-36 wrap-anywhere text-muted">{document.folder || "–"}</Td>
       {can("curate") && (
         <Td className="text-right">
           <DocumentMenu document={document} onSelect={onSelect} />

@@ -74,6 +74,8 @@ function ConditionRow({ number, fields, condition, onChange, onRemove }: RowProp
   // One that no knowledge base has any more is shown, and finds nothing.
   const field = known ?? { name, kind: "string" as const };
   const operators: readonly string[] = OPERATORS[field.kind];
+  // What every document has goes by names of ours.
+  const nameOf = (each: string) => t(`filter.builtIn.${each}` as never, { defaultValue: each }) as string;
   return (
     <li className="flex flex-wrap items-center gap-2">
       <Select
@@ -82,9 +84,11 @@ function ConditionRow({ number, fields, condition, onChange, onRemove }: RowProp
         className="min-w-28 flex-1 basis-32"
         onChange={(event) => onChange(withField(condition, fields.find((each) => each.name === event.target.value)!))}
       >
-        {!known && <option value={name}>{name}</option>}
+        {!known && <option value={name}>{nameOf(name)}</option>}
         {fields.map((each) => (
-          <option key={each.name}>{each.name}</option>
+          <option key={each.name} value={each.name}>
+            {nameOf(each.name)}
+          </option>
         ))}
       </Select>
       <Select
