@@ -4,7 +4,8 @@ from uuid import UUID
 
 from treeline.datasets.evaluation.models import EvaluationQuestion, EvaluationRun, EvaluationSet
 from treeline.datasets.external.models import ExternalKnowledgeApi
-from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, KnowledgeIndex, Segment
+from treeline.datasets.models import ChildChunk, DatasetMetadata, DatasetProcessRule, Document, KnowledgeIndex, Segment
+from treeline.datasets.pipelines.models import PipelineRun
 from treeline.datasets.segments.imports.models import SegmentImport
 from treeline.datasets.sources.models import DatasetSource
 from treeline.kernel.db import DbSession, Model
@@ -36,6 +37,8 @@ def add_knowledge(session: DbSession, workspace_id: UUID, dataset_id: UUID) -> d
     ids["child_id"] = added(ChildChunk(**text, segment_id=segment.id, text_hash="0" * 64))
     ids["metadata_id"] = added(DatasetMetadata(dataset_id=dataset_id, name="hers", type="string"))
     ids["index_id"] = added(KnowledgeIndex(dataset_id=dataset_id, store="pgvector", state="building"))
+    ids["pipeline_id"] = added(DatasetProcessRule(dataset_id=dataset_id, mode="automatic"))
+    ids["pipeline_run_id"] = added(PipelineRun(dataset_id=dataset_id, rule={}, document_ids=[document.id]))
     service = ExternalKnowledgeApi(workspace_id=workspace_id, name="hers", endpoint="http://hers.invalid")
     ids["external_api_id"] = added(service)
     job = SegmentImport(dataset_id=dataset_id, document_id=document.id, rows=[], total=0)

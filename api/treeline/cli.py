@@ -259,7 +259,8 @@ def check_storage() -> None:
 def check_knowledge(fix: bool, as_json: bool) -> None:
     """Compare the search tables of all knowledge bases with their documents, as is done every night.
 
-    Runs on the server's machine, without a key. Exits with 1 if something is wrong and --fix isn't given.
+    Runs on the server's machine, without a key. Exits with 1 if something is wrong and --fix isn't given, or a vector
+    store can't be reached.
     """
     import json
     from dataclasses import asdict
@@ -272,15 +273,15 @@ def check_knowledge(fix: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([{"dataset": name, **asdict(each)} for name, each in found], indent=2))
     else:
+        orphans = "orphans removed" if fix else "orphans"
+        incomplete = "documents queued" if fix else "incomplete documents"
         for name, each in wrong:
-            orphans, incomplete = (
-                ("orphans removed", "documents queued") if fix else ("orphans", "incomplete documents")
-            )
             line = f"{printable(name)}: {orphans}: {each.orphans:,}, {incomplete}: {each.incomplete:,}"
-            click.secho(line, fg="yellow" if fix else "red")
+            more = f"; not checked: {printable(each.unavailable)}" if each.unavailable else ""
+            click.secho(line + more, fg="yellow" if fix and not more else "red")
         if not wrong:
             click.echo(f"Nothing is wrong in {len(found):,} knowledge bases.")
-    if wrong and not fix:
+    if any(each.unavailable or not fix for _, each in wrong):
         raise SystemExit(1)
 
 

@@ -83,6 +83,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "tags.rename_tag": {"name": "x"},
     "tag_bindings.bind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
     "tag_bindings.unbind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
+    "pipelines.create_pipeline": {"steps": []},
+    "pipelines.try_pipeline": {"steps": [], "document_ids": [UNKNOWN]},
     "external_apis.add_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
     "external_api.change_external_api": {"name": "x", "settings": {"endpoint": "http://x.invalid"}},
     "external_datasets.create_external_dataset": {

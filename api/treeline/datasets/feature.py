@@ -14,6 +14,8 @@ from treeline.datasets.indexing import controllers as checks
 from treeline.datasets.indexing import tasks as indexing
 from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
+from treeline.datasets.pipelines import controllers as pipelines
+from treeline.datasets.pipelines import tasks as pipeline_tasks
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
 from treeline.datasets.segments.imports import controllers as imports
@@ -76,8 +78,10 @@ FEATURE = Feature(
         external.api,
         external.made,
         external.tested,
+        pipelines.pipelines,
+        pipelines.by_key,
     ],
-    tasks=[tasks, indexing, importing, evaluation_tasks, syncing],
+    tasks=[tasks, indexing, importing, evaluation_tasks, pipeline_tasks, syncing],
     gives=[
         targets(tags.DATASET_TAGS),
         sealed_columns(EXTERNAL_KEYS),

@@ -43,7 +43,6 @@ class Dataset(Model):
     """A knowledge base. From `deleted_at` on it is gone for everyone; its rows and tables follow in the background.
 
     `created_by`: the owner, who may have taken it over from one who left.
-
     `indexing_technique`: None until its first documents or settings decide; "economy" is searched by words only.
     `by_key`: an API key made it, so keys see it whatever its permission.
     """
@@ -117,7 +116,7 @@ class AppDataset(Model):
 
 
 class DatasetProcessRule(Model):
-    """How documents are cleaned and split. Never changed: a document that is to be split otherwise gets another."""
+    """A version of a pipeline: never changed, the last is for new documents. A document may get another."""
 
     __tablename__ = "dataset_process_rules"
     __table_args__ = (
@@ -131,8 +130,12 @@ class DatasetProcessRule(Model):
     mode: Mapped[str] = mapped_column(String(16))
     # As the contract has them; None: the mode's own.
     rules: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    enrichments: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+
+    def given(self) -> dict[str, Any]:
+        return {"mode": self.mode, "rules": self.rules, "enrichments": self.enrichments}
 
 
 class Document(Model):
@@ -252,6 +255,8 @@ class Segment(Model):
     page_to: Mapped[int | None]
     heading: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     keywords: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    # What a model wrote about it, which is searched too: context, questions, summary.
+    enrichment: Mapped[dict[str, Any] | None] = mapped_column(Json)
     tokens: Mapped[int] = mapped_column(default=0)
     word_count: Mapped[int] = mapped_column(default=0)
     enabled: Mapped[bool] = mapped_column(default=True)

@@ -23,5 +23,7 @@ class DatasetSettings(KernelSettings):
     indexing_retry_seconds: float = Field(default=60, ge=0)
     embedding_timeout_seconds: float = Field(default=60, gt=0)
     embedding_tries: int = Field(default=4, ge=1)
+    # How long a model may take for one answer of a pipeline's step, in seconds
+    enrichment_timeout_seconds: float = Field(default=120, gt=0)
     # How long an external knowledge API may take for a search, in seconds
     external_knowledge_timeout_seconds: float = Field(default=10, gt=0)

@@ -29,6 +29,8 @@ class Ages:
     tried: timedelta = DAY
     # Who tests a workflow looks at its runs and values the same week, and after a holiday.
     tested: timedelta = 30 * DAY
+    # Who looks at what people ask looks at the last months.
+    asked: timedelta = 90 * DAY
     # Workflow runs of an app's users; None: they stay.
     logged: timedelta | None = None
     # Conversations in which nothing is said any more; None: they stay.

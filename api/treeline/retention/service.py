@@ -10,6 +10,7 @@ from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
+from treeline.retention.knowledge import OldQueries, UnusedVectors
 from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.rules import Finding, Rule
@@ -74,6 +75,8 @@ class RetentionService:
             OldPackLists(ages),
             RetiredIndexes(),
             OldConversations(ages),
+            OldQueries(ages),
+            UnusedVectors(),
         )
 
     def run(self) -> Iterator[Removed]:

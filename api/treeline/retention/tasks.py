@@ -8,6 +8,7 @@ from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
+from treeline.retention.knowledge import OldQueries, UnusedVectors
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.runs import OldTests, OldWorkflowRuns
@@ -110,3 +111,15 @@ def forget_unused_archives() -> None:
 def drop_indexes() -> None:
     """Drop the indexes of knowledge bases that others have replaced a day ago, or that were cancelled."""
     RetiredIndexes().run()
+
+
+@task("retention.forget_queries", queue="retention", every=24 * HOUR, transactional=False)
+def forget_queries() -> None:
+    """Forget what was asked of knowledge bases long ago."""
+    OldQueries(Ages()).run()
+
+
+@task("retention.forget_vectors", queue="retention", every=24 * HOUR, transactional=False)
+def forget_vectors() -> None:
+    """Forget the vectors of texts that nobody needs."""
+    UnusedVectors().run()

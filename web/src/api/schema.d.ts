@@ -3401,6 +3401,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of the pipeline, newest first. */
+        get: operations["pipelines_list_pipelines"];
+        put?: never;
+        /**
+         * Save a pipeline as a new version.
+         * @description New documents get it; to index others again, apply it.
+         */
+        post: operations["pipelines_create_pipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/pipelines/{pipeline_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Index documents again with a version.
+         * @description Until a document is done, it answers as before.
+         */
+        post: operations["pipelines_apply_pipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/pipeline-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a pipeline on up to 3 documents, in the background.
+         * @description Nothing about the documents changes.
+         */
+        post: operations["pipelines_try_pipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/datasets/{dataset_id}/pipeline-runs/{pipeline_run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a trial of a pipeline, with its result once there is one.
+         * @description It is kept for a day.
+         */
+        get: operations["pipelines_read_pipeline_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/feedbacks": {
         parameters: {
             query?: never;
@@ -5980,6 +6061,24 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** CleanStep */
+        CleanStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "clean";
+            /**
+             * Remove Extra Spaces
+             * @default true
+             */
+            remove_extra_spaces?: boolean;
+            /**
+             * Remove Urls Emails
+             * @default false
+             */
+            remove_urls_emails?: boolean;
+        };
         /**
          * ComparedQuestion
          * @description `change`: of nDCG@10, from the baseline to the run.
@@ -6062,6 +6161,32 @@ export interface components {
         ContentsOfDocuments: {
             /** Sha256 */
             sha256: string[];
+        };
+        /**
+         * ContextStep
+         * @description Says in a sentence where in its document a segment stands; it is searched with it.
+         */
+        ContextStep: {
+            /**
+             * Provider
+             * @default null
+             */
+            provider?: string | null;
+            /**
+             * Model
+             * @default null
+             */
+            model?: string | null;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "context";
         };
         /** ConversationOut */
         ConversationOut: {
@@ -7660,6 +7785,14 @@ export interface components {
             /** Count */
             count: number;
         };
+        /** ExtractStep */
+        ExtractStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "extract";
+        };
         /** Failure */
         Failure: {
             /**
@@ -8134,6 +8267,7 @@ export interface components {
             error?: string | null;
             /** Edited */
             edited: boolean;
+            enrichment: components["schemas"]["SegmentEnrichment"] | null;
             /** Heading */
             heading: string[];
             /** Page From */
@@ -8412,6 +8546,14 @@ export interface components {
             doc_language?: string | null;
             /** @default null */
             process_rule?: components["schemas"]["ProcessRule"] | null;
+        };
+        /** IndexStep */
+        IndexStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "index";
         };
         /** IndexingStatus */
         IndexingStatus: {
@@ -9290,6 +9432,34 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * MetadataStep
+         * @description Fills metadata fields of the document that are empty.
+         */
+        MetadataStep: {
+            /**
+             * Provider
+             * @default null
+             */
+            provider?: string | null;
+            /**
+             * Model
+             * @default null
+             */
+            model?: string | null;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "metadata";
+            /** Fields */
+            fields: string[];
+        };
         /** MetadataValueIn */
         MetadataValueIn: {
             /**
@@ -9824,6 +9994,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[PipelineOut] */
+        Page_PipelineOut_: {
+            /** Data */
+            data: components["schemas"]["PipelineOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[QueryOut] */
         Page_QueryOut_: {
             /** Data */
@@ -9875,6 +10058,32 @@ export interface components {
             total: number;
             /** Has More */
             has_more: boolean;
+        };
+        /**
+         * PairsStep
+         * @description Writes questions with their answers, which are then the segments.
+         */
+        PairsStep: {
+            /**
+             * Provider
+             * @default null
+             */
+            provider?: string | null;
+            /**
+             * Model
+             * @default null
+             */
+            model?: string | null;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pairs";
         };
         /** ParameterRule */
         ParameterRule: {
@@ -9967,6 +10176,101 @@ export interface components {
             /** Email */
             email: string;
         };
+        /**
+         * PipelineApplied
+         * @description `documents`: how many are indexed again.
+         */
+        PipelineApplied: {
+            /** Documents */
+            documents: number;
+        };
+        /**
+         * PipelineApply
+         * @description Without `document_ids`: all documents that have another version, but for archived ones.
+         */
+        PipelineApply: {
+            /**
+             * Document Ids
+             * @default null
+             */
+            document_ids?: string[] | null;
+        };
+        /**
+         * PipelineIn
+         * @description A version of the pipeline; documents that are new from then on get it.
+         */
+        PipelineIn: {
+            /** Steps */
+            steps: (components["schemas"]["ExtractStep"] | components["schemas"]["RedactStep"] | components["schemas"]["CleanStep"] | components["schemas"]["SplitStep"] | components["schemas"]["PairsStep"] | components["schemas"]["ContextStep"] | components["schemas"]["QuestionsStep"] | components["schemas"]["SummaryStep"] | components["schemas"]["MetadataStep"] | components["schemas"]["IndexStep"])[];
+        };
+        /**
+         * PipelineOut
+         * @description `version`: counted from 1. `is_current`: what new documents get.
+         */
+        PipelineOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Version */
+            version: number;
+            /** Is Current */
+            is_current: boolean;
+            /** Steps */
+            steps: (components["schemas"]["ExtractStep"] | components["schemas"]["RedactStep"] | components["schemas"]["CleanStep"] | components["schemas"]["SplitStep"] | components["schemas"]["PairsStep"] | components["schemas"]["ContextStep"] | components["schemas"]["QuestionsStep"] | components["schemas"]["SummaryStep"] | components["schemas"]["MetadataStep"] | components["schemas"]["IndexStep"])[];
+            /** Document Count */
+            document_count: number;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /**
+         * PipelineRunIn
+         * @description `steps`, or a version as it is: `pipeline_id`.
+         */
+        PipelineRunIn: {
+            /**
+             * Steps
+             * @default null
+             */
+            steps?: (components["schemas"]["ExtractStep"] | components["schemas"]["RedactStep"] | components["schemas"]["CleanStep"] | components["schemas"]["SplitStep"] | components["schemas"]["PairsStep"] | components["schemas"]["ContextStep"] | components["schemas"]["QuestionsStep"] | components["schemas"]["SummaryStep"] | components["schemas"]["MetadataStep"] | components["schemas"]["IndexStep"])[] | null;
+            /**
+             * Pipeline Id
+             * @default null
+             */
+            pipeline_id?: string | null;
+            /** Document Ids */
+            document_ids: string[];
+        };
+        /** PipelineRunOut */
+        PipelineRunOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "succeeded" | "failed";
+            /** Documents */
+            documents: components["schemas"]["TriedDocument"][];
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+        };
         /** Place */
         Place: {
             /** Path */
@@ -10043,7 +10347,8 @@ export interface components {
         };
         /**
          * ProcessRule
-         * @description Custom and hierarchical rules say their segmentation; automatic ones only what is cleaned.
+         * @description Custom and hierarchical rules say their segmentation; automatic ones only what is cleaned. `enrichments`: the
+         *     other steps of a pipeline.
          */
         ProcessRule: {
             /**
@@ -10054,6 +10359,11 @@ export interface components {
             mode?: "automatic" | "custom" | "hierarchical";
             /** @default null */
             rules?: components["schemas"]["SplittingRules"] | null;
+            /**
+             * Enrichments
+             * @default null
+             */
+            enrichments?: (components["schemas"]["RedactStep"] | components["schemas"]["PairsStep"] | components["schemas"]["ContextStep"] | components["schemas"]["QuestionsStep"] | components["schemas"]["SummaryStep"] | components["schemas"]["MetadataStep"])[] | null;
         };
         /** ProcessRuleOut */
         ProcessRuleOut: {
@@ -10063,6 +10373,11 @@ export interface components {
             rules: {
                 [key: string]: unknown;
             };
+            /**
+             * Enrichments
+             * @default null
+             */
+            enrichments?: (components["schemas"]["RedactStep"] | components["schemas"]["PairsStep"] | components["schemas"]["ContextStep"] | components["schemas"]["QuestionsStep"] | components["schemas"]["SummaryStep"] | components["schemas"]["MetadataStep"])[] | null;
             /** Limits */
             limits: {
                 [key: string]: number;
@@ -10228,6 +10543,37 @@ export interface components {
             data: string[];
         };
         /**
+         * QuestionsStep
+         * @description Writes questions that a segment answers; it is searched with them.
+         */
+        QuestionsStep: {
+            /**
+             * Provider
+             * @default null
+             */
+            provider?: string | null;
+            /**
+             * Model
+             * @default null
+             */
+            model?: string | null;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "questions";
+            /**
+             * Number
+             * @default 3
+             */
+            number?: number;
+        };
+        /**
          * QueueOut
          * @description `tasks`: those that are sent to this queue. With tasks or messages and without a consumer, work stands still.
          */
@@ -10318,7 +10664,37 @@ export interface components {
              * Summary
              * @default null
              */
-            summary?: null;
+            summary?: string | null;
+        };
+        /**
+         * RedactStep
+         * @description Masks what stands in the text before anything else is done with it. `entities`: what a model looks for.
+         */
+        RedactStep: {
+            /**
+             * Provider
+             * @default null
+             */
+            provider?: string | null;
+            /**
+             * Model
+             * @default null
+             */
+            model?: string | null;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "redact";
+            /** Patterns */
+            patterns?: ("email" | "phone" | "card" | "iban")[];
+            /** Entities */
+            entities?: string[];
         };
         /** RelatedApp */
         RelatedApp: {
@@ -10917,6 +11293,24 @@ export interface components {
             segment: components["schemas"]["SegmentChange"];
         };
         /**
+         * SegmentEnrichment
+         * @description What a model wrote about a segment; it is searched too.
+         */
+        SegmentEnrichment: {
+            /**
+             * Context
+             * @default
+             */
+            context?: string;
+            /** Questions */
+            questions?: string[];
+            /**
+             * Summary
+             * @default
+             */
+            summary?: string;
+        };
+        /**
          * SegmentImportIn
          * @description `upload_file_id`: a CSV or TSV file that you uploaded.
          */
@@ -11024,6 +11418,7 @@ export interface components {
             error?: string | null;
             /** Edited */
             edited: boolean;
+            enrichment: components["schemas"]["SegmentEnrichment"] | null;
             /** Heading */
             heading: string[];
             /** Page From */
@@ -11613,6 +12008,32 @@ export interface components {
             /** Tps */
             tps: number;
         };
+        /**
+         * SplitStep
+         * @description As in a process rule: by `mode`, which says what else is needed.
+         */
+        SplitStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "split";
+            /**
+             * Mode
+             * @default automatic
+             * @enum {string}
+             */
+            mode?: "automatic" | "custom" | "hierarchical";
+            /** @default null */
+            segmentation?: components["schemas"]["Segmentation"] | null;
+            /**
+             * Parent Mode
+             * @default null
+             */
+            parent_mode?: ("paragraph" | "full-doc") | null;
+            /** @default null */
+            subchunk_segmentation?: components["schemas"]["Segmentation"] | null;
+        };
         /** SplittingRules */
         SplittingRules: {
             /**
@@ -11686,6 +12107,32 @@ export interface components {
         StopIn: {
             /** User */
             user: string;
+        };
+        /**
+         * SummaryStep
+         * @description Sums up a segment in a sentence or two; it is searched with it.
+         */
+        SummaryStep: {
+            /**
+             * Provider
+             * @default null
+             */
+            provider?: string | null;
+            /**
+             * Model
+             * @default null
+             */
+            model?: string | null;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "summary";
         };
         /** Switch */
         Switch: {
@@ -12285,6 +12732,55 @@ export interface components {
              */
             model_config?: components["schemas"]["AppConfig"] | null;
         };
+        /**
+         * TriedDocument
+         * @description The first segments of the beginning of a document. `redacted`: masked places; `asked`: answers of models.
+         */
+        TriedDocument: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Total Segments
+             * @default 0
+             */
+            total_segments?: number;
+            /**
+             * Redacted
+             * @default 0
+             */
+            redacted?: number;
+            /** Segments */
+            segments?: components["schemas"]["TriedSegment"][];
+            /** Metadata */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Asked
+             * @default 0
+             */
+            asked?: number;
+            /**
+             * Tokens
+             * @default 0
+             */
+            tokens?: number;
+            /**
+             * Error Code
+             * @default null
+             */
+            error_code?: string | null;
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
+        };
         /** TriedRunIn */
         TriedRunIn: {
             /** Inputs */
@@ -12304,6 +12800,25 @@ export interface components {
              * @default null
              */
             start_node_id?: string | null;
+        };
+        /**
+         * TriedSegment
+         * @description `indexed`: what would be searched of it.
+         */
+        TriedSegment: {
+            /** Content */
+            content: string;
+            /** Answer */
+            answer: string | null;
+            /** Heading */
+            heading: string[];
+            /** Page From */
+            page_from: number | null;
+            /** Page To */
+            page_to: number | null;
+            enrichment: components["schemas"]["SegmentEnrichment"] | null;
+            /** Indexed */
+            indexed: string[];
         };
         /**
          * Unavailable
@@ -18540,6 +19055,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExternalHitTestOut"];
+                };
+            };
+        };
+    };
+    pipelines_list_pipelines: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PipelineOut_"];
+                };
+            };
+        };
+    };
+    pipelines_create_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    pipelines_apply_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineApply"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineApplied"];
+                };
+            };
+        };
+    };
+    pipelines_try_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineRunIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunOut"];
+                };
+            };
+        };
+    };
+    pipelines_read_pipeline_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                pipeline_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunOut"];
                 };
             };
         };

@@ -5,6 +5,7 @@ import pytest
 
 from tests.conftest import Person, Program
 from tests.integration_tests.datasets.indexing import MODEL, PROVIDER, Library, add_credentials
+from tests.integration_tests.datasets.writing_model import write
 from tests.model_server import ModelServer
 from treeline.kernel.web import FlaskApp
 
@@ -92,6 +93,16 @@ def words(alice: Person, context: FlaskApp, patience_of_tests: None) -> Library:
 @pytest.fixture
 def library(alice: Person, context: FlaskApp, server: ModelServer) -> Library:
     return Library(alice.workspace_id, MODEL)
+
+
+@pytest.fixture
+def writer(alice: Person, server: ModelServer) -> ModelServer:
+    """The workspace's default model."""
+    choice = {"model_type": "llm", "provider": PROVIDER, "model": "scripted"}
+    reply = alice.post("/workspaces/current/default-model", json={"model_settings": [choice]})
+    assert reply.status_code == 200, reply.json
+    server.script = write
+    return server
 
 
 @pytest.fixture

@@ -76,6 +76,8 @@ def test_a_dry_run_says_what_would_go_and_touches_nothing(
         "inspector_values": (0, 0),
         "unused_archives": (0, 0),
         "retired_indexes": (0, 0),
+        "knowledge_queries": (0, 0),
+        "cached_vectors": (0, 0),
     }
     examples = {kind: plan.examples[0] for kind, plan in planned.items() if plan.count}
     assert [examples[kind].what for kind in ("unfinished_files", "unfinished_replacements", "unnamed_blobs")] == [

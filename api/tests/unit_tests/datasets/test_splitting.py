@@ -258,17 +258,18 @@ def test_pairs_of_a_model_say_where_their_quote_is():
     assert "is {Anna}" in qa.prompt(piece.content, "English")
     reply = """Here: [{"question": "Who?", "answer": "Anna", "quote": "The master is {Anna}."},
         {"question": "Where?", "answer": "There", "quote": "not in it"}, {"question": "", "answer": "x"}, 3"""
-    first, second = qa.pairs(reply, piece, text)
+    first, second = qa.placed(qa.written(reply) or [], piece, text)
     assert (first.content, first.answer) == ("Who?", "Anna")
     assert text[first.start : first.end] == "The master\n  is {Anna}."
     assert (second.content, second.start, second.end) == ("Where?", piece.start, piece.end)
-    assert qa.pairs("no", piece, text) == []
+    assert qa.written("no") is None
+    assert qa.written("[]") == []
 
 
 @given(st.text(max_size=300))
 def test_whatever_a_model_replies_is_read(reply: str):
     piece = Piece("a", 0, 1)
-    assert all(each.content and each.answer for each in qa.pairs(reply, piece, "a"))
+    assert all(each.content and each.answer for each in qa.placed(qa.written(reply) or [], piece, "a"))
 
 
 def test_a_character_keeps_its_marks():

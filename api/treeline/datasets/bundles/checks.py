@@ -133,7 +133,7 @@ class Documents:
             return
         rule = self._manifest.rules[line.rule]
         try:
-            Rules.of({"mode": rule.mode, "rules": rule.rules}, line.doc_form)
+            Rules.of(msgspec.structs.asdict(rule), line.doc_form)
         except InvalidInput as error:
             wrong("rule", error.message)
         else:

@@ -229,6 +229,7 @@ def _line(
             )
             for each in children
         ],
+        enrichment=bundle.BundledEnrichment(**segment.enrichment) if segment.enrichment else None,
     )
 
 
@@ -238,7 +239,7 @@ def _rule(session: DbSession, spooled: Spooled, rule_id: UUID | None) -> int | N
     if rule_id not in spooled.rules:
         rule = session.get_one(DatasetProcessRule, rule_id)
         spooled.rules[rule_id] = len(spooled.bundled_rules)
-        spooled.bundled_rules.append(bundle.BundledRule(rule.mode, rule.rules))
+        spooled.bundled_rules.append(bundle.BundledRule(rule.mode, rule.rules, rule.enrichments))
     return spooled.rules[rule_id]
 
 

@@ -13,7 +13,7 @@ There are no ids in it: those of the import are new.
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from treeline.datasets.schemas import MAX_DESCRIPTION, MAX_NAME
 
@@ -33,6 +33,7 @@ Language = Annotated[str, Meta(min_length=1, max_length=40)]
 Content = Annotated[str, Meta(max_length=4_000_000)]
 Word = Annotated[str, Meta(max_length=255)]
 ModelId = Annotated[str, Meta(min_length=1, max_length=255)]
+Written = Annotated[str, Meta(max_length=10_000)]
 Member = Annotated[str, Meta(max_length=100)]
 
 
@@ -70,6 +71,7 @@ class BundledField(Struct):
 class BundledRule(Struct):
     mode: Word
     rules: dict[str, Any] | None
+    enrichments: Annotated[list[dict[str, Any]], Meta(max_length=10)] | None = None
 
 
 class BundledVectors(Struct):
@@ -125,6 +127,14 @@ class BundledChild(Struct):
     vector: bool
 
 
+class BundledEnrichment(Struct):
+    """What a model wrote about a segment."""
+
+    context: Written = ""
+    questions: Annotated[list[Written], Meta(max_length=100)] = field(default_factory=list)
+    summary: Written = ""
+
+
 class BundledSegment(Struct):
     """`start`, `end`: bytes of the document's text. `vector`: whether it has the next one of `vectors.f16`."""
 
@@ -141,3 +151,4 @@ class BundledSegment(Struct):
     edited: bool
     vector: bool
     children: Annotated[list[BundledChild], Meta(max_length=50_000)]
+    enrichment: BundledEnrichment | None = None

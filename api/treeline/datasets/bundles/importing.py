@@ -4,6 +4,7 @@ While it is written it counts as deleted just now, and each piece says so again:
 the sweep that removes all deleted ones.
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Uuid, bindparam, text, update
 
 from treeline.datasets import indexes
@@ -34,7 +36,7 @@ from treeline.datasets.retrieval.words import WordIndex, WordRow
 from treeline.datasets.service import DatasetService
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.lengths import tokens
-from treeline.datasets.splitting.pieces import indexed_text
+from treeline.datasets.splitting.pieces import NOTHING, Added, child_text, indexed_text
 from treeline.datasets.stores.port import VectorIndex, VectorRow
 from treeline.datasets.stores.registry import is_remote, open_store
 from treeline.files.service import EMPTY_SHA256
@@ -58,7 +60,7 @@ Vectors = Literal["kept", "again", "none"]
 State = Literal["indexed", "split", "waiting"]
 _SEGMENT = (
     *("id", "dataset_id", "document_id", "generation", "position", "content", "answer", "text_hash"),
-    *("text_start", "text_end", "page_from", "page_to", "heading", "keywords", "tokens", "word_count"),
+    *("text_start", "text_end", "page_from", "page_to", "heading", "keywords", "enrichment", "tokens", "word_count"),
     *("enabled", "disabled_at", "hit_count", "edited", "created_at", "updated_at"),
 )
 _CHILD = (
@@ -156,7 +158,7 @@ class Importer:
                 for each in manifest.fields
             ]
             rules = [
-                DatasetProcessRule(mode=each.mode, rules=each.rules, created_at=next(times), **of_it)
+                DatasetProcessRule(**msgspec.structs.asdict(each), created_at=next(times), **of_it)
                 for each in manifest.rules
             ]
             session.add_all([*fields, *rules])
@@ -348,22 +350,27 @@ def _add(
 ) -> None:
     id_, at = next(ids), now()
     found = state == "indexed" and document.enabled and not document.archived and line.enabled
-    own = indexed_text(line.heading, line.content, line.answer)
+    added = Added.of(msgspec.structs.asdict(line.enrichment) if line.enrichment else None)
+    own = indexed_text(line.heading, line.content, line.answer, NOTHING if line.children else added)
     piece.segments.append(
         (
             *(id_, document.dataset_id, document.id, 1, position, line.content, line.answer, hash_of(own)),
             *(line.start, line.end, line.page_from, line.page_to, line.heading, line.keywords),
-            *(tokens(line.content + (line.answer or "")), len(line.content)),
+            *(
+                json.dumps(added.stored()) if added else None,
+                tokens(line.content + (line.answer or "")),
+                len(line.content),
+            ),
             *(line.enabled, None if line.enabled else at, 0, line.edited, at, at),
         )
     )
     rows = [] if document.doc_form == "hierarchical_model" else [(id_, own)]
     for place, child in enumerate(line.children):
-        child_id, child_text = next(ids), indexed_text(line.heading, child.content)
-        rows.append((child_id, child_text))
+        child_id, child_own = next(ids), child_text(line.heading, child.content, added)
+        rows.append((child_id, child_own))
         piece.children.append(
             (
-                *(child_id, document.dataset_id, document.id, id_, place, child.content, hash_of(child_text)),
+                *(child_id, document.dataset_id, document.id, id_, place, child.content, hash_of(child_own)),
                 *(child.start, child.end, tokens(child.content), len(child.content), child.type, at, at),
             )
         )

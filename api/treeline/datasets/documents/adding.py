@@ -12,9 +12,9 @@ from treeline.datasets.documents.schemas import Indexing
 from treeline.datasets.documents.service import DocumentService, begin, require_unarchived
 from treeline.datasets.errors import DatasetNotFound
 from treeline.datasets.indexing.work import enqueue_work
-from treeline.datasets.models import Dataset, DatasetProcessRule, Document
+from treeline.datasets.models import Dataset, Document
+from treeline.datasets.pipelines.rules import last_rule, save_rule
 from treeline.datasets.service import DatasetService
-from treeline.datasets.splitting.pieces import Rules
 from treeline.datasets.splitting.schemas import ProcessRule
 from treeline.files.postgres import TRASHED_FOR, trash_unnamed
 from treeline.kernel.clock import now
@@ -131,19 +131,11 @@ class Adding:
 
     def _rule(self, how: Indexing) -> UUID:
         """The row of the rule that was given, or of the last one, or a new one with the defaults."""
-        mine = select(DatasetProcessRule).where(DatasetProcessRule.dataset_id == self.dataset.id)
-        last = self.session.scalars(mine.order_by(DatasetProcessRule.created_at.desc()).limit(1)).one_or_none()
-        if how.process_rule is None and last is not None:
+        last = last_rule(self.session, self.dataset.id) if how.process_rule is None else None
+        if last is not None:
             return last.id
         given = how.process_rule or ProcessRule(mode="automatic")
-        Rules.of(given, self.dataset.doc_form)
-        rules = given.rules.model_dump(mode="json", exclude_none=True) if given.rules else None
-        row = DatasetProcessRule(
-            dataset_id=self.dataset.id, mode=given.mode, rules=rules, created_by=self.caller.account_id
-        )
-        self.session.add(row)
-        self.session.flush()
-        return row.id
+        return save_rule(self.session, self.dataset, given, self.caller.account_id).id
 
 
 def _of_bytes(file: NewBytes) -> dict[str, Any]:

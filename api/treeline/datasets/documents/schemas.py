@@ -8,6 +8,7 @@ from treeline.datasets.documents.receiving import folder_of
 from treeline.datasets.documents.states import display_status
 from treeline.datasets.extraction.extractor import MAX_CHARACTERS
 from treeline.datasets.models import Document
+from treeline.datasets.pipelines.enrichments import Enrichment
 from treeline.datasets.retrieval.schemas import RetrievalModel
 from treeline.datasets.schemas import Id, ModelName, Technique
 from treeline.datasets.splitting.schemas import DocForm, ProcessRule
@@ -265,6 +266,7 @@ class AutoDisableLogs(Schema):
 class ProcessRuleOut(Schema):
     mode: str
     rules: dict[str, Any]
+    enrichments: list[Enrichment] | None = None
     limits: dict[str, int]
 
 

@@ -211,6 +211,7 @@ def _passage(dataset: Dataset, record: _Record) -> Passage:
         enabled=True,
         hit_count=0,
         edited=False,
+        enrichment=None,
         created_at=at,
         updated_at=at,
     )

@@ -1,10 +1,10 @@
 """Texts become vectors: in batches, at the pace that the provider allows, checked, each batch kept as it comes."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf, isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from treeline.datasets.indexing.rate import Bucket, Turn
 from treeline.datasets.stores.errors import InvalidEmbedding
@@ -20,6 +20,7 @@ BATCH = 32
 BATCH_CHARACTERS = 200_000
 SHOWN_CHARACTERS = 80
 
+T = TypeVar("T")
 # Vectors of texts by their hashes, to be kept now. It may raise.
 Keep = Callable[["Mapping[str, np.ndarray]"], None]
 
@@ -109,44 +110,50 @@ class Embedding:
         self.size = min(self.size, half)
 
     async def _answered(self, texts: list[str]) -> "np.ndarray":
-        """Asks until there is an answer, or none is to be expected."""
-        troubles = 0
-        while True:
-            turn, waited = await self._turn()
-            try:
-                async with asyncio.timeout(self.patience.answer_seconds):
-                    reply = await self.runtime.embed(texts)
-            except TimeoutError:
-                error = ProviderError(f"{self.runtime.model} took more than {self.patience.answer_seconds:g} seconds.")
-                error.failure = Failure.TIMEOUT
-            except ProviderError as said:
-                error = said
-            else:
-                vectors = checked(reply.vectors, len(texts), self.dims, self.runtime.model)
-                self.bucket.succeeded(turn, waited=waited)
-                self.dims, self.usage = vectors.shape[1], self.usage + reply.usage
-                return vectors
-            if error.failure is Failure.RATE:
-                self.bucket.refused(turn, error.again_in)
-            elif error.failure in (Failure.AWAY, Failure.TIMEOUT):
-                self.bucket.failed(turn, error.again_in)
-                troubles += 1
-            else:
-                raise error
-            if troubles >= self.patience.tries:
-                raise error
+        reply = await answered(self.bucket, self.patience, self.runtime.model, lambda: self.runtime.embed(texts))
+        vectors = checked(reply.vectors, len(texts), self.dims, self.runtime.model)
+        self.dims, self.usage = vectors.shape[1], self.usage + reply.usage
+        return vectors
 
-    async def _turn(self) -> tuple[Turn, bool]:
-        """Raises ProviderError if it would take too long."""
-        waited = 0.0
-        while (turn := self.bucket.take()).wait:
-            waited += turn.wait
-            if waited > self.patience.turn_seconds:
-                error = ProviderError(f"{self.runtime.model} is busy, or has failed just now. Try again in a minute.")
-                error.failure, error.again_in = Failure.RATE, turn.wait
-                raise error
-            await asyncio.sleep(turn.wait)
-        return turn, waited > 0
+
+async def answered(bucket: Bucket, patience: Patience, model: str, ask: Callable[[], Awaitable[T]]) -> T:
+    """Asks until there is an answer, or none is to be expected: what the provider said is raised then."""
+    troubles = 0
+    while True:
+        turn, waited = await _turn(bucket, patience, model)
+        try:
+            async with asyncio.timeout(patience.answer_seconds):
+                reply = await ask()
+        except TimeoutError:
+            error = ProviderError(f"{model} took more than {patience.answer_seconds:g} seconds.")
+            error.failure = Failure.TIMEOUT
+        except ProviderError as said:
+            error = said
+        else:
+            bucket.succeeded(turn, waited=waited)
+            return reply
+        if error.failure is Failure.RATE:
+            bucket.refused(turn, error.again_in)
+        elif error.failure in (Failure.AWAY, Failure.TIMEOUT):
+            bucket.failed(turn, error.again_in)
+            troubles += 1
+        else:
+            raise error
+        if troubles >= patience.tries:
+            raise error
+
+
+async def _turn(bucket: Bucket, patience: Patience, model: str) -> tuple[Turn, bool]:
+    """Raises ProviderError if it would take too long."""
+    waited = 0.0
+    while (turn := bucket.take()).wait:
+        waited += turn.wait
+        if waited > patience.turn_seconds:
+            error = ProviderError(f"{model} is busy, or has failed just now. Try again in a minute.")
+            error.failure, error.again_in = Failure.RATE, turn.wait
+            raise error
+        await asyncio.sleep(turn.wait)
+    return turn, waited > 0
 
 
 def checked(vectors: Sequence[Sequence[float]], texts: int, dims: int | None, model: str) -> "np.ndarray":

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from treeline.datasets.extraction.errors import ExtractionBusy
 from treeline.datasets.indexing.publishing import TextGone
 from treeline.datasets.indexing.versions import VectorsMissing
+from treeline.datasets.pipelines.errors import EnrichmentFailed
 from treeline.datasets.stores.errors import StoreUnavailable
 from treeline.kernel.errors import ApiError, Unavailable
 from treeline.providers.errors import Failure, ProviderError, ProviderNotInitialized
@@ -39,6 +40,8 @@ class Reason:
 def reason_of(error: Exception, what: str) -> Reason:
     """`what` was worked on: "document 1" or "index 1"."""
     failed = "The index couldn't be built" if what.startswith("index") else "The document couldn't be indexed"
+    if isinstance(error, EnrichmentFailed):
+        return Reason(error.code, error.message, passes=error.is_passing)
     if isinstance(error, ProviderNotInitialized | ProviderError):
         failure = error.failure if isinstance(error, ProviderError) else Failure.ACCESS
         if failure is Failure.ACCESS:

@@ -26,6 +26,7 @@ class Job:
     generation: int
     building: int
     rules: Rules
+    doc_language: str
     # None: no vectors.
     targets: tuple[VectorTarget, ...]
     is_split: bool
@@ -65,20 +66,21 @@ def open_job(session: DbSession, claim: Claim) -> Job:
         document_id=document.id,
         dataset_id=dataset.id,
         workspace_id=document.workspace_id,
-        name=_named(document),
+        name=named(document),
         size=document.size,
         storage_key=document.storage_key,
         text_storage_key=document.text_storage_key,
         generation=document.generation,
         building=building,
-        rules=Rules.of({"mode": rule.mode, "rules": rule.rules} if rule else None, document.doc_form),
+        rules=Rules.of(rule.given() if rule else None, document.doc_form),
+        doc_language=dataset.doc_language,
         targets=targets_of(session, dataset.id),
         is_split=document.splitting_completed_at is not None,
         total_segments=document.total_segments,
     )
 
 
-def _named(document: Document) -> str:
+def named(document: Document) -> str:
     """People name documents as they like; a text that was typed is Markdown."""
     extension = document.extension.lstrip(".").lower() or "md"
     return document.name if document.name.lower().endswith(f".{extension}") else f"{document.name}.{extension}"

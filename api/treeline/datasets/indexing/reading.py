@@ -1,6 +1,7 @@
 """The first step: a document's bytes become its text, and that becomes segments. All of them are written, or none."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,8 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.errors import NoTextFound
@@ -18,9 +20,12 @@ from treeline.datasets.indexing.claims import Claim
 from treeline.datasets.indexing.copying import copy_rows
 from treeline.datasets.indexing.edits import Edited, Placed, with_edits
 from treeline.datasets.indexing.jobs import Job
-from treeline.datasets.models import ChildChunk, Document, Segment
+from treeline.datasets.models import ChildChunk, DatasetMetadata, Document, Segment
+from treeline.datasets.pipelines.asking import ModelAsker
+from treeline.datasets.pipelines.enriching import Enriching, Subject
+from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.lengths import tokens
-from treeline.datasets.splitting.pieces import Child, Piece, indexed_text
+from treeline.datasets.splitting.pieces import NOTHING, Added, Child, Piece, child_text, indexed_text
 from treeline.datasets.splitting.split import split
 from treeline.files.postgres import TRASHED_FOR, trash_unnamed
 from treeline.kernel import current
@@ -31,7 +36,7 @@ from treeline.kernel.threads import in_thread
 
 _SEGMENT = (
     *("id", "dataset_id", "document_id", "generation", "position", "content", "answer", "text_hash"),
-    *("text_start", "text_end", "page_from", "page_to", "heading", "keywords", "tokens", "word_count"),
+    *("text_start", "text_end", "page_from", "page_to", "heading", "keywords", "enrichment", "tokens", "word_count"),
     *("enabled", "disabled_at", "hit_count", "edited", "created_at", "updated_at"),
 )
 _CHILD = (
@@ -51,16 +56,20 @@ class Kept:
 
 
 async def read(job: Job, claim: Claim) -> None:
-    """Raises ExtractionFailed, TooManySegments, OSError of the storage; ClaimLost, Paused."""
+    """Raises ExtractionFailed, TooManySegments, EnrichmentFailed, OSError of the storage; ClaimLost, Paused."""
     with unit_of_work() as session:
         claims.renew(session, claim, indexing_status="parsing")
     extracted = await extract(job.name, _bytes(job)) if job.storage_key else Extracted("", "txt")
     if not extracted.text.strip():
         raise NoTextFound(f"{job.name} has no text in it.")
+    enriching = _enriching(job, claim)
+    extracted, _ = await enriching.redacted(extracted)
     with unit_of_work() as session:
         claims.renew(session, claim, indexing_status="splitting", parsing_completed_at=func.clock_timestamp())
     # It may take a while, and the claim must be kept.
     pieces = await in_thread(lambda: split(extracted, job.rules))
+    pieces = await enriching.enriched(pieces, extracted)
+    values = await enriching.metadata(extracted.text)
     key = job.new_text_key
     # A worker that was killed may have left it, and another version of ours reads other text.
     current.storage().delete(key)
@@ -72,6 +81,32 @@ async def read(job: Job, claim: Claim) -> None:
         claims.lock(session, claim)
         _write(session, job, with_edits(pieces, sources, extracted.text), extracted.text)
         _advance(session, job, claim, key)
+        if values:
+            _fill_fields(session, job, values)
+
+
+def _enriching(job: Job, claim: Claim) -> Enriching:
+    """Each new answer of a model is progress, and kept: whoever goes on after us asks for the others alone."""
+
+    def progress(done: int, total: int, is_new: bool) -> None:
+        values = {"completed_segments": done, "total_segments": total} if total else {}
+        with unit_of_work() as session:
+            claims.renew(session, claim, **values, **({"attempt": 0} if is_new else {}))
+
+    own = select(DatasetMetadata.name, DatasetMetadata.type).where(DatasetMetadata.dataset_id == job.dataset_id)
+    with unit_of_work() as session:
+        fields: dict[str, str] = dict(iter(session.execute(own))) if job.rules.enrichments else {}
+    asker = ModelAsker(job.workspace_id, current.settings(DatasetSettings), current.redis())
+    return Enriching(Subject(job.document_id, job.doc_language, fields), job.rules, asker, progress)
+
+
+def _fill_fields(session: DbSession, job: Job, values: dict[str, Any]) -> None:
+    """Those that have no value yet: what people say stays."""
+    own = select(DatasetMetadata.name, DatasetMetadata.id).where(DatasetMetadata.dataset_id == job.dataset_id)
+    ids = dict(iter(session.execute(own)))
+    given = literal({str(ids[name]): value for name, value in values.items() if name in ids}, JSONB)
+    this = update(Document).where(Document.id == job.document_id)
+    session.execute(this.values(fields=given.op("||")(Document.fields)))
 
 
 def forget_deleted(job: Job) -> None:
@@ -108,10 +143,10 @@ def _with_sources(job: Job, edited: list[tuple[Segment, list[ChildChunk]]]) -> l
         source = None
         if start is not None and end is not None and job.text_storage_key:
             source = b"".join(current.storage().read(job.text_storage_key, start, end - start)).decode()
-        pages = {"page_from": segment.page_from, "page_to": segment.page_to}
         parts = tuple(Child(each.content, 0, 0) for each in children)
         heading = tuple(segment.heading)
-        piece = Piece(segment.content, 0, 0, heading, **pages, answer=segment.answer, children=parts)
+        pages = (segment.page_from, segment.page_to)
+        piece = Piece(segment.content, 0, 0, heading, *pages, answer=segment.answer, children=parts)
         found.append(Edited(segment.id, piece, source))
     return found
 
@@ -119,7 +154,7 @@ def _with_sources(job: Job, edited: list[tuple[Segment, list[ChildChunk]]]) -> l
 def _write(session: DbSession, job: Job, placed: list[Placed], text: str) -> None:
     others = (Segment.document_id == job.document_id, Segment.generation != job.generation)
     session.execute(delete(Segment).where(*others))
-    by_hash, by_id = _kept(session, job)
+    by_text, by_id = _kept(session, job)
     ids, children = new_ids(), list[tuple[Any, ...]]()
     at = now()
     whole = (each.start for each in placed), (each.end for each in placed)
@@ -129,14 +164,23 @@ def _write(session: DbSession, job: Job, placed: list[Placed], text: str) -> Non
     def segments() -> Iterator[tuple[Any, ...]]:
         for position, each in enumerate(placed):
             piece, segment_id = each.piece, next(ids)
-            text_hash = hash_of(indexed_text(piece.heading, piece.content, piece.answer))
-            kept = by_id.get(each.edited) if each.edited else by_hash.get(text_hash)
+            bare = indexed_text(piece.heading, piece.content, piece.answer)
+            kept = by_id.get(each.edited) if each.edited else by_text.get(bare)
+            # As it is searched: where there are child chunks, that is they.
+            added = NOTHING if piece.children else piece.added
+            text_hash = hash_of(indexed_text(piece.heading, piece.content, piece.answer, added))
             kept = kept or Kept([])
             children.extend(_child_rows(job, segment_id, each, offsets, ids, at))
             yield (
                 *(segment_id, job.dataset_id, job.document_id, job.building, position, piece.content, piece.answer),
                 *(text_hash, offsets.get(each.start), offsets.get(each.end), piece.page_from, piece.page_to),
-                *(piece.heading, kept.keywords, tokens(piece.content + (piece.answer or "")), len(piece.content)),
+                *(
+                    piece.heading,
+                    kept.keywords,
+                    _json(piece.added),
+                    tokens(piece.content + (piece.answer or "")),
+                    len(piece.content),
+                ),
                 *(kept.enabled, kept.disabled_at, kept.hit_count, each.edited is not None, at, at),
             )
 
@@ -152,21 +196,26 @@ def _child_rows(
         place = (None, None) if by_hand else (offsets[child.start], offsets[child.end])
         yield (
             *(next(ids), job.dataset_id, job.document_id, segment_id, position, child.content),
-            *(hash_of(indexed_text(each.piece.heading, child.content)), *place, tokens(child.content)),
+            *(hash_of(child_text(each.piece.heading, child.content, each.piece.added)), *place, tokens(child.content)),
             *(len(child.content), "customized" if by_hand else "automatic", at, at),
         )
 
 
+def _json(added: Added) -> str | None:
+    return json.dumps(added.stored()) if added else None
+
+
 def _kept(session: DbSession, job: Job) -> tuple[dict[str, Kept], dict[UUID | None, Kept]]:
-    """By the hash of the text, and by the id: of segments with something to keep."""
+    """By the text, whatever a model wrote about it, and by the id: of segments with something to keep."""
     noted = or_(~Segment.enabled, Segment.hit_count > 0, func.cardinality(Segment.keywords) > 0)
     mine = (Segment.document_id == job.document_id, Segment.generation == job.generation, noted)
     columns = (Segment.keywords, Segment.enabled, Segment.disabled_at, Segment.hit_count)
-    by_hash, by_id = dict[str, Kept](), dict[UUID | None, Kept]()
-    for row in session.execute(select(Segment.text_hash, Segment.id, *columns).where(*mine)):
+    text = (Segment.heading, Segment.content, Segment.answer)
+    by_text, by_id = dict[str, Kept](), dict[UUID | None, Kept]()
+    for row in session.execute(select(*text, Segment.id, *columns).where(*mine)):
         kept = Kept(row.keywords, row.enabled, row.disabled_at, row.hit_count)
-        by_hash[row.text_hash] = by_id[row.id] = kept
-    return by_hash, by_id
+        by_text[indexed_text(row.heading, row.content, row.answer)] = by_id[row.id] = kept
+    return by_text, by_id
 
 
 def _byte_offsets(text: str, characters: Iterable[int | None]) -> dict[int | None, int]:

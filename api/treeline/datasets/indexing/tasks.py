@@ -2,8 +2,9 @@ import logging
 
 from celery.schedules import crontab
 
-from treeline.datasets.indexing import cache, checking, following, index_claims, switching, work
+from treeline.datasets.indexing import checking, following, index_claims, switching, work
 from treeline.datasets.indexing import sweep as sweeping
+from treeline.datasets.pipelines import cache as answers
 from treeline.datasets.stores import outbox
 from treeline.kernel.db import db
 from treeline.kernel.tasks import task
@@ -45,7 +46,7 @@ def follow() -> None:
 
 @task("datasets.check", queue="dataset", every=crontab(hour="3", minute="40"), transactional=False)
 def check() -> None:
-    """Compare words and vectors with the rows, both ways; forget vectors that nobody needs."""
+    """Compare words and vectors with the rows, both ways; forget answers of models that nobody needs."""
     for name, found in checking.check_all():
         if not found.is_good:
             log.warning(
@@ -55,4 +56,4 @@ def check() -> None:
                 found.incomplete,
                 f", but {found.unavailable}" if found.unavailable else "",
             )
-    cache.forget_unused()
+    answers.forget_unused()

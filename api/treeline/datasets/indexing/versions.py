@@ -12,7 +12,7 @@ from treeline.datasets.indexing.cache import VectorCache
 from treeline.datasets.models import ChildChunk, Document, Segment
 from treeline.datasets.retrieval.words import WordIndex, WordRow
 from treeline.datasets.settings import DatasetSettings
-from treeline.datasets.splitting.pieces import indexed_text
+from treeline.datasets.splitting.pieces import Added, child_text, indexed_text
 from treeline.datasets.stores.port import VectorIndex, VectorRow
 from treeline.datasets.stores.registry import is_remote, open_store, open_writer
 from treeline.kernel.db import DbSession, db, unit_of_work
@@ -153,14 +153,15 @@ def answering_rows(session: DbSession, dataset_id: UUID, *, is_hierarchical: boo
 
 
 def _rows(version: Version) -> Select:
-    columns = (Segment.position, Segment.heading, Segment.enabled)
+    columns = (Segment.position, Segment.heading, Segment.enabled, Segment.enrichment)
     if version.is_hierarchical:
-        of_child = (ChildChunk.id, ChildChunk.text_hash, ChildChunk.content, ChildChunk.type)
+        of_child = (ChildChunk.id, ChildChunk.text_hash, ChildChunk.content)
         return select(*columns, *of_child).join(ChildChunk, ChildChunk.segment_id == Segment.id)
     return select(*columns, Segment.id, Segment.text_hash, Segment.content, Segment.answer)
 
 
 def _searched(row: Row) -> Searched:
-    position, heading, enabled, id_, text_hash, content, more = row
-    answer = more if "answer" in row._fields else None
-    return Searched(id_, position, text_hash, indexed_text(heading, content, answer), enabled)
+    position, heading, enabled, enrichment, id_, text_hash, content, *answer = row
+    added = Added.of(enrichment)
+    text = indexed_text(heading, content, answer[0], added) if answer else child_text(heading, content, added)
+    return Searched(id_, position, text_hash, text, enabled)

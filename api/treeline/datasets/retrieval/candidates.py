@@ -6,7 +6,7 @@ from uuid import UUID
 
 from treeline.datasets.models import ChildChunk, Dataset, Document, Segment
 from treeline.datasets.retrieval.words import TermShare, WordHit
-from treeline.datasets.splitting.pieces import indexed_text
+from treeline.datasets.splitting.pieces import Added, child_text, indexed_text
 
 Removed = Literal[
     "outdated",  # of a version of the document that has been replaced, or is not ready
@@ -64,8 +64,11 @@ class Passage:
     @property
     def text(self) -> str:
         """What a reranker reads: what was indexed, and the answer of a question."""
-        content = self.child.content if self.child else self.segment.content
-        text = indexed_text(self.segment.heading, content, self.segment.answer)
+        segment, added = self.segment, Added.of(self.segment.enrichment)
+        if self.child:
+            text = child_text(segment.heading, self.child.content, added)
+        else:
+            text = indexed_text(segment.heading, segment.content, segment.answer, added)
         return f"{text}\n{self.segment.answer}" if self.segment.answer else text
 
 

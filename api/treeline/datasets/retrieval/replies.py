@@ -12,6 +12,7 @@ from treeline.datasets.retrieval.explain import Explanation
 from treeline.datasets.retrieval.options import Retrieved
 from treeline.datasets.retrieval.schemas import ExternalRetrievalModel, RetrievalModel
 from treeline.datasets.segments.schemas import SegmentOut
+from treeline.datasets.splitting.pieces import Added
 from treeline.kernel.schemas import ContractBody, Schema
 
 MAX_QUERY = 250
@@ -86,7 +87,7 @@ class Record(Schema):
     citation: CitationOut
     files: list[Any] = Field(default_factory=list)
     tsne_position: None = None
-    summary: None = None
+    summary: str | None = None
 
     @classmethod
     def of(cls, found: Found, console_url: str) -> Self:
@@ -108,6 +109,7 @@ class Record(Schema):
                 for each in found.children
             ],
             content=found.content,
+            summary=Added.of(found.segment.enrichment).summary or None,
             citation=CitationOut(**asdict(cite(found, console_url))),
         )
 

@@ -11,7 +11,7 @@ from treeline.datasets.models import ChildChunk, DatasetProcessRule, Document, S
 from treeline.datasets.segments.schemas import SegmentChange, SegmentIn
 from treeline.datasets.segments.service import SegmentService
 from treeline.datasets.segments.writing import ByHand, Known
-from treeline.datasets.splitting.pieces import Rules, indexed_text
+from treeline.datasets.splitting.pieces import NOTHING, Added, Rules, indexed_text
 from treeline.datasets.splitting.split import split
 from treeline.kernel.db import DbSession, unit_of_work
 
@@ -65,11 +65,12 @@ class SegmentEditing:
             content = change.content if change.content is not None else segment.content
             answer = change.answer if change.answer is not None else segment.answer
             targets, hierarchical, heading = service.targets(), service.is_hierarchical, segment.heading
+            added = Added.of(segment.enrichment) if hierarchical else NOTHING
             old = [each.content for each in service.children([segment])[segment.id]]
             rules = _rules(session, service.document)
         contents = _children(rules, content) if hierarchical and change.regenerate_child_chunks else old
         texts = contents if hierarchical else [content]
-        known = self.hand.embed(targets, _by_hash(heading, texts, None if hierarchical else answer))
+        known = self.hand.embed(targets, _by_hash(heading, texts, None if hierarchical else answer, added))
         with unit_of_work() as session:
             service = self.open(session)
             service.lock()
@@ -93,7 +94,8 @@ class SegmentEditing:
             if child_id is not None:
                 service.child(segment, child_id)
             targets, heading = service.targets() if service.is_hierarchical else (), segment.heading
-        known = self.hand.embed(targets, _by_hash(heading, [content]))
+            added = Added.of(segment.enrichment)
+        known = self.hand.embed(targets, _by_hash(heading, [content], added=added))
         with unit_of_work() as session:
             service = self.open(session)
             service.lock()
@@ -119,14 +121,17 @@ def _through_switches(act: Callable[[], T]) -> T:
             continue
 
 
-def _by_hash(heading: Sequence[str], contents: Sequence[str], answer: str | None = None) -> Mapping[str, str]:
-    texts = [indexed_text(heading, each, answer) for each in contents]
+def _by_hash(
+    heading: Sequence[str], contents: Sequence[str], answer: str | None = None, added: Added = NOTHING
+) -> Mapping[str, str]:
+    """Of segments as people wrote them, or of child chunks, which keep the context of their segment."""
+    texts = [indexed_text(heading, each, answer, Added(added.context)) for each in contents]
     return {hash_of(text): text for text in texts}
 
 
 def _rules(session: DbSession, document: Document) -> Rules:
     rule = session.get(DatasetProcessRule, document.process_rule_id) if document.process_rule_id else None
-    return Rules.of({"mode": rule.mode, "rules": rule.rules} if rule else None, document.doc_form)
+    return Rules.of(rule.given() if rule else None, document.doc_form)
 
 
 def _children(rules: Rules, content: str) -> list[str]:

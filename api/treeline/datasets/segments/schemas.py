@@ -76,6 +76,14 @@ class ChildOut(Schema):
         return cls(**own)
 
 
+class SegmentEnrichment(Schema):
+    """What a model wrote about a segment; it is searched too."""
+
+    context: str = ""
+    questions: list[str] = Field(default_factory=list)
+    summary: str = ""
+
+
 class SegmentOut(Schema):
     id: UUID
     position: int
@@ -97,6 +105,7 @@ class SegmentOut(Schema):
     updated_at: Timestamp
     error: str | None = None
     edited: bool
+    enrichment: SegmentEnrichment | None
     heading: list[str]
     page_from: int | None
     page_to: int | None

@@ -14,7 +14,7 @@ from treeline.datasets.searchable import SearchTables
 from treeline.datasets.segments.writing import ByHand, Known
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.splitting.lengths import tokens
-from treeline.datasets.splitting.pieces import indexed_text
+from treeline.datasets.splitting.pieces import Added, child_text, indexed_text
 from treeline.files.postgres import among
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
@@ -224,6 +224,8 @@ class SegmentService:
             "content": content,
             "answer": answer,
             "text_hash": hash_of(indexed_text(heading, content, answer)),
+            # A model wrote it about another text. Child chunks stand where they stood.
+            **({} if self.is_hierarchical else {"enrichment": None}),
             "tokens": tokens(content + (answer or "")),
             "word_count": len(content),
         }
@@ -235,7 +237,7 @@ class SegmentService:
             segment_id=segment.id,
             position=position,
             content=content,
-            text_hash=hash_of(indexed_text(segment.heading, content)),
+            text_hash=hash_of(child_text(segment.heading, content, Added.of(segment.enrichment))),
             tokens=tokens(content),
             word_count=len(content),
             type=kind,

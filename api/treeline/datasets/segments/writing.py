@@ -16,7 +16,7 @@ from treeline.datasets.indexing.rate import Bucket
 from treeline.datasets.models import ChildChunk, Dataset, Document, Segment
 from treeline.datasets.retrieval.words import WordRow
 from treeline.datasets.settings import DatasetSettings
-from treeline.datasets.splitting.pieces import indexed_text
+from treeline.datasets.splitting.pieces import Added, child_text, indexed_text
 from treeline.datasets.stores.port import VectorIndex, VectorRow
 from treeline.datasets.stores.registry import open_writer
 from treeline.kernel import current
@@ -112,6 +112,6 @@ def by_hand(dataset: Dataset) -> ByHand:
 
 def _text(session: DbSession, row: Segment | ChildChunk) -> str:
     if isinstance(row, Segment):
-        return indexed_text(row.heading, row.content, row.answer)
+        return indexed_text(row.heading, row.content, row.answer, Added.of(row.enrichment))
     segment = session.get_one(Segment, row.segment_id)
-    return indexed_text(segment.heading, row.content)
+    return child_text(segment.heading, row.content, Added.of(segment.enrichment))

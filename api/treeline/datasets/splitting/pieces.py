@@ -6,6 +6,7 @@ from typing import Any, Self, get_args
 
 from pydantic import ValidationError
 
+from treeline.datasets.pipelines.enrichments import OF_SEGMENTS, Enrichment
 from treeline.datasets.splitting.schemas import DocForm, Mode, ParentMode, ProcessRule, Segmentation, SplittingRules
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.validation import Problem, details_of
@@ -23,6 +24,31 @@ class Child:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """What a model wrote about a segment, to find it by."""
+
+    context: str = ""
+    questions: tuple[str, ...] = ()
+    summary: str = ""
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any] | None) -> Self:
+        """As a row has it."""
+        if not stored:
+            return cls()
+        return cls(stored.get("context", ""), tuple(stored.get("questions", ())), stored.get("summary", ""))
+
+    def stored(self) -> dict[str, Any] | None:
+        return {"context": self.context, "questions": list(self.questions), "summary": self.summary} if self else None
+
+    def __bool__(self) -> bool:
+        return bool(self.context or self.questions or self.summary)
+
+
+NOTHING = Added()
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A segment to be. `start`, `end`: characters of the extracted text that it is from, whatever cleaning did to it.
 
@@ -37,15 +63,25 @@ class Piece:
     page_to: int | None = None
     answer: str | None = None
     children: tuple[Child, ...] = ()
+    added: Added = NOTHING
 
 
-def indexed_text(heading: Sequence[str], content: str, answer: str | None = None) -> str:
-    """What is searched and embedded: the headings that the text does not begin with itself, then the text.
+def indexed_text(heading: Sequence[str], content: str, answer: str | None = None, added: Added = NOTHING) -> str:
+    """What is searched and embedded: the headings that the text does not begin with itself, then the text, with
+    what was added to it around it.
 
     No name of a file: it may be moved for nothing. Of a pair, the question alone.
     """
-    if answer is not None or not heading:
-        return content
+    text = content if answer is not None or not heading else _under(heading, content)
+    return "\n\n".join(each for each in (added.context, text, *added.questions, added.summary) if each)
+
+
+def child_text(heading: Sequence[str], content: str, added: Added = NOTHING) -> str:
+    """Of a child chunk. What was added to its segment beside the context has child chunks of its own."""
+    return indexed_text(heading, content, added=Added(added.context))
+
+
+def _under(heading: Sequence[str], content: str) -> str:
     own = {line.strip("# \t") for line in content.split("\n", 2 * len(heading))[: 2 * len(heading)]}
     over = [title for title in heading if title not in own]
     return f"{' > '.join(over)}\n\n{content}" if over else content
@@ -76,6 +112,8 @@ class Rules:
     cut: Cut = AUTOMATIC
     parent_mode: ParentMode = "paragraph"
     child_cut: Cut = CHILD
+    # In the order of the steps.
+    enrichments: tuple[Enrichment, ...] = ()
 
     @classmethod
     def of(cls, process_rule: Mapping[str, Any] | ProcessRule | None, doc_form: str = "text_model") -> Self:
@@ -104,6 +142,7 @@ class Rules:
             _cut(rules.segmentation) if rules.segmentation and rule.mode != "automatic" else standard,
             rules.parent_mode or "paragraph",
             _cut(rules.subchunk_segmentation) if rules.subchunk_segmentation else CHILD,
+            tuple(rule.enrichments or ()),
         )
 
 
@@ -132,6 +171,12 @@ def _contradictions(rule: ProcessRule, doc_form: str) -> list[dict[str, Any]]:
             )
         )
     whole = rules.parent_mode == "full-doc"
+    for each in rule.enrichments or ():
+        if (each.type == "pairs") != (doc_form == "qa_model") and each.type in ("pairs", *OF_SEGMENTS):
+            told = f"the step {each.type} is not for {doc_form}"
+            found.append(
+                _fault("process_rule.enrichments", "step_for_doc_form", told, step=each.type, doc_form=doc_form)
+            )
     needed = {"custom": ["segmentation"], "hierarchical": ["subchunk_segmentation"]}.get(rule.mode, [])
     if rule.mode == "hierarchical" and not whole:
         needed.insert(0, "segmentation")

@@ -1,9 +1,12 @@
 """The process rule as clients send it."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
+from treeline.datasets.pipelines.enrichments import MAX_ENRICHMENTS, ORDER, Enrichment
 from treeline.kernel.schemas import ContractBody
 from treeline.kernel.validation import invalid
 
@@ -42,7 +45,24 @@ class SplittingRules(ContractBody):
 
 
 class ProcessRule(ContractBody):
-    """Custom and hierarchical rules say their segmentation; automatic ones only what is cleaned."""
+    """Custom and hierarchical rules say their segmentation; automatic ones only what is cleaned. `enrichments`: the
+    other steps of a pipeline.
+    """
 
     mode: Mode = "automatic"
     rules: SplittingRules | None = None
+    enrichments: list[Enrichment] | None = Field(default=None, max_length=MAX_ENRICHMENTS)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if fault := out_of_order([each.type for each in self.enrichments or ()]):
+            raise fault
+        return self
+
+
+def out_of_order(types: Sequence[str]) -> PydanticCustomError | None:
+    """What is wrong with the order of these steps: there is one, and each step stands in it at most once."""
+    if list(types) == sorted(set(types), key=ORDER.index):
+        return None
+    order = ", ".join(ORDER)
+    return invalid("steps_order", "each step at most once, in the order {order}", order=order)

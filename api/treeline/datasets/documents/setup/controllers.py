@@ -62,7 +62,7 @@ def read_process_rule(service: DatasetService, query: ProcessRuleQuery) -> Proce
     rule = _rule_of(service, query.document_id) if query.document_id else None
     if rule is None:
         return ProcessRuleOut(mode="custom", rules=USUAL, limits=limits)
-    return ProcessRuleOut(mode=rule.mode, rules=rule.rules or {}, limits=limits)
+    return ProcessRuleOut(**{**rule.given(), "rules": rule.rules or {}}, limits=limits)
 
 
 @setup.post(
