@@ -95,6 +95,25 @@ class Remote:
 
         self._retried(read)
 
+    def download(self, path: str, take: Callable[[Iterator[bytes]], None]) -> None:
+        """The body of a reply: `take` gets it from its beginning, once more if the connection broke."""
+
+        def read() -> None:
+            self._count()
+            with self._client.stream("GET", f"{self.url}{self.root}{path}", headers=self._authorization) as response:
+                self._check(response)
+                take(response.iter_bytes())
+
+        self._retried(read)
+
+    def upload(
+        self, path: str, body: Callable[[], Iterator[bytes]], length: int, kind: type[Any] = dict, **more: Any
+    ) -> Any:
+        """POST of a file. `body` is called for every try: what is done must not be done twice."""
+        own = {"Content-Length": str(length), "Content-Type": "application/zip"}
+        headers, url = {**self._authorization, **own}, f"{self.url}{self.root}{path}"
+        return self._retried(lambda: self._json("POST", url, kind, headers=headers, content=body(), **more))
+
     def close(self) -> None:
         self._client.close()
 

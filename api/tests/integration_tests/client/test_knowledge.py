@@ -116,3 +116,22 @@ def test_wrong_keys_and_names_are_told(shelves: Shelves, root: Path):
     assert "Knowledge base not found" in shelves("push", unknown, root, code=3).err
     assert "API key missing" in shelves("search", shelves.name, "x", code=2, TREELINE_KEY=" ").err
     assert "ds-" in shelves("search", shelves.name, "x", code=3, TREELINE_KEY="ds-wrong").err
+
+
+def test_one_is_exported_and_imported(shelves: Shelves, root: Path, tmp_path: Path):
+    shelves("push", shelves.name, root)
+    file = tmp_path / "guides.zip"
+    done = shelves("export", shelves.name, file, "--json").json
+    assert done["bytes"] == file.stat().st_size
+    again = shelves("export", shelves.name, file, code=2)
+    assert "already exists" in again.err
+    shelves("export", shelves.name, file, "--force")
+    taken = shelves("import", file, code=3)
+    assert "Choose another name" in taken.err
+    name = f"{shelves.name[:30]} copy"
+    told = shelves("import", file, "--name", name)
+    assert f"Imported {name}: 3 documents" in told.out
+    assert "found by words" in told.out
+    file.write_bytes(b"what")
+    assert "Not a zip" in shelves("import", file, "--name", "x", code=3).err
+    assert [path.name for path in tmp_path.glob("*.part")] == []

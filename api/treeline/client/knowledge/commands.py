@@ -29,6 +29,11 @@ def knowledge() -> None:
 
 def on_dataset(command: Command) -> Command:
     """The argument and the options of a command about one knowledge base."""
+    return on_server(click.argument("dataset", type=Note())(command))
+
+
+def on_server(command: Command) -> Command:
+    """The options of every command."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print only one JSON object to stdout."),
         click.option("--key", envvar="TREELINE_KEY", default="",
@@ -36,25 +41,25 @@ def on_dataset(command: Command) -> Command:
                           "TREELINE_KEY."),
         click.option("--url", envvar="TREELINE_URL", default="http://localhost:5001", show_default=True,
                      help="The server's URL. Or set TREELINE_URL."),
-        click.argument("dataset", type=Note()),
     ):  # fmt: skip
         command = option(command)
     return command
 
 
 class KnowledgeSession(Session):
-    """One command at work on one knowledge base."""
+    """One command at work on one knowledge base, or, without one, in the workspace of the key."""
 
     knowledge: "KnowledgeApi"
 
-    def __init__(self, url: str, key: str, dataset: str, *, as_json: bool):
+    def __init__(self, url: str, key: str, dataset: str | None, *, as_json: bool):
         from treeline.client.knowledge.service import KnowledgeApi, KnowledgeRemote
         from treeline.client.progress import Progress
 
         self.as_json, self.progress = as_json, Progress()
         self.remote = KnowledgeRemote(url, key, self.progress.say)
         try:
-            self.remote.choose(dataset)
+            if dataset is not None:
+                self.remote.choose(dataset)
         except BaseException:
             self.remote.close()
             raise
@@ -62,7 +67,7 @@ class KnowledgeSession(Session):
 
 
 def session(
-    url: str, key: str, dataset: str, *, as_json: bool, interrupted: str = "Interrupted."
+    url: str, key: str, dataset: str | None, *, as_json: bool, interrupted: str = "Interrupted."
 ) -> AbstractContextManager[KnowledgeSession]:
     return working(
         lambda: KnowledgeSession(url, key, dataset, as_json=as_json), as_json=as_json, interrupted=interrupted
@@ -139,6 +144,34 @@ def search(dataset: str, query: str, top_k: int | None, method: str | None, url:
         for warning in found["warnings"]:
             at.progress.warn(warning["message"])
         at.end(found, _passages(found["records"]) or ["No results."])
+
+
+@knowledge.command(epilog=EXIT_CODES)
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
+@on_dataset
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export(dataset: str, file: Path, force: bool, url: str, key: str, as_json: bool) -> None:
+    """Download DATASET as one zip into FILE: documents, segments, vectors and files, for `import` elsewhere."""
+    with session(url, key, dataset, as_json=as_json, interrupted="Interrupted. FILE is unchanged.") as at:
+        from treeline.client.knowledge import bundle
+
+        size = bundle.export(at.knowledge, file, force=force)
+        at.end({"file": str(file), "bytes": size}, [f"Exported to {file}: {size:,} bytes."])
+
+
+@knowledge.command("import", epilog=EXIT_CODES)
+@click.option("--name", default="", help="The new knowledge base's name, if not the one in FILE.")
+@on_server
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def import_(file: Path, name: str, url: str, key: str, as_json: bool) -> None:
+    """Create a knowledge base from FILE, an export. With the same embedding model, nothing is embedded again."""
+    with session(url, key, None, as_json=as_json) as at:
+        from treeline.client.knowledge import bundle
+
+        made = bundle.bring(at.knowledge, file, name)
+        told = f"Imported {made['dataset']['name']}: {made['documents']:,} documents, {made['segments']:,} segments."
+        more = [f"{made['to_index']:,} documents are being indexed."] if made["to_index"] else []
+        at.end(made, [told, made["message"], *more])
 
 
 def _passages(records: list[dict[str, Any]]) -> list[str]:

@@ -82,3 +82,12 @@ class TreeDocument(TypedDict):
 
 class KnowledgeTree(TypedDict):
     data: list[TreeDocument]
+
+
+class BundleImported(TypedDict):
+    dataset: ListedDataset
+    documents: Count
+    segments: Count
+    vectors: str
+    to_index: Count
+    message: str

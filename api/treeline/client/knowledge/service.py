@@ -1,6 +1,6 @@
 """The endpoints of /v1/datasets that the command line uses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -86,6 +86,15 @@ class KnowledgeApi:
     def unknown(self, files: list[dict[str, Any]]) -> set[str]:
         there = self.remote.call("GET", "/tree/documents", replies.KnowledgeTree)["data"]
         return {each["sha256"] for each in files} - {each["sha256"] for each in there}
+
+    def export(self, take: Callable[[Iterator[bytes]], None]) -> None:
+        """Its zip. Raises Refused."""
+        self.remote.download("/export", take)
+
+    def bring(self, body: Callable[[], Iterator[bytes]], length: int, name: str) -> dict[str, Any]:
+        """A new knowledge base from a zip. Names are unique, so there is never a second one. Raises Refused."""
+        params = {"name": name} if name else {}
+        return self.remote.upload("/import", body, length, replies.BundleImported, params=params)
 
     def search(self, query: str, retrieval_model: dict[str, Any]) -> dict[str, Any]:
         body = {"query": query, **({"retrieval_model": retrieval_model} if retrieval_model else {})}

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Library, Plus, Trash2 } from "lucide-react";
+import { Library, Plus, Trash2, Upload } from "lucide-react";
 import { lazy, Suspense, startTransition, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
@@ -20,6 +20,7 @@ import {
 import { type Dataset, datasetsQuery } from "./queries";
 
 const CreateDialog = lazy(() => import("./CreateDialog"));
+const ImportDialog = lazy(() => import("./bundles/ImportDialog"));
 const DeleteDialog = lazy(() => import("./DeleteDialog"));
 
 /** The knowledge bases that you can read. */
@@ -34,18 +35,24 @@ export function DatasetsPage() {
   );
   const wanted = useDeferredValue(keyword.trim());
   const [creating, setCreating] = useState(false);
+  const [importing, setImporting] = useState(false);
   const [deleted, setDeleted] = useState<Dataset | null>(null);
   const found = useInfiniteQuery({ ...datasetsQuery(wanted), placeholderData: keepPreviousData });
   const datasets = found.data?.pages.flatMap((page) => page.data) ?? [];
   const none = found.isSuccess && datasets.length === 0 && wanted === "";
   const create = can("curate") && (
-    <Button
-      look="primary"
-      icon={<Plus aria-hidden size={16} />}
-      onClick={() => startTransition(() => setCreating(true))}
-    >
-      {t("create")}
-    </Button>
+    <>
+      <Button icon={<Upload aria-hidden size={16} />} onClick={() => startTransition(() => setImporting(true))}>
+        {t("bundle.import")}
+      </Button>
+      <Button
+        look="primary"
+        icon={<Plus aria-hidden size={16} />}
+        onClick={() => startTransition(() => setCreating(true))}
+      >
+        {t("create")}
+      </Button>
+    </>
   );
   return (
     <Page title={t("title")} description={t("what")} actions={!none && create}>
@@ -75,6 +82,7 @@ export function DatasetsPage() {
         {(all) => <DatasetTable datasets={all} onDelete={(each) => startTransition(() => setDeleted(each))} />}
       </QueryList>
       <Suspense>
+        {importing && <ImportDialog onClose={() => setImporting(false)} />}
         {creating && <CreateDialog onClose={() => setCreating(false)} />}
         {deleted && <DeleteDialog dataset={deleted} onClose={() => setDeleted(null)} />}
       </Suspense>

@@ -1,7 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 import { consoleRoute } from "@/features/accounts/routes";
 import { page } from "@/routing";
-import { citationSearch, documentsSearch, keywordSearch, querySearch } from "./search";
+import { citationSearch, documentsSearch, keywordSearch, querySearch, setSearch } from "./search";
 
 const knowledge = createRoute({
   getParentRoute: () => consoleRoute,
@@ -30,6 +30,13 @@ const searching = createRoute({
   component: page("datasets", () => import("./searching/SearchPage"), "SearchPage"),
 });
 
+const evaluation = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/datasets/$datasetId/evaluation",
+  validateSearch: setSearch,
+  component: page(["datasets", "providers"], () => import("./evaluation/EvaluationPage"), "EvaluationPage"),
+});
+
 const keys = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/datasets/$datasetId/keys",
@@ -50,4 +57,4 @@ const reader = createRoute({
   component: page("datasets", () => import("./reader/DocumentPage"), "DocumentPage"),
 });
 
-export const datasetsRoutes = [knowledge, documents, sources, searching, keys, settings, reader] as const;
+export const datasetsRoutes = [knowledge, documents, sources, searching, evaluation, keys, settings, reader] as const;

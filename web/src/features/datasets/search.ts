@@ -42,3 +42,10 @@ export function citationSearch({ segment, start, end }: Record<string, unknown>)
 function isPlace(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
+
+/** `set`: the evaluation set that is shown. */
+export type SetSearch = { set?: string };
+
+export function setSearch({ set }: Record<string, unknown>): SetSearch {
+  return typeof set === "string" && set !== "" ? { set } : {};
+}

@@ -18,6 +18,7 @@ export const DATASET_TABS: DatasetTab[] = [
   { to: "/datasets/$datasetId", label: "documents" },
   { to: "/datasets/$datasetId/sources", label: "sources" },
   { to: "/datasets/$datasetId/search", label: "search" },
+  { to: "/datasets/$datasetId/evaluation", label: "evaluation", offered: (_, { provider }) => provider === "vendor" },
   { to: "/datasets/$datasetId/keys", label: "keys", offered: toCurators },
   { to: "/datasets/$datasetId/settings", label: "settings", offered: toCurators },
 ];

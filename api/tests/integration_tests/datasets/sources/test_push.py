@@ -4,17 +4,19 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.conftest import Person, Program
 from tests.integration_tests.datasets.conftest import Shelf
 from tests.integration_tests.datasets.indexing import MODEL
 from tests.integration_tests.datasets.sources.conftest import Pushes, digest, listed
 from tests.model_server import ModelServer
+from treeline.datasets.models import Document
 from treeline.datasets.sources import contents
 from treeline.datasets.sources.models import DatasetContent, DatasetPackList
 from treeline.kernel import clock
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.storage import new_key
 from treeline.kernel.web import FlaskApp
 
 FILES = {"README.md": "The river Mur.", "docs/a.md": "Alder trees.", "docs/deep/b.md": "Birch trees.", "logo.png": "?"}
@@ -36,18 +38,40 @@ def test_a_folder_becomes_documents(pushes: Pushes):
 
 
 def test_a_thousand_unchanged_files_again_are_nothing(
-    pushes: Pushes, stored: Callable[[], set[str]], flask_app: FlaskApp
+    pushes: Pushes, stored: Callable[[], set[str]], context: FlaskApp
 ):
-    files = {f"folder {at % 7}/{at}.md": f"Text number {at}." for at in range(1000)}
-    pushes.send(pushes.call(files).json["upload"], files)
-    assert pushes.call(files).json["added"] == 1000
-    # As if they were indexed by now, which takes a while.
-    flask_app.extensions["redis"].flushdb()
+    pushes.push({"first.md": "The first text."})
+    files = {"first.md": "The first text."} | {f"folder {at % 7}/{at}.md": f"Text number {at}." for at in range(999)}
+    # As if they had been pushed with it: a thousand objects would take a while.
+    with unit_of_work() as session:
+        first = session.scalars(select(Document).where(Document.source_key == "first.md")).one()
+        own = {"workspace_id": first.workspace_id, "dataset_id": first.dataset_id, "source_id": first.source_id}
+        for at, (path, text) in enumerate(files.items()):
+            if path != "first.md":
+                session.add(
+                    Document(
+                        **own,
+                        position=at + 1,
+                        folder=path.rpartition("/")[0],
+                        name=path.rpartition("/")[2],
+                        source_key=path,
+                        content_hash=digest(text),
+                        size=len(text),
+                        storage_key=new_key(),
+                        batch="b",
+                        generation=1,
+                        indexing_status="completed",
+                    )
+                )
     sent, objects, before = pushes.sent, stored(), pushes.tree()
+    assert len(before) == 1000
     again = pushes.call(files).json
     assert pushes.counts(again) == {"unchanged": 1000}
     # No bytes, no object, no work, and no document that was looked at anew.
     assert (pushes.sent, stored(), pushes.shelf.run_tasks(), pushes.tree()) == (sent, objects, [], before)
+    moved = pushes.call({f"moved/{path}": text for path, text in files.items()}).json
+    assert pushes.counts(moved) == {"moved": 1000}
+    assert (pushes.sent, stored(), pushes.shelf.run_tasks()) == (sent, objects, [])
 
 
 def test_a_moved_file_keeps_its_segments(pushes: Pushes, stored: Callable[[], set[str]]):

@@ -1,3 +1,4 @@
+import { ExportSection } from "../bundles/ExportSection";
 import { DatasetFrame } from "../DatasetFrame";
 import { IndexSection } from "../switching/IndexSection";
 import { GeneralSection } from "./GeneralSection";
@@ -12,6 +13,7 @@ export function SettingsPage() {
           <GeneralSection dataset={dataset} />
           <RetrievalSection dataset={dataset} />
           {dataset.provider === "vendor" && <IndexSection dataset={dataset} />}
+          {dataset.provider === "vendor" && <ExportSection dataset={dataset} />}
         </div>
       )}
     </DatasetFrame>
