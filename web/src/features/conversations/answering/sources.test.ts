@@ -30,6 +30,16 @@ test("a source has the number that answers cite it by, and the exact range", () 
   ]);
 });
 
+test("what a service found is opened where it says, if it says so", () => {
+  const external = { ...resource, data_source_type: "external" };
+  const at = (url?: string) => ({ ...external, citation: { ...resource.citation, url } });
+  expect(sourcesOf([at("https://x.example/1"), at()]).map(({ elsewhere }) => elsewhere)).toEqual([
+    "https://x.example/1",
+    "",
+  ]);
+  expect(sourcesOf([resource])[0]!.elsewhere).toBe(undefined);
+});
+
 test("what was typed by hand has no range, and what cannot be opened is left out", () => {
   const typed = { ...resource, citation: { ...resource.citation, start: null, end: null } };
   expect(sourcesOf([typed])[0]!.range).toBe(null);

@@ -13,6 +13,8 @@ export type Source = {
   /** Bytes of the document's text; none of what was typed by hand. */
   range: { start: number; end: number } | null;
   quote: string;
+  /** Of an external knowledge base: its address, or none; there is no document of it here. */
+  elsewhere?: string;
 };
 
 type Said = {
@@ -21,6 +23,7 @@ type Said = {
   dataset_name?: string;
   document_id?: string;
   document_name?: string;
+  data_source_type?: string;
   segment_id?: string;
   content?: string;
   citation?: Partial<Cited>;
@@ -32,6 +35,7 @@ type Cited = {
   start: number | null;
   end: number | null;
   quote: string;
+  url: string;
 };
 
 /** From `retriever_resources`. What cannot be opened is left out: older answers may have other shapes. */
@@ -52,6 +56,7 @@ export function sourcesOf(resources: object[] | null | undefined): Source[] {
       pageTo: citation.page_to ?? null,
       range: typeof start === "number" && typeof end === "number" ? { start, end } : null,
       quote: citation.quote ?? said.content ?? "",
+      ...(said.data_source_type === "external" ? { elsewhere: citation.url ?? "" } : {}),
     };
   });
 }

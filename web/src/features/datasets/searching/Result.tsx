@@ -12,28 +12,45 @@ export function Result({ record, explanation }: Props) {
   const { t } = useTranslation("datasets");
   const { segment, citation } = record;
   const { start, end } = citation;
+  const isElsewhere = segment.document.data_source_type === "external";
   return (
     <li className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
         <div className="min-w-0 flex-1 basis-48">
-          <Link
-            to="/datasets/$datasetId/documents/$documentId"
-            params={{ datasetId: segment.dataset_id, documentId: citation.document_id }}
-            search={{ segment: segment.id, ...(start !== null && end !== null ? { start, end } : {}) }}
-            className="rounded font-medium wrap-anywhere hover:underline"
-          >
-            {citation.document}
-          </Link>
-          <p className="flex flex-wrap gap-x-3 text-xs text-muted">
-            <Where heading={citation.heading} from={citation.page_from} to={citation.page_to} />
-            <span>{t("reader.segment", { number: segment.position })}</span>
-          </p>
+          {isElsewhere ? (
+            <Elsewhere title={citation.document} url={citation.url} />
+          ) : (
+            <>
+              <Link
+                to="/datasets/$datasetId/documents/$documentId"
+                params={{ datasetId: segment.dataset_id, documentId: citation.document_id }}
+                search={{ segment: segment.id, ...(start !== null && end !== null ? { start, end } : {}) }}
+                className="rounded font-medium wrap-anywhere hover:underline"
+              >
+                {citation.document}
+              </Link>
+              <p className="flex flex-wrap gap-x-3 text-xs text-muted">
+                <Where heading={citation.heading} from={citation.page_from} to={citation.page_to} />
+                <span>{t("reader.segment", { number: segment.position })}</span>
+              </p>
+            </>
+          )}
         </div>
         <Bar label={t("search.score")} value={record.score} />
       </div>
       <p className="line-clamp-6 whitespace-pre-wrap wrap-anywhere">{record.content.replace(/\n{2,}/g, "\n")}</p>
       {explanation && <Why explanation={explanation} />}
     </li>
+  );
+}
+
+/** What a service of the workspace knows: there is no document of it here to open. */
+function Elsewhere({ title, url }: { title: string; url: string }) {
+  if (!url) return <span className="font-medium wrap-anywhere">{title}</span>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className="rounded font-medium wrap-anywhere hover:underline">
+      {title}
+    </a>
   );
 }
 
