@@ -12,6 +12,7 @@ from tests.integration_tests.datasets.conftest import Shelf
 from tests.integration_tests.datasets.indexing import MODEL, add_credentials
 from tests.model_dialects import Heard, Reply
 from tests.model_server import ModelServer
+from tests.qdrant_server import FakeQdrant
 from treeline.datasets.indexing.dropping import drop_due
 from treeline.datasets.indexing.sweep import sweep
 from treeline.datasets.indexing.switching import build
@@ -201,6 +202,45 @@ def test_words_only_while_a_document_is_embedded(shelf: Shelf, server: ModelServ
     added = shelf.add("raab.md", "The Raab flows through Feldbach.")
     assert (added["display_status"], added["error"]) == ("available", None)
     assert shelf.found("Raab") == ["The Raab flows through Feldbach."]
+
+
+class Meanwhile(FakeQdrant):
+    """Somebody does something once, when points have come."""
+
+    act: Callable[[], object] | None = None
+
+    def reply(self, method: str, path: str, body: Any) -> Any:
+        result = super().reply(method, path, body)
+        act, self.act = (self.act, None) if path.endswith("/points") and method == "PUT" else (None, self.act)
+        if act:
+            act()
+        return result
+
+
+def test_a_segment_that_is_edited_while_its_vector_is_on_the_way_to_another_store(shelf: Shelf, server: ModelServer):
+    drau = next(each for each in shelf.alice.get(f"{shelf.path}/documents").json["data"] if each["name"] == "drau.md")
+    segment = shelf.segments(drau["id"])[1]["id"]
+    flask_app = current.flask_app()
+
+    def edit() -> None:
+        path = f"{shelf.path}/documents/{drau['id']}/segments/{segment}"
+        with flask_app.app_context():
+            assert shelf.alice.patch(path, json={"content": "The Lieser joins it."}).status_code == 200
+
+    settings, store = flask_app.extensions["settings"], Meanwhile()
+    with store:
+        given = {"vector_store": "qdrant", "qdrant_url": store.url}
+        flask_app.extensions["settings"] = settings.model_copy(update=given)
+        assert shelf.alice.post(f"{shelf.path}/indexes", json={}).status_code == 202
+        # The first document has come, and then the second.
+        store.act = lambda: setattr(store, "act", edit)
+        shelf.run_tasks()
+        assert {each["store"]: each["state"] for each in indexes(shelf)} == {"pgvector": "retired", "qdrant": "active"}
+        asked = {"query": "The Lieser joins it.", "retrieval_model": {"search_method": "semantic_search", "top_k": 1}}
+        best = shelf.alice.post(f"{shelf.path}/hit-testing", json=asked).json["records"][0]
+        assert (best["segment"]["content"], round(best["score"], 2)) == ("The Lieser joins it.", 1.0)
+    # No text was embedded but the new one, and the question.
+    assert {each for _, each in asked_of(server)} == {"The Lieser joins it."}
 
 
 def active(shelf: Shelf) -> UUID:

@@ -77,7 +77,7 @@ def test_a_member_uploads_one(alice: Person, bob: Person):
     made = upload(alice).json
     assert alice.get(f"/console/api/files/{made['id']}/preview").json == {"content": TEXT.decode()}
     assert bob.get(f"/console/api/files/{made['id']}/preview").status_code == 404
-    picture = upload(alice, "a.png", b"\x89PNG").json
+    picture = upload(alice, "a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").json
     assert alice.get(f"/console/api/files/{picture['id']}/preview").status_code == 415
     rules = alice.get("/console/api/files/upload").json
     assert (rules["file_size_limit"], rules["batch_count_limit"]) == (15, 5)

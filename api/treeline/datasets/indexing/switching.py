@@ -5,7 +5,7 @@ What is known of a text costs nothing: a worker that is killed leaves all vector
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from psycopg2.errors import LockNotAvailable
@@ -198,7 +198,7 @@ class _Building:
 
     def _write_one(self, version: Version) -> bool:
         """Not while somebody else has the document: it is changed, or gone. Raises VectorsMissing, ClaimLost."""
-        self._send(version)
+        sent = self._send(version)
         with unit_of_work() as session:
             this = (Document.id == version.document_id, Document.generation == version.generation)
             found = select(Document.enabled & ~Document.archived).where(*this)
@@ -207,6 +207,8 @@ class _Building:
                 return False
             indexes.share(session, self.dataset_id)
             index_claims.renew(session, self.claim, attempt=0)
+            if sent and not self._is_noted(session, version):
+                return False
             if self.kind == "words":
                 write_words(session, self._words(session), version, enabled=enabled)
             else:
@@ -215,11 +217,16 @@ class _Building:
             self._note(session, version)
         return True
 
-    def _send(self, version: Version) -> None:
-        """To a remote store. What it has of the document may be of a version before, and nobody searches it yet."""
+    def _send(self, version: Version) -> bool:
+        """To a remote store, if it is one. What that has of the document may be of before, and nobody searches it yet.
+
+        Noted as of no generation until it is locked: an edit in between forgets the note, and it is sent again.
+        """
         target = self.vectors.target
         if self.kind == "words" or target.dims is None or not is_remote(target.store):
-            return
+            return False
+        with unit_of_work() as session:
+            self._note(session, replace(version, generation=0))
         settings = current.settings(DatasetSettings)
         store, index = open_store(target.store, db.session, settings), VectorIndex(target.id, target.dims)
         store.create(index)
@@ -227,6 +234,11 @@ class _Building:
         send_vectors(
             settings, target, self.vectors.cache, version, lambda session: index_claims.renew(session, self.claim)
         )
+        return True
+
+    def _is_noted(self, session: DbSession, version: Version) -> bool:
+        noted = (IndexedDocument.index_id == self.index_id, IndexedDocument.document_id == version.document_id)
+        return session.scalar(select(IndexedDocument.generation).where(*noted)) is not None
 
     def _note(self, session: DbSession, version: Version) -> None:
         values = {"index_id": self.index_id, "document_id": version.document_id, "generation": version.generation}
