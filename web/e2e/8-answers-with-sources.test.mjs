@@ -186,7 +186,7 @@ test("an app answers from a knowledge base, and a source opens the passage", asy
   await section.getByRole("link", { name: "Policies" }).waitFor();
   await section.getByText("Retrieval settings").click();
   await section.getByLabel("Max results").fill("3");
-  await section.getByLabel("Search only some documents").check();
+  await section.getByLabel("Documents to search").selectOption("Documents that meet conditions");
   await button("Add condition", section).click();
   await section.getByLabel("Field of condition 1").selectOption("document_name");
   await section.getByLabel("Operator of condition 1").selectOption("ends with");

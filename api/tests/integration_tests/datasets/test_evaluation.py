@@ -249,6 +249,10 @@ def test_a_run_of_another_set_is_not_compared_with(filled: Shelf):
     other = filled.alice.post(f"{filled.path}/evaluation-sets", json={"name": "Other"}).json["id"]
     for path in (f"runs/{run['id']}", f"runs/{run['id']}/answers"):
         assert filled.alice.get(f"{filled.path}/evaluation-sets/{other}/{path}").status_code == 404
+    question = filled.alice.get(f"{trial.path}/questions").json["data"][0]
+    for path in (f"runs/{run['id']}", f"questions/{question['id']}"):
+        assert filled.alice.delete(f"{filled.path}/evaluation-sets/{other}/{path}").status_code == 404
+    assert trial.read(run["id"])["state"] == "completed"
     reply = trial.compare({"id": str(uuid4())}, run)
     assert (reply.status_code, reply.json["code"]) == (404, "evaluation_run_not_found")
 

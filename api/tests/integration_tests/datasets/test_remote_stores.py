@@ -12,7 +12,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select, update
 
+from tests.bundles import Contents
 from tests.conftest import Person
+from tests.integration_tests.datasets.bundled import brought, export
 from tests.integration_tests.datasets.conftest import Shelf
 from tests.integration_tests.datasets.indexing import MODEL, PROVIDER
 from tests.model_dialects import Heard
@@ -307,3 +309,15 @@ def test_a_deleted_knowledge_base_leaves_nothing_in_the_store(rivers: Rivers, do
         assert rivers.server.local.get_collections().collections == []
     else:
         assert [tenants for tenants in rivers.server.tenants.values() if tenants] == []
+
+
+def test_an_export_is_imported_with_its_vectors(rivers: Rivers, documents: list[str]):
+    shelf, before = rivers.shelf, rivers.embedded()
+    data = export(shelf.alice, shelf.path)
+    made = brought(shelf.alice, data, name="Copy")
+    assert (made["vectors"], made["to_index"], rivers.embedded()) == ("kept", 0, before)
+    copy = Rivers(Shelf(shelf.alice, shelf.key, shelf.run_tasks, made["dataset"]), rivers.server, rivers.models)
+    assert copy.stored() == copy.rows() != set()
+    assert copy.found() == rivers.found() != []
+    again = Contents.of(export(shelf.alice, copy.shelf.path))
+    assert again.numbers == Contents.of(data).numbers != b""

@@ -51,10 +51,6 @@ class Enriching:
         self._models: dict[int, tuple[str, str]] = {}
         self.asker.kept = lambda _, is_new: self.progress(0, 0, is_new)
 
-    @property
-    def is_needed(self) -> bool:
-        return bool(self.rules.enrichments) or self.rules.doc_form == "qa_model"
-
     async def redacted(self, extracted: Extracted) -> tuple[Extracted, int]:
         """With what is masked, and how many places that is: nothing after this knows what stood there."""
         step = self._step(RedactStep)

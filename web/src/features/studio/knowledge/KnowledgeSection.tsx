@@ -8,7 +8,7 @@ import { rankingOf, withRanking } from "@/features/datasets/retrieval/ranking";
 import { Button, Checkbox, Field, Section, Select } from "@/ui";
 import type { Draft } from "../draft";
 import { Chosen } from "./Chosen";
-import { datasetIdsOf, withDatasetIds } from "./config";
+import { datasetIdsOf, isSingle, withDatasetIds, withSingle } from "./config";
 import { FilterChoice } from "./FilterChoice";
 
 const ChooseDialog = lazy(() => import("./ChooseDialog"));
@@ -28,6 +28,8 @@ export function KnowledgeSection({ draft }: { draft: Draft }) {
       // Whoever adds the first wants to see what an answer rests on.
       ...(ids.length === 0 && next.length > 0 ? { retriever_resource: { enabled: true } } : {}),
     });
+  // An agent chooses by itself what it searches.
+  const decides = mode !== "agent-chat";
   const weighs = found.data?.some((each) => each.indexing_technique === "high_quality") ?? false;
   return (
     <Section
@@ -53,6 +55,13 @@ export function KnowledgeSection({ draft }: { draft: Draft }) {
             checked={config.retriever_resource.enabled ?? false}
             onChange={(event) => change({ retriever_resource: { enabled: event.target.checked } })}
           />
+          {ids.length > 1 && decides && (
+            <Checkbox
+              label={t("knowledge.single")}
+              checked={isSingle(configs)}
+              onChange={(event) => change({ dataset_configs: withSingle(configs, event.target.checked) })}
+            />
+          )}
           {mode === "completion" && <QueryChoice draft={draft} />}
           <details className="rounded-md border border-line">
             <summary className="cursor-pointer rounded-md px-3 py-2">{t("knowledge.settings")}</summary>
@@ -64,7 +73,12 @@ export function KnowledgeSection({ draft }: { draft: Draft }) {
               />
             </div>
           </details>
-          <FilterChoice ids={ids} configs={configs} onChange={(next) => change({ dataset_configs: next })} />
+          <FilterChoice
+            ids={ids}
+            configs={configs}
+            decides={decides}
+            onChange={(next) => change({ dataset_configs: next })}
+          />
         </div>
       )}
       <Suspense>

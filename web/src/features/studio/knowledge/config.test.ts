@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { datasetIdsOf, filterOf, withDatasetIds, withFilter } from "./config";
+import {
+  datasetIdsOf,
+  FILTER_MODES,
+  filterModeOf,
+  filterOf,
+  isSingle,
+  withDatasetIds,
+  withFilter,
+  withFilterMode,
+  withSingle,
+} from "./config";
 
 const entry = (id: string, enabled?: boolean) => ({ dataset: { id, ...(enabled === undefined ? {} : { enabled }) } });
 
@@ -19,10 +29,20 @@ test("what is written is read again, and what is off or not known stays", () => 
   expect(withDatasetIds(after, ["b"]).datasets?.datasets).toEqual([entry("b", true)]);
 });
 
-test("a filter is read only where it counts", () => {
+test("conditions stay when others decide which documents are searched", () => {
   const filter = { logical_operator: "or" as const, conditions: [{ name: "year", comparison_operator: "empty" }] };
-  expect(filterOf(withFilter({}, filter))).toEqual(filter);
-  expect(filterOf(withFilter(withFilter({}, filter), null))).toBe(null);
-  expect(filterOf({ metadata_filtering_conditions: filter })).toBe(null);
+  const manual = withFilterMode(withFilter({}, filter), "manual");
+  expect([filterModeOf(manual), filterOf(manual)]).toEqual(["manual", filter]);
+  for (const mode of FILTER_MODES) {
+    const turned = withFilterMode(manual, mode);
+    expect([filterModeOf(turned), filterOf(turned)]).toEqual([mode, filter]);
+  }
+  expect(filterModeOf({ metadata_filtering_mode: "odd" })).toBe("disabled");
   expect(filterOf({ metadata_filtering_mode: "manual" })).toEqual({ logical_operator: "and", conditions: [] });
+});
+
+test("one knowledge base for each question is a choice that others keep", () => {
+  const single = withSingle(withDatasetIds({}, ["a", "b"]), true);
+  expect(isSingle(withDatasetIds(single, ["a"]))).toBe(true);
+  expect([isSingle(withSingle(single, false)), isSingle({})]).toEqual([false, false]);
 });

@@ -22,20 +22,36 @@ export function withDatasetIds(configs: Configs, ids: string[]): Configs {
   return { retrieval_model: "multiple", ...configs, datasets: { ...configs.datasets, datasets: [...on, ...off] } };
 }
 
-/** By which documents are chosen; null: all are searched. */
-export function filterOf({ metadata_filtering_mode: mode, metadata_filtering_conditions: given }: Configs) {
-  if (mode !== "manual") return null;
+/** How the documents to search are chosen: not at all, by conditions, or by a filter that the app's model writes. */
+export const FILTER_MODES = ["disabled", "manual", "automatic"] as const;
+export type FilterMode = (typeof FILTER_MODES)[number];
+
+export const filterModeOf = ({ metadata_filtering_mode: mode }: Configs): FilterMode =>
+  FILTER_MODES.find((each) => each === mode) ?? "disabled";
+
+/** Conditions stay when others decide for a while. */
+export const withFilterMode = (configs: Configs, mode: FilterMode): Configs => ({
+  ...configs,
+  metadata_filtering_mode: mode,
+});
+
+export function filterOf({ metadata_filtering_conditions: given }: Configs): Conditions {
   const { logical_operator, conditions } = (given ?? {}) as Partial<Conditions>;
   return { logical_operator: logical_operator ?? "and", conditions: conditions ?? [] };
 }
 
-export function withFilter(configs: Configs, filter: Conditions | null): Configs {
-  return {
-    ...configs,
-    metadata_filtering_mode: filter ? "manual" : "disabled",
-    metadata_filtering_conditions: filter,
-  };
-}
+export const withFilter = (configs: Configs, filter: Conditions): Configs => ({
+  ...configs,
+  metadata_filtering_conditions: filter,
+});
+
+/** Whether the app's model chooses one knowledge base for each question. */
+export const isSingle = ({ retrieval_model }: Configs) => retrieval_model === "single";
+
+export const withSingle = (configs: Configs, single: boolean): Configs => ({
+  ...configs,
+  retrieval_model: single ? "single" : "multiple",
+});
 
 function entriesOf(datasets: Configs["datasets"]): Entry[] {
   return Array.isArray(datasets?.datasets) ? (datasets.datasets as Entry[]) : [];
