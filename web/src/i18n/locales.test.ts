@@ -35,3 +35,7 @@ test.each(folders)("%s says the same in English and Chinese", (folder) => {
   expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
   expect(Object.fromEntries(chinese)).toEqual(Object.fromEntries(english));
 });
+
+test.each(Object.keys(files))("%s writes counts as the language does", (file) => {
+  expect(JSON.stringify(files[file])).not.toContain("{{count}}");
+});

@@ -13,12 +13,14 @@ export type DatasetTab = {
 };
 
 const toCurators: DatasetTab["offered"] = ({ can }) => can("curate");
+// What another service searches has its documents there.
+const ofOurs: DatasetTab["offered"] = (_, { provider }) => provider === "vendor";
 
 export const DATASET_TABS: DatasetTab[] = [
   { to: "/datasets/$datasetId", label: "documents" },
-  { to: "/datasets/$datasetId/sources", label: "sources" },
+  { to: "/datasets/$datasetId/sources", label: "sources", offered: ofOurs },
   { to: "/datasets/$datasetId/search", label: "search" },
-  { to: "/datasets/$datasetId/evaluation", label: "evaluation", offered: (_, { provider }) => provider === "vendor" },
+  { to: "/datasets/$datasetId/evaluation", label: "evaluation", offered: ofOurs },
   { to: "/datasets/$datasetId/keys", label: "keys", offered: toCurators },
   { to: "/datasets/$datasetId/settings", label: "settings", offered: toCurators },
 ];

@@ -129,7 +129,9 @@ function Row({ datasetId, document, chosen, onChoose, onSelect }: RowProps) {
       <Td number className="hidden 2xl:table-cell">
         {number.format(document.hit_count)}
       </Td>
-      <Td className="max-w-60 min-w-36 wrap-anywhere text-muted">{document.folder || "–"}</Td>
+      <Td className="max-w-60 min-w-36 truncate text-muted" title={document.folder}>
+        {document.folder || "–"}
+      </Td>
       {can("curate") && (
         <Td className="text-right">
           <DocumentMenu document={document} onSelect={onSelect} />

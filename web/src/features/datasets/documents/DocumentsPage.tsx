@@ -20,13 +20,17 @@ export function DocumentsPage() {
   const { datasetId } = useParams({ from: "/console/datasets/$datasetId" });
   const { folder = "" } = useSearch({ from: "/console/datasets/$datasetId" });
   return (
-    <DatasetFrame actions={(dataset) => can("curate") && <UploadButton dataset={dataset} folder={folder} />}>
+    <DatasetFrame
+      actions={(dataset) =>
+        can("curate") && dataset.provider === "vendor" && <UploadButton dataset={dataset} folder={folder} />
+      }
+    >
       {(dataset) => <Documents key={datasetId} dataset={dataset} />}
     </DatasetFrame>
   );
 }
 
-function Documents({ dataset: { id } }: { dataset: Dataset }) {
+function Documents({ dataset: { id, provider } }: { dataset: Dataset }) {
   const { t } = useTranslation("datasets");
   const { can } = useMember();
   const [wanted, setWanted] = useWanted();
@@ -57,7 +61,7 @@ function Documents({ dataset: { id } }: { dataset: Dataset }) {
             <p className="text-muted">{t("noneFound")}</p>
           ) : (
             <EmptyState icon={<FileText aria-hidden size={32} strokeWidth={1.5} />} title={t("document.none")}>
-              {t(can("curate") ? "document.noneWhat" : "document.noneToRead")}
+              {t(`document.${provider === "external" ? "noneHere" : can("curate") ? "noneWhat" : "noneToRead"}`)}
             </EmptyState>
           )
         }

@@ -79,6 +79,7 @@ function Branch({ datasetId, folder, named }: BranchProps) {
 type LinkProps = { datasetId: string; folder?: string; name: string; count: number };
 
 function FolderLink({ datasetId, folder, name, count }: LinkProps) {
+  const { i18n } = useTranslation();
   return (
     <Link
       to="/datasets/$datasetId"
@@ -92,7 +93,7 @@ function FolderLink({ datasetId, folder, name, count }: LinkProps) {
       <span className="truncate" title={name}>
         {name}
       </span>
-      <span className="ml-auto text-xs text-muted tabular-nums">{count}</span>
+      <span className="ml-auto text-xs text-muted tabular-nums">{count.toLocaleString(i18n.language)}</span>
     </Link>
   );
 }
