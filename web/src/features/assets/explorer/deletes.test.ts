@@ -152,5 +152,11 @@ test("no request goes around the gate", () => {
   // The gate's own fetch; bytes of uploads to their links; a download, which settles by itself; the API reference, which
   // is another page: leaving this one has sent the deletes; an export of a knowledge base, which has no such files.
   const reference = ["docs/document.ts", "docs/examples.ts", "docs/send.ts"];
-  expect(found.sort()).toEqual(["./verbs.ts", "api/session.ts", "bundles/ExportSection.tsx", ...reference, "local/sending.ts"]);
+  expect(found.sort()).toEqual([
+    "./verbs.ts",
+    "api/session.ts",
+    "bundles/ExportSection.tsx",
+    ...reference,
+    "local/sending.ts",
+  ]);
 });
