@@ -7,7 +7,8 @@ const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
 
 const texts = (place) => `src/${place}/locales/zh-Hans.json`;
-const ALL = ["index.html", texts("i18n"), "src/i18n/refusals.zh-Hans.json", texts("features/accounts")];
+// Without the texts of errors, which are fetched while the page is shown.
+const ALL = ["index.html", texts("i18n"), texts("features/accounts")];
 const PAGES = {
   "/signin": [...ALL, "src/features/accounts/SignInPage.tsx"],
   "/install": [...ALL, "src/features/accounts/InstallPage.tsx"],

@@ -50,11 +50,13 @@ export async function startI18n(): Promise<void> {
     .init({
       lng: languageOf(localStorage.getItem(KEPT), ...navigator.languages),
       fallbackLng: false,
-      ns: ["console", "refusals"],
+      ns: ["console"],
       defaultNS: "console",
       fallbackNS: "console",
       interpolation: { escapeValue: false },
     });
+  // No page waits for them: until they are there, an error is told in English.
+  void i18next.loadNamespaces("refusals");
 }
 
 export async function setLanguage(language: Language): Promise<void> {

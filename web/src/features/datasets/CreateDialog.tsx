@@ -11,7 +11,10 @@ import { choicesOf, type Technique } from "./technique";
 const PERMISSIONS = ["only_me", "all_team_members"] as const;
 type Permission = (typeof PERMISSIONS)[number];
 
-export default function CreateDialog({ onClose }: { onClose: () => void }) {
+/** `onConnect`: they want an external one instead. */
+type Props = { onClose: () => void; onConnect: () => void };
+
+export default function CreateDialog({ onClose, onConnect }: Props) {
   const { t } = useTranslation("datasets");
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<Technique | null>(null);
@@ -35,6 +38,9 @@ export default function CreateDialog({ onClose }: { onClose: () => void }) {
       onSubmit={submit}
       footer={
         <>
+          <Button look="ghost" className="mr-auto" onClick={onConnect}>
+            {t("external.link")}
+          </Button>
           <Button onClick={onClose}>{t("cancel")}</Button>
           <Button type="submit" look="primary" busy={create.isPending}>
             {t("createAction")}

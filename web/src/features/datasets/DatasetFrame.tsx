@@ -6,6 +6,7 @@ import { useMember } from "@/features/accounts/queries";
 import { BackLink, DetailHead, DetailPage, TabLink, TabLinks } from "@/ui";
 import { type Dataset, datasetQuery } from "./queries";
 import { DATASET_TABS } from "./tabs";
+import { techniqueOf } from "./technique";
 
 type Props = { actions?: ReactNode | ((dataset: Dataset) => ReactNode); children: (dataset: Dataset) => ReactNode };
 
@@ -54,7 +55,7 @@ function Facts({ dataset }: { dataset: Dataset }) {
       <span>{t("documentCount", { count: dataset.document_count ?? 0 })}</span>
       <span>{t("characterCount", { count: dataset.word_count ?? 0 })}</span>
       <span>
-        {t(`techniques.${technique ?? "none"}`)}
+        {t(`techniques.${techniqueOf(dataset)}`)}
         {technique === "high_quality" && model && ` (${model})`}
       </span>
       <span>{t(`permissions.${dataset.permission}`)}</span>

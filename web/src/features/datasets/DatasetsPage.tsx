@@ -18,9 +18,11 @@ import {
   useAddressText,
 } from "@/ui";
 import { type Dataset, datasetsQuery } from "./queries";
+import { techniqueOf } from "./technique";
 
 const CreateDialog = lazy(() => import("./CreateDialog"));
 const ImportDialog = lazy(() => import("./bundles/ImportDialog"));
+const ConnectDialog = lazy(() => import("./external/ConnectDialog"));
 const DeleteDialog = lazy(() => import("./DeleteDialog"));
 
 /** The knowledge bases that you can read. */
@@ -35,6 +37,7 @@ export function DatasetsPage() {
   );
   const wanted = useDeferredValue(keyword.trim());
   const [creating, setCreating] = useState(false);
+  const [connecting, setConnecting] = useState(false);
   const [importing, setImporting] = useState(false);
   const [deleted, setDeleted] = useState<Dataset | null>(null);
   const found = useInfiniteQuery({ ...datasetsQuery(wanted), placeholderData: keepPreviousData });
@@ -83,7 +86,18 @@ export function DatasetsPage() {
       </QueryList>
       <Suspense>
         {importing && <ImportDialog onClose={() => setImporting(false)} />}
-        {creating && <CreateDialog onClose={() => setCreating(false)} />}
+        {creating && (
+          <CreateDialog
+            onClose={() => setCreating(false)}
+            onConnect={() =>
+              startTransition(() => {
+                setCreating(false);
+                setConnecting(true);
+              })
+            }
+          />
+        )}
+        {connecting && <ConnectDialog onClose={() => setConnecting(false)} />}
         {deleted && <DeleteDialog dataset={deleted} onClose={() => setDeleted(null)} />}
       </Suspense>
     </Page>
@@ -122,7 +136,7 @@ function DatasetTable({ datasets, onDelete }: TableProps) {
           </Td>
           <Td number>{number.format(dataset.document_count ?? 0)}</Td>
           <Td number>{number.format(dataset.word_count ?? 0)}</Td>
-          <Td className="whitespace-nowrap">{t(`techniques.${dataset.indexing_technique ?? "none"}`)}</Td>
+          <Td className="whitespace-nowrap">{t(`techniques.${techniqueOf(dataset)}`)}</Td>
           <Td className="max-w-48 truncate">{dataset.author_name ?? t("byKey")}</Td>
           <Td className="whitespace-nowrap">{t(`permissions.${dataset.permission}`)}</Td>
           {can("curate") && (

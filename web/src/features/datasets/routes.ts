@@ -23,6 +23,12 @@ const sources = createRoute({
   component: page("datasets", () => import("./sources/SourcesPage"), "SourcesPage"),
 });
 
+const pipeline = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/datasets/$datasetId/pipeline",
+  component: page("datasets", () => import("./pipelines/PipelinePage"), "PipelinePage"),
+});
+
 const searching = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/datasets/$datasetId/search",
@@ -57,4 +63,14 @@ const reader = createRoute({
   component: page("datasets", () => import("./reader/DocumentPage"), "DocumentPage"),
 });
 
-export const datasetsRoutes = [knowledge, documents, sources, searching, evaluation, keys, settings, reader] as const;
+export const datasetsRoutes = [
+  knowledge,
+  documents,
+  sources,
+  pipeline,
+  searching,
+  evaluation,
+  keys,
+  settings,
+  reader,
+] as const;

@@ -31,7 +31,7 @@ export function RetrievalSection({ dataset }: { dataset: Dataset }) {
             </Select>
           </Field>
         ) : (
-          <p className="text-muted">{t("settings.wordsOnly")}</p>
+          dataset.provider === "vendor" && <p className="text-muted">{t("settings.wordsOnly")}</p>
         )}
         <RankingFields
           ranking={ranking}

@@ -1,5 +1,6 @@
 import { ExportSection } from "../bundles/ExportSection";
 import { DatasetFrame } from "../DatasetFrame";
+import { ServiceSection } from "../external/ServiceSection";
 import { IndexSection } from "../switching/IndexSection";
 import { GeneralSection } from "./GeneralSection";
 import { RetrievalSection } from "./RetrievalSection";
@@ -12,6 +13,7 @@ export function SettingsPage() {
         <div key={dataset.id} className="flex max-w-3xl flex-col gap-5">
           <GeneralSection dataset={dataset} />
           <RetrievalSection dataset={dataset} />
+          {dataset.provider === "external" && <ServiceSection dataset={dataset} />}
           {dataset.provider === "vendor" && <IndexSection dataset={dataset} />}
           {dataset.provider === "vendor" && <ExportSection dataset={dataset} />}
         </div>

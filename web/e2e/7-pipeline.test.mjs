@@ -1,0 +1,63 @@
+// The steps of a knowledge base: one is added, tried on a document, saved, and used for all documents.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+
+const PICTURES = process.env.E2E_PICTURES;
+const LETTER = "# Returns\n\nWrite to ann@example.com, or call the shop.";
+let browser;
+let page;
+let dataset;
+
+before(async () => {
+  browser = await launch();
+  page = await openPage(browser, process.env.BASE_URL);
+  await signedIn(page);
+  const made = await call(page, "POST", "/datasets", { name: "Letters", indexing_technique: "economy" });
+  dataset = made.id;
+});
+
+after(async () => {
+  if (dataset) await call(page, "DELETE", `/datasets/${dataset}`);
+  await browser?.close();
+});
+
+const documents = async () => (await call(page, "GET", `/datasets/${dataset}/documents`)).data;
+
+async function pictured(name) {
+  await accessible(page, name);
+  if (!PICTURES) return;
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.screenshot({ path: `${PICTURES}/${name}-${width}.png`, fullPage: true });
+  }
+}
+
+test("a step is tried before it is saved, and then used for all documents", async () => {
+  await page.goto(`/datasets/${dataset}`);
+  const file = { name: "returns.md", mimeType: "text/markdown", buffer: Buffer.from(LETTER) };
+  await page.getByLabel("Upload files").setInputFiles([file]);
+  await page.getByRole("dialog").getByRole("button", { name: "Add 1 document" }).click();
+  await becomes(async () => (await documents()).map((each) => each.indexing_status).join(), "completed");
+  await page.getByRole("link", { name: "Pipeline" }).click();
+  await page.getByText("Standard steps").waitFor();
+  await page.getByRole("checkbox", { name: /^Metadata/ }).check();
+  await page.getByText("This knowledge base has no metadata fields.", { exact: false }).waitFor();
+  assert.ok(await page.getByRole("button", { name: "Save as a new version" }).isDisabled());
+  await page.getByRole("checkbox", { name: /^Metadata/ }).uncheck();
+  await page.getByRole("checkbox", { name: /^Redact/ }).check();
+  await page.getByRole("button", { name: "Try", exact: true }).click();
+  await page.getByText("1 place is masked.", { exact: false }).waitFor();
+  assert.ok(!(await page.locator("main").textContent()).includes("ann@example.com"));
+  await pictured("pipeline");
+  await page.getByRole("button", { name: "Save as a new version" }).click();
+  await page.getByText(/Version \d+ saved/).waitFor();
+  await page.getByRole("button", { name: "Index all documents again" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Index again" }).click();
+  await becomes(async () => {
+    const path = `/datasets/${dataset}/documents/${(await documents())[0].id}/segments`;
+    const { data } = await call(page, "GET", path);
+    return data.some(({ content }) => content.includes("ann@example.com"));
+  }, false);
+  faultless(page);
+});
