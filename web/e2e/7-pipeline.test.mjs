@@ -40,7 +40,7 @@ test("a step is tried before it is saved, and then used for all documents", asyn
   await page.getByRole("dialog").getByRole("button", { name: "Add 1 document" }).click();
   await becomes(async () => (await documents()).map((each) => each.indexing_status).join(), "completed");
   await page.getByRole("link", { name: "Pipeline" }).click();
-  await page.getByText("Standard steps").waitFor();
+  await page.getByRole("heading", { name: "Version 1" }).waitFor();
   await page.getByRole("checkbox", { name: /^Metadata/ }).check();
   await page.getByText("This knowledge base has no metadata fields.", { exact: false }).waitFor();
   assert.ok(await page.getByRole("button", { name: "Save as a new version" }).isDisabled());

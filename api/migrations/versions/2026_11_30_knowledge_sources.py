@@ -73,12 +73,12 @@ def upgrade() -> None:
     op.create_index(op.f('ix_dataset_syncs_created_by'), 'dataset_syncs', ['created_by'])
     op.create_table('dataset_contents',
     sa.Column('dataset_id', sa.Uuid(), nullable=False),
-    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('content_hash', sa.String(length=64), nullable=False),
     sa.Column('size', sa.BigInteger(), nullable=False),
     sa.Column('storage_key', sa.Uuid(), nullable=False),
     sa.Column('created_at', at, nullable=False),
     sa.ForeignKeyConstraint(['dataset_id'], ['datasets.id'], name=op.f('fk_dataset_contents_dataset_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('dataset_id', 'sha256', name=op.f('pk_dataset_contents'))
+    sa.PrimaryKeyConstraint('dataset_id', 'content_hash', name=op.f('pk_dataset_contents'))
     )
     op.create_index(op.f('ix_dataset_contents_storage_key'), 'dataset_contents', ['storage_key'])
     op.create_index(op.f('ix_dataset_contents_created_at'), 'dataset_contents', ['created_at'])

@@ -164,6 +164,12 @@ def test_only_the_kernel_speaks_http():
     assert [f"{source}: {found}" for source in others if (found := source.imports & HTTP_CLIENTS)] == []
 
 
+def test_only_the_kernel_reads_csv():
+    """Its limit is the whole process's: who sets it for one text sets it for all others that are read meanwhile."""
+    others = [source for source in ours() if source.path != "treeline/kernel/csv_fields.py"]
+    assert [str(source) for source in others if source.imports_any({"csv"})] == []
+
+
 def test_only_the_s3_storage_speaks_s3():
     others = [source for source in ours() if source.path not in MAY_SPEAK_S3]
     assert [f"{source}: {found}" for source in others if (found := source.imports_any(S3_CLIENTS))] == []

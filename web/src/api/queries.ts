@@ -1,9 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
+import { ChangingQueries } from "./changing";
 import { asApiError } from "./errors";
 
 /** Only what may pass by itself is tried again, and never a change. */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  return new ChangingQueries({
     defaultOptions: {
       queries: {
         staleTime: 5_000,

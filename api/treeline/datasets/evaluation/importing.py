@@ -1,6 +1,5 @@
 """Questions out of a file: CSV with a header, or a JSON object a line."""
 
-import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from treeline.datasets.evaluation.schemas import MAX_EXPECTED, ExpectedIn, QuestionIn
+from treeline.kernel import csv_fields as csv
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.validation import Problem, details_of
 

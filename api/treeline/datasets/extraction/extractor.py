@@ -1,7 +1,6 @@
 """Text out of one file. Documents are read by a child process, with bounds on everything that it uses."""
 
 import asyncio
-import csv
 import json
 import logging
 import os
@@ -32,6 +31,7 @@ from treeline.datasets.extraction.formats import Format, format_of
 from treeline.datasets.extraction.markdown import blocks_of, markdown_blocks
 from treeline.datasets.extraction.rendering import PAGED, plain, rendered
 from treeline.datasets.extraction.tables import markdown_table, rows_of
+from treeline.kernel import csv_fields as csv
 from treeline.kernel.settings import MIB
 from treeline.kernel.text import clean
 from treeline.kernel.threads import in_thread

@@ -1,8 +1,9 @@
 """Tables as Markdown has them."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
+
+from treeline.kernel import csv_fields as csv
 
 _DELIMITERS = ",;\t|"
 # What a delimiter is guessed from.
@@ -26,7 +27,6 @@ def _cell(text: str) -> str:
 
 def rows_of(text: str, tabs: bool = False) -> list[list[str]]:
     """Of a CSV, whatever separates its columns; empty rows are left out. Raises csv.Error."""
-    csv.field_size_limit(max(len(text), 1))
     reader = csv.reader(StringIO(text, newline=""), delimiter="\t" if tabs else _delimiter(text[:_SAMPLE]))
     return [row for row in reader if any(cell.strip() for cell in row)]
 

@@ -32,9 +32,9 @@ def of_documents(session: DbSession, dataset_id: UUID, hashes: Collection[str]) 
 
 
 def pushed(session: DbSession, dataset_id: UUID, hashes: Collection[str]) -> dict[str, Received]:
-    mine = (DatasetContent.dataset_id == dataset_id, among(DatasetContent.sha256, hashes))
+    mine = (DatasetContent.dataset_id == dataset_id, among(DatasetContent.content_hash, hashes))
     rows = session.scalars(select(DatasetContent).where(*mine))
-    return {each.sha256: Received(each.storage_key, each.size, each.sha256) for each in rows}
+    return {each.content_hash: Received(each.storage_key, each.size, each.content_hash) for each in rows}
 
 
 def record(session: DbSession, dataset_id: UUID, received: Sequence[Received]) -> None:
@@ -42,12 +42,12 @@ def record(session: DbSession, dataset_id: UUID, received: Sequence[Received]) -
     by_hash = {each.sha256: each for each in received if each.key is not None}
     if not by_hash:
         return
-    mine = (DatasetContent.dataset_id == dataset_id, among(DatasetContent.sha256, by_hash))
+    mine = (DatasetContent.dataset_id == dataset_id, among(DatasetContent.content_hash, by_hash))
     old = session.scalars(select(DatasetContent.storage_key).where(*mine).with_for_update()).all()
     rows = [
         {
             "dataset_id": dataset_id,
-            "sha256": each.sha256,
+            "content_hash": each.sha256,
             "size": each.size,
             "storage_key": each.key,
             "created_at": now(),
@@ -56,7 +56,7 @@ def record(session: DbSession, dataset_id: UUID, received: Sequence[Received]) -
     ]
     kept = insert(DatasetContent).values(rows)
     newer = {"storage_key": kept.excluded.storage_key, "created_at": kept.excluded.created_at}
-    session.execute(kept.on_conflict_do_update(index_elements=["dataset_id", "sha256"], set_=newer))
+    session.execute(kept.on_conflict_do_update(index_elements=["dataset_id", "content_hash"], set_=newer))
     if old:
         trash_unnamed(session, old, now() + TRASHED_FOR)
 
@@ -65,7 +65,7 @@ def take(session: DbSession, dataset_id: UUID, received: Collection[Received]) -
     """Pushed bytes become documents' own. False: somebody else has taken some of them."""
     keys = [each.key for each in received if each.key is not None]
     mine = (DatasetContent.dataset_id == dataset_id, among(DatasetContent.storage_key, keys))
-    taken = session.execute(delete(DatasetContent).where(*mine).returning(DatasetContent.sha256)).all()
+    taken = session.execute(delete(DatasetContent).where(*mine).returning(DatasetContent.content_hash)).all()
     return len(taken) == len(keys)
 
 

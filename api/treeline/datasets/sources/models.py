@@ -107,7 +107,7 @@ class DatasetContent(Model):
     __table_args__ = (Index(None, "storage_key"), Index(None, "created_at"))
 
     dataset_id: Mapped[UUID] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
     storage_key: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,6 +1,5 @@
 """Segments out of a table: one a row."""
 
-import csv
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import PurePosixPath
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 from treeline.datasets.extraction.decoding import decoded
 from treeline.datasets.extraction.errors import UnsupportedFormat
 from treeline.datasets.segments.schemas import SegmentIn
+from treeline.kernel import csv_fields as csv
 from treeline.kernel.errors import InvalidInput
 
 MAX_ROWS = 5_000
@@ -43,7 +43,6 @@ def _rows(text: str, *, tabs: bool) -> list[tuple[int, list[str]]]:
     """With their numbers, as people count them."""
     header = text.lstrip("\n").partition("\n")[0]
     separator = "\t" if tabs else next((each for each in _SEPARATORS if each in header), ",")
-    csv.field_size_limit(max(len(text), 1))
     found = enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), 1)
     return [(number, row) for number, row in found if any(cell.strip() for cell in row)]
 
