@@ -166,7 +166,7 @@ def test_only_the_kernel_speaks_http():
 
 def test_only_the_kernel_reads_csv():
     """Its limit is the whole process's: who sets it for one text sets it for all others that are read meanwhile."""
-    others = [source for source in ours() if source.path != "treeline/kernel/csv_fields.py"]
+    others = [source for source in ours() if source.path != TREELINE / "kernel" / "csv_fields.py"]
     assert [str(source) for source in others if source.imports_any({"csv"})] == []
 
 
