@@ -61,19 +61,22 @@ def searched_ids(session: DbSession, segment_ids: Collection[UUID]) -> list[UUID
 
 
 def passages(session: DbSession, candidates: Collection[Candidate], datasets: Collection[Dataset]) -> list[Passage]:
-    """With their rows, in the same order."""
+    """With their rows, in the same order, but for what was deleted since they were confirmed."""
     by_id = {each.id: each for each in datasets}
     segment_ids, child_ids = (
         {each.segment_id for each in candidates},
         {c.id for c in candidates if c.id != c.segment_id},
     )
-    segments = {each.id: each for each in session.scalars(select(Segment).where(Segment.id == _any(segment_ids)))}
-    of_segments = select(Document).where(Document.id == _any({each.document_id for each in candidates}))
-    documents = {each.id: each for each in session.scalars(of_segments)}
+    # By one statement: each sees what is there at its own moment.
+    both = select(Segment, Document).join(Document, Document.id == Segment.document_id)
+    rows = {
+        segment.id: (document, segment)
+        for segment, document in session.execute(both.where(Segment.id == _any(segment_ids)))
+    }
     chunks = select(ChildChunk).where(ChildChunk.id == _any(child_ids))
     children = {each.id: each for each in session.scalars(chunks)} if child_ids else {}
     return [
-        Passage(each, by_id[each.dataset_id], documents[each.document_id], segments[each.segment_id], child)
+        Passage(each, by_id[each.dataset_id], *rows[each.segment_id], child)
         for each in candidates
-        if each.segment_id in segments and ((child := children.get(each.id)) or each.id == each.segment_id)
+        if each.segment_id in rows and ((child := children.get(each.id)) or each.id == each.segment_id)
     ]
