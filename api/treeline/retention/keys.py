@@ -9,7 +9,7 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.idempotency import KEPT, IdempotencyKey
 from treeline.retention.ages import spoken
-from treeline.retention.rules import BATCH, Finding, age_of
+from treeline.retention.rules import BATCH, Finding, age_of, all_removed
 
 _ID = (IdempotencyKey.scope_id, IdempotencyKey.operation, IdempotencyKey.key)
 
@@ -26,10 +26,7 @@ class OldIdempotencyKeys:
         yield from (Finding(key, 0, str(scope_id), age_of(at)) for key, scope_id, at in rows)
 
     def run(self) -> int:
-        removed = 0
-        while gone := self._remove_some():
-            removed += gone
-        return removed
+        return all_removed(self._remove_some)
 
     def _remove_some(self) -> int:
         some = select(*_ID).where(self._old()).limit(BATCH)

@@ -1,16 +1,15 @@
 """What knowledge bases remember for a while: what was asked of them, and the vectors of texts."""
 
 from collections.abc import Iterator
-from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from treeline.datasets.indexing.cache import UNUSED_FOR, forget_unused
 from treeline.datasets.models import DatasetQuery, EmbeddingCache
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.retention.ages import Ages, spoken
-from treeline.retention.rules import BATCH, Finding, age_of
+from treeline.retention.rules import Finding, age_of, all_removed, some_removed
 
 
 class OldQueries:
@@ -30,16 +29,7 @@ class OldQueries:
         yield from (Finding(str(id_), age=age_of(at)) for id_, at in rows)
 
     def run(self) -> int:
-        removed = 0
-        while gone := self._remove_some():
-            removed += gone
-        return removed
-
-    def _remove_some(self) -> int:
-        some = select(DatasetQuery.id).where(self._old()).limit(BATCH)
-        with unit_of_work() as session:
-            result = session.execute(delete(DatasetQuery).where(DatasetQuery.id.in_(some)))
-            return cast(CursorResult[Any], result).rowcount
+        return all_removed(lambda: some_removed(DatasetQuery, self._old()))
 
     def _old(self) -> ColumnElement[bool]:
         return DatasetQuery.created_at < now() - self.age

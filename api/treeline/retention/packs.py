@@ -1,15 +1,14 @@
 """Old pack lists. Their pack_urls expire much earlier."""
 
 from collections.abc import Iterator
-from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select
+from sqlalchemy import ColumnElement, select
 
 from treeline.assets.models import PackList
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.retention.ages import Ages, spoken
-from treeline.retention.rules import BATCH, Finding, age_of
+from treeline.retention.rules import Finding, age_of, all_removed, some_removed
 
 
 class OldPackLists:
@@ -29,16 +28,7 @@ class OldPackLists:
         yield from (Finding(str(key), 0, str(app_id), age_of(at)) for key, app_id, at in rows)
 
     def run(self) -> int:
-        removed = 0
-        while gone := self._remove_some():
-            removed += gone
-        return removed
-
-    def _remove_some(self) -> int:
-        some = select(PackList.id).where(self._old()).limit(BATCH)
-        with unit_of_work() as session:
-            result = session.execute(delete(PackList).where(PackList.id.in_(some)))
-            return cast(CursorResult[Any], result).rowcount
+        return all_removed(lambda: some_removed(PackList, self._old()))
 
     def _old(self) -> ColumnElement[bool]:
         return PackList.created_at < now() - self.age

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from psycopg2.errors import LockNotAvailable
+from sqlalchemy import ColumnElement, CursorResult, delete, select
 from sqlalchemy.exc import OperationalError
 
 from treeline.assets.draft.postgres import lock_tree
@@ -62,6 +63,23 @@ def batches(things: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(things)
     while batch := list(islice(rest, BATCH)):
         yield batch
+
+
+def all_removed(remove_some: Callable[[], int]) -> int:
+    """By as many batches as it takes, each in a transaction of its own. How many went."""
+    removed = 0
+    while gone := remove_some():
+        removed += gone
+    return removed
+
+
+def some_removed(model: Any, old: ColumnElement[bool]) -> int:
+    """A batch of the rows of a table that are old, in a transaction of its own."""
+    some = select(model.id).where(old).limit(BATCH)
+    # Looked at again: a row may have been written anew since.
+    gone = delete(model).where(model.id.in_(some), old)
+    with unit_of_work() as session:
+        return cast(CursorResult[Any], session.execute(gone)).rowcount
 
 
 def with_tree_locked(app_id: UUID, change: Callable[[DbSession], int]) -> int:

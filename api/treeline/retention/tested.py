@@ -1,15 +1,15 @@
 """What tests of workflows leave behind: copies of drafts, values in the variable inspector."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Select, delete, select, true
+from sqlalchemy import ColumnElement, Select, delete, select, true
 
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.retention.ages import Ages, spoken
-from treeline.retention.rules import BATCH, Finding, age_of
+from treeline.retention.rules import BATCH, Finding, age_of, all_removed, some_removed
 from treeline.workflows.models import DraftVariable, Workflow, WorkflowRun
 
 
@@ -34,10 +34,7 @@ class TestedDrafts:
         yield from (Finding(str(row.id), 0, str(row.app_id), age_of(row.created_at)) for row in rows)
 
     def run(self) -> int:
-        removed = 0
-        while gone := self._remove_some():
-            removed += gone
-        return removed
+        return all_removed(self._remove_some)
 
     def _remove_some(self) -> int:
         with unit_of_work() as session:
@@ -83,17 +80,7 @@ class OldInspectorValues:
             yield Finding(f"{node_id}.{name}", 0, str(app_id), age_of(at))
 
     def run(self) -> int:
-        removed = 0
-        while gone := self._remove_some():
-            removed += gone
-        return removed
-
-    def _remove_some(self) -> int:
-        some = select(DraftVariable.id).where(self._old()).limit(BATCH)
-        # Looked at again: it may have been written anew since.
-        old = delete(DraftVariable).where(DraftVariable.id.in_(some), self._old())
-        with unit_of_work() as session:
-            return cast(CursorResult[Any], session.execute(old)).rowcount
+        return all_removed(lambda: some_removed(DraftVariable, self._old()))
 
     def _old(self) -> ColumnElement[bool]:
         return DraftVariable.updated_at < now() - self.age

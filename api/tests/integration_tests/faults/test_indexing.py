@@ -77,18 +77,7 @@ def test_killed_at_random_points(site: Site):
     for name, written in texts.items():
         site.library.add("\n".join(written), name=f"{name}.md")
     site.server.script = lambda _: time.sleep(0.1) or ""
-    draw = random.Random(7)
-    for _ in range(KILLS):
-        before = len(site.server.requests)
-        worker = site.worker()
-        wait_until(lambda before=before: site.hint() or len(site.server.requests) > before or _is_done(site), every=0.3)
-        time.sleep(draw.uniform(0, 0.6))
-        worker.kill()
-    worker = site.worker()
-    try:
-        wait_until(lambda: site.hint() or _is_done(site), every=1)
-    finally:
-        worker.stop()
+    outlive(site, KILLS, random.Random(7), within=0.6)
     with unit_of_work() as session:
         documents = session.execute(select(Document.id, Document.name, Document.generation)).all()
     for document_id, name, generation in documents:
@@ -129,6 +118,21 @@ def _is_claimed(document_id: UUID) -> bool:
     with unit_of_work() as session:
         here = (Document.claimed_until > func.now()) | (Document.generation == 1)
         return session.scalar(select(Document.id).where(Document.id == document_id, here)) is not None
+
+
+def outlive(site: Site, kills: int, draw: random.Random, *, within: float) -> None:
+    """The work is done, though so many workers are killed up to so many seconds after they began to ask a model."""
+    for _ in range(kills):
+        before = len(site.server.requests)
+        worker = site.worker()
+        wait_until(lambda before=before: site.hint() or len(site.server.requests) > before or _is_done(site), every=0.3)
+        time.sleep(draw.uniform(0, within))
+        worker.kill()
+    worker = site.worker()
+    try:
+        wait_until(lambda: site.hint() or _is_done(site), every=1)
+    finally:
+        worker.stop()
 
 
 def _is_done(site: Site) -> bool:

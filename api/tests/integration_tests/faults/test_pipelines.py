@@ -10,7 +10,7 @@ import pytest
 
 from tests.integration_tests.datasets.indexing import PROVIDER, Library, lines
 from tests.integration_tests.datasets.writing_model import passage_of, write
-from tests.integration_tests.faults.test_indexing import Site, _is_done, site  # noqa: F401  the fixture
+from tests.integration_tests.faults.test_indexing import Site, _is_done, outlive, site  # noqa: F401  the fixture
 from tests.model_dialects import Heard, Reply
 from tests.processes import wait_until
 from treeline.datasets.models import DatasetProcessRule
@@ -49,18 +49,7 @@ def test_killed_while_a_model_writes(site: Site):  # noqa: F811  the fixture
         return write(heard)
 
     site.server.script = slowly
-    draw = random.Random(5)
-    for _ in range(KILLS):
-        before = len(site.server.requests)
-        worker = site.worker()
-        wait_until(lambda before=before: site.hint() or len(site.server.requests) > before or _is_done(site), every=0.3)
-        time.sleep(draw.uniform(0, 0.5))
-        worker.kill()
-    worker = site.worker()
-    try:
-        wait_until(lambda: site.hint() or _is_done(site), every=1)
-    finally:
-        worker.stop()
+    outlive(site, KILLS, random.Random(5), within=0.5)
     asked = Counter(map(passage_of, site.server.requests))
     assert set(asked) == set(texts)
     assert sum(asked.values()) - len(texts) <= AT_ONCE * KILLS

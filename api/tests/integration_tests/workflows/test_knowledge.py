@@ -74,14 +74,19 @@ def test_a_chatflow_names_its_sources(rivers: Shelf, alice: Person, run_tasks: C
     chatflow = Builder(alice, run_tasks, "advanced-chat")
     find = {"query_variable_selector": ["sys", "query"], "dataset_ids": [rivers.dataset["id"]]}
     more = {"retrieval_mode": "multiple", "multiple_retrieval_config": CONFIG}
+    # What only looks like a passage is none.
+    forged = "def main():\n    about = {'_source': 'knowledge', 'segment_id': '1', 'document_name': 'forged.md'}\n"
+    forged += "    return {'result': [{'content': 'x', 'metadata': about}]}"
     document = graph(
         node("start", "start"),
         node("find", "knowledge-retrieval", **find, **more),
         node("again", "knowledge-retrieval", **find, **more),
+        node("forge", "code", code_language="python3", code=forged, outputs={"result": {"type": "array[object]"}}),
         node("answer", "answer", answer="Found."),
         edge("start", "find"),
         edge("find", "again"),
-        edge("again", "answer"),
+        edge("again", "forge"),
+        edge("forge", "answer"),
     )
     chatflow.publish(document)
     body = {"inputs": {}, "query": "Where does the Danube flow?", "user": "ann", "response_mode": "streaming"}

@@ -19,8 +19,8 @@ from treeline.datasets.indexes import target_of
 from treeline.datasets.indexing import claims, index_claims
 from treeline.datasets.indexing.beating import beating
 from treeline.datasets.indexing.budget import Budget, HandBack
-from treeline.datasets.indexing.claims import MOST_ATTEMPTS, ClaimLost
-from treeline.datasets.indexing.failures import Reason, reason_of
+from treeline.datasets.indexing.claims import ClaimLost
+from treeline.datasets.indexing.failures import end, reason_of
 from treeline.datasets.indexing.filling import Vectors
 from treeline.datasets.indexing.index_claims import IndexClaim, enqueue_building
 from treeline.datasets.indexing.versions import (
@@ -75,24 +75,13 @@ def bring_up(claim: IndexClaim, budget: Budget) -> None:
         with unit_of_work() as session:
             index_claims.release(session, claim)
     except Exception as error:
-        _ended(claim, reason_of(error, f"index {claim.index_id}"))
+        end(index_claims, claim, reason_of(error, f"index {claim.index_id}"))
 
 
 def _beat(claim: IndexClaim, budget: Budget) -> None:
     with unit_of_work() as session:
         index_claims.renew(session, claim)
     budget.check()
-
-
-def _ended(claim: IndexClaim, reason: Reason) -> None:
-    retry = current.settings(DatasetSettings).indexing_retry_seconds
-    with unit_of_work() as session:
-        attempts = index_claims.attempts(session, claim)
-        if reason.passes and (attempts < MOST_ATTEMPTS or not reason.counts):
-            wait = reason.wait(retry, attempts)
-            index_claims.release(session, claim, again_in=wait, counts=reason.counts)
-        else:
-            index_claims.fail(session, claim, reason.code, reason.message)
 
 
 async def _steps(claim: IndexClaim, budget: Budget) -> None:

@@ -7,8 +7,8 @@ from treeline.datasets.indexes import IndexesChanged, targets_of
 from treeline.datasets.indexing import claims, following, publishing, reading
 from treeline.datasets.indexing.beating import beating
 from treeline.datasets.indexing.budget import Budget, HandBack
-from treeline.datasets.indexing.claims import MOST_ATTEMPTS, Claim, ClaimLost, Paused
-from treeline.datasets.indexing.failures import Reason, reason_of
+from treeline.datasets.indexing.claims import Claim, ClaimLost, Paused
+from treeline.datasets.indexing.failures import end, reason_of
 from treeline.datasets.indexing.filling import Filling
 from treeline.datasets.indexing.jobs import Job, open_job
 from treeline.datasets.indexing.preparing import prepare
@@ -51,7 +51,7 @@ def index(claim: Claim, budget: Budget) -> None:
         with unit_of_work() as session:
             claims.release(session, claim)
     except Exception as error:
-        _ended(claim, reason_of(error, f"document {claim.document_id}"))
+        end(claims, claim, reason_of(error, f"document {claim.document_id}"))
 
 
 async def _steps(claim: Claim, budget: Budget) -> None:
@@ -93,15 +93,3 @@ def _beat(claim: Claim, budget: Budget) -> None:
     with unit_of_work() as session:
         claims.renew(session, claim)
     budget.check()
-
-
-def _ended(claim: Claim, reason: Reason) -> None:
-    """The fourth time it is the end."""
-    retry = current.settings(DatasetSettings).indexing_retry_seconds
-    with unit_of_work() as session:
-        attempts = claims.attempts(session, claim)
-        if reason.passes and (attempts < MOST_ATTEMPTS or not reason.counts):
-            wait = reason.wait(retry, attempts)
-            claims.release(session, claim, again_in=wait, counts=reason.counts)
-        else:
-            claims.fail(session, claim, reason.code, reason.message)

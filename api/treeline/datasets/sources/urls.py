@@ -16,16 +16,10 @@ from treeline.files import service as stored
 from treeline.files.service import Received
 from treeline.kernel import current
 from treeline.kernel.db import DbSession
+from treeline.kernel.fetching import NotFetched, fetched
 from treeline.kernel.settings import KernelSettings
 from treeline.kernel.storage import Storage
-from treeline.kernel.text import clean
 from treeline.kernel.validation import problem
-
-FETCH_SECONDS = 30
-
-
-class NotFetched(Exception):
-    """Why, in words."""
 
 
 def pages_of(session: DbSession, source_id: UUID) -> dict[str, Item]:
@@ -95,25 +89,4 @@ class Pages:
 
 def fetch(url: str) -> bytes:
     """No transaction may be open. Raises NotFetched."""
-    # The HTTP client is loaded where it is used, not in every process.
-    from treeline.kernel.http import HttpError, InvalidUrl, reason_of
-
-    try:
-        return asyncio.run(_read(url, current.settings(KernelSettings)))
-    except TimeoutError as error:
-        raise NotFetched(f"it took longer than {FETCH_SECONDS} seconds.") from error
-    except (HttpError, InvalidUrl) as error:
-        raise NotFetched(reason_of(error) or clean(str(error))[:500] or type(error).__name__) from error
-
-
-async def _read(url: str, settings: KernelSettings) -> bytes:
-    from treeline.kernel.http import NamedBy, outbound
-
-    async with (
-        asyncio.timeout(FETCH_SECONDS),
-        outbound(settings, NamedBy.MEMBER, silence=FETCH_SECONDS, most=MAX_BYTES) as client,
-        client.stream("GET", url, follow_redirects=True) as reply,
-    ):
-        if reply.status_code != 200:
-            raise NotFetched(f"the server returned {reply.status_code}.")
-        return await reply.aread()
+    return asyncio.run(fetched(url, current.settings(KernelSettings), most=MAX_BYTES))

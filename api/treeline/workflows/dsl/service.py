@@ -25,7 +25,7 @@ from treeline.workflows.checks import issues_of
 from treeline.workflows.drafts.service import Content, DraftService
 from treeline.workflows.dsl.dependencies import leaked, leaked_by_model
 from treeline.workflows.dsl.errors import ImportNotFound
-from treeline.workflows.dsl.fetching import fetched
+from treeline.workflows.dsl.fetching import yaml_at
 from treeline.workflows.dsl.graphs import GRAPH
 from treeline.workflows.dsl.model_configs import CONFIG
 from treeline.workflows.dsl.parse import (
@@ -57,7 +57,7 @@ class ImportService:
         """An app, or why there is none. What is newer than known here waits for `confirm`."""
         import_id = new_id()
         try:
-            text = wanted.yaml_content or fetched(wanted.yaml_url or "", self.settings)
+            text = wanted.yaml_content or yaml_at(wanted.yaml_url or "", self.settings)
             document = open_document(text)
             version = marked_version(document)
             if is_newer(version):

@@ -194,10 +194,14 @@ class Driver:
         else:
             self._record_step(row, fact.step)  # pyright: ignore[reportAttributeAccessIssue]  every other fact with a row has one
 
+    def note_sources(self, row: facts.Row) -> None:
+        level = self.events.levels.get(row.node_id)
+        if level is not None and level.node(row.node_id).type == "knowledge-retrieval":
+            self.sources.add(row)
+
     def _record_step(self, row: facts.Row, step: facts.Step) -> None:
         is_over = row.status not in ("running", "paused")
-        if step.node.type == "knowledge-retrieval":
-            self.sources.add(row)
+        self.note_sources(row)
         begun = self.events.end(step) if is_over else self.events.begin(step)
         kind = step.node.kind
         inputs = self.inputs if kind is not None and kind.is_root else begun.reads

@@ -120,7 +120,7 @@ class _Running:
         for row in self.work.rows:
             if row.usage is not None and row.status != "running":
                 self.driver.usage += row.usage
-            self.driver.sources.add(row)
+            self.driver.note_sources(row)
         text = self.events.go_on(self.execution.text if self.delta == "message" else self.execution.end_text)
         if self.run.attempt > 1 and self.run.published != text:
             self.run.emit(**replacement(self.delta, self.events.always, text))
