@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from treeline.apps.models import App
 from treeline.assets.models import AssetTree
 from treeline.datasets.models import Dataset
+from treeline.datasets.ports import tell_synced
 from treeline.datasets.sources.asset_tree import STATE
 from treeline.datasets.sources.models import DatasetSource, DatasetSync
 from treeline.kernel.clock import now
@@ -78,6 +79,7 @@ def end(session: DbSession, claim: SyncClaim, state: str, **values: Any) -> None
     values |= {"state": state, "claim": None, "claimed_until": None, "ended_at": func.clock_timestamp()}
     if session.execute(ended.values(**values).returning(DatasetSync.id)).one_or_none() is None:
         raise SyncLost
+    tell_synced(session, claim.sync_id)
 
 
 def again(session: DbSession, claim: SyncClaim, seconds: float, code: str, message: str) -> None:
@@ -99,7 +101,10 @@ def give_up(session: DbSession, message: str) -> Sequence[UUID]:
     )
     reason = {"state": "error", "error_code": "sync_interrupted", "error": message, "ended_at": func.clock_timestamp()}
     given_up = update(DatasetSync).where(*lost).values(**reason, claim=None, claimed_until=None)
-    return session.scalars(given_up.returning(DatasetSync.source_id)).all()
+    ended = session.execute(given_up.returning(DatasetSync.id, DatasetSync.source_id)).all()
+    for sync_id, _ in ended:
+        tell_synced(session, sync_id)
+    return [source_id for _, source_id in ended]
 
 
 def waiting(session: DbSession) -> int:

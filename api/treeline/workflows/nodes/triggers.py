@@ -12,6 +12,7 @@ from treeline.kernel.text import clean
 from treeline.kernel.validation import Problem, problem
 from treeline.workflows.engine.step import Done
 from treeline.workflows.engine.values import WrongValue, coerce, type_named
+from treeline.workflows.nodes.event_outputs import OUTPUTS
 from treeline.workflows.nodes.fields import NodePart
 from treeline.workflows.nodes.node import Context, Data, Node, NodeData
 
@@ -148,11 +149,17 @@ def _zone(name: str | None) -> ZoneInfo:
 
 
 class EventData(NodeData):
-    pass
+    # The kind of the subscription.
+    provider_id: str = ""
+
+    @field_validator("provider_id", mode="before")
+    @classmethod
+    def _unknown(cls, value: Any) -> Any:
+        return value if isinstance(value, str) else ""
 
 
 class EventTrigger(Trigger[EventData]):
-    """Of a plug-in. Outputs: whatever its event consists of."""
+    """Of a subscription. Outputs: what its kind of event consists of; of a plug-in of elsewhere, whatever comes."""
 
     kind = "trigger-plugin"
     data = EventData
@@ -163,6 +170,9 @@ class EventTrigger(Trigger[EventData]):
         "subscription_id": "",
         "event_parameters": {},
     }
+
+    def outputs(self, data: EventData) -> Mapping[str, str]:
+        return OUTPUTS.get(data.provider_id, {})
 
     def read(self, data: EventData, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         return clean(dict(given)), []
