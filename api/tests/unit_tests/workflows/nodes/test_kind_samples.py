@@ -14,6 +14,7 @@ from treeline.workflows.nodes.registry import NODES, node_of
 
 SAMPLES = Path(__file__).parents[5] / "web/src/features/workflows/kinds/samples.json"
 TYPES = ("string", "Number", "integer", "Array[String]", "array[file]", "array[bool]", "file-list", "nonsense")
+PLAIN = ("string", "int", "float", "bool")
 SCHEMA = {"type": "object", "properties": {"name": {"type": "string"}}}
 # Beside what a new node of each type has.
 DATA: Mapping[str, list[dict[str, Any]]] = {
@@ -36,7 +37,7 @@ DATA: Mapping[str, list[dict[str, Any]]] = {
         {"classes": []},
     ],
     "parameter-extractor": [
-        {"parameters": [{"name": f"v{at}", "type": each} for at, each in enumerate(["string", "int", "float", "bool"])]},
+        {"parameters": [{"name": f"v{at}", "type": each} for at, each in enumerate(PLAIN)]},
         {"parameters": [{"name": "tags", "type": "array[string]"}, {"name": "untyped"}]},
     ],
     "http-request": [{"error_strategy": "default-value"}, {"error_strategy": FAIL_BRANCH}],
@@ -73,7 +74,11 @@ DATA: Mapping[str, list[dict[str, Any]]] = {
         {
             "headers": [{"name": "X-Signature"}, {"name": "id", "type": "string"}],
             "params": [{"name": "page", "type": "number"}, {"name": ""}],
-            "body": [{"name": "id", "type": "number"}, {"name": "a-b", "type": "array[object]"}, {"name": "f", "type": ""}],
+            "body": [
+                {"name": "id", "type": "number"},
+                {"name": "a-b", "type": "array[object]"},
+                {"name": "f", "type": ""},
+            ],
         },
         {"headers": None, "params": None, "body": None},
     ],
