@@ -1,8 +1,7 @@
-from treeline.triggers.settings import TriggerSettings
-
 from treeline.accounts.access import allow, current_member
 from treeline.kernel import current
 from treeline.triggers.events.service import Subscriptions
+from treeline.triggers.settings import TriggerSettings
 
 
 def workspace_subscriptions(can: str) -> Subscriptions:

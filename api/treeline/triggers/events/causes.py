@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
-from treeline.triggers.settings import TriggerSettings
 
 from treeline.apps.models import App
 from treeline.assets.versions.models import AssetVersion
@@ -19,6 +18,7 @@ from treeline.triggers.events.kinds import run_ended as runs
 from treeline.triggers.events.kinds import version_published as versions
 from treeline.triggers.events.models import TriggerSubscription
 from treeline.triggers.events.recording import record, refuse
+from treeline.triggers.settings import TriggerSettings
 from treeline.workflows.models import WorkflowRun
 
 log = logging.getLogger(__name__)

@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from treeline.triggers.inbox.models import TriggerEvent
-from treeline.triggers.kinds import Heard, Listening, TriggerKind
-from treeline.triggers.models import AppTrigger
 
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession
 from treeline.triggers.events.models import TriggerSubscription
 from treeline.triggers.events.recording import listening
+from treeline.triggers.inbox.models import TriggerEvent
+from treeline.triggers.kinds import Heard, Listening, TriggerKind
+from treeline.triggers.models import AppTrigger
 from treeline.workflows.checks import graph_refusal
 from treeline.workflows.engine.graph import Issue
 from treeline.workflows.models import Workflow

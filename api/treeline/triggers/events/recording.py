@@ -6,16 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from treeline.triggers.inbox.models import TriggerDelivery, TriggerEvent
-from treeline.triggers.inbox.service import Content, Inbox, NewEvent
-from treeline.triggers.kinds import Listening
-from treeline.triggers.models import AppTrigger
 
 from treeline.apps.models import App
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.triggers.events.kinds.kind import Found
 from treeline.triggers.events.models import TriggerSubscription
+from treeline.triggers.inbox.models import TriggerDelivery, TriggerEvent
+from treeline.triggers.inbox.service import Content, Inbox, NewEvent
+from treeline.triggers.kinds import Listening
+from treeline.triggers.models import AppTrigger
 from treeline.workflows.nodes.event_outputs import EVENT
 
 NODE = "trigger-plugin"

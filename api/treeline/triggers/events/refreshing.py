@@ -3,8 +3,6 @@
 import logging
 import time
 
-from treeline.triggers.settings import TriggerSettings
-
 from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import enqueue, unit_of_work
@@ -16,6 +14,7 @@ from treeline.triggers.events.kinds.registry import POLLED
 from treeline.triggers.events.models import TriggerSubscription
 from treeline.triggers.events.recording import record
 from treeline.triggers.events.secrets import source_of
+from treeline.triggers.settings import TriggerSettings
 
 log = logging.getLogger(__name__)
 

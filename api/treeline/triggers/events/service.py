@@ -5,9 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import func, select, true
 from sqlalchemy.exc import IntegrityError
-from treeline.triggers.inbox.models import TriggerDelivery, TriggerEvent
-from treeline.triggers.models import AppTrigger
-from treeline.triggers.settings import TriggerSettings
 
 from treeline.accounts.access import Member, lock_workspace
 from treeline.apps.errors import AppNotFound
@@ -27,6 +24,9 @@ from treeline.triggers.events.recording import NODE
 from treeline.triggers.events.refreshing import TASK
 from treeline.triggers.events.schemas import SubscriptionIn, SubscriptionUpdate
 from treeline.triggers.events.secrets import keeps, masked, sealed, source_of, stored
+from treeline.triggers.inbox.models import TriggerDelivery, TriggerEvent
+from treeline.triggers.models import AppTrigger
+from treeline.triggers.settings import TriggerSettings
 
 MAX_SUBSCRIPTIONS = 100
 AGAIN = "this belongs to another server or account, so enter it again."
