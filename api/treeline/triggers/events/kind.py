@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession
-from treeline.triggers.events.models import TriggerSubscription
+from treeline.triggers.events.models import KINDS, TriggerSubscription
 from treeline.triggers.events.recording import listening
 from treeline.triggers.inbox.models import TriggerEvent
 from treeline.triggers.kinds import Heard, Listening, TriggerKind
@@ -21,7 +21,8 @@ from treeline.workflows.nodes.event_outputs import EVENT
 
 class EventKind(TriggerKind):
     def published(self, session: DbSession, app: App, workflow: Workflow, triggers: Sequence[AppTrigger]) -> None:
-        ids = {trigger.node_id: _id(trigger.config) for trigger in triggers}
+        # Those of plug-ins of elsewhere are kept, and never happen.
+        ids = {each.node_id: _id(each.config) for each in triggers if each.config.get("provider_id") in KINDS}
         known = _known(session, app.workspace_id, [each for each in ids.values() if each])
         lost = [node_id for node_id, each in ids.items() if each not in known]
         if lost:

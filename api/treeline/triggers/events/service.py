@@ -266,7 +266,8 @@ def targets(session: DbSession, rows: Sequence[TriggerSubscription]) -> dict[UUI
 
 def _secret_again(source: Source) -> InvalidInput:
     name = next(iter(masked(source)))
-    return InvalidInput.at(f"source.{name}", "secret_again", AGAIN)
+    # Where the body's own checks would name it.
+    return InvalidInput.at(f"source.{source.kind}.{name}", "secret_again", AGAIN)
 
 
 def _flush(session: DbSession, name: str) -> None:
