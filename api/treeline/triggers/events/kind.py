@@ -26,7 +26,8 @@ class EventKind(TriggerKind):
         known = _known(session, app.workspace_id, [each for each in ids.values() if each])
         lost = [node_id for node_id, each in ids.items() if each not in known]
         if lost:
-            raise graph_refusal("can't be published", [_issue(node_id) for node_id in lost])
+            titles = {trigger.node_id: trigger.title for trigger in triggers}
+            raise graph_refusal("can't be published", [_issue(node_id, titles[node_id]) for node_id in lost])
 
     def listeners(self, session: DbSession, event: TriggerEvent) -> Iterable[Listening]:
         return listening(session, event.workspace_id, event.source_id, (event.content or {}).get(EVENT, ""))
@@ -38,7 +39,7 @@ class EventKind(TriggerKind):
         subscription_id = _id(data.model_dump())
         known = _known(session, app.workspace_id, [subscription_id] if subscription_id else [])
         if not known:
-            raise graph_refusal("can't wait for events", [_issue(node_id)])
+            raise graph_refusal("can't wait for events", [_issue(node_id, data.title)])
         return Heard(known.pop())
 
 
@@ -55,5 +56,5 @@ def _known(session: DbSession, workspace_id: UUID, ids: Sequence[UUID]) -> set[U
     return set(session.scalars(select(TriggerSubscription.id).where(*mine).with_for_update(read=True, key_share=True)))
 
 
-def _issue(node_id: str) -> Issue:
-    return Issue(node_id, "subscription_id", "No subscription is chosen", "a subscription of this workspace")
+def _issue(node_id: str, title: str) -> Issue:
+    return Issue(node_id, "nodes", f"{title}: No subscription is chosen", accepted="a subscription of this workspace")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, text, update
 
 from tests.conftest import Person
+from tests.integration_tests.datasets.conftest import key_of, knowledge, shelf  # noqa: F401  fixtures
 from tests.integration_tests.workflows.conftest import Builder
 from tests.integration_tests.workflows.graphs import edge, graph, node
 from tests.sites import Site, site

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from tests.conftest import Person
-from tests.integration_tests.datasets.conftest import *  # noqa: F403  fixtures
 from tests.integration_tests.datasets.conftest import Shelf
 from tests.integration_tests.triggers.events.conftest import PATH, Events, listener
 from tests.integration_tests.workflows.conftest import Builder
@@ -43,16 +42,21 @@ def test_published_files(events: Events, alice: Person):
     assert told_keys(events, published) == OUTPUTS["version_published"].keys()
 
 
+def _publish_and_fail(app: App) -> None:
+    with unit_of_work() as session:
+        AssetVersions(session, app).publish("")
+        session.flush()
+        raise ZeroDivisionError
+
+
 def test_what_is_rolled_back_did_not_happen(events: Events, alice: Person):
     source = Builder(alice, events.run_tasks)
     published = events.add("version_published", app_id=source.app_id)
     with events.flask_app.app_context():
         app = db.session.get_one(App, source.app_id)
         db.session.close()
-        with pytest.raises(ZeroDivisionError), unit_of_work() as session:
-            AssetVersions(session, app).publish("")
-            session.flush()
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            _publish_and_fail(app)
     assert events.told(published) == []
     assert events.run_tasks() == []
 
