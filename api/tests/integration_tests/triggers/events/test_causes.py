@@ -115,7 +115,7 @@ def test_a_chain_ends_with_a_reason(events: Events, alice: Person):
 
 
 def test_knowledge_that_is_synced(events: Events, shelf: Shelf):
-    synced = events.add("knowledge_synced", dataset_id=shelf.dataset_id)
+    synced = events.add("knowledge_synced", dataset_id=shelf.dataset["id"])
     builder = events.workflow(synced, "status", "source_name")
     reply = events.person.post(f"{shelf.path}/sources", json={"kind": "url_list", "urls": ["http://127.0.0.1:1/x"]})
     assert reply.status_code == 201
@@ -138,7 +138,7 @@ def test_what_is_watched_is_the_workspaces_own(events: Events, mallory: Person, 
     for kind, whose, code in (
         ("run_ended", {"app_id": app_id}, "app_not_found"),
         ("version_published", {"app_id": app_id}, "app_not_found"),
-        ("knowledge_synced", {"dataset_id": shelf.dataset_id}, "dataset_not_found"),
+        ("knowledge_synced", {"dataset_id": shelf.dataset["id"]}, "dataset_not_found"),
     ):
         body = {"name": "x", "source": {"kind": kind, **whose}}
         reply = mallory.post(PATH, json=body)
