@@ -13,5 +13,3 @@ class TriggerSettings(WorkflowSettings):
     webhook_max_requests_per_minute: int = Field(default=6000, ge=0)
     # Seconds after which an event that no worker has taken is sent again
     trigger_sweep_seconds: float = Field(default=10, ge=0.1)
-    # Days after which events are deleted; their runs stay
-    trigger_events_kept_days: float = Field(default=30, gt=0)
