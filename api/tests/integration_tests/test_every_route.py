@@ -45,6 +45,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "workflows.run_version": {"inputs": {}, "user": "somebody"},
     "workflows.stop_workflow": {"user": "somebody"},
     "workflow_reruns.rerun": {"node_id": "x"},
+    "trigger_tries.run_on_event": {"node_id": "x"},
+    "trigger_tries.run_on_any_event": {"node_ids": ["x"]},
     "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},

@@ -11,6 +11,7 @@ from treeline.triggers.events.controllers import subscriptions
 from treeline.triggers.events.secrets import SEALED
 from treeline.triggers.inbox import tasks as inbox
 from treeline.triggers.inbox.removal import forget_app_events
+from treeline.triggers.listening.controllers import listening
 from treeline.triggers.publishing import sync
 from treeline.triggers.settings import TriggerSettings
 from treeline.triggers.webhooks.controllers import addresses, debug_hooks, hooks
@@ -18,7 +19,7 @@ from treeline.workflows import ports as workflows
 
 FEATURE = Feature(
     settings=TriggerSettings,
-    routes=[triggers, addresses, hooks, debug_hooks, subscriptions],
+    routes=[triggers, addresses, hooks, debug_hooks, listening, subscriptions],
     tasks=[inbox, refreshing],
     gives=[
         workflows.published(sync),

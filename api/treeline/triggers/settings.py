@@ -16,5 +16,3 @@ class TriggerSettings(WorkflowSettings):
     # Seconds between two looks for sources that are due, and for which a worker may be silent while it asks one
     trigger_refresh_seconds: float = Field(default=30, ge=0.1)
     trigger_refresh_lease_seconds: float = Field(default=180, ge=1)
-    # Days after which events are deleted; their runs stay
-    trigger_events_kept_days: float = Field(default=30, gt=0)
