@@ -267,7 +267,7 @@ def targets(session: DbSession, rows: Sequence[TriggerSubscription]) -> dict[UUI
 def _secret_again(source: Source) -> InvalidInput:
     name = next(iter(masked(source)))
     # Where the body's own checks would name it.
-    return InvalidInput.at(f"source.{source.kind}.{name}", "secret_again", AGAIN)
+    return InvalidInput.at(f"source.{source.kind}.{name}", "secret_elsewhere", AGAIN)
 
 
 def _flush(session: DbSession, name: str) -> None:

@@ -86,7 +86,7 @@ def test_the_token_is_encrypted_and_goes_to_its_server_alone(events: Events, web
     kept = events.person.patch(path, json={"source": {**same, "api_url": f"{web.url}/api"}})
     assert (kept.status_code, kept.json["source"]["token"]) == (200, HIDDEN)
     thief = events.person.patch(path, json={"source": {**same, "api_url": "https://thief.example"}})
-    assert (thief.status_code, thief.json["details"][0]["type"]) == (400, "secret_again")
+    assert (thief.status_code, thief.json["details"][0]["type"]) == (400, "secret_elsewhere")
     new = events.person.post(PATH, json={"name": "x", "source": {**same, "api_url": f"{web.url}/api"}})
     assert (new.status_code, new.json["details"][0]["path"]) == (400, "source.github.token")
     events.look(hub)
