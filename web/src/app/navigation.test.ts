@@ -57,10 +57,17 @@ test("what a role cannot do is not offered", () => {
     "apps",
     "knowledge",
     "tools",
+    "subscriptions",
     "operations",
     "settings",
   ]);
-  expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "tools", "settings"]);
+  expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual([
+    "apps",
+    "knowledge",
+    "tools",
+    "subscriptions",
+    "settings",
+  ]);
   expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "settings"]);
 });
 

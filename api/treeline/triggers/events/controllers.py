@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from treeline.accounts.access import CONSOLE
@@ -10,12 +11,13 @@ from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.web import Routes
 from treeline.triggers.events.access import workspace_subscriptions
 from treeline.triggers.events.errors import SourceFailed, SubscriptionExists, SubscriptionInUse, SubscriptionNotFound
-from treeline.triggers.events.kinds.registry import POLLED
+from treeline.triggers.events.kinds.registry import KINDS, POLLED
 from treeline.triggers.events.models import TriggerSubscription
 from treeline.triggers.events.schemas import (
     State,
     SubscriptionEvent,
     SubscriptionIn,
+    SubscriptionKind,
     SubscriptionOut,
     SubscriptionRun,
     SubscriptionTest,
@@ -117,7 +119,8 @@ def _shown(rows: Sequence[TriggerSubscription]) -> list[SubscriptionOut]:
         SubscriptionOut(
             id=row.id,
             name=row.name,
-            kind=row.kind,
+            kind=cast(SubscriptionKind, row.kind),
+            events=list(KINDS[row.kind].events),
             source=shown(row),
             source_name=names.get(row.app_id or row.dataset_id or row.id),
             every=row.every if row.kind in POLLED else None,

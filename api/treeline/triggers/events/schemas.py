@@ -6,6 +6,7 @@ from pydantic import Field
 from treeline.kernel.schemas import Body, Schema, Seen, Timestamp
 from treeline.triggers.events.kinds.registry import AnySource
 
+SubscriptionKind = Literal["github", "feed", "imap", "version_published", "run_ended", "knowledge_synced"]
 State = Literal["active", "paused", "error", "source_deleted"]
 SubscriptionName = Annotated[Seen, Field(min_length=1, max_length=40, pattern=r"^\S(.*\S)?$")]
 Every = Annotated[int, Field(ge=60, le=86_400, description="Seconds between two looks at the source.")]
@@ -38,12 +39,14 @@ class SubscriptionUse(Schema):
 class SubscriptionOut(Schema):
     """`source`: secrets are masked. `source_name`: of the app or the knowledge base that is watched.
 
-    `every`, `next_look_at`: of what has to be looked at; the others tell by themselves.
+    `events`: names of those that it tells of. `every`, `next_look_at`: of what has to be looked at; the others tell by
+    themselves.
     """
 
     id: UUID
     name: str
-    kind: str
+    kind: SubscriptionKind
+    events: list[str]
     source: dict[str, Any]
     source_name: str | None
     every: int | None
