@@ -99,7 +99,7 @@ def test_what_a_mail_server_may_do_wrong(events: Events, mail: MailServer):
     assert "no folder" in refused(events, mail, folder="Nowhere")
     assert "certificate" in refused(events, mail, verify_certificate=True)
     mail.literal = 10**12
-    assert "bytes" in refused(events, mail)
+    assert "more than 32 MiB" in refused(events, mail)
 
 
 def test_no_mail_server_in_the_internal_network_is_reached(events: Events, mail: MailServer, local: list[str]):

@@ -9,10 +9,10 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, field_validator
 
 from treeline.kernel.addresses import is_host
-from treeline.kernel.settings import KernelSettings
+from treeline.kernel.settings import MIB, KernelSettings
 from treeline.kernel.text import clean
 from treeline.kernel.validation import invalid
-from treeline.triggers.events.kinds.imap_connection import Mailbox
+from treeline.triggers.events.kinds.imap_connection import MAX_BYTES, Mailbox, TooMuch
 from treeline.triggers.events.kinds.kind import MOST_EVENTS, Found, Look, LookFailed, Polled, Source
 from treeline.triggers.events.kinds.mail import read_mail
 
@@ -63,6 +63,8 @@ class ImapKind(Polled[ImapSource]):
                 return _look(mailbox, source, cursor)
         except ssl.SSLCertVerificationError as error:
             raise LookFailed(f"The certificate of {source.host} is not valid: {error.verify_message}.") from error
+        except TooMuch as error:
+            raise LookFailed(f"The mail server sent more than {MAX_BYTES // MIB} MiB.") from error
         except imaplib.IMAP4.error as error:
             raise LookFailed(f"The mail server refused: {_told(error, source)}.") from error
         except TimeoutError as error:
@@ -150,4 +152,6 @@ def _told(error: Exception, source: ImapSource) -> str:
     """Without the password: servers may repeat what they were sent."""
     words = error.args[0] if error.args else error
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    return clean(text.replace(source.password, "…"))[:300].strip().rstrip(".") or type(error).__name__
+    for secret in (_quoted_text(source.password)[1:-1], source.password):
+        text = text.replace(secret, "…")
+    return clean(text)[:300].strip().rstrip(".") or type(error).__name__

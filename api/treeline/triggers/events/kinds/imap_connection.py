@@ -8,12 +8,12 @@ import threading
 from contextlib import suppress
 from types import TracebackType
 
-from treeline.kernel.settings import KernelSettings
+from treeline.kernel.settings import MIB, KernelSettings
 from treeline.triggers.events.kinds.kind import LookFailed
 
 SECONDS = 60
 SILENCE_SECONDS = 20
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 32 * MIB
 
 
 class TooMuch(imaplib.IMAP4.abort):
@@ -51,7 +51,7 @@ class Mailbox(imaplib.IMAP4_SSL):
 
     def _bounded(self, size: int) -> int:
         if size > self._left:
-            raise TooMuch(f"more than {MAX_BYTES:,} bytes")
+            raise TooMuch
         return size
 
     def _counted(self, data: bytes) -> bytes:
