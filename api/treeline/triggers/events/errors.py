@@ -22,4 +22,4 @@ class SubscriptionInUse(ApiError):
 class SourceFailed(ApiError):
     """What is subscribed to could not be asked, or its answer is none."""
 
-    status, code = 502, "trigger_source_failed"
+    code = "trigger_source_failed"

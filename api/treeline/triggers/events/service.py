@@ -252,7 +252,7 @@ def last_events(session: DbSession, rows: Sequence[TriggerSubscription]) -> dict
     one = newest.order_by(TriggerEvent.id.desc()).limit(1).lateral()
     found = select(TriggerSubscription.id, one.c.created_at).join(one, true())
     wanted = found.where(TriggerSubscription.id.in_([row.id for row in rows]))
-    return dict(session.execute(wanted).tuples().all())
+    return dict(iter(session.execute(wanted).all()))
 
 
 def targets(session: DbSession, rows: Sequence[TriggerSubscription]) -> dict[UUID, str]:
@@ -261,7 +261,7 @@ def targets(session: DbSession, rows: Sequence[TriggerSubscription]) -> dict[UUI
     bases = select(Dataset.id, Dataset.name).where(
         Dataset.id.in_([row.dataset_id for row in rows]), Dataset.deleted_at.is_(None)
     )
-    return dict([*session.execute(apps).tuples().all(), *session.execute(bases).tuples().all()])
+    return dict(iter([*session.execute(apps).all(), *session.execute(bases).all()]))
 
 
 def _secret_again(source: Source) -> InvalidInput:
