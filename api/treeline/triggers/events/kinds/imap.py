@@ -63,8 +63,11 @@ class ImapKind(Polled[ImapSource]):
                 return _look(mailbox, source, cursor)
         except ssl.SSLCertVerificationError as error:
             raise LookFailed(f"The certificate of {source.host} is not valid: {error.verify_message}.") from error
-        except TooMuch as error:
-            raise LookFailed(f"The mail server sent more than {MAX_BYTES // MIB} MiB.") from error
+        except imaplib.IMAP4.abort as error:
+            # The library puts its own in the place of ours.
+            if isinstance(error.__context__, TooMuch):
+                raise LookFailed(f"The mail server sent more than {MAX_BYTES // MIB} MiB.") from error
+            raise LookFailed(f"The connection to {source.host} broke off: {_told(error, source)}.") from error
         except imaplib.IMAP4.error as error:
             raise LookFailed(f"The mail server refused: {_told(error, source)}.") from error
         except TimeoutError as error:
