@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Field, FormError, Select } from "@/ui";
 import { textOf } from "../kinds/reading";
-import type { NodeFormProps } from "./forms";
+import type { NodeFormProps } from "./props";
 
 const SUBSCRIPTIONS = "/console/api/workspaces/current/trigger-subscriptions";
 
