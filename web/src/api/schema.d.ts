@@ -4651,6 +4651,310 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the triggers of the published workflow, newest first, each with its last event and its failures. */
+        get: operations["app_triggers_list_triggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trigger-enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a trigger on or off.
+         * @description It stays so when the workflow is published again.
+         */
+        post: operations["app_triggers_enable_trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/triggers/{trigger_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the events of a trigger, newest first, each with its run. */
+        get: operations["app_triggers_list_trigger_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/triggers/{trigger_id}/events/{event_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the published workflow again with an event that came before. */
+        post: operations["app_triggers_repeat_trigger_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/triggers/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the addresses of a webhook node: of what is published, and of the draft. */
+        get: operations["webhook_addresses_read_webhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/triggers/webhook/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the last requests to the debug address of a webhook node, newest first. */
+        get: operations["webhook_addresses_list_webhook_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/webhook/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Send a webhook by GET.
+         * @description Starts a run of the published workflow.
+         */
+        get: operations["webhooks_receive_get"];
+        /**
+         * Send a webhook by PUT.
+         * @description Starts a run of the published workflow.
+         */
+        put: operations["webhooks_receive_put"];
+        /**
+         * Send a webhook by POST.
+         * @description Starts a run of the published workflow.
+         */
+        post: operations["webhooks_receive_post"];
+        /**
+         * Send a webhook by DELETE.
+         * @description Starts a run of the published workflow.
+         */
+        delete: operations["webhooks_receive_delete"];
+        /**
+         * Send a webhook by OPTIONS.
+         * @description Starts a run of the published workflow.
+         */
+        options: operations["webhooks_receive_options"];
+        head?: never;
+        /**
+         * Send a webhook by PATCH.
+         * @description Starts a run of the published workflow.
+         */
+        patch: operations["webhooks_receive_patch"];
+        trace?: never;
+    };
+    "/triggers/webhook-debug/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send a webhook by GET to whoever tests the draft. */
+        get: operations["debug_webhooks_receive_get"];
+        /** Send a webhook by PUT to whoever tests the draft. */
+        put: operations["debug_webhooks_receive_put"];
+        /** Send a webhook by POST to whoever tests the draft. */
+        post: operations["debug_webhooks_receive_post"];
+        /** Send a webhook by DELETE to whoever tests the draft. */
+        delete: operations["debug_webhooks_receive_delete"];
+        /** Send a webhook by OPTIONS to whoever tests the draft. */
+        options: operations["debug_webhooks_receive_options"];
+        head?: never;
+        /** Send a webhook by PATCH to whoever tests the draft. */
+        patch: operations["debug_webhooks_receive_patch"];
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/trigger/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run the draft with the next event of a trigger.
+         * @description Returns `waiting` until one comes, then server-sent events.
+         */
+        post: operations["trigger_tries_run_on_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/trigger/run-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same with whichever of several triggers hears of an event first. */
+        post: operations["trigger_tries_run_on_any_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/trigger/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run only the trigger with its next event.
+         * @description Returns `waiting` until one comes, then the result of the node.
+         */
+        post: operations["trigger_tries_run_node_on_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/trigger-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspace's subscriptions by name. */
+        get: operations["trigger_subscriptions_list_subscriptions"];
+        put?: never;
+        /**
+         * Subscribe to what happens in a GitHub repository, a feed, a mailbox, an app or a knowledge base.
+         * @description The source is asked before saving; if that fails, nothing is added. Events from then on start workflows.
+         */
+        post: operations["trigger_subscriptions_add_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/trigger-subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a subscription. */
+        get: operations["trigger_subscriptions_read_subscription"];
+        put?: never;
+        post?: never;
+        /** Delete a subscription that no published workflow listens to. */
+        delete: operations["trigger_subscriptions_delete_subscription"];
+        options?: never;
+        head?: never;
+        /**
+         * Update, pause or resume a subscription.
+         * @description What happens during a pause is not told afterwards.
+         */
+        patch: operations["trigger_subscriptions_change_subscription"];
+        trace?: never;
+    };
+    "/console/api/workspaces/current/trigger-subscriptions/{subscription_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the source now, and return its newest event as a sample.
+         * @description Starts no workflow.
+         */
+        post: operations["trigger_subscriptions_test_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/trigger-subscriptions/{subscription_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the events of a subscription, newest first, with the runs that each started. */
+        get: operations["trigger_subscriptions_list_subscription_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -6939,6 +7243,41 @@ export interface components {
             /** Model Settings */
             model_settings: components["schemas"]["DefaultModelIn"][];
         };
+        /** DeliveryList */
+        DeliveryList: {
+            /** Data */
+            data: components["schemas"]["DeliveryOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /**
+         * DeliveryOut
+         * @description An event at a trigger. `content`: what it told, secrets masked; null if it is too large to show.
+         */
+        DeliveryOut: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /**
+             * Received At
+             * @description Unix seconds
+             */
+            received_at: number;
+            /** Status */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+            /** Size */
+            size: number;
+            /** Content */
+            content: unknown;
+        };
         /** DependenciesOut */
         DependenciesOut: {
             /** Leaked Dependencies */
@@ -7853,6 +8192,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** FeedSource */
+        FeedSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "feed";
+            /** Url */
+            url: string;
+        };
         /** FeedbackOut */
         FeedbackOut: {
             /**
@@ -8077,6 +8426,23 @@ export interface components {
             what: string;
             /** Accepted */
             accepted: string;
+        };
+        /**
+         * FiredOut
+         * @description The last time: the status of the run, or `not_started` with the reason, or `deleted`.
+         */
+        FiredOut: {
+            /**
+             * At
+             * @description Unix seconds
+             */
+            at: number;
+            /** Status */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
         };
         /** FirstMessageOut */
         FirstMessageOut: {
@@ -8329,6 +8695,30 @@ export interface components {
             document: components["schemas"]["FoundDocument"];
         };
         /**
+         * GithubSource
+         * @description `token`: for private repositories, and for more than 60 requests an hour.
+         */
+        GithubSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "github";
+            /** Repository */
+            repository: string;
+            /**
+             * Token
+             * @default
+             */
+            token?: string;
+            /**
+             * Api Url
+             * @description Of GitHub Enterprise: https://HOST/api/v3.
+             * @default https://api.github.com
+             */
+            api_url?: string;
+        };
+        /**
          * HealthCheckOut
          * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space. With
          *     `ok`, a failure limits one feature only: `vectors`, knowledge bases.
@@ -8365,6 +8755,24 @@ export interface components {
             beat: components["schemas"]["BeatOut"];
             /** Parts */
             parts: components["schemas"]["PartOut"][];
+        };
+        /**
+         * HeardRequest
+         * @description What was sent to a debug address, as it is stored: secrets are masked.
+         */
+        HeardRequest: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Content */
+            content: unknown;
         };
         /** Help */
         Help: {
@@ -8460,6 +8868,35 @@ export interface components {
              *     ]
              */
             transfer_methods?: ("local_file" | "remote_url")[];
+        };
+        /** ImapSource */
+        ImapSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "imap";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 993
+             */
+            port?: number;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+            /**
+             * Folder
+             * @default INBOX
+             */
+            folder?: string;
+            /**
+             * Verify Certificate
+             * @default true
+             */
+            verify_certificate?: boolean;
         };
         /**
          * ImportIn
@@ -8863,6 +9300,19 @@ export interface components {
         KnowledgeIndexes: {
             /** Data */
             data: components["schemas"]["KnowledgeIndexOut"][];
+        };
+        /** KnowledgeSource */
+        KnowledgeSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "knowledge_synced";
+            /**
+             * Dataset Id
+             * Format: uuid
+             */
+            dataset_id: string;
         };
         /**
          * KnowledgeSyncIn
@@ -10074,6 +10524,32 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[SubscriptionEvent] */
+        Page_SubscriptionEvent_: {
+            /** Data */
+            data: components["schemas"]["SubscriptionEvent"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[SubscriptionOut] */
+        Page_SubscriptionOut_: {
+            /** Data */
+            data: components["schemas"]["SubscriptionOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[VersionOut] */
         Page_VersionOut_: {
             /** Data */
@@ -11198,6 +11674,19 @@ export interface components {
             workflow_run_id: string;
             data: components["schemas"]["EndedRun"];
         };
+        /** RunSource */
+        RunSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "run_ended";
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+        };
         /** RunSummary */
         RunSummary: {
             /**
@@ -12092,6 +12581,19 @@ export interface components {
             /** @default null */
             subchunk_segmentation?: components["schemas"]["Segmentation"] | null;
         };
+        /** StartedRun */
+        StartedRun: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+        };
         /** StepOut */
         StepOut: {
             /**
@@ -12148,6 +12650,180 @@ export interface components {
         StopIn: {
             /** User */
             user: string;
+        };
+        /**
+         * SubscriptionEvent
+         * @description `runs`: what came of it at the nodes that listened.
+         */
+        SubscriptionEvent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Event */
+            event: string;
+            /** Content */
+            content: unknown;
+            /** State */
+            state: string;
+            /** Error */
+            error: string | null;
+            /** Runs */
+            runs: components["schemas"]["SubscriptionRun"][];
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** SubscriptionIn */
+        SubscriptionIn: {
+            /** Name */
+            name: string;
+            /** Source */
+            source: components["schemas"]["GithubSource"] | components["schemas"]["FeedSource"] | components["schemas"]["ImapSource"] | components["schemas"]["VersionSource"] | components["schemas"]["RunSource"] | components["schemas"]["KnowledgeSource"];
+            /**
+             * Every
+             * @description Seconds between two looks at the source.
+             * @default 300
+             */
+            every?: number;
+        };
+        /**
+         * SubscriptionOut
+         * @description `source`: secrets are masked. `source_name`: of the app or the knowledge base that is watched.
+         *
+         *     `events`: names of those that it tells of. `every`, `next_look_at`: of what has to be looked at; the others tell by
+         *     themselves.
+         */
+        SubscriptionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "github" | "feed" | "imap" | "version_published" | "run_ended" | "knowledge_synced";
+            /** Events */
+            events: string[];
+            /** Source */
+            source: {
+                [key: string]: unknown;
+            };
+            /** Source Name */
+            source_name: string | null;
+            /** Every */
+            every: number | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "paused" | "error" | "source_deleted";
+            /** Error */
+            error: string | null;
+            /** Used By */
+            used_by: components["schemas"]["SubscriptionUse"][];
+            /** Looked At */
+            looked_at: number | null;
+            /** Next Look At */
+            next_look_at: number | null;
+            /** Last Event At */
+            last_event_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /** SubscriptionRun */
+        SubscriptionRun: {
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+            /** Node Id */
+            node_id: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+        };
+        /**
+         * SubscriptionTest
+         * @description `sample`: the newest event that there is, if there is one.
+         */
+        SubscriptionTest: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
+            /**
+             * Sample
+             * @default null
+             */
+            sample?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * SubscriptionUpdate
+         * @description Omitted fields keep their values, as do secrets with the value [__HIDDEN__]. The kind stays.
+         */
+        SubscriptionUpdate: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Source
+             * @default null
+             */
+            source?: (components["schemas"]["GithubSource"] | components["schemas"]["FeedSource"] | components["schemas"]["ImapSource"] | components["schemas"]["VersionSource"] | components["schemas"]["RunSource"] | components["schemas"]["KnowledgeSource"]) | null;
+            /**
+             * Every
+             * @default null
+             */
+            every?: number | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+        };
+        /**
+         * SubscriptionUse
+         * @description A node of a published workflow that listens.
+         */
+        SubscriptionUse: {
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+            /** App Name */
+            app_name: string;
+            /** Node Id */
+            node_id: string;
+            /** Title */
+            title: string;
         };
         /**
          * SummaryStep
@@ -12861,6 +13537,68 @@ export interface components {
             /** Indexed */
             indexed: string[];
         };
+        /** TriggerEnableIn */
+        TriggerEnableIn: {
+            /**
+             * Trigger Id
+             * Format: uuid
+             */
+            trigger_id: string;
+            /** Enable Trigger */
+            enable_trigger: boolean;
+        };
+        /** TriggerList */
+        TriggerList: {
+            /** Data */
+            data: components["schemas"]["TriggerOut"][];
+        };
+        /** TriggerOut */
+        TriggerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Trigger Type */
+            trigger_type: string;
+            /** Title */
+            title: string;
+            /** Node Id */
+            node_id: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Icon */
+            icon: string;
+            /** Status */
+            status: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            last: components["schemas"]["FiredOut"] | null;
+            /** Failures */
+            failures: number;
+            /** Looked At */
+            looked_at: number;
+            /** Next At */
+            next_at: number | null;
+        };
+        /** TriggerRunAllIn */
+        TriggerRunAllIn: {
+            /** Node Ids */
+            node_ids: string[];
+        };
+        /** TriggerRunIn */
+        TriggerRunIn: {
+            /** Node Id */
+            node_id: string;
+        };
         /**
          * Unavailable
          * @description A feature that is not supported yet.
@@ -13187,6 +13925,19 @@ export interface components {
             /** Active */
             active: boolean;
         };
+        /** VersionSource */
+        VersionSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "version_published";
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+        };
         /** VersionTreeOut */
         VersionTreeOut: {
             /** Number */
@@ -13207,6 +13958,23 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /**
+         * Waiting
+         * @description No event so far: ask again in so many milliseconds.
+         */
+        Waiting: {
+            /**
+             * Status
+             * @default waiting
+             * @constant
+             */
+            status?: "waiting";
+            /**
+             * Retry In
+             * @default 2000
+             */
+            retry_in?: number;
+        };
         /** WarningOut */
         WarningOut: {
             /** Code */
@@ -13215,6 +13983,27 @@ export interface components {
             message: string;
             /** Dataset Id */
             dataset_id: string | null;
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Webhook Id */
+            webhook_id: string;
+            /** Webhook Url */
+            webhook_url: string;
+            /** Webhook Debug Url */
+            webhook_debug_url: string;
+            /** Node Id */
+            node_id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
         };
         /** Weights */
         Weights: {
@@ -21041,6 +21830,629 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_WorkflowToolOut_"];
+                };
+            };
+        };
+    };
+    app_triggers_list_triggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerList"];
+                };
+            };
+        };
+    };
+    app_triggers_enable_trigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerEnableIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerOut"];
+                };
+            };
+        };
+    };
+    app_triggers_list_trigger_events: {
+        parameters: {
+            query?: {
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+        };
+    };
+    app_triggers_repeat_trigger_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
+        };
+    };
+    webhook_addresses_read_webhook: {
+        parameters: {
+            query: {
+                node_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+        };
+    };
+    webhook_addresses_list_webhook_requests: {
+        parameters: {
+            query: {
+                node_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardRequest"][];
+                };
+            };
+        };
+    };
+    webhooks_receive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    trigger_tries_run_on_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRunIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_tries_run_on_any_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRunAllIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_tries_run_node_on_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_list_subscriptions: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SubscriptionOut_"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_add_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_read_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_delete_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    trigger_subscriptions_change_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionUpdate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_test_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionTest"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_list_subscription_events: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SubscriptionEvent_"];
                 };
             };
         };

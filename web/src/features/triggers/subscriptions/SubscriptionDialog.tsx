@@ -50,7 +50,7 @@ export default function SubscriptionDialog({ subscription, onClose }: Props) {
         </>
       }
     >
-      <Field label={t("name")} error={errors.name}>
+      <Field label={t("subscriptions.name")} error={errors.name}>
         <Input
           autoFocus
           maxLength={40}
