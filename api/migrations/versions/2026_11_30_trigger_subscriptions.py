@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column('cursor', postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column('claim', sa.Uuid(), nullable=True),
         sa.Column('claimed_until', TIME, nullable=True),
+        sa.Column('attempt', sa.Integer(), nullable=False),
         sa.Column('failures', sa.Integer(), server_default='0', nullable=False),
         sa.Column('error', sa.Text(), nullable=True),
         sa.Column('looked_at', TIME, nullable=True),

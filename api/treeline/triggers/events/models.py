@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from treeline.kernel.claims import Claimable
 from treeline.kernel.clock import now
 from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
@@ -13,11 +14,11 @@ from treeline.kernel.ids import new_id
 KINDS = ("github", "feed", "imap", "version_published", "run_ended", "knowledge_synced")
 
 
-class TriggerSubscription(Model):
+class TriggerSubscription(Claimable, Model):
     """Something of which the workspace's workflows may be told: of a kind, at a source.
 
     `source`: what is watched, without its secrets. `app_id`, `dataset_id`: what is watched here; None also once that is
-    gone. `cursor`: up to where the source is known. Whoever looks at it holds it under `claim` until `claimed_until`.
+    gone. `cursor`: up to where the source is known.
     """
 
     __tablename__ = "trigger_subscriptions"
@@ -46,8 +47,6 @@ class TriggerSubscription(Model):
     # When it is looked at next, by the database's clock; None: it tells by itself.
     due_at: Mapped[datetime | None]
     cursor: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    claim: Mapped[UUID | None]
-    claimed_until: Mapped[datetime | None]
     # Since the last look that succeeded.
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     error: Mapped[str | None] = mapped_column(Text)

@@ -23,6 +23,7 @@ TASK = "triggers.refresh"
 MOST_SECONDS = 60.0
 # A source that fails is asked more and more seldom, but still several times a day.
 LONGEST_PAUSE = 6 * 3600
+LOST = "The workers that asked this source were lost several times in a row."
 BROKEN = "Something went wrong on our side. See the server log."
 
 
@@ -31,6 +32,7 @@ def work() -> None:
     lease, until = current.settings(TriggerSettings).trigger_refresh_lease_seconds, time.monotonic() + MOST_SECONDS
     while True:
         with unit_of_work() as session:
+            claims.give_up(session, LOST, LONGEST_PAUSE)
             claim = claims.claim_next(session, lease)
             # Others may look at the next meanwhile.
             if claim is not None and claims.has_due(session):
@@ -55,7 +57,7 @@ def refresh(claim: LookClaim) -> None:
     except SourceFailed as error:
         _fail(claim, error.message)
     except Exception:
-        log.exception("subscription %s", claim.subscription_id)
+        log.exception("subscription %s", claim.id)
         _fail(claim, BROKEN)
     else:
         _done(claim, look)

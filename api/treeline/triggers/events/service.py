@@ -12,10 +12,10 @@ from treeline.apps.models import App
 from treeline.datasets.errors import DatasetNotFound
 from treeline.datasets.models import Dataset
 from treeline.datasets.permissions import Caller, visible
+from treeline.kernel.claims import seconds_from_now
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, require_no_transaction, unit_of_work
 from treeline.kernel.errors import InvalidInput
-from treeline.triggers.events import claims
 from treeline.triggers.events.errors import SourceFailed, SubscriptionExists, SubscriptionInUse, SubscriptionNotFound
 from treeline.triggers.events.kinds.kind import Look, LookFailed, Source
 from treeline.triggers.events.kinds.registry import POLLED
@@ -98,10 +98,10 @@ class Subscriptions:
             if given.enabled is not None and given.enabled != row.enabled:
                 # What happens during a pause is not told afterwards.
                 row.enabled, row.cursor = given.enabled, row.cursor if not given.enabled else None
-                row.due_at = claims.after(0) if row.kind in POLLED else None
+                row.due_at = seconds_from_now(0) if row.kind in POLLED else None
                 enqueue(TASK)
             # Whoever looks at it now looks at what it was.
-            row.claim, row.claimed_until = None, None
+            row.claim, row.claimed_until, row.attempt = None, None, 0
             _flush(session, row.name)
             session.refresh(row)
         return row
@@ -181,12 +181,12 @@ class Subscriptions:
         row.app_id, row.dataset_id = getattr(source, "app_id", None), getattr(source, "dataset_id", None)
         row.failures, row.error = 0, None
         if look is not None:
-            row.cursor, row.looked_at, row.due_at = look.cursor, now(), claims.after(max(row.every, look.wait))
+            row.cursor, row.looked_at, row.due_at = look.cursor, now(), seconds_from_now(max(row.every, look.wait))
 
     def _look_soon(self, subscription_id: UUID) -> None:
         with unit_of_work() as session:
             row = self._get(session, subscription_id, lock=True)
-            row.due_at = claims.after(0)
+            row.due_at = seconds_from_now(0)
             enqueue(TASK)
 
     def _require_target(self, session: DbSession, source: Source) -> None:

@@ -8,6 +8,7 @@ from tests.conftest import Person
 from tests.integration_tests.triggers.events.conftest import PATH, Events, listener
 from tests.integration_tests.workflows.conftest import Builder
 from tests.sites import Site
+from treeline.kernel.claims import MOST_ATTEMPTS
 from treeline.kernel.db import unit_of_work
 from treeline.triggers.events import claims, refreshing
 from treeline.triggers.events.kinds.kind import MOST_EVENTS
@@ -206,6 +207,22 @@ def test_whoever_lost_a_claim_writes_nothing(events: Events, web: Site):
         assert again is not None
         refreshing.refresh(again)
     assert len(events.told(feed)) == 1
+
+
+def test_a_source_that_kills_its_workers_waits_with_a_reason(events: Events, web: Site):
+    feed = events.add("feed", url=show(web, "one"))
+    with events.flask_app.app_context():
+        for _ in range(MOST_ATTEMPTS):
+            events.make_due(feed)
+            with unit_of_work() as session:
+                assert claims.claim_next(session, -1) is not None
+        events.make_due(feed)
+        with unit_of_work() as session:
+            assert claims.claim_next(session, 180) is None
+    events.look(feed)
+    assert "lost several times" in events.get(feed)["error"]
+    events.look(feed)
+    assert events.get(feed)["state"] == "active"
 
 
 def test_one_that_is_listened_to_is_not_deleted(events: Events, web: Site):
