@@ -19,7 +19,7 @@ from treeline.triggers.events.models import TriggerSubscription
 pytestmark = pytest.mark.faults
 
 PATH = "/workspaces/current/trigger-subscriptions"
-IMPATIENT = {"NODE_ALLOWED_HOSTS": "127.0.0.1", "TRIGGER_REFRESH_LEASE_SECONDS": "2"}
+IMPATIENT: dict[str, Any] = {"NODE_ALLOWED_HOSTS": "127.0.0.1", "TRIGGER_REFRESH_LEASE_SECONDS": "2"}
 MOST = 40
 
 

@@ -241,8 +241,8 @@ def uses(session: DbSession, rows: Sequence[TriggerSubscription]) -> dict[UUID, 
         .order_by(App.name, AppTrigger.node_id)
     )
     used: dict[UUID, list[Use]] = {}
-    for subscription_id, *use in session.execute(found):
-        used.setdefault(UUID(subscription_id), []).append((use[0], use[1], use[2], use[3]))
+    for subscription_id, app_id, app_name, node_id, title in session.execute(found):
+        used.setdefault(UUID(subscription_id), []).append((app_id, app_name, node_id, title))
     return used
 
 

@@ -113,7 +113,8 @@ def read_events(body: bytes) -> list[dict[str, Any]]:
 
 
 def _found(key: str, row: Mapping[str, Any]) -> Found:
-    name = EVENTS.get(row["type"], row["type"].removesuffix("Event").lower())
+    kind: str = row["type"]
+    name = EVENTS.get(kind) or kind.removesuffix("Event").lower()
     payload = row.get("payload")
     told = {
         "action": _text(payload, "action"),

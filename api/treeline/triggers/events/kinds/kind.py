@@ -18,7 +18,8 @@ class Source(Body):
     """What is watched, as people enter it. `secrets`: its fields that are stored encrypted and never shown."""
 
     secrets: ClassVar[tuple[str, ...]] = ()
-    kind: str
+    # Which it is: a literal in each kind.
+    kind: Any
 
     @property
     def place(self) -> tuple[Any, ...]:
