@@ -194,6 +194,8 @@ class StepOut(Schema):
     reused: bool
     # Whether a large value is told by its beginning.
     truncated: bool
+    # As created_at, with fractions of the second.
+    started_at: float
     created_at: Timestamp
     finished_at: Timestamp | None
 
@@ -225,6 +227,7 @@ class StepOut(Schema):
             retry_index=step.attempt,
             reused=step.reused,
             truncated=large and values is None,
+            started_at=step.started_at.timestamp(),
             created_at=step.started_at,
             finished_at=step.finished_at,
         )
