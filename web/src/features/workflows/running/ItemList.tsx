@@ -1,16 +1,17 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, duration, QueryView, SkeletonRows } from "@/ui";
 import { type Item, ITEMS, itemsQuery, stepsQuery } from "./queries";
 import { StatusIcon } from "./Status";
-import { Timeline } from "./Timeline";
+import type { Step } from "./steps";
 
-type Props = { appId: string; runId: string; container: string };
+type ShowSteps = (steps: readonly Step[]) => ReactNode;
+type Props = { appId: string; runId: string; container: string; children: ShowSteps };
 
 /** The items of an iteration or the rounds of a loop, a page at a time. */
-export function ItemList({ appId, runId, container }: Props) {
+export function ItemList({ appId, runId, container, children }: Props) {
   const { t } = useTranslation("workflows");
   const [page, setPage] = useState(1);
   const found = useQuery({ ...itemsQuery(appId, runId, container, page), placeholderData: keepPreviousData });
@@ -25,7 +26,11 @@ export function ItemList({ appId, runId, container }: Props) {
             <>
               <ol className="divide-y divide-line rounded-md border border-line">
                 {data.map((item) => (
-                  <ItemRow key={item.index} appId={appId} runId={runId} item={item} />
+                  <ItemRow key={item.index} item={item}>
+                    <ItemSteps appId={appId} runId={runId} frame={item.frame}>
+                      {children}
+                    </ItemSteps>
+                  </ItemRow>
                 ))}
               </ol>
               {total > ITEMS && (
@@ -49,7 +54,7 @@ export function ItemList({ appId, runId, container }: Props) {
   );
 }
 
-function ItemRow({ appId, runId, item }: { appId: string; runId: string; item: Item }) {
+function ItemRow({ item, children }: { item: Item; children: ReactNode }) {
   const { t } = useTranslation("workflows");
   const [open, setOpen] = useState(false);
   const facts = (
@@ -81,19 +86,19 @@ function ItemRow({ appId, runId, item }: { appId: string; runId: string; item: I
         {facts}
       </button>
       {open && (
-        <div className="px-2 pb-2">
-          <ItemSteps appId={appId} runId={runId} frame={item.frame} />
-        </div>
+        <div className="px-2 pb-2">{children}</div>
       )}
     </li>
   );
 }
 
-function ItemSteps({ appId, runId, frame }: { appId: string; runId: string; frame: string }) {
+type StepsProps = { appId: string; runId: string; frame: string; children: ShowSteps };
+
+function ItemSteps({ appId, runId, frame, children }: StepsProps) {
   const found = useQuery(stepsQuery(appId, runId, frame));
   return (
     <QueryView query={found} skeleton={<SkeletonRows rows={2} className="h-7" />}>
-      {(steps) => <Timeline appId={appId} runId={runId} steps={steps} />}
+      {children}
     </QueryView>
   );
 }

@@ -3,7 +3,7 @@ import { AnswerText } from "@/features/conversations/answering/AnswerText";
 import { duration, FormError, Spinner } from "@/ui";
 import { StatusBadge } from "./Status";
 import type { Tried } from "./trial";
-import { Values } from "./Values";
+import { ValueList } from "./ValueList";
 
 /** How a run fares: its status, what it has said, what it gave, why it failed. */
 export function RunResult({ tried }: { tried: Tried }) {
@@ -39,7 +39,7 @@ export function RunResult({ tried }: { tried: Tried }) {
           <AnswerText text={text} />
         </section>
       )}
-      {state === "over" && outputs && <Values title={t("running.outputs")} values={outputs} />}
+      {state === "over" && outputs && <ValueList title={t("running.outputs")} values={outputs} />}
     </div>
   );
 }

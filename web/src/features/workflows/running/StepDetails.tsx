@@ -2,22 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, FormError } from "@/ui";
-import { kindOf } from "../kinds/registry";
-import { ItemList } from "./ItemList";
 import { stepQuery } from "./queries";
 import type { Step } from "./steps";
-import { Values } from "./Values";
+import { ValueList } from "./ValueList";
 
-type Props = { appId: string; runId: string | null; step: Step; actions?: ReactNode };
+type Props = { appId: string; runId: string | null; step: Step; actions?: ReactNode; children?: ReactNode };
 
-/** What a step read and gave, why it failed, what it cost; of a container, its items. */
-export function StepDetails({ appId, runId, step, actions }: Props) {
+/** What a step read and gave, and why it failed. */
+export function StepDetails({ appId, runId, step, actions, children }: Props) {
   const { t } = useTranslation("workflows");
   const [full, setFull] = useState(false);
   const found = useQuery({ ...stepQuery(appId, runId ?? "", step.id), enabled: full && runId !== null });
   const { inputs, processData, outputs, error, truncated } = found.data ?? step;
-  const container = step.frame ? `${step.frame}/${step.nodeId}` : step.nodeId;
-  const hasItems = kindOf(step.type).isContainer && step.seconds !== null && !step.reused;
   return (
     <div className="flex min-w-0 flex-col gap-3">
       {error && (
@@ -26,14 +22,14 @@ export function StepDetails({ appId, runId, step, actions }: Props) {
         </p>
       )}
       <div className="grid gap-3 lg:grid-cols-2">
-        <Values title={t("running.inputs")} values={inputs} />
-        <Values title={t("running.outputs")} values={outputs} />
+        <ValueList title={t("running.inputs")} values={inputs} />
+        <ValueList title={t("running.outputs")} values={outputs} />
       </div>
       {processData && Object.keys(processData).length > 0 && (
         <details className="group">
           <summary className="cursor-pointer text-xs font-medium text-muted">{t("running.process")}</summary>
           <div className="pt-2">
-            <Values title={t("running.process")} values={processData} />
+            <ValueList title={t("running.process")} values={processData} />
           </div>
         </details>
       )}
@@ -48,7 +44,7 @@ export function StepDetails({ appId, runId, step, actions }: Props) {
         </div>
       )}
       {found.error && <FormError error={found.error} />}
-      {hasItems && runId && <ItemList appId={appId} runId={runId} container={container} />}
+      {children}
     </div>
   );
 }

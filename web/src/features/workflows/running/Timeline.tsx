@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, duration } from "@/ui";
 import { kindOf } from "../kinds/registry";
+import { ItemList } from "./ItemList";
 import { StatusIcon } from "./Status";
 import { StepDetails } from "./StepDetails";
 import { type Step, spansOf } from "./steps";
@@ -62,7 +63,8 @@ type RowProps = {
 function Row({ appId, runId, step, span, named, actions }: RowProps) {
   const { t } = useTranslation("workflows");
   const [open, setOpen] = useState(named);
-  const Icon = kindOf(step.type).icon;
+  const { icon: Icon, isContainer } = kindOf(step.type);
+  const container = step.frame ? `${step.frame}/${step.nodeId}` : step.nodeId;
   return (
     <li aria-current={named || undefined} className="first:rounded-t-md last:rounded-b-md">
       <button
@@ -91,7 +93,13 @@ function Row({ appId, runId, step, span, named, actions }: RowProps) {
       </button>
       {open && (
         <div className="px-3 pb-3">
-          <StepDetails appId={appId} runId={runId} step={step} actions={actions} />
+          <StepDetails appId={appId} runId={runId} step={step} actions={actions}>
+            {isContainer && runId && step.seconds !== null && !step.reused && (
+              <ItemList appId={appId} runId={runId} container={container}>
+                {(steps) => <Timeline appId={appId} runId={runId} steps={steps} />}
+              </ItemList>
+            )}
+          </StepDetails>
         </div>
       )}
     </li>

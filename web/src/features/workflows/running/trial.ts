@@ -77,6 +77,12 @@ export class RunTrial {
     return this.stream(`workflow-runs/${runId}/rerun`, { node_id: nodeId, draft: true }, begun);
   }
 
+  /** A run that somebody has started elsewhere, from its beginning on. */
+  watch(runId: string): Promise<void> {
+    this.states.clear();
+    return this.heard((signal) => apiFetch(`/console/api/apps/${this.appId}/runs/${runId}/events`, { signal }));
+  }
+
   /** One node by itself, with these values of others. Throws ApiError. */
   async node(nodeId: string, inputs: Values): Promise<Step> {
     this.states.set(nodeId, { status: "running" });
@@ -125,7 +131,11 @@ export class RunTrial {
     if (this.isBusy) this.set(NOTHING);
   }
 
-  private async stream(path: string, body: object, also: (event: RunEvent) => void = () => {}): Promise<void> {
+  private stream(path: string, body: object, also?: (event: RunEvent) => void): Promise<void> {
+    return this.heard((signal) => this.post(path, body, signal), also);
+  }
+
+  private async heard(ask: (signal: AbortSignal) => Promise<Response>, also?: (event: RunEvent) => void) {
     if (this.isBusy) return;
     const following = new AbortController();
     this.following = following;
@@ -133,7 +143,7 @@ export class RunTrial {
     const { signal } = following;
     try {
       await follow<RunEvent>({
-        ask: () => this.post(path, body, signal),
+        ask: () => ask(signal),
         resume: (runId, lastId) => {
           const headers: HeadersInit = lastId ? { "Last-Event-ID": lastId } : {};
           return apiFetch(`/console/api/apps/${this.appId}/runs/${runId}/events`, { headers, signal });
@@ -142,7 +152,7 @@ export class RunTrial {
         hear: (event) => {
           this.states.hear(event);
           this.set(heardRun(this.tried, event, seconds()));
-          also(event);
+          also?.(event);
         },
         setLost: (lost) => this.tried.lost !== lost && this.set({ ...this.tried, lost }),
         signal,

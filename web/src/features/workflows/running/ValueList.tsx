@@ -1,15 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "@/ui";
-import type { Values as Given } from "./steps";
+import type { Values } from "./steps";
+import { shownValue } from "./values";
 
-/** Texts as they are, everything else as JSON. */
-export const shownValue = (value: unknown): string =>
-  typeof value === "string" ? value : (JSON.stringify(value, null, 2) ?? "null");
-
-type Props = { title: string; values: Given | null };
+type Props = { title: string; values: Values | null };
 
 /** Named values, each in a box of its own. */
-export function Values({ title, values }: Props) {
+export function ValueList({ title, values }: Props) {
   const { t } = useTranslation("workflows");
   const named = Object.entries(values ?? {});
   return (
