@@ -177,6 +177,7 @@ class StepsQuery(Query):
 
 class StepOut(Schema):
     id: UUID
+    workflow_run_id: UUID
     index: int
     predecessor_node_id: str | None
     node_id: str
@@ -211,6 +212,7 @@ class StepOut(Schema):
         large = any(names_of(each) for each in (step.inputs, step.process_data, step.outputs))
         return cls(
             id=step_id(step.run_id, step.frame, step.node_id, step.attempt),
+            workflow_run_id=step.run_id,
             index=step.seq,
             predecessor_node_id=step.predecessor,
             node_id=step.node_id,

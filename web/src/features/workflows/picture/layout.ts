@@ -38,7 +38,7 @@ export function pictureOf(graph: Graph): Picture {
 function placed(nodes: GraphNode[]): Placed[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const found = nodes.map((node) => {
-    let { x, y } = node.position ?? { x: 0, y: 0 };
+    let { x, y } = node.position;
     let depth = 0;
     for (let at = byId.get(node.parentId ?? ""); at && depth < 10; at = byId.get(at.parentId ?? "")) {
       x += at.position.x;

@@ -17,6 +17,7 @@ import type { Graph } from "../graph/types";
 import { isRow, rowOf, textOf, textsOf } from "../kinds/reading";
 import type { RunEvent } from "./events";
 import { chatUpload, formOf, rootsOf } from "./form";
+import { RunResult } from "./RunResult";
 import type { RunTrial } from "./trial";
 import { TriedSteps } from "./WorkflowTry";
 
@@ -28,6 +29,8 @@ export function ChatTry({ trial, graph, features, save }: Props) {
   const [chat] = useState(() => new Trial(trial.appId, "advanced-chat", (event) => trial.hear(event as RunEvent)));
   useEffect(() => () => chat.leave(), [chat]);
   const exchanges = useSyncExternalStore(chat.subscribe, chat.read);
+  // Also a run from one of its nodes, which is no part of the conversation.
+  const ran = useSyncExternalStore(trial.subscribe, trial.read);
   const form = formOf(rootsOf(graph).find((each) => each.data.type === "start")).plain;
   const [given, setGiven] = useState<Inputs>({});
   const [query, setQuery] = useState("");
@@ -69,6 +72,7 @@ export function ChatTry({ trial, graph, features, save }: Props) {
             onRetry={at === exchanges.length - 1 ? () => void chat.retry(undefined, null) : undefined}
           />
         ))}
+        {ran.runId !== null && ran.runId !== latest?.taskId && <RunResult tried={ran} />}
         {!fresh && <TriedSteps trial={trial} save={save} />}
         {isRow(features.suggested_questions_after_answer) &&
           rowOf(features.suggested_questions_after_answer).enabled === true &&

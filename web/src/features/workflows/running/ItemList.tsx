@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, duration, QueryView, SkeletonRows } from "@/ui";
-import { type Item, ITEMS, itemsQuery, stepsQuery } from "./queries";
+import { ITEMS, type Item, itemsQuery, stepsQuery } from "./queries";
 import { StatusIcon } from "./Status";
 import type { Step } from "./steps";
 
@@ -85,9 +85,7 @@ function ItemRow({ item, children }: { item: Item; children: ReactNode }) {
         <ChevronRight aria-hidden size={14} className={open ? "rotate-90 text-muted" : "text-muted"} />
         {facts}
       </button>
-      {open && (
-        <div className="px-2 pb-2">{children}</div>
-      )}
+      {open && <div className="px-2 pb-2">{children}</div>}
     </li>
   );
 }

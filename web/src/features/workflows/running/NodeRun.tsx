@@ -10,8 +10,8 @@ import { FromHere } from "./FromHere";
 import { textOfValue, valueOfText } from "./form";
 import { lastTriedQuery, nodeInputsQuery } from "./queries";
 import { StatusBadge } from "./Status";
-import { StepDetails } from "./StepDetails";
 import type { Step } from "./steps";
+import { Timeline } from "./Timeline";
 import { type RunTrial, trialOf } from "./trial";
 
 /** `save`: writes the draft, since what runs is what is stored. */
@@ -111,7 +111,7 @@ function Single({ trial, graph, node, save }: SingleProps) {
             {run.data.seconds !== null && duration(run.data.seconds)}
             {run.data.tokens > 0 && ` · ${t("running.tokens", { count: run.data.tokens })}`}
           </p>
-          <StepDetails appId={trial.appId} runId={null} step={run.data} />
+          <Timeline appId={trial.appId} steps={[run.data]} node={run.data.nodeId} />
         </div>
       )}
     </form>

@@ -53,7 +53,8 @@ const TONES: Record<Status, "neutral" | "good" | "bad" | "warn" | "info"> = {
   skipped: "neutral",
 };
 
-const known = (status: string): Status => (STATUSES as readonly string[]).includes(status) ? (status as Status) : "failed";
+const known = (status: string): Status =>
+  (STATUSES as readonly string[]).includes(status) ? (status as Status) : "failed";
 
 export function StatusIcon({ status: given, className }: { status: string; className?: string }) {
   const { t } = useTranslation("workflows");

@@ -2,16 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, FormError } from "@/ui";
+import { isModelCall, ModelCall } from "./ModelCall";
 import { stepQuery } from "./queries";
 import type { Step } from "./steps";
 import { ValueList } from "./ValueList";
 
-type Props = { appId: string; runId: string | null; step: Step; actions?: ReactNode; children?: ReactNode };
+type Props = { appId: string; step: Step; actions?: ReactNode; children?: ReactNode };
 
 /** What a step read and gave, and why it failed. */
-export function StepDetails({ appId, runId, step, actions, children }: Props) {
+export function StepDetails({ appId, step, actions, children }: Props) {
   const { t } = useTranslation("workflows");
   const [full, setFull] = useState(false);
+  const { runId } = step;
   const found = useQuery({ ...stepQuery(appId, runId ?? "", step.id), enabled: full && runId !== null });
   const { inputs, processData, outputs, error, truncated } = found.data ?? step;
   return (
@@ -25,7 +27,8 @@ export function StepDetails({ appId, runId, step, actions, children }: Props) {
         <ValueList title={t("running.inputs")} values={inputs} />
         <ValueList title={t("running.outputs")} values={outputs} />
       </div>
-      {processData && Object.keys(processData).length > 0 && (
+      {isModelCall(processData) && <ModelCall processData={processData!} />}
+      {processData && Object.keys(processData).length > 0 && !isModelCall(processData) && (
         <details className="group">
           <summary className="cursor-pointer text-xs font-medium text-muted">{t("running.process")}</summary>
           <div className="pt-2">

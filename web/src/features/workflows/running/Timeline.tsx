@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, duration } from "@/ui";
 import { kindOf } from "../kinds/registry";
@@ -11,7 +11,6 @@ import { type Step, spansOf } from "./steps";
 
 type Props = {
   appId: string;
-  runId: string | null;
   steps: readonly Step[];
   /** What can be done from a step, such as running again from there. */
   actions?: (step: Step) => ReactNode;
@@ -22,7 +21,7 @@ type Props = {
 const FIRST = 200;
 
 /** The steps of a run in their order, each with when it was at work. */
-export function Timeline({ appId, runId, steps, actions, node }: Props) {
+export const Timeline = memo(function Timeline({ appId, steps, actions, node }: Props) {
   const { t } = useTranslation("workflows");
   const [all, setAll] = useState(false);
   const spans = spansOf(steps, Date.now() / 1000);
@@ -34,7 +33,6 @@ export function Timeline({ appId, runId, steps, actions, node }: Props) {
           <Row
             key={`${step.id} ${step.id === named}`}
             appId={appId}
-            runId={runId}
             step={step}
             span={spans.get(step.id)}
             named={step.id === named}
@@ -43,24 +41,27 @@ export function Timeline({ appId, runId, steps, actions, node }: Props) {
         ))}
       </ol>
       {!all && steps.length > FIRST && (
-        <button type="button" className="self-start rounded text-sm text-accent-ink underline" onClick={() => setAll(true)}>
+        <button
+          type="button"
+          className="self-start rounded text-sm text-accent-ink underline"
+          onClick={() => setAll(true)}
+        >
           {t("running.allSteps", { count: steps.length })}
         </button>
       )}
     </>
   );
-}
+});
 
 type RowProps = {
   appId: string;
-  runId: string | null;
   step: Step;
   span: { from: number; to: number } | undefined;
   named: boolean;
   actions: ReactNode;
 };
 
-function Row({ appId, runId, step, span, named, actions }: RowProps) {
+function Row({ appId, step, span, named, actions }: RowProps) {
   const { t } = useTranslation("workflows");
   const [open, setOpen] = useState(named);
   const { icon: Icon, isContainer } = kindOf(step.type);
@@ -93,10 +94,10 @@ function Row({ appId, runId, step, span, named, actions }: RowProps) {
       </button>
       {open && (
         <div className="px-3 pb-3">
-          <StepDetails appId={appId} runId={runId} step={step} actions={actions}>
-            {isContainer && runId && step.seconds !== null && !step.reused && (
-              <ItemList appId={appId} runId={runId} container={container}>
-                {(steps) => <Timeline appId={appId} runId={runId} steps={steps} />}
+          <StepDetails appId={appId} step={step} actions={actions}>
+            {isContainer && step.runId && step.seconds !== null && !step.reused && (
+              <ItemList appId={appId} runId={step.runId} container={container}>
+                {(steps) => <Timeline appId={appId} steps={steps} />}
               </ItemList>
             )}
           </StepDetails>

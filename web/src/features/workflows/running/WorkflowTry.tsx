@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Play, Square } from "lucide-react";
-import { useState, useSyncExternalStore } from "react";
+import { useCallback, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { type Inputs, inputsFor, missing } from "@/features/apps/configs/inputs";
 import { Button, errorText, Field, Select, submitting, Textarea, toasts } from "@/ui";
@@ -10,7 +10,7 @@ import { formOf, objectOf, rootsOf } from "./form";
 import { stepsQuery } from "./queries";
 import { RunResult } from "./RunResult";
 import { StartFields } from "./StartFields";
-import type { Values } from "./steps";
+import type { Step, Values } from "./steps";
 import { Timeline } from "./Timeline";
 import type { RunTrial } from "./trial";
 
@@ -119,13 +119,10 @@ export function TriedSteps({ trial, save }: Pick<Props, "trial" | "save">) {
   const over = state === "over" && runId !== null;
   const stored = useQuery({ ...stepsQuery(trial.appId, runId ?? ""), enabled: over });
   const shown = over && stored.data && stored.data.length >= steps.length ? stored.data : steps;
-  if (shown.length === 0) return null;
-  return (
-    <Timeline
-      appId={trial.appId}
-      runId={over ? runId : null}
-      steps={shown}
-      actions={(step) => over && <FromHere trial={trial} nodeId={step.nodeId} runId={runId} save={save} />}
-    />
+  const actions = useCallback(
+    (step: Step) => over && <FromHere trial={trial} nodeId={step.nodeId} runId={runId} save={save} />,
+    [over, trial, runId, save],
   );
+  if (shown.length === 0) return null;
+  return <Timeline appId={trial.appId} steps={shown} actions={actions} />;
 }

@@ -67,7 +67,9 @@ export const itemsQuery = (appId: string, runId: string, container: string, page
     queryKey: [...runsKey(appId), runId, "items", container, page],
     queryFn: ({ signal }) => {
       const query = { container, page, limit: ITEMS };
-      return call(api.GET(`${at}/{run_id}/items`, { params: { path: { app_id: appId, run_id: runId }, query }, signal }));
+      return call(
+        api.GET(`${at}/{run_id}/items`, { params: { path: { app_id: appId, run_id: runId }, query }, signal }),
+      );
     },
   });
 

@@ -7,6 +7,8 @@ export type Values = Record<string, unknown>;
 
 export interface Step {
   id: string;
+  /** Where it is stored; null while it is told. */
+  runId: string | null;
   nodeId: string;
   type: string;
   title: string;
@@ -42,6 +44,7 @@ const paid = ({ total_tokens = 0, total_price, currency }: Paid) => ({
 export function stepOf(row: Schemas["StepOut"]): Step {
   return {
     id: row.id,
+    runId: row.workflow_run_id,
     nodeId: row.node_id,
     type: row.node_type,
     title: row.title,
@@ -60,7 +63,7 @@ export function stepOf(row: Schemas["StepOut"]): Step {
   };
 }
 
-const fresh = { frame: "", reused: false, truncated: false };
+const fresh = { runId: null, frame: "", reused: false, truncated: false };
 
 function begun(data: NodeEventData, attempt: number, now: number): Step {
   const values = { inputs: null, processData: null, outputs: null };
@@ -119,5 +122,7 @@ export function spansOf(steps: readonly Step[], now: number): Map<string, { from
   const end = (step: Step) => step.startedAt + (step.seconds ?? Math.max(0, now - step.startedAt));
   const first = Math.min(...own.map((each) => each.startedAt));
   const length = Math.max(...own.map(end)) - first || 1;
-  return new Map(own.map((each) => [each.id, { from: (each.startedAt - first) / length, to: (end(each) - first) / length }]));
+  return new Map(
+    own.map((each) => [each.id, { from: (each.startedAt - first) / length, to: (end(each) - first) / length }]),
+  );
 }

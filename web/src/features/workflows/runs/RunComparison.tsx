@@ -102,7 +102,9 @@ function Difference({ title, before, after }: DifferenceProps) {
 /** What differs in every run says nothing. */
 function plain(values: Values): Values {
   if (values === null) return null;
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith("sys.") || name === "sys.query"));
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => !name.startsWith("sys.") || name === "sys.query"),
+  );
 }
 
 function Nodes({ appId, before, after }: { appId: string; before: string; after: string }) {

@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
 import { BackLink, DetailPage, Section, SkeletonRows } from "@/ui";
-import type { Graph } from "../graph/types";
 import { GraphPicture, type Tone } from "../picture/GraphPicture";
+import { readGraph } from "../picture/reading";
 import { isOpen, type RunDetail, runQuery } from "../running/queries";
 import { StatusIcon } from "../running/Status";
 import { StatesContext, useNodeState } from "../running/states";
+import type { Step } from "../running/steps";
 import { Timeline } from "../running/Timeline";
 import { ValueList } from "../running/ValueList";
 import { AgainButton } from "./AgainButton";
@@ -38,8 +40,26 @@ function Content({ appId, run }: { appId: string; run: RunDetail }) {
   const { node, with: other } = useSearch({ from: "/console/apps/$appId/runs/$runId" });
   const navigate = useNavigate({ from: "/apps/$appId/runs/$runId" });
   const { states, steps } = useRunSteps(appId, run);
+  const graph = useMemo(() => readGraph(run.graph), [run.graph]);
   const show = (id: string) =>
     void navigate({ search: (before) => ({ ...before, node: id }), replace: true, resetScroll: false });
+  const done = !isOpen(run) && run.status !== "paused";
+  const actions = useCallback(
+    (step: Step) => (
+      <>
+        {done && <AgainButton appId={appId} runId={run.id} nodeId={step.nodeId} />}
+        <Link
+          to="/apps/$appId/workflow"
+          params={{ appId }}
+          search={{ node: step.nodeId }}
+          className="self-center rounded text-xs text-accent-ink underline"
+        >
+          {t("runs.toEditor")}
+        </Link>
+      </>
+    ),
+    [done, appId, run.id, t],
+  );
   return (
     <StatesContext value={states}>
       <RunHead appId={appId} run={run} />
@@ -51,7 +71,7 @@ function Content({ appId, run }: { appId: string; run: RunDetail }) {
       {other && <RunComparison appId={appId} run={run} otherId={other} />}
       <GraphPicture
         label={t("runs.graph")}
-        graph={run.graph as unknown as Graph}
+        graph={graph}
         toneOf={(id) => toneOf(states.get(id)?.status)}
         mark={(id) => <NodeMark nodeId={id} />}
         selected={node}
@@ -62,27 +82,7 @@ function Content({ appId, run }: { appId: string; run: RunDetail }) {
           {steps.length === 0 ? (
             <p className="text-muted">{t(isOpen(run) ? "runs.noStepsYet" : "runs.noSteps")}</p>
           ) : (
-            <Timeline
-              appId={appId}
-              runId={run.id}
-              steps={steps}
-              node={node}
-              actions={(step) => (
-                <>
-                  {!isOpen(run) && run.status !== "paused" && (
-                    <AgainButton appId={appId} runId={run.id} nodeId={step.nodeId} />
-                  )}
-                  <Link
-                    to="/apps/$appId/workflow"
-                    params={{ appId }}
-                    search={{ node: step.nodeId }}
-                    className="self-center rounded text-xs text-accent-ink underline"
-                  >
-                    {t("runs.toEditor")}
-                  </Link>
-                </>
-              )}
-            />
+            <Timeline appId={appId} steps={steps} node={node} actions={actions} />
           )}
         </div>
       </Section>
@@ -96,7 +96,9 @@ function Content({ appId, run }: { appId: string; run: RunDetail }) {
 
 /** Without what the run itself knows of itself. */
 function ownInputs(inputs: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("sys.") || name === "sys.query"));
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([name]) => !name.startsWith("sys.") || name === "sys.query"),
+  );
 }
 
 function toneOf(status: string | undefined): Tone | undefined {

@@ -30,7 +30,7 @@ const STATUSES = ["running", "paused", "succeeded", "partial-succeeded", "failed
 export function RunsPage() {
   const { t } = useTranslation("workflows");
   const app = useApp();
-  const search = useSearch({ from: "/console/apps/$appId/runs" });
+  const search = useSearch({ from: "/console/apps/$appId/runs/" });
   const wanted = useDeferredValue(search);
   const found = useInfiniteQuery(runsQuery(app.id, wanted));
   const runs = found.data?.pages.flatMap((page) => page.data) ?? [];
@@ -67,7 +67,7 @@ export function RunsPage() {
 
 function Filters({ search }: { search: RunsSearch }) {
   const { t } = useTranslation("workflows");
-  const navigate = useNavigate({ from: "/apps/$appId/runs" });
+  const navigate = useNavigate({ from: "/apps/$appId/runs/" });
   const set = (patch: RunsSearch) => {
     const next = Object.entries({ ...search, ...patch }).filter(([, value]) => value);
     void navigate({ search: Object.fromEntries(next), replace: true });

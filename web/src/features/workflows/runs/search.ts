@@ -4,7 +4,12 @@ export type RunsSearch = { status?: string; from?: string; keyword?: string; wor
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
 export function runsSearch({ status, from, keyword, workflow }: Record<string, unknown>): RunsSearch {
-  const found = { status: text(status), from: text(from), keyword: text(keyword)?.slice(0, 200), workflow: text(workflow) };
+  const found = {
+    status: text(status),
+    from: text(from),
+    keyword: text(keyword)?.slice(0, 200),
+    workflow: text(workflow),
+  };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 

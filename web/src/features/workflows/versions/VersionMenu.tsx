@@ -36,8 +36,7 @@ export function VersionMenu({ appId, version, answers }: Props) {
       await queries.invalidateQueries({ queryKey: versionsKey(appId) });
     },
   });
-  const toRuns = () =>
-    void navigate({ to: "/apps/$appId/runs", params: { appId }, search: { workflow: version.id } });
+  const toRuns = () => void navigate({ to: "/apps/$appId/runs", params: { appId }, search: { workflow: version.id } });
   const trigger = (
     <button type="button" aria-label={t("versions.menu")} className="rounded-md p-1.5 text-muted hover:bg-hover">
       <MoreHorizontal aria-hidden size={16} />

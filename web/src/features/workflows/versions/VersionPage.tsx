@@ -2,7 +2,17 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
-import { BackLink, Badge, DetailHead, DetailPage, exactTime, QueryView, RelativeTime, Select, SkeletonRows } from "@/ui";
+import {
+  BackLink,
+  Badge,
+  DetailHead,
+  DetailPage,
+  exactTime,
+  QueryView,
+  RelativeTime,
+  Select,
+  SkeletonRows,
+} from "@/ui";
 import { ContentChanges } from "./ContentChanges";
 import { contentOf, sideQuery, type Version, versionsQuery } from "./queries";
 import { VersionMenu } from "./VersionMenu";

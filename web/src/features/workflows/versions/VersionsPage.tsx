@@ -32,7 +32,10 @@ function AllVersions() {
         }
       >
         {(all) => (
-          <ol aria-label={t("versions.title")} className="divide-y divide-line rounded-lg border border-line bg-surface">
+          <ol
+            aria-label={t("versions.title")}
+            className="divide-y divide-line rounded-lg border border-line bg-surface"
+          >
             {all.map((version, at) => (
               <Row key={version.id} appId={app.id} version={version} answers={at === 0} />
             ))}

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
+import { readGraph } from "../picture/reading";
 import type { Content } from "./diff";
 
 export type Version = Schemas["WorkflowOut"];
@@ -33,7 +34,7 @@ export const sideQuery = (appId: string, side: string) =>
     ...(side === "draft" ? {} : { staleTime: 60_000 }),
   });
 
-export const contentOf = (version: Version): Content => version as unknown as Content;
+export const contentOf = (version: Version): Content => ({ ...version, graph: readGraph(version.graph) });
 
 export const renameVersion = (appId: string, id: string, marks: Schemas["MarksIn"]) =>
   call(api.PATCH(`${at}/{workflow_id}`, { params: { path: { app_id: appId, workflow_id: id } }, body: marks }));
