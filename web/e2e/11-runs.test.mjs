@@ -167,7 +167,7 @@ test("a run tells how each node fared, with the items of an iteration in pages",
 test("it is run again from a node, and compared with what was", async () => {
   await step("Result").click();
   const first = page.url();
-  await button("Run from here").click();
+  await button("Run from here").last().click();
   await becomes(() => page.url().split("?")[0] !== first.split("?")[0], true);
   await page.getByText("Run again from this run").waitFor();
   await step("Greeting").getByText("Reused").waitFor();
@@ -179,7 +179,7 @@ test("it is run again from a node, and compared with what was", async () => {
     .locator("section")
     .filter({ has: page.getByRole("heading", { name: "Comparison" }) })
     .last();
-  await comparison.getByText("2 nodes differ").or(comparison.getByText("3 nodes differ")).waitFor();
+  await comparison.getByText("3 nodes differ").waitFor();
   await comparison.getByRole("button", { name: /Greeting/ }).click();
   await comparison.getByText("Hello Ann!").last().waitFor();
   await looked("run-compared");

@@ -58,7 +58,15 @@ function Single({ trial, graph, node, save }: SingleProps) {
   const { t } = useTranslation("workflows");
   const [texts, setTexts] = useState<Record<string, string>>({});
   // What a node reads stands in the draft as it is stored.
-  const saved = useQuery({ queryKey: ["app", trial.appId, "saved for", node.id], queryFn: save, gcTime: 0 });
+  const saved = useQuery({
+    queryKey: ["app", trial.appId, "saved for", node.id],
+    queryFn: async () => {
+      await save();
+      return true;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
   const read = useQuery({ ...nodeInputsQuery(trial.appId, node.id), enabled: saved.isSuccess });
   const run = useMutation<Step>({
     mutationFn: async () => {

@@ -8,7 +8,8 @@ export type Item = Schemas["ItemOut"];
 
 const at = "/console/api/apps/{app_id}/workflow-runs" as const;
 const OPEN = ["queued", "running"];
-const AGAIN_MS = 3000;
+/** What is under way is asked for again. */
+export const AGAIN_MS = 3000;
 
 /** All that is known of an app's runs. */
 export const runsKey = (appId: string) => ["app", appId, "workflow-runs"];
@@ -37,7 +38,10 @@ export const runQuery = (appId: string, runId: string) =>
     queryKey: [...runsKey(appId), runId],
     queryFn: ({ signal }) =>
       call(api.GET(`${at}/{run_id}`, { params: { path: { app_id: appId, run_id: runId } }, signal })),
-    refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? AGAIN_MS : false),
+    refetchInterval: ({ state }) => {
+      if (state.data?.status === "paused") return 4 * AGAIN_MS;
+      return state.data && isOpen(state.data) ? AGAIN_MS : false;
+    },
   });
 
 /** The steps of one item or round; of none, where `frame` is empty. */

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { isOpen, type RunDetail, runQuery, stepsQuery } from "../running/queries";
+import { AGAIN_MS, isOpen, type RunDetail, runQuery, stepsQuery } from "../running/queries";
 import { NodeStates } from "../running/states";
 import { type Step, statesOf } from "../running/steps";
 import { RunTrial } from "../running/trial";
@@ -11,7 +11,13 @@ export function useRunSteps(appId: string, run: RunDetail): { states: NodeStates
   const [live] = useState(() => new RunTrial(appId));
   const told = useSyncExternalStore(live.subscribe, live.read);
   const open = isOpen(run);
-  const stored = useQuery({ ...stepsQuery(appId, run.id), enabled: !open });
+  // What was heard may have ended before the run did: at a pause that is over, or with the connection.
+  const hearing = open && told.state === "running";
+  const stored = useQuery({
+    ...stepsQuery(appId, run.id),
+    enabled: !hearing,
+    refetchInterval: open ? AGAIN_MS : false,
+  });
   useEffect(() => {
     if (!open) return;
     void live.watch(run.id).then(() => queries.invalidateQueries({ queryKey: runQuery(appId, run.id).queryKey }));
@@ -19,9 +25,9 @@ export function useRunSteps(appId: string, run: RunDetail): { states: NodeStates
   }, [open, live, appId, run.id, queries]);
   const states = useMemo(() => {
     const found = new NodeStates();
-    found.replace(statesOf(stored.data ?? []), stored.data !== undefined && run.status !== "paused");
+    found.replace(statesOf(stored.data ?? []), stored.data !== undefined && !open && run.status !== "paused");
     return found;
-  }, [stored.data, run.status]);
-  if (open || !stored.data) return { states: live.states, steps: told.steps };
+  }, [stored.data, open, run.status]);
+  if (hearing || !stored.data) return { states: live.states, steps: told.steps };
   return { states, steps: stored.data };
 }
