@@ -23,7 +23,12 @@ export function VersionMenu({ appId, version, answers }: Props) {
     onSuccess: async () => {
       close();
       // The editor reads the draft anew.
-      await queries.invalidateQueries({ queryKey: ["app", appId] });
+      await Promise.all(
+        [
+          ["app", appId],
+          ["workflow", appId],
+        ].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      );
       toasts.show({ kind: "success", title: t("versions.restored") });
     },
   });
