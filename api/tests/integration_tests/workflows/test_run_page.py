@@ -64,7 +64,7 @@ def test_items_come_in_pages_and_those_that_failed_are_kept(builder: Builder, ar
     run_id = run_of(builder.try_it(name="Ann"))
     if is_old:
         archive()
-    top = read(builder, f"{run_id}/node-executions", frame="")["data"]
+    top = read(builder, f"{run_id}/node-executions", frame="top")["data"]
     assert [step["node_id"] for step in top] == ["start", "make", "it", "end"]
     page = read(builder, f"{run_id}/items", container="it", page=2, limit=30)
     assert (page["total"], page["has_more"]) == (ITEMS, True)
@@ -109,7 +109,6 @@ def test_a_node_tells_what_it_reads(builder: Builder):
         assert reply.status_code == 200, reply.json
         return [(each["selector"], each["value"]) for each in reply.json["items"]]
 
-    assert inputs("start") == []
     assert inputs("end") == [(["it", "output"], None)]
     # What is inside a container counts, but not what the container gives it.
     assert inputs("it") == [(["make", "list"], None)]
@@ -142,6 +141,7 @@ def test_runs_are_filtered(builder: Builder):
     assert (summary["total_price"], summary["currency"], summary["forked_from"]) == ("0.000000000", "USD", None)
 
 
+@pytest.mark.usefixtures("context")
 def test_whoever_edits_an_app_stops_its_runs(builder: Builder, cast: Cast):
     builder.publish(HELLO)
     body = {"inputs": {"name": "Ann"}, "user": "ann", "response_mode": "streaming"}
@@ -155,7 +155,11 @@ def test_whoever_edits_an_app_stops_its_runs(builder: Builder, cast: Cast):
         stored = session.get(Run, UUID(run["id"]))
         assert stored is not None
         assert stored.stop_requested_at is not None
-    started.close()
+    # What has ended stays as it ended.
+    builder.events(started)
+    ended = read(builder, run["id"])["status"]
+    assert builder.person.post(path).json == {"result": "success"}
+    assert read(builder, run["id"])["status"] == ended
 
 
 def test_a_published_version_is_read(builder: Builder):

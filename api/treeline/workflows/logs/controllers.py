@@ -69,7 +69,7 @@ def read_run(logs: RunLogs, run_id: UUID) -> RunDetail:
 )
 def list_steps(logs: RunLogs, run_id: UUID, query: StepsQuery) -> StepsOut:
     """List the steps of a run, in order. Large values are previews."""
-    steps = StepLogs(logs.app).steps(run_id, query.frame)
+    steps = StepLogs(logs.app).steps(run_id, query.wanted)
     mask = _mask(logs, run_id)
     return StepsOut(data=[StepOut.of(step, mask) for step in steps])
 

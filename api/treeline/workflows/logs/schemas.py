@@ -171,8 +171,13 @@ class RunCounts(Schema):
 
 class StepsQuery(Query):
     frame: str | None = Field(
-        None, max_length=2000, description="Only the steps of one item or round, such as `it:7`; empty: of none."
+        None, max_length=2000, description="Only the steps of one item or round, such as `it:7`; `top`: those of none."
     )
+
+    @property
+    def wanted(self) -> str | None:
+        """As steps have it."""
+        return "" if self.frame == "top" else self.frame
 
 
 class StepOut(Schema):

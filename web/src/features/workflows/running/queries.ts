@@ -17,7 +17,7 @@ export const runsKey = (appId: string) => ["app", appId, "workflow-runs"];
 /** Whether more is to come of it without anybody doing anything. */
 export const isOpen = (run: Pick<Run, "status">) => OPEN.includes(run.status);
 
-export type RunsWanted = { status?: string; from?: string; keyword?: string; workflow?: string };
+export type RunsWanted = { status?: string | undefined; from?: string; keyword?: string; workflow?: string };
 
 /** Pages of runs, the newest first. */
 export const runsQuery = (appId: string, { status, from, keyword = "", workflow }: RunsWanted) =>
@@ -49,7 +49,7 @@ export const stepsQuery = (appId: string, runId: string, frame = "") =>
   queryOptions({
     queryKey: [...runsKey(appId), runId, "steps", frame],
     queryFn: async ({ signal }) => {
-      const params = { path: { app_id: appId, run_id: runId }, query: { frame } };
+      const params = { path: { app_id: appId, run_id: runId }, query: { frame: frame || "top" } };
       return (await call(api.GET(`${at}/{run_id}/node-executions`, { params, signal }))).data.map(stepOf);
     },
   });

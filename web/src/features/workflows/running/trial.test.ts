@@ -3,8 +3,8 @@ import type { RunEvent } from "./events";
 import { heardRun, RunTrial, type Tried } from "./trial";
 
 const NOTHING = new RunTrial("app").read();
-const told = (...events: RunEvent[]): Tried =>
-  events.reduce((before, event) => heardRun(before, event, 0), { ...NOTHING, state: "running" as const });
+const BEGUN: Tried = { ...NOTHING, state: "running" };
+const told = (...events: RunEvent[]) => events.reduce<Tried>((before, event) => heardRun(before, event, 0), BEGUN);
 const ended: RunEvent = {
   event: "workflow_finished",
   task_id: "run",

@@ -4,24 +4,10 @@ import { ListChecks } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
-import {
-  Button,
-  duration,
-  EmptyState,
-  Page,
-  QueryList,
-  RelativeTime,
-  SearchInput,
-  Select,
-  SkeletonRows,
-  Table,
-  Td,
-  Th,
-  useAddressText,
-} from "@/ui";
+import { Button, EmptyState, Page, QueryList, SearchInput, Select, SkeletonRows, useAddressText } from "@/ui";
 import { type Run, runsQuery } from "../running/queries";
-import { StatusBadge } from "../running/Status";
-import { byText, FROM, fromText, priceText, versionText } from "./facts";
+import { FROM, fromText } from "./facts";
+import { RunTable } from "./RunTable";
 import type { RunsSearch } from "./search";
 
 const STATUSES = ["running", "paused", "succeeded", "partial-succeeded", "failed", "stopped", "queued"] as const;
@@ -32,7 +18,7 @@ export function RunsPage() {
   const app = useApp();
   const search = useSearch({ from: "/console/apps/$appId/runs/" });
   const wanted = useDeferredValue(search);
-  const found = useInfiniteQuery(runsQuery(app.id, wanted));
+  const found = useInfiniteQuery(runsQuery(app.id, { ...wanted, status: wanted.state }));
   const runs = found.data?.pages.flatMap((page) => page.data) ?? [];
   const [chosen, setChosen] = useState<string[]>([]);
   const isFiltered = Object.keys(search).length > 0;
@@ -85,8 +71,8 @@ function Filters({ search }: { search: RunsSearch }) {
       <Select
         aria-label={t("runs.statusFilter")}
         className="w-auto!"
-        value={search.status ?? ""}
-        onChange={(event) => set({ status: event.target.value })}
+        value={search.state ?? ""}
+        onChange={(event) => set({ state: event.target.value })}
       >
         <option value="">{t("runs.anyStatus")}</option>
         {STATUSES.map((status) => (
@@ -131,78 +117,5 @@ function CompareLink({ appId, runs, chosen }: { appId: string; runs: Run[]; chos
     >
       {t("runs.compare")}
     </Link>
-  );
-}
-
-type TableProps = { appId: string; runs: Run[]; chosen: string[]; onChoose: (id: string, on: boolean) => void };
-
-function RunTable({ appId, runs, chosen, onChoose }: TableProps) {
-  const { t } = useTranslation("workflows");
-  const head = (
-    <>
-      <Th>
-        <span className="sr-only">{t("runs.choose")}</span>
-      </Th>
-      <Th>{t("runs.started")}</Th>
-      <Th>{t("runs.status")}</Th>
-      <Th>{t("runs.startedFrom")}</Th>
-      <Th>{t("runs.version")}</Th>
-      <Th>{t("runs.by")}</Th>
-      <Th number>{t("runs.time")}</Th>
-      <Th number>{t("runs.steps")}</Th>
-      <Th number>{t("runs.tokens")}</Th>
-      <Th number>{t("runs.cost")}</Th>
-    </>
-  );
-  return (
-    <Table label={t("runs.title")} head={head}>
-      {runs.map((run) => (
-        <RunRow
-          key={run.id}
-          appId={appId}
-          run={run}
-          chosen={chosen.includes(run.id)}
-          onChoose={(on) => onChoose(run.id, on)}
-        />
-      ))}
-    </Table>
-  );
-}
-
-type RowProps = { appId: string; run: Run; chosen: boolean; onChoose: (on: boolean) => void };
-
-function RunRow({ appId, run, chosen, onChoose }: RowProps) {
-  const { t, i18n } = useTranslation("workflows");
-  return (
-    <tr className="hover:bg-hover">
-      <Td>
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          aria-label={t("runs.chooseOne", { id: run.id.slice(-8) })}
-          checked={chosen}
-          onChange={(event) => onChoose(event.target.checked)}
-        />
-      </Td>
-      <Td className="whitespace-nowrap">
-        <Link
-          to="/apps/$appId/runs/$runId"
-          params={{ appId, runId: run.id }}
-          className="rounded font-medium hover:underline"
-        >
-          <RelativeTime at={run.created_at} />
-        </Link>
-      </Td>
-      <Td title={run.error ?? undefined}>
-        <StatusBadge status={run.status} />
-      </Td>
-      <Td className="whitespace-nowrap">{fromText(t, run.triggered_from)}</Td>
-      <Td className="max-w-48 truncate">{versionText(t, i18n.language, run)}</Td>
-      <Td className="max-w-40 truncate">{byText(run)}</Td>
-      <Td number>{run.finished_at === null ? "–" : duration(run.elapsed_time)}</Td>
-      <Td number>{run.total_steps.toLocaleString(i18n.language)}</Td>
-      <Td number>{run.total_tokens.toLocaleString(i18n.language)}</Td>
-      <Td number>{priceText(run) ?? "–"}</Td>
-    </tr>
   );
 }

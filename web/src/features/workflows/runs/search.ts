@@ -1,11 +1,11 @@
 /** `keyword`: in inputs, outputs or the user. `workflow`: one version. */
-export type RunsSearch = { status?: string; from?: string; keyword?: string; workflow?: string };
+export type RunsSearch = { state?: string; from?: string; keyword?: string; workflow?: string };
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
-export function runsSearch({ status, from, keyword, workflow }: Record<string, unknown>): RunsSearch {
+export function runsSearch({ state, from, keyword, workflow }: Record<string, unknown>): RunsSearch {
   const found = {
-    status: text(status),
+    state: text(state),
     from: text(from),
     keyword: text(keyword)?.slice(0, 200),
     workflow: text(workflow),
