@@ -59,7 +59,7 @@ def read(builder: Builder, path: str, **query: Any) -> Any:
 
 
 @pytest.mark.parametrize("is_old", [False, True], ids=["fresh", "archived"])
-def test_items_come_in_pages_and_those_that_failed_are_kept(builder: Builder, archive: Archive, is_old: bool):  # noqa: F811
+def test_items_come_in_pages_and_those_that_failed_are_kept(builder: Builder, archive: Archive, is_old: bool):  # noqa: F811  the fixture
     builder.save(MANY)
     run_id = run_of(builder.try_it(name="Ann"))
     if is_old:
@@ -81,7 +81,7 @@ def test_items_come_in_pages_and_those_that_failed_are_kept(builder: Builder, ar
 
 
 @pytest.mark.parametrize("is_old", [False, True], ids=["fresh", "archived"])
-def test_a_step_tells_its_values_in_full(builder: Builder, archive: Archive, is_old: bool):  # noqa: F811
+def test_a_step_tells_its_values_in_full(builder: Builder, archive: Archive, is_old: bool):  # noqa: F811  the fixture
     long = "x" * 20_000
     start = node("start", "start", variables=[text_input("name", type="paragraph", max_length=100_000)])
     builder.save({**HELLO, "nodes": [start, *HELLO["nodes"][1:]]})
