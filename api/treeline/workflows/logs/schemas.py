@@ -52,9 +52,8 @@ class RunsQuery(Query):
 
     @property
     def wanted(self) -> Wanted:
-        within = {"since": self.created_at__after, "until": self.created_at__before}
-        keyword = self.keyword.strip()
-        return Wanted(self.status, self.triggered_from, keyword, **within, workflow_id=self.workflow_id)
+        within = (self.created_at__after, self.created_at__before)
+        return Wanted(self.status, self.triggered_from, self.keyword.strip(), *within, self.workflow_id)
 
 
 class CountsQuery(Query):
