@@ -51,6 +51,8 @@ class Hook:
         path = f"/apps/{self.app_id}/workflows/triggers/webhook?node_id=hook"
         self.url: str = stack.caller.call("GET", path).json()["webhook_url"]
         self._numbers = count()
+        # Seconds of each reply.
+        self.replies: list[float] = []
 
     def send(self, session: requests.Session, *, persistent: bool = False) -> None:
         """`persistent`: until it is answered, as senders do that must not lose anything."""
@@ -58,7 +60,9 @@ class Hook:
         while True:
             try:
                 body, headers = {"n": n, "at": time.time()}, {"Webhook-Id": f"{self.app_id}-{n}"}
+                began = time.perf_counter()
                 if session.post(self.url, json=body, headers=headers, timeout=30).status_code == 200:
+                    self.replies.append(time.perf_counter() - began)
                     return
             except requests.RequestException:
                 if not persistent:
@@ -131,12 +135,14 @@ def measured(stack: Stack, *, quick: bool) -> list[Row]:
     with workers(stack, *QUEUES):
         sustained(stack, requests_ // 4)
         rate = sustained(stack, requests_)
-        late = _beside_a_chat(stack, rate / 2, seconds)
+        hook = _beside_a_chat(stack, rate / 2, seconds)
     lost, twice = _lost(stack, many)
+    late = hook.latencies()
     p50, p95 = statistics.median(late), late[int(len(late) * 0.95)]
     said = f"{number(rate / 2)} a second beside a chat"
     return [
         Row("webhooks, each with its run to its end", f"{requests_} from {SENDERS} senders", rate, "a second"),
+        Row("reply to a webhook, median", said, statistics.median(hook.replies) * 1e3, "ms"),
         Row("webhook to first node, median", said, p50 * 1e3, "ms"),
         Row("webhook to first node, p95", said, p95 * 1e3, "ms", 300),
         Row("requests without a run", f"{many}; API restarted, worker killed", lost, "lost", 0.5),
@@ -144,7 +150,7 @@ def measured(stack: Stack, *, quick: bool) -> list[Row]:
     ]
 
 
-def _beside_a_chat(stack: Stack, rate: float, seconds: float) -> list[float]:
+def _beside_a_chat(stack: Stack, rate: float, seconds: float) -> Hook:
     hook, over = Hook(stack), threading.Event()
 
     def chat(asked: Any) -> None:
@@ -159,7 +165,7 @@ def _beside_a_chat(stack: Stack, rate: float, seconds: float) -> list[float]:
         finally:
             over.set()
         talking.result()
-    return hook.latencies()
+    return hook
 
 
 def _lost(stack: Stack, many: int) -> tuple[int, int]:
