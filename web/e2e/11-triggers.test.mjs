@@ -61,15 +61,13 @@ async function looked(name) {
 }
 
 test("an app without triggers says what to do", async () => {
-  const isFaultless = faultless(page);
   await page.goto(`/apps/${id}/triggers`);
   await page.getByText("No triggers").waitFor();
   await looked("triggers-none");
-  isFaultless();
+  faultless(page);
 });
 
 test("what a webhook started is seen, repaired and run again", async () => {
-  const isFaultless = faultless(page);
   await publish("def main(n): return {'n': int(n)}");
   ({ webhook_url: url } = await call(page, "GET", `/apps/${id}/workflows/triggers/webhook?node_id=hook`));
   assert.equal(await send("1"), 200);
@@ -92,7 +90,7 @@ test("what a webhook started is seen, repaired and run again", async () => {
   await button("Run again", failed).click();
   await becomes(() => events.count(), 3);
   await events.first().getByText("Succeeded", { exact: true }).waitFor();
-  isFaultless();
+  faultless(page);
 });
 
 test("a trigger that is off takes nothing", async () => {

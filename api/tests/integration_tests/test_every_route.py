@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
 from tests.knowledge_rows import add_knowledge
+from tests.trigger_rows import add_trigger
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
@@ -206,6 +207,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         session.add(conversation)
         session.flush()
         known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
+        known |= add_trigger(session, cast.alice.workspace_id, UUID(app_id))
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
