@@ -50,6 +50,7 @@ test.each(MODES.filter((mode) => mode === "workflow" || mode === "advanced-chat"
     "workflowVersions",
     "versions",
     "access",
+    ...(mode === "workflow" ? ["triggers"] : []),
     "runs",
     "settings",
   ]);
