@@ -4005,7 +4005,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get a published version. */
+        get: operations["workflow_versions_read_version"];
         put?: never;
         post?: never;
         /**
@@ -4212,6 +4213,63 @@ export interface paths {
         get: operations["workflow_runs_list_steps"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/node-executions/{step_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a step with its values in full. */
+        get: operations["workflow_runs_read_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the items of an iteration or the rounds of a loop, in order.
+         * @description Of more than 100, steps are kept for the first 50, the last 50 and those that failed.
+         */
+        get: operations["workflow_runs_list_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a run, whoever started it.
+         * @description Finished runs don't change.
+         */
+        post: operations["workflow_runs_stop_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4519,6 +4577,23 @@ export interface paths {
         post?: never;
         /** Clear the values of one node. */
         delete: operations["workflow_variables_forget_node_values"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the values that a node reads when you run it by itself; null for those that are still missing. */
+        get: operations["workflow_variables_list_inputs"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4869,86 +4944,6 @@ export interface paths {
          * @description Returns `waiting` until one comes, then the result of the node.
          */
         post: operations["trigger_tries_run_node_on_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/trigger-subscriptions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the workspace's subscriptions by name. */
-        get: operations["trigger_subscriptions_list_subscriptions"];
-        put?: never;
-        /**
-         * Subscribe to what happens in a GitHub repository, a feed, a mailbox, an app or a knowledge base.
-         * @description The source is asked before saving; if that fails, nothing is added. Events from then on start workflows.
-         */
-        post: operations["trigger_subscriptions_add_subscription"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/trigger-subscriptions/{subscription_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get a subscription. */
-        get: operations["trigger_subscriptions_read_subscription"];
-        put?: never;
-        post?: never;
-        /** Delete a subscription that no published workflow listens to. */
-        delete: operations["trigger_subscriptions_delete_subscription"];
-        options?: never;
-        head?: never;
-        /**
-         * Update, pause or resume a subscription.
-         * @description What happens during a pause is not told afterwards.
-         */
-        patch: operations["trigger_subscriptions_change_subscription"];
-        trace?: never;
-    };
-    "/console/api/workspaces/current/trigger-subscriptions/{subscription_id}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask the source now, and return its newest event as a sample.
-         * @description Starts no workflow.
-         */
-        post: operations["trigger_subscriptions_test_subscription"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/trigger-subscriptions/{subscription_id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the events of a subscription, newest first, with the runs that each started. */
-        get: operations["trigger_subscriptions_list_subscription_events"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8192,16 +8187,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** FeedSource */
-        FeedSource: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "feed";
-            /** Url */
-            url: string;
-        };
         /** FeedbackOut */
         FeedbackOut: {
             /**
@@ -8695,30 +8680,6 @@ export interface components {
             document: components["schemas"]["FoundDocument"];
         };
         /**
-         * GithubSource
-         * @description `token`: for private repositories, and for more than 60 requests an hour.
-         */
-        GithubSource: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "github";
-            /** Repository */
-            repository: string;
-            /**
-             * Token
-             * @default
-             */
-            token?: string;
-            /**
-             * Api Url
-             * @description Of GitHub Enterprise: https://HOST/api/v3.
-             * @default https://api.github.com
-             */
-            api_url?: string;
-        };
-        /**
          * HealthCheckOut
          * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space. With
          *     `ok`, a failure limits one feature only: `vectors`, knowledge bases.
@@ -8868,35 +8829,6 @@ export interface components {
              *     ]
              */
             transfer_methods?: ("local_file" | "remote_url")[];
-        };
-        /** ImapSource */
-        ImapSource: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "imap";
-            /** Host */
-            host: string;
-            /**
-             * Port
-             * @default 993
-             */
-            port?: number;
-            /** Username */
-            username: string;
-            /** Password */
-            password: string;
-            /**
-             * Folder
-             * @default INBOX
-             */
-            folder?: string;
-            /**
-             * Verify Certificate
-             * @default true
-             */
-            verify_certificate?: boolean;
         };
         /**
          * ImportIn
@@ -9140,6 +9072,33 @@ export interface components {
             /** Interactions */
             interactions: number;
         };
+        /**
+         * ItemOut
+         * @description An item of an iteration, or a round of a loop. `kept`: whether its steps are there; its `frame` names them.
+         */
+        ItemOut: {
+            /** Index */
+            index: number;
+            /** Frame */
+            frame: string;
+            /** Status */
+            status: string;
+            /** Error */
+            error: string | null;
+            /** Kept */
+            kept: boolean;
+            /** Steps */
+            steps: number;
+            /** Total Tokens */
+            total_tokens: number;
+            /** Elapsed Time */
+            elapsed_time: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
         /** JudgedResult */
         JudgedResult: {
             /**
@@ -9300,19 +9259,6 @@ export interface components {
         KnowledgeIndexes: {
             /** Data */
             data: components["schemas"]["KnowledgeIndexOut"][];
-        };
-        /** KnowledgeSource */
-        KnowledgeSource: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "knowledge_synced";
-            /**
-             * Dataset Id
-             * Format: uuid
-             */
-            dataset_id: string;
         };
         /**
          * KnowledgeSyncIn
@@ -10433,6 +10379,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[ItemOut] */
+        Page_ItemOut_: {
+            /** Data */
+            data: components["schemas"]["ItemOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[LogEntryOut] */
         Page_LogEntryOut_: {
             /** Data */
@@ -10515,32 +10474,6 @@ export interface components {
         Page_SourceSyncOut_: {
             /** Data */
             data: components["schemas"]["SourceSyncOut"][];
-            /** Page */
-            page: number;
-            /** Limit */
-            limit: number;
-            /** Total */
-            total: number;
-            /** Has More */
-            has_more: boolean;
-        };
-        /** Page[SubscriptionEvent] */
-        Page_SubscriptionEvent_: {
-            /** Data */
-            data: components["schemas"]["SubscriptionEvent"][];
-            /** Page */
-            page: number;
-            /** Limit */
-            limit: number;
-            /** Total */
-            total: number;
-            /** Has More */
-            has_more: boolean;
-        };
-        /** Page[SubscriptionOut] */
-        Page_SubscriptionOut_: {
-            /** Data */
-            data: components["schemas"]["SubscriptionOut"][];
             /** Page */
             page: number;
             /** Limit */
@@ -11509,16 +11442,24 @@ export interface components {
             workflow_id: string;
             /** Version */
             version: string;
+            /** Version Name */
+            version_name: string;
             /** Status */
             status: string;
             /** Triggered From */
             triggered_from: string;
+            /** Forked From */
+            forked_from: string | null;
             /** Error */
             error: string | null;
             /** Elapsed Time */
             elapsed_time: number;
             /** Total Tokens */
             total_tokens: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
             /** Total Steps */
             total_steps: number;
             /** Exceptions Count */
@@ -11674,19 +11615,6 @@ export interface components {
             workflow_run_id: string;
             data: components["schemas"]["EndedRun"];
         };
-        /** RunSource */
-        RunSource: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "run_ended";
-            /**
-             * App Id
-             * Format: uuid
-             */
-            app_id: string;
-        };
         /** RunSummary */
         RunSummary: {
             /**
@@ -11701,16 +11629,24 @@ export interface components {
             workflow_id: string;
             /** Version */
             version: string;
+            /** Version Name */
+            version_name: string;
             /** Status */
             status: string;
             /** Triggered From */
             triggered_from: string;
+            /** Forked From */
+            forked_from: string | null;
             /** Error */
             error: string | null;
             /** Elapsed Time */
             elapsed_time: number;
             /** Total Tokens */
             total_tokens: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
             /** Total Steps */
             total_steps: number;
             /** Exceptions Count */
@@ -12601,6 +12537,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Workflow Run Id
+             * Format: uuid
+             */
+            workflow_run_id: string;
             /** Index */
             index: number;
             /** Predecessor Node Id */
@@ -12633,6 +12574,10 @@ export interface components {
             retry_index: number;
             /** Reused */
             reused: boolean;
+            /** Truncated */
+            truncated: boolean;
+            /** Started At */
+            started_at: number;
             /**
              * Created At
              * @description Unix seconds
@@ -12650,180 +12595,6 @@ export interface components {
         StopIn: {
             /** User */
             user: string;
-        };
-        /**
-         * SubscriptionEvent
-         * @description `runs`: what came of it at the nodes that listened.
-         */
-        SubscriptionEvent: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Event */
-            event: string;
-            /** Content */
-            content: unknown;
-            /** State */
-            state: string;
-            /** Error */
-            error: string | null;
-            /** Runs */
-            runs: components["schemas"]["SubscriptionRun"][];
-            /**
-             * Created At
-             * @description Unix seconds
-             */
-            created_at: number;
-        };
-        /** SubscriptionIn */
-        SubscriptionIn: {
-            /** Name */
-            name: string;
-            /** Source */
-            source: components["schemas"]["GithubSource"] | components["schemas"]["FeedSource"] | components["schemas"]["ImapSource"] | components["schemas"]["VersionSource"] | components["schemas"]["RunSource"] | components["schemas"]["KnowledgeSource"];
-            /**
-             * Every
-             * @description Seconds between two looks at the source.
-             * @default 300
-             */
-            every?: number;
-        };
-        /**
-         * SubscriptionOut
-         * @description `source`: secrets are masked. `source_name`: of the app or the knowledge base that is watched.
-         *
-         *     `events`: names of those that it tells of. `every`, `next_look_at`: of what has to be looked at; the others tell by
-         *     themselves.
-         */
-        SubscriptionOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "github" | "feed" | "imap" | "version_published" | "run_ended" | "knowledge_synced";
-            /** Events */
-            events: string[];
-            /** Source */
-            source: {
-                [key: string]: unknown;
-            };
-            /** Source Name */
-            source_name: string | null;
-            /** Every */
-            every: number | null;
-            /** Enabled */
-            enabled: boolean;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "active" | "paused" | "error" | "source_deleted";
-            /** Error */
-            error: string | null;
-            /** Used By */
-            used_by: components["schemas"]["SubscriptionUse"][];
-            /** Looked At */
-            looked_at: number | null;
-            /** Next Look At */
-            next_look_at: number | null;
-            /** Last Event At */
-            last_event_at: number | null;
-            /**
-             * Created At
-             * @description Unix seconds
-             */
-            created_at: number;
-            /**
-             * Updated At
-             * @description Unix seconds
-             */
-            updated_at: number;
-        };
-        /** SubscriptionRun */
-        SubscriptionRun: {
-            /**
-             * App Id
-             * Format: uuid
-             */
-            app_id: string;
-            /** Node Id */
-            node_id: string;
-            /** Run Id */
-            run_id: string | null;
-            /** Error */
-            error: string | null;
-        };
-        /**
-         * SubscriptionTest
-         * @description `sample`: the newest event that there is, if there is one.
-         */
-        SubscriptionTest: {
-            /** Ok */
-            ok: boolean;
-            /**
-             * Error
-             * @default null
-             */
-            error?: string | null;
-            /**
-             * Sample
-             * @default null
-             */
-            sample?: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
-         * SubscriptionUpdate
-         * @description Omitted fields keep their values, as do secrets with the value [__HIDDEN__]. The kind stays.
-         */
-        SubscriptionUpdate: {
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * Source
-             * @default null
-             */
-            source?: (components["schemas"]["GithubSource"] | components["schemas"]["FeedSource"] | components["schemas"]["ImapSource"] | components["schemas"]["VersionSource"] | components["schemas"]["RunSource"] | components["schemas"]["KnowledgeSource"]) | null;
-            /**
-             * Every
-             * @default null
-             */
-            every?: number | null;
-            /**
-             * Enabled
-             * @default null
-             */
-            enabled?: boolean | null;
-        };
-        /**
-         * SubscriptionUse
-         * @description A node of a published workflow that listens.
-         */
-        SubscriptionUse: {
-            /**
-             * App Id
-             * Format: uuid
-             */
-            app_id: string;
-            /** App Name */
-            app_name: string;
-            /** Node Id */
-            node_id: string;
-            /** Title */
-            title: string;
         };
         /**
          * SummaryStep
@@ -13924,19 +13695,6 @@ export interface components {
             created_at: number;
             /** Active */
             active: boolean;
-        };
-        /** VersionSource */
-        VersionSource: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "version_published";
-            /**
-             * App Id
-             * Format: uuid
-             */
-            app_id: string;
         };
         /** VersionTreeOut */
         VersionTreeOut: {
@@ -20845,6 +20603,29 @@ export interface operations {
             };
         };
     };
+    workflow_versions_read_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowOut"];
+                };
+            };
+        };
+    };
     workflow_versions_delete_version: {
         parameters: {
             query?: never;
@@ -21070,6 +20851,10 @@ export interface operations {
                 limit?: number;
                 status?: ("queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped") | null;
                 triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+                keyword?: string;
+                workflow_id?: string | null;
+                created_at__before?: string | null;
+                created_at__after?: string | null;
             };
             header?: never;
             path: {
@@ -21140,7 +20925,9 @@ export interface operations {
     };
     workflow_runs_list_steps: {
         parameters: {
-            query?: never;
+            query?: {
+                frame?: string | null;
+            };
             header?: never;
             path: {
                 app_id: string;
@@ -21161,6 +20948,80 @@ export interface operations {
             };
         };
     };
+    workflow_runs_read_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+        };
+    };
+    workflow_runs_list_items: {
+        parameters: {
+            query: {
+                page?: number;
+                limit?: number;
+                container: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ItemOut_"];
+                };
+            };
+        };
+    };
+    workflow_runs_stop_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
     chatflow_runs_list_runs: {
         parameters: {
             query?: {
@@ -21168,6 +21029,10 @@ export interface operations {
                 limit?: number;
                 status?: ("queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped") | null;
                 triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+                keyword?: string;
+                workflow_id?: string | null;
+                created_at__before?: string | null;
+                created_at__after?: string | null;
             };
             header?: never;
             path: {
@@ -21238,7 +21103,9 @@ export interface operations {
     };
     chatflow_runs_list_steps: {
         parameters: {
-            query?: never;
+            query?: {
+                frame?: string | null;
+            };
             header?: never;
             path: {
                 app_id: string;
@@ -21622,6 +21489,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    workflow_variables_list_inputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedItems"];
+                };
             };
         };
     };
@@ -22291,168 +22181,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waiting"];
-                };
-            };
-        };
-    };
-    trigger_subscriptions_list_subscriptions: {
-        parameters: {
-            query?: {
-                page?: number;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_SubscriptionOut_"];
-                };
-            };
-        };
-    };
-    trigger_subscriptions_add_subscription: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubscriptionIn"];
-            };
-        };
-        responses: {
-            /** @description As asked for */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubscriptionOut"];
-                };
-            };
-        };
-    };
-    trigger_subscriptions_read_subscription: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                subscription_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubscriptionOut"];
-                };
-            };
-        };
-    };
-    trigger_subscriptions_delete_subscription: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                subscription_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    trigger_subscriptions_change_subscription: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                subscription_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubscriptionUpdate"];
-            };
-        };
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubscriptionOut"];
-                };
-            };
-        };
-    };
-    trigger_subscriptions_test_subscription: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                subscription_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubscriptionTest"];
-                };
-            };
-        };
-    };
-    trigger_subscriptions_list_subscription_events: {
-        parameters: {
-            query?: {
-                page?: number;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                subscription_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_SubscriptionEvent_"];
                 };
             };
         };

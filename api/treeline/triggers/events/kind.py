@@ -40,7 +40,7 @@ class EventKind(TriggerKind):
         known = _known(session, app.workspace_id, [subscription_id] if subscription_id else [])
         if not known:
             raise graph_refusal("can't wait for events", [_issue(node_id, data.title)])
-        return Heard(known.pop())
+        return Heard(known.pop(), event=data.event_name)
 
 
 def _id(config: Mapping[str, Any]) -> UUID | None:

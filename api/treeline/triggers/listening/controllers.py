@@ -18,7 +18,7 @@ from treeline.triggers.listening.files import with_files
 from treeline.triggers.listening.schemas import TriggerRunAllIn, TriggerRunIn, Waiting
 from treeline.triggers.listening.service import Happened, Listeners
 from treeline.triggers.settings import TriggerSettings
-from treeline.workflows.drafts.service import DraftService
+from treeline.workflows.drafts.service import MODES, DraftService
 from treeline.workflows.errors import DraftNotExist, NodeNotFound
 from treeline.workflows.nodes.registry import NODES
 from treeline.workflows.starting.access import try_draft, try_node
@@ -55,6 +55,8 @@ def run_on_any_event(app: App, body: TriggerRunAllIn) -> Response:
 )
 def run_node_on_event(app: App, node_id: str) -> Response:
     """Run only the trigger with its next event. Returns `waiting` until one comes, then the result of the node."""
+    if app.mode not in MODES:
+        raise NodeNotFound("This app has no workflow.")
 
     def start(values: dict[str, Any]) -> UUID:
         data = RunNodeIn.model_construct(inputs={f"{node_id}.{name}": value for name, value in values.items()})
@@ -90,7 +92,8 @@ def _tried(
     def values() -> dict[str, Any]:
         given = happened.kind.values(happened.data, content) if event is not None else {}
         given = with_files(db.session, app, given, links())
-        read, problems = NODES[happened.data.type].read(happened.data, given)
+        node: Any = NODES[happened.data.type]
+        read, problems = node.read(happened.data, given)
         if problems:
             raise InvalidInput(" ".join(each["message"] for each in problems), problems)
         return read

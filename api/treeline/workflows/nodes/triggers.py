@@ -73,8 +73,10 @@ def _zone(name: str | None) -> ZoneInfo:
 class EventData(NodeData):
     # The kind of the subscription.
     provider_id: str = ""
+    # One of the kind's events; empty: all.
+    event_name: str = ""
 
-    @field_validator("provider_id", mode="before")
+    @field_validator("provider_id", "event_name", mode="before")
     @classmethod
     def _unknown(cls, value: Any) -> Any:
         return value if isinstance(value, str) else ""

@@ -1,6 +1,17 @@
-import { Rss } from "lucide-react";
-import type { WorkspacePage } from "@/routing";
+import { Rss, Zap } from "lucide-react";
+import type { AppPage, WorkspacePage } from "@/routing";
 
 export const workspacePages: WorkspacePage[] = [
   { to: "/subscriptions", label: "subscriptions", icon: Rss, place: 60, offered: ({ can }) => can("edit") },
+];
+
+export const appPages: AppPage[] = [
+  {
+    to: "/apps/$appId/triggers",
+    label: "triggers",
+    icon: Zap,
+    group: "deploy",
+    place: 30,
+    offered: ({ can }, mode) => mode === "workflow" && can("read"),
+  },
 ];

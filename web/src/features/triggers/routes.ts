@@ -1,6 +1,8 @@
 import { createRoute } from "@tanstack/react-router";
 import { consoleRoute } from "@/features/accounts/routes";
+import { appRoute } from "@/features/apps/routes";
 import { naming, page } from "@/routing";
+import { triggersSearch } from "./search";
 
 const subscriptions = createRoute({
   getParentRoute: () => consoleRoute,
@@ -9,4 +11,14 @@ const subscriptions = createRoute({
   component: page("triggers", () => import("./subscriptions/SubscriptionsPage"), "SubscriptionsPage"),
 });
 
+const triggers = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/triggers",
+  validateSearch: triggersSearch,
+  component: page("triggers", () => import("./TriggersPage"), "TriggersPage"),
+});
+
 export const triggersRoutes = [subscriptions] as const;
+
+/** Under /apps/{id}. */
+export const triggersInApp = [triggers] as const;

@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import Person
 from tests.integration_tests.triggers.events.conftest import PATH, Events, listener
 from tests.integration_tests.workflows.conftest import Builder
+from tests.integration_tests.workflows.test_calls import ended
 from tests.sites import Site
 from treeline.kernel.claims import MOST_ATTEMPTS
 from treeline.kernel.db import unit_of_work
@@ -158,6 +159,25 @@ def test_only_the_event_that_is_named_starts_a_run(events: Events, web: Site):
     show(web, "two", "one")
     events.look(feed)
     assert [len(events.runs(each)) for each in (every, named, other, off)] == [1, 1, 0, 0]
+
+
+def test_a_draft_waits_for_an_event(events: Events, web: Site):
+    feed = events.add("feed", url=show(web, "one"))
+    builder = Builder(events.person, events.run_tasks)
+    path = f"{builder.path}/workflows/draft/trigger/run"
+    waiting = {"status": "waiting", "retry_in": 2000}
+    builder.save(listener(feed, "title", event="something"))
+    assert events.person.post(path, json={"node_id": "t"}).json == waiting
+    show(web, "two", "one")
+    events.look(feed)
+    assert events.person.post(path, json={"node_id": "t"}).json == waiting
+    other = Builder(events.person, events.run_tasks)
+    other.save(listener(feed, "title"))
+    path = f"{other.path}/workflows/draft/trigger/run"
+    assert events.person.post(path, json={"node_id": "t"}).json == waiting
+    show(web, "three", "two", "one")
+    events.look(feed)
+    assert ended(other.events(events.person.post(path, json={"node_id": "t"})))["outputs"] == {"title": "three"}
 
 
 def test_what_happens_in_a_pause_is_not_told(events: Events, web: Site):
