@@ -49,7 +49,9 @@ function TextField({ name, label, hint, placeholder, type, className, source, er
 function FeedFields(fields: FieldsProps) {
   const { t } = useTranslation("triggers");
   const { label, hint } = { label: t("subscriptions.url"), hint: t("subscriptions.urlHint") };
-  return <TextField {...fields} name="url" type="url" placeholder="https://example.com/feed.xml" {...{ label, hint }} />;
+  return (
+    <TextField {...fields} name="url" type="url" placeholder="https://example.com/feed.xml" {...{ label, hint }} />
+  );
 }
 
 function GithubFields(fields: FieldsProps) {

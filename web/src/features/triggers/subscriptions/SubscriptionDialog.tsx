@@ -83,10 +83,7 @@ export default function SubscriptionDialog({ subscription, onClose }: Props) {
       />
       {isPolled(given.kind) && (
         <Field label={t("subscriptions.every")}>
-          <Select
-            value={given.every}
-            onChange={(event) => setGiven({ ...given, every: Number(event.target.value) })}
-          >
+          <Select value={given.every} onChange={(event) => setGiven({ ...given, every: Number(event.target.value) })}>
             {[...new Set([...MINUTES.map((each) => each * 60), given.every])]
               .sort((one, other) => one - other)
               .map((seconds) => (

@@ -21,12 +21,7 @@ export function SubscriptionsPage() {
     </Button>
   );
   return (
-    <Page
-      title={t("subscriptions.title")}
-      description={t("subscriptions.what")}
-      actions={all.length > 0 && add}
-      narrow
-    >
+    <Page title={t("subscriptions.title")} description={t("subscriptions.what")} actions={all.length > 0 && add} narrow>
       <QueryList
         query={found}
         items={all}

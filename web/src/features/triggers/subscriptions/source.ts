@@ -81,7 +81,11 @@ export function sentSource(kind: SubscriptionKind, given: SourceGiven): Sent {
 /** People paste the address of a repository. */
 export function repositoryOf(text: string): string {
   const [, path] = /^(?:https?:\/\/)?github\.com\/(.+)$/.exec(text.trim()) ?? [];
-  return (path ?? text.trim()).split("/").slice(0, 2).join("/").replace(/\.git$/, "");
+  return (path ?? text.trim())
+    .split("/")
+    .slice(0, 2)
+    .join("/")
+    .replace(/\.git$/, "");
 }
 
 /** Whether there is enough to ask the source. */
