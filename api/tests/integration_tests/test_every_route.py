@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,11 @@ from treeline.conversations.models import Conversation, ConversationVariable, Me
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
+from treeline.runs.models import Run
 from treeline.settings import Settings
 from treeline.tools.models import ApiProvider, McpServer
+from treeline.workflows.forms.models import HumanInputForm
+from treeline.workflows.forms.tokens import hashed_token
 
 # A route is public only by standing here.
 PUBLIC = {
@@ -39,6 +43,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "workflows.run_version": {"inputs": {}, "user": "somebody"},
     "workflows.stop_workflow": {"user": "somebody"},
     "workflow_reruns.rerun": {"node_id": "x"},
+    "human_input_forms.answer_form": {"action": "x"},
+    "forms.answer_program_form": {"action": "x"},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
     "app.enable_api": {"enable_api": True},
@@ -160,7 +166,7 @@ def test_nobody_gets_in(flask_app: FlaskApp, client: Any):
             continue
         walked += 1
         reply = client.open(filled(rule, {}), method=operation.method, json={})
-        expected = 403 if operation.routes.access.name == "signed link" else 401
+        expected = {"signed link": 403, "form link": 404}.get(operation.routes.access.name, 401)
         assert reply.status_code == expected, f"{operation.method} {rule}: {reply.status_code}"
         assert reply.json["status"] == expected
     assert walked > 20
@@ -200,6 +206,20 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
+        run = Run(workspace_id=cast.alice.workspace_id, app_id=UUID(app_id), kind="workflow", input={}, status="paused")
+        session.add(run)
+        session.flush()
+        asked = {"node_id": "x", "title": "Hers", "form": {"inputs": [], "user_actions": [{"id": "x", "title": "x"}]}}
+        form = HumanInputForm(
+            id=new_id(),
+            workspace_id=run.workspace_id,
+            app_id=run.app_id,
+            run_id=run.id,
+            token_hash=hashed_token("hers"),
+            expires_at=run.created_at + timedelta(days=1),
+            **asked,
+        )
+        session.add(form)
     return {
         "app_id": app_id,
         "node_id": node,
@@ -215,6 +235,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
+        "form_id": str(form.id),
+        "token": "hers",
     }
 
 
