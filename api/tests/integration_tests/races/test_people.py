@@ -49,7 +49,9 @@ class Asking:
     def work(self) -> None:
         with self.flask_app.app_context():
             with unit_of_work() as session:
-                queued = session.scalars(select(Run.id).where(Run.status == "queued")).all()
+                queued = session.scalars(
+                    select(Run.id).where(Run.status == "queued", Run.app_id == UUID(self.app_id))
+                ).all()
             for run_id in queued:
                 execute(run_id, self.flask_app.extensions["redis"])
 

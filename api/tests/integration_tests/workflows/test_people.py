@@ -325,6 +325,18 @@ def test_a_chat_goes_on_where_it_was(alice: Person, provided: ModelServer, run_t
     assert (message["answer"], message["status"]) == ("One moment. Because: Done.", "normal")
 
 
+def test_a_member_follows_past_the_pause(asked: Asked, alice: Person):
+    """As the console does: from the pause on, to the end of the run."""
+    whole = f"{asked.builder.path}/runs/{asked.run_id}/events"
+    paused = alice.get(whole).data.splitlines()
+    last = [line.removeprefix(b"id: ").decode() for line in paused if line.startswith(b"id: ")][-1]
+    assert alice.post(asked.path, json=ANSWER).status_code == 200
+    asked.builder.run_tasks()
+    reply = alice.get(f"{whole}?continue_on_pause=true", headers={"Last-Event-ID": last})
+    events = list(events_in(reply.data.splitlines()))
+    assert (names(events)[0], names(events)[-1]) == ("human_input_form_filled", "workflow_finished")
+
+
 def test_a_program_that_waits_for_the_whole_is_told_of_the_pause(builder: Builder):
     builder.publish(APPROVAL)
     run_id = builder.run({"name": "Ann"})[0]["task_id"]

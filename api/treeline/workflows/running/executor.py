@@ -141,6 +141,8 @@ class _Running:
         await self.driver.run()
         if self.ended is not None:
             return False
+        # A stop is raised here, rather than once it would have paused.
+        await asyncio.sleep(0)
         forms = await self.run.store(self._put_by)
         if any(form.is_over for form in forms):
             self.driver.answer(forms)

@@ -1,6 +1,10 @@
-import { Workflow } from "lucide-react";
+import { UserRoundCheck, Workflow } from "lucide-react";
 import { isDrawn } from "@/features/apps/modes";
-import type { AppPage } from "@/routing";
+import type { AppPage, WorkspacePage } from "@/routing";
+
+export const workspacePages: WorkspacePage[] = [
+  { to: "/waiting", label: "waiting", icon: UserRoundCheck, place: 45, offered: ({ can }) => can("read") },
+];
 
 export const appPages: AppPage[] = [
   {

@@ -19,13 +19,17 @@ type Following = {
   silence?: number;
 };
 
-/** Hears an answer to its end. A connection that breaks is made again, and nothing is heard twice. Throws ApiError. */
+/**
+ * Hears an answer to its end. A connection that breaks is made again, and nothing is heard twice. A run that waits for a
+ * person ends its stream; it is followed on for as long as it takes. Throws ApiError.
+ */
 export async function follow({ pause = later, ...following }: Following): Promise<void> {
   const { ask, resume, hear, setLost, signal, silence } = following;
   let taskId: string | null = null;
   let lastId: string | null = null;
   let attempt = 0;
   let broken: ApiError | null = null;
+  let paused = false;
   for (;;) {
     try {
       const response: Response = await (taskId === null ? ask() : resume(taskId, lastId));
@@ -37,6 +41,7 @@ export async function follow({ pause = later, ...following }: Following): Promis
         attempt = 0;
         setLost(false);
         hear(event);
+        paused = event.event === "workflow_paused";
         if (event.event === "message_end" || event.event === "error") return;
       }
     } catch (error) {
@@ -46,8 +51,8 @@ export async function follow({ pause = later, ...following }: Following): Promis
     }
     if (signal.aborted) return;
     // What nothing is known of cannot be come back to.
-    if (taskId === null || ++attempt > ATTEMPTS) throw broken ?? new ApiError("connection_lost", "", 0);
-    setLost(true);
+    if (taskId === null || (++attempt > ATTEMPTS && !paused)) throw broken ?? new ApiError("connection_lost", "", 0);
+    if (!paused) setLost(true);
     await pause(attempt);
   }
 }
