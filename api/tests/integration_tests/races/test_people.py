@@ -122,7 +122,9 @@ def test_an_answer_races_a_stop(asking: Asking, at_once: At):
             assert stopped.result().status_code == 200
         assert reply.status_code in (200, 412), reply.text
         asking.work()
-        assert asking.run(run_id)["status"] == "stopped"
+        # What is left to do after an answer may be done before a stop is seen.
+        ended = ("succeeded", "stopped") if reply.status_code == 200 else ("stopped",)
+        assert asking.run(run_id)["status"] in ended
 
 
 def test_answers_race_the_pause_itself(asking: Asking, at_once: At):
