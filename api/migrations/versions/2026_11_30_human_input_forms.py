@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_human_input_forms'
-down_revision = '20261130_pipelines'
+down_revision = '20261130_triggers'
 branch_labels = None
 depends_on = None
 

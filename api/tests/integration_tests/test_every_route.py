@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -11,17 +10,16 @@ import pytest
 from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
+from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
+from tests.trigger_rows import add_trigger
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
-from treeline.runs.models import Run
 from treeline.settings import Settings
 from treeline.tools.models import ApiProvider, McpServer
-from treeline.workflows.forms.models import HumanInputForm
-from treeline.workflows.forms.tokens import hashed_token
 
 # A route is public only by standing here.
 PUBLIC = {
@@ -37,6 +35,8 @@ PUBLIC = {
     "entrance.log_out",
     "entrance.refresh_token",
 }
+# What those get who have nothing; the address of a webhook is all that it takes.
+REFUSED = {"signed link": 403, "webhook": 404, "form link": 404}
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
@@ -45,6 +45,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "workflow_reruns.rerun": {"node_id": "x"},
     "human_input_forms.answer_form": {"action": "x"},
     "forms.answer_program_form": {"action": "x"},
+    "trigger_tries.run_on_event": {"node_id": "x"},
+    "trigger_tries.run_on_any_event": {"node_ids": ["x"]},
+    "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
     "app.enable_api": {"enable_api": True},
@@ -166,7 +169,7 @@ def test_nobody_gets_in(flask_app: FlaskApp, client: Any):
             continue
         walked += 1
         reply = client.open(filled(rule, {}), method=operation.method, json={})
-        expected = {"signed link": 403, "form link": 404}.get(operation.routes.access.name, 401)
+        expected = REFUSED.get(operation.routes.access.name, 401)
         assert reply.status_code == expected, f"{operation.method} {rule}: {reply.status_code}"
         assert reply.json["status"] == expected
     assert walked > 20
@@ -203,23 +206,11 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         session.add(conversation)
         session.flush()
         known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
+        known |= add_trigger(session, cast.alice.workspace_id, UUID(app_id))
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
-        run = Run(workspace_id=cast.alice.workspace_id, app_id=UUID(app_id), kind="workflow", input={}, status="paused")
-        session.add(run)
-        session.flush()
-        asked = {"node_id": "x", "title": "Hers", "form": {"inputs": [], "user_actions": [{"id": "x", "title": "x"}]}}
-        form = HumanInputForm(
-            id=new_id(),
-            workspace_id=run.workspace_id,
-            app_id=run.app_id,
-            run_id=run.id,
-            token_hash=hashed_token("hers"),
-            expires_at=run.created_at + timedelta(days=1),
-            **asked,
-        )
-        session.add(form)
+        form_id = add_form(session, cast.alice.workspace_id, UUID(app_id), "hers")
     return {
         "app_id": app_id,
         "node_id": node,
@@ -235,7 +226,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
-        "form_id": str(form.id),
+        "form_id": form_id,
         "token": "hers",
     }
 

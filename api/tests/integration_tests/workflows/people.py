@@ -1,8 +1,15 @@
 """Workflows that ask people."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from tests.integration_tests.workflows.graphs import edge, graph, node, text_input
+from treeline.kernel.db import DbSession
+from treeline.kernel.ids import new_id
+from treeline.runs.models import Run
+from treeline.workflows.forms.models import HumanInputForm
+from treeline.workflows.forms.tokens import hashed_token
 
 ACTIONS = [
     {"id": "approve", "title": "Approve", "button_style": "primary"},
@@ -46,3 +53,23 @@ APPROVAL = graph(
     edge("ask", "late", "__timeout"),
 )
 ANSWER = {"inputs": {"why": "Because"}, "action": "approve"}
+
+
+def add_form(session: DbSession, workspace_id: UUID, app_id: UUID, token: str) -> str:
+    """The id of a form that waits, without a workflow."""
+    run = Run(workspace_id=workspace_id, app_id=app_id, kind="workflow", input={}, status="paused")
+    session.add(run)
+    session.flush()
+    form = HumanInputForm(
+        id=new_id(),
+        workspace_id=workspace_id,
+        app_id=app_id,
+        run_id=run.id,
+        node_id="ask",
+        title="Asked",
+        form={"inputs": [], "user_actions": [{"id": "x", "title": "x"}]},
+        token_hash=hashed_token(token),
+        expires_at=run.created_at + timedelta(days=1),
+    )
+    session.add(form)
+    return str(form.id)
