@@ -100,18 +100,3 @@ export function placeOf(graph: Graph, id: string): { x: number; y: number } {
     y: all.reduce((sum, each) => sum + each.position.y, 0),
   };
 }
-
-/** The nodes from which there is a way to this one: in its own level, and before each container that it is in. */
-export function upstreamOf(graph: Graph, id: string): string[] {
-  const found = new Set<string>();
-  for (const from of [id, ...containersOf(graph, id).map((each) => each.id)]) {
-    const left = [from];
-    for (let at = left.pop(); at !== undefined; at = left.pop())
-      for (const { source } of insOf(graph, at))
-        if (!found.has(source) && source !== id) {
-          found.add(source);
-          left.push(source);
-        }
-  }
-  return [...found];
-}
