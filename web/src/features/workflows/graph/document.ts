@@ -60,8 +60,10 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
-export const outsOf = (graph: Graph, id: string): readonly GraphEdge[] => indexOf(graph).outs.get(id) ?? [];
-export const insOf = (graph: Graph, id: string): readonly GraphEdge[] => indexOf(graph).ins.get(id) ?? [];
+/** Always the same, as lists of edges are. */
+const NONE: readonly GraphEdge[] = [];
+export const outsOf = (graph: Graph, id: string): readonly GraphEdge[] => indexOf(graph).outs.get(id) ?? NONE;
+export const insOf = (graph: Graph, id: string): readonly GraphEdge[] => indexOf(graph).ins.get(id) ?? NONE;
 export const nodeOf = (graph: Graph, id: string): GraphNode | undefined => indexOf(graph).node.get(id);
 
 /** The containers a node is in, the innermost first. */

@@ -4,6 +4,7 @@ import { diffOf, isEmpty } from "./diff";
 import { containersOf, indexOf, parentOf } from "./document";
 import { add, changeData, connect, fragmentOf, insert, insertOn, keepHandles, made, move, remove } from "./edits";
 import { found } from "./find";
+import { frameOf, grouped, isGroup, membersOf, ungrouped, withMembers } from "./groups";
 import { History } from "./history";
 import { tidied } from "./layout";
 import { merge, shared } from "./merge";
@@ -360,4 +361,34 @@ test("problems stand at their node and at its containers, the worst of each", ()
     ["loop", "error"],
     ["b", "warning"],
   ]);
+});
+
+test("a group holds what stands together, moves with it, and is gone with the last of it", () => {
+  const graph: Graph = {
+    nodes: [nodeAt("a"), nodeAt("b", 300), nodeAt("c", 600), nodeAt("in", 0, 0, { parentId: "c" })],
+    edges: [],
+  };
+  expect(grouped(graph, ["a", "in"], "G")).toBe(graph);
+  expect(grouped(graph, ["a"], "G")).toBe(graph);
+  const one = grouped(graph, ["a", "b"], "One", () => "one");
+  const size = () => ({ width: 100, height: 50 });
+  const group = indexOf(one).node.get("one")!;
+  expect(frameOf(one, group, size)).toEqual({ x: -20, y: -44, width: 440, height: 114 });
+  const moved = move(
+    one,
+    withMembers(one, new Map([["one", { x: 80, y: 56 }]]), () => ({ x: -20, y: -44 })),
+  );
+  expect(moved.nodes.slice(0, 3).map(({ position }) => position)).toEqual([
+    { x: 100, y: 100 },
+    { x: 400, y: 100 },
+    { x: 600, y: 0 },
+  ]);
+  // Whoever is in another group leaves the first.
+  const two = grouped(one, ["b", "c"], "Two", () => "two");
+  expect(two.nodes.filter(isGroup).map((each) => membersOf(two, each).map(({ id }) => id))).toEqual([
+    ["a"],
+    ["b", "c"],
+  ]);
+  expect(ids(ungrouped(remove(two, ["a"]), []))).toEqual(["b", "c", "in", "two"]);
+  expect(ids(ungrouped(two, ["two"]))).toEqual(["a", "b", "c", "in", "one"]);
 });
