@@ -36,7 +36,7 @@ export const Card = memo(
     return (
       <div
         id={cardId(node.id)}
-        role="img"
+        role="group"
         aria-label={name}
         data-current={current || undefined}
         className={clsx(

@@ -23,7 +23,7 @@ export const Container = memo(
     return (
       <div
         id={cardId(node.id)}
-        role="img"
+        role="group"
         aria-label={name}
         data-current={current || undefined}
         className={clsx(

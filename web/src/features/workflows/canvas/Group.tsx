@@ -15,7 +15,7 @@ export const Group = memo(
     return (
       <div
         id={cardId(node.id)}
-        role="img"
+        role="group"
         aria-label={t("editor.groupOf", { title: node.data.title })}
         className={clsx(
           "size-full rounded-xl border text-sm",

@@ -19,9 +19,13 @@ export function NodePanel() {
   const node = useEditor((each) => each.node(ui.panel));
   const current = useEditor((each) => each.view.current);
   const panel = useRef<HTMLElement>(null);
+  // Once it is there: what it shows comes by the address.
+  const given = useRef(ui.panelFocus);
   useEffect(() => {
-    if (ui.panelFocus > 0) panel.current?.focus();
-  }, [ui.panelFocus]);
+    if (node === undefined || given.current === ui.panelFocus) return;
+    given.current = ui.panelFocus;
+    panel.current?.focus();
+  }, [ui.panelFocus, node]);
   // It goes along with what is chosen.
   const { panel: shown, showPanel } = ui;
   const follow = useRef((_: string) => {});
