@@ -107,19 +107,19 @@ test("a workflow of five nodes is made by keys alone", async () => {
   await focused(canvas());
   await addByKeys("Template");
   await becomes(current, "Template");
-  await addByKeys("If/else");
+  await addByKeys("If / else");
   await addByKeys("Template");
   await becomes(current, "Template: Template 2");
   await connectByKeys("End");
   await page.keyboard.press("ArrowLeft");
-  await becomes(current, "If/else");
+  await becomes(current, "If / else");
   await connectByKeys("End");
   await stored();
   const expected = [
-    "If/else false End",
-    "If/else true Template 2",
+    "If / else false End",
+    "If / else true Template 2",
     "Start source Template",
-    "Template source If/else",
+    "Template source If / else",
     "Template 2 source End",
   ];
   assert.deepEqual(await edgesOf(id), expected);
@@ -129,7 +129,7 @@ test("a workflow of five nodes is made by keys alone", async () => {
   for (let times = 0; times < 3; times++) await page.keyboard.press("Control+z");
   await becomes(
     () => edgesOf(id),
-    ["Start source Template", "Template source If/else", "If/else true Template 2"].sort(),
+    ["Start source Template", "Template source If / else", "If / else true Template 2"].sort(),
   );
   for (let times = 0; times < 3; times++) await page.keyboard.press("Control+Shift+z");
   await becomes(() => edgesOf(id), expected);
@@ -140,7 +140,7 @@ test("a workflow of five nodes is made by keys alone", async () => {
   await page.keyboard.press("Enter");
   await focused(canvas());
   await becomes(current, "Start");
-  for (const name of ["Template", "If/else"]) {
+  for (const name of ["Template", "If / else"]) {
     await page.keyboard.press("ArrowRight");
     await becomes(current, name);
   }
@@ -159,10 +159,10 @@ test("what somebody else saves meanwhile is merged, node by node", async () => {
   const other = await nextPage(page.context());
   await other.goto(`/apps/${id}/workflow?view=outline&node=step_2`);
   await other.getByRole("region", { name: "Step 2" }).waitFor();
-  await page.getByLabel("Name", { exact: true }).fill("Mine");
+  await page.getByLabel("Title", { exact: true }).fill("Mine");
   await stored();
   await becomes(async () => (await draft(id)).graph.nodes[1].data.title, "Mine");
-  await other.getByLabel("Name", { exact: true }).fill("Theirs");
+  await other.getByLabel("Title", { exact: true }).fill("Theirs");
   await other.getByText("Their changes were merged with yours", { exact: false }).waitFor();
   await becomes(async () => (await draft(id)).graph.nodes.map(({ data }) => data.title).join(), "Start,Mine,Theirs");
   await other.getByRole("treeitem", { name: /Template: Mine/ }).waitFor();

@@ -22,7 +22,7 @@ import { boxAt, shown } from "./shown";
 import { useDrag } from "./useDrag";
 import { useHandle } from "./useHandle";
 
-const NODE_TYPES = { card: Card, container: Container, note: Note, group: Group };
+const NODE_TYPES = { card: Card, container: Container, note: Note, frame: Group };
 const EDGE_TYPES = { line: Line };
 const NONE: FlowNode[] = [];
 

@@ -34,6 +34,7 @@ export const Card = memo(
     const summary = summaryOf(node);
     const name = nameOf(node, kindName(t, node.data.type));
     return (
+      // biome-ignore lint/a11y/useSemanticElements: a node is no part of a form
       <div
         id={cardId(node.id)}
         role="group"

@@ -21,6 +21,7 @@ export const Container = memo(
     const name = nameOf(node, kindName(t, node.data.type));
     const handles = handlesOf(node.data);
     return (
+      // biome-ignore lint/a11y/useSemanticElements: a node is no part of a form
       <div
         id={cardId(node.id)}
         role="group"

@@ -1,5 +1,5 @@
 import { useStore } from "@xyflow/react";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useTheme } from "@/ui";
 import type { Worst } from "../graph/problems";
 import { type Colors, colorsAt, fitting, paint } from "./paint";
@@ -79,14 +79,22 @@ function Sight({ items }: { items: Shown }) {
   );
 }
 
-/** The colors of the theme, looked up once for each theme. */
+const DARK = "(prefers-color-scheme: dark)";
+
+function watchScheme(changed: () => void) {
+  const query = matchMedia(DARK);
+  query.addEventListener("change", changed);
+  return () => query.removeEventListener("change", changed);
+}
+
+/** The colors of the theme, looked up once for each. */
 function useColors(canvas: React.RefObject<HTMLCanvasElement | null>): () => Colors {
-  const theme = useTheme();
+  const dark = useSyncExternalStore(watchScheme, () => matchMedia(DARK).matches);
+  const theme = `${useTheme()} ${dark}`;
   return useMemo(() => {
-    let known: { dark: boolean; colors: Colors; theme: string } | null = null;
+    let known: { theme: string; colors: Colors } | null = null;
     return () => {
-      const { matches: dark } = matchMedia("(prefers-color-scheme: dark)");
-      if (known?.dark !== dark) known = { dark, theme, colors: colorsAt(canvas.current!) };
+      known ??= { theme, colors: colorsAt(canvas.current!) };
       return known.colors;
     };
   }, [canvas, theme]);

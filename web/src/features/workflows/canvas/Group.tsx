@@ -13,6 +13,7 @@ export const Group = memo(
     const { t } = useTranslation("workflows");
     const { node, folded } = data.box;
     return (
+      // biome-ignore lint/a11y/useSemanticElements: a node is no part of a form
       <div
         id={cardId(node.id)}
         role="group"

@@ -13,7 +13,7 @@ export interface CardData extends Record<string, unknown> {
   worst: Worst | undefined;
   current: boolean;
 }
-export type FlowNode = Node<CardData, "card" | "container" | "note" | "group">;
+export type FlowNode = Node<CardData, "card" | "container" | "note" | "frame">;
 
 const DOT = 12;
 const takesEdges = ({ node, folded }: Box) => (isNote(node) ? isGroup(node) && folded : !isContainerStart(node));
@@ -91,7 +91,7 @@ function flowNode(
   const open = isContainer(node) && !box.folded;
   return {
     id: box.id,
-    type: isGroup(node) ? "group" : isNote(node) ? "note" : open ? "container" : "card",
+    type: isGroup(node) ? "frame" : isNote(node) ? "note" : open ? "container" : "card",
     position: box.at,
     data: { box, worst, current },
     selected,

@@ -32,15 +32,16 @@ const NAMES: Record<keyof Colors, string> = {
   sunken: "sunken",
 };
 
-/** As the theme has them now: a canvas does not know variables. */
+/** As the theme has them now: a canvas does not know variables. An element for each: one that changes its color fades. */
 export function colorsAt(element: HTMLElement): Colors {
-  const probe = document.createElement("span");
-  element.parentElement!.append(probe);
   const found = Object.entries(NAMES).map(([key, name]) => {
+    const probe = document.createElement("span");
     probe.style.color = `var(--color-${name})`;
-    return [key, getComputedStyle(probe).color];
+    element.parentElement!.append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return [key, color];
   });
-  probe.remove();
   return Object.fromEntries(found) as unknown as Colors;
 }
 

@@ -1,4 +1,5 @@
 import { Plus, X } from "lucide-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "@/ui";
 import { NodeIcon } from "../canvas/NodeIcon";
@@ -17,9 +18,15 @@ export function Connections({ node }: { node: GraphNode }) {
   const ui = useUi();
   const outs = useEditor((each) => outsOf(each.graph, node.id));
   const handles = handlesOf(node.data);
+  const section = useRef<HTMLElement>(null);
   if (handles.length === 0) return null;
+  const cut = (edge: string) => {
+    store.edit((graph) => disconnect(graph, [edge]));
+    // The button is gone with the edge.
+    section.current?.focus();
+  };
   return (
-    <section aria-label={t("editor.next")} className="flex flex-col gap-2">
+    <section ref={section} tabIndex={-1} aria-label={t("editor.next")} className="flex flex-col gap-2">
       <h3 className="text-sm font-medium">{t("editor.next")}</h3>
       {handles.map((handle) => (
         <div key={handle.id} className="flex flex-col gap-1 rounded-md border border-line p-2">
@@ -47,7 +54,7 @@ export function Connections({ node }: { node: GraphNode }) {
                       size="small"
                       label={t("editor.disconnect", { title })}
                       icon={<X aria-hidden size={14} />}
-                      onClick={() => store.edit((graph) => disconnect(graph, [edge.id]))}
+                      onClick={() => cut(edge.id)}
                     />
                   )}
                 </div>

@@ -1,15 +1,13 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SkeletonRows, toasts } from "@/ui";
 import type { CanvasHandle } from "../canvas/props";
+import { SaveContext } from "../fields/saving";
 import { containersOf } from "../graph/document";
 import type { EditorSearch } from "../search";
-import { AddDialog } from "./AddDialog";
-import { ConnectDialog } from "./ConnectDialog";
 import { useEditor, useStore } from "./context";
-import { FindDialog } from "./FindDialog";
-import { KeysDialog } from "./KeysDialog";
+import { Dialogs } from "./Dialogs";
 import { NodePanel } from "./NodePanel";
 import { Outline } from "./Outline";
 import { Problems } from "./Problems";
@@ -25,45 +23,34 @@ export function Editor() {
   const canvas = useRef<CanvasHandle>(null);
   const area = useRef<HTMLElement>(null);
   const ui = useUiState(canvas, area);
+  const store = useStore();
+  const save = useCallback(() => store.saving.flush(), [store]);
   useFresh();
   useMergeTold();
   return (
     <UiContext value={ui}>
-      <div className="flex h-[calc(100dvh-6.25rem)] min-h-96 flex-col md:h-[calc(100dvh-3rem)]">
-        <h1 className="sr-only">{t("editor.title")}</h1>
-        <Toolbar />
-        <div className="relative flex min-h-0 flex-1">
-          <div className="flex min-w-0 flex-1 flex-col">
-            {ui.view === "outline" ? (
-              <Outline handle={area} />
-            ) : (
-              <Suspense fallback={<SkeletonRows className="m-6 h-24" />}>
-                <CanvasView handle={canvas} area={area} />
-              </Suspense>
-            )}
-            <Problems />
+      <SaveContext value={save}>
+        <div className="flex h-[calc(100dvh-6.25rem)] min-h-96 flex-col md:h-[calc(100dvh-3rem)]">
+          <h1 className="sr-only">{t("editor.title")}</h1>
+          <Toolbar />
+          <div className="relative flex min-h-0 flex-1">
+            <div className="flex min-w-0 flex-1 flex-col">
+              {ui.view === "outline" ? (
+                <Outline handle={area} />
+              ) : (
+                <Suspense fallback={<SkeletonRows className="m-6 h-24" />}>
+                  <CanvasView handle={canvas} area={area} />
+                </Suspense>
+              )}
+              <Problems />
+            </div>
+            <NodePanel />
           </div>
-          <NodePanel />
         </div>
-      </div>
-      <Dialogs opened={ui.opened} onClose={() => ui.open(null)} />
+        <Dialogs opened={ui.opened} onClose={() => ui.open(null)} />
+      </SaveContext>
     </UiContext>
   );
-}
-
-function Dialogs({ opened, onClose }: { opened: Opened | null; onClose: () => void }) {
-  switch (opened?.what) {
-    case "add":
-      return <AddDialog opened={opened} />;
-    case "connect":
-      return <ConnectDialog from={opened.from} />;
-    case "find":
-      return <FindDialog />;
-    case "keys":
-      return <KeysDialog onClose={onClose} />;
-    default:
-      return null;
-  }
 }
 
 function useUiState(canvas: React.RefObject<CanvasHandle | null>, area: React.RefObject<HTMLElement | null>): EditorUi {

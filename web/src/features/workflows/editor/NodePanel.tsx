@@ -1,7 +1,8 @@
 import { X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Field, IconButton, Input, Textarea } from "@/ui";
+import { useApp } from "@/features/apps/queries";
+import { IconButton, SkeletonRows } from "@/ui";
 import { NodeIcon } from "../canvas/NodeIcon";
 import { changeData, keepHandles } from "../graph/edits";
 import type { NodeData } from "../graph/types";
@@ -9,7 +10,10 @@ import { handlesOf, isKnown, kindOf } from "../kinds/registry";
 import { kindName } from "../kinds/words";
 import { Connections } from "./Connections";
 import { useEditor, useStore } from "./context";
+import type { Document } from "./document";
 import { useUi } from "./ui";
+
+const NodeForm = lazy(() => import("../nodes/NodeForm").then((module) => ({ default: module.NodeForm })));
 
 /** What one node says, to be read and changed. */
 export function NodePanel() {
@@ -18,6 +22,8 @@ export function NodePanel() {
   const ui = useUi();
   const node = useEditor((each) => each.node(ui.panel));
   const current = useEditor((each) => each.view.current);
+  const document = useEditor((each) => each.document);
+  const variables = useVariables(document);
   const panel = useRef<HTMLElement>(null);
   // Once it is there: what it shows comes by the address.
   const given = useRef(ui.panelFocus);
@@ -63,24 +69,24 @@ export function NodePanel() {
         <IconButton size="small" label={t("close")} icon={<X aria-hidden size={16} />} onClick={close} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
-        <Field label={t("editor.name")}>
-          <Input
-            maxLength={100}
+        <Suspense fallback={<SkeletonRows rows={4} className="h-9" />}>
+          <NodeForm
+            appId={store.appId}
+            graph={document.graph}
+            node={node}
+            app={variables}
+            change={change}
             readOnly={store.readOnly}
-            value={node.data.title}
-            onChange={(event) => change({ title: event.target.value })}
           />
-        </Field>
-        <Field label={t("editor.description")}>
-          <Textarea
-            maxLength={1000}
-            readOnly={store.readOnly}
-            value={node.data.desc ?? ""}
-            onChange={(event) => change({ desc: event.target.value })}
-          />
-        </Field>
+        </Suspense>
         <Connections node={node} />
       </div>
     </section>
   );
+}
+
+/** What the app itself offers to every node. */
+function useVariables({ environment_variables: environment, conversation_variables: conversation }: Document) {
+  const { mode } = useApp();
+  return useMemo(() => ({ mode, environment, conversation }), [mode, environment, conversation]);
 }

@@ -5,18 +5,22 @@ import {
   Keyboard,
   List,
   Maximize,
+  MessagesSquare,
   Plus,
   Redo2,
   Search,
+  SlidersHorizontal,
   Sparkles,
   SquareDashed,
   Trash2,
   Undo2,
+  Variable,
   Workflow,
   ZoomIn,
   ZoomOut,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useApp } from "@/features/apps/queries";
 import { Button, IconButton, Menu, MenuItem, MenuSeparator } from "@/ui";
 import { useActions } from "./actions";
 import { useEditor, useStore } from "./context";
@@ -124,6 +128,7 @@ function Zoom() {
 
 function More() {
   const { t } = useTranslation("workflows");
+  const app = useApp();
   const store = useStore();
   const ui = useUi();
   const actions = useActions();
@@ -158,6 +163,18 @@ function More() {
           </MenuItem>
         </>
       )}
+      <MenuSeparator />
+      <MenuItem icon={icon(Variable)} onSelect={() => ui.open({ what: "environment" })}>
+        {t("editor.environment")}
+      </MenuItem>
+      {app.mode === "advanced-chat" && (
+        <MenuItem icon={icon(MessagesSquare)} onSelect={() => ui.open({ what: "conversation" })}>
+          {t("editor.conversation")}
+        </MenuItem>
+      )}
+      <MenuItem icon={icon(SlidersHorizontal)} onSelect={() => ui.open({ what: "features" })}>
+        {t("editor.features")}
+      </MenuItem>
       <MenuSeparator />
       <MenuItem icon={icon(Keyboard)} shortcut="?" onSelect={() => ui.open({ what: "keys" })}>
         {t("editor.keys.title")}

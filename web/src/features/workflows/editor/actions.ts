@@ -8,7 +8,7 @@ import { disconnect, fragmentOf, insert, move, type Place, remove } from "../gra
 import { grouped, isGroup, ungrouped } from "../graph/groups";
 import { rowsOf, stepFrom, type Way } from "../graph/order";
 import { fromYaml, toYaml } from "../graph/yaml";
-import { titleFor } from "./adding";
+import { placeFor, titleFor } from "./adding";
 import { useStore } from "./context";
 import type { EditorStore } from "./store";
 import { type EditorUi, useUi } from "./ui";
@@ -78,11 +78,9 @@ function actionsOf(store: EditorStore, ui: EditorUi, t: T) {
       if (store.readOnly) return;
       const part = await fromYaml(text);
       if (!part) return void toasts.show({ kind: "error", title: t("editor.notPasted") });
-      const at = ui.middle();
       const current = store.node(store.view.current);
       const within = current && parentOf(current);
-      const first = part.nodes[0]!.position;
-      put(part, within ? { x: 40, y: 40 } : { x: at.x - first.x, y: at.y - first.y }, within);
+      put(part, placeFor(store.graph, part, within, ui.middle()), within);
     },
     async tidy() {
       const { tidied } = await import("../graph/layout");

@@ -5,7 +5,7 @@ import { edgeOf } from "../graph/connecting";
 import { indexOf, parentOf } from "../graph/document";
 import { nodeAt } from "../graph/samples";
 import type { Graph } from "../graph/types";
-import { added, freeHandle, freshData, titleFor } from "./adding";
+import { added, freeHandle, freshData, placeFor, titleFor } from "./adding";
 import { firstGraph } from "./first";
 
 const START = nodeAt("start", 0, 0, { data: { type: "start", title: "Start" } });
@@ -74,4 +74,15 @@ test.each(["workflow", "advanced-chat"])("a first %s leads from a start to an en
   expect(graph.edges).toHaveLength(graph.nodes.length - 1);
   expect(indexOf(graph).node.get("start")).toBeDefined();
   expect(["end", "answer"]).toContain(graph.nodes.at(-1)!.data.type);
+});
+
+test("what is pasted stands in sight, over nothing", () => {
+  const graph: Graph = { nodes: [START, nodeAt("a", 300, 100)], edges: [] };
+  const part = { nodes: [nodeAt("x", 10, 10), nodeAt("y", 400, 90)], edges: [] };
+  expect(placeFor(graph, part, undefined, { x: 1_000, y: 500 })).toEqual({ x: 990, y: 490 });
+  const by = placeFor(graph, part, undefined, { x: 0, y: 0 });
+  const boxes = [...graph.nodes, ...part.nodes.map((node) => ({ ...node, position: { x: node.position.x + by.x, y: node.position.y + by.y } }))];
+  for (const [at, node] of boxes.entries())
+    for (const other of boxes.slice(at + 1))
+      expect(meets({ ...node.position, ...sizeOf(node) }, { ...other.position, ...sizeOf(other) })).toBe(false);
 });

@@ -78,3 +78,17 @@ function free(graph: Graph, parent: string | undefined, at: Place, size: { width
     place.y = other.y + other.height + GAP_Y;
   }
 }
+
+/** By how much a part is moved to be in sight, and below whatever stands there. */
+export function placeFor(graph: Graph, { nodes }: Fragment, within: string | undefined, middle: Place): Place {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const own = nodes.filter((node) => !ids.has(parentOf(node) ?? ""));
+  const [left, top] = [Math.min(...own.map(({ position }) => position.x)), Math.min(...own.map(({ position }) => position.y))];
+  const at = within === undefined ? middle : { x: 40, y: 80 };
+  const by = { x: at.x - left, y: at.y - top };
+  const there = (indexOf(graph).inside.get(within) ?? []).map((node) => ({ ...node.position, ...sizeOf(node) }));
+  const lies = () => own.map((node) => ({ x: node.position.x + by.x, y: node.position.y + by.y, ...sizeOf(node) }));
+  if (lies().some((box) => there.some((other) => meets(box, other))))
+    by.y += Math.max(...there.map(({ y, height }) => y + height)) + GAP_Y - at.y;
+  return by;
+}

@@ -6,7 +6,8 @@ export type Opened =
   | { what: "add"; from: string | null; handle?: string | null; at?: Place; edge?: string }
   | { what: "connect"; from: string }
   | { what: "find" }
-  | { what: "keys" };
+  | { what: "keys" }
+  | { what: "environment" | "conversation" | "features" };
 
 export interface EditorUi {
   opened: Opened | null;
