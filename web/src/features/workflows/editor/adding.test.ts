@@ -81,7 +81,10 @@ test("what is pasted stands in sight, over nothing", () => {
   const part = { nodes: [nodeAt("x", 10, 10), nodeAt("y", 400, 90)], edges: [] };
   expect(placeFor(graph, part, undefined, { x: 1_000, y: 500 })).toEqual({ x: 990, y: 490 });
   const by = placeFor(graph, part, undefined, { x: 0, y: 0 });
-  const boxes = [...graph.nodes, ...part.nodes.map((node) => ({ ...node, position: { x: node.position.x + by.x, y: node.position.y + by.y } }))];
+  const boxes = [
+    ...graph.nodes,
+    ...part.nodes.map((node) => ({ ...node, position: { x: node.position.x + by.x, y: node.position.y + by.y } })),
+  ];
   for (const [at, node] of boxes.entries())
     for (const other of boxes.slice(at + 1))
       expect(meets({ ...node.position, ...sizeOf(node) }, { ...other.position, ...sizeOf(other) })).toBe(false);

@@ -83,7 +83,10 @@ function free(graph: Graph, parent: string | undefined, at: Place, size: { width
 export function placeFor(graph: Graph, { nodes }: Fragment, within: string | undefined, middle: Place): Place {
   const ids = new Set(nodes.map(({ id }) => id));
   const own = nodes.filter((node) => !ids.has(parentOf(node) ?? ""));
-  const [left, top] = [Math.min(...own.map(({ position }) => position.x)), Math.min(...own.map(({ position }) => position.y))];
+  const [left, top] = [
+    Math.min(...own.map(({ position }) => position.x)),
+    Math.min(...own.map(({ position }) => position.y)),
+  ];
   const at = within === undefined ? middle : { x: 40, y: 80 };
   const by = { x: at.x - left, y: at.y - top };
   const there = (indexOf(graph).inside.get(within) ?? []).map((node) => ({ ...node.position, ...sizeOf(node) }));
