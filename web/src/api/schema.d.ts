@@ -4651,6 +4651,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the triggers of the published workflow, newest first, each with its last event and its failures. */
+        get: operations["app_triggers_list_triggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trigger-enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a trigger on or off.
+         * @description It stays so when the workflow is published again.
+         */
+        post: operations["app_triggers_enable_trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/triggers/{trigger_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the events of a trigger, newest first, each with its run. */
+        get: operations["app_triggers_list_trigger_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/triggers/{trigger_id}/events/{event_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the published workflow again with an event that came before. */
+        post: operations["app_triggers_repeat_trigger_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/triggers/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the addresses of a webhook node: of what is published, and of the draft. */
+        get: operations["webhook_addresses_read_webhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/triggers/webhook/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the last requests to the debug address of a webhook node, newest first. */
+        get: operations["webhook_addresses_list_webhook_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/webhook/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Send a webhook by GET.
+         * @description Starts a run of the published workflow.
+         */
+        get: operations["webhooks_receive_get"];
+        /**
+         * Send a webhook by PUT.
+         * @description Starts a run of the published workflow.
+         */
+        put: operations["webhooks_receive_put"];
+        /**
+         * Send a webhook by POST.
+         * @description Starts a run of the published workflow.
+         */
+        post: operations["webhooks_receive_post"];
+        /**
+         * Send a webhook by DELETE.
+         * @description Starts a run of the published workflow.
+         */
+        delete: operations["webhooks_receive_delete"];
+        /**
+         * Send a webhook by OPTIONS.
+         * @description Starts a run of the published workflow.
+         */
+        options: operations["webhooks_receive_options"];
+        head?: never;
+        /**
+         * Send a webhook by PATCH.
+         * @description Starts a run of the published workflow.
+         */
+        patch: operations["webhooks_receive_patch"];
+        trace?: never;
+    };
+    "/triggers/webhook-debug/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send a webhook by GET to whoever tests the draft. */
+        get: operations["debug_webhooks_receive_get"];
+        /** Send a webhook by PUT to whoever tests the draft. */
+        put: operations["debug_webhooks_receive_put"];
+        /** Send a webhook by POST to whoever tests the draft. */
+        post: operations["debug_webhooks_receive_post"];
+        /** Send a webhook by DELETE to whoever tests the draft. */
+        delete: operations["debug_webhooks_receive_delete"];
+        /** Send a webhook by OPTIONS to whoever tests the draft. */
+        options: operations["debug_webhooks_receive_options"];
+        head?: never;
+        /** Send a webhook by PATCH to whoever tests the draft. */
+        patch: operations["debug_webhooks_receive_patch"];
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/trigger/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run the draft with the next event of a trigger.
+         * @description Returns `waiting` until one comes, then server-sent events.
+         */
+        post: operations["trigger_tries_run_on_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/trigger/run-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same with whichever of several triggers hears of an event first. */
+        post: operations["trigger_tries_run_on_any_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/trigger/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run only the trigger with its next event.
+         * @description Returns `waiting` until one comes, then the result of the node.
+         */
+        post: operations["trigger_tries_run_node_on_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -6939,6 +7163,41 @@ export interface components {
             /** Model Settings */
             model_settings: components["schemas"]["DefaultModelIn"][];
         };
+        /** DeliveryList */
+        DeliveryList: {
+            /** Data */
+            data: components["schemas"]["DeliveryOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /**
+         * DeliveryOut
+         * @description An event at a trigger. `content`: what it told, secrets masked; null if it is too large to show.
+         */
+        DeliveryOut: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /**
+             * Received At
+             * @description Unix seconds
+             */
+            received_at: number;
+            /** Status */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+            /** Size */
+            size: number;
+            /** Content */
+            content: unknown;
+        };
         /** DependenciesOut */
         DependenciesOut: {
             /** Leaked Dependencies */
@@ -8078,6 +8337,23 @@ export interface components {
             /** Accepted */
             accepted: string;
         };
+        /**
+         * FiredOut
+         * @description The last time: the status of the run, or `not_started` with the reason, or `deleted`.
+         */
+        FiredOut: {
+            /**
+             * At
+             * @description Unix seconds
+             */
+            at: number;
+            /** Status */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+        };
         /** FirstMessageOut */
         FirstMessageOut: {
             /** Inputs */
@@ -8365,6 +8641,24 @@ export interface components {
             beat: components["schemas"]["BeatOut"];
             /** Parts */
             parts: components["schemas"]["PartOut"][];
+        };
+        /**
+         * HeardRequest
+         * @description What was sent to a debug address, as it is stored: secrets are masked.
+         */
+        HeardRequest: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Content */
+            content: unknown;
         };
         /** Help */
         Help: {
@@ -12092,6 +12386,19 @@ export interface components {
             /** @default null */
             subchunk_segmentation?: components["schemas"]["Segmentation"] | null;
         };
+        /** StartedRun */
+        StartedRun: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+        };
         /** StepOut */
         StepOut: {
             /**
@@ -12861,6 +13168,68 @@ export interface components {
             /** Indexed */
             indexed: string[];
         };
+        /** TriggerEnableIn */
+        TriggerEnableIn: {
+            /**
+             * Trigger Id
+             * Format: uuid
+             */
+            trigger_id: string;
+            /** Enable Trigger */
+            enable_trigger: boolean;
+        };
+        /** TriggerList */
+        TriggerList: {
+            /** Data */
+            data: components["schemas"]["TriggerOut"][];
+        };
+        /** TriggerOut */
+        TriggerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Trigger Type */
+            trigger_type: string;
+            /** Title */
+            title: string;
+            /** Node Id */
+            node_id: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Icon */
+            icon: string;
+            /** Status */
+            status: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            last: components["schemas"]["FiredOut"] | null;
+            /** Failures */
+            failures: number;
+            /** Looked At */
+            looked_at: number;
+            /** Next At */
+            next_at: number | null;
+        };
+        /** TriggerRunAllIn */
+        TriggerRunAllIn: {
+            /** Node Ids */
+            node_ids: string[];
+        };
+        /** TriggerRunIn */
+        TriggerRunIn: {
+            /** Node Id */
+            node_id: string;
+        };
         /**
          * Unavailable
          * @description A feature that is not supported yet.
@@ -13207,6 +13576,23 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /**
+         * Waiting
+         * @description No event so far: ask again in so many milliseconds.
+         */
+        Waiting: {
+            /**
+             * Status
+             * @default waiting
+             * @constant
+             */
+            status?: "waiting";
+            /**
+             * Retry In
+             * @default 2000
+             */
+            retry_in?: number;
+        };
         /** WarningOut */
         WarningOut: {
             /** Code */
@@ -13215,6 +13601,27 @@ export interface components {
             message: string;
             /** Dataset Id */
             dataset_id: string | null;
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Webhook Id */
+            webhook_id: string;
+            /** Webhook Url */
+            webhook_url: string;
+            /** Webhook Debug Url */
+            webhook_debug_url: string;
+            /** Node Id */
+            node_id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
         };
         /** Weights */
         Weights: {
@@ -21041,6 +21448,467 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_WorkflowToolOut_"];
+                };
+            };
+        };
+    };
+    app_triggers_list_triggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerList"];
+                };
+            };
+        };
+    };
+    app_triggers_enable_trigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerEnableIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerOut"];
+                };
+            };
+        };
+    };
+    app_triggers_list_trigger_events: {
+        parameters: {
+            query?: {
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+        };
+    };
+    app_triggers_repeat_trigger_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
+        };
+    };
+    webhook_addresses_read_webhook: {
+        parameters: {
+            query: {
+                node_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+        };
+    };
+    webhook_addresses_list_webhook_requests: {
+        parameters: {
+            query: {
+                node_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardRequest"][];
+                };
+            };
+        };
+    };
+    webhooks_receive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    trigger_tries_run_on_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRunIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_tries_run_on_any_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRunAllIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_tries_run_node_on_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
         };

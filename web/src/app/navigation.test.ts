@@ -47,6 +47,7 @@ test.each(MODES.filter((mode) => mode === "workflow" || mode === "advanced-chat"
     "skills",
     "versions",
     "access",
+    ...(mode === "workflow" ? ["triggers"] : []),
     "settings",
   ]);
 });
