@@ -10,12 +10,12 @@ export const DATASET = `${DATASETS}/{dataset_id}` as const;
 export const datasetsKey = ["datasets"];
 export const datasetKey = (id: string) => [...datasetsKey, "one", id];
 
-/** Pages of the knowledge bases that you can read, the newest first. */
-export const datasetsQuery = (keyword: string) =>
+/** Pages of the knowledge bases that you can read, the newest first; with `all`, others' private ones too, by name. */
+export const datasetsQuery = (keyword: string, all = false) =>
   infiniteQueryOptions({
-    queryKey: [...datasetsKey, "all", keyword],
+    queryKey: [...datasetsKey, "all", keyword, all],
     queryFn: ({ pageParam, signal }) => {
-      const query = { keyword, page: pageParam, limit: 50 };
+      const query = { keyword, include_all: all, page: pageParam, limit: 50 };
       return call(api.GET(DATASETS, { params: { query }, signal }));
     },
     initialPageParam: 1,
@@ -26,6 +26,16 @@ export const datasetQuery = (id: string) =>
   queryOptions({
     queryKey: datasetKey(id),
     queryFn: ({ signal }) => call(api.GET(DATASET, { params: { path: { dataset_id: id } }, signal })),
+  });
+
+/** What the published configuration of an app names, and whether who named it can still read it. */
+export const appDatasetsQuery = (appId: string) =>
+  queryOptions({
+    queryKey: ["app", appId, "datasets"],
+    queryFn: async ({ signal }) => {
+      const params = { path: { app_id: appId } };
+      return (await call(api.GET("/console/api/apps/{app_id}/datasets", { params, signal }))).data;
+    },
   });
 
 /** Those of these IDs that you can read. Without any, nothing is asked. */

@@ -1,7 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Dataset } from "@/features/datasets/queries";
+import { useApp } from "@/features/apps/queries";
+import { appDatasetsQuery, type Dataset } from "@/features/datasets/queries";
 import { IconButton, QueryView, SkeletonRows } from "@/ui";
 
 type Found = { data: Dataset[] | undefined; error: unknown; isError: boolean; refetch: () => unknown };
@@ -9,6 +11,7 @@ type Props = { ids: string[]; found: Found; onChange: (ids: string[]) => void };
 
 export function Chosen({ ids, found, onChange }: Props) {
   const { t } = useTranslation("studio");
+  const bindings = useQuery(appDatasetsQuery(useApp().id)).data ?? [];
   return (
     <QueryView query={found} skeleton={<SkeletonRows rows={ids.length} className="h-10" />}>
       {(datasets) => (
@@ -18,6 +21,7 @@ export function Chosen({ ids, found, onChange }: Props) {
               key={id}
               id={id}
               dataset={datasets.find((each) => each.id === id)}
+              lostBy={bindings.find((each) => each.id === id && each.lost_access)?.bound_by?.name}
               onRemove={() => onChange(ids.filter((each) => each !== id))}
             />
           ))}
@@ -27,9 +31,15 @@ export function Chosen({ ids, found, onChange }: Props) {
   );
 }
 
-type RowProps = { id: string; dataset: Dataset | undefined; onRemove: () => void };
+type RowProps = {
+  id: string;
+  dataset: Dataset | undefined;
+  /** Who named it and can't read it any more. */
+  lostBy: string | undefined;
+  onRemove: () => void;
+};
 
-function Row({ id, dataset, onRemove }: RowProps) {
+function Row({ id, dataset, lostBy, onRemove }: RowProps) {
   const { t } = useTranslation(["studio", "datasets"]);
   const name = dataset?.name ?? id;
   return (
@@ -51,6 +61,11 @@ function Row({ id, dataset, onRemove }: RowProps) {
           </>
         ) : (
           <p className="text-danger-ink">{t("knowledge.lost")}</p>
+        )}
+        {lostBy && (
+          <p className="text-xs wrap-anywhere text-warn-ink">
+            {t(dataset ? "knowledge.lostBy" : "knowledge.lostToAll", { name: lostBy })}
+          </p>
         )}
       </div>
       <IconButton
