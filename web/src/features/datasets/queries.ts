@@ -28,15 +28,19 @@ export const datasetQuery = (id: string) =>
     queryFn: ({ signal }) => call(api.GET(DATASET, { params: { path: { dataset_id: id } }, signal })),
   });
 
-/** What the published configuration of an app names, and whether who named it can still read it. */
-export const appDatasetsQuery = (appId: string) =>
-  queryOptions({
+/** Of knowledge bases that an app uses, by their IDs: who named them and can't read them any more. */
+export function useLostBy(appId: string, enabled: boolean): Record<string, string> {
+  const { data = [] } = useQuery({
     queryKey: ["app", appId, "datasets"],
     queryFn: async ({ signal }) => {
       const params = { path: { app_id: appId } };
       return (await call(api.GET("/console/api/apps/{app_id}/datasets", { params, signal }))).data;
     },
+    enabled,
   });
+  const lost = data.flatMap(({ id, lost_access, bound_by }) => (lost_access && bound_by ? [[id, bound_by.name]] : []));
+  return Object.fromEntries(lost);
+}
 
 /** Those of these IDs that you can read. Without any, nothing is asked. */
 export function useDatasets(ids: string[]) {

@@ -1,27 +1,30 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useApp } from "@/features/apps/queries";
-import { appDatasetsQuery, type Dataset } from "@/features/datasets/queries";
 import { IconButton, QueryView, SkeletonRows } from "@/ui";
+import type { Dataset } from "../queries";
 
 type Found = { data: Dataset[] | undefined; error: unknown; isError: boolean; refetch: () => unknown };
-type Props = { ids: string[]; found: Found; onChange: (ids: string[]) => void };
+type Props = {
+  ids: string[];
+  found: Found;
+  /** Who named each of these and can't read it any more, by the IDs. */
+  lostBy?: Record<string, string>;
+  onChange: (ids: string[]) => void;
+};
 
-export function Chosen({ ids, found, onChange }: Props) {
-  const { t } = useTranslation("studio");
-  const bindings = useQuery(appDatasetsQuery(useApp().id)).data ?? [];
+export function Chosen({ ids, found, lostBy = {}, onChange }: Props) {
+  const { t } = useTranslation("datasets");
   return (
     <QueryView query={found} skeleton={<SkeletonRows rows={ids.length} className="h-10" />}>
       {(datasets) => (
-        <ul aria-label={t("knowledge.title")} className="divide-y divide-line rounded-md border border-line">
+        <ul aria-label={t("choosing.title")} className="divide-y divide-line rounded-md border border-line">
           {ids.map((id) => (
             <Row
               key={id}
               id={id}
               dataset={datasets.find((each) => each.id === id)}
-              lostBy={bindings.find((each) => each.id === id && each.lost_access)?.bound_by?.name}
+              lostBy={lostBy[id]}
               onRemove={() => onChange(ids.filter((each) => each !== id))}
             />
           ))}
@@ -31,16 +34,10 @@ export function Chosen({ ids, found, onChange }: Props) {
   );
 }
 
-type RowProps = {
-  id: string;
-  dataset: Dataset | undefined;
-  /** Who named it and can't read it any more. */
-  lostBy: string | undefined;
-  onRemove: () => void;
-};
+type RowProps = { id: string; dataset: Dataset | undefined; lostBy: string | undefined; onRemove: () => void };
 
 function Row({ id, dataset, lostBy, onRemove }: RowProps) {
-  const { t } = useTranslation(["studio", "datasets"]);
+  const { t } = useTranslation("datasets");
   const name = dataset?.name ?? id;
   return (
     <li className="flex items-center gap-2 px-3 py-1.5">
@@ -55,22 +52,22 @@ function Row({ id, dataset, lostBy, onRemove }: RowProps) {
               {name}
             </Link>
             <p className="text-xs text-muted">
-              {t("datasets:documentCount", { count: dataset.document_count ?? 0 })} ·{" "}
-              {t(`datasets:techniques.${dataset.indexing_technique ?? "none"}`)}
+              {t("documentCount", { count: dataset.document_count ?? 0 })} ·{" "}
+              {t(`techniques.${dataset.indexing_technique ?? "none"}`)}
             </p>
           </>
         ) : (
-          <p className="text-danger-ink">{t("knowledge.lost")}</p>
+          <p className="text-danger-ink">{t("choosing.lost")}</p>
         )}
         {lostBy && (
           <p className="text-xs wrap-anywhere text-warn-ink">
-            {t(dataset ? "knowledge.lostBy" : "knowledge.lostToAll", { name: lostBy })}
+            {t(dataset ? "choosing.lostBy" : "choosing.lostToAll", { name: lostBy })}
           </p>
         )}
       </div>
       <IconButton
         size="small"
-        label={t("knowledge.remove", { name })}
+        label={t("choosing.remove", { name })}
         icon={<X aria-hidden size={14} />}
         onClick={onRemove}
       />
