@@ -325,12 +325,14 @@ def test_an_index_that_comes_back_is_dropped_again(rivers: Rivers, documents: li
     for each in (index, foreign):
         store.create(each)
         store.upsert(each, [VectorRow(uuid4(), uuid4(), vector)])
+    rivers.server.stop()
     rivers.again()
     assert store.count(foreign) == 1
     with pytest.raises(StoreSchemaDiffers):
         store.count(index)
     with unit_of_work() as session:
         session.execute(update(IndexOperation).values(created_at=IndexOperation.created_at - timedelta(days=8)))
+    rivers.server.stop()
     rivers.again()
     with unit_of_work() as session:
         assert session.scalars(select(IndexOperation.id)).all() == []

@@ -12,6 +12,7 @@ from tests.integration_tests.datasets.indexing import PROVIDER
 from tests.integration_tests.datasets.test_uploads import upload
 from tests.integration_tests.datasets.writing_model import rule, split_lines, task_of
 from tests.model_server import ModelServer
+from treeline.datasets.pipelines.pricing import FOUND, QUESTION, SENTENCE, SUMMARY, VALUE
 from treeline.datasets.splitting.lengths import tokens
 
 LATIN = "".join(f"Ship number {at} sails in the morning with {at} barrels of salt.\n" for at in range(30))
@@ -42,11 +43,18 @@ def test_it_is_what_the_models_are_then_asked(alice: Person, shelf: Shelf, write
     said = Counter[str]()
     for heard in writer.requests:
         said[task_of(heard)] += tokens(heard.said)
+    answers = {
+        "redact": FOUND,
+        "context": SENTENCE,
+        "questions": 3 * QUESTION,
+        "summary": SUMMARY,
+        "metadata": 2 * VALUE,
+    }
     for told in (applied["model_steps"], uploaded["model_steps"]):
         assert {each["type"]: each["requests"] for each in told} == asked
         for each in told:
-            # And the answers.
-            assert 0.7 * said[each["type"]] < each["tokens"] < 2 * said[each["type"]], (each, said)
+            prompts = each["tokens"] - each["requests"] * answers[each["type"]]
+            assert 0.7 * said[each["type"]] < prompts < 1.5 * said[each["type"]], (each, said)
     assert alice.get(f"{shelf.path}/pipelines/{made['id']}/estimate").json == {"documents": 0, "model_steps": []}
 
 

@@ -28,7 +28,7 @@ from treeline.providers.service import ProviderService
 
 # In tokens: what a request says besides the text; a sentence, a question, a summary, a value; what is found in a part
 # of a text; and the pairs of a segment.
-TASK, SENTENCE, QUESTION, SUMMARY, VALUE, FOUND, PAIRS = 110, 40, 25, 80, 20, 40, 200
+TASK, SENTENCE, QUESTION, SUMMARY, VALUE, FOUND, PAIRS = 65, 40, 25, 80, 20, 40, 200
 
 
 @dataclass(frozen=True)
