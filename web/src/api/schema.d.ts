@@ -1879,6 +1879,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/tool-provider/builtin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the built-in tools, which nodes and agents can call without any setup. */
+        get: operations["builtin_tools_list_builtin_tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/runs/{task_id}": {
         parameters: {
             query?: never;
@@ -5879,6 +5896,30 @@ export interface components {
         BuiltInsOut: {
             /** Fields */
             fields: components["schemas"]["BuiltIn"][];
+        };
+        /**
+         * BuiltinToolOut
+         * @description For a tool node: `provider_type` builtin, `provider_id` the provider, `tool_name`.
+         */
+        BuiltinToolOut: {
+            /** Provider */
+            provider: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /**
+             * Parameters
+             * @description JSON Schema of what it is called with.
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
+        /** BuiltinToolsOut */
+        BuiltinToolsOut: {
+            /** Data */
+            data: components["schemas"]["BuiltinToolOut"][];
         };
         /**
          * BundleImported
@@ -16470,6 +16511,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiToolsOut"];
+                };
+            };
+        };
+    };
+    builtin_tools_list_builtin_tools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltinToolsOut"];
                 };
             };
         };

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -84,8 +85,9 @@ def test_a_store_that_is_killed_in_the_middle_of_a_batch(site: tuple[Settings, S
     for name, written in texts.items():
         library.add("\n".join(written), name=name)
     store.start(dies_in=2)
-    local = {"OUTBOUND_ALLOWED_HOSTS": "127.0.0.1", "VECTOR_STORE": "qdrant", "QDRANT_URL": store.url}
-    worker = Worker(settings, "dataset", "priority_dataset", INDEXING_RETRY_SECONDS="0", **local)
+    given: dict[str, Any] = {"OUTBOUND_ALLOWED_HOSTS": "127.0.0.1", "INDEXING_RETRY_SECONDS": "0"}
+    given |= {"VECTOR_STORE": "qdrant", "QDRANT_URL": store.url}
+    worker = Worker(settings, "dataset", "priority_dataset", **given)
     try:
         for kill in range(1, KILLS + 1):
             wait_until(lambda: _hint() or store.is_dead, every=0.3)
