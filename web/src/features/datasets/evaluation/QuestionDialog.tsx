@@ -29,6 +29,10 @@ export function QuestionDialog({ datasetId, setId, question, onClose }: Props) {
     onSettled: () => queries.invalidateQueries({ queryKey: evaluationKey(datasetId) }),
   });
   const wrong = rowErrors(save.error);
+  const put = (next: Row[]) => {
+    setRows(next);
+    save.reset();
+  };
   return (
     <Dialog
       open
@@ -58,8 +62,8 @@ export function QuestionDialog({ datasetId, setId, question, onClose }: Props) {
             number={at + 1}
             row={row}
             error={wrong[at]}
-            onChange={(next) => setRows(rows.with(at, next))}
-            onRemove={() => setRows(rows.toSpliced(at, 1))}
+            onChange={(next) => put(rows.with(at, next))}
+            onRemove={() => put(rows.toSpliced(at, 1))}
           />
         ))}
         <Button
@@ -67,7 +71,7 @@ export function QuestionDialog({ datasetId, setId, question, onClose }: Props) {
           className="self-start"
           icon={<Plus aria-hidden size={12} />}
           disabled={rows.length >= MAX_ROWS}
-          onClick={() => setRows([...rows, { document: "", grade: 1 }])}
+          onClick={() => put([...rows, { document: "", grade: 1 }])}
         >
           {t("evaluation.addAnswer")}
         </Button>
@@ -103,7 +107,7 @@ function ExpectedRow({ datasetId, number, row, error, onChange, onRemove }: RowP
     <div className="flex flex-wrap items-center gap-2">
       <Input
         aria-label={t("evaluation.document", { number })}
-        className="min-w-48 flex-1"
+        className="min-w-32 flex-1"
         maxLength={1300}
         list={list}
         placeholder={t("evaluation.documentHint")}

@@ -52,7 +52,7 @@ function PipelineForm({ dataset, pipeline }: Props) {
         <StepList datasetId={datasetId} form={form} steps={steps} canChange={can("curate")} onChange={setSteps} />
         <FormError error={save.error} />
         {can("curate") && (
-          <div className="flex flex-wrap gap-2">
+          <div className="mt-3 flex flex-wrap gap-2">
             <Button
               look="primary"
               disabled={!isChanged || !isComplete(steps, form)}
