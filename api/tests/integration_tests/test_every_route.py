@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
 from tests.knowledge_rows import add_knowledge
+from tests.trigger_rows import add_trigger
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
@@ -33,12 +34,17 @@ PUBLIC = {
     "entrance.log_out",
     "entrance.refresh_token",
 }
+# What those get who have nothing; the address of a webhook is all that it takes.
+REFUSED = {"signed link": 403, "webhook": 404}
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
     "workflows.run_version": {"inputs": {}, "user": "somebody"},
     "workflows.stop_workflow": {"user": "somebody"},
     "workflow_reruns.rerun": {"node_id": "x"},
+    "trigger_tries.run_on_event": {"node_id": "x"},
+    "trigger_tries.run_on_any_event": {"node_ids": ["x"]},
+    "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
     "app.enable_api": {"enable_api": True},
@@ -142,7 +148,7 @@ def request(person: Any, endpoint: str, operation: Operation, url: str) -> Any:
     sent = BODIES.get(endpoint.removeprefix("v1_"), {})
     body = sent if operation.method in ("POST", "PUT", "PATCH") else None
     # Programs say whom they ask for; some things are named in the query.
-    query = {"user": "somebody", "document_id": UNKNOWN, "segment_id": UNKNOWN, "baseline": UNKNOWN}
+    query = {"user": "somebody", "document_id": UNKNOWN, "segment_id": UNKNOWN, "baseline": UNKNOWN, "container": "x"}
     return person.open(operation.method, url, json=body, query_string=query)
 
 
@@ -160,7 +166,7 @@ def test_nobody_gets_in(flask_app: FlaskApp, client: Any):
             continue
         walked += 1
         reply = client.open(filled(rule, {}), method=operation.method, json={})
-        expected = 403 if operation.routes.access.name == "signed link" else 401
+        expected = REFUSED.get(operation.routes.access.name, 401)
         assert reply.status_code == expected, f"{operation.method} {rule}: {reply.status_code}"
         assert reply.json["status"] == expected
     assert walked > 20
@@ -197,6 +203,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         session.add(conversation)
         session.flush()
         known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
+        known |= add_trigger(session, cast.alice.workspace_id, UUID(app_id))
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])

@@ -3896,7 +3896,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get the draft of a workflow.
+         * Get the draft of a workflow, and in `issues` what can't run yet.
          * @description Values of secret variables are hidden.
          */
         get: operations["workflow_drafts_read_draft"];
@@ -4022,7 +4022,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get a published version. */
+        get: operations["workflow_versions_read_version"];
         put?: never;
         post?: never;
         /**
@@ -4229,6 +4230,63 @@ export interface paths {
         get: operations["workflow_runs_list_steps"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/node-executions/{step_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a step with its values in full. */
+        get: operations["workflow_runs_read_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the items of an iteration or the rounds of a loop, in order.
+         * @description Of more than 100, steps are kept for the first 50, the last 50 and those that failed.
+         */
+        get: operations["workflow_runs_list_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a run, whoever started it.
+         * @description Finished runs don't change.
+         */
+        post: operations["workflow_runs_stop_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4541,6 +4599,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the values that a node reads when you run it by itself; null for those that are still missing. */
+        get: operations["workflow_variables_list_inputs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/workflows/draft/variables/{variable_id}": {
         parameters: {
             query?: never;
@@ -4662,6 +4737,230 @@ export interface paths {
         get: operations["workflow_tools_list_workflow_tools"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the triggers of the published workflow, newest first, each with its last event and its failures. */
+        get: operations["app_triggers_list_triggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trigger-enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a trigger on or off.
+         * @description It stays so when the workflow is published again.
+         */
+        post: operations["app_triggers_enable_trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/triggers/{trigger_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the events of a trigger, newest first, each with its run. */
+        get: operations["app_triggers_list_trigger_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/triggers/{trigger_id}/events/{event_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the published workflow again with an event that came before. */
+        post: operations["app_triggers_repeat_trigger_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/triggers/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the addresses of a webhook node: of what is published, and of the draft. */
+        get: operations["webhook_addresses_read_webhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/triggers/webhook/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the last requests to the debug address of a webhook node, newest first. */
+        get: operations["webhook_addresses_list_webhook_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/webhook/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Send a webhook by GET.
+         * @description Starts a run of the published workflow.
+         */
+        get: operations["webhooks_receive_get"];
+        /**
+         * Send a webhook by PUT.
+         * @description Starts a run of the published workflow.
+         */
+        put: operations["webhooks_receive_put"];
+        /**
+         * Send a webhook by POST.
+         * @description Starts a run of the published workflow.
+         */
+        post: operations["webhooks_receive_post"];
+        /**
+         * Send a webhook by DELETE.
+         * @description Starts a run of the published workflow.
+         */
+        delete: operations["webhooks_receive_delete"];
+        /**
+         * Send a webhook by OPTIONS.
+         * @description Starts a run of the published workflow.
+         */
+        options: operations["webhooks_receive_options"];
+        head?: never;
+        /**
+         * Send a webhook by PATCH.
+         * @description Starts a run of the published workflow.
+         */
+        patch: operations["webhooks_receive_patch"];
+        trace?: never;
+    };
+    "/triggers/webhook-debug/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send a webhook by GET to whoever tests the draft. */
+        get: operations["debug_webhooks_receive_get"];
+        /** Send a webhook by PUT to whoever tests the draft. */
+        put: operations["debug_webhooks_receive_put"];
+        /** Send a webhook by POST to whoever tests the draft. */
+        post: operations["debug_webhooks_receive_post"];
+        /** Send a webhook by DELETE to whoever tests the draft. */
+        delete: operations["debug_webhooks_receive_delete"];
+        /** Send a webhook by OPTIONS to whoever tests the draft. */
+        options: operations["debug_webhooks_receive_options"];
+        head?: never;
+        /** Send a webhook by PATCH to whoever tests the draft. */
+        patch: operations["debug_webhooks_receive_patch"];
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/trigger/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run the draft with the next event of a trigger.
+         * @description Returns `waiting` until one comes, then server-sent events.
+         */
+        post: operations["trigger_tries_run_on_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/trigger/run-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same with whichever of several triggers hears of an event first. */
+        post: operations["trigger_tries_run_on_any_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/trigger/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run only the trigger with its next event.
+         * @description Returns `waiting` until one comes, then the result of the node.
+         */
+        post: operations["trigger_tries_run_node_on_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6956,6 +7255,41 @@ export interface components {
             /** Model Settings */
             model_settings: components["schemas"]["DefaultModelIn"][];
         };
+        /** DeliveryList */
+        DeliveryList: {
+            /** Data */
+            data: components["schemas"]["DeliveryOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /**
+         * DeliveryOut
+         * @description An event at a trigger. `content`: what it told, secrets masked; null if it is too large to show.
+         */
+        DeliveryOut: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /**
+             * Received At
+             * @description Unix seconds
+             */
+            received_at: number;
+            /** Status */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+            /** Size */
+            size: number;
+            /** Content */
+            content: unknown;
+        };
         /** DependenciesOut */
         DependenciesOut: {
             /** Leaked Dependencies */
@@ -7206,6 +7540,65 @@ export interface components {
             }[];
             /** Conversation Variables */
             conversation_variables?: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** DraftOut */
+        DraftOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Graph */
+            graph: {
+                [key: string]: unknown;
+            };
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+            /** Version */
+            version: string;
+            /** Marked Name */
+            marked_name: string;
+            /** Marked Comment */
+            marked_comment: string;
+            created_by: components["schemas"]["PersonOut"] | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            updated_by: components["schemas"]["PersonOut"] | null;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /**
+             * Tool Published
+             * @default false
+             */
+            tool_published?: boolean;
+            /** Environment Variables */
+            environment_variables: {
+                [key: string]: unknown;
+            }[];
+            /** Conversation Variables */
+            conversation_variables: {
+                [key: string]: unknown;
+            }[];
+            /** Rag Pipeline Variables */
+            rag_pipeline_variables?: {
+                [key: string]: unknown;
+            }[];
+            /** Asset Version Id */
+            asset_version_id: string | null;
+            /** Issues */
+            issues?: {
                 [key: string]: unknown;
             }[];
         };
@@ -8098,6 +8491,23 @@ export interface components {
             /** Accepted */
             accepted: string;
         };
+        /**
+         * FiredOut
+         * @description The last time: the status of the run, or `not_started` with the reason, or `deleted`.
+         */
+        FiredOut: {
+            /**
+             * At
+             * @description Unix seconds
+             */
+            at: number;
+            /** Status */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+        };
         /** FirstMessageOut */
         FirstMessageOut: {
             /** Inputs */
@@ -8385,6 +8795,24 @@ export interface components {
             beat: components["schemas"]["BeatOut"];
             /** Parts */
             parts: components["schemas"]["PartOut"][];
+        };
+        /**
+         * HeardRequest
+         * @description What was sent to a debug address, as it is stored: secrets are masked.
+         */
+        HeardRequest: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Content */
+            content: unknown;
         };
         /** Help */
         Help: {
@@ -8722,6 +9150,33 @@ export interface components {
             date: string;
             /** Interactions */
             interactions: number;
+        };
+        /**
+         * ItemOut
+         * @description An item of an iteration, or a round of a loop. `kept`: whether its steps are there; its `frame` names them.
+         */
+        ItemOut: {
+            /** Index */
+            index: number;
+            /** Frame */
+            frame: string;
+            /** Status */
+            status: string;
+            /** Error */
+            error: string | null;
+            /** Kept */
+            kept: boolean;
+            /** Steps */
+            steps: number;
+            /** Total Tokens */
+            total_tokens: number;
+            /** Elapsed Time */
+            elapsed_time: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
         };
         /** JudgedResult */
         JudgedResult: {
@@ -10026,6 +10481,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[ItemOut] */
+        Page_ItemOut_: {
+            /** Data */
+            data: components["schemas"]["ItemOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[LogEntryOut] */
         Page_LogEntryOut_: {
             /** Data */
@@ -11086,16 +11554,24 @@ export interface components {
             workflow_id: string;
             /** Version */
             version: string;
+            /** Version Name */
+            version_name: string;
             /** Status */
             status: string;
             /** Triggered From */
             triggered_from: string;
+            /** Forked From */
+            forked_from: string | null;
             /** Error */
             error: string | null;
             /** Elapsed Time */
             elapsed_time: number;
             /** Total Tokens */
             total_tokens: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
             /** Total Steps */
             total_steps: number;
             /** Exceptions Count */
@@ -11265,16 +11741,24 @@ export interface components {
             workflow_id: string;
             /** Version */
             version: string;
+            /** Version Name */
+            version_name: string;
             /** Status */
             status: string;
             /** Triggered From */
             triggered_from: string;
+            /** Forked From */
+            forked_from: string | null;
             /** Error */
             error: string | null;
             /** Elapsed Time */
             elapsed_time: number;
             /** Total Tokens */
             total_tokens: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
             /** Total Steps */
             total_steps: number;
             /** Exceptions Count */
@@ -12145,6 +12629,19 @@ export interface components {
             /** @default null */
             subchunk_segmentation?: components["schemas"]["Segmentation"] | null;
         };
+        /** StartedRun */
+        StartedRun: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+        };
         /** StepOut */
         StepOut: {
             /**
@@ -12152,6 +12649,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Workflow Run Id
+             * Format: uuid
+             */
+            workflow_run_id: string;
             /** Index */
             index: number;
             /** Predecessor Node Id */
@@ -12184,6 +12686,10 @@ export interface components {
             retry_index: number;
             /** Reused */
             reused: boolean;
+            /** Truncated */
+            truncated: boolean;
+            /** Started At */
+            started_at: number;
             /**
              * Created At
              * @description Unix seconds
@@ -12914,6 +13420,68 @@ export interface components {
             /** Indexed */
             indexed: string[];
         };
+        /** TriggerEnableIn */
+        TriggerEnableIn: {
+            /**
+             * Trigger Id
+             * Format: uuid
+             */
+            trigger_id: string;
+            /** Enable Trigger */
+            enable_trigger: boolean;
+        };
+        /** TriggerList */
+        TriggerList: {
+            /** Data */
+            data: components["schemas"]["TriggerOut"][];
+        };
+        /** TriggerOut */
+        TriggerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Trigger Type */
+            trigger_type: string;
+            /** Title */
+            title: string;
+            /** Node Id */
+            node_id: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Icon */
+            icon: string;
+            /** Status */
+            status: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            last: components["schemas"]["FiredOut"] | null;
+            /** Failures */
+            failures: number;
+            /** Looked At */
+            looked_at: number;
+            /** Next At */
+            next_at: number | null;
+        };
+        /** TriggerRunAllIn */
+        TriggerRunAllIn: {
+            /** Node Ids */
+            node_ids: string[];
+        };
+        /** TriggerRunIn */
+        TriggerRunIn: {
+            /** Node Id */
+            node_id: string;
+        };
         /**
          * Unavailable
          * @description A feature that is not supported yet.
@@ -13260,6 +13828,23 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /**
+         * Waiting
+         * @description No event so far: ask again in so many milliseconds.
+         */
+        Waiting: {
+            /**
+             * Status
+             * @default waiting
+             * @constant
+             */
+            status?: "waiting";
+            /**
+             * Retry In
+             * @default 2000
+             */
+            retry_in?: number;
+        };
         /** WarningOut */
         WarningOut: {
             /** Code */
@@ -13268,6 +13853,27 @@ export interface components {
             message: string;
             /** Dataset Id */
             dataset_id: string | null;
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Webhook Id */
+            webhook_id: string;
+            /** Webhook Url */
+            webhook_url: string;
+            /** Webhook Debug Url */
+            webhook_debug_url: string;
+            /** Node Id */
+            node_id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
         };
         /** Weights */
         Weights: {
@@ -19929,7 +20535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkflowOut"];
+                    "application/json": components["schemas"]["DraftOut"];
                 };
             };
         };
@@ -20128,6 +20734,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionsOut"];
+                };
+            };
+        };
+    };
+    workflow_versions_read_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowOut"];
                 };
             };
         };
@@ -20357,6 +20986,10 @@ export interface operations {
                 limit?: number;
                 status?: ("queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped") | null;
                 triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+                keyword?: string;
+                workflow_id?: string | null;
+                created_at__before?: string | null;
+                created_at__after?: string | null;
             };
             header?: never;
             path: {
@@ -20427,7 +21060,9 @@ export interface operations {
     };
     workflow_runs_list_steps: {
         parameters: {
-            query?: never;
+            query?: {
+                frame?: string | null;
+            };
             header?: never;
             path: {
                 app_id: string;
@@ -20448,6 +21083,80 @@ export interface operations {
             };
         };
     };
+    workflow_runs_read_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+        };
+    };
+    workflow_runs_list_items: {
+        parameters: {
+            query: {
+                page?: number;
+                limit?: number;
+                container: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ItemOut_"];
+                };
+            };
+        };
+    };
+    workflow_runs_stop_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
     chatflow_runs_list_runs: {
         parameters: {
             query?: {
@@ -20455,6 +21164,10 @@ export interface operations {
                 limit?: number;
                 status?: ("queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped") | null;
                 triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+                keyword?: string;
+                workflow_id?: string | null;
+                created_at__before?: string | null;
+                created_at__after?: string | null;
             };
             header?: never;
             path: {
@@ -20525,7 +21238,9 @@ export interface operations {
     };
     chatflow_runs_list_steps: {
         parameters: {
-            query?: never;
+            query?: {
+                frame?: string | null;
+            };
             header?: never;
             path: {
                 app_id: string;
@@ -20912,6 +21627,29 @@ export interface operations {
             };
         };
     };
+    workflow_variables_list_inputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedItems"];
+                };
+            };
+        };
+    };
     workflow_variables_read_value: {
         parameters: {
             query?: never;
@@ -21117,6 +21855,467 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_WorkflowToolOut_"];
+                };
+            };
+        };
+    };
+    app_triggers_list_triggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerList"];
+                };
+            };
+        };
+    };
+    app_triggers_enable_trigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerEnableIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerOut"];
+                };
+            };
+        };
+    };
+    app_triggers_list_trigger_events: {
+        parameters: {
+            query?: {
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+        };
+    };
+    app_triggers_repeat_trigger_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
+        };
+    };
+    webhook_addresses_read_webhook: {
+        parameters: {
+            query: {
+                node_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+        };
+    };
+    webhook_addresses_list_webhook_requests: {
+        parameters: {
+            query: {
+                node_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardRequest"][];
+                };
+            };
+        };
+    };
+    webhooks_receive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    trigger_tries_run_on_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRunIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_tries_run_on_any_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRunAllIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_tries_run_node_on_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
         };

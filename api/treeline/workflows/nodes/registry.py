@@ -21,8 +21,9 @@ from treeline.workflows.nodes.question_classifier import QuestionClassifierNode
 from treeline.workflows.nodes.start import StartNode
 from treeline.workflows.nodes.template_transform import TemplateTransformNode
 from treeline.workflows.nodes.tool import ToolNode
-from treeline.workflows.nodes.triggers import EventTrigger, ScheduleTrigger, WebhookTrigger
+from treeline.workflows.nodes.triggers import EventTrigger, ScheduleTrigger
 from treeline.workflows.nodes.variable_aggregator import VariableAggregatorNode
+from treeline.workflows.nodes.webhook import WebhookTrigger
 
 
 def _by_kind(nodes: Iterable[Node[Any]]) -> dict[str, Node[Any]]:
