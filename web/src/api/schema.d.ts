@@ -3459,6 +3459,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/pipelines/{pipeline_id}/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Estimate what its steps that ask a model would take if it was applied to all documents. */
+        get: operations["pipelines_estimate_pipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/{dataset_id}/pipeline-runs": {
         parameters: {
             query?: never;
@@ -7814,6 +7831,7 @@ export interface components {
          * EstimateOut
          * @description `tokens`: what embedding would take; 0 for a knowledge base without vectors. `total_price`: what these would
          *     cost, if `price_known`. `preview_text`: what was read, up to the end of the last piece of the preview.
+         *     `model_steps`: what steps of the pipeline would take besides.
          */
         EstimateOut: {
             /** Total Segments */
@@ -7844,6 +7862,8 @@ export interface components {
             preview_text?: string;
             /** Qa Preview */
             qa_preview: components["schemas"]["PreviewPair"][];
+            /** Model Steps */
+            model_steps?: components["schemas"]["ModelStepEstimate"][];
         };
         /**
          * EvaluationAnswerOut
@@ -10349,6 +10369,29 @@ export interface components {
              */
             model_type?: "llm" | "text-embedding" | "rerank";
         };
+        /**
+         * ModelStepEstimate
+         * @description What a step that asks a model would take. `requests`: at most, since answers are kept. `total_price`: of its
+         *     `tokens`, if `price_known`. `model`: null if none is set up.
+         */
+        ModelStepEstimate: {
+            /** Type */
+            type: string;
+            /** Provider */
+            provider: string | null;
+            /** Model */
+            model: string | null;
+            /** Requests */
+            requests: number;
+            /** Tokens */
+            tokens: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
+            /** Price Known */
+            price_known: boolean;
+        };
         /** ModelsByType */
         ModelsByType: {
             /** Data */
@@ -10970,6 +11013,16 @@ export interface components {
              * @default null
              */
             document_ids?: string[] | null;
+        };
+        /**
+         * PipelineEstimate
+         * @description `documents`: how many would be indexed again.
+         */
+        PipelineEstimate: {
+            /** Documents */
+            documents: number;
+            /** Model Steps */
+            model_steps: components["schemas"]["ModelStepEstimate"][];
         };
         /**
          * PipelineIn
@@ -20084,6 +20137,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PipelineApplied"];
+                };
+            };
+        };
+    };
+    pipelines_estimate_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineEstimate"];
                 };
             };
         };
