@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_trigger_subscriptions'
-down_revision = '20261130_triggers'
+down_revision = '20261130_human_input_forms'
 branch_labels = None
 depends_on = None
 
