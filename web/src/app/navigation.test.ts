@@ -62,6 +62,7 @@ test("what a role cannot do is not offered", () => {
     "apps",
     "knowledge",
     "tools",
+    "waiting",
     "subscriptions",
     "operations",
     "settings",
@@ -70,10 +71,11 @@ test("what a role cannot do is not offered", () => {
     "apps",
     "knowledge",
     "tools",
+    "waiting",
     "subscriptions",
     "settings",
   ]);
-  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "settings"]);
+  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "waiting", "settings"]);
 });
 
 test("whoever curates knowledge alone sees knowledge alone", () => {
