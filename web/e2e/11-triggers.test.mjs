@@ -89,7 +89,7 @@ test("what a webhook started is seen, repaired and run again", async () => {
   const events = page.getByRole("list", { name: "Events" }).getByRole("listitem");
   await becomes(() => events.count(), 2);
   const failed = events.filter({ hasText: "Failed" });
-  await failed.getByText("Content").click();
+  await failed.getByText("Content", { exact: true }).click();
   await failed.getByText('"one"').waitFor();
   await looked("triggers-events");
   await publish("def main(n): return {'n': len(n)}");
