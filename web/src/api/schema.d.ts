@@ -3879,7 +3879,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get the draft of a workflow.
+         * Get the draft of a workflow, and in `issues` what can't run yet.
          * @description Values of secret variables are hidden.
          */
         get: operations["workflow_drafts_read_draft"];
@@ -7523,6 +7523,65 @@ export interface components {
             }[];
             /** Conversation Variables */
             conversation_variables?: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** DraftOut */
+        DraftOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Graph */
+            graph: {
+                [key: string]: unknown;
+            };
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+            /** Version */
+            version: string;
+            /** Marked Name */
+            marked_name: string;
+            /** Marked Comment */
+            marked_comment: string;
+            created_by: components["schemas"]["PersonOut"] | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            updated_by: components["schemas"]["PersonOut"] | null;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /**
+             * Tool Published
+             * @default false
+             */
+            tool_published?: boolean;
+            /** Environment Variables */
+            environment_variables: {
+                [key: string]: unknown;
+            }[];
+            /** Conversation Variables */
+            conversation_variables: {
+                [key: string]: unknown;
+            }[];
+            /** Rag Pipeline Variables */
+            rag_pipeline_variables?: {
+                [key: string]: unknown;
+            }[];
+            /** Asset Version Id */
+            asset_version_id: string | null;
+            /** Issues */
+            issues?: {
                 [key: string]: unknown;
             }[];
         };
@@ -20400,7 +20459,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkflowOut"];
+                    "application/json": components["schemas"]["DraftOut"];
                 };
             };
         };
