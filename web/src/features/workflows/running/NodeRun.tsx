@@ -4,6 +4,7 @@ import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
 import { Button, Field, FormError, QueryView, SkeletonRows, submitting, Textarea } from "@/ui";
+import { parentOf } from "../graph/document";
 import type { Graph, GraphNode } from "../graph/types";
 import { kindOf } from "../kinds/registry";
 import { FromHere } from "./FromHere";
@@ -46,7 +47,7 @@ export default function NodeRun({ graph, node, save }: NodeRunProps) {
             {t("running.thisNode")}
           </Button>
         )}
-        {!node.parentId && <FromHere trial={trial} nodeId={node.id} runId={base} save={save} />}
+        {parentOf(node) === undefined && <FromHere trial={trial} nodeId={node.id} runId={base} save={save} />}
       </div>
       {open && <Single key={node.id} trial={trial} graph={graph} node={node} save={save} />}
     </section>

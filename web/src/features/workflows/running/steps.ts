@@ -1,5 +1,6 @@
 // The steps of a run, as they are told while it runs and as they are stored: one form for both.
 import type { Schemas } from "@/api";
+import { parentOf } from "../graph/document";
 import type { Graph } from "../graph/types";
 import type { NodeEndData, NodeEventData, RunEvent } from "./events";
 import type { NodeState } from "./states";
@@ -111,7 +112,7 @@ export function heardStep(steps: readonly Step[], event: RunEvent, now: number):
 
 /** The last state of each node that stands in no container, of a run that is over: where there is none, it was skipped. */
 export function endedStates(graph: Graph, steps: readonly Step[]): [string, NodeState][] {
-  const outside = graph.nodes.filter((node) => !node.parentId);
+  const outside = graph.nodes.filter((node) => parentOf(node) === undefined);
   return [...outside.map((node): [string, NodeState] => [node.id, { status: "skipped" }]), ...statesOf(steps)];
 }
 
