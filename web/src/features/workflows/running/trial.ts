@@ -1,7 +1,7 @@
 import { ApiError, apiFetch, asApiError, queryClient, type Schemas } from "@/api";
 import { errorOf } from "@/api/errors";
 import { follow } from "@/features/conversations/answering/follow";
-import { isLast, type RunEndData, type RunEvent } from "./events";
+import { isLast, isPause, type RunEndData, type RunEvent } from "./events";
 import { runsKey, stepsQuery, stopRun } from "./queries";
 import { NodeStates } from "./states";
 import { heardStep, type Step, statesOf, stepOf, type Values } from "./steps";
@@ -134,7 +134,7 @@ export class RunTrial {
     }
     this.states.hear(event);
     this.set(heardRun(this.tried, event, seconds()));
-    if (isLast(event)) this.settle();
+    if (isLast(event) || isPause(event)) this.settle();
   };
 
   async stop(): Promise<void> {
@@ -174,6 +174,7 @@ export class RunTrial {
           return apiFetch(`/console/api/apps/${this.appId}/runs/${runId}/events`, { headers, signal });
         },
         isEnd: isLast,
+        isPause,
         hear: (event) => {
           this.states.hear(event);
           this.set(heardRun(this.tried, event, seconds()));
@@ -218,7 +219,9 @@ export class RunTrial {
 /** The run after an event. */
 export function heardRun(before: Tried, event: RunEvent, now: number): Tried {
   const runId = event.workflow_run_id ?? event.task_id ?? before.runId;
-  const next: Tried = { ...before, runId, steps: heardStep(before.steps, event, now) };
+  // Whatever is told after a pause, it is over.
+  const state = before.state === "paused" ? "running" : before.state;
+  const next: Tried = { ...before, state, runId, steps: heardStep(before.steps, event, now) };
   switch (event.event) {
     case "text_chunk":
       return { ...next, text: next.text + event.data.text };
