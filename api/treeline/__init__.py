@@ -22,6 +22,7 @@ FEATURES = (
     "datasets",
     "conversations",
     "workflows",
+    "triggers",
     "retention",
     "operations",
 )

@@ -12,7 +12,7 @@ from treeline.datasets.settings import DatasetSettings
 from treeline.kernel.settings import ROOT
 from treeline.operations.settings import OperationSettings
 from treeline.retention.settings import RetentionSettings
-from treeline.workflows.settings import WorkflowSettings
+from treeline.triggers.settings import TriggerSettings
 
 ENV_FILES = (ROOT / ".env", ROOT / "api" / ".env")
 
@@ -20,7 +20,7 @@ ENV_FILES = (ROOT / ".env", ROOT / "api" / ".env")
 class Settings(  # pyright: ignore[reportIncompatibleVariableOverride]  model_config: BaseSettings has keys of its own
     OperationSettings,
     RetentionSettings,
-    WorkflowSettings,
+    TriggerSettings,
     DatasetSettings,
     AssetSettings,
     AccountSettings,

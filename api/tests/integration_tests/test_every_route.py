@@ -33,12 +33,19 @@ PUBLIC = {
     "entrance.log_out",
     "entrance.refresh_token",
 }
+# The id in a webhook's address is what its sender has to know.
+PUBLIC |= {
+    f"{hooks}.receive_{method}"
+    for hooks in ("webhooks", "debug_webhooks")
+    for method in ("options", "get", "post", "put", "patch", "delete")
+}
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
     "workflows.run_version": {"inputs": {}, "user": "somebody"},
     "workflows.stop_workflow": {"user": "somebody"},
     "workflow_reruns.rerun": {"node_id": "x"},
+    "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
     "app.enable_api": {"enable_api": True},

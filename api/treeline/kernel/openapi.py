@@ -33,6 +33,7 @@ GROUPS = (
     "Uploads and downloads",
     "Versions",
     "Workflows",
+    "Triggers",
     "Knowledge bases",
     "Documents",
     "Evaluation",

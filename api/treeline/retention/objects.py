@@ -17,6 +17,7 @@ from treeline.kernel.db import unit_of_work
 from treeline.kernel.storage import Storage
 from treeline.retention.ages import Ages, spoken
 from treeline.retention.rules import Finding, age_of, batches
+from treeline.triggers.inbox.models import TriggerEvent
 from treeline.workflows.models import WorkflowArchive
 
 # Every column that holds the key of an object. One that is missing here loses its objects: a test looks for the name.
@@ -24,6 +25,7 @@ KEYS = (
     Blob.storage_key,
     UploadFile.storage_key,
     WorkflowArchive.storage_key,
+    TriggerEvent.storage_key,
     StorageTrash.storage_key,
     Document.storage_key,
     Document.text_storage_key,

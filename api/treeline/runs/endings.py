@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from treeline.runs.errors import RunNotFound
 from treeline.runs.events import IN_ITS_PLACE
 from treeline.runs.executors import executor_of
 from treeline.runs.models import ACTIVE, Run
-from treeline.runs.relay import Entry
+from treeline.runs.relay import Entry, StoredEnd
 
 log = logging.getLogger(__name__)
 
@@ -24,25 +24,31 @@ GRACE_SECONDS = 3
 
 
 class StoredEnds:
-    """Called with the ids of runs, it gives the events of those that have ended a while ago, or are gone."""
+    """Called with runs, it gives the ends of those that have ended a while ago, or are gone, or have paused in an
+    attempt after the one given with it.
+    """
 
     def __init__(self, flask_app: Flask, grace_seconds: float = GRACE_SECONDS):
         self.flask_app, self.grace = flask_app, timedelta(seconds=grace_seconds)
 
-    def __call__(self, run_ids: Collection[UUID]) -> dict[UUID, list[Entry]]:
+    def __call__(self, past: Mapping[UUID, int]) -> dict[UUID, StoredEnd]:
         with self.flask_app.app_context(), unit_of_work() as session:
             now, policy = session.scalars(select(func.now())).one(), leases.policy()
-            found = {run.id: run for run in session.scalars(select(Run).where(Run.id.in_(run_ids)))}
+            found = {run.id: run for run in session.scalars(select(Run).where(Run.id.in_(past)))}
             place = f"{now.timestamp() * 1000:.0f}-0"
-            ends = {run_id: [(place, _gone(run_id))] for run_id in run_ids if run_id not in found}
+            ends = {run_id: StoredEnd([(place, _gone(run_id))]) for run_id in past if run_id not in found}
             for run in found.values():
-                since = run.finished_at
-                if run.status == "paused" and run.lease_until is not None:
-                    since = run.lease_until - timedelta(seconds=policy.run_lease_seconds)
+                since, paused = run.finished_at, None
+                if run.status == "paused":
+                    paused = run.lease_token
+                    if paused <= past[run.id]:
+                        continue
+                    if run.lease_until is not None:
+                        since = run.lease_until - timedelta(seconds=policy.run_lease_seconds)
                 if run.status in ACTIVE or (since is not None and since > now - self.grace):
                     continue
                 try:
-                    ends[run.id] = entries_of(session, run)
+                    ends[run.id] = StoredEnd(entries_of(session, run), paused)
                 except Exception:
                     # The others must not wait for it.
                     log.exception("run %s: can't read how it ended", run.id)

@@ -14,8 +14,8 @@ import queue
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from redis import Redis
@@ -34,7 +34,17 @@ READ_ENTRIES = 1000
 MOST_WAITING = 20_000
 Entry = tuple[str, bytes]
 RedisEntry = tuple[bytes, dict[bytes, bytes]]
-Ends = Callable[[Collection[UUID]], Mapping[UUID, Sequence[Entry]]]
+
+
+class StoredEnd(NamedTuple):
+    """How a run ended, or paused, by its rows: its events, and the attempt that paused."""
+
+    entries: Sequence[Entry]
+    paused: int | None = None
+
+
+# By run, of those that have ended; or paused, in an attempt after the one given.
+Ends = Callable[[Mapping[UUID, int]], Mapping[UUID, StoredEnd]]
 # How often rows are asked for ends that Redis may not have.
 ENDS_SECONDS = 2
 _TEXT_STARTS = tuple(b'{"event":"%s",' % name.encode() for name in (*DELTAS, *REPLACED))
@@ -237,25 +247,34 @@ class Relay:
         while not self._closed:
             time.sleep(self.ends_seconds)
             with self._lock:
-                followed = {UUID(key.removeprefix(stream_key(""))): key for key in self._subscriptions}
+                past = {
+                    UUID(key.removeprefix(stream_key(""))): min((each.past for each in waiting), default=0)
+                    for key, waiting in self._subscriptions.items()
+                }
             try:
-                for run_id, stored in (ends(followed) if followed else {}).items():
-                    self._end(followed[run_id], stored)
+                for run_id, stored in (ends(past) if past else {}).items():
+                    self._end(stream_key(run_id), stored)
             except Exception as error:
                 log.warning("the ends of runs cannot be read: %r", error)
 
-    def _end(self, key: str, stored: Sequence[Entry]) -> None:
+    def _end(self, key: str, stored: StoredEnd) -> None:
         try:
             published: Any = self.redis.xrange(key)
         except RedisError:
             published = []
         with self._lock:
+            going_on = list[Subscription]()
             for subscription in self._subscriptions.get(key, []):
+                if stored.paused is not None and stored.paused <= subscription.past:
+                    going_on.append(subscription)
                 # What Redis has is told first: with its end there is nothing to add.
-                if subscription.put(published):
+                elif subscription.put(published):
                     log.warning("%s: its end comes from the row", key)
-                    subscription.end(stored)
-            self._unfollow(key)
+                    subscription.end(stored.entries)
+            if going_on:
+                self._subscriptions[key] = going_on
+            else:
+                self._unfollow(key)
 
     def _found(self, cursors: dict[str, Place]) -> list[tuple[bytes, list[RedisEntry]]]:
         asked: dict[Any, Any] = {key: str(place) for key, place in cursors.items()}

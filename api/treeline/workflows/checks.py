@@ -57,7 +57,7 @@ def require_publishable(workflow: Workflow) -> None:
     nodes, found = {node.id: node for node in engine.walk(graph)}, engine.reached(graph)
     sure = {issue.node for issue in issues if _fails(issue, nodes)} & found
     if sure:
-        raise _invalid(
+        raise graph_refusal(
             "can't be published", [replace(each, severity="error") if each.node in sure else each for each in issues]
         )
 
@@ -79,10 +79,11 @@ def require_valid(workflow: Workflow, node_id: str | None = None) -> engine.Grap
     try:
         return compiled(*document_of(workflow, node_id))
     except engine.InvalidGraph as error:
-        raise _invalid("can't run", error.issues) from error
+        raise graph_refusal("can't run", error.issues) from error
 
 
-def _invalid(said: str, issues: Iterable[engine.Issue]) -> GraphInvalid:
+def graph_refusal(said: str, issues: Iterable[engine.Issue]) -> GraphInvalid:
+    """`said`: what can't be done, such as "can't run"."""
     issues = list(issues)
     wrong = [issue for issue in issues if issue.severity == "error"]
     more = f" And {len(wrong) - 1} more." if len(wrong) > 1 else ""

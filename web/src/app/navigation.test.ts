@@ -41,7 +41,14 @@ test("the pages of an app stand in their groups, in one order", () => {
 });
 
 test.each(MODES.filter((mode) => mode === "workflow" || mode === "advanced-chat"))("%s has what works", (mode) => {
-  expect(labels(offeredIn(mode, roles.owner))).toEqual(["files", "skills", "versions", "access", "settings"]);
+  expect(labels(offeredIn(mode, roles.owner))).toEqual([
+    "workflow",
+    "files",
+    "skills",
+    "versions",
+    "access",
+    "settings",
+  ]);
 });
 
 test("what a role cannot do is not offered", () => {

@@ -11,6 +11,7 @@ import * as operations from "@/features/operations/navigation";
 import * as providers from "@/features/providers/navigation";
 import * as studio from "@/features/studio/navigation";
 import * as tools from "@/features/tools/navigation";
+import * as workflows from "@/features/workflows/navigation";
 import { APP_GROUPS, type AppPage, type Visitor, type WorkspacePage } from "@/routing";
 
 const byPlace = (one: { place: number }, other: { place: number }) => one.place - other.place;
@@ -31,6 +32,7 @@ export const APP_PAGES: AppPage[] = [
   ...studio.appPages,
   ...assets.appPages,
   ...conversations.appPages,
+  ...workflows.appPages,
 ].sort((one, other) => inGroups(one) - inGroups(other) || byPlace(one, other));
 
 export function useVisitor(): Visitor {

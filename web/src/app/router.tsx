@@ -11,6 +11,7 @@ import { operationsRoutes } from "@/features/operations/routes";
 import { providersRoutes } from "@/features/providers/routes";
 import { studioRoutes } from "@/features/studio/routes";
 import { toolsRoutes } from "@/features/tools/routes";
+import { workflowsInApp } from "@/features/workflows/routes";
 import { page, root } from "@/routing";
 import { NotFound, Pending, RouteError } from "./fallbacks";
 import { Root } from "./Root";
@@ -30,7 +31,13 @@ const index = createRoute({
   },
 });
 
-const inApp = appRoute.addChildren([...inAppRoutes, ...studioRoutes, ...assetsRoutes, ...conversationsRoutes]);
+const inApp = appRoute.addChildren([
+  ...inAppRoutes,
+  ...studioRoutes,
+  ...workflowsInApp,
+  ...assetsRoutes,
+  ...conversationsRoutes,
+]);
 const inSettings = settingsRoute.addChildren([...settingsRoutes, ...providersRoutes]);
 const inConsole = consoleRoute.addChildren([
   index,

@@ -5,6 +5,7 @@ import { assetsSearch } from "./assets/search";
 import { logsSearch } from "./conversations/logs/search";
 import { overviewSearch } from "./conversations/statistics/search";
 import { citationSearch, documentsSearch, keywordSearch, querySearch } from "./datasets/search";
+import { editorSearch } from "./workflows/search";
 
 const SHOWN: [(search: Record<string, unknown>) => object, object][] = [
   [appsSearch, { name: "Support", mode: "chat", mine: true }],
@@ -17,6 +18,7 @@ const SHOWN: [(search: Record<string, unknown>) => object, object][] = [
   [keywordSearch, { keyword: "manual" }],
   [documentsSearch, { keyword: "manual", status: "error", folder: "guides/refunds" }],
   [querySearch, { query: "How long?" }],
+  [editorSearch, { node: "llm_1", view: "outline" }],
   [citationSearch, { segment: "s", start: 0, end: 9 }],
 ];
 const ODD = [undefined, null, "", 7, -1, true, [], {}, "\u0000", "9".repeat(300)];

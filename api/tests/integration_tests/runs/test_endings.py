@@ -58,6 +58,12 @@ class Tales:
             ended = update(Run).where(Run.id == run_id)
             session.execute(ended.values(status="succeeded", finished_at=func.clock_timestamp()))
 
+    def pause(self, run_id: UUID) -> None:
+        with self.bench.flask_app.app_context(), unit_of_work() as session:
+            session.execute(
+                update(Run).where(Run.id == run_id).values(status="paused", lease_token=1, lease_until=None)
+            )
+
     def relay(self, redis: Redis | None = None) -> Relay:
         reader = redis or connect_patiently(self.bench.flask_app.extensions["settings"], 5 * BLOCK_SECONDS)
         return Relay(redis or self.redis, reader, StoredEnds(self.bench.flask_app, grace_seconds=0), ends_seconds=0.1)
@@ -136,3 +142,26 @@ def test_a_stream_that_redis_does_not_give_ends_too(tales: Tales, relay: Relay):
     subscription = relay.subscribe(run_id, START)
     tales.end(run_id)
     assert told(subscription) == [WHOLE, "message_end"]
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_pause_ends_only_the_streams_that_end_with_it(tales: Tales, relay: Relay, is_published: bool):
+    run_id, other = tales.start(), tales.start()
+    tales.say(run_id, "Once ")
+    waiting, going_on = relay.subscribe(run_id), relay.subscribe(run_id, past=1)
+    assert waiting.next(10)
+    assert going_on.next(10)
+    if is_published:
+        tales.redis.xadd(stream_key(run_id), {END: b"1"}, id="2-0")
+    tales.pause(run_id)
+    assert told(waiting)[-1:] == ([] if is_published else ["message_end"])
+    # The rows of another run have been asked for since: those of this one as well.
+    for _ in range(2):
+        asked_later = relay.subscribe(other)
+        tales.end(other)
+        assert told(asked_later)
+    assert going_on.next(0) == []
+    tales.say(run_id, "upon ", number=3)
+    assert [json.loads(data)["answer"] for _, data in going_on.next(10) or []] == ["upon "]
+    tales.end(run_id)
+    assert told(going_on)[-1] == "message_end"

@@ -22,8 +22,9 @@ from treeline.workflows.nodes.schedule_trigger import ScheduleTrigger
 from treeline.workflows.nodes.start import StartNode
 from treeline.workflows.nodes.template_transform import TemplateTransformNode
 from treeline.workflows.nodes.tool import ToolNode
-from treeline.workflows.nodes.triggers import EventTrigger, WebhookTrigger
+from treeline.workflows.nodes.triggers import EventTrigger
 from treeline.workflows.nodes.variable_aggregator import VariableAggregatorNode
+from treeline.workflows.nodes.webhook import WebhookTrigger
 
 
 def _by_kind(nodes: Iterable[Node[Any]]) -> dict[str, Node[Any]]:

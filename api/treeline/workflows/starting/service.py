@@ -39,6 +39,8 @@ class RunRequest:
     depth: int = 0
     # The node that it begins at, if not the start: a trigger.
     root: str | None = None
+    # Nobody waits for it.
+    background: bool = False
 
 
 class StartService:
@@ -86,6 +88,7 @@ class StartService:
             end_user_id=self.owner.end_user_id,
             account_id=self.owner.account_id,
             asset_version_id=asked.asset_version_id or workflow.asset_version_id,
+            background=asked.background,
             run_id=asked.run_id,
         )
 

@@ -10,6 +10,7 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.settings import KernelSettings
 from treeline.runs.models import UNFINISHED, Run
+from treeline.workflows import ports
 from treeline.workflows.checks import require_publishable
 from treeline.workflows.drafts.service import Content, DraftService, copy_of
 from treeline.workflows.errors import WorkflowInUse, WorkflowNotFound, WorkflowNotPublished
@@ -34,6 +35,8 @@ class VersionService:
         Raises DraftNotExist, GraphInvalid with all that is wrong, DatasetNotFound for a knowledge base that whoever
         publishes may not read, DraftPending.
         """
+        # One after the other: what answers is then of the same version as what starts its runs.
+        self.session.execute(select(App.id).where(App.id == self.app.id).with_for_update(key_share=True))
         draft = self.drafts.get()
         require_publishable(draft)
         named = datasets_of(draft.graph)
@@ -44,6 +47,8 @@ class VersionService:
         row.asset_version_id = self._files()
         self.session.add(row)
         self.session.flush()
+        for told in ports.published.given():
+            told(self.session, self.app, row)
         return row
 
     def page(self, offset: int, limit: int, *, by: UUID | None, named: bool) -> tuple[list[Workflow], bool]:

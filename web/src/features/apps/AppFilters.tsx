@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Checkbox, SearchInput, Select } from "@/ui";
-import { answers, MODES } from "./modes";
+import { MODES } from "./modes";
 import type { AppsWanted } from "./queries";
 
 type Props = { wanted: AppsWanted; onChange: (wanted: AppsWanted) => void };
@@ -23,7 +23,7 @@ export function AppFilters({ wanted, onChange }: Props) {
         onChange={(event) => onChange({ ...wanted, mode: event.target.value as AppsWanted["mode"] })}
       >
         <option value="all">{t("apps.allModes")}</option>
-        {MODES.filter((mode) => answers(mode) || mode === wanted.mode).map((mode) => (
+        {MODES.map((mode) => (
           <option key={mode} value={mode}>
             {t(`modes.${mode}`)}
           </option>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Dialog, Field, FormError, fieldTexts, Input, Select, Textarea } from "@/ui";
-import { ANSWERING, type AppMode } from "./modes";
+import { type AppMode, MODES } from "./modes";
 import { useCreateApp } from "./useCreateApp";
 
 export default function CreateAppDialog({ onClose }: { onClose: () => void }) {
@@ -41,7 +41,7 @@ export default function CreateAppDialog({ onClose }: { onClose: () => void }) {
       </Field>
       <Field label={t("apps.mode")} hint={t(`modeHints.${mode}`)}>
         <Select value={mode} onChange={(event) => setMode(event.target.value as AppMode)}>
-          {ANSWERING.map((each) => (
+          {MODES.map((each) => (
             <option key={each} value={each}>
               {t(`modes.${each}`)}
             </option>

@@ -2,7 +2,7 @@ import { createRoute, redirect } from "@tanstack/react-router";
 import { queryClient } from "@/api";
 import { consoleRoute } from "@/features/accounts/routes";
 import { naming, page } from "@/routing";
-import { answers } from "./modes";
+import { isDrawn } from "./modes";
 import { appQuery } from "./queries";
 import { appsSearch } from "./search";
 
@@ -25,7 +25,7 @@ const index = createRoute({
   path: "/",
   beforeLoad: async ({ params }) => {
     const { mode } = await queryClient.ensureQueryData(appQuery(params.appId));
-    throw redirect({ to: answers(mode) ? "/apps/$appId/studio" : "/apps/$appId/assets", params });
+    throw redirect({ to: isDrawn(mode) ? "/apps/$appId/workflow" : "/apps/$appId/studio", params });
   },
 });
 

@@ -65,7 +65,7 @@ export default function HistoryDialog({ draft, onClose }: { draft: Draft; onClos
 type RowProps = { kept: Kept; busy: boolean; disabled: boolean; onRestore: () => void };
 
 function Row({ kept, busy, disabled, onRestore }: RowProps) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation(["studio", "providers"]);
   const { profile, can } = useMember();
   const config = read(kept.config);
   const prompt = config.pre_prompt.trim().split("\n")[0];
@@ -75,7 +75,7 @@ function Row({ kept, busy, disabled, onRestore }: RowProps) {
         <p className={prompt ? "truncate" : "truncate text-muted"}>{prompt || t("history.noPrompt")}</p>
         <p className="truncate text-xs text-muted">
           <RelativeTime at={kept.created_at} /> {t(kept.created_by === profile.id ? "history.you" : "history.member")} ·{" "}
-          {config.model?.name ?? t("model.default")}
+          {config.model?.name ?? t("providers:choice.default")}
         </p>
       </div>
       {kept.current ? (

@@ -2,16 +2,16 @@ import { Plus } from "lucide-react";
 import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
+import { Chosen } from "@/features/datasets/choosing/Chosen";
+import { FilterChoice } from "@/features/datasets/filters/FilterChoice";
 import { useDatasets } from "@/features/datasets/queries";
 import { RankingFields } from "@/features/datasets/retrieval/RankingFields";
 import { rankingOf, withRanking } from "@/features/datasets/retrieval/ranking";
 import { Button, Checkbox, Field, Section, Select } from "@/ui";
 import type { Draft } from "../draft";
-import { Chosen } from "./Chosen";
 import { datasetIdsOf, isSingle, withDatasetIds, withSingle } from "./config";
-import { FilterChoice } from "./FilterChoice";
 
-const ChooseDialog = lazy(() => import("./ChooseDialog"));
+const ChooseDialog = lazy(() => import("@/features/datasets/choosing/ChooseDialog"));
 
 /** The knowledge bases that answers draw on, and how they are searched. */
 export function KnowledgeSection({ draft }: { draft: Draft }) {

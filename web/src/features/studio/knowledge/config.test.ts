@@ -1,15 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  datasetIdsOf,
-  FILTER_MODES,
-  filterModeOf,
-  filterOf,
-  isSingle,
-  withDatasetIds,
-  withFilter,
-  withFilterMode,
-  withSingle,
-} from "./config";
+import { datasetIdsOf, isSingle, withDatasetIds, withSingle } from "./config";
 
 const entry = (id: string, enabled?: boolean) => ({ dataset: { id, ...(enabled === undefined ? {} : { enabled }) } });
 
@@ -27,18 +17,6 @@ test("what is written is read again, and what is off or not known stays", () => 
   expect(after).toMatchObject({ top_k: 3, retrieval_model: "multiple", datasets: { strategy: "router" } });
   expect(after.datasets?.datasets).toContainEqual(entry("b", false));
   expect(withDatasetIds(after, ["b"]).datasets?.datasets).toEqual([entry("b", true)]);
-});
-
-test("conditions stay when others decide which documents are searched", () => {
-  const filter = { logical_operator: "or" as const, conditions: [{ name: "year", comparison_operator: "empty" }] };
-  const manual = withFilterMode(withFilter({}, filter), "manual");
-  expect([filterModeOf(manual), filterOf(manual)]).toEqual(["manual", filter]);
-  for (const mode of FILTER_MODES) {
-    const turned = withFilterMode(manual, mode);
-    expect([filterModeOf(turned), filterOf(turned)]).toEqual([mode, filter]);
-  }
-  expect(filterModeOf({ metadata_filtering_mode: "odd" })).toBe("disabled");
-  expect(filterOf({ metadata_filtering_mode: "manual" })).toEqual({ logical_operator: "and", conditions: [] });
 });
 
 test("one knowledge base for each question is a choice that others keep", () => {

@@ -1,12 +1,9 @@
 // The knowledge bases of an app, in `dataset_configs` as the API has it. What is not known here stays as it is.
 import type { Config } from "@/features/apps/configs/config";
-import type { Conditions } from "@/features/datasets/filters/conditions";
 import type { Given } from "@/features/datasets/retrieval/ranking";
 
 type Configs = Config["dataset_configs"] & Given;
 type Entry = { dataset?: { id?: unknown; enabled?: unknown } };
-
-export const MAX_DATASETS = 20;
 
 /** Those that are on, each once, in their order. */
 export function datasetIdsOf({ datasets }: Configs): string[] {
@@ -21,29 +18,6 @@ export function withDatasetIds(configs: Configs, ids: string[]): Configs {
   const on = ids.map((id) => ({ dataset: { id, enabled: true } }));
   return { retrieval_model: "multiple", ...configs, datasets: { ...configs.datasets, datasets: [...on, ...off] } };
 }
-
-/** How the documents to search are chosen: not at all, by conditions, or by a filter that the app's model writes. */
-export const FILTER_MODES = ["disabled", "manual", "automatic"] as const;
-export type FilterMode = (typeof FILTER_MODES)[number];
-
-export const filterModeOf = ({ metadata_filtering_mode: mode }: Configs): FilterMode =>
-  FILTER_MODES.find((each) => each === mode) ?? "disabled";
-
-/** Conditions stay when others decide for a while. */
-export const withFilterMode = (configs: Configs, mode: FilterMode): Configs => ({
-  ...configs,
-  metadata_filtering_mode: mode,
-});
-
-export function filterOf({ metadata_filtering_conditions: given }: Configs): Conditions {
-  const { logical_operator, conditions } = (given ?? {}) as Partial<Conditions>;
-  return { logical_operator: logical_operator ?? "and", conditions: conditions ?? [] };
-}
-
-export const withFilter = (configs: Configs, filter: Conditions): Configs => ({
-  ...configs,
-  metadata_filtering_conditions: filter,
-});
 
 /** Whether the app's model chooses one knowledge base for each question. */
 export const isSingle = ({ retrieval_model }: Configs) => retrieval_model === "single";

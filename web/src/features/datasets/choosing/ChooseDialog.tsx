@@ -2,15 +2,16 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { datasetsQuery } from "@/features/datasets/queries";
 import { Button, Checkbox, Dialog, QueryList, SearchInput, SkeletonRows } from "@/ui";
-import { MAX_DATASETS } from "./config";
+import { datasetsQuery } from "../queries";
+
+const MAX_DATASETS = 20;
 
 type Props = { chosen: string[]; onClose: () => void; onDone: (ids: string[]) => void };
 
 /** The knowledge bases that you can read, to choose from. */
 export default function ChooseDialog({ chosen: given, onClose, onDone }: Props) {
-  const { t } = useTranslation(["studio", "datasets"]);
+  const { t } = useTranslation("datasets");
   const [keyword, setKeyword] = useState("");
   const [chosen, setChosen] = useState(given);
   const wanted = useDeferredValue(keyword.trim());
@@ -22,8 +23,8 @@ export default function ChooseDialog({ chosen: given, onClose, onDone }: Props) 
     <Dialog
       open
       onClose={onClose}
-      title={t("knowledge.choose")}
-      description={full ? t("knowledge.full", { most: MAX_DATASETS }) : undefined}
+      title={t("choosing.choose")}
+      description={full ? t("choosing.full", { most: MAX_DATASETS }) : undefined}
       onSubmit={() => onDone(chosen)}
       footer={
         <>
@@ -35,7 +36,7 @@ export default function ChooseDialog({ chosen: given, onClose, onDone }: Props) 
       }
     >
       <SearchInput
-        label={t("datasets:searchNames")}
+        label={t("searchNames")}
         className="shrink-0"
         maxLength={255}
         value={keyword}
@@ -47,17 +48,17 @@ export default function ChooseDialog({ chosen: given, onClose, onDone }: Props) 
         skeleton={<SkeletonRows rows={3} className="h-10" />}
         empty={
           <p className="pb-2 text-muted">
-            {wanted ? t("datasets:noneFound") : t("datasets:none")}{" "}
+            {wanted ? t("noneFound") : t("none")}{" "}
             {!wanted && (
               <Link to="/knowledge" className="rounded text-accent-ink underline">
-                {t("datasets:create")}
+                {t("create")}
               </Link>
             )}
           </p>
         }
       >
         {(all) => (
-          <ul aria-label={t("datasets:title")} className="flex flex-col gap-2 pb-1">
+          <ul aria-label={t("title")} className="flex flex-col gap-2 pb-1">
             {all.map(({ id, name, document_count: count, indexing_technique: technique }) => (
               <li key={id}>
                 <Checkbox
@@ -69,8 +70,7 @@ export default function ChooseDialog({ chosen: given, onClose, onDone }: Props) 
                     <span className="min-w-0">
                       <span className="block wrap-anywhere">{name}</span>
                       <span className="block text-xs text-muted">
-                        {t("datasets:documentCount", { count: count ?? 0 })} ·{" "}
-                        {t(`datasets:techniques.${technique ?? "none"}`)}
+                        {t("documentCount", { count: count ?? 0 })} · {t(`techniques.${technique ?? "none"}`)}
                       </span>
                     </span>
                   }

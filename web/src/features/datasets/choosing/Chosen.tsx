@@ -1,18 +1,18 @@
 import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Dataset } from "@/features/datasets/queries";
 import { IconButton, QueryView, SkeletonRows } from "@/ui";
+import type { Dataset } from "../queries";
 
 type Found = { data: Dataset[] | undefined; error: unknown; isError: boolean; refetch: () => unknown };
 type Props = { ids: string[]; found: Found; onChange: (ids: string[]) => void };
 
 export function Chosen({ ids, found, onChange }: Props) {
-  const { t } = useTranslation("studio");
+  const { t } = useTranslation("datasets");
   return (
     <QueryView query={found} skeleton={<SkeletonRows rows={ids.length} className="h-10" />}>
       {(datasets) => (
-        <ul aria-label={t("knowledge.title")} className="divide-y divide-line rounded-md border border-line">
+        <ul aria-label={t("choosing.title")} className="divide-y divide-line rounded-md border border-line">
           {ids.map((id) => (
             <Row
               key={id}
@@ -30,7 +30,7 @@ export function Chosen({ ids, found, onChange }: Props) {
 type RowProps = { id: string; dataset: Dataset | undefined; onRemove: () => void };
 
 function Row({ id, dataset, onRemove }: RowProps) {
-  const { t } = useTranslation(["studio", "datasets"]);
+  const { t } = useTranslation("datasets");
   const name = dataset?.name ?? id;
   return (
     <li className="flex items-center gap-2 px-3 py-1.5">
@@ -45,17 +45,17 @@ function Row({ id, dataset, onRemove }: RowProps) {
               {name}
             </Link>
             <p className="text-xs text-muted">
-              {t("datasets:documentCount", { count: dataset.document_count ?? 0 })} ·{" "}
-              {t(`datasets:techniques.${dataset.indexing_technique ?? "none"}`)}
+              {t("documentCount", { count: dataset.document_count ?? 0 })} ·{" "}
+              {t(`techniques.${dataset.indexing_technique ?? "none"}`)}
             </p>
           </>
         ) : (
-          <p className="text-danger-ink">{t("knowledge.lost")}</p>
+          <p className="text-danger-ink">{t("choosing.lost")}</p>
         )}
       </div>
       <IconButton
         size="small"
-        label={t("knowledge.remove", { name })}
+        label={t("choosing.remove", { name })}
         icon={<X aria-hidden size={14} />}
         onClick={onRemove}
       />

@@ -1,0 +1,12 @@
+"""The kinds of triggers, by node type."""
+
+from collections.abc import Mapping
+
+from treeline.triggers.kinds import TriggerKind
+from treeline.triggers.webhooks.kind import WebhookKind
+
+KINDS: Mapping[str, TriggerKind] = {
+    "trigger-webhook": WebhookKind(),
+    "trigger-schedule": TriggerKind(),
+    "trigger-plugin": TriggerKind(),
+}

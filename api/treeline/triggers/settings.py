@@ -1,0 +1,17 @@
+from pydantic import Field
+
+from treeline.workflows.settings import WorkflowSettings
+
+MIB = 1024 * 1024
+
+
+class TriggerSettings(WorkflowSettings):
+    # What the addresses of webhooks begin with; empty: as the console was called
+    trigger_url: str = ""
+    # Bytes of one request to a webhook, and how many one webhook takes a minute; 0: any number
+    webhook_request_body_max_size: int = Field(default=10 * MIB, ge=1024)
+    webhook_max_requests_per_minute: int = Field(default=6000, ge=0)
+    # Seconds after which an event that no worker has taken is sent again
+    trigger_sweep_seconds: float = Field(default=10, ge=0.1)
+    # Days after which events are deleted; their runs stay
+    trigger_events_kept_days: float = Field(default=30, gt=0)

@@ -1,0 +1,1 @@
+"""Webhooks: a request from elsewhere starts a run."""
