@@ -39,7 +39,11 @@ class Plan:
 
     @property
     def timetable(self) -> Timetable:
-        return Timetable(self.cron, ZoneInfo(self.timezone))
+        """Raises WrongSchedule: a machine may know fewer time zones than the one that made the plan."""
+        zone = zone_named(self.timezone)
+        if zone is None:
+            raise WrongSchedule([("timezone", _unknown(self.timezone))])
+        return Timetable(self.cron, zone)
 
 
 def plan_of(data: ScheduleData) -> Plan:
@@ -52,8 +56,7 @@ def plan_of(data: ScheduleData) -> Plan:
         wrong += error.problems
     zone = data.timezone or UTC
     if zone_named(zone) is None:
-        message = f'The time zone "{zone}" is unknown. Enter one such as Europe/Paris.'
-        wrong.append(("timezone", problem("timezone", message)))
+        wrong.append(("timezone", _unknown(zone)))
     misfire, overlap = data.misfire or LATEST, data.overlap or ALLOW
     for name, given, accepted in (("misfire", misfire, MISFIRES), ("overlap", overlap, OVERLAPS)):
         if given not in accepted:
@@ -70,6 +73,10 @@ def _cron(data: ScheduleData) -> str:
         given = data.cron_expression
         return standard(given if isinstance(given, str) else "")
     raise WrongSchedule([("mode", choice(data.mode, (VISUAL, CRON)))])
+
+
+def _unknown(zone: Any) -> Problem:
+    return problem("timezone", f'The time zone "{zone}" is unknown. Enter one such as Europe/Paris.')
 
 
 def zone_named(name: Any) -> ZoneInfo | None:
