@@ -11,6 +11,7 @@ import * as operations from "@/features/operations/navigation";
 import * as providers from "@/features/providers/navigation";
 import * as studio from "@/features/studio/navigation";
 import * as tools from "@/features/tools/navigation";
+import * as triggers from "@/features/triggers/navigation";
 import * as workflows from "@/features/workflows/navigation";
 import { APP_GROUPS, type AppPage, type Visitor, type WorkspacePage } from "@/routing";
 
@@ -20,6 +21,7 @@ export const WORKSPACE_PAGES: WorkspacePage[] = [
   ...apps.workspacePages,
   ...datasets.workspacePages,
   ...tools.workspacePages,
+  ...triggers.workspacePages,
   ...operations.workspacePages,
   ...accounts.workspacePages,
 ].sort(byPlace);

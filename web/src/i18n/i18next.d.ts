@@ -9,6 +9,7 @@ import type providers from "@/features/providers/locales/en.json";
 import type publishing from "@/features/publishing/locales/en.json";
 import type studio from "@/features/studio/locales/en.json";
 import type tools from "@/features/tools/locales/en.json";
+import type triggers from "@/features/triggers/locales/en.json";
 import type workflows from "@/features/workflows/locales/en.json";
 import type console from "./locales/en.json";
 
@@ -29,6 +30,7 @@ declare module "i18next" {
       publishing: typeof publishing;
       studio: typeof studio;
       tools: typeof tools;
+      triggers: typeof triggers;
       workflows: typeof workflows;
     };
   }

@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Dialog, Field, FormError, fieldTexts, Input, toasts } from "@/ui";
+import { Button, Dialog, Field, FormError, fieldTexts, Input, toasts, useSettled } from "@/ui";
 import { type Dataset, datasetsKey } from "../../queries";
 import { EstimateView } from "./EstimateView";
 import { addDocuments, estimateQuery } from "./queries";
 import { RuleFields } from "./RuleFields";
 import { problemOf, type Rule, USUAL } from "./rule";
-import { useSettled } from "./useSettled";
 
 type Props = { dataset: Dataset; fileIds: string[]; folder: string; onClose: () => void };
 
