@@ -7,7 +7,7 @@ import react from "@vitejs/plugin-react";
 import { loadEnv, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-const API_PATHS = ["/console/api", "/v1", "/files", "/health", "/openapi.json", "/mcp"];
+const API_PATHS = ["/console/api", "/v1", "/files", "/health", "/openapi.json", "/mcp", "/triggers"];
 
 const LIBRARIES = "react|react-dom|scheduler|react-i18next|i18next|@tanstack/[^/]+|openapi-fetch|clsx";
 const OWN =

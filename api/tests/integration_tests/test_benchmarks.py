@@ -11,7 +11,19 @@ from tests.processes import API_FOLDER
 pytestmark = pytest.mark.faults
 
 
-NAMES = ("batch", "bytes", "clients", "knowledge", "shares", "streams", "tools", "tree", "versions", "workflows")
+NAMES = (
+    "batch",
+    "bytes",
+    "clients",
+    "knowledge",
+    "shares",
+    "streams",
+    "tools",
+    "tree",
+    "triggers",
+    "versions",
+    "workflows",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
 from tests.knowledge_rows import add_knowledge
+from tests.trigger_rows import add_trigger
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
@@ -45,6 +46,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "workflows.run_version": {"inputs": {}, "user": "somebody"},
     "workflows.stop_workflow": {"user": "somebody"},
     "workflow_reruns.rerun": {"node_id": "x"},
+    "trigger_tries.run_on_event": {"node_id": "x"},
+    "trigger_tries.run_on_any_event": {"node_ids": ["x"]},
     "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
@@ -204,6 +207,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         session.add(conversation)
         session.flush()
         known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
+        known |= add_trigger(session, cast.alice.workspace_id, UUID(app_id))
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])

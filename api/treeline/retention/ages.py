@@ -11,7 +11,7 @@ DAY = timedelta(hours=24)
 class Ages:
     """How long things are kept that nothing needs any more. Each has its reason; tests shorten them.
 
-    Only how long conversations and workflow runs are kept is the operator's to say.
+    Only how long conversations, workflow runs and events are kept is the operator's to say.
     """
 
     # Who comes back the next morning can still send what is missing; after that the tree is tidied.
@@ -31,6 +31,10 @@ class Ages:
     tested: timedelta = 30 * DAY
     # Who looks at what people ask looks at the last months.
     asked: timedelta = 90 * DAY
+    # Requests to debug addresses of webhooks: who tries one looks at them at once.
+    heard: timedelta = DAY
+    # Events of triggers. Who looks for a failed one does so within weeks.
+    told: timedelta = 30 * DAY
     # Workflow runs of an app's users; None: they stay.
     logged: timedelta | None = None
     # Conversations in which nothing is said any more; None: they stay.
@@ -40,7 +44,8 @@ class Ages:
     def of(cls, settings: RetentionSettings) -> "Ages":
         days = settings.conversations_kept_days
         logged = settings.workflow_log_retention_days * DAY if settings.workflow_log_cleanup_enabled else None
-        return cls(silent=None if days is None else days * DAY, logged=logged)
+        told = settings.trigger_events_kept_days * DAY
+        return cls(silent=None if days is None else days * DAY, logged=logged, told=told)
 
 
 def spoken(age: timedelta) -> str:

@@ -15,5 +15,3 @@ class TriggerSettings(WorkflowSettings):
     trigger_sweep_seconds: float = Field(default=10, ge=0.1)
     # Seconds between two looks for schedules that are due
     schedule_poll_seconds: float = Field(default=5, ge=0.1)
-    # Days after which events, and times of schedules, are deleted; their runs stay
-    trigger_events_kept_days: float = Field(default=30, gt=0)

@@ -35,6 +35,7 @@ export const APP_PAGES: AppPage[] = [
   ...assets.appPages,
   ...conversations.appPages,
   ...workflows.appPages,
+  ...triggers.appPages,
 ].sort((one, other) => inGroups(one) - inGroups(other) || byPlace(one, other));
 
 export function useVisitor(): Visitor {

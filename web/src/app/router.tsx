@@ -11,7 +11,7 @@ import { operationsRoutes } from "@/features/operations/routes";
 import { providersRoutes } from "@/features/providers/routes";
 import { studioRoutes } from "@/features/studio/routes";
 import { toolsRoutes } from "@/features/tools/routes";
-import { triggersRoutes } from "@/features/triggers/routes";
+import { triggersInApp, triggersRoutes } from "@/features/triggers/routes";
 import { workflowsInApp } from "@/features/workflows/routes";
 import { page, root } from "@/routing";
 import { NotFound, Pending, RouteError } from "./fallbacks";
@@ -36,6 +36,7 @@ const inApp = appRoute.addChildren([
   ...inAppRoutes,
   ...studioRoutes,
   ...workflowsInApp,
+  ...triggersInApp,
   ...assetsRoutes,
   ...conversationsRoutes,
 ]);

@@ -334,6 +334,6 @@ def test_old_firings_are_forgotten_but_not_open_ones(clockwork: Clockwork, clock
     clockwork.due_now()
     clockwork.poll()
     clock_travel(31 * 86400)
-    clockwork.flask_app.extensions["celery"].tasks["triggers.forget_firings"]()
+    clockwork.flask_app.extensions["celery"].tasks["retention.forget_events"]()
     clock_travel(0)
     assert clockwork.came == [("pending", None)]

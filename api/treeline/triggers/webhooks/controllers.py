@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,8 @@ def _most(_: KernelSettings) -> int:
 def _receive(look_up: Callable[[DbSession, str, KernelSettings], Hook], webhook_id: str) -> Response:
     """Nothing of a body is taken for a webhook that isn't there."""
     settings = current.settings(TriggerSettings)
+    if not re.fullmatch(r"[\w-]{1,32}", webhook_id, re.ASCII):
+        raise WebhookNotFound
     with unit_of_work() as session:
         hook = look_up(session, webhook_id, settings)
     belongs_to("webhook", hook.id)

@@ -1,0 +1,102 @@
+// A webhook starts runs of a published workflow; its events are looked at, run again, and it is switched off.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+
+const PICTURES = process.env.E2E_PICTURES;
+const node = (id, type, data) => ({ id, type: "custom", position: { x: 0, y: 0 }, data: { type, title: id, ...data } });
+let browser;
+let page;
+let id;
+let url;
+
+/** The webhook asks for a number; the code fails for what is none. */
+function graph(code) {
+  const variables = [{ variable: "n", value_selector: ["hook", "n"] }];
+  const outputs = { n: { type: "number" } };
+  return {
+    nodes: [
+      node("hook", "trigger-webhook", { title: "Orders", body: [{ name: "n", type: "string", required: true }] }),
+      node("code", "code", { code_language: "python3", code, variables, outputs }),
+      node("end", "end", { outputs: [{ variable: "n", value_selector: ["code", "n"] }] }),
+    ],
+    edges: [
+      ["hook", "code"],
+      ["code", "end"],
+    ].map(([source, target]) => ({ id: `${source}-${target}`, source, sourceHandle: "source", target, targetHandle: "target" })),
+  };
+}
+
+async function publish(code) {
+  await call(page, "POST", `/apps/${id}/workflows/draft`, { graph: graph(code), features: {} });
+  await call(page, "POST", `/apps/${id}/workflows/publish`, {});
+}
+
+const send = async (n) => (await fetch(url, { method: "POST", body: JSON.stringify({ n }), headers })).status;
+const headers = { "Content-Type": "application/json" };
+
+before(async () => {
+  browser = await launch();
+  page = await openPage(browser, process.env.BASE_URL);
+  await signedIn(page);
+  ({ id } = await call(page, "POST", "/apps", { name: "Orders", mode: "workflow" }));
+});
+
+after(() => browser?.close());
+
+const button = (name, within = page) => within.getByRole("button", { name, exact: true });
+const link = (name) => page.getByRole("link", { name, exact: true });
+
+/** The page at both widths and in both colors: nothing runs off it, and axe finds nothing. */
+async function looked(name) {
+  await accessible(page, name);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await becomes(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    for (const colorScheme of PICTURES ? ["dark", "light"] : []) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${PICTURES}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+}
+
+test("an app without triggers says what to do", async () => {
+  await page.goto(`/apps/${id}/triggers`);
+  await page.getByText("No triggers").waitFor();
+  await looked("triggers-none");
+  faultless(page);
+});
+
+test("what a webhook started is seen, repaired and run again", async () => {
+  await publish("def main(n): return {'n': int(n)}");
+  ({ webhook_url: url } = await call(page, "GET", `/apps/${id}/workflows/triggers/webhook?node_id=hook`));
+  assert.equal(await send("1"), 200);
+  assert.equal(await send("one"), 200);
+  assert.equal(await send(undefined), 400);
+  await page.reload();
+  const row = page.getByRole("row", { name: "Orders" });
+  await row.getByText("1 of 2").waitFor();
+  await row.getByText("Failed").waitFor();
+  await looked("triggers");
+
+  await link("Orders").click();
+  const events = page.getByRole("list", { name: "Events" }).getByRole("listitem");
+  await becomes(() => events.count(), 2);
+  const failed = events.filter({ hasText: "Failed" });
+  await failed.getByText("Content").click();
+  await failed.getByText('"one"').waitFor();
+  await looked("triggers-events");
+  await publish("def main(n): return {'n': len(n)}");
+  await button("Run again", failed).click();
+  await becomes(() => events.count(), 3);
+  await events.first().getByText("Succeeded", { exact: true }).waitFor();
+  faultless(page);
+});
+
+test("a trigger that is off takes nothing", async () => {
+  await link("Triggers").first().click();
+  const saved = page.waitForResponse((reply) => reply.url().endsWith("/trigger-enable"));
+  await page.getByRole("checkbox", { name: "Orders starts runs" }).uncheck();
+  assert.equal((await saved).status(), 200);
+  assert.equal(await send("2"), 404);
+});
