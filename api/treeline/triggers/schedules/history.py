@@ -32,6 +32,7 @@ def outlooks(session: DbSession, triggers: Sequence[AppTrigger]) -> Mapping[UUID
     columns = (newest.c.due_at, newest.c.state, newest.c.reason, newest.c.error, newest.c.run_id)
     found = (
         select(SchedulePlan.trigger_id, SchedulePlan.next_due_at, *columns, Run.status, Run.error.label("why"))
+        .select_from(SchedulePlan)
         .outerjoin(newest, true())
         .outerjoin(Run, Run.id == newest.c.run_id)
         .where(SchedulePlan.trigger_id.in_([trigger.id for trigger in triggers]))

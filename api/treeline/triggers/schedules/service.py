@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import join
 
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession
@@ -48,15 +49,12 @@ class WorkspaceSchedules:
             wanted.append(AppTrigger.app_id == app_id)
         if enabled is not None:
             wanted.append(AppTrigger.enabled.is_(enabled))
-        joined = (
-            select(SchedulePlan, AppTrigger, App)
-            .select_from(SchedulePlan)
-            .join(AppTrigger, AppTrigger.id == SchedulePlan.trigger_id)
-        )
-        found = joined.join(App, App.id == AppTrigger.app_id).where(*wanted)
+        joined = join(SchedulePlan, AppTrigger, AppTrigger.id == SchedulePlan.trigger_id)
+        joined = joined.join(App, App.id == AppTrigger.app_id)
         order = (AppTrigger.enabled.desc(), SchedulePlan.next_due_at.nulls_last(), SchedulePlan.trigger_id)
-        rows = [Scheduled(*row) for row in self.session.execute(found.order_by(*order).offset(offset).limit(limit))]
-        total = self.session.scalar(found.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+        found = select(SchedulePlan, AppTrigger, App).select_from(joined).where(*wanted).order_by(*order)
+        rows = [Scheduled(*row) for row in self.session.execute(found.offset(offset).limit(limit))]
+        total = self.session.scalar(select(func.count()).select_from(joined).where(*wanted)) or 0
         return rows, total, outlooks(self.session, [each.trigger for each in rows])
 
 

@@ -69,7 +69,11 @@ def _ready():
     may_begin = or_(ScheduleFiring.state == PENDING, and_(ScheduleFiring.state == WAITING, ~busy))
     since = func.min(ScheduleFiring.due_at).label("since")
     first = select(ScheduleFiring.trigger_id, since).where(may_begin).group_by(ScheduleFiring.trigger_id).subquery()
-    joined = select(SchedulePlan, AppTrigger).join(first, first.c.trigger_id == SchedulePlan.trigger_id)
+    joined = (
+        select(SchedulePlan, AppTrigger)
+        .select_from(SchedulePlan)
+        .join(first, first.c.trigger_id == SchedulePlan.trigger_id)
+    )
     joined = joined.join(AppTrigger, AppTrigger.id == SchedulePlan.trigger_id).join(App, App.id == AppTrigger.app_id)
     # The rows of an app that is being deleted go with it.
     there = joined.where(App.deleted_at.is_(None)).order_by(first.c.since, AppTrigger.app_id).limit(PLANS)
