@@ -43,11 +43,12 @@ def database() -> Iterator[Engine]:
 
 def main() -> None:
     options = read_options(PURPOSE, "sets")
-    sets = [*our_sets(), *(each for folder in options.more["sets"] for each in read_sets(Path(folder)))]
+    own = list(our_sets())
+    others = [each for folder in options.more["sets"] for each in read_sets(Path(folder))]
     few = 200 if options.quick else 20_000
     with database() as engine:
-        rows = [row for each in sets for row in quality_rows(engine, each)]
-        rows += time_rows(engine, sets, (few, 3 * few), options.rounds)
+        rows = [row for each in [*own, *others] for row in quality_rows(engine, each)]
+        rows += time_rows(engine, own, others, (few, 3 * few), options.rounds)
         rows += vector_rows(engine, 5 * few, options.rounds)
     finish("knowledge", rows, options)
 

@@ -2,10 +2,14 @@
 //
 // E2E_DELAY=1500 E2E_THROTTLE=2: requests to the API come up to so many milliseconds late, each by chance, and pages
 // compute so many times slower. What passes this way waits for what it needs; a test that does not fails sooner or later.
-import { spawn } from "node:child_process";
+//
+// Files in which a test failed run once more, against a Treeline of their own. What passes then is named as unstable.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
 import { fileURLToPath } from "node:url";
 import { startStack } from "./stack.mjs";
 
@@ -18,20 +22,35 @@ const files = readdirSync(folder)
   .sort();
 
 const notes = mkdtempSync(join(tmpdir(), "treeline-e2e-"));
-const failures = join(notes, "failures");
-const stack = await startStack();
-let code = 1;
-try {
-  const arguments_ = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files.map((name) => folder + name)];
-  const tests = spawn(process.execPath, arguments_, {
-    stdio: "inherit",
-    env: { ...process.env, BASE_URL: stack.base, E2E_FAILURES: failures },
-  });
-  code = await new Promise((ended) => tests.once("exit", (status) => ended(status ?? 1)));
-} finally {
-  await stack.stop();
+process.env.E2E_FAILURES = join(notes, "failures");
+const given = process.env.BASE_URL;
+
+/** The files in which a test failed. */
+async function failedOf(files) {
+  const stack = await startStack();
+  process.env.BASE_URL = stack.base;
+  const failed = new Set();
+  try {
+    const tests = run({ files: files.map((name) => folder + name), concurrency: 1 });
+    tests.on("test:fail", (event) => failed.add(basename(event.file ?? event.name)));
+    await pipeline(tests.compose(spec), process.stdout, { end: false });
+  } finally {
+    await stack.stop();
+    if (!given) delete process.env.BASE_URL;
+  }
+  return files.filter((name) => failed.has(name));
 }
-// Last of all, since the end of a log is what is looked at: what the first failures left.
-if (existsSync(failures)) console.log(readFileSync(failures, "utf8").split("\n").slice(0, MOST_LINES).join("\n"));
+
+let failed = await failedOf(files);
+if (failed.length > 0) {
+  console.log(`== once more: ${failed.join(", ")}`);
+  const again = await failedOf(failed);
+  const unstable = failed.filter((name) => !again.includes(name));
+  // Last of all, since the end of a log is what is looked at: what the first failures left.
+  const left = process.env.E2E_FAILURES;
+  if (existsSync(left)) console.log(readFileSync(left, "utf8").split("\n").slice(0, MOST_LINES).join("\n"));
+  if (unstable.length > 0) console.log(`UNSTABLE: failed, and passed when run again: ${unstable.join(", ")}`);
+  failed = again;
+}
 rmSync(notes, { recursive: true });
-process.exit(code);
+process.exit(failed.length > 0 ? 1 : 0);

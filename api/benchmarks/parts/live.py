@@ -28,7 +28,7 @@ class Asked:
     def events(self) -> Iterator[dict[str, Any]]:
         with self.session.post(self.url, json=self.body, stream=True, timeout=600) as reply:
             assert reply.status_code == 200, reply.text[:500]
-            yield from events_in(reply.iter_lines(chunk_size=1))
+            yield from events_in(reply.iter_lines(chunk_size=65536))
 
     def first_seconds(self) -> float:
         """From the question to its first event; the rest is read too."""

@@ -55,7 +55,7 @@ def drawn(rows: list[Row]) -> str:
 def _bar(name: str, row: Row, used: float, y: int) -> str:
     end = _LEFT + min(used, _CUT) * (_GOAL - _LEFT)
     kind = "bar" if used <= 1 else "miss"
-    result = f"{number(row.value)} {row.unit.split()[0]}"
+    result = " ".join([number(row.value), *row.unit.split()[:1]])
     return (
         f'  <text class="text" x="{_LEFT - 10}" y="{y + 12}" text-anchor="end">{escape(name)}</text>\n'
         f'  <rect class="{kind}" x="{_LEFT}" y="{y}" width="{max(end - _LEFT, 2):.0f}" height="16" rx="2"/>\n'

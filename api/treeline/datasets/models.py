@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from treeline.kernel.claims import Claimable
 from treeline.kernel.clock import now
 from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
@@ -138,7 +139,7 @@ class DatasetProcessRule(Model):
         return {"mode": self.mode, "rules": self.rules, "enrichments": self.enrichments}
 
 
-class Document(Model):
+class Document(Model, Claimable):
     """A file or a text of a dataset, and the work on it: this row is its place in the queue.
 
     The segments of `generation` answer; those of `building` are being made, and replace them whole. 0 answers nothing.
@@ -166,6 +167,7 @@ class Document(Model):
         Index(None, "text_storage_key"),
         Index(None, "created_by"),
         Index(None, "disabled_by"),
+        Index(None, "claimed_until"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -197,9 +199,6 @@ class Document(Model):
     indexing_status: Mapped[str] = mapped_column(String(16), default="waiting")
     error_code: Mapped[str | None] = mapped_column(String(64))
     error: Mapped[str | None] = mapped_column(Text)
-    attempt: Mapped[int] = mapped_column(default=0)
-    claim: Mapped[UUID | None]
-    claimed_until: Mapped[datetime | None] = mapped_column(index=True)
     # Of the generation that is made.
     total_segments: Mapped[int] = mapped_column(default=0)
     completed_segments: Mapped[int] = mapped_column(default=0)
@@ -296,7 +295,7 @@ class ChildChunk(Model):
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class KnowledgeIndex(Model):
+class KnowledgeIndex(Model, Claimable):
     """Vectors of one dataset by one model, in one store, or its words by the rules of one language.
 
     While another of the same kind is built, the active one answers. `claim`: whose work building it is until
@@ -331,9 +330,6 @@ class KnowledgeIndex(Model):
     embedded: Mapped[int] = mapped_column(default=0)
     error_code: Mapped[str | None] = mapped_column(String(64))
     error: Mapped[str | None] = mapped_column(Text)
-    attempt: Mapped[int] = mapped_column(default=0)
-    claim: Mapped[UUID | None]
-    claimed_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     stopped_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]

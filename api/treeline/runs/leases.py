@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Float, Select, Table, bindparam, case, fun
 from sqlalchemy.exc import SQLAlchemyError
 
 from treeline.kernel import current
+from treeline.kernel.claims import seconds_from_now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.runs.models import ACTIVE, UNFINISHED, Run
 from treeline.runs.places import Candidate
@@ -52,10 +53,6 @@ def policy() -> RunSettings:
     return current.settings(RunSettings)
 
 
-def _in(seconds: float) -> ColumnElement:
-    return func.clock_timestamp() + text(f"interval '{seconds} seconds'")
-
-
 def candidate(session: DbSession, run_id: UUID) -> Candidate | None:
     """A queued run as one who wants a place; None if it is not queued any more."""
     queued = select(Run.id, Run.app_id, Run.workspace_id).where(Run.id == run_id, Run.status == "queued")
@@ -91,7 +88,7 @@ def end(session: DbSession, run_id: UUID, token: int, status: str, **values: obj
 def pause(session: DbSession, run_id: UUID, token: int, **values: object) -> bool:
     """Put the run by until somebody resumes it; False if it is not this worker's, or is to be stopped."""
     paused = update(Run).where(*_held(run_id, token), Run.stop_requested_at.is_(None))
-    resting = {"status": "paused", "lease_until": _in(policy().run_lease_seconds), "stalls": 0}
+    resting = {"status": "paused", "lease_until": seconds_from_now(policy().run_lease_seconds), "stalls": 0}
     return session.execute(paused.values(**resting, **values).returning(Run.id)).one_or_none() is not None
 
 
@@ -123,7 +120,7 @@ def requeue(session: DbSession, run_id: UUID) -> Run | None:
 
 def hand_over(session: DbSession, run_id: UUID, token: int) -> None:
     """Let another worker go on with this worker's run at once; from here on this one is fenced off."""
-    session.execute(update(Run).where(*_held(run_id, token)).values(status="queued", lease_until=_in(0)))
+    session.execute(update(Run).where(*_held(run_id, token)).values(status="queued", lease_until=seconds_from_now(0)))
 
 
 def progressed(session: DbSession, run_id: UUID, token: int) -> None:
@@ -157,7 +154,7 @@ def take_over(session: DbSession, run_id: UUID, was: str, status: str, **values:
     ended = overdue.values(
         status=status,
         lease_token=Run.lease_token + 1,
-        lease_until=_in(policy().run_lease_seconds),
+        lease_until=seconds_from_now(policy().run_lease_seconds),
         finished_at=func.clock_timestamp(),
         **values,
     )
@@ -172,7 +169,9 @@ def wait_again(session: DbSession, run_id: UUID) -> bool:
 def wait_no_longer(*run_ids: UUID) -> None:
     """The tasks of queued runs are not on their way: the next sweep sends them. If this fails too, a later one does."""
     with suppress(SQLAlchemyError), unit_of_work() as session:
-        session.execute(update(Run).where(Run.id.in_(run_ids), Run.status == "queued").values(lease_until=_in(0)))
+        session.execute(
+            update(Run).where(Run.id.in_(run_ids), Run.status == "queued").values(lease_until=seconds_from_now(0))
+        )
 
 
 def close_next(session: DbSession, run_id: UUID) -> bool:
@@ -182,7 +181,10 @@ def close_next(session: DbSession, run_id: UUID) -> bool:
 
 def _prolonged(session: DbSession, *which: ColumnElement[bool], seconds: float) -> bool:
     overdue = update(Run).where(*which, Run.lease_until < func.clock_timestamp())
-    return session.execute(overdue.values(lease_until=_in(seconds)).returning(Run.id)).one_or_none() is not None
+    return (
+        session.execute(overdue.values(lease_until=seconds_from_now(seconds)).returning(Run.id)).one_or_none()
+        is not None
+    )
 
 
 def places_taken() -> Select[UUID, int]:
@@ -198,7 +200,7 @@ def places_of(session: DbSession, app_id: UUID) -> int:
 
 def _on_its_way() -> ColumnElement:
     """The lease of a queued run: for its task to arrive. In the background there is none to wait for."""
-    return case((Run.background, null()), else_=_in(policy().run_queued_seconds))
+    return case((Run.background, null()), else_=seconds_from_now(policy().run_queued_seconds))
 
 
 def _held(run_id: UUID, token: int) -> tuple[ColumnElement[bool], ...]:

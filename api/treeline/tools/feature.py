@@ -1,6 +1,7 @@
 from treeline.apps import ports as apps
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
+from treeline.tools.builtin.controllers import builtins
 from treeline.tools.checks import tools_are_there
 from treeline.tools.mcp import tasks as mcp_tasks
 from treeline.tools.mcp.controllers import servers
@@ -10,7 +11,7 @@ from treeline.tools.openapi.auth import SEALED as OPENAPI_AUTH
 from treeline.tools.openapi.controllers import apis
 
 FEATURE = Feature(
-    routes=[servers, apis],
+    routes=[servers, apis, builtins],
     tasks=[mcp_tasks, openapi_tasks],
     gives=[apps.config_checks(tools_are_there), sealed_columns(MCP_HEADERS, OPENAPI_AUTH)],
 )

@@ -1879,6 +1879,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/tool-provider/builtin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the built-in tools, which nodes and agents can call without any setup. */
+        get: operations["builtin_tools_list_builtin_tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/runs/{task_id}": {
         parameters: {
             query?: never;
@@ -4634,6 +4651,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the triggers of the published workflow, newest first, each with its last event and its failures. */
+        get: operations["app_triggers_list_triggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trigger-enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a trigger on or off.
+         * @description It stays so when the workflow is published again.
+         */
+        post: operations["app_triggers_enable_trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/triggers/{trigger_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the events of a trigger, newest first, each with its run. */
+        get: operations["app_triggers_list_trigger_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/triggers/{trigger_id}/events/{event_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the published workflow again with an event that came before. */
+        post: operations["app_triggers_repeat_trigger_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/triggers/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the addresses of a webhook node: of what is published, and of the draft. */
+        get: operations["webhook_addresses_read_webhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/triggers/webhook/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the last requests to the debug address of a webhook node, newest first. */
+        get: operations["webhook_addresses_list_webhook_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/webhook/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Send a webhook by GET.
+         * @description Starts a run of the published workflow.
+         */
+        get: operations["webhooks_receive_get"];
+        /**
+         * Send a webhook by PUT.
+         * @description Starts a run of the published workflow.
+         */
+        put: operations["webhooks_receive_put"];
+        /**
+         * Send a webhook by POST.
+         * @description Starts a run of the published workflow.
+         */
+        post: operations["webhooks_receive_post"];
+        /**
+         * Send a webhook by DELETE.
+         * @description Starts a run of the published workflow.
+         */
+        delete: operations["webhooks_receive_delete"];
+        /**
+         * Send a webhook by OPTIONS.
+         * @description Starts a run of the published workflow.
+         */
+        options: operations["webhooks_receive_options"];
+        head?: never;
+        /**
+         * Send a webhook by PATCH.
+         * @description Starts a run of the published workflow.
+         */
+        patch: operations["webhooks_receive_patch"];
+        trace?: never;
+    };
+    "/triggers/webhook-debug/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send a webhook by GET to whoever tests the draft. */
+        get: operations["debug_webhooks_receive_get"];
+        /** Send a webhook by PUT to whoever tests the draft. */
+        put: operations["debug_webhooks_receive_put"];
+        /** Send a webhook by POST to whoever tests the draft. */
+        post: operations["debug_webhooks_receive_post"];
+        /** Send a webhook by DELETE to whoever tests the draft. */
+        delete: operations["debug_webhooks_receive_delete"];
+        /** Send a webhook by OPTIONS to whoever tests the draft. */
+        options: operations["debug_webhooks_receive_options"];
+        head?: never;
+        /** Send a webhook by PATCH to whoever tests the draft. */
+        patch: operations["debug_webhooks_receive_patch"];
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/trigger/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run the draft with the next event of a trigger.
+         * @description Returns `waiting` until one comes, then server-sent events.
+         */
+        post: operations["trigger_tries_run_on_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/trigger/run-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same with whichever of several triggers hears of an event first. */
+        post: operations["trigger_tries_run_on_any_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/trigger/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run only the trigger with its next event.
+         * @description Returns `waiting` until one comes, then the result of the node.
+         */
+        post: operations["trigger_tries_run_node_on_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the schedules of all published workflows of the workspace; those that are due next come first. */
+        get: operations["schedules_list_schedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/schedules/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List the next five times of a schedule as its node would have it. 400 with all that is wrong with it. */
+        post: operations["app_schedules_list_schedule_times"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/schedules/{trigger_id}/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what has come of a schedule's times, newest first. */
+        get: operations["app_schedules_list_firings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/schedules/{trigger_id}/firings/{firing_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a run for a time of a schedule: one that was skipped, or whose run has ended. */
+        post: operations["app_schedules_run_firing_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -5864,6 +6173,30 @@ export interface components {
             fields: components["schemas"]["BuiltIn"][];
         };
         /**
+         * BuiltinToolOut
+         * @description For a tool node: `provider_type` builtin, `provider_id` the provider, `tool_name`.
+         */
+        BuiltinToolOut: {
+            /** Provider */
+            provider: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /**
+             * Parameters
+             * @description JSON Schema of what it is called with.
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
+        /** BuiltinToolsOut */
+        BuiltinToolsOut: {
+            /** Data */
+            data: components["schemas"]["BuiltinToolOut"][];
+        };
+        /**
          * BundleImported
          * @description `vectors`: kept as they came, made `again` by the workspace's model, or none. `to_index`: documents that wait.
          */
@@ -6897,6 +7230,41 @@ export interface components {
         DefaultModelsIn: {
             /** Model Settings */
             model_settings: components["schemas"]["DefaultModelIn"][];
+        };
+        /** DeliveryList */
+        DeliveryList: {
+            /** Data */
+            data: components["schemas"]["DeliveryOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /**
+         * DeliveryOut
+         * @description An event at a trigger. `content`: what it told, secrets masked; null if it is too large to show.
+         */
+        DeliveryOut: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /**
+             * Received At
+             * @description Unix seconds
+             */
+            received_at: number;
+            /** Status */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+            /** Size */
+            size: number;
+            /** Content */
+            content: unknown;
         };
         /** DependenciesOut */
         DependenciesOut: {
@@ -8037,6 +8405,60 @@ export interface components {
             /** Accepted */
             accepted: string;
         };
+        /**
+         * FiredOut
+         * @description The last time: the status of the run, or `not_started` with the reason, or `deleted`.
+         */
+        FiredOut: {
+            /**
+             * At
+             * @description Unix seconds
+             */
+            at: number;
+            /** Status */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+        };
+        /** FiringOut */
+        FiringOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Due At
+             * @description Unix seconds
+             */
+            due_at: number;
+            /**
+             * Until
+             * @description It stands for all times from `due_at` until then.
+             */
+            until: number | null;
+            /**
+             * Status
+             * @description Of its run; `not_started`, `skipped`, `pending`, `waiting` or `deleted` else.
+             */
+            status: string;
+            /**
+             * Reason
+             * @description Why it was skipped: `missed`, `too_late`, `too_many`, `paused`, `overlap`, `queue_full` or `unreadable`; or the code of the error that kept it from starting.
+             */
+            reason: string | null;
+            /** Error */
+            error: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
         /** FirstMessageOut */
         FirstMessageOut: {
             /** Inputs */
@@ -8324,6 +8746,24 @@ export interface components {
             beat: components["schemas"]["BeatOut"];
             /** Parts */
             parts: components["schemas"]["PartOut"][];
+        };
+        /**
+         * HeardRequest
+         * @description What was sent to a debug address, as it is stored: secrets are masked.
+         */
+        HeardRequest: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Content */
+            content: unknown;
         };
         /** Help */
         Help: {
@@ -8915,6 +9355,23 @@ export interface components {
         LanguageIn: {
             /** Interface Language */
             interface_language: string;
+        };
+        /** LastFiring */
+        LastFiring: {
+            /**
+             * At
+             * @description Unix seconds
+             */
+            at: number;
+            /**
+             * Status
+             * @description Of its run; `not_started`, `skipped`, `pending`, `waiting` or `deleted` else.
+             */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
         };
         /**
          * LimitsOut
@@ -9942,6 +10399,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[FiringOut] */
+        Page_FiringOut_: {
+            /** Data */
+            data: components["schemas"]["FiringOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[LogEntryOut] */
         Page_LogEntryOut_: {
             /** Data */
@@ -10011,6 +10481,19 @@ export interface components {
         Page_QueryOut_: {
             /** Data */
             data: components["schemas"]["QueryOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[ScheduleOut] */
+        Page_ScheduleOut_: {
+            /** Data */
+            data: components["schemas"]["ScheduleOut"][];
             /** Page */
             page: number;
             /** Limit */
@@ -11237,6 +11720,102 @@ export interface components {
             }[];
         };
         /**
+         * ScheduleIn
+         * @description What the node of a schedule has in its data.
+         */
+        ScheduleIn: {
+            /**
+             * Mode
+             * @description `visual` or `cron`.
+             * @default null
+             */
+            mode?: string | null;
+            /**
+             * Frequency
+             * @description `hourly`, `daily`, `weekly` or `monthly`.
+             * @default null
+             */
+            frequency?: string | null;
+            /**
+             * Visual Config
+             * @default null
+             */
+            visual_config?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Cron Expression
+             * @default null
+             */
+            cron_expression?: string | null;
+            /**
+             * Timezone
+             * @default null
+             */
+            timezone?: string | null;
+        };
+        /** ScheduleOut */
+        ScheduleOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Of the trigger, to switch it on or off.
+             */
+            id: string;
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+            /** App Name */
+            app_name: string;
+            /** Node Id */
+            node_id: string;
+            /** Title */
+            title: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Cron */
+            cron: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Misfire
+             * @description Times that were missed: `latest` runs one if it is not late, `skip`, or `all`.
+             */
+            misfire: string;
+            /**
+             * Overlap
+             * @description While the run before has not ended: `allow`, `skip` or `queue`.
+             */
+            overlap: string;
+            /**
+             * Next Times
+             * @description The next five, in the schedule's time zone; none if it is off.
+             */
+            next_times: string[];
+            last: components["schemas"]["LastFiring"] | null;
+            /**
+             * Failures
+             * @description Among the last `looked_at` times.
+             */
+            failures: number;
+            /** Looked At */
+            looked_at: number;
+        };
+        /** ScheduleTimes */
+        ScheduleTimes: {
+            /** Cron */
+            cron: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Times
+             * @description The next five, in the schedule's time zone.
+             */
+            times: string[];
+        };
+        /**
          * SearchIn
          * @description `dataset_ids`: what is searched.
          */
@@ -12051,6 +12630,19 @@ export interface components {
             /** @default null */
             subchunk_segmentation?: components["schemas"]["Segmentation"] | null;
         };
+        /** StartedRun */
+        StartedRun: {
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+        };
         /** StepOut */
         StepOut: {
             /**
@@ -12820,6 +13412,68 @@ export interface components {
             /** Indexed */
             indexed: string[];
         };
+        /** TriggerEnableIn */
+        TriggerEnableIn: {
+            /**
+             * Trigger Id
+             * Format: uuid
+             */
+            trigger_id: string;
+            /** Enable Trigger */
+            enable_trigger: boolean;
+        };
+        /** TriggerList */
+        TriggerList: {
+            /** Data */
+            data: components["schemas"]["TriggerOut"][];
+        };
+        /** TriggerOut */
+        TriggerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Trigger Type */
+            trigger_type: string;
+            /** Title */
+            title: string;
+            /** Node Id */
+            node_id: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Icon */
+            icon: string;
+            /** Status */
+            status: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            last: components["schemas"]["FiredOut"] | null;
+            /** Failures */
+            failures: number;
+            /** Looked At */
+            looked_at: number;
+            /** Next At */
+            next_at: number | null;
+        };
+        /** TriggerRunAllIn */
+        TriggerRunAllIn: {
+            /** Node Ids */
+            node_ids: string[];
+        };
+        /** TriggerRunIn */
+        TriggerRunIn: {
+            /** Node Id */
+            node_id: string;
+        };
         /**
          * Unavailable
          * @description A feature that is not supported yet.
@@ -13166,6 +13820,23 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /**
+         * Waiting
+         * @description No event so far: ask again in so many milliseconds.
+         */
+        Waiting: {
+            /**
+             * Status
+             * @default waiting
+             * @constant
+             */
+            status?: "waiting";
+            /**
+             * Retry In
+             * @default 2000
+             */
+            retry_in?: number;
+        };
         /** WarningOut */
         WarningOut: {
             /** Code */
@@ -13174,6 +13845,27 @@ export interface components {
             message: string;
             /** Dataset Id */
             dataset_id: string | null;
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Webhook Id */
+            webhook_id: string;
+            /** Webhook Url */
+            webhook_url: string;
+            /** Webhook Debug Url */
+            webhook_debug_url: string;
+            /** Node Id */
+            node_id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
         };
         /** Weights */
         Weights: {
@@ -16417,6 +17109,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiToolsOut"];
+                };
+            };
+        };
+    };
+    builtin_tools_list_builtin_tools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltinToolsOut"];
                 };
             };
         };
@@ -20980,6 +21692,568 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_WorkflowToolOut_"];
+                };
+            };
+        };
+    };
+    app_triggers_list_triggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerList"];
+                };
+            };
+        };
+    };
+    app_triggers_enable_trigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerEnableIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerOut"];
+                };
+            };
+        };
+    };
+    app_triggers_list_trigger_events: {
+        parameters: {
+            query?: {
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+        };
+    };
+    app_triggers_repeat_trigger_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
+        };
+    };
+    webhook_addresses_read_webhook: {
+        parameters: {
+            query: {
+                node_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+        };
+    };
+    webhook_addresses_list_webhook_requests: {
+        parameters: {
+            query: {
+                node_id: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardRequest"][];
+                };
+            };
+        };
+    };
+    webhooks_receive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_receive_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    debug_webhooks_receive_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    trigger_tries_run_on_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRunIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_tries_run_on_any_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRunAllIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_tries_run_node_on_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    schedules_list_schedules: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                app_id?: string | null;
+                enabled?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScheduleOut_"];
+                };
+            };
+        };
+    };
+    app_schedules_list_schedule_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleTimes"];
+                };
+            };
+        };
+    };
+    app_schedules_list_firings: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FiringOut_"];
+                };
+            };
+        };
+    };
+    app_schedules_run_firing_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+                firing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiringOut"];
                 };
             };
         };

@@ -57,11 +57,12 @@ test("what a role cannot do is not offered", () => {
     "apps",
     "knowledge",
     "tools",
+    "schedules",
     "operations",
     "settings",
   ]);
-  expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "tools", "settings"]);
-  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "settings"]);
+  expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "tools", "schedules", "settings"]);
+  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "schedules", "settings"]);
 });
 
 test("whoever curates knowledge alone sees knowledge alone", () => {

@@ -34,7 +34,8 @@ export function Field(props: {
   );
 }
 
-function useControl() {
+/** For a control of another kind: what ties it to the label that it stands under. */
+export function useControl() {
   const ids = useContext(FieldIds);
   return ids ? { id: ids.id, "aria-describedby": ids.describedBy, "aria-invalid": ids.invalid || undefined } : {};
 }

@@ -6,7 +6,7 @@ export { copyText } from "./copyText";
 export { BackLink, DetailHead, DetailPage } from "./DetailPage";
 export { ConfirmDialog, Dialog, DialogPanel } from "./Dialog";
 export { detailText, errorText, fieldTexts, useErrorText } from "./errorText";
-export { Checkbox, Field, Input, Select, Textarea } from "./Field";
+export { Checkbox, Field, Input, Select, Textarea, useControl } from "./Field";
 export { LanguageAndTheme } from "./LanguageAndTheme";
 export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "./Menu";
 export { Page, Section, useTitle } from "./Page";

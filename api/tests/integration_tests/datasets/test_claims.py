@@ -27,9 +27,9 @@ def test_the_workspace_with_the_fewest_in_work_comes_first(words: Library, mallo
     urgent = words.add("x", is_urgent=True)
     first = claimed(urgent=True)
     assert first
-    assert first.document_id == urgent
+    assert first.id == urgent
     assert claimed(urgent=True) is None
-    got = [each.document_id for _ in range(5) if (each := claimed())]
+    got = [each.id for _ in range(5) if (each := claimed())]
     assert got == [hers[0], mine[0], hers[1], mine[1], mine[2]]
     assert claimed() is None
 
@@ -42,7 +42,7 @@ def test_a_claim_that_expires_is_anybodys(words: Library):
     words.update(document_id, claimed_until=now() - timedelta(seconds=1))
     again = claimed()
     assert again
-    assert (again.document_id, again.token != lost.token) == (document_id, True)
+    assert (again.id, again.token != lost.token) == (document_id, True)
     with unit_of_work() as session, pytest.raises(claims.ClaimLost):
         claims.renew(session, lost)
     with unit_of_work() as session:

@@ -324,7 +324,7 @@ def test_who_has_lost_a_run_writes_nothing(filled: Shelf, flask_app: FlaskApp):
     run_id = trial.start()
     with flask_app.app_context():
         with unit_of_work() as session:
-            claim = working._claim_next(session)
+            claim = working.claim_next(session)
         assert claim
         assert filled.alice.delete(f"{trial.path}/runs/{run_id}").status_code == 204
         working._evaluate(claim, Budget())

@@ -12,10 +12,10 @@ from tests.integration_tests.datasets.conftest import Shelf
 from tests.integration_tests.datasets.test_segments import PARENT
 from tests.integration_tests.datasets.test_uploads import upload
 from tests.model_server import ModelServer
-from treeline.datasets.indexing.claims import MOST_ATTEMPTS
 from treeline.datasets.models import Segment
 from treeline.datasets.segments.imports.models import SegmentImport
 from treeline.datasets.segments.imports.service import sweep
+from treeline.kernel.claims import MOST_ATTEMPTS
 from treeline.kernel.db import unit_of_work
 
 TABLE = 'segment content,note\n"The Raab flows, slowly, to Győr.",x\n\nThe Lafnitz meanders.,y\n'

@@ -31,7 +31,7 @@ def minutely() -> dict[str, Any]:
 def rows(stand: Stand, query: str) -> list[Any]:
     with stand.flask_app.app_context(), unit_of_work() as session:
         found = session.execute(text(query))
-        return list(found.tuples()) if found.returns_rows else []
+        return list(found) if found.returns_rows else []
 
 
 @contextmanager

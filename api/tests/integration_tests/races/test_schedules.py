@@ -48,7 +48,7 @@ def published(caller: Caller, document: dict[str, Any]) -> UUID:
 def rows(flask_app: FlaskApp, query: str, **values: Any) -> list[Any]:
     with flask_app.app_context(), unit_of_work() as session:
         found = session.execute(text(query), values)
-        return list(found.tuples()) if found.returns_rows else []
+        return list(found) if found.returns_rows else []
 
 
 def at_once(flask_app: FlaskApp, *acts: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from treeline.kernel.claims import Claimable
 from treeline.kernel.clock import now
 from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
@@ -41,7 +42,7 @@ class EvaluationQuestion(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class EvaluationRun(Model):
+class EvaluationRun(Model, Claimable):
     """All questions of a set, asked in one way. The row is the queue, by the database's clock.
 
     `claim`: the worker whose run it is until `claimed_until`; each of its writes names it. `options`: how was searched,
@@ -68,9 +69,6 @@ class EvaluationRun(Model):
     figures: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     error_code: Mapped[str | None] = mapped_column(String(64))
     error: Mapped[str | None] = mapped_column(Text)
-    attempt: Mapped[int] = mapped_column(default=0)
-    claim: Mapped[UUID | None]
-    claimed_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     started_at: Mapped[datetime | None]

@@ -6,12 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from redis.exceptions import RedisError
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from treeline.datasets.evaluation import judging
@@ -25,14 +24,14 @@ from treeline.datasets.retrieval.candidates import Found
 from treeline.datasets.retrieval.options import Retrieved, SearchOptions
 from treeline.datasets.retrieval.service import retrieve
 from treeline.datasets.settings import DatasetSettings
-from treeline.kernel import current
+from treeline.kernel import claims, current
+from treeline.kernel.claims import MOST_ATTEMPTS, Claim, ClaimLost, is_free, is_stuck, seconds_from_now
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.kernel.errors import ApiError, Unavailable
 from treeline.providers.errors import Failure, ProviderError
 
 log = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 4
 PAGE = 50
 QUOTE = 160
 MAX_MISSING = 100
@@ -41,14 +40,8 @@ PASSING = (RedisError, DBAPIError, OSError, Unavailable)
 LOST = "The evaluation was interrupted several times in a row."
 
 
-class RunLost(Exception):
-    """The run is another worker's by now, or deleted."""
-
-
-@dataclass(frozen=True)
-class RunClaim:
-    run_id: UUID
-    token: UUID
+RunClaim = Claim[EvaluationRun]
+_FREE = and_(EvaluationRun.state.in_(OPEN), is_free(EvaluationRun))
 
 
 @dataclass(frozen=True)
@@ -68,7 +61,7 @@ def work(budget: Budget | None = None) -> None:
     budget = budget or Budget()
     while not budget.is_spent:
         with unit_of_work() as session:
-            claim = _claim_next(session)
+            claim = claim_next(session)
         if claim is None:
             return
         _evaluate(claim, budget)
@@ -78,42 +71,18 @@ def work(budget: Budget | None = None) -> None:
 
 def sweep(session: DbSession) -> None:
     """Give up what no worker gets through, and send what lost its message or its worker."""
-    lost = (EvaluationRun.state.in_(OPEN), EvaluationRun.claimed_until < func.now())
-    given_up = update(EvaluationRun).where(*lost, EvaluationRun.attempt >= MOST_ATTEMPTS)
+    given_up = update(EvaluationRun).where(EvaluationRun.state.in_(OPEN), is_stuck(EvaluationRun))
     session.execute(given_up.values(**_ended("evaluation_interrupted", LOST)))
-    if session.scalar(select(EvaluationRun.id).where(*_free()).limit(1)) is not None:
+    if session.scalar(select(EvaluationRun.id).where(_FREE).limit(1)) is not None:
         enqueue(TASK)
 
 
-def _free() -> tuple[ColumnElement[bool], ...]:
-    until = EvaluationRun.claimed_until
-    return (
-        EvaluationRun.state.in_(OPEN),
-        EvaluationRun.attempt < MOST_ATTEMPTS,
-        until.is_(None) | (until <= func.clock_timestamp()),
-    )
-
-
-def _claim_next(session: DbSession) -> RunClaim | None:
+def claim_next(session: DbSession) -> RunClaim | None:
     """The one that waits longest."""
-    token = uuid4()
-    oldest = select(EvaluationRun.id).where(*_free()).order_by(EvaluationRun.created_at).limit(1)
-    claimed = update(EvaluationRun).where(
-        EvaluationRun.id == oldest.with_for_update(skip_locked=True).scalar_subquery()
-    )
-    values = {
-        "state": "running",
-        "claim": token,
-        "claimed_until": _lease(),
-        "attempt": EvaluationRun.attempt + 1,
-        "started_at": func.coalesce(EvaluationRun.started_at, func.clock_timestamp()),
-    }
-    run_id = session.scalar(claimed.values(**values).returning(EvaluationRun.id))
-    return RunClaim(run_id, token) if run_id else None
-
-
-def _lease() -> ColumnElement[Any]:
-    return func.clock_timestamp() + timedelta(seconds=current.settings(DatasetSettings).indexing_lease_seconds)
+    oldest = select(EvaluationRun.id).where(_FREE).order_by(EvaluationRun.created_at)
+    started_at = func.coalesce(EvaluationRun.started_at, func.clock_timestamp())
+    lease = current.settings(DatasetSettings).indexing_lease_seconds
+    return claims.claim_first(session, EvaluationRun, oldest, lease, state="running", started_at=started_at)
 
 
 def _evaluate(claim: RunClaim, budget: Budget) -> None:
@@ -125,12 +94,12 @@ def _evaluate(claim: RunClaim, budget: Budget) -> None:
                 _keep(claim, _answered(claim, searching, question, there, missing))
                 budget.spend(1)
         _finish(claim)
-    except RunLost:
+    except ClaimLost:
         return
     except HandBack:
         _release(claim, {"attempt": 0, "claimed_until": None})
     except PASSING as error:
-        log.warning("evaluation %s is tried again: %s", claim.run_id, error)
+        log.warning("evaluation %s is tried again: %s", claim.id, error)
         _again(claim, "evaluation_interrupted", LOST)
     except ProviderError as error:
         if error.failure in (Failure.AWAY, Failure.TIMEOUT, Failure.RATE):
@@ -140,21 +109,21 @@ def _evaluate(claim: RunClaim, budget: Budget) -> None:
     except ApiError as error:
         _release(claim, _ended(error.code, error.message))
     except Exception:
-        log.exception("evaluation %s", claim.run_id)
+        log.exception("evaluation %s", claim.id)
         _again(claim, "evaluation_failed", "The evaluation failed because of an internal error.")
 
 
 def _searching(claim: RunClaim) -> Searching:
-    """Raises RunLost, InvalidInput."""
+    """Raises ClaimLost, InvalidInput."""
     with unit_of_work() as session:
         row = session.execute(
             select(EvaluationRun, Dataset)
             .join(EvaluationSet, EvaluationSet.id == EvaluationRun.set_id)
             .join(Dataset, Dataset.id == EvaluationSet.dataset_id)
-            .where(*_held(claim), Dataset.deleted_at.is_(None))
+            .where(claim.held, Dataset.deleted_at.is_(None))
         ).one_or_none()
         if row is None:
-            raise RunLost
+            raise ClaimLost
         run, dataset = row
         # As it was when the run was started, whatever the knowledge base says by now.
         asked = Dataset(indexing_technique=dataset.indexing_technique, retrieval_model=run.options)
@@ -163,11 +132,11 @@ def _searching(claim: RunClaim) -> Searching:
 
 def _next(claim: RunClaim, dataset_id: UUID) -> list[tuple[EvaluationQuestion, list[Expected], list[Missing]]]:
     """Some that have no answer yet, of those that there were when the run was started."""
-    answered = select(EvaluationAnswer.question_id).where(EvaluationAnswer.run_id == claim.run_id)
+    answered = select(EvaluationAnswer.question_id).where(EvaluationAnswer.run_id == claim.id)
     with unit_of_work() as session:
-        run = session.scalars(select(EvaluationRun).where(*_held(claim))).one_or_none()
+        run = session.scalars(select(EvaluationRun).where(claim.held)).one_or_none()
         if run is None:
-            raise RunLost
+            raise ClaimLost
         left = (
             select(EvaluationQuestion)
             .where(EvaluationQuestion.set_id == run.set_id, EvaluationQuestion.created_at <= run.created_at)
@@ -193,7 +162,7 @@ def _answered(
     judged = judging.judge(met, grades) if grades else None
     added = judged.grades if judged else [0] * len(retrieved.results)
     return EvaluationAnswer(
-        run_id=claim.run_id,
+        run_id=claim.id,
         question_id=question.id,
         position=question.position,
         content=question.content,
@@ -220,19 +189,18 @@ def _result(found: Found, grade: int) -> dict[str, Any]:
 
 
 def _keep(claim: RunClaim, answer: EvaluationAnswer) -> None:
-    """Raises RunLost."""
+    """Raises ClaimLost."""
     with unit_of_work() as session:
-        values = {"claimed_until": _lease(), "attempt": 0, "completed": EvaluationRun.completed + 1}
-        _write(session, claim, values)
+        claims.renew(session, claim, attempt=0, completed=EvaluationRun.completed + 1)
         session.add(answer)
 
 
 def _finish(claim: RunClaim) -> None:
-    mine = EvaluationAnswer.run_id == claim.run_id
+    mine = EvaluationAnswer.run_id == claim.id
     with unit_of_work() as session:
         answers = session.scalars(select(EvaluationAnswer).where(mine).order_by(EvaluationAnswer.position)).all()
         ended = {"state": "completed", "finished_at": func.clock_timestamp(), "claim": None, "claimed_until": None}
-        _write(session, claim, ended | {"figures": figures(answers), "total": len(answers), "attempt": 0})
+        claims.write(session, claim, **ended, figures=figures(answers), total=len(answers), attempt=0)
 
 
 def figures(answers: Sequence[EvaluationAnswer]) -> dict[str, Any]:
@@ -256,28 +224,18 @@ def _again(claim: RunClaim, code: str, message: str) -> None:
     """Later, and later still; the fourth time it is the end."""
     retry = current.settings(DatasetSettings).indexing_retry_seconds
     with unit_of_work() as session:
-        attempt = session.scalar(select(EvaluationRun.attempt).where(*_held(claim)))
+        attempt = session.scalar(select(EvaluationRun.attempt).where(claim.held))
     if attempt is None:
         return
-    later = func.clock_timestamp() + timedelta(seconds=retry * 2 ** max(0, attempt - 1))
+    later = seconds_from_now(claims.pause(retry, attempt))
     _release(claim, _ended(code, message) if attempt >= MOST_ATTEMPTS else {"claimed_until": later})
 
 
 def _release(claim: RunClaim, values: dict[str, Any]) -> None:
     with unit_of_work() as session:
-        session.execute(update(EvaluationRun).where(*_held(claim)).values(claim=None, **values))
+        session.execute(update(EvaluationRun).where(claim.held).values(claim=None, **values))
 
 
 def _ended(code: str, message: str) -> dict[str, Any]:
     at = func.clock_timestamp()
     return {"state": "error", "error_code": code, "error": message, "finished_at": at, "claimed_until": None}
-
-
-def _write(session: DbSession, claim: RunClaim, values: dict[str, Any]) -> None:
-    written = update(EvaluationRun).where(*_held(claim)).values(**values).returning(EvaluationRun.id)
-    if session.scalar(written) is None:
-        raise RunLost
-
-
-def _held(claim: RunClaim) -> tuple[ColumnElement[bool], ...]:
-    return EvaluationRun.id == claim.run_id, EvaluationRun.claim == claim.token

@@ -5,17 +5,15 @@ claim that is not renewed expires, and the document is anybody's again.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Interval, bindparam, func, literal, or_, select, text, update
+from sqlalchemy import Interval, bindparam, func, literal, or_, select, text, update
 
 from treeline.datasets.models import Dataset, Document
+from treeline.kernel.claims import MOST_ATTEMPTS, Claim, ClaimLost, is_stuck, seconds_from_now
 from treeline.kernel.db import DbSession
 
-# Claims in a row that brought a document no further.
-MOST_ATTEMPTS = 4
 BATCH = 100
 RESTING = ("paused", "error", "completed")
 
@@ -23,21 +21,11 @@ RESTING = ("paused", "error", "completed")
 WAITING = {"indexing_status": "waiting", "error_code": None, "error": None, "stopped_at": None, "attempt": 0}
 
 
-class ClaimLost(Exception):
-    """The document is not this worker's any more: it is gone, was changed, or the claim has expired."""
-
-
 class Paused(Exception):
     """Somebody has paused the document."""
 
 
-@dataclass(frozen=True)
-class Claim:
-    document_id: UUID
-    token: UUID
-    lease_seconds: float
-
-
+DocumentClaim = Claim[Document]
 _WAITS = "d.building IS NOT NULL AND d.indexing_status NOT IN ('paused', 'error', 'completed')"
 # Those with documents that wait, found one after another in the index, however many documents that are. The one with
 # the fewest in work comes first, then the one whose oldest document waits longest. now(): a clock that goes on would
@@ -72,11 +60,7 @@ _NEXT = text(f"""
     FROM next WHERE d.id = next.id RETURNING d.id""").bindparams(bindparam("lease", type_=Interval()))  # noqa: S608  ours
 
 
-def _in(seconds: float) -> ColumnElement:
-    return func.clock_timestamp() + text(f"interval '{seconds} seconds'")
-
-
-def claim_next(session: DbSession, lease_seconds: float, *, urgent: bool) -> Claim | None:
+def claim_next(session: DbSession, lease_seconds: float, *, urgent: bool) -> DocumentClaim | None:
     """The next document, now this worker's. `urgent`: only of those that people wait for."""
     lease = timedelta(seconds=lease_seconds)
     for of_people in (True,) if urgent else (True, False):
@@ -84,16 +68,16 @@ def claim_next(session: DbSession, lease_seconds: float, *, urgent: bool) -> Cla
             values = {"urgent": of_people, "workspace": workspace, "token": uuid4(), "lease": lease}
             found = session.scalar(_NEXT, {**values, "attempts": MOST_ATTEMPTS})
             if found is not None:
-                return Claim(found, values["token"], lease_seconds)
+                return Claim(Document, found, values["token"], lease_seconds)
     return None
 
 
-def renew(session: DbSession, claim: Claim, **values: object) -> None:
+def renew(session: DbSession, claim: DocumentClaim, **values: object) -> None:
     """Keep the claim, and write what belongs to it. Raises ClaimLost, Paused."""
     living = select(Dataset.id).where(Dataset.id == Document.dataset_id, Dataset.deleted_at.is_(None)).exists()
-    kept = update(Document).where(*held(claim), living)
+    kept = update(Document).where(claim.held, living)
     status = session.execute(
-        kept.values(claimed_until=_in(claim.lease_seconds), **values).returning(Document.indexing_status)
+        kept.values(claimed_until=seconds_from_now(claim.lease_seconds), **values).returning(Document.indexing_status)
     ).scalar_one_or_none()
     if status is None:
         raise ClaimLost
@@ -101,9 +85,9 @@ def renew(session: DbSession, claim: Claim, **values: object) -> None:
         raise Paused
 
 
-def lock(session: DbSession, claim: Claim) -> None:
+def lock(session: DbSession, claim: DocumentClaim) -> None:
     """Nobody pauses, changes or deletes the document before the end of this transaction. Raises ClaimLost, Paused."""
-    locked = select(Document.indexing_status).where(*held(claim)).with_for_update(of=Document)
+    locked = select(Document.indexing_status).where(claim.held).with_for_update(of=Document)
     status = session.scalar(locked)
     if status is None:
         raise ClaimLost
@@ -111,25 +95,25 @@ def lock(session: DbSession, claim: Claim) -> None:
         raise Paused
 
 
-def release(session: DbSession, claim: Claim, *, again_in: float | None = None, counts: bool = False) -> None:
+def release(session: DbSession, claim: DocumentClaim, *, again_in: float | None = None, counts: bool = False) -> None:
     """Somebody else may go on, at once or in so many seconds. `counts`: nothing came of it."""
-    released = update(Document).where(*held(claim))
+    released = update(Document).where(claim.held)
     attempt = Document.attempt if counts else func.greatest(0, Document.attempt - 1)
-    until = _in(again_in) if again_in else None
+    until = seconds_from_now(again_in) if again_in else None
     session.execute(released.values(claim=None, claimed_until=until, attempt=attempt))
 
 
-def fail(session: DbSession, claim: Claim, code: str, message: str) -> bool:
+def fail(session: DbSession, claim: DocumentClaim, code: str, message: str) -> bool:
     """The end of it, with its reason, until somebody tries again."""
-    failed = update(Document).where(*held(claim), Document.indexing_status.not_in(RESTING))
+    failed = update(Document).where(claim.held, Document.indexing_status.not_in(RESTING))
     reason = {"indexing_status": "error", "error_code": code, "error": message, "stopped_at": func.clock_timestamp()}
     ended = failed.values(**reason, claim=None, claimed_until=None)
     return session.execute(ended.returning(Document.id)).one_or_none() is not None
 
 
-def attempts(session: DbSession, claim: Claim) -> int:
+def attempts(session: DbSession, claim: DocumentClaim) -> int:
     """How many in a row brought the document no further, this one included."""
-    return session.scalar(select(Document.attempt).where(*held(claim))) or 0
+    return session.scalar(select(Document.attempt).where(claim.held)) or 0
 
 
 def try_embedding_again(session: DbSession, dataset_id: UUID) -> None:
@@ -141,20 +125,13 @@ def try_embedding_again(session: DbSession, dataset_id: UUID) -> None:
 
 def expired(session: DbSession) -> Sequence[UUID]:
     """Documents whose worker is gone, for the last time: no other tries again."""
-    lost = select(Document.id).where(
-        Document.claim.is_not(None), Document.claimed_until < func.now(), Document.attempt >= MOST_ATTEMPTS
-    )
+    lost = select(Document.id).where(Document.claim.is_not(None), is_stuck(Document))
     return session.scalars(lost.limit(BATCH)).all()
 
 
 def give_up(session: DbSession, document_id: UUID, code: str, message: str) -> None:
     """Of a document that no worker gets through."""
-    lost = (
-        Document.claim.is_not(None),
-        Document.claimed_until < func.now(),
-        Document.attempt >= MOST_ATTEMPTS,
-        Document.indexing_status.not_in(RESTING),
-    )
+    lost = (Document.claim.is_not(None), is_stuck(Document), Document.indexing_status.not_in(RESTING))
     reason = {"indexing_status": "error", "error_code": code, "error": message, "stopped_at": func.clock_timestamp()}
     given_up = update(Document).where(Document.id == document_id, *lost)
     session.execute(given_up.values(**reason, claim=None, claimed_until=None))
@@ -171,7 +148,3 @@ def waiting(session: DbSession, *, urgent: bool) -> int:
         Document.is_urgent.is_(urgent),
     )
     return session.scalar(select(func.count()).select_from(some.limit(BATCH).subquery())) or 0
-
-
-def held(claim: Claim) -> tuple[ColumnElement[bool], ...]:
-    return Document.id == claim.document_id, Document.claim == claim.token

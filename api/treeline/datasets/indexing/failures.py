@@ -8,13 +8,13 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
 from treeline.datasets.extraction.errors import ExtractionBusy
-from treeline.datasets.indexing.claims import MOST_ATTEMPTS
 from treeline.datasets.indexing.publishing import TextGone
 from treeline.datasets.indexing.versions import VectorsMissing
 from treeline.datasets.pipelines.errors import EnrichmentFailed
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.errors import StoreUnavailable
 from treeline.kernel import current
+from treeline.kernel.claims import MOST_ATTEMPTS
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError, Unavailable
 from treeline.providers.errors import Failure, ProviderError, ProviderNotInitialized

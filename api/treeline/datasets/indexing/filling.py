@@ -12,7 +12,7 @@ from treeline.datasets.indexes import VectorTarget, learn
 from treeline.datasets.indexing import claims
 from treeline.datasets.indexing.budget import Budget
 from treeline.datasets.indexing.cache import VectorCache
-from treeline.datasets.indexing.claims import Claim
+from treeline.datasets.indexing.claims import DocumentClaim
 from treeline.datasets.indexing.embedding import Embedding, Patience
 from treeline.datasets.indexing.jobs import Job
 from treeline.datasets.indexing.rate import Bucket
@@ -136,7 +136,7 @@ class Filling:
     """Of the vectors of a document that is being made, for one index."""
 
     job: Job
-    claim: Claim
+    claim: DocumentClaim
     target: VectorTarget
     budget: Budget
     through: int = 0

@@ -18,6 +18,7 @@ from treeline.datasets.stores.port import VectorIndex, VectorRow, VectorStore
 from treeline.datasets.stores.registry import is_remote, open_store, open_writer
 from treeline.files.postgres import among
 from treeline.kernel import current
+from treeline.kernel.claims import seconds_from_now
 from treeline.kernel.db import DbSession, db, enqueue, unit_of_work
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ def _claim() -> list[IndexOperation]:
         found = session.scalars(select(IndexOperation).where(*mine).order_by(IndexOperation.id).limit(BATCH)).all()
         token = uuid4()
         these = update(IndexOperation).where(among(IndexOperation.id, [each.id for each in found]))
-        session.execute(these.values(claim=token, claimed_until=_in(LEASE_SECONDS)))
+        session.execute(these.values(claim=token, claimed_until=seconds_from_now(LEASE_SECONDS)))
         return list(found)
 
 
@@ -90,7 +91,7 @@ def _finish(operation: IndexOperation) -> None:
         held = update(IndexOperation).where(
             IndexOperation.index_id == operation.index_id, IndexOperation.claimed_until.is_not(None)
         )
-        session.execute(held.values(claimed_until=_in(LEASE_SECONDS)))
+        session.execute(held.values(claimed_until=seconds_from_now(LEASE_SECONDS)))
 
 
 def _postpone(store: str, operations: Sequence[IndexOperation], error: StoreUnavailable) -> None:
@@ -100,12 +101,10 @@ def _postpone(store: str, operations: Sequence[IndexOperation], error: StoreUnav
         claimed = update(IndexOperation).where(among(IndexOperation.id, [each.id for each in operations]))
         released = {"claim": None, "claimed_until": None, "error": error.message}
         session.execute(claimed.values(**released, attempt=IndexOperation.attempt + 1))
-        due = update(IndexOperation).where(IndexOperation.store == store, IndexOperation.due_at < _in(wait))
-        session.execute(due.values(due_at=_in(wait)))
-
-
-def _in(seconds: float) -> Any:
-    return func.clock_timestamp() + text(f"interval '{seconds} seconds'")
+        due = update(IndexOperation).where(
+            IndexOperation.store == store, IndexOperation.due_at < seconds_from_now(wait)
+        )
+        session.execute(due.values(due_at=seconds_from_now(wait)))
 
 
 def _follow(store: VectorStore, operation: IndexOperation) -> None:

@@ -6,10 +6,11 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 
 from treeline.datasets.indexes import VectorTarget, targets_of
-from treeline.datasets.indexing.claims import Claim, ClaimLost, held
+from treeline.datasets.indexing.claims import DocumentClaim
 from treeline.datasets.indexing.versions import Version
 from treeline.datasets.models import Dataset, DatasetProcessRule, Document
 from treeline.datasets.splitting.pieces import Rules
+from treeline.kernel.claims import ClaimLost
 from treeline.kernel.db import DbSession
 
 
@@ -51,14 +52,14 @@ def text_key_of(document_id: UUID, building: int, storage_key: UUID | None) -> U
     return uuid5(document_id, f"{building} of {storage_key}")
 
 
-def open_job(session: DbSession, claim: Claim) -> Job:
+def open_job(session: DbSession, claim: DocumentClaim) -> Job:
     """Raises ClaimLost; InvalidInput for rules that are none."""
     wanted = (
         select(Document, Dataset, DatasetProcessRule)
         .join(Dataset, Dataset.id == Document.dataset_id)
         .outerjoin(DatasetProcessRule, DatasetProcessRule.id == Document.process_rule_id)
     )
-    row = session.execute(wanted.where(*held(claim), Dataset.deleted_at.is_(None))).one_or_none()
+    row = session.execute(wanted.where(claim.held, Dataset.deleted_at.is_(None))).one_or_none()
     if row is None or (building := row[0].building) is None:
         raise ClaimLost
     document, dataset, rule = row

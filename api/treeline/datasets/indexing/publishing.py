@@ -8,7 +8,7 @@ from treeline.datasets import indexes
 from treeline.datasets.indexes import VectorTarget
 from treeline.datasets.indexing import claims
 from treeline.datasets.indexing.cache import VectorCache
-from treeline.datasets.indexing.claims import Claim
+from treeline.datasets.indexing.claims import DocumentClaim
 from treeline.datasets.indexing.jobs import Job
 from treeline.datasets.indexing.versions import send_vectors, write_vectors, write_words
 from treeline.datasets.models import Document, Segment
@@ -24,7 +24,7 @@ class TextGone(Exception):
     """What an earlier step made is not there any more; it is made again."""
 
 
-def publish(job: Job, claim: Claim, targets: tuple[VectorTarget, ...]) -> None:
+def publish(job: Job, claim: DocumentClaim, targets: tuple[VectorTarget, ...]) -> None:
     """Into the indexes that answer; `targets` are those that the vectors were made for.
 
     Raises IndexesChanged, ClaimLost, Paused, TextGone, VectorExtensionMissing, and errors of the store.
@@ -49,7 +49,7 @@ def publish(job: Job, claim: Claim, targets: tuple[VectorTarget, ...]) -> None:
         _switch(session, job)
 
 
-def start_again(job: Job, claim: Claim) -> None:
+def start_again(job: Job, claim: DocumentClaim) -> None:
     """Forget what was split: the next claim reads the document anew."""
     with unit_of_work() as session:
         claims.lock(session, claim)

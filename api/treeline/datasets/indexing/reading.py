@@ -16,7 +16,7 @@ from treeline.datasets.extraction.document import Extracted
 from treeline.datasets.extraction.errors import NoTextFound
 from treeline.datasets.extraction.extractor import extract
 from treeline.datasets.indexing import claims
-from treeline.datasets.indexing.claims import Claim
+from treeline.datasets.indexing.claims import DocumentClaim
 from treeline.datasets.indexing.copying import copy_rows
 from treeline.datasets.indexing.edits import Edited, Placed, with_edits
 from treeline.datasets.indexing.jobs import Job
@@ -55,7 +55,7 @@ class Kept:
     hit_count: int = 0
 
 
-async def read(job: Job, claim: Claim) -> None:
+async def read(job: Job, claim: DocumentClaim) -> None:
     """Raises ExtractionFailed, TooManySegments, EnrichmentFailed, OSError of the storage; ClaimLost, Paused."""
     with unit_of_work() as session:
         claims.renew(session, claim, indexing_status="parsing")
@@ -85,7 +85,7 @@ async def read(job: Job, claim: Claim) -> None:
             _fill_fields(session, job, values)
 
 
-def _enriching(job: Job, claim: Claim) -> Enriching:
+def _enriching(job: Job, claim: DocumentClaim) -> Enriching:
     """Each new answer of a model is progress, and kept: whoever goes on after us asks for the others alone."""
 
     def progress(done: int, total: int, is_new: bool) -> None:
@@ -228,7 +228,7 @@ def _byte_offsets(text: str, characters: Iterable[int | None]) -> dict[int | Non
     return found
 
 
-def _advance(session: DbSession, job: Job, claim: Claim, key: UUID) -> None:
+def _advance(session: DbSession, job: Job, claim: DocumentClaim, key: UUID) -> None:
     total = select(func.count()).where(Segment.document_id == job.document_id, Segment.generation == job.building)
     at = func.clock_timestamp()
     values: dict[str, Any] = {

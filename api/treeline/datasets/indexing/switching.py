@@ -19,7 +19,6 @@ from treeline.datasets.indexes import target_of
 from treeline.datasets.indexing import claims, index_claims
 from treeline.datasets.indexing.beating import beating
 from treeline.datasets.indexing.budget import Budget, HandBack
-from treeline.datasets.indexing.claims import ClaimLost
 from treeline.datasets.indexing.failures import end, reason_of
 from treeline.datasets.indexing.filling import Vectors
 from treeline.datasets.indexing.index_claims import IndexClaim, enqueue_building
@@ -41,6 +40,7 @@ from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.port import VectorIndex
 from treeline.datasets.stores.registry import is_remote, open_store
 from treeline.kernel import current
+from treeline.kernel.claims import ClaimLost
 from treeline.kernel.db import DbSession, db, unit_of_work
 
 # Documents that are looked at together, and texts that vectors are looked up for together.
@@ -75,7 +75,7 @@ def bring_up(claim: IndexClaim, budget: Budget) -> None:
         with unit_of_work() as session:
             index_claims.release(session, claim)
     except Exception as error:
-        end(index_claims, claim, reason_of(error, f"index {claim.index_id}"))
+        end(index_claims, claim, reason_of(error, f"index {claim.id}"))
 
 
 def _beat(claim: IndexClaim, budget: Budget) -> None:
@@ -121,7 +121,7 @@ class _Building:
     def open(cls, session: DbSession, claim: IndexClaim, budget: Budget) -> "_Building":
         """Raises ClaimLost."""
         joined = select(KnowledgeIndex, Dataset).join(Dataset, Dataset.id == KnowledgeIndex.dataset_id)
-        row = session.execute(joined.where(*index_claims.held(claim))).one_or_none()
+        row = session.execute(joined.where(index_claims.held(claim))).one_or_none()
         if row is None:
             raise ClaimLost
         index, dataset = row

@@ -7,7 +7,7 @@ from treeline.datasets.indexes import IndexesChanged, targets_of
 from treeline.datasets.indexing import claims, following, publishing, reading
 from treeline.datasets.indexing.beating import beating
 from treeline.datasets.indexing.budget import Budget, HandBack
-from treeline.datasets.indexing.claims import Claim, ClaimLost, Paused
+from treeline.datasets.indexing.claims import DocumentClaim, Paused
 from treeline.datasets.indexing.failures import end, reason_of
 from treeline.datasets.indexing.filling import Filling
 from treeline.datasets.indexing.jobs import Job, open_job
@@ -15,6 +15,7 @@ from treeline.datasets.indexing.preparing import prepare
 from treeline.datasets.indexing.versions import VectorsMissing
 from treeline.datasets.settings import DatasetSettings
 from treeline.kernel import current
+from treeline.kernel.claims import ClaimLost
 from treeline.kernel.db import enqueue, unit_of_work
 
 TASK, URGENT_TASK = "datasets.work", "datasets.work_now"
@@ -41,7 +42,7 @@ def work(*, urgent: bool, budget: Budget | None = None) -> None:
             return
 
 
-def index(claim: Claim, budget: Budget) -> None:
+def index(claim: DocumentClaim, budget: Budget) -> None:
     """Whatever happens, the document is released, ended, or another's."""
     try:
         asyncio.run(beating(_steps(claim, budget), lambda: _beat(claim, budget), claim.lease_seconds))
@@ -51,10 +52,10 @@ def index(claim: Claim, budget: Budget) -> None:
         with unit_of_work() as session:
             claims.release(session, claim)
     except Exception as error:
-        end(claims, claim, reason_of(error, f"document {claim.document_id}"))
+        end(claims, claim, reason_of(error, f"document {claim.id}"))
 
 
-async def _steps(claim: Claim, budget: Budget) -> None:
+async def _steps(claim: DocumentClaim, budget: Budget) -> None:
     with unit_of_work() as session:
         job = open_job(session, claim)
     try:
@@ -65,7 +66,7 @@ async def _steps(claim: Claim, budget: Budget) -> None:
         raise
 
 
-async def _done(job: Job, claim: Claim, budget: Budget) -> None:
+async def _done(job: Job, claim: DocumentClaim, budget: Budget) -> None:
     if not job.is_split:
         await reading.read(job, claim)
     prepare(job)
@@ -78,7 +79,7 @@ async def _done(job: Job, claim: Claim, budget: Budget) -> None:
         raise
 
 
-async def _is_published(job: Job, claim: Claim, budget: Budget) -> bool:
+async def _is_published(job: Job, claim: DocumentClaim, budget: Budget) -> bool:
     """Not, if by then an index answers that the vectors were not made for."""
     targets = tuple([await Filling(job, claim, target, budget).run() for target in job.targets])
     try:
@@ -88,7 +89,7 @@ async def _is_published(job: Job, claim: Claim, budget: Budget) -> bool:
     return True
 
 
-def _beat(claim: Claim, budget: Budget) -> None:
+def _beat(claim: DocumentClaim, budget: Budget) -> None:
     """Once the document is paused, gone or another's, or the task has worked long enough, the work ends."""
     with unit_of_work() as session:
         claims.renew(session, claim)

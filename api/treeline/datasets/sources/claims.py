@@ -1,113 +1,80 @@
 """Whose work a sync is, by the database's clock: as documents are claimed, a source at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Interval, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from treeline.apps.models import App
 from treeline.assets.models import AssetTree
 from treeline.datasets.models import Dataset
 from treeline.datasets.sources.asset_tree import STATE
 from treeline.datasets.sources.models import DatasetSource, DatasetSync
+from treeline.kernel import claims
+from treeline.kernel.claims import MOST_ATTEMPTS, Claim, is_free, is_stuck, seconds_from_now
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.ids import new_id
 
-MOST_ATTEMPTS = 4
 # Of a source, the newest.
 KEPT_SYNCS = 100
 BATCH = 1000
+OPEN = ("waiting", "running")
 
-
-class SyncLost(Exception):
-    """The sync is not this worker's any more: its source is gone, or the claim has expired."""
-
-
-@dataclass(frozen=True)
-class SyncClaim:
-    sync_id: UUID
-    token: UUID
-    lease_seconds: float
-
-
-# While one runs, or rests before it is tried again, others of its source wait. Two that are claimed at once
-# nevertheless take turns at the source's row.
-_NEXT = text("""
-    WITH next AS (
-        SELECT y.id FROM dataset_syncs y
-        JOIN dataset_sources s ON s.id = y.source_id
-        JOIN datasets d ON d.id = s.dataset_id AND d.deleted_at IS NULL
-        WHERE y.state IN ('waiting', 'running') AND y.attempt < :attempts
-              AND (y.claimed_until IS NULL OR y.claimed_until <= clock_timestamp())
-              AND NOT EXISTS (
-                SELECT FROM dataset_syncs o
-                WHERE o.source_id = y.source_id AND o.id <> y.id AND o.state = 'running')
-        ORDER BY y.created_at LIMIT 1 FOR UPDATE OF y SKIP LOCKED)
-    UPDATE dataset_syncs y
-    SET state = 'running', claim = :token, claimed_until = clock_timestamp() + :lease, attempt = y.attempt + 1,
-        started_at = coalesce(y.started_at, clock_timestamp())
-    FROM next WHERE y.id = next.id RETURNING y.id""").bindparams(bindparam("lease", type_=Interval()))
+SyncClaim = Claim[DatasetSync]
 
 
 def claim_next(session: DbSession, lease_seconds: float) -> SyncClaim | None:
-    token = uuid4()
-    values = {"token": token, "lease": timedelta(seconds=lease_seconds), "attempts": MOST_ATTEMPTS}
-    found = session.scalar(_NEXT, values)
-    return None if found is None else SyncClaim(found, token, lease_seconds)
-
-
-def held(claim: SyncClaim) -> tuple[ColumnElement[bool], ...]:
-    return DatasetSync.id == claim.sync_id, DatasetSync.claim == claim.token, DatasetSync.state == "running"
-
-
-def renew(session: DbSession, claim: SyncClaim) -> None:
-    """Raises SyncLost."""
-    kept = update(DatasetSync).where(*held(claim)).values(claimed_until=_in(claim.lease_seconds))
-    if session.execute(kept.returning(DatasetSync.id)).one_or_none() is None:
-        raise SyncLost
+    """The sync that waits longest. While one runs, or rests before it is tried again, others of its source wait. Two
+    that are claimed at once nevertheless take turns at the source's row.
+    """
+    other = aliased(DatasetSync)
+    same_source = (other.source_id == DatasetSync.source_id, other.id != DatasetSync.id, other.state == "running")
+    living = (
+        select(DatasetSync.id)
+        .join(DatasetSource, DatasetSource.id == DatasetSync.source_id)
+        .join(Dataset, Dataset.id == DatasetSource.dataset_id)
+        .where(Dataset.deleted_at.is_(None), DatasetSync.state.in_(OPEN), is_free(DatasetSync))
+        .where(~select(other.id).where(*same_source).exists())
+    )
+    started_at = func.coalesce(DatasetSync.started_at, func.clock_timestamp())
+    oldest = living.order_by(DatasetSync.created_at)
+    return claims.claim_first(session, DatasetSync, oldest, lease_seconds, state="running", started_at=started_at)
 
 
 def end(session: DbSession, claim: SyncClaim, state: str, **values: Any) -> None:
-    """Raises SyncLost."""
-    ended = update(DatasetSync).where(*held(claim))
-    values |= {"state": state, "claim": None, "claimed_until": None, "ended_at": func.clock_timestamp()}
-    if session.execute(ended.values(**values).returning(DatasetSync.id)).one_or_none() is None:
-        raise SyncLost
+    """Raises ClaimLost."""
+    values |= {"claim": None, "claimed_until": None, "ended_at": func.clock_timestamp()}
+    claims.write(session, claim, state=state, **values)
 
 
 def again(session: DbSession, claim: SyncClaim, seconds: float, code: str, message: str) -> None:
-    """Later, and later still; the fourth time it is the end."""
-    attempt = session.scalar(select(DatasetSync.attempt).where(*held(claim))) or 0
+    """Later, and later still; the fourth time it is the end. Raises ClaimLost."""
+    attempt = session.scalar(select(DatasetSync.attempt).where(claim.held)) or 0
     if attempt >= MOST_ATTEMPTS:
         end(session, claim, "error", error_code=code, error=message)
     else:
-        rest = {"claim": None, "claimed_until": _in(seconds * 2 ** max(0, attempt - 1))}
-        session.execute(update(DatasetSync).where(*held(claim)).values(**rest))
+        later = seconds_from_now(claims.pause(seconds, attempt))
+        claims.write(session, claim, claim=None, claimed_until=later)
 
 
 def give_up(session: DbSession, message: str) -> Sequence[UUID]:
     """Of syncs that no worker gets through. Their sources."""
-    lost = (
-        DatasetSync.state == "running",
-        DatasetSync.claimed_until < func.now(),
-        DatasetSync.attempt >= MOST_ATTEMPTS,
-    )
     reason = {"state": "error", "error_code": "sync_interrupted", "error": message, "ended_at": func.clock_timestamp()}
-    given_up = update(DatasetSync).where(*lost).values(**reason, claim=None, claimed_until=None)
+    given_up = (
+        update(DatasetSync)
+        .where(DatasetSync.state == "running", is_stuck(DatasetSync))
+        .values(**reason, claim=None, claimed_until=None)
+    )
     return session.scalars(given_up.returning(DatasetSync.source_id)).all()
 
 
 def waiting(session: DbSession) -> int:
     """How many any worker may take now."""
-    free = or_(DatasetSync.claimed_until.is_(None), DatasetSync.claimed_until <= func.now())
-    wait = select(func.count()).where(
-        DatasetSync.state.in_(("waiting", "running")), DatasetSync.attempt < MOST_ATTEMPTS, free
-    )
+    wait = select(func.count()).where(DatasetSync.state.in_(OPEN), is_free(DatasetSync))
     return session.scalar(wait) or 0
 
 
@@ -159,7 +126,3 @@ def forget_old(session: DbSession, source_id: UUID) -> None:
     )
     old = ended.order_by(DatasetSync.created_at.desc(), DatasetSync.id.desc()).offset(KEPT_SYNCS)
     session.execute(delete(DatasetSync).where(DatasetSync.id.in_(old)))
-
-
-def _in(seconds: float) -> ColumnElement[Any]:
-    return func.clock_timestamp() + text(f"interval '{seconds} seconds'")

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBina
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from treeline.kernel.claims import Claimable
 from treeline.kernel.clock import now
 from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
@@ -59,7 +60,7 @@ class DatasetSource(Model):
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class DatasetSync(Model):
+class DatasetSync(Model, Claimable):
     """One sync of a source: a line of its history, and, while it waits or runs, its place in the queue.
 
     A worker claims it under a token, as it does documents. `confirmed`: it may delete most of the documents.
@@ -91,9 +92,6 @@ class DatasetSync(Model):
     problems: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     error_code: Mapped[str | None] = mapped_column(String(64))
     error: Mapped[str | None] = mapped_column(Text)
-    attempt: Mapped[int] = mapped_column(default=0)
-    claim: Mapped[UUID | None]
-    claimed_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     started_at: Mapped[datetime | None]

@@ -15,7 +15,7 @@ from treeline.datasets.permissions import Caller
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.sources import claims
 from treeline.datasets.sources.asset_tree import APP_DELETED, TreeBytes, list_tree, state_of
-from treeline.datasets.sources.claims import SyncClaim, SyncLost
+from treeline.datasets.sources.claims import SyncClaim
 from treeline.datasets.sources.comparison import Plan
 from treeline.datasets.sources.errors import SourceUnavailable, SyncOvertaken
 from treeline.datasets.sources.listing import Listing
@@ -24,6 +24,7 @@ from treeline.datasets.sources.sync import Copies, bring, lock_source
 from treeline.datasets.sources.urls import Pages, pages_of
 from treeline.files.errors import BytesMissing
 from treeline.kernel import current
+from treeline.kernel.claims import ClaimLost, renew
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.kernel.errors import ApiError, Unavailable
 
@@ -72,15 +73,15 @@ def sync(claim: SyncClaim) -> None:
     """Whatever happens, the sync ends, waits to be tried again, or is another's."""
     try:
         _sync(claim)
-    except SyncLost:
+    except ClaimLost:
         return
     except _PASSING as error:
-        log.warning("sync %s is tried again: %s", claim.sync_id, error)
+        log.warning("sync %s is tried again: %s", claim.id, error)
         _again(claim, "sync_interrupted", error.message if isinstance(error, ApiError) else _TROUBLE)
     except ApiError as error:
         _fail(claim, error)
     except Exception:
-        log.exception("sync %s", claim.sync_id)
+        log.exception("sync %s", claim.id)
         _again(claim, "sync_failed", "The source couldn't be synced because of an internal error.")
 
 
@@ -110,13 +111,13 @@ def _sync_pages(turn: "SyncTurn") -> None:
 
 def _again(claim: SyncClaim, code: str, message: str) -> None:
     retry = current.settings(DatasetSettings).indexing_retry_seconds
-    with unit_of_work() as session, suppress(SyncLost):
+    with unit_of_work() as session, suppress(ClaimLost):
         _see_claimed(session, claim)
         claims.again(session, claim, retry, code, message)
 
 
 def _fail(claim: SyncClaim, error: ApiError) -> None:
-    with unit_of_work() as session, suppress(SyncLost):
+    with unit_of_work() as session, suppress(ClaimLost):
         _see_claimed(session, claim)
         claims.end(session, claim, "error", error_code=error.code, error=error.message)
 
@@ -128,7 +129,7 @@ def _see(session: DbSession, source_id: UUID) -> None:
 
 
 def _see_claimed(session: DbSession, claim: SyncClaim) -> None:
-    source_id = session.scalar(select(DatasetSync.source_id).where(*claims.held(claim)))
+    source_id = session.scalar(select(DatasetSync.source_id).where(claim.held))
     if source_id is not None:
         _see(session, source_id)
 
@@ -152,7 +153,7 @@ class SyncTurn:
     def of(cls, session: DbSession, claim: SyncClaim) -> "SyncTurn":
         row = session.execute(_found(claim)).one_or_none()
         if row is None:
-            raise SyncLost
+            raise ClaimLost
         sync_, source, dataset = row
         return cls(
             claim=claim,
@@ -167,20 +168,20 @@ class SyncTurn:
         )
 
     def look(self, session: DbSession) -> DatasetSource:
-        """Raises SyncLost."""
+        """Raises ClaimLost."""
         row = session.execute(_found(self.claim)).one_or_none()
         if row is None:
-            raise SyncLost
+            raise ClaimLost
         return row[1]
 
     def hold(self, session: DbSession) -> tuple[Dataset, DatasetSource]:
         row = session.execute(_found(self.claim)).one_or_none()
         if row is None:
-            raise SyncLost
+            raise ClaimLost
         source = lock_source(session, row[2], self.caller, self.source_id)
-        claims.renew(session, self.claim)
+        renew(session, self.claim)
         if source is None:
-            raise SyncLost
+            raise ClaimLost
         return row[2], source
 
     def done(self, session: DbSession, source: DatasetSource, plan: Plan, listing: Listing) -> None:
@@ -192,7 +193,7 @@ class SyncTurn:
         if time.monotonic() - self._beaten < self.claim.lease_seconds / BEATS_A_LEASE:
             return
         with unit_of_work() as session:
-            claims.renew(session, self.claim)
+            renew(session, self.claim)
         self._beaten = time.monotonic()
 
 
@@ -215,5 +216,5 @@ def _found(claim: SyncClaim):
         select(DatasetSync, DatasetSource, Dataset)
         .join(DatasetSource, DatasetSource.id == DatasetSync.source_id)
         .join(Dataset, Dataset.id == DatasetSource.dataset_id)
-        .where(*claims.held(claim), Dataset.deleted_at.is_(None))
+        .where(claim.held, Dataset.deleted_at.is_(None))
     )

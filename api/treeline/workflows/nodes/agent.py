@@ -11,6 +11,7 @@ from treeline.tools.loop import Limits, Thought, converse
 from treeline.workflows.engine.step import Done, Effect, NodeFailed, Selector
 from treeline.workflows.engine.values import as_text
 from treeline.workflows.nodes.asking import (
+    NEW_MODEL,
     MemoryData,
     ModelChoice,
     answerable,
@@ -47,6 +48,15 @@ class AgentNode(Node[AgentData]):
     effect: ClassVar[Effect] = "write"
     data = AgentData
     streams = ("text",)
+    default: ClassVar[Mapping[str, Any]] = {
+        "agent_parameters": {
+            "model": {"type": "constant", "value": NEW_MODEL},
+            "tools": {"type": "constant", "value": []},
+            "instruction": {"type": "constant", "value": ""},
+            "query": {"type": "constant", "value": ""},
+            "maximum_iterations": {"type": "constant", "value": STEPS},
+        },
+    }
 
     def reads(self, data: AgentData) -> Iterable[Selector]:
         named = [selector for each in data.agent_parameters.values() for selector in _templates(each).reads()]

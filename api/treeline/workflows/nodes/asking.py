@@ -33,6 +33,8 @@ FILES: Selector = ("sys", "files")
 MAX_EXCHANGES = 200
 # Of what is kept of a prompt for people to see.
 SHOWN_CHARACTERS = 100_000
+# Of a new node: the workspace's default.
+NEW_MODEL: Mapping[str, Any] = {"provider": "", "name": "", "mode": "chat", "completion_params": {}}
 
 
 class Configured(BaseModel):

@@ -23,6 +23,7 @@ class DocumentExtractorNode(Node[DocumentExtractorData]):
     kind = "document-extractor"
     effect: ClassVar[Effect] = "read"
     data = DocumentExtractorData
+    default: ClassVar[Mapping[str, Any]] = {"variable_selector": [], "is_array_file": False}
 
     def reads(self, data: DocumentExtractorData) -> Iterable[Selector]:
         return [tuple(data.variable_selector)] if data.variable_selector else []

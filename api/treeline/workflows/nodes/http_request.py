@@ -96,6 +96,16 @@ class HttpRequestNode(Node[HttpRequestData]):
     kind = "http-request"
     effect: ClassVar[Effect] = "write"
     data = HttpRequestData
+    default: ClassVar[Mapping[str, Any]] = {
+        "method": "get",
+        "url": "",
+        "authorization": {"type": "no-auth", "config": None},
+        "headers": "",
+        "params": "",
+        "body": {"type": "none", "data": []},
+        "timeout": {},
+        "ssl_verify": True,
+    }
 
     def reads(self, data: HttpRequestData) -> Iterable[Selector]:
         key = data.authorization.config.api_key if data.authorization and data.authorization.config else ""

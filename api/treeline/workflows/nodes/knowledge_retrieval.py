@@ -69,6 +69,13 @@ class KnowledgeRetrievalNode(Node[KnowledgeRetrievalData]):
     kind = "knowledge-retrieval"
     effect: ClassVar[Effect] = "read"
     data = KnowledgeRetrievalData
+    default: ClassVar[Mapping[str, Any]] = {
+        "query_variable_selector": [],
+        "dataset_ids": [],
+        "retrieval_mode": "multiple",
+        "multiple_retrieval_config": {"top_k": 4, "reranking_enable": False},
+        "metadata_filtering_mode": "disabled",
+    }
 
     def reads(self, data: KnowledgeRetrievalData) -> Iterable[Selector]:
         if data.query_variable_selector:

@@ -14,6 +14,7 @@ from treeline.workflows.engine.step import Done, Effect, NodeFailed, Selector
 from treeline.workflows.engine.templates import parse, selectors
 from treeline.workflows.engine.values import as_text, dumps
 from treeline.workflows.nodes.asking import (
+    NEW_MODEL,
     QUERY,
     Asked,
     Configured,
@@ -113,6 +114,12 @@ class LlmNode(Node[LlmData]):
     effect: ClassVar[Effect] = "read"
     data = LlmData
     streams = ("text",)
+    default: ClassVar[Mapping[str, Any]] = {
+        "model": NEW_MODEL,
+        "prompt_template": [{"role": "system", "text": ""}, {"role": "user", "text": ""}],
+        "context": {"enabled": False, "variable_selector": []},
+        "vision": {"enabled": False},
+    }
 
     def reads(self, data: LlmData) -> Iterable[Selector]:
         texts = [prompt.written for prompt in data.prompts if not prompt.is_jinja]

@@ -11,6 +11,7 @@ from treeline.workflows.engine.step import Done, Effect, NodeFailed, Selector
 from treeline.workflows.engine.templates import selectors
 from treeline.workflows.engine.values import WrongValue, as_text, coerce, dumps, type_named
 from treeline.workflows.nodes.asking import (
+    NEW_MODEL,
     Asked,
     Configured,
     MemoryData,
@@ -105,6 +106,14 @@ class ParameterExtractorNode(Node[ParameterExtractorData]):
     kind = "parameter-extractor"
     effect: ClassVar[Effect] = "read"
     data = ParameterExtractorData
+    default: ClassVar[Mapping[str, Any]] = {
+        "model": NEW_MODEL,
+        "query": [],
+        "parameters": [],
+        "instruction": "",
+        "reasoning_mode": "function_call",
+        "vision": {"enabled": False},
+    }
 
     def reads(self, data: ParameterExtractorData) -> Iterable[Selector]:
         vision = data.vision.selector if data.vision else None

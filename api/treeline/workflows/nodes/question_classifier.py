@@ -10,6 +10,7 @@ from treeline.workflows.engine.step import SOURCE, Done, Effect, NodeFailed, Sel
 from treeline.workflows.engine.templates import selectors
 from treeline.workflows.engine.values import as_text, dumps
 from treeline.workflows.nodes.asking import (
+    NEW_MODEL,
     Asked,
     Configured,
     MemoryData,
@@ -52,6 +53,13 @@ class QuestionClassifierNode(Node[QuestionClassifierData]):
     effect: ClassVar[Effect] = "read"
     data = QuestionClassifierData
     is_branch = True
+    default: ClassVar[Mapping[str, Any]] = {
+        "query_variable_selector": [],
+        "model": NEW_MODEL,
+        "classes": [{"id": "1", "name": ""}, {"id": "2", "name": ""}],
+        "instruction": "",
+        "vision": {"enabled": False},
+    }
 
     def reads(self, data: QuestionClassifierData) -> Iterable[Selector]:
         vision = data.vision.selector if data.vision else None

@@ -71,6 +71,14 @@ class ToolNode(Node[ToolData]):
     kind = "tool"
     effect: ClassVar[Effect] = "write"
     data = ToolData
+    default: ClassVar[Mapping[str, Any]] = {
+        "provider_id": "",
+        "provider_type": "builtin",
+        "provider_name": "",
+        "tool_name": "",
+        "tool_parameters": {},
+        "tool_configurations": {},
+    }
 
     def reads(self, data: ToolData) -> Iterable[Selector]:
         return [selector for each in data.inputs.values() for selector in each.reads()]

@@ -3,7 +3,7 @@ import { RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
-import { Button, Code, RelativeTime, toasts, errorText } from "@/ui";
+import { Button, Code, errorText, RelativeTime, toasts } from "@/ui";
 import { eventsQuery, type TriggerEvent, triggersQuery } from "./queries";
 import { Status } from "./Status";
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
 import { kindOf } from "@/features/workflows/kinds/registry";
-import { exactTime, RelativeTime, SavedCheckbox, Table, Td, Th, toasts, errorText } from "@/ui";
+import { errorText, exactTime, RelativeTime, SavedCheckbox, Table, Td, Th, toasts } from "@/ui";
 import { type Trigger, triggersQuery } from "./queries";
 import { Status } from "./Status";
 
@@ -69,9 +69,7 @@ function Row({ appId, trigger }: { appId: string; trigger: Trigger }) {
         )}
       </Td>
       <Td number className="whitespace-nowrap">
-        {trigger.looked_at > 0
-          ? t("failuresOf", { failures: trigger.failures, looked_at: trigger.looked_at })
-          : "–"}
+        {trigger.looked_at > 0 ? t("failuresOf", { failures: trigger.failures, looked_at: trigger.looked_at }) : "–"}
       </Td>
       <Td className="whitespace-nowrap">
         {trigger.next_at ? (

@@ -8,6 +8,7 @@ from tests.unit_tests.workflows.running import parse, run
 from tests.unit_tests.workflows.samples import values
 from treeline.workflows.engine.file import File
 from treeline.workflows.engine.step import NodeFailed
+from treeline.workflows.nodes.iteration import ContainerMark
 from treeline.workflows.nodes.registry import KINDS, NODES, UnknownNodeType, node_of
 
 PHOTO = File("f1", "image", "remote_url", "cat.png", ".png", "image/png", 20, "https://files.example/cat.png")
@@ -24,6 +25,7 @@ def test_types_are_found_by_name_and_unknown_ones_are_told_which_there_are():
 @pytest.mark.parametrize("node", NODES.values(), ids=list(NODES))
 def test_a_new_node_has_data_of_its_type_that_reads_nothing(node: Any):
     data = node.data.model_validate({"type": node.kind, **node.default})
+    assert node.default or isinstance(node, ContainerMark)
     assert list(node.reads(data)) == []
     assert list(node.handles(data)) is not None
     assert dict(node.outputs(data)) is not None

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from treeline.kernel.claims import Claimable
 from treeline.kernel.clock import now
 from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
@@ -13,7 +14,7 @@ from treeline.kernel.ids import new_id
 IMPORT_STATUSES = ("waiting", "processing", "completed", "error")
 
 
-class SegmentImport(Model):
+class SegmentImport(Model, Claimable):
     """Segments that wait to be written, all of them in one transaction. `claim`: whose work it is until then.
 
     `rows`: [content, answer] each; none once it is over.
@@ -37,8 +38,5 @@ class SegmentImport(Model):
     status: Mapped[str] = mapped_column(String(16), default="waiting")
     error_code: Mapped[str | None] = mapped_column(String(64))
     error: Mapped[str | None] = mapped_column(Text)
-    attempt: Mapped[int] = mapped_column(default=0)
-    claim: Mapped[UUID | None]
-    claimed_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))

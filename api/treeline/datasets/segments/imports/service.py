@@ -1,15 +1,13 @@
 """Imports as work: a row is taken by one worker at a time, and its segments are written once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, text, update
+from sqlalchemy import and_, delete, select, update
 
 from treeline.datasets.errors import DatasetNotFound
-from treeline.datasets.indexing.claims import MOST_ATTEMPTS, ClaimLost
 from treeline.datasets.models import Dataset
 from treeline.datasets.permissions import Caller, visible
 from treeline.datasets.segments.editing import SegmentEditing
@@ -19,17 +17,20 @@ from treeline.datasets.segments.schemas import SegmentIn
 from treeline.datasets.segments.service import SegmentService
 from treeline.datasets.segments.writing import by_hand
 from treeline.datasets.settings import DatasetSettings
-from treeline.kernel import current
+from treeline.kernel import claims, current
+from treeline.kernel.claims import Claim, ClaimLost, is_free, is_stuck, seconds_from_now
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
 from treeline.kernel.errors import ApiError
 
 TASK = "datasets.import_segments"
 # For thousands of texts and a slow model; what it has embedded by then is in the cache.
-LEASE = timedelta(minutes=15)
-AGAIN_IN = timedelta(seconds=60)
+LEASE_SECONDS = 900
+AGAIN_IN_SECONDS = 60
 KEPT_FOR = timedelta(days=7)
 INTERRUPTED = "The import was interrupted several times in a row. Try again."
+_IS_OPEN = SegmentImport.status.in_(("waiting", "processing"))
+_IS_FREE = and_(_IS_OPEN, is_free(SegmentImport))
 
 
 class SegmentImports:
@@ -74,72 +75,43 @@ def _found(job: SegmentImport | None) -> SegmentImport:
     return job
 
 
-@dataclass(frozen=True)
-class _Claimed:
-    id: UUID
-    token: UUID
-    dataset_id: UUID
-    document_id: UUID
-    by: UUID | None
-    rows: Sequence[Any]
-
-    @property
-    def held(self) -> tuple[ColumnElement[bool], ...]:
-        return SegmentImport.id == self.id, SegmentImport.claim == self.token, SegmentImport.status == "processing"
-
-
 def run(job_id: UUID) -> None:
     """May run twice, also at once: whoever comes second finds nothing to do."""
     with unit_of_work() as session:
-        job = _claim(session, job_id)
+        this = select(SegmentImport.id).where(SegmentImport.id == job_id, _IS_FREE)
+        claim = claims.claim_first(session, SegmentImport, this, LEASE_SECONDS, status="processing")
+        job = session.get_one(SegmentImport, job_id) if claim else None
         dataset = session.get(Dataset, job.dataset_id) if job else None
-    if job is None or dataset is None:
+    if claim is None or job is None or dataset is None:
         return
-    caller = Caller(dataset.workspace_id, job.by)
+    caller = Caller(dataset.workspace_id, job.created_by)
     editing = SegmentEditing(lambda session: _segments(session, caller, job), by_hand(dataset))
     try:
         editing.add(
             [SegmentIn(content=content, answer=answer) for content, answer in job.rows],
-            lambda session: _end(session, job, "completed"),
+            lambda session: _end(session, claim, "completed"),
         )
     except ClaimLost:
         return
     except ApiError as error:
         with unit_of_work() as session:
-            _end(session, job, "error", error.code, error.message)
+            _end(session, claim, "error", error.code, error.message)
     except Exception:
-        with unit_of_work() as session:
-            session.execute(update(SegmentImport).where(*job.held).values(claimed_until=_in(AGAIN_IN)))
+        with unit_of_work() as session, suppress(ClaimLost):
+            claims.write(session, claim, claimed_until=seconds_from_now(AGAIN_IN_SECONDS))
         raise
 
 
 def sweep(session: DbSession) -> None:
     """Send again what lost its message or its worker, end what no worker gets through, forget what is old."""
-    free = or_(SegmentImport.claimed_until.is_(None), SegmentImport.claimed_until < func.now())
-    left = (SegmentImport.status.in_(("waiting", "processing")), free)
-    over = {"status": "error", "error_code": "import_interrupted", "error": INTERRUPTED, "rows": []}
-    session.execute(update(SegmentImport).where(*left, SegmentImport.attempt >= MOST_ATTEMPTS).values(**over))
-    for job_id in session.scalars(select(SegmentImport.id).where(*left).limit(100)).all():
+    over = {"status": "error", "error_code": "import_interrupted", "error": INTERRUPTED, "rows": [], "claim": None}
+    session.execute(update(SegmentImport).where(_IS_OPEN, is_stuck(SegmentImport)).values(**over))
+    for job_id in session.scalars(select(SegmentImport.id).where(_IS_FREE).limit(100)).all():
         enqueue(TASK, str(job_id))
     session.execute(delete(SegmentImport).where(SegmentImport.created_at < now() - KEPT_FOR))
 
 
-def _in(time: timedelta) -> Any:
-    return func.clock_timestamp() + text(f"interval '{time.total_seconds()} seconds'")
-
-
-def _claim(session: DbSession, job_id: UUID) -> _Claimed | None:
-    token = uuid4()
-    free = or_(SegmentImport.claimed_until.is_(None), SegmentImport.claimed_until < func.now())
-    mine = (SegmentImport.id == job_id, SegmentImport.status.in_(("waiting", "processing")), free)
-    taken = update(SegmentImport).where(*mine, SegmentImport.attempt < MOST_ATTEMPTS)
-    values = {"status": "processing", "claim": token, "claimed_until": _in(LEASE), "attempt": SegmentImport.attempt + 1}
-    columns = (SegmentImport.dataset_id, SegmentImport.document_id, SegmentImport.created_by, SegmentImport.rows)
-    row = session.execute(taken.values(**values).returning(*columns)).one_or_none()
-    return _Claimed(job_id, token, *row) if row else None
-
-
-def _segments(session: DbSession, caller: Caller, job: _Claimed) -> SegmentService:
+def _segments(session: DbSession, caller: Caller, job: SegmentImport) -> SegmentService:
     """What the caller may do was looked at when it was asked for. Raises DatasetNotFound, DocumentNotFound."""
     living = select(Dataset).where(Dataset.id == job.dataset_id, Dataset.deleted_at.is_(None))
     dataset = session.scalars(living).one_or_none()
@@ -148,9 +120,8 @@ def _segments(session: DbSession, caller: Caller, job: _Claimed) -> SegmentServi
     return SegmentService(session, caller, dataset, job.document_id, current.settings(DatasetSettings))
 
 
-def _end(session: DbSession, job: _Claimed, status: str, code: str | None = None, error: str | None = None) -> None:
+def _end(
+    session: DbSession, claim: Claim[SegmentImport], status: str, code: str | None = None, error: str | None = None
+) -> None:
     """Raises ClaimLost."""
-    over = {"status": status, "error_code": code, "error": error, "rows": [], "claim": None}
-    ended = update(SegmentImport).where(*job.held).values(**over).returning(SegmentImport.id)
-    if session.scalar(ended) is None:
-        raise ClaimLost
+    claims.write(session, claim, status=status, error_code=code, error=error, rows=[], claim=None)

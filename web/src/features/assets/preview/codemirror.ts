@@ -47,7 +47,7 @@ export async function languageOf(extension: string): Promise<Extension> {
   return (await LANGUAGES.find(([pattern]) => pattern.test(extension))?.[1]()) ?? [];
 }
 
-const colours = HighlightStyle.define([
+export const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--color-info-ink)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--color-accent-ink)" },
   { tag: [tags.number, tags.bool, tags.null, tags.atom], color: "var(--color-warn-ink)" },
@@ -60,7 +60,7 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: "var(--color-danger-ink)" },
 ]);
 
-const look = EditorView.theme({
+export const look = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--color-surface)", color: "var(--color-ink)", fontSize: "13px" },
   "&.cm-focused": { outline: "none" },
   // The space above is the scroller's: that of the content moves the lines away from their numbers.
@@ -94,4 +94,4 @@ export const basics: Extension = [
 
 export const keys = keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]);
 
-export { EditorState, EditorView, keymap };
+export { EditorState, EditorView, keymap, syntaxHighlighting };

@@ -5,10 +5,10 @@ import { ChevronRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { whenText } from "@/features/workflows/kinds/schedule";
-import { Badge, errorText, RelativeTime, SavedCheckbox, Td, toasts, Tooltip } from "@/ui";
+import { Badge, errorText, RelativeTime, SavedCheckbox, Td, Tooltip, toasts } from "@/ui";
 import { Firings } from "./Firings";
-import { ScheduledTime } from "./ScheduledTime";
 import { type Schedule, schedulesKey, switchSchedule } from "./queries";
+import { ScheduledTime } from "./ScheduledTime";
 import { toneOf } from "./states";
 
 /** A schedule, and below it, when it is opened, its times. */
@@ -28,11 +28,7 @@ export function ScheduleRow({ schedule, open }: { schedule: Schedule; open: bool
             className="flex items-start gap-1.5 rounded text-left font-medium"
             onClick={toggle}
           >
-            <ChevronRight
-              aria-hidden
-              size={14}
-              className={clsx("mt-1 shrink-0 text-muted", open && "rotate-90")}
-            />
+            <ChevronRight aria-hidden size={14} className={clsx("mt-1 shrink-0 text-muted", open && "rotate-90")} />
             {title || t("schedules.untitled")}
           </button>
           <div className="pl-5 text-xs text-muted">
@@ -85,7 +81,9 @@ export function ScheduleRow({ schedule, open }: { schedule: Schedule; open: bool
 
 function Last({ status, error }: { status: string; error: string | null }) {
   const { t } = useTranslation("triggers");
-  const badge = <Badge tone={toneOf(status)}>{t(`schedules.states.${status}` as never, { defaultValue: status })}</Badge>;
+  const badge = (
+    <Badge tone={toneOf(status)}>{t(`schedules.states.${status}` as never, { defaultValue: status })}</Badge>
+  );
   return error ? (
     <Tooltip text={error}>
       <span>{badge}</span>

@@ -46,6 +46,4 @@ export const switchSchedule = ({ id, app_id }: Schedule, on: boolean) =>
   );
 
 export const runAgain = ({ id, app_id }: Schedule, firing: Firing) =>
-  call(
-    api.POST(`${ONE}/{firing_id}/run`, { params: { path: { app_id, trigger_id: id, firing_id: firing.id } } }),
-  );
+  call(api.POST(`${ONE}/{firing_id}/run`, { params: { path: { app_id, trigger_id: id, firing_id: firing.id } } }));

@@ -5,8 +5,12 @@ import { canRunAgain, reasonOf, toneOf } from "./states";
 const firing = (more: Partial<Firing>) => ({ status: "skipped", until: null, ...more }) as Firing;
 
 test("only what is over, and one time, is run again", () => {
-  expect(["succeeded", "failed", "skipped", "not_started", "deleted"].map((status) => canRunAgain(firing({ status })))).not.toContain(false);
-  expect(["queued", "running", "paused", "pending", "waiting"].map((status) => canRunAgain(firing({ status })))).not.toContain(true);
+  expect(
+    ["succeeded", "failed", "skipped", "not_started", "deleted"].map((status) => canRunAgain(firing({ status }))),
+  ).not.toContain(false);
+  expect(
+    ["queued", "running", "paused", "pending", "waiting"].map((status) => canRunAgain(firing({ status }))),
+  ).not.toContain(true);
   expect(canRunAgain(firing({ until: 1 }))).toBe(false);
 });
 

@@ -22,13 +22,5 @@ const OPEN = ["queued", "running", "paused", "pending", "waiting"];
 export const canRunAgain = ({ status, until }: Firing): boolean => until === null && !OPEN.includes(status);
 
 /** The reasons that have words of their own; the API's codes of errors are in its message. */
-export const REASONS = [
-  "missed",
-  "too_late",
-  "too_many",
-  "paused",
-  "overlap",
-  "queue_full",
-  "unreadable",
-] as const;
+export const REASONS = ["missed", "too_late", "too_many", "paused", "overlap", "queue_full", "unreadable"] as const;
 export const reasonOf = (reason: string | null) => REASONS.find((each) => each === reason);

@@ -6,6 +6,8 @@ import { kindOf, outputsOf } from "./registry";
 /** A variable with the title of its node, as it stands in the list. */
 export interface Offered extends Variable {
   node: string;
+  /** An assigner may set it: of the conversation, or of a loop around. */
+  writable?: boolean;
 }
 
 export interface AppVariables {
@@ -44,7 +46,7 @@ export function variablesOf(graph: Graph, nodeId: string, app: AppVariables): Of
   for (let at = byId.get(nodeId), depth = 0; at && depth < 8; depth++) {
     for (const id of before(at.id)) found.push(...own(byId.get(id)!, outputsOf));
     const container: GraphNode | undefined = at.parentId ? byId.get(at.parentId) : undefined;
-    if (container) found.push(...own(container, (data) => kindOf(data.type).inside?.(data) ?? []));
+    if (container) found.push(...inner(container));
     at = container;
   }
   return [
@@ -55,9 +57,19 @@ export function variablesOf(graph: Graph, nodeId: string, app: AppVariables): Of
   ];
 }
 
-/** What a container may give as its result: the nodes inside it. */
+/** What the result and the end of a container may look at: its nodes, and its own variables. */
 export function variablesInside(graph: Graph, containerId: string): Offered[] {
-  return graph.nodes.filter((node) => node.parentId === containerId).flatMap((node) => own(node, outputsOf));
+  const container = graph.nodes.find((node) => node.id === containerId);
+  if (!container || !kindOf(container.data.type).isContainer) return [];
+  const inside = graph.nodes.filter((node) => node.parentId === containerId);
+  return [...inside.flatMap((node) => own(node, outputsOf)), ...inner(container)];
+}
+
+/** What a container offers inside. A loop's own variables change from round to round, its count does not. */
+function inner(container: GraphNode): Offered[] {
+  const offered = own(container, (data) => kindOf(data.type).inside?.(data) ?? []);
+  const isLoop = container.data.type === "loop";
+  return offered.map((each) => (isLoop && each.selector[1] !== "index" ? { ...each, writable: true } : each));
 }
 
 function own(node: GraphNode, read: (data: GraphNode["data"]) => Variable[]): Offered[] {
@@ -81,7 +93,12 @@ function withParts(each: Variable): Variable[] {
 function rooted(root: string, variables: { name: string; value_type: string }[]): Offered[] {
   return variables
     .filter(({ name }) => textOf(name))
-    .map(({ name, value_type }) => ({ ...variable(name, typeNamed(value_type)), selector: [root, name], node: root }));
+    .map(({ name, value_type }) => ({
+      ...variable(name, typeNamed(value_type)),
+      selector: [root, name],
+      node: root,
+      ...(root === "conversation" ? { writable: true } : {}),
+    }));
 }
 
 function system(mode: string): Offered[] {

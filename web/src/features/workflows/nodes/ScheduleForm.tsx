@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { Field, Input, Select } from "@/ui";
 import { FoldedPart, Part } from "../fields/Part";
-import { NextTimes, useScheduleTimes } from "../fields/ScheduleTimes";
 import { ScheduleFields } from "../fields/ScheduleFields";
+import { NextTimes, useScheduleTimes } from "../fields/ScheduleTimes";
 import { textOf } from "../kinds/reading";
-import type { NodeFormProps } from "./forms";
+import type { NodeFormProps } from "./props";
 
 const MODES = ["visual", "cron"] as const;
 const MISFIRES = ["latest", "skip", "all"] as const;
