@@ -30,13 +30,16 @@ class Hooked(Builder):
         """In the background, to their end; the newest first."""
         self.run_tasks()
         listed = self.person.get(f"{self.path}/workflow-runs").json["data"]
-        return [self.person.get(f"{self.path}/workflow-runs/{each['id']}").json for each in listed]
+        return [self._run(each["id"]) for each in listed]
+
+    def _run(self, run_id: str) -> Any:
+        return self.person.get(f"{self.path}/workflow-runs/{run_id}").json
 
     def triggers(self) -> list[dict[str, Any]]:
         return self.person.get(f"{self.path}/triggers").json["data"]
 
 
-def hook(node_id: str = "hook", **data: Any) -> dict[str, Any]:
+def hook(node_id: str = "hook", /, **data: Any) -> dict[str, Any]:
     return node(node_id, "trigger-webhook", **data)
 
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treeline.triggers.webhooks.reading import MASK, Received, given_values, masked, told_by
-from treeline.workflows.nodes.webhook import CONTENT_TYPES, RAW, WebhookData, read_field
+from treeline.workflows.nodes.webhook import CONTENT_TYPES, RAW, WebhookData, WebhookField, read_field
 
 TYPES = st.sampled_from(["string", "number", "boolean", "object", "array[string]", "array[number]", "file", "any"])
 NAMES = st.sampled_from(["a", "b-c", "X-Kind", "token", "Authorization"])
-FIELDS = st.lists(st.builds(dict, name=NAMES, type=TYPES, required=st.booleans()), max_size=3)
+FIELDS = st.lists(st.builds(WebhookField, name=NAMES, type=TYPES, required=st.booleans()), max_size=3)
 TEXTS = st.text(max_size=8)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | TEXTS,

@@ -30,7 +30,8 @@ def outlooks(session: DbSession, triggers: Sequence[AppTrigger]) -> Mapping[UUID
         Run.status,
         Run.error.label("why"),
     )
-    found = select(AppTrigger.id, *columns).join(newest, true()).outerjoin(Run, Run.id == newest.c.run_id)
+    found = select(AppTrigger.id, *columns).select_from(AppTrigger).join(newest, true())
+    found = found.outerjoin(Run, Run.id == newest.c.run_id)
     wanted = found.where(AppTrigger.id.in_([trigger.id for trigger in triggers]))
     rows: dict[UUID, list[Any]] = {}
     for row in session.execute(wanted.order_by(newest.c.event_id.desc())):

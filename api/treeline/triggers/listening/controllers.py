@@ -92,7 +92,8 @@ def _tried(
     def values() -> dict[str, Any]:
         given = happened.kind.values(happened.data, content) if event is not None else {}
         given = with_files(db.session, app, given, links())
-        read, problems = NODES[happened.data.type].read(happened.data, given)
+        node: Any = NODES[happened.data.type]
+        read, problems = node.read(happened.data, given)
         if problems:
             raise InvalidInput(" ".join(each["message"] for each in problems), problems)
         return read

@@ -1,5 +1,3 @@
-import re
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,27 +11,27 @@ from treeline.apps.models import App
 from treeline.files.errors import BytesTooMany
 from treeline.files.uploads.errors import UnsupportedFile
 from treeline.kernel import current
-from treeline.kernel.db import DbSession, db, unit_of_work
+from treeline.kernel.db import db
 from treeline.kernel.schemas import Query, Schema, Timestamp
-from treeline.kernel.server.later import belongs_to
 from treeline.kernel.settings import KernelSettings
-from treeline.kernel.web import PUBLIC, Routes
+from treeline.kernel.web import Routes
 from treeline.triggers.access import trigger_url
 from treeline.triggers.inbox.history import heard_events
 from treeline.triggers.settings import TriggerSettings
+from treeline.triggers.webhooks.access import DEBUG_WEBHOOK, WEBHOOK, current_hook
 from treeline.triggers.webhooks.errors import SignatureInvalid, TooManyDeliveries, WebhookNotFound, WebhookRefused
 from treeline.triggers.webhooks.receiving import Receiver
 from treeline.triggers.webhooks.replies import replied
 from treeline.triggers.webhooks.requests import received
-from treeline.triggers.webhooks.service import Hook, Webhooks, live, of_draft, require_in_draft
+from treeline.triggers.webhooks.service import Webhooks, require_in_draft
 from treeline.workflows.errors import DraftNotExist, NotForThisMode
 
-REFUSALS = (WebhookNotFound, WebhookRefused, SignatureInvalid, TooManyDeliveries, UnsupportedFile, BytesTooMany)
+REFUSALS = (WebhookRefused, SignatureInvalid, TooManyDeliveries, UnsupportedFile, BytesTooMany)
 # OPTIONS first: Flask adds it to every other rule. HEAD comes with GET.
 METHODS = ("OPTIONS", "GET", "POST", "PUT", "PATCH", "DELETE")
 
-hooks = Routes("webhooks", "/triggers/webhook/<webhook_id>", group="Triggers", access=PUBLIC)
-debug_hooks = Routes("debug_webhooks", "/triggers/webhook-debug/<webhook_id>", group="Triggers", access=PUBLIC)
+hooks = Routes("webhooks", "/triggers/webhook/<webhook_id>", group="Triggers", access=WEBHOOK)
+debug_hooks = Routes("debug_webhooks", "/triggers/webhook-debug/<webhook_id>", group="Triggers", access=DEBUG_WEBHOOK)
 addresses = Routes(
     "webhook_addresses",
     "/console/api/apps/<uuid:app_id>/workflows/triggers/webhook",
@@ -47,31 +45,25 @@ def _most(_: KernelSettings) -> int:
     return current.settings(TriggerSettings).webhook_request_body_max_size
 
 
-def _receive(look_up: Callable[[DbSession, str, KernelSettings], Hook], webhook_id: str) -> Response:
-    """Nothing of a body is taken for a webhook that isn't there."""
-    settings = current.settings(TriggerSettings)
-    if not re.fullmatch(r"[\w-]{1,32}", webhook_id, re.ASCII):
-        raise WebhookNotFound
-    with unit_of_work() as session:
-        hook = look_up(session, webhook_id, settings)
-    belongs_to("webhook", hook.id)
-    receiver = Receiver(current.storage(), current.redis(), settings)
+def _receive() -> Response:
+    hook = current_hook()
+    receiver = Receiver(current.storage(), current.redis(), current.settings(TriggerSettings))
     receiver.admit(hook)
     receiver.take(hook, received())
     return replied(hook.data)
 
 
-def _receives(routes: Routes, method: str, look_up: Callable[..., Hook], said: str) -> None:
+def _receives(routes: Routes, method: str, said: str) -> None:
     def receive(webhook_id: str) -> Response:
-        return _receive(look_up, webhook_id)
+        return _receive()
 
     receive.__name__, receive.__doc__ = f"receive_{method.lower()}", said
     routes.operation(method, "", transactional=False, max_body=_most, refusals=REFUSALS)(receive)
 
 
 for _method in METHODS:
-    _receives(hooks, _method, live, f"Send a webhook by {_method}. Starts a run of the published workflow.")
-    _receives(debug_hooks, _method, of_draft, f"Send a webhook by {_method} to whoever tests the draft.")
+    _receives(hooks, _method, f"Send a webhook by {_method}. Starts a run of the published workflow.")
+    _receives(debug_hooks, _method, f"Send a webhook by {_method} to whoever tests the draft.")
 
 
 class NodeQuery(Query):
