@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import CursorResult, text
 
 from tests.integration_tests.faults.stand import Stand, standing
 from tests.integration_tests.workflows.graphs import edge, graph, node
@@ -30,7 +30,7 @@ def minutely() -> dict[str, Any]:
 
 def rows(stand: Stand, query: str) -> list[Any]:
     with stand.flask_app.app_context(), unit_of_work() as session:
-        found = session.execute(text(query))
+        found = cast(CursorResult[Any], session.execute(text(query)))
         return list(found) if found.returns_rows else []
 
 

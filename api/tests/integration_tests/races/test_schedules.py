@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import CursorResult, text
 
 from tests.integration_tests.workflows.graphs import edge, graph, node
 from tests.processes import Api, Caller
@@ -47,7 +47,7 @@ def published(caller: Caller, document: dict[str, Any]) -> UUID:
 
 def rows(flask_app: FlaskApp, query: str, **values: Any) -> list[Any]:
     with flask_app.app_context(), unit_of_work() as session:
-        found = session.execute(text(query), values)
+        found = cast(CursorResult[Any], session.execute(text(query), values))
         return list(found) if found.returns_rows else []
 
 

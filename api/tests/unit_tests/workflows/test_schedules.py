@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from treeline.workflows.nodes.schedule.cron import ALIASES, Timetable, WrongSchedule, standard
 from treeline.workflows.nodes.schedule.missed import ALL, LATE, LATEST, MOST, SKIP, between, owed
-from treeline.workflows.nodes.schedule.plan import Plan, plan_in
+from treeline.workflows.nodes.schedule.timing import Timing, timing_in
 from treeline.workflows.nodes.schedule.visual import WEEKDAYS, cron_of
 from treeline.workflows.nodes.schedule_trigger import ScheduleTrigger
 
@@ -34,7 +34,7 @@ def utc(*parts: int) -> datetime:
 
 def wrong(**more: Any) -> list[tuple[str, str]]:
     with pytest.raises(WrongSchedule) as raised:
-        plan_in(data(**more))
+        timing_in(data(**more))
     return [(path, problem.code) for path, problem in raised.value.problems]
 
 
@@ -68,7 +68,7 @@ def test_a_form_means_a_cron_expression(frequency: Any, config: Any, cron: str):
 )
 def test_it_is_due_when_the_form_says(frequency: str, time: Any, weekdays: list[str], days: list[Any], start: datetime):
     config = {"time": time.strftime("%I:%M %p"), "weekdays": weekdays, "monthly_days": days}
-    plan = plan_in(data(frequency=frequency, visual_config=config))
+    plan = timing_in(data(frequency=frequency, visual_config=config))
     for at in plan.timetable.following(start, 10):
         assert (at.hour, at.minute, at.second) == (time.hour, time.minute, 0)
         assert frequency != "weekly" or at.strftime("%a").lower() in weekdays
@@ -224,18 +224,18 @@ def test_what_is_wrong_is_said_where_it_stands(given_: dict[str, Any], found: li
 
 @pytest.mark.parametrize("alias", ALIASES)
 def test_names_stand_for_expressions(alias: str):
-    assert plan_in(data(mode="cron", cron_expression=f" {alias.upper()} ")).cron == ALIASES[alias]
+    assert timing_in(data(mode="cron", cron_expression=f" {alias.upper()} ")).cron == ALIASES[alias]
 
 
 PIECES = st.sampled_from([*"0123456789*,-/L#W@ ?", "MON", "jan", "59", "@daily", "1-5", "*/7", "²", "\x00"])
 
 
-def planned(**given_: Any) -> Plan | None:
+def planned(**given_: Any) -> Timing | None:
     """None: it is refused. Nothing else is raised."""
     try:
-        return plan_in(data(**given_))
+        return timing_in(data(**given_))
     except WrongSchedule as error:
-        return None if error.problems else plan_in(data())
+        return None if error.problems else timing_in(data())
 
 
 @given(st.one_of(st.text(max_size=40), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES).map("".join)))

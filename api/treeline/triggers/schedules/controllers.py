@@ -21,7 +21,7 @@ from treeline.triggers.schedules.schemas import (
 )
 from treeline.triggers.schedules.service import AppSchedules, WorkspaceSchedules
 from treeline.workflows.nodes.schedule.cron import WrongSchedule
-from treeline.workflows.nodes.schedule.plan import plan_in
+from treeline.workflows.nodes.schedule.timing import timing_in
 
 
 def workspace_schedules(can: str) -> WorkspaceSchedules:
@@ -62,10 +62,10 @@ def list_schedules(service: WorkspaceSchedules, query: SchedulesQuery) -> Page[S
 def list_schedule_times(service: AppSchedules, body: ScheduleIn) -> ScheduleTimes:
     """List the next five times of a schedule as its node would have it. 400 with all that is wrong with it."""
     try:
-        plan = plan_in(body.node_data)
+        timing = timing_in(body.node_data)
     except WrongSchedule as error:
         raise InvalidInput(str(error), [wrong.at(path) for path, wrong in error.problems]) from error
-    return ScheduleTimes(cron=plan.cron, timezone=plan.timezone, times=times_of(plan, now()))
+    return ScheduleTimes(cron=timing.cron, timezone=timing.timezone, times=times_of(timing, now()))
 
 
 @of_app.get("/<uuid:trigger_id>/firings", can="read", refusals=[AppNotFound, TriggerNotFound])

@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import ClassVar
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from treeline.workflows.checks import graph_refusal
 from treeline.workflows.engine.graph import Issue
 from treeline.workflows.models import Workflow
 from treeline.workflows.nodes.schedule.cron import WrongSchedule
-from treeline.workflows.nodes.schedule.plan import Plan, plan_in
+from treeline.workflows.nodes.schedule.timing import Timing, timing_in
 
 KIND = "trigger-schedule"
 
@@ -32,13 +33,14 @@ class ScheduleKind(TriggerKind):
         plans = {each.trigger_id: each for each in session.scalars(there.order_by(SchedulePlan.trigger_id))}
         moment = database_time(session)
         for trigger in triggers:
-            plan, row = _planned(trigger), plans.get(trigger.id)
+            timing, row = _timed(trigger), plans.get(trigger.id)
             if row is None:
                 row = SchedulePlan(trigger_id=trigger.id)
                 session.add(row)
-            if row.next_due_at is None or (row.cron, row.timezone) != (plan.cron, plan.timezone):
-                row.next_due_at = plan.timetable.next(moment)
-            row.cron, row.timezone, row.misfire, row.overlap = plan.cron, plan.timezone, plan.misfire, plan.overlap
+            if row.next_due_at is None or (row.cron, row.timezone) != (timing.cron, timing.timezone):
+                row.next_due_at = timing.timetable.next(moment)
+            row.cron, row.timezone = timing.cron, timing.timezone
+            row.misfire, row.overlap = timing.misfire, timing.overlap
         session.flush()
 
     def switched(self, session: DbSession, trigger: AppTrigger) -> None:
@@ -46,15 +48,16 @@ class ScheduleKind(TriggerKind):
         held = select(SchedulePlan).where(SchedulePlan.trigger_id == trigger.id).with_for_update()
         row, moment = session.scalars(held).one_or_none(), database_time(session)
         if trigger.enabled and row is not None and row.next_due_at is not None and row.next_due_at <= moment:
-            record(session, {row.trigger_id: paused(session, row, moment)})
+            with suppress(WrongSchedule):
+                record(session, {row.trigger_id: paused(session, row, moment)})
 
     def outlook(self, session: DbSession, triggers: Sequence[AppTrigger]) -> Mapping[UUID, Outlook]:
         return outlooks(session, triggers)
 
 
-def _planned(trigger: AppTrigger) -> Plan:
+def _timed(trigger: AppTrigger) -> Timing:
     try:
-        return plan_in(trigger.config)
+        return timing_in(trigger.config)
     except WrongSchedule as error:
         issues = [Issue(trigger.node_id, path, f"{trigger.title}: {wrong}") for path, wrong in error.problems]
         raise graph_refusal("can't be published", issues) from error

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from treeline.kernel.clock import now
 from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
-from treeline.workflows.nodes.schedule.plan import OVERLAPS, Plan
+from treeline.workflows.nodes.schedule.timing import OVERLAPS, Timing
 
 # pending: a run is to be made of it. waiting: until the run before has ended.
 PENDING, WAITING, STARTED, SKIPPED, FAILED = "pending", "waiting", "started", "skipped", "failed"
@@ -36,8 +36,8 @@ class SchedulePlan(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     @property
-    def plan(self) -> Plan:
-        return Plan(self.cron, self.timezone, self.misfire, self.overlap)
+    def timing(self) -> Timing:
+        return Timing(self.cron, self.timezone, self.misfire, self.overlap)
 
 
 class ScheduleFiring(Model):

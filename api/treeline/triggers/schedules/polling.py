@@ -50,4 +50,4 @@ def poll_batch(session: DbSession) -> int:
 
 
 def _owed(row: SchedulePlan, moment: datetime) -> Owed:
-    return owed(row.plan.timetable, row.next_due_at or moment, moment, row.misfire)
+    return owed(row.timing.timetable, row.next_due_at or moment, moment, row.misfire)

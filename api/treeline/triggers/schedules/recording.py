@@ -27,7 +27,7 @@ def database_time(session: DbSession) -> datetime:
 
 def paused(session: DbSession, row: SchedulePlan, moment: datetime) -> Owed:
     """What a plan owes that is due while it is switched off. All times of one pause are one row."""
-    first, timetable = row.next_due_at or moment, row.plan.timetable
+    first, timetable = row.next_due_at or moment, row.timing.timetable
     following, meanwhile = timetable.next(moment), between(timetable, first, moment, PAUSED)
     newest = select(ScheduleFiring).where(ScheduleFiring.trigger_id == row.trigger_id)
     before = session.scalars(newest.order_by(ScheduleFiring.due_at.desc()).limit(1)).one_or_none()

@@ -10,7 +10,7 @@ from treeline.triggers.outlook import Outlook
 from treeline.triggers.schedules.history import status_of
 from treeline.triggers.schedules.service import Fire, Scheduled
 from treeline.workflows.nodes.schedule.cron import SMALLEST, WrongSchedule
-from treeline.workflows.nodes.schedule.plan import Plan
+from treeline.workflows.nodes.schedule.timing import Timing
 from treeline.workflows.schemas import OpenObject
 
 SHOWN = 5
@@ -65,9 +65,9 @@ class ScheduleOut(Schema):
         )
 
 
-def times_of(plan: Plan, begin: datetime) -> list[str]:
+def times_of(timing: Timing, begin: datetime) -> list[str]:
     """The first times from then on, as people in the time zone read them."""
-    timetable = plan.timetable
+    timetable = timing.timetable
     return [timetable.local(each).isoformat() for each in timetable.following(begin - SMALLEST, SHOWN)]
 
 
@@ -75,7 +75,7 @@ def _next_times(found: Scheduled) -> list[str]:
     if not found.trigger.enabled or found.plan.next_due_at is None:
         return []
     try:
-        return times_of(found.plan.plan, found.plan.next_due_at)
+        return times_of(found.plan.timing, found.plan.next_due_at)
     except WrongSchedule:
         return []
 

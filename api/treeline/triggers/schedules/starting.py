@@ -26,7 +26,7 @@ from treeline.triggers.schedules.models import (
 )
 from treeline.triggers.schedules.recording import PAUSED
 from treeline.triggers.starting import start_run
-from treeline.workflows.nodes.schedule.plan import ALLOW, SKIP_IT
+from treeline.workflows.nodes.schedule.timing import ALLOW, SKIP_IT
 from treeline.workflows.nodes.schedule_trigger import CURRENT_TIME
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ def start_firing(session: DbSession, firing: ScheduleFiring, plan: SchedulePlan,
     """The run of a time, from the schedule's node on; None: it has failed, and its row says why."""
     at = Listening(trigger.app_id, trigger.node_id, trigger.workflow_id)
     try:
-        values = {CURRENT_TIME: plan.plan.timetable.local(firing.due_at).isoformat()}
+        values = {CURRENT_TIME: plan.timing.timetable.local(firing.due_at).isoformat()}
         with session.begin_nested():
             run = start_run(session, at, values, triggered_from=ScheduleKind.triggered_from)
     except SQLAlchemyError:

@@ -9,7 +9,7 @@ from treeline.kernel.clock import now
 from treeline.kernel.validation import problem
 from treeline.workflows.nodes.schedule.cron import WrongSchedule
 from treeline.workflows.nodes.schedule.missed import LATEST
-from treeline.workflows.nodes.schedule.plan import ALLOW, UTC, ScheduleData, plan_of, zone_named
+from treeline.workflows.nodes.schedule.timing import ALLOW, UTC, ScheduleData, timing_of, zone_named
 from treeline.workflows.nodes.triggers import Trigger
 
 CURRENT_TIME = "current_time"
@@ -35,7 +35,7 @@ class ScheduleTrigger(Trigger[ScheduleData]):
 
     def problems(self, data: ScheduleData) -> Iterable[tuple[str, str]]:
         try:
-            plan_of(data)
+            timing_of(data)
         except WrongSchedule as error:
             yield from ((path, _in_a_sentence(str(wrong))) for path, wrong in error.problems)
 

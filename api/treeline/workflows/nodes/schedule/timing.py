@@ -31,7 +31,7 @@ class ScheduleData(NodeData):
 
 
 @dataclass(frozen=True)
-class Plan:
+class Timing:
     cron: str
     timezone: str
     misfire: str
@@ -46,7 +46,7 @@ class Plan:
         return Timetable(self.cron, zone)
 
 
-def plan_of(data: ScheduleData) -> Plan:
+def timing_of(data: ScheduleData) -> Timing:
     """Raises WrongSchedule with all that is wrong."""
     wrong: list[tuple[str, Problem]] = []
     cron = ""
@@ -63,7 +63,7 @@ def plan_of(data: ScheduleData) -> Plan:
             wrong.append((name, choice(given, accepted)))
     if wrong:
         raise WrongSchedule(wrong)
-    return Plan(cron, zone, misfire, overlap)
+    return Timing(cron, zone, misfire, overlap)
 
 
 def _cron(data: ScheduleData) -> str:
@@ -87,6 +87,6 @@ def zone_named(name: Any) -> ZoneInfo | None:
         return None
 
 
-def plan_in(data: Mapping[str, Any]) -> Plan:
+def timing_in(data: Mapping[str, Any]) -> Timing:
     """Of a node's data as the graph has it. Raises WrongSchedule."""
-    return plan_of(ScheduleData.model_validate(data))
+    return timing_of(ScheduleData.model_validate(data))
