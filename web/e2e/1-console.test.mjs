@@ -108,14 +108,14 @@ test("apps are made by name, searched and deleted", async () => {
   faultless(page);
 });
 
-test("an app whose mode does not answer yet has only the pages that work", async () => {
+test("an app that is drawn has its workflow where others have the studio", async () => {
   const { id } = await call(page, "POST", "/apps", { name: "Steps", mode: "workflow" });
   await page.goto("/apps?mode=workflow");
   await page.getByRole("link", { name: "Steps", exact: true }).click();
-  await page.waitForURL(/\/assets$/);
-  const pages = page.getByRole("navigation", { name: "App", exact: true }).getByRole("link");
-  const expected = ["All apps", "Files", "Skills", "Versions", "API access", "Settings"];
-  await becomes(() => pages.allTextContents(), expected);
+  await page.waitForURL(/\/workflow$/);
+  await page.getByText("Nothing here yet").waitFor();
+  const build = page.getByRole("list", { name: "Build" }).getByRole("link");
+  await becomes(() => build.allTextContents(), ["Workflow", "Files", "Skills"]);
   await call(page, "DELETE", `/apps/${id}`);
   await page.goto("/apps");
 });

@@ -23,7 +23,13 @@ function graph(code) {
     edges: [
       ["hook", "code"],
       ["code", "end"],
-    ].map(([source, target]) => ({ id: `${source}-${target}`, source, sourceHandle: "source", target, targetHandle: "target" })),
+    ].map(([source, target]) => ({
+      id: `${source}-${target}`,
+      source,
+      sourceHandle: "source",
+      target,
+      targetHandle: "target",
+    })),
   };
 }
 

@@ -148,7 +148,7 @@ def request(person: Any, endpoint: str, operation: Operation, url: str) -> Any:
     sent = BODIES.get(endpoint.removeprefix("v1_"), {})
     body = sent if operation.method in ("POST", "PUT", "PATCH") else None
     # Programs say whom they ask for; some things are named in the query.
-    query = {"user": "somebody", "document_id": UNKNOWN, "segment_id": UNKNOWN, "baseline": UNKNOWN}
+    query = {"user": "somebody", "document_id": UNKNOWN, "segment_id": UNKNOWN, "baseline": UNKNOWN, "container": "x"}
     return person.open(operation.method, url, json=body, query_string=query)
 
 

@@ -43,17 +43,23 @@ def visible(caller: Caller) -> ColumnElement[bool]:
         bound = select(AppDataset.dataset_id).where(AppDataset.app_id == caller.app_id)
         return and_(living(caller), Dataset.id.in_(bound))
     if caller.is_key:
-        here = or_(Dataset.permission == "all_team_members", Dataset.by_key)
-        limited = true() if caller.dataset_ids is None else among(Dataset.id, caller.dataset_ids)
-        return and_(living(caller), here, limited)
+        shared = or_(Dataset.permission == "all_team_members", Dataset.by_key)
+        if caller.dataset_ids is None:
+            return and_(living(caller), shared)
+        # Named for it by whoever made it, it opens what they may read: as long as they may.
+        return and_(living(caller), among(Dataset.id, caller.dataset_ids), or_(shared, _shared_with(caller)))
+    return and_(living(caller), _shared_with(caller))
+
+
+def _shared_with(caller: Caller) -> ColumnElement[bool]:
+    """With an account, by its role too."""
     listed = select(DatasetMember.dataset_id).where(DatasetMember.account_id == caller.account_id)
-    shared = or_(
+    return or_(
         Dataset.permission == "all_team_members",
         and_(Dataset.permission == "partial_members", Dataset.id.in_(listed)),
         and_(Dataset.permission == "partial_members", true() if caller.role in MANAGERS else false()),
         Dataset.created_by == caller.account_id,
     )
-    return and_(living(caller), shared)
 
 
 def listed(caller: Caller, *, include_all: bool) -> ColumnElement[bool]:

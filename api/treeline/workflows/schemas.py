@@ -115,6 +115,11 @@ class WorkflowOut(Schema):
         return cls(**fields)
 
 
+class DraftOut(WorkflowOut):
+    # As a save of it would say.
+    issues: list[dict[str, Any]] = Field(default_factory=list)
+
+
 class BlockConfig(Schema):
     """The data that a new node of a type begins with."""
 

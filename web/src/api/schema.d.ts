@@ -3879,7 +3879,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get the draft of a workflow.
+         * Get the draft of a workflow, and in `issues` what can't run yet.
          * @description Values of secret variables are hidden.
          */
         get: operations["workflow_drafts_read_draft"];
@@ -4005,7 +4005,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get a published version. */
+        get: operations["workflow_versions_read_version"];
         put?: never;
         post?: never;
         /**
@@ -4212,6 +4213,63 @@ export interface paths {
         get: operations["workflow_runs_list_steps"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/node-executions/{step_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a step with its values in full. */
+        get: operations["workflow_runs_read_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the items of an iteration or the rounds of a loop, in order.
+         * @description Of more than 100, steps are kept for the first 50, the last 50 and those that failed.
+         */
+        get: operations["workflow_runs_list_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflow-runs/{run_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a run, whoever started it.
+         * @description Finished runs don't change.
+         */
+        post: operations["workflow_runs_stop_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4519,6 +4577,23 @@ export interface paths {
         post?: never;
         /** Clear the values of one node. */
         delete: operations["workflow_variables_forget_node_values"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/workflows/draft/nodes/{node_id}/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the values that a node reads when you run it by itself; null for those that are still missing. */
+        get: operations["workflow_variables_list_inputs"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -7519,6 +7594,65 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** DraftOut */
+        DraftOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Graph */
+            graph: {
+                [key: string]: unknown;
+            };
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+            /** Version */
+            version: string;
+            /** Marked Name */
+            marked_name: string;
+            /** Marked Comment */
+            marked_comment: string;
+            created_by: components["schemas"]["PersonOut"] | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            updated_by: components["schemas"]["PersonOut"] | null;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+            /**
+             * Tool Published
+             * @default false
+             */
+            tool_published?: boolean;
+            /** Environment Variables */
+            environment_variables: {
+                [key: string]: unknown;
+            }[];
+            /** Conversation Variables */
+            conversation_variables: {
+                [key: string]: unknown;
+            }[];
+            /** Rag Pipeline Variables */
+            rag_pipeline_variables?: {
+                [key: string]: unknown;
+            }[];
+            /** Asset Version Id */
+            asset_version_id: string | null;
+            /** Issues */
+            issues?: {
+                [key: string]: unknown;
+            }[];
+        };
         /** EndUsersOn */
         EndUsersOn: {
             /**
@@ -9102,6 +9236,33 @@ export interface components {
             /** Interactions */
             interactions: number;
         };
+        /**
+         * ItemOut
+         * @description An item of an iteration, or a round of a loop. `kept`: whether its steps are there; its `frame` names them.
+         */
+        ItemOut: {
+            /** Index */
+            index: number;
+            /** Frame */
+            frame: string;
+            /** Status */
+            status: string;
+            /** Error */
+            error: string | null;
+            /** Kept */
+            kept: boolean;
+            /** Steps */
+            steps: number;
+            /** Total Tokens */
+            total_tokens: number;
+            /** Elapsed Time */
+            elapsed_time: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
         /** JudgedResult */
         JudgedResult: {
             /**
@@ -10412,6 +10573,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[ItemOut] */
+        Page_ItemOut_: {
+            /** Data */
+            data: components["schemas"]["ItemOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[LogEntryOut] */
         Page_LogEntryOut_: {
             /** Data */
@@ -11475,16 +11649,24 @@ export interface components {
             workflow_id: string;
             /** Version */
             version: string;
+            /** Version Name */
+            version_name: string;
             /** Status */
             status: string;
             /** Triggered From */
             triggered_from: string;
+            /** Forked From */
+            forked_from: string | null;
             /** Error */
             error: string | null;
             /** Elapsed Time */
             elapsed_time: number;
             /** Total Tokens */
             total_tokens: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
             /** Total Steps */
             total_steps: number;
             /** Exceptions Count */
@@ -11654,16 +11836,24 @@ export interface components {
             workflow_id: string;
             /** Version */
             version: string;
+            /** Version Name */
+            version_name: string;
             /** Status */
             status: string;
             /** Triggered From */
             triggered_from: string;
+            /** Forked From */
+            forked_from: string | null;
             /** Error */
             error: string | null;
             /** Elapsed Time */
             elapsed_time: number;
             /** Total Tokens */
             total_tokens: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
             /** Total Steps */
             total_steps: number;
             /** Exceptions Count */
@@ -12650,6 +12840,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Workflow Run Id
+             * Format: uuid
+             */
+            workflow_run_id: string;
             /** Index */
             index: number;
             /** Predecessor Node Id */
@@ -12682,6 +12877,10 @@ export interface components {
             retry_index: number;
             /** Reused */
             reused: boolean;
+            /** Truncated */
+            truncated: boolean;
+            /** Started At */
+            started_at: number;
             /**
              * Created At
              * @description Unix seconds
@@ -20504,7 +20703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkflowOut"];
+                    "application/json": components["schemas"]["DraftOut"];
                 };
             };
         };
@@ -20703,6 +20902,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionsOut"];
+                };
+            };
+        };
+    };
+    workflow_versions_read_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowOut"];
                 };
             };
         };
@@ -20932,6 +21154,10 @@ export interface operations {
                 limit?: number;
                 status?: ("queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped") | null;
                 triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+                keyword?: string;
+                workflow_id?: string | null;
+                created_at__before?: string | null;
+                created_at__after?: string | null;
             };
             header?: never;
             path: {
@@ -21002,7 +21228,9 @@ export interface operations {
     };
     workflow_runs_list_steps: {
         parameters: {
-            query?: never;
+            query?: {
+                frame?: string | null;
+            };
             header?: never;
             path: {
                 app_id: string;
@@ -21023,6 +21251,80 @@ export interface operations {
             };
         };
     };
+    workflow_runs_read_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+        };
+    };
+    workflow_runs_list_items: {
+        parameters: {
+            query: {
+                page?: number;
+                limit?: number;
+                container: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ItemOut_"];
+                };
+            };
+        };
+    };
+    workflow_runs_stop_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
     chatflow_runs_list_runs: {
         parameters: {
             query?: {
@@ -21030,6 +21332,10 @@ export interface operations {
                 limit?: number;
                 status?: ("queued" | "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped") | null;
                 triggered_from?: ("debugging" | "app-run" | "webhook" | "schedule" | "event" | "tool") | null;
+                keyword?: string;
+                workflow_id?: string | null;
+                created_at__before?: string | null;
+                created_at__after?: string | null;
             };
             header?: never;
             path: {
@@ -21100,7 +21406,9 @@ export interface operations {
     };
     chatflow_runs_list_steps: {
         parameters: {
-            query?: never;
+            query?: {
+                frame?: string | null;
+            };
             header?: never;
             path: {
                 app_id: string;
@@ -21484,6 +21792,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    workflow_variables_list_inputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedItems"];
+                };
             };
         };
     };

@@ -59,7 +59,7 @@ export function Select({ className, ...rest }: ComponentProps<"select">) {
 export function Checkbox({ label, className, ...rest }: ComponentProps<"input"> & { label: ReactNode }) {
   return (
     <label className={clsx("inline-flex items-center gap-2 text-sm", className)}>
-      <input type="checkbox" className="size-4 accent-accent" {...rest} />
+      <input type="checkbox" className="size-4 shrink-0 accent-accent" {...rest} />
       {label}
     </label>
   );

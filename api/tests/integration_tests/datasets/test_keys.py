@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Cast, Person, Program
+from tests.integration_tests.datasets.test_datasets import become
 from treeline.datasets.keys.service import MAX_KEYS
 from treeline.kernel.web import FlaskApp
 
@@ -64,6 +65,23 @@ def test_a_key_of_one_is_limited_to_it(alice: Person, knowledge: Make, flask_app
     assert names(Program(flask_app.test_client(), made["token"])) == ["one"]
     assert [key["id"] for key in alice.get(f"/datasets/{one['id']}/api-keys").json["data"]] == [made["id"]]
     assert alice.delete(f"/datasets/{one['id']}/api-keys/{made['id']}").status_code == 204
+
+
+def test_a_key_opens_a_private_one_that_is_named_for_it(cast: Cast, knowledge: Make, flask_app: FlaskApp):
+    """As long as whoever made the key may read it."""
+    private, other = knowledge("private"), knowledge("other")
+    made = cast.alice.post(f"/datasets/{private['id']}/api-keys", json={}).json
+    holder = Program(flask_app.test_client(), made["token"])
+    assert names(holder) == ["private"]
+    assert holder.post(f"/datasets/{private['id']}/retrieve", json={"query": "x"}).status_code == 200
+    assert holder.get(f"/datasets/{other['id']}").status_code == 404
+    shared = knowledge("shared", permission="all_team_members")
+    become(cast, "editor")
+    by_editor = cast.bob.post(f"/datasets/{shared['id']}/api-keys", json={}).json
+    holder = Program(flask_app.test_client(), by_editor["token"])
+    assert names(holder) == ["shared"]
+    cast.alice.patch(f"/datasets/{shared['id']}", json={"permission": "only_me"})
+    assert names(holder) == []
 
 
 def test_where_api_access_is_off_keys_are_refused(alice: Person, knowledge: Make, key_of: Callable[..., Program]):

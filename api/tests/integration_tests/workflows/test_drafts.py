@@ -42,6 +42,13 @@ def test_it_is_saved_over_the_state_that_was_read(alice: Person):
     assert save(alice, app_id, hash=second).json["hash"] == first
 
 
+def test_what_is_wrong_with_it_is_said_when_it_is_read_as_when_it_was_saved(alice: Person):
+    app_id = app_of(alice)
+    saved = save(alice, app_id, graph=graph(node("a", "code", code="def main(: pass")))
+    assert saved.json["issues"]
+    assert alice.get(f"/apps/{app_id}/workflows/draft").json["issues"] == saved.json["issues"]
+
+
 def test_a_page_that_closes_sends_it_as_text(alice: Person):
     app_id = app_of(alice)
     path = f"/apps/{app_id}/workflows/draft"

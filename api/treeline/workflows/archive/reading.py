@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -17,8 +17,11 @@ from treeline.files.service import read_part
 from treeline.kernel import current
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.workflows.archive.lines import Damaged, Head, unpacked
+from treeline.workflows.errors import NodeNotFound
+from treeline.workflows.logs.items import Item, items_of
 from treeline.workflows.logs.service import RunLogs
 from treeline.workflows.models import WorkflowArchive, WorkflowStep
+from treeline.workflows.running.ids import step_id
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +44,35 @@ class StepLogs:
     def __init__(self, app: App):
         self.app = app
 
-    def steps(self, run_id: UUID) -> Sequence[WorkflowStep]:
-        """In the order in which they were begun. Raises RunNotFound, BytesMissing."""
+    def steps(self, run_id: UUID, frame: str | None = None) -> Sequence[WorkflowStep]:
+        """In the order in which they were begun: all, or those of one frame. Raises RunNotFound, BytesMissing."""
         # What is not there when the steps are read has been archived by the time that the archive is looked for.
         with unit_of_work() as session:
-            steps = RunLogs(session, self.app).steps(run_id)
+            steps = RunLogs(session, self.app).steps(run_id, frame)
             found = archive_of(session, run_id) if not steps else None
-        return steps if found is None else [_step(row) for row in _read(found, values=False).steps]
+        return steps if found is None else [step for step in _steps(found) if frame in (None, step.frame)]
+
+    def items(self, run_id: UUID, container: str) -> list[Item]:
+        """The items or rounds of a container, such as `it` or `it:7/loop`. Raises RunNotFound, BytesMissing."""
+        with unit_of_work() as session:
+            steps = RunLogs(session, self.app).steps_below(run_id, container)
+            found = archive_of(session, run_id) if not steps else None
+        return items_of(steps if found is None else _steps(found), container)
+
+    def step(self, run_id: UUID, wanted: UUID) -> tuple[WorkflowStep, Mapping[str, Any]]:
+        """A step, and its large values by their hashes. Raises RunNotFound, NodeNotFound, BytesMissing."""
+        with unit_of_work() as session:
+            logs = RunLogs(session, self.app)
+            step = logs.step(run_id, wanted)
+            if step is not None:
+                return step, logs.values_of(step)
+            found = archive_of(session, run_id)
+        if found is not None:
+            run = _read(found)
+            for step in map(_step, run.steps):
+                if step_id(run_id, step.frame, step.node_id, step.attempt) == wanted:
+                    return step, {row["digest"]: row["value"] for row in map(json.loads, run.values)}
+        raise NodeNotFound("This run has no such step.")
 
     def archived(self, run_id: UUID) -> ArchivedRun | None:
         """None for a run whose steps are in the database. Raises RunNotFound, BytesMissing."""
@@ -70,6 +95,10 @@ def _read(found: WorkflowArchive, *, values: bool = True) -> ArchivedRun:
 def _run(head: Head, lines: Iterator[bytes], values: bool) -> ArchivedRun:
     steps = [json.loads(line) for line in islice(lines, head.steps)]
     return ArchivedRun(steps, list(lines) if values else ())
+
+
+def _steps(found: WorkflowArchive) -> list[WorkflowStep]:
+    return [_step(row) for row in _read(found, values=False).steps]
 
 
 def _step(row: dict[str, Any]) -> WorkflowStep:

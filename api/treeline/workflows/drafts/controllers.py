@@ -9,7 +9,7 @@ from treeline.workflows.drafts.service import Content, DraftService
 from treeline.workflows.errors import DraftNotExist, DraftNotSync, NodeNotFound, NotForThisMode, SecretsLost
 from treeline.workflows.models import Workflow
 from treeline.workflows.nodes.registry import NODES
-from treeline.workflows.schemas import BlockConfig, Converted, ConvertIn, DraftIn, FeaturesIn, Saved, WorkflowOut
+from treeline.workflows.schemas import BlockConfig, Converted, ConvertIn, DraftIn, DraftOut, FeaturesIn, Saved
 
 REFUSALS = (AppNotFound, NotForThisMode)
 
@@ -27,10 +27,12 @@ def saved(draft: Workflow) -> Saved:
 
 
 @drafts.get("", can="read", refusals=(*REFUSALS, DraftNotExist))
-def read_draft(service: DraftService) -> WorkflowOut:
-    """Get the draft of a workflow. Values of secret variables are hidden."""
+def read_draft(service: DraftService) -> DraftOut:
+    """Get the draft of a workflow, and in `issues` what can't run yet. Values of secret variables are hidden."""
     draft = service.get()
-    return WorkflowOut.of(draft, people_of(service.session, [draft]))
+    read = DraftOut.of(draft, people_of(service.session, [draft]))
+    read.issues = issues_of(draft.graph)
+    return read
 
 
 @drafts.post("", can="edit", takes_text=True, refusals=(*REFUSALS, DraftNotSync, SecretsLost))

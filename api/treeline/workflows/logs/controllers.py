@@ -7,11 +7,17 @@ from treeline.files.errors import BytesMissing
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.paging import Page
+from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes
+from treeline.runs import stopping
 from treeline.runs.errors import RunNotFound
+from treeline.runs.service import RunService
 from treeline.workflows.archive.reading import StepLogs
+from treeline.workflows.errors import NodeNotFound
 from treeline.workflows.logs.schemas import (
     CountsQuery,
+    ItemOut,
+    ItemsQuery,
     LoggedRun,
     LogsQuery,
     RunCounts,
@@ -21,8 +27,10 @@ from treeline.workflows.logs.schemas import (
     RunSummary,
     StepOut,
     StepsOut,
+    StepsQuery,
 )
 from treeline.workflows.logs.service import RunLogs
+from treeline.workflows.running.masking import Mask
 from treeline.workflows.settings import WorkflowSettings
 
 APP = "/console/api/apps/<uuid:app_id>"
@@ -59,17 +67,53 @@ def read_run(logs: RunLogs, run_id: UUID) -> RunDetail:
 @workflow_runs.get(
     "/<uuid:run_id>/node-executions", can="read", transactional=False, refusals=(*REFUSALS, BytesMissing)
 )
-def list_steps(logs: RunLogs, run_id: UUID) -> StepsOut:
+def list_steps(logs: RunLogs, run_id: UUID, query: StepsQuery) -> StepsOut:
     """List the steps of a run, in order. Large values are previews."""
-    steps = StepLogs(logs.app).steps(run_id)
-    with unit_of_work() as session:
-        mask = RunLogs(session, logs.app).mask(run_id, current.settings(WorkflowSettings))
+    steps = StepLogs(logs.app).steps(run_id, query.wanted)
+    mask = _mask(logs, run_id)
     return StepsOut(data=[StepOut.of(step, mask) for step in steps])
+
+
+def _mask(logs: RunLogs, run_id: UUID) -> Mask:
+    with unit_of_work() as session:
+        return RunLogs(session, logs.app).mask(run_id, current.settings(WorkflowSettings))
 
 
 chatflow_runs = workflow_runs.mirrored(
     "chatflow_runs", f"{APP}/advanced-chat/workflow-runs", access=CONSOLE, scope=app_runs
 )
+
+
+@workflow_runs.get(
+    "/<uuid:run_id>/node-executions/<uuid:step_id>",
+    can="read",
+    transactional=False,
+    refusals=(*REFUSALS, NodeNotFound, BytesMissing),
+)
+def read_step(logs: RunLogs, run_id: UUID, step_id: UUID) -> StepOut:
+    """Get a step with its values in full."""
+    step, values = StepLogs(logs.app).step(run_id, step_id)
+    return StepOut.of(step, _mask(logs, run_id), values)
+
+
+@workflow_runs.get("/<uuid:run_id>/items", can="read", transactional=False, refusals=(*REFUSALS, BytesMissing))
+def list_items(logs: RunLogs, run_id: UUID, query: ItemsQuery) -> Page[ItemOut]:
+    """List the items of an iteration or the rounds of a loop, in order. Of more than 100, steps are kept for the first
+    50, the last 50 and those that failed.
+    """
+    items = StepLogs(logs.app).items(run_id, query.container)
+    shown = items[query.offset : query.offset + query.limit]
+    return Page.of([ItemOut.of(item) for item in shown], len(items), query)
+
+
+@workflow_runs.post("/<uuid:run_id>/stop", can="edit", transactional=False, refusals=REFUSALS)
+def stop_run(logs: RunLogs, run_id: UUID) -> Done:
+    """Stop a run, whoever started it. Finished runs don't change."""
+    with unit_of_work() as session:
+        found = RunLogs(session, logs.app).get(run_id)
+        RunService(session, logs.app).request_stop(found.run)
+    stopping.signal(current.redis(), run_id)
+    return DONE
 
 
 @workflow_logs.get("", can="read", refusals=[AppNotFound])

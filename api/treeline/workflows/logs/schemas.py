@@ -1,4 +1,5 @@
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -8,11 +9,12 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from treeline.kernel.paging import PageQuery
 from treeline.kernel.schemas import Query, Schema, Timestamp
 from treeline.kernel.validation import invalid
+from treeline.workflows.logs.items import Item
 from treeline.workflows.logs.service import Ran, Wanted
 from treeline.workflows.models import WorkflowStep
 from treeline.workflows.running.ids import step_id
 from treeline.workflows.running.masking import Mask
-from treeline.workflows.running.packing import previewed
+from treeline.workflows.running.packing import names_of, previewed, whole
 
 Status = Literal["queued", "running", "paused", "succeeded", "partial-succeeded", "failed", "stopped"]
 TriggeredFrom = Literal["debugging", "app-run", "webhook", "schedule", "event", "tool"]
@@ -43,10 +45,15 @@ class RunsQuery(Query):
     limit: int = Field(20, ge=1, le=100)
     status: Status | None = None
     triggered_from: TriggeredFrom | None = None
+    keyword: str = Field("", max_length=200, description="In the inputs, the outputs or the user.")
+    workflow_id: UUID | None = Field(None, description="Of one version.")
+    created_at__before: Moment | None = None
+    created_at__after: Moment | None = None
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(self.status, self.triggered_from)
+        within = (self.created_at__after, self.created_at__before)
+        return Wanted(self.status, self.triggered_from, self.keyword.strip(), *within, self.workflow_id)
 
 
 class CountsQuery(Query):
@@ -82,11 +89,15 @@ class RunSummary(Schema):
     id: UUID
     workflow_id: UUID
     version: str
+    version_name: str
     status: str
     triggered_from: str
+    forked_from: UUID | None
     error: str | None
     elapsed_time: float
     total_tokens: int
+    total_price: str
+    currency: str
     total_steps: int
     exceptions_count: int
     retry_index: int
@@ -101,11 +112,15 @@ class RunSummary(Schema):
             id=ran.run.id,
             workflow_id=ran.more.workflow_id,
             version=ran.workflow.version,
+            version_name=ran.workflow.marked_name,
             status=ran.run.status,
             triggered_from=ran.more.triggered_from,
+            forked_from=ran.more.forked_from,
             error=ran.run.error,
             elapsed_time=ran.elapsed,
             total_tokens=ran.run.total_tokens,
+            total_price=f"{ran.more.total_price:f}",
+            currency=ran.more.currency,
             total_steps=ran.more.steps,
             exceptions_count=ran.more.exceptions_count,
             retry_index=max(0, ran.more.attempts - 1),
@@ -153,8 +168,20 @@ class RunCounts(Schema):
         return cls(total=sum(counts.values()), **{name.replace("-", "_"): count for name, count in counts.items()})
 
 
+class StepsQuery(Query):
+    frame: str | None = Field(
+        None, max_length=2000, description="Only the steps of one item or round, such as `it:7`; `top`: those of none."
+    )
+
+    @property
+    def wanted(self) -> str | None:
+        """As steps have it."""
+        return "" if self.frame == "top" else self.frame
+
+
 class StepOut(Schema):
     id: UUID
+    workflow_run_id: UUID
     index: int
     predecessor_node_id: str | None
     node_id: str
@@ -170,29 +197,43 @@ class StepOut(Schema):
     execution_metadata: dict[str, Any]
     retry_index: int
     reused: bool
+    # Whether a large value is told by its beginning.
+    truncated: bool
+    # As created_at, with fractions of the second.
+    started_at: float
     created_at: Timestamp
     finished_at: Timestamp | None
 
     @classmethod
-    def of(cls, step: WorkflowStep, mask: Mask) -> Self:
-        """What a run goes on from has its secrets in it: here they are masked."""
+    def of(cls, step: WorkflowStep, mask: Mask, values: Mapping[str, Any] | None = None) -> Self:
+        """What a run goes on from has its secrets in it: here they are masked. `values`: the large ones by their
+        hashes, to tell them in full.
+        """
+
+        def told(given: Any) -> Any:
+            return previewed(given) if values is None else whole(given, values.__getitem__)
+
+        large = any(names_of(each) for each in (step.inputs, step.process_data, step.outputs))
         return cls(
             id=step_id(step.run_id, step.frame, step.node_id, step.attempt),
+            workflow_run_id=step.run_id,
             index=step.seq,
             predecessor_node_id=step.predecessor,
             node_id=step.node_id,
             node_type=step.node_type,
             title=step.title,
             frame=step.frame,
-            inputs=previewed(step.inputs),
-            process_data=previewed(step.process_data),
-            outputs=mask(previewed(step.outputs)),
+            inputs=mask(told(step.inputs)),
+            process_data=mask(told(step.process_data)),
+            outputs=mask(told(step.outputs)),
             status=step.status,
             error=step.error,
             elapsed_time=(step.finished_at - step.started_at).total_seconds() if step.finished_at else 0.0,
             execution_metadata=step.usage or {},
             retry_index=step.attempt,
             reused=step.reused,
+            truncated=large and values is None,
+            started_at=step.started_at.timestamp(),
             created_at=step.started_at,
             finished_at=step.finished_at,
         )
@@ -200,6 +241,41 @@ class StepOut(Schema):
 
 class StepsOut(Schema):
     data: list[StepOut]
+
+
+class ItemsQuery(PageQuery):
+    container: str = Field(
+        min_length=1, max_length=2000, description="The iteration or loop, such as `it`, or `it:7/loop` inside another."
+    )
+
+
+class ItemOut(Schema):
+    """An item of an iteration, or a round of a loop. `kept`: whether its steps are there; its `frame` names them."""
+
+    index: int
+    frame: str
+    status: str
+    error: str | None
+    kept: bool
+    steps: int
+    total_tokens: int
+    elapsed_time: float | None
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, item: Item) -> Self:
+        ended = None if item.folded else item.finished_at
+        return cls(
+            index=item.index,
+            frame=item.frame,
+            status=item.status,
+            error=item.error,
+            kept=not item.folded,
+            steps=0 if item.folded else len(item.steps),
+            total_tokens=item.tokens,
+            elapsed_time=(ended - item.started_at).total_seconds() if ended else None,
+            created_at=item.started_at,
+        )
 
 
 class LoggedRun(Schema):

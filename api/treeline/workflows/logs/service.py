@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy.orm import load_only
 
 from treeline.accounts.models import Account
 from treeline.apps.end_users.models import EndUser
@@ -14,10 +15,22 @@ from treeline.kernel.db import DbSession
 from treeline.kernel.settings import KernelSettings
 from treeline.runs.errors import RunNotFound
 from treeline.runs.models import STATUSES, Run
-from treeline.workflows.models import Workflow, WorkflowRun, WorkflowStep
+from treeline.workflows.models import Workflow, WorkflowRun, WorkflowStep, WorkflowValue
+from treeline.workflows.running.ids import step_id
 from treeline.workflows.running.masking import Mask, mask_of
+from treeline.workflows.running.packing import names_of
 
 SINGLE = "single-step"
+# Of a step, without its values.
+_FACTS = (
+    WorkflowStep.seq,
+    WorkflowStep.node_type,
+    WorkflowStep.status,
+    WorkflowStep.error,
+    WorkflowStep.usage,
+    WorkflowStep.started_at,
+    WorkflowStep.finished_at,
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class Wanted:
     keyword: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    workflow_id: UUID | None = None
     # Not those of a single node.
     runs_only: bool = True
 
@@ -61,6 +75,8 @@ class Wanted:
             found.append(WorkflowRun.triggered_from != SINGLE)
         if self.keyword:
             found.append(_mentions(self.keyword))
+        if self.workflow_id is not None:
+            found.append(WorkflowRun.workflow_id == self.workflow_id)
         if self.since is not None:
             found.append(Run.created_at >= self.since)
         if self.until is not None:
@@ -111,11 +127,35 @@ class RunLogs:
         counted = {row[0]: row[1] for row in self.session.execute(by_status.group_by(Run.status))}
         return {status: counted.get(status, 0) for status in STATUSES}
 
-    def steps(self, run_id: UUID) -> Sequence[WorkflowStep]:
-        """In the order in which they were begun. Raises RunNotFound."""
+    def steps(self, run_id: UUID, frame: str | None = None) -> Sequence[WorkflowStep]:
+        """In the order in which they were begun: all, or those of one frame. Raises RunNotFound."""
         self.get(run_id)
         mine = select(WorkflowStep).where(WorkflowStep.run_id == run_id)
+        if frame is not None:
+            mine = mine.where(WorkflowStep.frame == frame)
         return self.session.scalars(mine.order_by(WorkflowStep.seq, WorkflowStep.attempt)).all()
+
+    def steps_below(self, run_id: UUID, container: str) -> Sequence[WorkflowStep]:
+        """Those inside a container, without their values. Raises RunNotFound."""
+        self.get(run_id)
+        below = WorkflowStep.frame.startswith(f"{container}:", autoescape=True)
+        mine = select(WorkflowStep).where(WorkflowStep.run_id == run_id, below)
+        return self.session.scalars(mine.options(load_only(*_FACTS)).order_by(WorkflowStep.seq)).all()
+
+    def step(self, run_id: UUID, wanted: UUID) -> WorkflowStep | None:
+        """Raises RunNotFound."""
+        self.get(run_id)
+        keys = select(WorkflowStep.frame, WorkflowStep.node_id, WorkflowStep.attempt)
+        rows = self.session.execute(keys.where(WorkflowStep.run_id == run_id))
+        key = next((row for row in rows if step_id(run_id, *row) == wanted), None)
+        return None if key is None else self.session.get(WorkflowStep, (run_id, *key))
+
+    def values_of(self, step: WorkflowStep) -> dict[str, Any]:
+        """The large values that a step names, by their hashes."""
+        named = (names_of(each) for each in (step.inputs, step.process_data, step.outputs))
+        wanted = {name for names in named for name in names}
+        rows = select(WorkflowValue).where(WorkflowValue.run_id == step.run_id, WorkflowValue.digest.in_(wanted))
+        return {row.digest: row.value for row in self.session.scalars(rows)} if wanted else {}
 
     def mask(self, run_id: UUID, settings: KernelSettings) -> Mask:
         """Of the secrets that a run had. Raises RunNotFound."""

@@ -80,6 +80,13 @@ def names_of(values: Any) -> list[str]:
     return [_digest(value) for value in values.values() if _is_large(value)] if isinstance(values, dict) else []
 
 
+def whole(values: Any, load: Callable[[str], Any]) -> Any:
+    """As `previewed`, with the large values in full. `load` gives the JSON of one by its hash."""
+    if not isinstance(values, dict):
+        return values
+    return {name: load(_digest(value)) if _is_large(value) else value for name, value in values.items()}
+
+
 def previewed(values: Any) -> Any:
     """For lists and events: large values by the beginning of their text."""
     if not isinstance(values, dict):

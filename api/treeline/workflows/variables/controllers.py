@@ -8,14 +8,16 @@ from treeline.kernel.db import db
 from treeline.kernel.web import Routes
 from treeline.workflows.drafts.service import DraftService
 from treeline.workflows.environment import without_secrets
-from treeline.workflows.errors import DraftNotExist, NodeNotFound, NotForThisMode, VariableNotFound
+from treeline.workflows.errors import DraftNotExist, GraphInvalid, NodeNotFound, NotForThisMode, VariableNotFound
 from treeline.workflows.running.masking import Mask
 from treeline.workflows.settings import WorkflowSettings
+from treeline.workflows.variables.needs import inputs_of
 from treeline.workflows.variables.schemas import InspectedItems, InspectedOut, ValueIn
 from treeline.workflows.variables.service import Inspector
 
 REFUSALS = (AppNotFound, VariableNotFound)
 NODE_REFUSALS = (AppNotFound, NodeNotFound)
+DRAFT_REFUSALS = (DraftNotExist, NotForThisMode)
 
 
 def own_values(app_id: UUID, can: str) -> Inspector:
@@ -59,6 +61,18 @@ def list_node_values(service: Inspector, node_id: str) -> InspectedItems:
     return _items(service, node_id)
 
 
+@inspector.get("/nodes/<node_id>/inputs", can="read", refusals=(*NODE_REFUSALS, *DRAFT_REFUSALS, GraphInvalid))
+def list_inputs(service: Inspector, node_id: str) -> InspectedItems:
+    """List the values that a node reads when you run it by itself; null for those that are still missing."""
+    service.require_node(node_id)
+    known = {(row.node_id, row.name): row for row in service.all()}
+    mask, items = _mask(service), list[InspectedOut]()
+    for node, name in inputs_of(_draft(service), node_id):
+        row = known.get((node, name))
+        items.append(InspectedOut.of(row, mask) if row else InspectedOut.missing(node, name))
+    return InspectedItems(items=items, total=len(items))
+
+
 @inspector.delete("/nodes/<node_id>/variables", can="edit", status=204, refusals=NODE_REFUSALS)
 def forget_node_values(service: Inspector, node_id: str) -> None:
     """Clear the values of one node."""
@@ -98,7 +112,7 @@ def list_system_values(service: Inspector) -> InspectedItems:
     return _items(service, "sys")
 
 
-@inspector.get("/conversation-variables", can="read", refusals=[AppNotFound, DraftNotExist, NotForThisMode])
+@inspector.get("/conversation-variables", can="read", refusals=[AppNotFound, *DRAFT_REFUSALS])
 def list_conversation_values(service: Inspector) -> InspectedItems:
     """List the conversation variables, with their values of your last run."""
     seen = {row.name: row for row in service.all("conversation")}
@@ -112,7 +126,7 @@ def list_conversation_values(service: Inspector) -> InspectedItems:
     return InspectedItems(items=items, total=len(items))
 
 
-@inspector.get("/environment-variables", can="read", refusals=[AppNotFound, DraftNotExist, NotForThisMode])
+@inspector.get("/environment-variables", can="read", refusals=[AppNotFound, *DRAFT_REFUSALS])
 def list_environment(service: Inspector) -> InspectedItems:
     """List the environment variables. Values of secret ones are hidden."""
     declared = without_secrets(_draft(service).environment_variables)

@@ -34,6 +34,13 @@ class InspectedOut(Schema):
         )
 
     @classmethod
+    def missing(cls, node_id: str, name: str) -> Self:
+        """A value that nothing has given yet."""
+        kind = node_id if node_id in ("sys", "conversation") else "node"
+        selector = [node_id, name]
+        return cls(id="", type=kind, name=name, selector=selector, value_type="any", value=None, edited=False)
+
+    @classmethod
     def declared(cls, kind: str, each: dict[str, Any]) -> Self:
         """A variable of the workflow itself, as it stands in the draft."""
         return cls(

@@ -49,6 +49,13 @@ def list_versions(service: VersionService, query: VersionsQuery) -> VersionsOut:
     return VersionsOut(items=items, page=query.page, limit=query.limit, has_more=more)
 
 
+@versions.get("/<uuid:workflow_id>", can="read", refusals=(*REFUSALS, WorkflowNotFound))
+def read_version(service: VersionService, workflow_id: UUID) -> WorkflowOut:
+    """Get a published version."""
+    row = service.get(workflow_id)
+    return WorkflowOut.of(row, people_of(db.session, [row]))
+
+
 @versions.patch("/<uuid:workflow_id>", can="edit", refusals=(*REFUSALS, WorkflowNotFound))
 def rename_version(service: VersionService, workflow_id: UUID, body: MarksIn) -> WorkflowOut:
     """Change a version's name and comment."""

@@ -1,6 +1,8 @@
-import { Workflow } from "lucide-react";
+import { GitCompare, ListChecks, Workflow } from "lucide-react";
 import { isDrawn } from "@/features/apps/modes";
 import type { AppPage } from "@/routing";
+
+const offered: AppPage["offered"] = ({ can }, mode) => isDrawn(mode) && can("read");
 
 export const appPages: AppPage[] = [
   {
@@ -9,7 +11,16 @@ export const appPages: AppPage[] = [
     icon: Workflow,
     group: "build",
     place: 15,
-    offered: ({ can }, mode) => isDrawn(mode) && can("read"),
+    offered,
     publishes: true,
   },
+  {
+    to: "/apps/$appId/workflow-versions",
+    label: "workflowVersions",
+    icon: GitCompare,
+    group: "deploy",
+    place: 5,
+    offered,
+  },
+  { to: "/apps/$appId/runs", label: "runs", icon: ListChecks, group: "monitor", place: 20, offered },
 ];

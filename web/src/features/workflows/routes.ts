@@ -1,7 +1,9 @@
 import { createRoute } from "@tanstack/react-router";
 import { appRoute } from "@/features/apps/routes";
 import { page } from "@/routing";
+import { runSearch, runsSearch } from "./runs/search";
 import { editorSearch } from "./search";
+import { versionsSearch } from "./versions/search";
 
 const editor = createRoute({
   getParentRoute: () => appRoute,
@@ -10,5 +12,28 @@ const editor = createRoute({
   component: page(["workflows", "apps"], () => import("./editor/WorkflowPage"), "WorkflowPage"),
 });
 
+const versions = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/workflow-versions",
+  validateSearch: versionsSearch,
+  component: page(["workflows", "assets"], () => import("./versions/VersionsPage"), "VersionsPage"),
+});
+
+const runs = createRoute({ getParentRoute: () => appRoute, path: "/runs" });
+
+const allRuns = createRoute({
+  getParentRoute: () => runs,
+  path: "/",
+  validateSearch: runsSearch,
+  component: page("workflows", () => import("./runs/RunsPage"), "RunsPage"),
+});
+
+const oneRun = createRoute({
+  getParentRoute: () => runs,
+  path: "/$runId",
+  validateSearch: runSearch,
+  component: page(["workflows", "assets", "conversations"], () => import("./runs/RunPage"), "RunPage"),
+});
+
 /** Under /apps/{id}. */
-export const workflowsInApp = [editor] as const;
+export const workflowsInApp = [editor, versions, runs.addChildren([allRuns, oneRun])] as const;

@@ -4,7 +4,12 @@ import { type Inputs, rendered } from "@/features/apps/configs/inputs";
 import { AnswerText } from "./AnswerText";
 import { Suggestions } from "./Suggestions";
 
-type Props = { config: Config; inputs: Inputs; asked: boolean; onAsk: (question: string) => void };
+type Props = {
+  config: Pick<Config, "opening_statement" | "suggested_questions">;
+  inputs: Inputs;
+  asked: boolean;
+  onAsk: (question: string) => void;
+};
 
 /** How the app begins a conversation. */
 export function Opening({ config, inputs, asked, onAsk }: Props) {

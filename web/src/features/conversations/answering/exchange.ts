@@ -81,6 +81,8 @@ export function begun(
   };
 }
 
+export const isLast = ({ event }: { event: string }) => event === "message_end" || event === "error";
+
 export const isOpen = (exchange: Exchange) => exchange.state === "asking" || exchange.state === "answering";
 
 /** The exchange after an event. What is over stays as it ended. */

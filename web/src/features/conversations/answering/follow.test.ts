@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError } from "@/api/errors";
-import { type AnswerEvent, begun, type Exchange, heard } from "./exchange";
+import { type AnswerEvent, begun, type Exchange, heard, isLast } from "./exchange";
 import { follow } from "./follow";
 
 const line = (id: number, event: object) => `id: ${id}-0\ndata: ${JSON.stringify({ task_id: "run", ...event })}\n\n`;
@@ -32,6 +32,7 @@ async function followed(asked: Response, ...resumed: Response[]) {
     hear: (event: AnswerEvent) => {
       exchange = heard(exchange, event);
     },
+    isEnd: isLast,
     setLost: (value) => lost.push(value),
     signal: new AbortController().signal,
     pause: async () => {},

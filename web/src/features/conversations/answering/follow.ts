@@ -1,15 +1,17 @@
 import { ApiError, asApiError, errorOf } from "@/api/errors";
-import type { AnswerEvent } from "./exchange";
 import { eventsOf } from "./sse";
 
 const ATTEMPTS = 6;
 
-type Following = {
+type Said = { event: string; task_id?: string };
+type Following<E extends Said> = {
   /** Asks; the answer is a stream. */
   ask: () => Promise<Response>;
   /** The stream of a run from after an event; null: from its beginning. */
   resume: (taskId: string, lastId: string | null) => Promise<Response>;
-  hear: (event: AnswerEvent) => void;
+  hear: (event: E) => void;
+  /** Nothing follows this one. */
+  isEnd: (event: E) => boolean;
   /** Whether the connection is lost at the moment. */
   setLost: (lost: boolean) => void;
   signal: AbortSignal;
@@ -19,9 +21,9 @@ type Following = {
   silence?: number;
 };
 
-/** Hears an answer to its end. A connection that breaks is made again, and nothing is heard twice. Throws ApiError. */
-export async function follow({ pause = later, ...following }: Following): Promise<void> {
-  const { ask, resume, hear, setLost, signal, silence } = following;
+/** Hears a run to its end. A connection that breaks is made again, and nothing is heard twice. Throws ApiError. */
+export async function follow<E extends Said>({ pause = later, ...following }: Following<E>): Promise<void> {
+  const { ask, resume, hear, isEnd, setLost, signal, silence } = following;
   let taskId: string | null = null;
   let lastId: string | null = null;
   let attempt = 0;
@@ -31,13 +33,13 @@ export async function follow({ pause = later, ...following }: Following): Promis
       const response: Response = await (taskId === null ? ask() : resume(taskId, lastId));
       if (!response.ok || !response.body) throw await errorOf(response);
       for await (const { id, data } of eventsOf(response.body, silence)) {
-        const event = JSON.parse(data) as AnswerEvent;
+        const event = JSON.parse(data) as E;
         taskId = event.task_id ?? taskId;
         lastId = id || lastId;
         attempt = 0;
         setLost(false);
         hear(event);
-        if (event.event === "message_end" || event.event === "error") return;
+        if (isEnd(event)) return;
       }
     } catch (error) {
       if (signal.aborted) return;

@@ -2,14 +2,19 @@ import { api, apiFetch, asApiError, call } from "@/api";
 import type { Inputs } from "@/features/apps/configs/inputs";
 import type { AppMode } from "@/features/apps/modes";
 import type { SentFile } from "../files/attachments";
-import { begun, type Exchange, ended, failed, heard, isOpen } from "./exchange";
+import { type AnswerEvent, begun, type Exchange, ended, failed, heard, isLast, isOpen } from "./exchange";
 import { follow } from "./follow";
 
 /** How long an answer that was stopped may take to end. */
 const STOP_MS = 15_000;
 
-/** `assetVersion`: which files are read; null: those that the config says. */
-type Question = { query: string; files: SentFile[]; inputs: Inputs; config: object; assetVersion: string | null };
+/** `assetVersion`: which files are read; null: those that the config says. A chatflow has its draft as a config. */
+type Question = { query: string; files: SentFile[]; inputs: Inputs; config?: object; assetVersion: string | null };
+
+const PATHS: Partial<Record<AppMode, string>> = {
+  completion: "completion-messages",
+  "advanced-chat": "advanced-chat/workflows/draft/run",
+};
 
 /** What a member asks an app on trial. One conversation at a time; an answer that is under way is followed to its end. */
 export class Trial {
@@ -21,6 +26,8 @@ export class Trial {
   constructor(
     readonly appId: string,
     readonly mode: AppMode,
+    /** Who else listens to the run. */
+    private readonly also: (event: AnswerEvent) => void = () => {},
   ) {}
 
   subscribe = (listener: () => void) => {
@@ -47,7 +54,7 @@ export class Trial {
   }
 
   /** The last question once more, in the place of the answer that failed or was stopped; config and files as they are by now. */
-  async retry(config: object, assetVersion: string | null): Promise<void> {
+  async retry(config: object | undefined, assetVersion: string | null): Promise<void> {
     const asked = this.last;
     if (!asked || this.open) return;
     this.set(this.exchanges.slice(0, -1));
@@ -101,7 +108,7 @@ export class Trial {
     const following = new AbortController();
     this.following = following;
     const { signal } = following;
-    const kind = this.mode === "completion" ? "completion-messages" : "chat-messages";
+    const kind = PATHS[this.mode] ?? "chat-messages";
     const parent = this.exchanges.find((each) => each.id === id)?.parentId;
     const within = conversationId ? { conversation_id: conversationId, parent_message_id: parent } : {};
     const given = files.map(({ id, kind }) => ({ type: kind, transfer_method: "local_file", upload_file_id: id }));
@@ -117,7 +124,9 @@ export class Trial {
           const after: HeadersInit = lastId ? { "Last-Event-ID": lastId } : {};
           return apiFetch(`${at}/runs/${taskId}/events`, { headers: after, signal });
         },
+        isEnd: (event: AnswerEvent) => isLast(event),
         hear: (event) => {
+          this.also(event);
           const before = this.open;
           this.change(id, (each) => heard(each, event));
           if (before?.stopping && !before.taskId && this.open?.taskId) void this.stop().catch(() => {});

@@ -89,6 +89,9 @@ export function ErrorFields({ data, change, readOnly }: Props) {
           ))}
         </Select>
       </Field>
+      {strategy === "default-value" && (
+        <Defaults rows={defaultsOf(data)} readOnly={readOnly} onChange={(rows) => change({ default_value: rows })} />
+      )}
       {WRITES.includes(data.type) && (
         <Field label={t("forms.error.crash")} hint={t("forms.error.crashHint")}>
           <Select
@@ -100,9 +103,6 @@ export function ErrorFields({ data, change, readOnly }: Props) {
             <option value="fail">{t("forms.error.fail")}</option>
           </Select>
         </Field>
-      )}
-      {strategy === "default-value" && (
-        <Defaults rows={defaultsOf(data)} readOnly={readOnly} onChange={(rows) => change({ default_value: rows })} />
       )}
     </FoldedPart>
   );

@@ -41,6 +41,7 @@ export function PromptEditor({ value, onChange, config, onConfig, variables, rea
         add={t("forms.prompt.add")}
         rows={rows}
         ordered
+        stacked
         least={1}
         readOnly={readOnly}
         nameOf={(_, at) => t("forms.prompt.one", { number: at + 1 })}
@@ -49,7 +50,7 @@ export function PromptEditor({ value, onChange, config, onConfig, variables, rea
       >
         {(row, set, at) => (
           <div className="flex min-w-0 flex-col gap-1">
-            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 pr-22">
               {!single && (
                 <Select
                   aria-label={t("forms.prompt.role", { number: at + 1 })}

@@ -19,11 +19,13 @@ type Props<R> = {
   least?: number;
   empty?: string;
   keyOf?: (row: R, at: number) => string | number;
+  /** Buttons stand above the row, at its right; its first line leaves them room. */
+  stacked?: boolean;
 };
 
 /** A list that people add to, take from, and order. */
 export function Rows<R>(props: Props<R>) {
-  const { label, rows, onChange, children, make, add, readOnly, ordered, least = 0, empty } = props;
+  const { label, rows, onChange, children, make, add, readOnly, ordered, least = 0, empty, stacked } = props;
   const { t } = useTranslation("workflows");
   const nameOf = props.nameOf ?? ((_: R, at: number) => `${label} ${at + 1}`);
   const move = (from: number, to: number) => onChange(rows.toSpliced(from, 1).toSpliced(to, 0, rows[from]!));
@@ -33,10 +35,12 @@ export function Rows<R>(props: Props<R>) {
       {rows.length > 0 && (
         <ol aria-label={label} className="flex flex-col gap-2">
           {rows.map((row, at) => (
-            <li key={props.keyOf?.(row, at) ?? at} className="flex items-start gap-1">
+            <li key={props.keyOf?.(row, at) ?? at} className={stacked ? "relative" : "flex items-start gap-1"}>
               <div className="min-w-0 flex-1">{children(row, (next) => onChange(rows.with(at, next)), at)}</div>
               {!readOnly && (
-                <div className="flex shrink-0 items-center pt-1">
+                <div
+                  className={stacked ? "absolute top-0 right-0 flex items-center" : "flex shrink-0 items-center pt-1"}
+                >
                   {ordered && rows.length > 1 && (
                     <>
                       <IconButton

@@ -74,13 +74,20 @@ const popup = EditorView.theme({
 const plain: Extension = [history(), drawSelection(), look, EditorView.lineWrapping];
 const writing = keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]);
 
+/** Where Tab indents, Escape lets the next one leave: it is not for what stands around. */
+const leaving = EditorView.domEventHandlers({
+  keydown: (event) => {
+    if (event.key === "Escape") event.stopPropagation();
+  },
+});
+
 function knowing({ language, naming, names: known, opening = "text" }: BoxProps): Extension {
   if (language === "jinja") return names(known ?? []);
   return naming ? references(naming, opening) : [];
 }
 
 function editing({ language, lines = 1 }: BoxProps): Extension {
-  if (language !== "template") return [keymap.of(completionKeymap), keys, numbers, basics, closeBrackets()];
+  if (language !== "template") return [keymap.of(completionKeymap), leaving, keys, numbers, basics, closeBrackets()];
   return [writing, plain, lines === 1 ? oneLine : []];
 }
 

@@ -25,7 +25,7 @@ type Props = {
 export function VariablePicker({ label, value, variables, accepts, onChange, readOnly, optional, className }: Props) {
   const { t } = useTranslation("workflows");
   const [open, setOpen] = useState(false);
-  const { "aria-invalid": invalid, ...control } = useControl();
+  const { "aria-invalid": invalid, "aria-describedby": describedBy } = useControl();
   const chosen = value.length > 1 ? namedSelector(t, variables, value) : null;
   const wrong = chosen !== null && (!chosen.known || !fits(chosen.type, accepts));
   const why = wrong ? t(chosen.known ? "forms.variable.wrongType" : "forms.variable.lost", { type: chosen.type }) : "";
@@ -33,10 +33,10 @@ export function VariablePicker({ label, value, variables, accepts, onChange, rea
     <div className={clsx("flex min-w-0 items-center gap-1", className)}>
       <Popover.Root open={open} onOpenChange={(next) => !readOnly && setOpen(next)}>
         <Popover.Trigger
-          {...control}
+          // Its name is what stands in it, the label with it: that of a field alone would not say what is chosen.
+          aria-describedby={describedBy}
           type="button"
           disabled={readOnly}
-          aria-label={`${label}: ${chosen?.text ?? t("forms.variable.none")}${why && `. ${why}`}`}
           title={why || chosen?.text}
           className={clsx(
             "flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md border bg-surface px-2.5 text-left text-sm",
@@ -44,10 +44,12 @@ export function VariablePicker({ label, value, variables, accepts, onChange, rea
             wrong || invalid ? "border-danger" : "border-line-strong",
           )}
         >
+          <span className="sr-only">{label}: </span>
           <span className={clsx("min-w-0 flex-1 truncate", !chosen && "text-muted", wrong && "text-danger-ink")}>
             {chosen?.text ?? t("forms.variable.choose")}
           </span>
           {chosen && <span className="shrink-0 font-mono text-xs text-muted">{chosen.type}</span>}
+          {wrong && <span className="sr-only">. {why}</span>}
           <ChevronDown aria-hidden size={14} className="shrink-0 text-muted" />
         </Popover.Trigger>
         <Popover.Portal>

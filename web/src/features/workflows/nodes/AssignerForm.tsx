@@ -21,6 +21,7 @@ export default function AssignerForm({ data, change, variables, readOnly }: Node
       add={t("forms.assigner.add")}
       rows={itemsOf(data)}
       ordered
+      stacked
       readOnly={readOnly}
       empty={writable.length === 0 ? t("forms.assigner.nothing") : undefined}
       nameOf={(row, at) => selectorOf(row.variable_selector).slice(1).join(".") || String(at + 1)}
@@ -34,7 +35,8 @@ export default function AssignerForm({ data, change, variables, readOnly }: Node
         const operations: readonly string[] = operationsFor(type);
         const number = at + 1;
         return (
-          <div className="flex min-w-0 flex-col gap-1 rounded-md border border-line p-2">
+          <div className="flex min-w-0 flex-col gap-1">
+            <p className="flex h-7 items-center text-xs text-muted">{t("forms.assigner.one", { number })}</p>
             <VariablePicker
               label={t("forms.assigner.variable", { number })}
               value={selector}

@@ -33,6 +33,7 @@ export default function ClassifierForm({ mode, data, change, variables, readOnly
           add={t("forms.classifier.add")}
           rows={classes}
           ordered
+          stacked
           least={1}
           readOnly={readOnly}
           keyOf={(row) => textOf(row.id)}
@@ -41,15 +42,20 @@ export default function ClassifierForm({ mode, data, change, variables, readOnly
           onChange={(next) => change({ classes: next })}
         >
           {(row, set, at) => (
-            <TemplateEditor
-              label={t("forms.classifier.one", { number: at + 1 })}
-              placeholder={t("forms.classifier.placeholder")}
-              lines={2}
-              value={textOf(row.name)}
-              variables={variables}
-              readOnly={readOnly}
-              onChange={(name) => set({ ...row, name })}
-            />
+            <>
+              <p className="flex h-7 items-center text-xs text-muted">
+                {t("forms.classifier.one", { number: at + 1 })}
+              </p>
+              <TemplateEditor
+                label={t("forms.classifier.one", { number: at + 1 })}
+                placeholder={t("forms.classifier.placeholder")}
+                lines={2}
+                value={textOf(row.name)}
+                variables={variables}
+                readOnly={readOnly}
+                onChange={(name) => set({ ...row, name })}
+              />
+            </>
           )}
         </Rows>
         <p className="text-xs text-muted">{t("forms.classifier.last")}</p>

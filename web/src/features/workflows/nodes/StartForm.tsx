@@ -1,7 +1,7 @@
 import { Pencil, Plus } from "lucide-react";
 import { lazy, Suspense, startTransition, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge, Button, IconButton } from "@/ui";
+import { Button, IconButton } from "@/ui";
 import { Part } from "../fields/Part";
 import { Rows } from "../fields/Rows";
 import { fieldType, newStartVariable } from "../fields/startVariables";
@@ -44,10 +44,10 @@ export default function StartForm({ data, change, readOnly }: NodeFormProps) {
         {(row, _, at) => (
           <div className="flex min-h-9 min-w-0 items-center gap-2 rounded-md border border-line px-2.5">
             <span className="min-w-0 flex-1 truncate">
-              <span className="font-mono text-sm">{nameOf(row, at)}</span>{" "}
+              <span className="font-mono text-sm">{nameOf(row, at)}</span>
+              {row.required === true && <span title={t("forms.required")}>*</span>}{" "}
               <span className="text-xs text-muted">{textOf(row.label)}</span>
             </span>
-            {row.required === true && <Badge>{t("forms.required")}</Badge>}
             <span className="shrink-0 text-xs text-muted">{t(`forms.start.types.${fieldType(row)}`)}</span>
             {!readOnly && (
               <IconButton

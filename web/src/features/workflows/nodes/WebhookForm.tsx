@@ -5,7 +5,7 @@ import { textOf } from "../kinds/reading";
 import { Addresses } from "../webhooks/Addresses";
 import { FieldList, type FieldPart } from "../webhooks/FieldList";
 import { SignatureFields } from "../webhooks/SignatureFields";
-import type { NodeFormProps } from "./forms";
+import type { NodeFormProps } from "./props";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 const CONTENT_TYPES = [

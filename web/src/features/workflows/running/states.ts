@@ -114,9 +114,8 @@ export class NodeStates {
   }
 }
 
-/** Of the run that the editor shows. Another page puts its own into the context. */
-export const editorStates = new NodeStates();
-export const StatesContext = createContext(editorStates);
+/** Of the run that a page shows: around a canvas stands `<StatesContext value={trialOf(appId).states}>`. */
+export const StatesContext = createContext(new NodeStates());
 
 export function useNodeState(nodeId: string): NodeState | undefined {
   const states = useContext(StatesContext);
