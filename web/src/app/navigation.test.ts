@@ -66,7 +66,13 @@ test("what a role cannot do is not offered", () => {
     "operations",
     "settings",
   ]);
-  expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "tools", "schedules", "settings"]);
+  expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual([
+    "apps",
+    "knowledge",
+    "tools",
+    "schedules",
+    "settings",
+  ]);
   expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "schedules", "settings"]);
 });
 

@@ -20,7 +20,7 @@ from treeline.datasets.sources.comparison import Item, Plan
 from treeline.datasets.sources.errors import SourceKindMismatch, SourceNotFound, SyncOvertaken, SyncWouldDelete
 from treeline.datasets.sources.listing import Listing
 from treeline.datasets.sources.models import DatasetSource, DatasetSync
-from treeline.datasets.sources.sync import TRIES, Copies, Overtaken, bring, lock_source, timing_of
+from treeline.datasets.sources.sync import TRIES, Copies, Overtaken, bring, lock_source, plan_of
 from treeline.datasets.sources.unreadable import unreadable
 from treeline.datasets.sources.work import outcome
 from treeline.files import service as stored
@@ -115,7 +115,7 @@ def push(
     for _ in range(TRIES):
         with unit_of_work() as session:
             source = turn.look(session)
-            plan = timing_of(session, source, listing, delete=delete)
+            plan = plan_of(session, source, listing, delete=delete)
             items = {listing.files[key].sha256: listing.files[key] for key in plan.wanted}
             supply = _Pushed.of(session, storage, turn.dataset_id, items.keys() - lost)
         missing = {sha256: item.size for sha256, item in items.items() if not supply.has(sha256)}
@@ -209,7 +209,7 @@ def sync_archive(
         readers[path] = read
     if dry:
         with unit_of_work() as session:
-            plan = timing_of(session, turn.look(session), listing, delete=delete)
+            plan = plan_of(session, turn.look(session), listing, delete=delete)
         return Report(plan, listing, source_id=turn.source_id)
     copies = Copies(storage, _Members(readers))
     done = bring(turn, listing, copies, delete=delete, confirmed=confirmed)

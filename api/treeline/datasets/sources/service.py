@@ -15,7 +15,7 @@ from treeline.datasets.sources.errors import SourceKindMismatch, SourceNotFound
 from treeline.datasets.sources.listing import Listing
 from treeline.datasets.sources.models import DatasetSource, DatasetSync
 from treeline.datasets.sources.requests import Report
-from treeline.datasets.sources.sync import documents_of, lock_source, timing_of
+from treeline.datasets.sources.sync import documents_of, lock_source, plan_of
 from treeline.datasets.sources.urls import pages_of
 from treeline.files.postgres import among
 from treeline.kernel.clock import now
@@ -107,7 +107,7 @@ class SourceService:
             known = pages_of(self.session, source.id) if is_saved else {}
             listing = Listing({url: known.get(url, _UNKNOWN) for url in source.urls})
         saved = source if is_saved else None
-        plan = timing_of(self.session, saved, listing, delete=source.on_missing == "delete")
+        plan = plan_of(self.session, saved, listing, delete=source.on_missing == "delete")
         return Report(plan, listing, source_id=source.id)
 
     def syncs(self, source: DatasetSource, offset: int, limit: int) -> tuple[list[DatasetSync], int]:

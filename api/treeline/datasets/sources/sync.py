@@ -95,7 +95,7 @@ class Copies:
         stored.discard(self.storage, received)
 
 
-def timing_of(session: DbSession, source: DatasetSource | None, listing: Listing, *, delete: bool) -> Plan:
+def plan_of(session: DbSession, source: DatasetSource | None, listing: Listing, *, delete: bool) -> Plan:
     columns = (Document.id, Document.source_key, Document.content_hash, Document.archived)
     rows = session.execute(select(*columns).where(Document.source_id == source.id)) if source is not None else ()
     standing = [Standing(id_, key or "", sha256, frozen=archived) for id_, key, sha256, archived in rows]
@@ -109,7 +109,7 @@ def bring(turn: SourceTurn, listing: Listing, supply: Supply, *, delete: bool, c
     """
     for _ in range(TRIES):
         with unit_of_work() as session:
-            plan = timing_of(session, turn.look(session), listing, delete=delete)
+            plan = plan_of(session, turn.look(session), listing, delete=delete)
         if plan.loses_most and not confirmed:
             raise SyncWouldDelete(len(plan.removed), plan.total)
         fetched = dict[str, Received]()
@@ -142,7 +142,7 @@ class _Work:
     def write(self, fetched: Mapping[str, Received]) -> Plan:
         with unit_of_work() as session:
             dataset, source = self.turn.hold(session)
-            plan = timing_of(session, source, self.listing, delete=self.delete)
+            plan = plan_of(session, source, self.listing, delete=self.delete)
             if plan.loses_most and not self.confirmed:
                 raise SyncWouldDelete(len(plan.removed), plan.total)
             if not set(plan.wanted) <= fetched.keys():

@@ -76,7 +76,7 @@ class Certainty:
         return opened
 
 
-def timing_of(graph: Graph) -> Plan | None:
+def plan_of(graph: Graph) -> Plan | None:
     """None if nothing in this level tells anything. Worked out once a graph."""
     if graph.speech is None:
         graph.speech = _plan(graph) or False

@@ -10,7 +10,7 @@ from bisect import insort
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from treeline.workflows.engine.certainty import Certainty, Plan, Speaker, Variable, timing_of
+from treeline.workflows.engine.certainty import Certainty, Plan, Speaker, Variable, plan_of
 from treeline.workflows.engine.facts import Fact, Text, TextKind, TextReplaced
 from treeline.workflows.engine.frames import FINISHED, SKIPPED, Frame, Spoken
 from treeline.workflows.engine.limits import BUFFER_BYTES
@@ -86,7 +86,7 @@ class Telling:
     # What happens in frames
 
     def open(self, frame: Frame, root: int) -> None:
-        plan = timing_of(frame.graph)
+        plan = plan_of(frame.graph)
         if plan is not None:
             frame.speech = FrameSpeech(frame, plan, self._key(frame))
             self._reach(frame, [root])

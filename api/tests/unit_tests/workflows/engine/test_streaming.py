@@ -10,7 +10,7 @@ from tests.unit_tests.workflows.engine.graphs import Run, branch, compiled, iter
 from tests.unit_tests.workflows.engine.random_graphs import Case, random_case
 from tests.unit_tests.workflows.engine.test_properties import SEEDS, Driver, folded, table
 from treeline.workflows.engine import streaming
-from treeline.workflows.engine.certainty import Certainty, timing_of
+from treeline.workflows.engine.certainty import Certainty, plan_of
 from treeline.workflows.engine.facts import StepFinished, Text, TextReplaced
 from treeline.workflows.engine.kinds import CONTAINERS
 from treeline.workflows.engine.step import Done, NodeFailed
@@ -258,7 +258,7 @@ def test_certainty_opens_what_a_list_of_all_paths_opens(seed, moments):
     driver, chance = Driver(case, seed), Random(seed)
     for _ in range(moments):
         driver.one()
-    graph, plan = case.graph, timing_of(case.graph)
+    graph, plan = case.graph, plan_of(case.graph)
     if plan is None or driver.execution.over:
         return
     chance.random()
