@@ -62,6 +62,7 @@ test("what a role cannot do is not offered", () => {
     "apps",
     "knowledge",
     "tools",
+    "waiting",
     "schedules",
     "operations",
     "settings",
@@ -70,10 +71,17 @@ test("what a role cannot do is not offered", () => {
     "apps",
     "knowledge",
     "tools",
+    "waiting",
     "schedules",
     "settings",
   ]);
-  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "schedules", "settings"]);
+  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual([
+    "apps",
+    "knowledge",
+    "waiting",
+    "schedules",
+    "settings",
+  ]);
 });
 
 test("whoever curates knowledge alone sees knowledge alone", () => {

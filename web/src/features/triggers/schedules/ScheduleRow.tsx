@@ -64,7 +64,8 @@ export function ScheduleRow({ schedule, open }: { schedule: Schedule; open: bool
         <Td number className={clsx("whitespace-nowrap", failures ? "text-danger-ink" : "text-muted")}>
           {looked_at ? t("schedules.failuresOf", { failures, count: looked_at }) : "–"}
         </Td>
-        <Td>
+        {/* Its words for screen readers stand outside the table otherwise, and make the page wider. */}
+        <Td className="relative">
           <OnOff schedule={schedule} />
         </Td>
       </tr>
