@@ -1,7 +1,7 @@
 import { ApiError, apiFetch, asApiError, queryClient, type Schemas } from "@/api";
 import { errorOf } from "@/api/errors";
 import { follow } from "@/features/conversations/answering/follow";
-import { isLast, type RunEndData, type RunEvent } from "./events";
+import { isLast, isPause, type RunEndData, type RunEvent } from "./events";
 import { runsKey, stepsQuery, stopRun } from "./queries";
 import { NodeStates } from "./states";
 import { heardStep, type Step, statesOf, stepOf, type Values } from "./steps";
@@ -41,6 +41,17 @@ const NOTHING: Tried = {
 
 const seconds = () => Date.now() / 1000;
 
+function later(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done, fail) => {
+    const stop = () => fail(signal.reason as Error);
+    signal.addEventListener("abort", stop, { once: true });
+    setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      done();
+    }, milliseconds);
+  });
+}
+
 /** Runs the draft of one app: one run at a time, heard to its end. */
 export class RunTrial {
   readonly states = new NodeStates();
@@ -66,6 +77,20 @@ export class RunTrial {
   run(inputs: Values, root?: string): Promise<void> {
     this.states.clear();
     return this.stream("workflows/draft/run", { inputs, ...(root ? { start_node_id: root } : {}) });
+  }
+
+  /** With the next event of a trigger; `heard` is called when there is one. Throws ApiError, or what aborts `signal`. */
+  async listen(nodeId: string, signal: AbortSignal, heard: () => void): Promise<void> {
+    for (;;) {
+      const reply = await this.post("workflows/draft/trigger/run", { node_id: nodeId }, signal);
+      if (!reply.ok) throw await errorOf(reply);
+      if (!reply.headers.get("Content-Type")?.startsWith("application/json")) {
+        heard();
+        this.states.clear();
+        return this.heard(() => Promise.resolve(reply));
+      }
+      await later(((await reply.json()) as Schemas["Waiting"]).retry_in ?? 2000, signal);
+    }
   }
 
   /** Once more from a node: what came before it, and has not changed since, is taken from that run. */
@@ -109,7 +134,7 @@ export class RunTrial {
     }
     this.states.hear(event);
     this.set(heardRun(this.tried, event, seconds()));
-    if (isLast(event)) this.settle();
+    if (isLast(event) || isPause(event)) this.settle();
   };
 
   async stop(): Promise<void> {
@@ -149,6 +174,7 @@ export class RunTrial {
           return apiFetch(`/console/api/apps/${this.appId}/runs/${runId}/events`, { headers, signal });
         },
         isEnd: isLast,
+        isPause,
         hear: (event) => {
           this.states.hear(event);
           this.set(heardRun(this.tried, event, seconds()));
@@ -193,7 +219,9 @@ export class RunTrial {
 /** The run after an event. */
 export function heardRun(before: Tried, event: RunEvent, now: number): Tried {
   const runId = event.workflow_run_id ?? event.task_id ?? before.runId;
-  const next: Tried = { ...before, runId, steps: heardStep(before.steps, event, now) };
+  // Whatever is told after a pause, it is over.
+  const state = before.state === "paused" ? "running" : before.state;
+  const next: Tried = { ...before, state, runId, steps: heardStep(before.steps, event, now) };
   switch (event.event) {
     case "text_chunk":
       return { ...next, text: next.text + event.data.text };
