@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '20261130_schedules'
-down_revision = '20261130_human_input_forms'
+down_revision = '20261130_trigger_subscriptions'
 branch_labels = None
 depends_on = None
 

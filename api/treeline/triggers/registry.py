@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from treeline.triggers.events.kind import EventKind
 from treeline.triggers.kinds import TriggerKind
 from treeline.triggers.schedules.kind import ScheduleKind
 from treeline.triggers.webhooks.kind import WebhookKind
@@ -9,5 +10,5 @@ from treeline.triggers.webhooks.kind import WebhookKind
 KINDS: Mapping[str, TriggerKind] = {
     "trigger-webhook": WebhookKind(),
     "trigger-schedule": ScheduleKind(),
-    "trigger-plugin": TriggerKind(),
+    "trigger-plugin": EventKind(),
 }

@@ -15,3 +15,6 @@ class TriggerSettings(WorkflowSettings):
     trigger_sweep_seconds: float = Field(default=10, ge=0.1)
     # Seconds between two looks for schedules that are due
     schedule_poll_seconds: float = Field(default=5, ge=0.1)
+    # Seconds between two looks for sources that are due, and for which a worker may be silent while it asks one
+    trigger_refresh_seconds: float = Field(default=30, ge=0.1)
+    trigger_refresh_lease_seconds: float = Field(default=180, ge=1)

@@ -64,6 +64,7 @@ test("what a role cannot do is not offered", () => {
     "tools",
     "waiting",
     "schedules",
+    "subscriptions",
     "operations",
     "settings",
   ]);
@@ -73,6 +74,7 @@ test("what a role cannot do is not offered", () => {
     "tools",
     "waiting",
     "schedules",
+    "subscriptions",
     "settings",
   ]);
   expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual([

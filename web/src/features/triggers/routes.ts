@@ -4,15 +4,19 @@ import { appRoute } from "@/features/apps/routes";
 import { naming, page } from "@/routing";
 import { triggersSearch } from "./search";
 
+const subscriptions = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/subscriptions",
+  validateSearch: naming("subscription"),
+  component: page("triggers", () => import("./subscriptions/SubscriptionsPage"), "SubscriptionsPage"),
+});
+
 const triggers = createRoute({
   getParentRoute: () => appRoute,
   path: "/triggers",
   validateSearch: triggersSearch,
   component: page("triggers", () => import("./TriggersPage"), "TriggersPage"),
 });
-
-/** Under /apps/{id}. */
-export const triggersInApp = [triggers] as const;
 
 const schedules = createRoute({
   getParentRoute: () => consoleRoute,
@@ -21,4 +25,7 @@ const schedules = createRoute({
   component: page(["triggers", "workflows"], () => import("./schedules/SchedulesPage"), "SchedulesPage"),
 });
 
-export const triggersRoutes = [schedules] as const;
+export const triggersRoutes = [subscriptions, schedules] as const;
+
+/** Under /apps/{id}. */
+export const triggersInApp = [triggers] as const;
