@@ -96,22 +96,3 @@ test("what turns out to be a thought is no part of the answer; where it was cut 
   exchange = heard(exchange, { event: "message_end", task_id: "run", metadata: { finish_reason: "length" } });
   expect(exchange).toMatchObject({ answer: "Fine", steps: [{ thought: "hm" }], cut: "length", state: "done" });
 });
-
-test("a stream that ends with a pause is heard to its end; one that goes on past it is heard on", async () => {
-  const heard: string[] = [];
-  const closed = (...names: string[]) => new Response(names.map((event, at) => line(at, { event })).join(""));
-  const hearing = (asked: Response) =>
-    follow({
-      ask: async () => asked,
-      resume: async () => closed("again"),
-      hear: ({ event }: { event: string; task_id?: string }) => void heard.push(event),
-      isEnd: ({ event }) => event === "end",
-      isPause: ({ event }) => event === "pause",
-      setLost: () => {},
-      signal: new AbortController().signal,
-      pause: async () => {},
-    });
-  await hearing(closed("pause", "go on", "end", "never"));
-  await hearing(closed("begin", "pause"));
-  expect(heard).toEqual(["pause", "go on", "end", "begin", "pause"]);
-});

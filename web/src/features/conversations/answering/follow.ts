@@ -12,8 +12,6 @@ type Following<E extends Said> = {
   hear: (event: E) => void;
   /** Nothing follows this one. */
   isEnd: (event: E) => boolean;
-  /** Nothing follows this one if the stream ends with it. */
-  isPause?: (event: E) => boolean;
   /** Whether the connection is lost at the moment. */
   setLost: (lost: boolean) => void;
   signal: AbortSignal;
@@ -28,11 +26,10 @@ type Following<E extends Said> = {
  * person ends its stream; it is followed on for as long as it takes. Throws ApiError.
  */
 export async function follow<E extends Said>({ pause = later, ...following }: Following<E>): Promise<void> {
-  const { ask, resume, hear, isEnd, isPause, setLost, signal, silence } = following;
+  const { ask, resume, hear, isEnd, setLost, signal, silence } = following;
   let taskId: string | null = null;
   let lastId: string | null = null;
   let attempt = 0;
-  let pausing = false;
   let broken: ApiError | null = null;
   let paused = false;
   for (;;) {
@@ -46,11 +43,9 @@ export async function follow<E extends Said>({ pause = later, ...following }: Fo
         attempt = 0;
         setLost(false);
         hear(event);
-        pausing = isPause?.(event) ?? false;
         paused = event.event === "workflow_paused";
         if (isEnd(event)) return;
       }
-      if (pausing) return;
     } catch (error) {
       if (signal.aborted) return;
       broken = error instanceof TypeError ? null : asApiError(error);

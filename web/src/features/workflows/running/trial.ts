@@ -162,6 +162,8 @@ export class RunTrial {
 
   private async heard(ask: (signal: AbortSignal) => Promise<Response>, also?: (event: RunEvent) => void) {
     if (this.isBusy) return;
+    // One that still waits for somebody's answer.
+    this.following?.abort();
     const following = new AbortController();
     this.following = following;
     this.set({ ...NOTHING, state: "running" });
@@ -174,10 +176,11 @@ export class RunTrial {
           return apiFetch(`/console/api/apps/${this.appId}/runs/${runId}/events`, { headers, signal });
         },
         isEnd: isLast,
-        isPause,
         hear: (event) => {
+          if (signal.aborted) return;
           this.states.hear(event);
           this.set(heardRun(this.tried, event, seconds()));
+          if (isPause(event)) this.settle();
           also?.(event);
         },
         setLost: (lost) => this.tried.lost !== lost && this.set({ ...this.tried, lost }),
