@@ -89,7 +89,7 @@ test("what a webhook started is seen, repaired and run again", async () => {
   const events = page.getByRole("list", { name: "Events" }).getByRole("listitem");
   await becomes(() => events.count(), 2);
   const failed = events.filter({ hasText: "Failed" });
-  await failed.getByText("Content").click();
+  await failed.getByText("Content", { exact: true }).click();
   await failed.getByText('"one"').waitFor();
   await looked("triggers-events");
   await publish("def main(n): return {'n': len(n)}");
@@ -99,8 +99,30 @@ test("what a webhook started is seen, repaired and run again", async () => {
   faultless(page);
 });
 
+test("the form of a webhook has its addresses, and what was sent to the draft", async () => {
+  const { webhook_debug_url } = await call(page, "GET", `/apps/${id}/workflows/triggers/webhook?node_id=hook`);
+  assert.equal((await fetch(webhook_debug_url, { method: "POST", body: '{"n": "draft"}', headers })).status, 200);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`/apps/${id}/workflow?node=hook`);
+  const form = page.getByRole("region", { name: "Orders", exact: true });
+  await form.getByText(webhook_debug_url).waitFor();
+  await form.getByText("Last requests to the test URL").click();
+  await form.getByRole("list", { name: "Last requests to the test URL" }).getByText("now").click();
+  await form.getByText('"draft"').waitFor();
+  await looked("webhook-form");
+  const saved = page.waitForResponse(
+    (reply) => reply.url().endsWith("/workflows/draft") && reply.request().method() === "POST",
+  );
+  await form.getByLabel("Method").selectOption("PUT");
+  assert.equal((await saved).status(), 200);
+  const { graph: draft } = await call(page, "GET", `/apps/${id}/workflows/draft`);
+  assert.equal(draft.nodes.find((each) => each.id === "hook").data.method, "PUT");
+  await page.goto(`/apps/${id}/triggers`);
+  faultless(page);
+});
+
 test("a trigger that is off takes nothing", async () => {
-  await link("Triggers").first().click();
+  await page.setViewportSize({ width: 1280, height: 800 });
   const saved = page.waitForResponse((reply) => reply.url().endsWith("/trigger-enable"));
   await page.getByRole("checkbox", { name: "Orders starts runs" }).uncheck();
   assert.equal((await saved).status(), 200);

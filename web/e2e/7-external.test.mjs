@@ -86,3 +86,23 @@ test("its key is replaced in the settings, and is never shown", async () => {
   await becomes(() => asked.at(-1).key, "Bearer secret-2");
   faultless(page);
 });
+
+test("services are listed, and one that nobody uses any more is deleted", async () => {
+  await page.goto("/knowledge");
+  await page.getByRole("link", { name: "External services" }).click();
+  const row = page.getByRole("row", { name: /Shop/ });
+  await row.getByRole("link", { name: "Shop manual" }).waitFor();
+  await pictured("external-services");
+  const remove = async () => {
+    await page.getByRole("button", { name: "Delete Shop" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete service" }).click();
+  };
+  await remove();
+  await page.getByRole("dialog").getByRole("alert").waitFor();
+  const { data } = await call(page, "GET", "/datasets");
+  await call(page, "DELETE", `/datasets/${data.find(({ name }) => name === "Shop manual").id}`);
+  await page.reload();
+  await remove();
+  await page.getByText("No external services yet").waitFor();
+  faultless(page);
+});

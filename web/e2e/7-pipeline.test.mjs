@@ -49,6 +49,11 @@ test("a step is tried before it is saved, and then used for all documents", asyn
   await page.getByRole("button", { name: "Try", exact: true }).click();
   await page.getByText("1 place is masked.", { exact: false }).waitFor();
   assert.ok(!(await page.locator("main").textContent()).includes("ann@example.com"));
+  await page.getByLabel("Splitting").selectOption("Custom");
+  await page.getByLabel("Max length (tokens)").fill("10");
+  await page.getByText("Enter 50 to 4000.").waitFor();
+  assert.ok(await page.getByRole("button", { name: "Save as a new version" }).isDisabled());
+  await page.getByLabel("Max length (tokens)").fill("60");
   await pictured("pipeline");
   await page.getByRole("button", { name: "Save as a new version" }).click();
   await page.getByText(/Version \d+ saved/).waitFor();
@@ -59,5 +64,22 @@ test("a step is tried before it is saved, and then used for all documents", asyn
     const { data } = await call(page, "GET", path);
     return data.some(({ content }) => content.includes("ann@example.com"));
   }, false);
+  faultless(page);
+});
+
+test("new documents are split by the pipeline, and go through its other steps", async () => {
+  await page.getByRole("link", { name: "Documents" }).click();
+  const file = { name: "again.md", mimeType: "text/markdown", buffer: Buffer.from(LETTER) };
+  await page.getByLabel("Upload files").setInputFiles([file]);
+  const form = page.getByRole("dialog");
+  await becomes(() => form.getByLabel("Max length (tokens)").inputValue(), "60");
+  await form.getByRole("button", { name: "Add 1 document" }).click();
+  await becomes(async () => (await documents()).map((each) => each.indexing_status), ["completed", "completed"]);
+  const { id } = (await documents()).find(({ name }) => name === "again.md");
+  const { data } = await call(page, "GET", `/datasets/${dataset}/documents/${id}/segments`);
+  assert.ok(!data.some(({ content }) => content.includes("ann@example.com")));
+  // The version that was saved before is still the newest.
+  const { data: versions } = await call(page, "GET", `/datasets/${dataset}/pipelines`);
+  assert.deepEqual([versions.length, versions[0].steps.some(({ type }) => type === "redact")], [2, true]);
   faultless(page);
 });

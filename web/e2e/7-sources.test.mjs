@@ -93,11 +93,24 @@ test("an app's files become a source once their changes were looked at", async (
 test("a sync shows what it changes, and a large loss has to be confirmed", async () => {
   const { nodes } = await call(page, "GET", `/apps/${app.id}/assets/tree?format=flat`);
   const ids = nodes.filter(({ path }) => /tides|pilot/.test(path)).map(({ id }) => id);
-  // The worker that looks each minute must not be first.
-  const { data } = await call(page, "GET", `/datasets/${dataset.id}/sources`);
-  await call(page, "PATCH", `/datasets/${dataset.id}/sources/${data[0].id}`, { auto_sync: false });
-  await call(page, "POST", `/apps/${app.id}/assets/nodes/delete`, { ids });
   await page.getByRole("link", { name: "Sources", exact: true }).click();
+  // The worker that looks each minute must not be first.
+  await select("Edit…");
+  const form = dialog("Edit Harbor handbook");
+  await becomes(() => form.getByLabel("Subfolder").inputValue(), "docs");
+  await form.getByRole("checkbox", { name: "Sync automatically when files change" }).uncheck();
+  await form.getByLabel("Include").fill("*.md");
+  await looked("sources-edit");
+  await button("Save", form).click();
+  await row(/Harbor handbook/)
+    .getByText("not synced automatically")
+    .waitFor();
+  const { data } = await call(page, "GET", `/datasets/${dataset.id}/sources`);
+  assert.deepEqual(
+    [data[0].auto_sync, data[0].tree, data[0].path, data[0].include],
+    [false, "draft", "docs", ["*.md"]],
+  );
+  await call(page, "POST", `/apps/${app.id}/assets/nodes/delete`, { ids });
   await select("Sync now…");
   const ahead = dialog("Sync Harbor handbook");
   await ahead

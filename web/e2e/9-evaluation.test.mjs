@@ -52,6 +52,8 @@ async function looked(name) {
   }
 }
 
+const questions = () => page.getByRole("list", { name: "Questions", exact: true });
+
 async function run(name) {
   await button("New run").click();
   const dialog = page.getByRole("dialog", { name: "New run" });
@@ -74,6 +76,27 @@ test("questions are imported and asked", async () => {
   await page.getByLabel("Import questions").setInputFiles(file("question,document\nWho?,nobody.md\n"));
   await page.getByText(/line 2: no document nobody.md/).waitFor();
   await page.getByLabel("Import questions").setInputFiles(file(QUESTIONS));
+  await page.getByText("2 questions", { exact: true }).waitFor();
+  await becomes(() => questions().getByRole("listitem").filter({ hasText: "Where do ships sail?" }).count(), 1);
+  await button("Add question").click();
+  const adding = page.getByRole("dialog", { name: "Add question" });
+  await adding.getByLabel("Question").fill("Who grinds?");
+  await adding.getByLabel("Document of answer 1").fill("nobody.md");
+  await button("Save", adding).click();
+  await adding.getByText(/No document nobody\.md/).waitFor();
+  await adding.getByLabel("Document of answer 1").fill("mill.md");
+  await adding.getByLabel("Grade of answer 1").selectOption("3");
+  await looked("evaluation-question");
+  await button("Save", adding).click();
+  await page.getByText("3 questions", { exact: true }).waitFor();
+  await button("Edit Who grinds?").click();
+  const editing = page.getByRole("dialog", { name: "Edit question" });
+  await editing.getByLabel("Question").fill("What does the mill grind?");
+  await button("Save", editing).click();
+  await questions().getByText("What does the mill grind?").waitFor();
+  await questions().getByText("mill.md · Grade 3").waitFor();
+  await questions().getByText("Who grinds?").waitFor({ state: "detached" });
+  await button("Delete What does the mill grind?").click();
   await page.getByText("2 questions", { exact: true }).waitFor();
   await run("before");
   await page.getByRole("row", { name: "before" }).getByText("1.000").first().waitFor();

@@ -99,3 +99,8 @@ test("no file has over 400 lines, no component over 200", () => {
   const lines = (file: string) => textOf.get(file)!.split("\n").length - 1;
   expect(files.filter((file) => lines(file) > (file.endsWith(".tsx") ? 200 : 400))).toEqual([]);
 });
+
+test("links to the API's bytes go by `download`, which renews an expired sign-in", () => {
+  const bare = /API_URL\}\/console\/api/;
+  expect(files.filter((file) => !file.startsWith("api/") && bare.test(textOf.get(file)!))).toEqual([]);
+});

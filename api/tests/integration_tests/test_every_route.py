@@ -10,6 +10,7 @@ import pytest
 from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
+from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
 from tests.trigger_rows import add_trigger
 from treeline import create_app
@@ -35,13 +36,15 @@ PUBLIC = {
     "entrance.refresh_token",
 }
 # What those get who have nothing; the address of a webhook is all that it takes.
-REFUSED = {"signed link": 403, "webhook": 404}
+REFUSED = {"signed link": 403, "webhook": 404, "form link": 404}
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
     "workflows.run_version": {"inputs": {}, "user": "somebody"},
     "workflows.stop_workflow": {"user": "somebody"},
     "workflow_reruns.rerun": {"node_id": "x"},
+    "human_input_forms.answer_form": {"action": "x"},
+    "forms.answer_program_form": {"action": "x"},
     "trigger_tries.run_on_event": {"node_id": "x"},
     "trigger_tries.run_on_any_event": {"node_ids": ["x"]},
     "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
@@ -207,6 +210,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
+        form_id = add_form(session, cast.alice.workspace_id, UUID(app_id), "hers")
     return {
         "app_id": app_id,
         "node_id": node,
@@ -222,6 +226,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
+        "form_id": form_id,
+        "token": "hers",
     }
 
 

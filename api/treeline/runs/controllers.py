@@ -12,7 +12,7 @@ from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import Routes
 from treeline.runs.errors import RunNotFound
 from treeline.runs.models import Run
-from treeline.runs.schemas import EndUserQuery, RunOut
+from treeline.runs.schemas import EndUserQuery, FollowRunQuery, RunOut
 from treeline.runs.service import RunService
 from treeline.runs.streaming import stream_response
 
@@ -27,11 +27,11 @@ def read_run(app: App, task_id: UUID) -> RunOut:
 
 
 @console_runs.get("/<uuid:task_id>/events", can="read", transactional=False, refusals=[AppNotFound, RunNotFound])
-def follow_run(app: App, task_id: UUID) -> Response:
+def follow_run(app: App, task_id: UUID, query: FollowRunQuery) -> Response:
     """Stream a run's events as server-sent events. Last-Event-ID resumes after that event."""
     with unit_of_work() as session:
         RunService(session, app).find(task_id)
-    return stream_response(task_id)
+    return stream_response(task_id, past_pauses=query.continue_on_pause)
 
 
 @runs.get("/<uuid:task_id>", can="read", refusals=[AppNotFound, RunNotFound])

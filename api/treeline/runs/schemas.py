@@ -29,3 +29,7 @@ class EndUserQuery(Query):
     """The end user the run was started for."""
 
     user: str = Field(min_length=1, max_length=255)
+
+
+class FollowRunQuery(Query):
+    continue_on_pause: bool = Field(False, description="Stay while the run is paused; the stream ends with the run.")

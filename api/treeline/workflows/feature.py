@@ -12,6 +12,7 @@ from treeline.workflows.copies.controllers import copies
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
 from treeline.workflows.dsl.controllers import exports, imported, imports
 from treeline.workflows.environment import SEALED
+from treeline.workflows.forms.controllers import forms, linked_forms, program_forms
 from treeline.workflows.logs import controllers as logs
 from treeline.workflows.rerun.controllers import reruns
 from treeline.workflows.running.executor import WorkflowExecutor
@@ -44,6 +45,9 @@ FEATURE = Feature(
         inspector,
         copies,
         tools,
+        forms,
+        linked_forms,
+        program_forms,
     ],
     tasks=[tasks],
     gives=[

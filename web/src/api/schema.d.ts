@@ -3459,6 +3459,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/datasets/{dataset_id}/pipelines/{pipeline_id}/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Estimate what its steps that ask a model would take if it was applied to all documents. */
+        get: operations["pipelines_estimate_pipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/datasets/{dataset_id}/pipeline-runs": {
         parameters: {
             query?: never;
@@ -4726,6 +4743,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/human-input-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the forms that workflows of the workspace ask people to fill in, those that wait longest first. */
+        get: operations["human_input_forms_list_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/human-input-forms/{form_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a form, its answer, and the token of its public page. */
+        get: operations["human_input_forms_read_form"];
+        put?: never;
+        /**
+         * Answer a form; its run goes on.
+         * @description The first answer counts.
+         */
+        post: operations["human_input_forms_answer_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/form/human_input/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the form of a link, without signing in.
+         * @description Reading it answers nothing.
+         */
+        get: operations["linked_forms_read_linked_form"];
+        put?: never;
+        /**
+         * Answer the form of a link, without signing in.
+         * @description The first answer counts.
+         */
+        post: operations["linked_forms_answer_linked_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/form/human_input/{token}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file for a field of the form of a link. */
+        post: operations["linked_forms_upload_form_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/triggers": {
         parameters: {
             query?: never;
@@ -5928,6 +6024,25 @@ export interface components {
              * @default null
              */
             max_active_requests?: number | null;
+        };
+        /** AskedField */
+        AskedField: {
+            /** Type */
+            type: string;
+            /** Output Variable Name */
+            output_variable_name: string;
+            /** Label */
+            label: string;
+            /** Required */
+            required: boolean;
+            /** Max Length */
+            max_length: number | null;
+            /** Options */
+            options: string[];
+            /** Allowed File Types */
+            allowed_file_types: string[];
+            /** Allowed File Extensions */
+            allowed_file_extensions: string[];
         };
         /**
          * Auth
@@ -7716,6 +7831,7 @@ export interface components {
          * EstimateOut
          * @description `tokens`: what embedding would take; 0 for a knowledge base without vectors. `total_price`: what these would
          *     cost, if `price_known`. `preview_text`: what was read, up to the end of the last piece of the preview.
+         *     `model_steps`: what steps of the pipeline would take besides.
          */
         EstimateOut: {
             /** Total Segments */
@@ -7746,6 +7862,8 @@ export interface components {
             preview_text?: string;
             /** Qa Preview */
             qa_preview: components["schemas"]["PreviewPair"][];
+            /** Model Steps */
+            model_steps?: components["schemas"]["ModelStepEstimate"][];
         };
         /**
          * EvaluationAnswerOut
@@ -8578,6 +8696,112 @@ export interface components {
             /** Data */
             data: components["schemas"]["FolderOut"][];
         };
+        /** FormAction */
+        FormAction: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Button Style */
+            button_style: string;
+        };
+        /**
+         * FormAnswerIn
+         * @description `inputs`: values by the names of the fields, as the inputs of a run. `action`: the id of a button.
+         */
+        FormAnswerIn: {
+            /** Inputs */
+            inputs?: {
+                [key: string]: unknown;
+            };
+            /** Action */
+            action: string;
+        };
+        /**
+         * FormContent
+         * @description What a person is shown. In `form_content`, `{{#$outputs.name#}}` is where a field stands.
+         */
+        FormContent: {
+            /** App Name */
+            app_name: string;
+            /** Title */
+            title: string;
+            /** Form Content */
+            form_content: string;
+            /** Inputs */
+            inputs: components["schemas"]["AskedField"][];
+            /** Resolved Default Values */
+            resolved_default_values: {
+                [key: string]: unknown;
+            };
+            /** User Actions */
+            user_actions: components["schemas"]["FormAction"][];
+            /**
+             * Expiration Time
+             * @description Unix seconds
+             */
+            expiration_time: number;
+        };
+        /**
+         * FormDetail
+         * @description `form_token`: whoever has it can answer, at `/form/{form_token}` of the console.
+         */
+        FormDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+            /** App Name */
+            app_name: string;
+            /** App Mode */
+            app_mode: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Node Id */
+            node_id: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "submitted" | "expired" | "stopped";
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Expiration Time
+             * @description Unix seconds
+             */
+            expiration_time: number;
+            /** Action */
+            action: string | null;
+            /** Answered At */
+            answered_at: number | null;
+            /**
+             * Answered By
+             * @description The member's name; null if another person answered, or nobody.
+             */
+            answered_by: string | null;
+            form: components["schemas"]["FormContent"];
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            } | null;
+            /** Form Token */
+            form_token: string | null;
+        };
         /**
          * FormField
          * @description A variable that whoever asks fills in.
@@ -8617,6 +8841,56 @@ export interface components {
              * @default false
              */
             hide?: boolean;
+        };
+        /** FormSummary */
+        FormSummary: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+            /** App Name */
+            app_name: string;
+            /** App Mode */
+            app_mode: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Node Id */
+            node_id: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "submitted" | "expired" | "stopped";
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Expiration Time
+             * @description Unix seconds
+             */
+            expiration_time: number;
+            /** Action */
+            action: string | null;
+            /** Answered At */
+            answered_at: number | null;
+            /**
+             * Answered By
+             * @description The member's name; null if another person answered, or nobody.
+             */
+            answered_by: string | null;
         };
         /** FoundChildOut */
         FoundChildOut: {
@@ -10095,6 +10369,29 @@ export interface components {
              */
             model_type?: "llm" | "text-embedding" | "rerank";
         };
+        /**
+         * ModelStepEstimate
+         * @description What a step that asks a model would take. `requests`: at most, since answers are kept. `total_price`: of its
+         *     `tokens`, if `price_known`. `model`: null if none is set up.
+         */
+        ModelStepEstimate: {
+            /** Type */
+            type: string;
+            /** Provider */
+            provider: string | null;
+            /** Model */
+            model: string | null;
+            /** Requests */
+            requests: number;
+            /** Tokens */
+            tokens: number;
+            /** Total Price */
+            total_price: string;
+            /** Currency */
+            currency: string;
+            /** Price Known */
+            price_known: boolean;
+        };
         /** ModelsByType */
         ModelsByType: {
             /** Data */
@@ -10438,6 +10735,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[FormSummary] */
+        Page_FormSummary_: {
+            /** Data */
+            data: components["schemas"]["FormSummary"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[ItemOut] */
         Page_ItemOut_: {
             /** Data */
@@ -10703,6 +11013,16 @@ export interface components {
              * @default null
              */
             document_ids?: string[] | null;
+        };
+        /**
+         * PipelineEstimate
+         * @description `documents`: how many would be indexed again.
+         */
+        PipelineEstimate: {
+            /** Documents */
+            documents: number;
+            /** Model Steps */
+            model_steps: components["schemas"]["ModelStepEstimate"][];
         };
         /**
          * PipelineIn
@@ -13658,6 +13978,21 @@ export interface components {
              * @default null
              */
             content?: string | null;
+        };
+        /** UserFormAnswerIn */
+        UserFormAnswerIn: {
+            /** Inputs */
+            inputs?: {
+                [key: string]: unknown;
+            };
+            /** Action */
+            action: string;
+            /**
+             * User
+             * @description The end user who answers, and whose uploads `inputs` may name.
+             * @default null
+             */
+            user?: string | null;
         };
         /** ValueIn */
         ValueIn: {
@@ -17113,7 +17448,9 @@ export interface operations {
     };
     runs_follow_run: {
         parameters: {
-            query?: never;
+            query?: {
+                continue_on_pause?: boolean;
+            };
             header?: never;
             path: {
                 app_id: string;
@@ -19804,6 +20141,29 @@ export interface operations {
             };
         };
     };
+    pipelines_estimate_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineEstimate"];
+                };
+            };
+        };
+    };
     pipelines_try_pipeline: {
         parameters: {
             query?: never;
@@ -21779,6 +22139,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_WorkflowToolOut_"];
+                };
+            };
+        };
+    };
+    human_input_forms_list_forms: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                state?: "waiting" | "answered" | "all";
+                app_id?: string | null;
+                run_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FormSummary_"];
+                };
+            };
+        };
+    };
+    human_input_forms_read_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+        };
+    };
+    human_input_forms_answer_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    linked_forms_read_linked_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormContent"];
+                };
+            };
+        };
+    };
+    linked_forms_answer_linked_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    linked_forms_upload_form_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
                 };
             };
         };

@@ -21,6 +21,7 @@ export const WORKSPACE_PAGES: WorkspacePage[] = [
   ...apps.workspacePages,
   ...datasets.workspacePages,
   ...tools.workspacePages,
+  ...workflows.workspacePages,
   ...operations.workspacePages,
   ...accounts.workspacePages,
 ].sort(byPlace);

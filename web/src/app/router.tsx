@@ -12,7 +12,7 @@ import { providersRoutes } from "@/features/providers/routes";
 import { studioRoutes } from "@/features/studio/routes";
 import { toolsRoutes } from "@/features/tools/routes";
 import { triggersInApp } from "@/features/triggers/routes";
-import { workflowsInApp } from "@/features/workflows/routes";
+import { publicWorkflowsRoutes, workflowsInApp, workflowsRoutes } from "@/features/workflows/routes";
 import { page, root } from "@/routing";
 import { NotFound, Pending, RouteError } from "./fallbacks";
 import { Root } from "./Root";
@@ -47,12 +47,13 @@ const inConsole = consoleRoute.addChildren([
   inApp,
   ...datasetsRoutes,
   ...toolsRoutes,
+  ...workflowsRoutes,
   ...operationsRoutes,
   inSettings,
 ]);
 
 export const router = createRouter({
-  routeTree: root.addChildren([...entranceRoutes, ...docsRoutes, inConsole]),
+  routeTree: root.addChildren([...entranceRoutes, ...docsRoutes, ...publicWorkflowsRoutes, inConsole]),
   defaultPreload: "intent",
   defaultPendingComponent: Pending,
   defaultErrorComponent: RouteError,

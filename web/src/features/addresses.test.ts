@@ -4,7 +4,7 @@ import { appsSearch } from "./apps/search";
 import { assetsSearch } from "./assets/search";
 import { logsSearch } from "./conversations/logs/search";
 import { overviewSearch } from "./conversations/statistics/search";
-import { citationSearch, documentsSearch, keywordSearch, querySearch } from "./datasets/search";
+import { citationSearch, documentsSearch, knowledgeSearch, querySearch } from "./datasets/search";
 import { editorSearch } from "./workflows/search";
 
 const SHOWN: [(search: Record<string, unknown>) => object, object][] = [
@@ -15,7 +15,7 @@ const SHOWN: [(search: Record<string, unknown>) => object, object][] = [
   [naming("server"), { server: "s" }],
   [logsSearch, { conversation: "c", keyword: "parcel" }],
   [overviewSearch, { days: 7 }],
-  [keywordSearch, { keyword: "manual" }],
+  [knowledgeSearch, { keyword: "manual", all: true }],
   [documentsSearch, { keyword: "manual", status: "error", folder: "guides/refunds" }],
   [querySearch, { query: "How long?" }],
   [editorSearch, { node: "llm_1", view: "outline" }],

@@ -5,6 +5,7 @@ export { CopyButton } from "./CopyButton";
 export { copyText } from "./copyText";
 export { BackLink, DetailHead, DetailPage } from "./DetailPage";
 export { ConfirmDialog, Dialog, DialogPanel } from "./Dialog";
+export { DownloadLink } from "./DownloadLink";
 export { detailText, errorText, fieldTexts, useErrorText } from "./errorText";
 export { Checkbox, Field, Input, Select, Textarea, useControl } from "./Field";
 export { LanguageAndTheme } from "./LanguageAndTheme";

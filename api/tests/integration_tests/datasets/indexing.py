@@ -32,6 +32,7 @@ class Library:
     model: str | None = None
     name: str = "Library"
     form: str = "text_model"
+    store: str = "pgvector"
     id: UUID = field(init=False)
     index_id: UUID | None = field(init=False, default=None)
     _position: int = 0
@@ -45,7 +46,7 @@ class Library:
             self.id = dataset.id
             if self.model:
                 index = KnowledgeIndex(
-                    dataset_id=dataset.id, store="pgvector", provider=PROVIDER, model=self.model, state="active"
+                    dataset_id=dataset.id, store=self.store, provider=PROVIDER, model=self.model, state="active"
                 )
                 session.add(index)
                 session.flush()

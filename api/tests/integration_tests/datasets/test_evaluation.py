@@ -171,6 +171,10 @@ def test_a_passage_is_known_again(shelf: Shelf):
 
     assert change(text=f"Something first.\n{text}")["ndcg"] == 1
     assert [each["content"] for each in shelf.segments(document["id"])][2] == bread["content"]
+    # Named as the question has it, although that segment has gone: with another grade it is the same passage.
+    named = {"document": document["id"], "segment_id": bread["id"], "grade": 3}
+    assert trial.put({"question": "bread", "expected": [named]})["added"] == 1
+    assert trial.run()["figures"]["ndcg"] == 1
     assert change(text=text, process_rule={"mode": "automatic"})["ndcg"] == 1
     assert len(shelf.segments(document["id"])) == 1
     changed = change(text=text.replace("rises", "cools"), process_rule=LINES)

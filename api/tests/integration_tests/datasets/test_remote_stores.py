@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from tests.bundles import Contents
 from tests.conftest import Person
@@ -26,7 +27,7 @@ from treeline.datasets.models import Document, KnowledgeIndex, Segment
 from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.errors import StoreSchemaDiffers
 from treeline.datasets.stores.outbox import IndexOperation
-from treeline.datasets.stores.port import VectorIndex
+from treeline.datasets.stores.port import VectorIndex, VectorRow
 from treeline.datasets.stores.registry import open_store
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
@@ -84,7 +85,8 @@ class Rivers:
 
     def waiting(self) -> int:
         with unit_of_work() as session:
-            return len(session.scalars(select(IndexOperation.id)).all())
+            due = IndexOperation.due_at < func.now() + timedelta(hours=1)
+            return len(session.scalars(select(IndexOperation.id).where(due)).all())
 
     def embedded(self) -> int:
         return sum(heard.path.endswith("/embeddings") for heard in self.models.requests)
@@ -309,6 +311,31 @@ def test_a_deleted_knowledge_base_leaves_nothing_in_the_store(rivers: Rivers, do
         assert rivers.server.local.get_collections().collections == []
     else:
         assert [tenants for tenants in rivers.server.tenants.values() if tenants] == []
+
+
+def test_an_index_that_comes_back_is_dropped_again(rivers: Rivers, documents: list[str]):
+    """By a worker that was writing just then, or from a backup of the store."""
+    (row,) = (each for each in rivers.indexes() if each.dimensions)
+    index = VectorIndex(row.id, row.dimensions or 0)
+    assert rivers.shelf.alice.delete(rivers.shelf.path).status_code == 204
+    rivers.shelf.run_tasks()
+    store = open_store(row.store, db.session, current.settings(DatasetSettings))
+    vector = np.ones(index.dims, np.float16)
+    foreign = VectorIndex(uuid4(), index.dims)
+    for each in (index, foreign):
+        store.create(each)
+        store.upsert(each, [VectorRow(uuid4(), uuid4(), vector)])
+    rivers.server.stop()
+    rivers.again()
+    assert store.count(foreign) == 1
+    with pytest.raises(StoreSchemaDiffers):
+        store.count(index)
+    with unit_of_work() as session:
+        session.execute(update(IndexOperation).values(created_at=IndexOperation.created_at - timedelta(days=8)))
+    rivers.server.stop()
+    rivers.again()
+    with unit_of_work() as session:
+        assert session.scalars(select(IndexOperation.id)).all() == []
 
 
 def test_an_export_is_imported_with_its_vectors(rivers: Rivers, documents: list[str]):

@@ -9,6 +9,7 @@ from treeline.datasets.documents.states import display_status
 from treeline.datasets.extraction.extractor import MAX_CHARACTERS
 from treeline.datasets.models import Document
 from treeline.datasets.pipelines.enrichments import Enrichment
+from treeline.datasets.pipelines.pricing import StepEstimate
 from treeline.datasets.retrieval.schemas import RetrievalModel
 from treeline.datasets.schemas import Id, ModelName, Technique
 from treeline.datasets.splitting.schemas import DocForm, ProcessRule
@@ -299,9 +300,39 @@ class PreviewPair(Schema):
     answer: str
 
 
+class ModelStepEstimate(Schema):
+    """What a step that asks a model would take. `requests`: at most, since answers are kept. `total_price`: of its
+    `tokens`, if `price_known`. `model`: null if none is set up.
+    """
+
+    type: str
+    provider: str | None
+    model: str | None
+    requests: int
+    tokens: int
+    total_price: Price
+    currency: str
+    price_known: bool
+
+    @classmethod
+    def of(cls, step: StepEstimate) -> "ModelStepEstimate":
+        usage, price = step.usage, step.price
+        return cls(
+            type=step.type,
+            provider=step.provider,
+            model=step.model,
+            requests=step.requests,
+            tokens=usage.prompt_tokens + usage.completion_tokens,
+            total_price=price.total,
+            currency=price.currency,
+            price_known=price.known,
+        )
+
+
 class EstimateOut(Schema):
     """`tokens`: what embedding would take; 0 for a knowledge base without vectors. `total_price`: what these would
     cost, if `price_known`. `preview_text`: what was read, up to the end of the last piece of the preview.
+    `model_steps`: what steps of the pipeline would take besides.
     """
 
     total_segments: int
@@ -312,6 +343,7 @@ class EstimateOut(Schema):
     preview: list[PreviewPiece]
     preview_text: str = ""
     qa_preview: list[PreviewPair]
+    model_steps: list[ModelStepEstimate] = Field(default_factory=list)
 
 
 class ProcessRuleQuery(Query):

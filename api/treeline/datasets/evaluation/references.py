@@ -1,6 +1,7 @@
 """Which documents and segments are meant by what people write."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,13 @@ from treeline.kernel.validation import Problem
 QUOTE = 300
 
 
-def resolve(session: DbSession, dataset_id: UUID, asked: Sequence[Asked]) -> list[list[Expected]]:
-    """Of each question what is expected. Raises DocumentNotFound, which names all that this knowledge base lacks."""
+def resolve(
+    session: DbSession, dataset_id: UUID, asked: Sequence[Asked], known: Mapping[UUID, Expected]
+) -> list[list[Expected]]:
+    """Of each question what is expected. `known`: passages that are expected already, by their segments.
+
+    Raises DocumentNotFound, which names all that this knowledge base lacks.
+    """
     given = [each for one in asked for _, each in one.expected]
     documents = _Documents(session, dataset_id, given)
     segments = _segments(session, dataset_id, [each.segment_id for each in given if each.segment_id])
@@ -27,7 +33,7 @@ def resolve(session: DbSession, dataset_id: UUID, asked: Sequence[Asked]) -> lis
     for one in asked:
         found = list[Expected]()
         for place, each in one.expected:
-            meant = _meant(each, documents, segments)
+            meant = _meant(each, documents, segments, known)
             if isinstance(meant, Problem):
                 problems.append(meant.at(place))
             elif not any((meant.document_id, meant.segment_id) == (e.document_id, e.segment_id) for e in found):
@@ -80,7 +86,10 @@ def _segments(session: DbSession, dataset_id: UUID, ids: Sequence[UUID]) -> dict
 
 
 def _meant(
-    given: ExpectedIn, documents: _Documents, segments: dict[UUID, tuple[Segment, Document]]
+    given: ExpectedIn,
+    documents: _Documents,
+    segments: dict[UUID, tuple[Segment, Document]],
+    known: Mapping[UUID, Expected],
 ) -> Expected | Problem:
     document = documents.meant(given.document) if given.document else None
     if isinstance(document, Problem):
@@ -88,6 +97,10 @@ def _meant(
     if given.segment_id is None and document is not None:
         return Expected(document_id=document.id, document=place_of(document), grade=given.grade)
     pair = segments.get(given.segment_id) if given.segment_id else None
+    # The segment has gone with a version of its document, and the passage is known by its text.
+    before = known.get(given.segment_id) if given.segment_id and pair is None else None
+    if before is not None and (document is None or document.id == before.document_id):
+        return replace(before, grade=given.grade)
     if pair is None or (document is not None and pair[1].id != document.id):
         return Problem("segment_unknown", f"no segment {given.segment_id} there.", {"name": str(given.segment_id)})
     segment, document = pair

@@ -81,12 +81,12 @@ class EvaluationService:
         `replace`: those that are not among them are removed. Raises DocumentNotFound, InvalidInput.
         """
         self._lock()
-        wanted = {
-            each.content: _stored(expected)
-            for each, expected in zip(asked, resolve(self.session, self.dataset.id, asked), strict=True)
-        }
         mine = select(EvaluationQuestion).where(EvaluationQuestion.set_id == one.id)
         before = self.session.scalars(mine.order_by(EvaluationQuestion.position)).all()
+        expected = (Expected.of(each) for question in before for each in question.expected)
+        known = {each.segment_id: each for each in expected if each.segment_id}
+        found = resolve(self.session, self.dataset.id, asked, known)
+        wanted = {each.content: _stored(expected) for each, expected in zip(asked, found, strict=True)}
         kept = {each.content for each in before if wanted.get(each.content) == each.expected}
         gone = [each for each in before if each.content not in kept and (replace or each.content in wanted)]
         added = {content: expected for content, expected in wanted.items() if content not in kept}

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from treeline.datasets.stores.registry import is_remote, open_store, open_writer
 from treeline.files.postgres import among
 from treeline.kernel import current
 from treeline.kernel.claims import seconds_from_now
+from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, db, enqueue, unit_of_work
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,9 @@ log = logging.getLogger(__name__)
 BATCH = 100
 LEASE_SECONDS = 300
 MOST_SECONDS = 300
+# An index that was dropped is looked for again each day, for a week: whoever was writing just then may have made it
+# anew, and a store may come back from a backup. Only those that were ours are dropped: others may share the server.
+AGAIN_AFTER, AGAIN_FOR = timedelta(days=1), timedelta(days=7)
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('index operations', 0))")
 
 
@@ -86,8 +91,13 @@ def _claim() -> list[IndexOperation]:
 
 
 def _finish(operation: IndexOperation) -> None:
+    this = IndexOperation.id == operation.id
     with unit_of_work() as session:
-        session.execute(delete(IndexOperation).where(IndexOperation.id == operation.id))
+        if operation.kind == "drop" and operation.created_at > now() - AGAIN_FOR:
+            later = {"due_at": seconds_from_now(AGAIN_AFTER.total_seconds()), "attempt": 0, "error": None}
+            session.execute(update(IndexOperation).where(this).values(**later, claim=None, claimed_until=None))
+        else:
+            session.execute(delete(IndexOperation).where(this))
         held = update(IndexOperation).where(
             IndexOperation.index_id == operation.index_id, IndexOperation.claimed_until.is_not(None)
         )

@@ -7,6 +7,7 @@ from treeline.accounts.access import CONSOLE
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.controllers import GROUP
 from treeline.datasets.documents.controllers import CONSOLE_PREFIX, KEY_PREFIX
+from treeline.datasets.documents.schemas import ModelStepEstimate
 from treeline.datasets.errors import DatasetNotFound, DocumentNotFound
 from treeline.datasets.keys.access import DATASET_KEY
 from treeline.datasets.models import DatasetProcessRule
@@ -14,6 +15,7 @@ from treeline.datasets.pipelines.errors import PipelineNotFound, PipelineRunNotF
 from treeline.datasets.pipelines.schemas import (
     PipelineApplied,
     PipelineApply,
+    PipelineEstimate,
     PipelineIn,
     PipelineOut,
     PipelineRunIn,
@@ -22,9 +24,11 @@ from treeline.datasets.pipelines.schemas import (
 from treeline.datasets.pipelines.service import PipelineService
 from treeline.datasets.pipelines.steps import Steps, steps_of
 from treeline.datasets.splitting.schemas import ProcessRule
+from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.paging import Page, PageQuery
+from treeline.kernel.settings import KernelSettings
 from treeline.kernel.web import Routes
 
 
@@ -64,6 +68,13 @@ def create_pipeline(service: PipelineService, body: PipelineIn) -> PipelineOut:
 def apply_pipeline(service: PipelineService, pipeline_id: UUID, body: PipelineApply) -> PipelineApplied:
     """Index documents again with a version. Until a document is done, it answers as before."""
     return PipelineApplied(documents=service.apply(service.get(pipeline_id), body.document_ids))
+
+
+@pipelines.get("/pipelines/<uuid:pipeline_id>/estimate", can="curate", refusals=[DatasetNotFound, PipelineNotFound])
+def estimate_pipeline(service: PipelineService, pipeline_id: UUID) -> PipelineEstimate:
+    """Estimate what its steps that ask a model would take if it was applied to all documents."""
+    documents, steps = service.estimate(service.get(pipeline_id), current.settings(KernelSettings))
+    return PipelineEstimate(documents=documents, model_steps=[ModelStepEstimate.of(each) for each in steps])
 
 
 @pipelines.post(

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from treeline.datasets.documents.schemas import ModelStepEstimate
 from treeline.datasets.pipelines.models import PipelineRun
 from treeline.datasets.pipelines.steps import Step, Steps
 from treeline.datasets.schemas import Id
@@ -39,6 +40,13 @@ class PipelineApplied(Schema):
     """`documents`: how many are indexed again."""
 
     documents: int
+
+
+class PipelineEstimate(Schema):
+    """`documents`: how many would be indexed again."""
+
+    documents: int
+    model_steps: list[ModelStepEstimate]
 
 
 class PipelineRunIn(ContractBody):

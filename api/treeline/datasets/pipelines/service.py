@@ -1,17 +1,21 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from treeline.datasets.errors import DocumentNotFound
 from treeline.datasets.models import Dataset, DatasetProcessRule, Document
 from treeline.datasets.permissions import Caller
 from treeline.datasets.pipelines.errors import PipelineNotFound, PipelineRunNotFound
 from treeline.datasets.pipelines.models import PipelineRun
+from treeline.datasets.pipelines.pricing import Size, StepEstimate, estimated
 from treeline.datasets.pipelines.rules import apply_rule, as_stored, check_rule, save_rule
+from treeline.datasets.splitting.pieces import Rules
+from treeline.datasets.splitting.qa import TABLES
 from treeline.datasets.splitting.schemas import ProcessRule
 from treeline.files.postgres import among
 from treeline.kernel.db import DbSession, enqueue
+from treeline.kernel.settings import KernelSettings
 
 
 class PipelineService:
@@ -52,13 +56,26 @@ class PipelineService:
 
         None: all of them, but for archived ones. Raises DocumentNotFound.
         """
-        mine = [Document.dataset_id == self.dataset.id, Document.archived.is_(False)]
+        mine = [*self._living]
         if document_ids is not None:
             mine.append(among(Document.id, document_ids))
             there = set(self.session.scalars(select(Document.id).where(*mine)))
             if missing := [each for each in document_ids if each not in there]:
                 raise DocumentNotFound(f"Document {missing[0]} not found in this knowledge base, or archived.")
         return apply_rule(self.session, pipeline.id, *mine, Document.process_rule_id.is_distinct_from(pipeline.id))
+
+    def estimate(self, pipeline: DatasetProcessRule, settings: KernelSettings) -> tuple[int, list[StepEstimate]]:
+        """Of `apply` to all documents: how many there are, and what steps would take that ask a model."""
+        columns = (Document.total_segments, Document.tokens, Document.word_count, Document.extension.in_(TABLES))
+        others = select(*columns).where(*self._living, Document.process_rule_id.is_distinct_from(pipeline.id))
+        sizes = [Size(*row) for row in self.session.execute(others)]
+        rules = Rules.of(pipeline.given(), self.dataset.doc_form)
+        whose = (self.dataset.workspace_id, settings)
+        return len(sizes), estimated(self.session, *whose, rules.enrichments, rules.doc_form, sizes)
+
+    @property
+    def _living(self) -> tuple[ColumnElement[bool], ...]:
+        return Document.dataset_id == self.dataset.id, Document.archived.is_(False)
 
     def try_out(self, rule: ProcessRule, document_ids: Collection[UUID]) -> PipelineRun:
         """Raises InvalidInput, DocumentNotFound."""

@@ -80,7 +80,7 @@ def read_upload_rules(uploads: UploadService) -> UploadRules:
 )
 def upload_own_file(uploads: UploadService) -> UploadOut:
     """Upload a file to test an app with, or to add to a knowledge base. Only you can use it."""
-    upload = kept(uploads, _only_part(), account_id=current_member().account_id)
+    upload = kept(uploads, only_part(), account_id=current_member().account_id)
     return UploadOut.of(upload, preview_url(upload))
 
 
@@ -96,8 +96,8 @@ def upload_own_file(uploads: UploadService) -> UploadOut:
 )
 def upload_file(app: App) -> UploadOut:
     """Upload a file for an end user, given by `user` in the form. Only that user can attach it to a message."""
-    part = _only_part()
-    upload = kept(_of_app(app), part, app=app, user=read_form(UserForm).user)
+    part = only_part()
+    upload = kept(app_uploads(app), part, app=app, user=read_form(UserForm).user)
     return UploadOut.of(upload, links().shown(app.id, upload.id))
 
 
@@ -106,7 +106,7 @@ def upload_file(app: App) -> UploadOut:
 )
 def preview_file(app: App, file_id: UUID, query: PreviewQuery) -> Response:
     """Get a file that was uploaded with an API key; `user` limits it to that end user."""
-    service = _of_app(app)
+    service = app_uploads(app)
     with unit_of_work() as session:
         end_user = EndUserService(session, app).find(query.user) if query.user else None
         if query.user and end_user is None:
@@ -128,7 +128,7 @@ def preview_url(upload: UploadFile) -> str:
     return f"/console/api/files/{upload.id}/preview"
 
 
-def _of_app(app: App) -> UploadService:
+def app_uploads(app: App) -> UploadService:
     return UploadService(app.workspace_id, app.id, current.storage(), current.settings(FileSettings))
 
 
@@ -154,7 +154,8 @@ def kept(
         raise
 
 
-def _only_part() -> FileStorage:
+def only_part() -> FileStorage:
+    """The file of the request's form. Raises BytesTooMany, NoFileUploaded, TooManyFiles."""
     try:
         files = request.files
     except RequestEntityTooLarge as error:

@@ -114,6 +114,8 @@ class Node(ABC, Generic[Data]):
     is_root: ClassVar[bool] = False
     # Its edges are chosen by what it returns.
     is_branch: ClassVar[bool] = False
+    # It returns `Wait`, and goes on when somebody has answered.
+    asks_people: ClassVar[bool] = False
     # Outputs that `say` may name.
     streams: ClassVar[Collection[str]] = ()
     # What a new one has in its data.

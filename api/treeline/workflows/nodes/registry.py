@@ -10,6 +10,7 @@ from treeline.workflows.nodes.code import CodeNode
 from treeline.workflows.nodes.document_extractor import DocumentExtractorNode
 from treeline.workflows.nodes.end import EndNode
 from treeline.workflows.nodes.http_request import HttpRequestNode
+from treeline.workflows.nodes.human_input import HumanInputNode
 from treeline.workflows.nodes.if_else import IfElseNode
 from treeline.workflows.nodes.iteration import IterationNode, IterationStartNode, LoopEndNode, LoopNode, LoopStartNode
 from treeline.workflows.nodes.knowledge_retrieval import KnowledgeRetrievalNode
@@ -49,6 +50,7 @@ NODES: Mapping[str, Node[Any]] = _by_kind(
         VariableAggregatorNode(),
         AssignerNode(),
         ListOperatorNode(),
+        HumanInputNode(),
         IterationNode(),
         IterationStartNode(),
         LoopNode(),

@@ -118,7 +118,7 @@ def _limits(variable: StartVariable, name: str, value: Any) -> Problem | None:
     most = variable.max_length
     if most and isinstance(value, str | list) and len(value) > most:
         what = "characters" if isinstance(value, str) else "files"
-        return problem("too_long", f"{name} has {len(value):,} {what}; at most {most:,} are accepted.", max=most)
+        return problem("too_long", f"{name} has {len(value):,} {what}; at most {most:,} are accepted.", max_length=most)
     if variable.type == "select" and value not in variable.options:
         accepted = ", ".join(variable.options)
         return problem("not_an_option", f"{name} is none of the options; accepted are: {accepted}.", accepted=accepted)

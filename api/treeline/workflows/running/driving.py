@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any
 
 from treeline.kernel.clock import now
@@ -12,9 +12,13 @@ from treeline.kernel.errors import ApiError, refusal_of
 from treeline.workflows.engine import facts
 from treeline.workflows.engine.scheduler import Execution
 from treeline.workflows.engine.step import Done, NodeFailed, Usage, Wait
+from treeline.workflows.engine.values import from_json
+from treeline.workflows.forms.waiting import KnownForm
+from treeline.workflows.nodes.human_input import answered
 from treeline.workflows.running.context import RunContext, Surroundings
 from treeline.workflows.running.conversation import Conversation
 from treeline.workflows.running.events import Events
+from treeline.workflows.running.people import People
 from treeline.workflows.running.sources import Sources
 from treeline.workflows.running.writer import Entry, Writer
 
@@ -34,6 +38,7 @@ class Driver:
         events: Events,
         writer: Writer,
         conversation: Conversation,
+        people: People,
         *,
         inputs: Mapping[str, Any],
         workers: int,
@@ -41,7 +46,7 @@ class Driver:
         self.execution, self.shared, self.events, self.writer = execution, shared, events, writer
         # Each look-up of this method makes a new one.
         self._tell = events.tell
-        self.conversation, self.inputs, self.workers = conversation, inputs, workers
+        self.conversation, self.people, self.inputs, self.workers = conversation, people, inputs, workers
         self.ended: facts.RunEnded | None = None
         self.usage = Usage()
         self.sources = Sources()
@@ -49,14 +54,15 @@ class Driver:
         self._waiting: deque[facts.Step] = deque()
 
     async def run(self) -> None:
-        """To a pause: then `ended` stays None, and everything that was told is stored. Or to the end: then the writer
-        may hold rows yet, which are stored with it.
+        """To where only people can let it go on: then `ended` stays None, and everything that was told is stored; call
+        it again once `answer` was called. Or to the end: then the writer may hold rows yet, which are stored with it.
 
         Raises LeaseLost. Cancelled, it leaves no task behind.
         """
         try:
             while not self.execution.over:
                 await self._begin_ready()
+                await self._ask()
                 if self.execution.over or (self.execution.paused and not self._tasks):
                     break
                 await self._something_happens()
@@ -65,6 +71,15 @@ class Driver:
         self.told()
         if self.ended is None:
             await self.writer.flush()
+
+    def answer(self, forms: Iterable[KnownForm]) -> None:
+        """Go on with what people have answered."""
+        for form in forms:
+            step = self.people.done(form)
+            if step is None:
+                continue
+            self.events.answered(form)
+            self._done(step, answered(from_json(form.answer or {}), form.action))
 
     def stop(self) -> None:
         """End it where it is."""
@@ -79,9 +94,12 @@ class Driver:
                 self.ended = fact
             elif isinstance(fact, facts.Assigned):
                 self.conversation.assign(".".join(fact.selector[1:]), fact.value)
+            elif isinstance(fact, facts.StepWaiting):
+                self.people.ask(fact.step)
             elif isinstance(fact, facts.StepRetry):
                 self._start(self._attempt(fact.next, fact.after_ms / 1000), fact.next)
             elif isinstance(fact, facts.StepStopped):
+                self.people.leave(fact.step)
                 self._cancel(fact.step)
             self._record(fact)
 
@@ -102,6 +120,13 @@ class Driver:
                 await asyncio.sleep(0)
                 until = time.monotonic() + BURST_SECONDS
         self.told()
+
+    async def _ask(self) -> None:
+        """People are asked once what they are asked is stored: they may answer at once."""
+        if self.people.fresh:
+            await self.writer.flush()
+            for form in await self.people.asked():
+                self.events.asked(form)
 
     def _run_inline(self, step: facts.Step) -> None:
         self._begin(step)
@@ -159,8 +184,10 @@ class Driver:
     async def _something_happens(self) -> None:
         if not self._tasks:
             raise RuntimeError("nothing runs, and the run has not ended")
-        seconds = None if not self.writer.holds_rows else 0.05
+        seconds = self.people.seconds if not self.writer.holds_rows else 0.05
         done, _ = await asyncio.wait(self._tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if self.people.is_due:
+            self.answer(await self.people.answers())
         if self.writer.is_due:
             await self.writer.flush()
         for task in done:

@@ -1,6 +1,6 @@
 """What clients are told of a run, in the words that they know: the contract's events."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatchmethod
@@ -15,9 +15,11 @@ from treeline.workflows.engine.graph import Graph
 from treeline.workflows.engine.kinds import ITERATION, LOOP
 from treeline.workflows.engine.step import Usage
 from treeline.workflows.engine.values import to_json
+from treeline.workflows.forms.waiting import KnownForm
 from treeline.workflows.running.ids import step_id
 from treeline.workflows.running.masking import Mask, MaskedText
 from treeline.workflows.running.packing import LARGE, PREVIEW, encoded
+from treeline.workflows.running.pauses import answered_data, asked_data, paused_data
 from treeline.workflows.running.reading import SYSTEM, Work
 
 # Of an iteration's or a loop's items: the steps of later ones are stored in short, and not told.
@@ -80,6 +82,18 @@ class Events:
 
     def ended(self, data: Mapping[str, Any]) -> None:
         self._emit("workflow_finished", data)
+
+    def asked(self, form: KnownForm) -> None:
+        self._emit("human_input_required", asked_data(form, to_member=self.detail))
+
+    def answered(self, form: KnownForm) -> None:
+        """By a person, or by time."""
+        name = "human_input_form_timeout" if form.action is None else "human_input_form_filled"
+        self._emit(name, answered_data(form))
+
+    def paused(self, forms: Collection[KnownForm], began: datetime, *, tokens: int, steps: int) -> None:
+        data = paused_data(self.run.id, forms, began=began, tokens=tokens, steps=steps, to_member=self.detail)
+        self._emit("workflow_paused", data)
 
     @tell.register
     def _(self, fact: facts.StepStarted) -> None:
@@ -162,12 +176,12 @@ class Events:
         else:
             self._emit("text_chunk", {"text": text, "from_variable_selector": self._source})
 
-    def begin(self, step: facts.Step) -> Begun:
-        """The same for one attempt, until it is over."""
+    def begin(self, step: facts.Step, at: datetime | None = None) -> Begun:
+        """The same for one attempt, until it is over. `at`: when, if not now."""
         key = (step.frame, step.node.id, step.attempt)
         found = self._begun.get(key)
         if found is None:
-            at, before = now(), self._before(step)
+            at, before = at or now(), self._before(step)
             found = self._begun[key] = Begun(at, before, self._node(step, before, at), reads_of(step))
         return found
 

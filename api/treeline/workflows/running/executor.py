@@ -31,6 +31,7 @@ from treeline.workflows.engine.scopes import Scope
 from treeline.workflows.engine.step import Selector
 from treeline.workflows.engine.values import type_named
 from treeline.workflows.errors import WorkflowFailed
+from treeline.workflows.forms.waiting import KnownForm, forms_of, lock_run
 from treeline.workflows.models import WorkflowRun
 from treeline.workflows.nodes.node import Limits
 from treeline.workflows.running import retelling
@@ -40,6 +41,7 @@ from treeline.workflows.running.driving import Driver
 from treeline.workflows.running.events import Events, ended_data, started_data
 from treeline.workflows.running.masking import Mask
 from treeline.workflows.running.packing import Packing, encoded
+from treeline.workflows.running.people import People
 from treeline.workflows.running.reading import Work, read_work
 from treeline.workflows.running.world import World
 from treeline.workflows.running.writer import Batch, Writer
@@ -63,12 +65,12 @@ class WorkflowExecutor:
         work = await run.store(lambda session: read_work(session, run, settings), fenced=True)
         running = _Running(run, work, settings, self.delta)
         try:
-            await running.driver.run()
+            while await running.goes_on():
+                pass
         except asyncio.CancelledError:
             running.driver.stop()
         ended = running.ended
         if ended is None:
-            await run.store(run.pause)
             return
         rest = await running.writer.rest()
         await run.store(lambda session: running.store(session, ended, rest), fenced=True)
@@ -98,12 +100,14 @@ class _Running:
             always = common(run.kind, work.message) | {"id": str(work.message.id)} | always
         self.events = Events(run, self.execution.graph, always, mask, detail=run.account_id is not None, delta=delta)
         self.writer = Writer(run, self.packing, self.conversation, mask)
+        self.people = People(run)
         self.driver = Driver(
             self.execution,
             _surroundings(run, work, settings, self.execution.graph),
             self.events,
             self.writer,
             self.conversation,
+            self.people,
             inputs=work.inputs,
             workers=settings.graph_engine_max_workers,
         )
@@ -125,6 +129,41 @@ class _Running:
         if self.run.attempt > 1 and self.run.published != text:
             self.run.emit(**replacement(self.delta, self.events.always, text))
         self.driver.told()
+        self.people.go_on(self.execution.waits())
+        for form_id, step in self.people.waiting.items():
+            self.events.begin(step, self.work.forms[form_id].created_at)
+        self.driver.answer(self.work.forms.values())
+
+    async def goes_on(self) -> bool:
+        """To the end of what can be done now; then whether there is more, for somebody has answered meanwhile. If not,
+        it has ended, or is put by until somebody does. Raises LeaseLost, and why it is to end where it must not pause.
+        """
+        await self.driver.run()
+        if self.ended is not None:
+            return False
+        # A stop is raised here, rather than once it would have paused.
+        await asyncio.sleep(0)
+        forms = await self.run.store(self._put_by)
+        if any(form.is_over for form in forms):
+            self.driver.answer(forms)
+            return True
+        tokens, steps = self.driver.usage.tokens, self.execution.steps
+        self.events.paused(forms, self.work.began, tokens=tokens, steps=steps)
+        return False
+
+    def _put_by(self, session: DbSession) -> list[KnownForm]:
+        """The forms that it waits for. One of them may be over: then it has not paused."""
+        _, message = self._locked(session)
+        # Whoever answers locks it too: from here on they find it paused, or what they have answered is found here.
+        lock_run(session, self.run.id)
+        forms = list(forms_of(session, self.run.id, list(self.people.waiting)).values())
+        if not any(form.is_over for form in forms):
+            self.run.pause(session)
+            values = {"steps": self.execution.steps, "attempts": self.run.attempt}
+            session.execute(update(WorkflowRun).where(WorkflowRun.run_id == self.run.id).values(**values))
+            if message is not None:
+                message.answer = self.text
+        return forms
 
     @property
     def ended(self) -> facts.RunEnded | None:
@@ -158,17 +197,21 @@ class _Running:
         self.message = message
 
     def _message(self, session: DbSession) -> Message | None:
-        if self.work.message is None:
-            return None
-        locked = select(ConversationRow).where(ConversationRow.id == self.work.message.conversation_id)
-        conversation = session.scalars(locked.with_for_update(key_share=True)).one_or_none()
-        mine = select(Message).where(Message.id == self.work.message.id).with_for_update(key_share=True)
-        message = session.scalars(mine).one_or_none()
+        conversation, message = self._locked(session)
         if conversation is not None and message is not None:
             conversation.updated_at = now()
             if not conversation.name and self.run.input.get("auto_generate_name") and self.text:
                 enqueue("conversations.name", str(conversation.id))
         return message
+
+    def _locked(self, session: DbSession) -> tuple[ConversationRow | None, Message | None]:
+        """Both are there until the transaction ends, if they are there."""
+        if self.work.message is None:
+            return None, None
+        locked = select(ConversationRow).where(ConversationRow.id == self.work.message.conversation_id)
+        conversation = session.scalars(locked.with_for_update(key_share=True)).one_or_none()
+        mine = select(Message).where(Message.id == self.work.message.id).with_for_update(key_share=True)
+        return conversation, session.scalars(mine).one_or_none()
 
     def _store_message(self, message: Message, ended: facts.RunEnded) -> None:
         states = {"stopped": "stopped", "failed": "error"}

@@ -18,6 +18,7 @@ from treeline.workflows.engine.facts import Row
 from treeline.workflows.engine.step import Usage, Write
 from treeline.workflows.engine.values import coerce, from_json
 from treeline.workflows.environment import secrets_of, with_secrets
+from treeline.workflows.forms.waiting import KnownForm, forms_of
 from treeline.workflows.models import Workflow, WorkflowRun, WorkflowStep, WorkflowValue
 from treeline.workflows.running.packing import names_of, unpacked
 from treeline.workflows.settings import WorkflowSettings
@@ -54,6 +55,8 @@ class Work:
     known_values: frozenset[str] = frozenset()
     # Of a single node that is tried: what others have given, {node: {name: value}}.
     given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    # Of those whom it asks, by their ids.
+    forms: Mapping[UUID, KnownForm] = field(default_factory=dict)
 
     # Where it begins, if not at the start.
     root: str | None = None
@@ -93,6 +96,7 @@ def read_work(session: DbSession, run: RunHandle, settings: WorkflowSettings) ->
         known_values=hashes,
         root=run.input.get("root"),
         given=from_json(run.input.get("values") or {}),
+        forms=forms_of(session, run.id) if any(row.status == "paused" for row in rows) else {},
     )
 
 

@@ -10,8 +10,10 @@ from treeline.kernel.db import DbSession
 from treeline.runs.execution import error_event
 from treeline.runs.models import Run
 from treeline.workflows.engine.facts import RunEnded
+from treeline.workflows.forms.waiting import forms_of
 from treeline.workflows.models import WorkflowRun
 from treeline.workflows.running.events import ended_data
+from treeline.workflows.running.pauses import asked_data, paused_data
 
 
 def so_far(session: DbSession, run: Run) -> list[dict[str, Any]]:
@@ -21,7 +23,7 @@ def so_far(session: DbSession, run: Run) -> list[dict[str, Any]]:
 
 
 def ended(session: DbSession, run: Run) -> list[dict[str, Any]]:
-    """The beginning, the text in one piece, and the end."""
+    """The beginning, the text in one piece, and the end, or whom it waits for."""
     more, message = _more(session, run)
     if more is None:
         return []
@@ -30,12 +32,24 @@ def ended(session: DbSession, run: Run) -> list[dict[str, Any]]:
     text = message.answer if message is not None else ""
     if text and message is not None:
         told.append({"event": "message", **always, "id": str(message.id), "answer": text})
+    if run.status == "paused":
+        return [*told, *_paused(session, run, more, always)]
     told.append({"event": "workflow_finished", **always, "data": _ended(run, more)})
     if message is None:
         return told
     if message.status == "error":
         return [*told, error_event(run, common(run.kind, message))]
     return [*told, {"task_id": str(run.id), **message_end(run.kind, message)}]
+
+
+def _paused(session: DbSession, run: Run, more: WorkflowRun, always: dict[str, Any]) -> list[dict[str, Any]]:
+    forms = [form for form in forms_of(session, run.id).values() if form.state == "waiting"]
+    to_member = run.account_id is not None
+    asked = [asked_data(form, to_member=to_member) for form in forms]
+    began = run.started_at or run.created_at
+    data = paused_data(run.id, forms, began=began, tokens=run.total_tokens, steps=more.steps, to_member=to_member)
+    told = [{"event": "human_input_required", **always, "data": each} for each in asked]
+    return [*told, {"event": "workflow_paused", **always, "data": data}]
 
 
 def _ended(run: Run, more: WorkflowRun) -> dict[str, Any]:

@@ -6,15 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+import msgspec
+
+from treeline.kernel import current
 from treeline.kernel.db import DbSession
+from treeline.kernel.settings import KernelSettings
 from treeline.runs.executors import LeaseLost, RunHandle
 from treeline.runs.storing import stored
 from treeline.workflows import postgres
 from treeline.workflows.engine.facts import Row
 from treeline.workflows.engine.graph import GraphNode
 from treeline.workflows.engine.step import Usage
+from treeline.workflows.forms.waiting import NewForm, close_forms, write_forms
 from treeline.workflows.running.conversation import Conversation
+from treeline.workflows.running.ids import step_id
 from treeline.workflows.running.masking import Mask
 from treeline.workflows.running.packing import Large, Packing, encoded
 
@@ -36,13 +43,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Batch:
-    """What is stored in one go. `rows`: the entries as JSON; `folded`: frames whose rows give way to these."""
+    """What is stored in one go. `rows`: the entries as JSON; `folded`: frames whose rows give way to these; `forms`: of
+    steps that wait; `left`: of those that wait no more.
+    """
 
     entries: Mapping[tuple[str, str, int], Entry]
     rows: bytes
     large: Sequence[Large]
     changed: Mapping[str, Any]
     folded: Sequence[str]
+    forms: Sequence[NewForm]
+    left: Sequence[UUID]
 
 
 class Written:
@@ -155,7 +166,17 @@ class Writer:
         for frame, node_id, _ in entries:
             self._written.add(frame, node_id)
         rows = b"[" + b",".join(self._packed(entry) for entry in entries.values()) + b"]"
-        return Batch(entries, rows, self.packing.take(), self.conversation.take(), folded)
+        asked = [self._form(entry) for entry in entries.values() if entry.row.status == "paused"]
+        left = [self._step_id(entry.row) for entry in entries.values() if _waits_no_more(entry)]
+        return Batch(entries, rows, self.packing.take(), self.conversation.take(), folded, asked, left)
+
+    def _step_id(self, row: Row) -> UUID:
+        return step_id(self.run.id, row.frame, row.node_id, row.attempt)
+
+    def _form(self, entry: Entry) -> NewForm:
+        # Made storable as values are.
+        form = msgspec.json.decode(encoded(self.mask(dict(entry.row.process_data))))
+        return NewForm(self._step_id(entry.row), entry.row.node_id, entry.node.title, form)
 
     def write(self, session: DbSession, batch: Batch) -> None:
         """Raises LeaseLost."""
@@ -167,6 +188,10 @@ class Writer:
             raise LeaseLost
         self.conversation.write(session, batch.changed)
         self.run.progress(session)
+        if batch.forms:
+            write_forms(session, self.run, current.settings(KernelSettings), batch.forms)
+        if batch.left:
+            close_forms(session, self.run.id, batch.left)
 
     def _packed(self, entry: Entry) -> bytes:
         row, node = entry.row, entry.node
@@ -196,6 +221,10 @@ class Writer:
                 "finished_at": entry.finished_at.isoformat() if entry.finished_at else None,
             }
         )
+
+
+def _waits_no_more(entry: Entry) -> bool:
+    return entry.row.status == "stopped" and getattr(entry.node.kind, "asks_people", False)
 
 
 def usage_json(usage: Usage | None) -> dict[str, Any] | None:

@@ -1,13 +1,19 @@
 import { createRoute } from "@tanstack/react-router";
 import { consoleRoute } from "@/features/accounts/routes";
 import { page } from "@/routing";
-import { citationSearch, documentsSearch, keywordSearch, querySearch, setSearch } from "./search";
+import { citationSearch, documentsSearch, knowledgeSearch, querySearch, setSearch } from "./search";
 
 const knowledge = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/knowledge",
-  validateSearch: keywordSearch,
+  validateSearch: knowledgeSearch,
   component: page("datasets", () => import("./DatasetsPage"), "DatasetsPage"),
+});
+
+const services = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/knowledge/services",
+  component: page("datasets", () => import("./external/ServicesPage"), "ServicesPage"),
 });
 
 const documents = createRoute({
@@ -21,6 +27,12 @@ const sources = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/datasets/$datasetId/sources",
   component: page("datasets", () => import("./sources/SourcesPage"), "SourcesPage"),
+});
+
+const metadata = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/datasets/$datasetId/metadata",
+  component: page("datasets", () => import("./metadata/MetadataPage"), "MetadataPage"),
 });
 
 const pipeline = createRoute({
@@ -65,8 +77,10 @@ const reader = createRoute({
 
 export const datasetsRoutes = [
   knowledge,
+  services,
   documents,
   sources,
+  metadata,
   pipeline,
   searching,
   evaluation,

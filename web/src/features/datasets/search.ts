@@ -1,8 +1,15 @@
 /** `keyword`: what the list was searched for. */
-export type KeywordSearch = { keyword?: string };
+type KeywordSearch = { keyword?: string };
 
-export function keywordSearch({ keyword }: Record<string, unknown>): KeywordSearch {
+function keywordSearch({ keyword }: Record<string, unknown>): KeywordSearch {
   return keyword ? { keyword: String(keyword).slice(0, 255) } : {};
+}
+
+/** Of the list: `all`, others' private knowledge bases too. */
+export type KnowledgeSearch = KeywordSearch & { all?: true };
+
+export function knowledgeSearch({ keyword, all }: Record<string, unknown>): KnowledgeSearch {
+  return { ...keywordSearch({ keyword }), ...(all === true ? { all } : {}) };
 }
 
 /** Of the documents: `status` as the API names it; `folder`: with all below it. */

@@ -19,6 +19,7 @@ const ofOurs: DatasetTab["offered"] = (_, { provider }) => provider === "vendor"
 export const DATASET_TABS: DatasetTab[] = [
   { to: "/datasets/$datasetId", label: "documents" },
   { to: "/datasets/$datasetId/sources", label: "sources", offered: ofOurs },
+  { to: "/datasets/$datasetId/metadata", label: "metadata", offered: ofOurs },
   { to: "/datasets/$datasetId/pipeline", label: "pipeline", offered: ofOurs },
   { to: "/datasets/$datasetId/search", label: "search" },
   { to: "/datasets/$datasetId/evaluation", label: "evaluation", offered: ofOurs },

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
@@ -19,6 +20,15 @@ export function EventRow({ appId, triggerId, event }: Props) {
         <RelativeTime at={event.received_at} />
         <span className="text-xs text-muted tabular-nums">{t("events.bytes", { count: event.size })}</span>
         <span className="flex-1" />
+        {event.run_id && (
+          <Link
+            to="/apps/$appId/runs/$runId"
+            params={{ appId, runId: event.run_id }}
+            className="rounded text-sm text-accent-ink underline"
+          >
+            {t("events.run")}
+          </Link>
+        )}
         {can("edit") && <Again appId={appId} triggerId={triggerId} event={event} />}
       </div>
       {event.error && <p className="text-sm wrap-anywhere text-danger-ink">{event.error}</p>}

@@ -22,7 +22,7 @@ export function TriggerTable({ appId, triggers }: { appId: string; triggers: Tri
           <Th>{t("on")}</Th>
           <Th>{t("last")}</Th>
           <Th number>{t("failures")}</Th>
-          <Th>{t("next")}</Th>
+          <Th className="hidden sm:table-cell">{t("next")}</Th>
         </>
       }
     >
@@ -40,7 +40,7 @@ function Row({ appId, trigger }: { appId: string; trigger: Trigger }) {
   return (
     <tr>
       <Td>
-        <span className="flex min-w-40 items-center gap-2">
+        <span className="flex min-w-28 items-center gap-2">
           <Icon aria-hidden size={16} className="shrink-0 text-muted" />
           <span className="min-w-0">
             <Link
@@ -71,7 +71,7 @@ function Row({ appId, trigger }: { appId: string; trigger: Trigger }) {
       <Td number className="whitespace-nowrap">
         {trigger.looked_at > 0 ? t("failuresOf", { failures: trigger.failures, looked_at: trigger.looked_at }) : "–"}
       </Td>
-      <Td className="whitespace-nowrap">
+      <Td className="hidden whitespace-nowrap sm:table-cell">
         {trigger.next_at ? (
           <time dateTime={new Date(trigger.next_at * 1000).toISOString()}>
             {exactTime(trigger.next_at, i18n.language)}

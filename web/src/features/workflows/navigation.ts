@@ -1,6 +1,10 @@
-import { GitCompare, ListChecks, Workflow } from "lucide-react";
+import { GitCompare, ListChecks, UserRoundCheck, Workflow } from "lucide-react";
 import { isDrawn } from "@/features/apps/modes";
-import type { AppPage } from "@/routing";
+import type { AppPage, WorkspacePage } from "@/routing";
+
+export const workspacePages: WorkspacePage[] = [
+  { to: "/waiting", label: "waiting", icon: UserRoundCheck, place: 45, offered: ({ can }) => can("read") },
+];
 
 const offered: AppPage["offered"] = ({ can }, mode) => isDrawn(mode) && can("read");
 

@@ -1,8 +1,9 @@
 import { createRoute } from "@tanstack/react-router";
+import { consoleRoute } from "@/features/accounts/routes";
 import { appRoute } from "@/features/apps/routes";
-import { page } from "@/routing";
+import { page, root } from "@/routing";
 import { runSearch, runsSearch } from "./runs/search";
-import { editorSearch } from "./search";
+import { editorSearch, waitingSearch } from "./search";
 import { versionsSearch } from "./versions/search";
 
 const editor = createRoute({
@@ -37,3 +38,21 @@ const oneRun = createRoute({
 
 /** Under /apps/{id}. */
 export const workflowsInApp = [editor, versions, runs.addChildren([allRuns, oneRun])] as const;
+
+const waiting = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/waiting",
+  validateSearch: waitingSearch,
+  component: page("workflows", () => import("./people/WaitingPage"), "WaitingPage"),
+});
+
+export const workflowsRoutes = [waiting] as const;
+
+// For whoever has a form's link, with an account or without.
+const form = createRoute({
+  getParentRoute: () => root,
+  path: "/form/$token",
+  component: page("workflows", () => import("./people/FormPage"), "FormPage"),
+});
+
+export const publicWorkflowsRoutes = [form] as const;

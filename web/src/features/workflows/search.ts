@@ -10,3 +10,13 @@ export function editorSearch({ node, view }: Record<string, unknown>): EditorSea
   if (view === "canvas" || view === "outline") found.view = view;
   return found;
 }
+
+/** `form`: the one that is open in the dialog. */
+export type WaitingSearch = { state?: "answered"; form?: string };
+
+export function waitingSearch({ state, form }: Record<string, unknown>): WaitingSearch {
+  const found: WaitingSearch = {};
+  if (state === "answered") found.state = state;
+  if (typeof form === "string" && form !== "") found.form = form;
+  return found;
+}

@@ -70,6 +70,19 @@ DATA: Mapping[str, list[dict[str, Any]]] = {
         {"loop_variables": [{"label": f"v{at}", "var_type": each} for at, each in enumerate((*TYPES, None))]},
         {"loop_variables": None},
     ],
+    "human-input": [
+        {
+            "inputs": [
+                {"output_variable_name": f"v{at}", "type": each}
+                for at, each in enumerate(
+                    ("text_input", "text-input", "paragraph", "select", "number", "checkbox", "file", "file_list", "x")
+                )
+            ],
+            "user_actions": [{"id": "approve", "title": "Approve"}, {"id": "reject"}],
+        },
+        {"inputs": [{"output_variable_name": "untyped"}], "user_actions": []},
+        {"inputs": None, "user_actions": None},
+    ],
     "trigger-webhook": [
         {
             "headers": [{"name": "X-Signature"}, {"name": "id", "type": "string"}],

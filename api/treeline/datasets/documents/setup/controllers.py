@@ -14,6 +14,7 @@ from treeline.datasets.documents.schemas import (
     EstimateIn,
     EstimateOut,
     KnowledgeConfig,
+    ModelStepEstimate,
     PreviewPair,
     PreviewPiece,
     ProcessRuleOut,
@@ -24,6 +25,7 @@ from treeline.datasets.errors import DatasetNotFound, DocumentNotFound
 from treeline.datasets.extraction.errors import ExtractionFailed
 from treeline.datasets.models import Dataset, DatasetProcessRule, Document
 from treeline.datasets.permissions import visible
+from treeline.datasets.pipelines.pricing import estimated
 from treeline.datasets.schemas import MAX_NAME, DatasetOut
 from treeline.datasets.service import DatasetService
 from treeline.datasets.splitting.pieces import AUTOMATIC, Rules
@@ -84,7 +86,11 @@ def estimate_indexing(service: DatasetService, body: EstimateIn) -> EstimateOut:
             how = {name: getattr(dataset, name) for name in named} | how
         model = model_to_come(session, service.caller.workspace_id, service.settings, how)
         uploads = _uploads(ids)
-    whole = estimate(current.storage(), uploads, Rules.of(body.process_rule, how.get("doc_form") or "text_model"))
+    rules = Rules.of(body.process_rule, how.get("doc_form") or "text_model")
+    whole = estimate(current.storage(), uploads, rules)
+    with unit_of_work() as session:
+        whose = (service.caller.workspace_id, service.settings)
+        steps = estimated(session, *whose, rules.enrichments, rules.doc_form, whole.sizes)
     tokens = whole.tokens if model else 0
     price = model.price(Usage(tokens)) if model else Price()
     pieces = whole.first.preview if whole.first else ()
@@ -108,6 +114,7 @@ def estimate_indexing(service: DatasetService, body: EstimateIn) -> EstimateOut:
             for each in pieces
         ],
         qa_preview=[PreviewPair(question=each.content, answer=each.answer) for each in pieces if each.answer],
+        model_steps=[ModelStepEstimate.of(each) for each in steps],
     )
 
 

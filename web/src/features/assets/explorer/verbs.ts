@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { API_URL, apiFetch, errorOf } from "@/api";
+import { apiFetch, download, errorOf } from "@/api";
 import { copyText, toasts } from "@/ui";
 import { remove, settleDeletes } from "./deletes";
 import { rename } from "./naming";
@@ -94,12 +94,11 @@ function verbsOf(store: ExplorerStore, t: Words) {
       const [id = null] = ids;
       // A link passes no gate.
       await settleDeletes();
-      const assets = `${API_URL}/console/api/apps/${store.appId}/assets`;
+      const assets = `/console/api/apps/${store.appId}/assets`;
       const file = store.model.get(id)?.node_type === "file";
-      const link = document.createElement("a");
-      link.href = file ? `${assets}/files/${id}/raw` : `${assets}/archive${id ? `?node_id=${id}` : ""}`;
-      link.download = file ? (store.model.get(id)?.name ?? "") : "";
-      link.click();
+      const path = file ? `${assets}/files/${id}/raw` : `${assets}/archive${id ? `?node_id=${id}` : ""}`;
+      const name = file ? (store.model.get(id)?.name ?? "") : "";
+      await download(path, name).catch((error) => refused(store, say("downloadFailed"), error));
     },
     copyPath: async (ids: string[]) => {
       const done = await copyText(ids.map((id) => store.model.path(id)).join("\n"));

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { API_URL, api, call } from "@/api";
+import { api, call } from "@/api";
 import { assetsKey } from "../queries";
 
 export const textKey = (appId: string, id: string) => [...assetsKey(appId), "text", id];
@@ -17,8 +17,6 @@ export function readText(appId: string, id: string) {
   const path = { app_id: appId, node_id: id };
   return call(api.GET("/console/api/apps/{app_id}/assets/files/{node_id}", { params: { path } }));
 }
-
-export const rawUrl = (appId: string, id: string) => `${API_URL}/console/api/apps/${appId}/assets/files/${id}/raw`;
 
 export const nodeQuery = (appId: string, id: string, sha256: string | null) =>
   queryOptions({

@@ -17,6 +17,7 @@ export type AnswerEvent =
   | ({ event: "agent_thought"; task_id: string } & Step)
   | ({ event: "message" | "agent_message" | "message_replace"; answer: string } & Common)
   | ({ event: "message_end"; metadata?: Metadata } & Common)
+  | ({ event: "workflow_paused" } & Common)
   | ({ event: "error"; code: string; message: string; status: number } & Common);
 
 type Metadata = {

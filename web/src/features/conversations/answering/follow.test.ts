@@ -56,6 +56,15 @@ test("after a break it goes on behind the last event", async () => {
   expect(lost.at(-1)).toBe(false);
 });
 
+test("a run that waits for a person is followed on, however long that takes, and nothing is lost", async () => {
+  const paused = new Response(word(1, "One moment. ") + line(2, { event: "workflow_paused" }));
+  const silent = Array.from({ length: 20 }, () => broken());
+  const { exchange, resumes, lost } = await followed(paused, ...silent, new Response(word(3, "Done.") + line(4, END)));
+  expect(exchange).toMatchObject({ state: "done", answer: "One moment. Done." });
+  expect(resumes).toEqual(Array(21).fill("2-0"));
+  expect(lost).not.toContain(true);
+});
+
 test("a refusal is thrown as it is, and so is a connection that does not come back", async () => {
   const refusal = Response.json({ code: "app_unavailable", message: "No config.", status: 400 }, { status: 400 });
   await expect(followed(refusal)).rejects.toMatchObject({ code: "app_unavailable", message: "No config." });

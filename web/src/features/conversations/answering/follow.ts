@@ -21,13 +21,17 @@ type Following<E extends Said> = {
   silence?: number;
 };
 
-/** Hears a run to its end. A connection that breaks is made again, and nothing is heard twice. Throws ApiError. */
+/**
+ * Hears a run to its end. A connection that breaks is made again, and nothing is heard twice. A run that waits for a
+ * person ends its stream; it is followed on for as long as it takes. Throws ApiError.
+ */
 export async function follow<E extends Said>({ pause = later, ...following }: Following<E>): Promise<void> {
   const { ask, resume, hear, isEnd, setLost, signal, silence } = following;
   let taskId: string | null = null;
   let lastId: string | null = null;
   let attempt = 0;
   let broken: ApiError | null = null;
+  let paused = false;
   for (;;) {
     try {
       const response: Response = await (taskId === null ? ask() : resume(taskId, lastId));
@@ -39,6 +43,7 @@ export async function follow<E extends Said>({ pause = later, ...following }: Fo
         attempt = 0;
         setLost(false);
         hear(event);
+        paused = event.event === "workflow_paused";
         if (isEnd(event)) return;
       }
     } catch (error) {
@@ -48,8 +53,8 @@ export async function follow<E extends Said>({ pause = later, ...following }: Fo
     }
     if (signal.aborted) return;
     // What nothing is known of cannot be come back to.
-    if (taskId === null || ++attempt > ATTEMPTS) throw broken ?? new ApiError("connection_lost", "", 0);
-    setLost(true);
+    if (taskId === null || (++attempt > ATTEMPTS && !paused)) throw broken ?? new ApiError("connection_lost", "", 0);
+    if (!paused) setLost(true);
     await pause(attempt);
   }
 }

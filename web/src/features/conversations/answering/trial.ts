@@ -122,7 +122,7 @@ export class Trial {
         ask: () => apiFetch(`${at}/${kind}`, { method: "POST", headers, body, signal }),
         resume: (taskId, lastId) => {
           const after: HeadersInit = lastId ? { "Last-Event-ID": lastId } : {};
-          return apiFetch(`${at}/runs/${taskId}/events`, { headers: after, signal });
+          return apiFetch(`${at}/runs/${taskId}/events?continue_on_pause=true`, { headers: after, signal });
         },
         isEnd: (event: AnswerEvent) => isLast(event),
         hear: (event) => {

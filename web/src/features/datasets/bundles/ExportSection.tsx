@@ -1,23 +1,20 @@
+import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { API_URL } from "@/api";
-import { Button, Section } from "@/ui";
+import { download } from "@/api";
+import { Button, FormError, Section } from "@/ui";
 import type { Dataset } from "../queries";
 
 /** The whole knowledge base as a zip. */
 export function ExportSection({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation("datasets");
-  const download = () => {
-    const link = document.createElement("a");
-    link.href = `${API_URL}/console/api/datasets/${dataset.id}/export`;
-    link.download = "";
-    link.click();
-  };
+  const take = useMutation({ mutationFn: () => download(`/console/api/datasets/${dataset.id}/export`) });
   return (
     <Section title={t("bundle.export")} description={t("bundle.exportWhat")}>
-      <Button icon={<Download aria-hidden size={16} />} onClick={download}>
+      <Button icon={<Download aria-hidden size={16} />} busy={take.isPending} onClick={() => take.mutate()}>
         {t("bundle.exportAction")}
       </Button>
+      <FormError error={take.error} />
     </Section>
   );
 }

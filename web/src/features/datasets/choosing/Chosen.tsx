@@ -5,9 +5,15 @@ import { IconButton, QueryView, SkeletonRows } from "@/ui";
 import type { Dataset } from "../queries";
 
 type Found = { data: Dataset[] | undefined; error: unknown; isError: boolean; refetch: () => unknown };
-type Props = { ids: string[]; found: Found; onChange: (ids: string[]) => void };
+type Props = {
+  ids: string[];
+  found: Found;
+  /** Who named each of these and can't read it any more, by the IDs. */
+  lostBy?: Record<string, string>;
+  onChange: (ids: string[]) => void;
+};
 
-export function Chosen({ ids, found, onChange }: Props) {
+export function Chosen({ ids, found, lostBy = {}, onChange }: Props) {
   const { t } = useTranslation("datasets");
   return (
     <QueryView query={found} skeleton={<SkeletonRows rows={ids.length} className="h-10" />}>
@@ -18,6 +24,7 @@ export function Chosen({ ids, found, onChange }: Props) {
               key={id}
               id={id}
               dataset={datasets.find((each) => each.id === id)}
+              lostBy={lostBy[id]}
               onRemove={() => onChange(ids.filter((each) => each !== id))}
             />
           ))}
@@ -27,9 +34,9 @@ export function Chosen({ ids, found, onChange }: Props) {
   );
 }
 
-type RowProps = { id: string; dataset: Dataset | undefined; onRemove: () => void };
+type RowProps = { id: string; dataset: Dataset | undefined; lostBy: string | undefined; onRemove: () => void };
 
-function Row({ id, dataset, onRemove }: RowProps) {
+function Row({ id, dataset, lostBy, onRemove }: RowProps) {
   const { t } = useTranslation("datasets");
   const name = dataset?.name ?? id;
   return (
@@ -51,6 +58,11 @@ function Row({ id, dataset, onRemove }: RowProps) {
           </>
         ) : (
           <p className="text-danger-ink">{t("choosing.lost")}</p>
+        )}
+        {lostBy && (
+          <p className="text-xs wrap-anywhere text-warn-ink">
+            {t(dataset ? "choosing.lostBy" : "choosing.lostToAll", { name: lostBy })}
+          </p>
         )}
       </div>
       <IconButton

@@ -24,9 +24,10 @@ export async function sendAll(files: File[], send: Send, onSent: () => void) {
   return { ids: files.flatMap((file) => ids.get(file) ?? []), failures };
 }
 
-export const uploadFiles = (files: File[], onSent: () => void) => sendAll(files, sent, onSent);
+export const uploadFiles = (files: File[], onSent: () => void) => sendAll(files, uploadFile, onSent);
 
-async function sent(file: File): Promise<string> {
+/** Returns its ID. */
+export async function uploadFile(file: File): Promise<string> {
   const body = new FormData();
   body.append("file", file);
   const response = await apiFetch("/console/api/files/upload", { method: "POST", body });

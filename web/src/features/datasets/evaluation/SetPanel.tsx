@@ -6,6 +6,7 @@ import { useMember } from "@/features/accounts/queries";
 import { Button, ConfirmDialog, errorText, IconButton, QueryView, Section, SkeletonRows, toasts } from "@/ui";
 import type { Dataset } from "../queries";
 import { Comparison } from "./Comparison";
+import { QuestionsSection } from "./QuestionsSection";
 import { deleteSet, type EvaluationSet, evaluationKey, importQuestions, runsQuery } from "./queries";
 import { RunDialog } from "./RunDialog";
 import { RunTable } from "./RunTable";
@@ -38,21 +39,18 @@ export function SetPanel({ dataset, set }: { dataset: Dataset; set: EvaluationSe
         description={t("evaluation.questions", { count: set.question_count })}
         actions={<div className="flex flex-wrap gap-2">{actions}</div>}
       >
-        {set.question_count === 0 ? (
-          <p className="text-muted">{t("evaluation.format")}</p>
-        ) : (
-          <QueryView query={runs} skeleton={<SkeletonRows rows={2} />}>
-            {(all) =>
-              all.length === 0 ? (
-                <p className="text-muted">{t("evaluation.noRuns")}</p>
-              ) : (
-                <RunTable datasetId={dataset.id} setId={set.id} runs={all} />
-              )
-            }
-          </QueryView>
-        )}
+        <QueryView query={runs} skeleton={<SkeletonRows rows={2} />}>
+          {(all) =>
+            all.length === 0 ? (
+              <p className="text-muted">{t("evaluation.noRuns")}</p>
+            ) : (
+              <RunTable datasetId={dataset.id} setId={set.id} runs={all} />
+            )
+          }
+        </QueryView>
       </Section>
       {done.length > 1 && <Comparison datasetId={dataset.id} setId={set.id} runs={done} />}
+      <QuestionsSection datasetId={dataset.id} setId={set.id} />
       {starting && <RunDialog dataset={dataset} setId={set.id} onClose={() => setStarting(false)} />}
     </>
   );

@@ -1,10 +1,13 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, apiFetch, call, errorOf, type Schemas } from "@/api";
 import { DATASET, datasetKey } from "../queries";
 
 export type EvaluationSet = Schemas["EvaluationSetOut"];
 export type Run = Schemas["EvaluationRunOut"];
 export type Compared = Schemas["ComparedQuestion"];
+
+export type Question = Schemas["EvaluationQuestionOut"];
+export type Given = Schemas["QuestionIn"];
 
 export const SETS = `${DATASET}/evaluation-sets` as const;
 export const ONE = `${SETS}/{set_id}` as const;
@@ -55,6 +58,30 @@ export const startRun = (datasetId: string, setId: string, body: Schemas["Evalua
 
 export const deleteRun = (datasetId: string, setId: string, runId: string) =>
   call(api.DELETE(`${ONE}/runs/{run_id}`, { params: { path: { ...paths(datasetId, setId), run_id: runId } } }));
+
+/** The questions of a set in their order, page by page. */
+export const questionsQuery = (datasetId: string, setId: string) =>
+  infiniteQueryOptions({
+    queryKey: [...evaluationKey(datasetId), setId, "questions"],
+    queryFn: ({ pageParam, signal }) => {
+      const params = { path: paths(datasetId, setId), query: { page: pageParam, limit: 50 } };
+      return call(api.GET(`${ONE}/questions`, { params, signal }));
+    },
+    initialPageParam: 1,
+    getNextPageParam: (last) => (last.has_more ? last.page + 1 : undefined),
+  });
+
+export const deleteQuestion = (datasetId: string, setId: string, questionId: string) => {
+  const path = { ...paths(datasetId, setId), question_id: questionId };
+  return call(api.DELETE(`${ONE}/questions/{question_id}`, { params: { path } }));
+};
+
+/** Adds a question, or puts it in the place of one. That one goes last: it is not lost if the new one is rejected. */
+export async function saveQuestion(datasetId: string, setId: string, before: Question | undefined, given: Given) {
+  const params = { path: paths(datasetId, setId) };
+  await call(api.POST(`${ONE}/questions`, { params, body: { questions: [given] } }));
+  if (before && before.question !== given.question) await deleteQuestion(datasetId, setId, before.id);
+}
 
 /** Questions from a CSV or JSON lines file. */
 export async function importQuestions(datasetId: string, setId: string, file: File) {

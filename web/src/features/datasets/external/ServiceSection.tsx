@@ -1,11 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
 import { Button, FormError, fieldTexts, QueryView, Section, SkeletonRows, submitting, toasts } from "@/ui";
-import { type Dataset, datasetsKey } from "../queries";
-import { bodyOf, givenOf, SERVICE, type Service, servicesKey, servicesQuery } from "./queries";
+import type { Dataset } from "../queries";
+import { bodyOf, givenOf, type Service, servicesQuery, useServiceChange } from "./queries";
 import { ServiceFields } from "./ServiceFields";
 
 /** The service that answers for this knowledge base, and for others that ask it. */
@@ -39,26 +38,19 @@ export function ServiceSection({ dataset }: { dataset: Dataset }) {
 
 function ServiceForm({ service }: { service: Service }) {
   const { t } = useTranslation("datasets");
-  const queries = useQueryClient();
   const [given, setGiven] = useState(givenOf(service));
-  const save = useMutation({
-    mutationFn: () =>
-      call(
-        api.PATCH(SERVICE, {
-          params: { path: { external_api_id: service.id } },
-          body: bodyOf(given, service.description),
-        }),
-      ),
-    onSuccess: async (changed) => {
-      setGiven(givenOf(changed));
-      toasts.show({ kind: "success", title: t("saved") });
-      await Promise.all([servicesKey, datasetsKey].map((queryKey) => queries.invalidateQueries({ queryKey })));
-    },
+  const save = useServiceChange(service, (changed) => {
+    setGiven(givenOf(changed));
+    toasts.show({ kind: "success", title: t("saved") });
   });
   const errors = fieldTexts(save.error);
   const others = service.dataset_bindings.length - 1;
   return (
-    <form onSubmit={submitting(() => save.mutate())} className="flex flex-col gap-4" noValidate>
+    <form
+      onSubmit={submitting(() => save.mutate(bodyOf(given, service.description)))}
+      className="flex flex-col gap-4"
+      noValidate
+    >
       <ServiceFields service={given} errors={errors} onChange={setGiven} />
       {others > 0 && <p className="text-sm text-muted">{t("external.others", { count: others })}</p>}
       {Object.keys(errors).length === 0 && <FormError error={save.error} />}

@@ -1,6 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
-import { DATASETS } from "../queries";
+import { DATASETS, datasetsKey } from "../queries";
 
 export type Service = Schemas["ExternalApiOut"];
 export type ServiceGiven = { name: string; endpoint: string; key: string };
@@ -30,3 +30,16 @@ export const bodyOf = ({ name, endpoint, key }: ServiceGiven, description = "") 
   description,
   settings: { endpoint: endpoint.trim(), api_key: key.trim() },
 });
+
+/** Saves a service; what is known of it and of knowledge bases is asked for again. Whoever uses this shows the error. */
+export function useServiceChange(service: Service, onDone: (changed: Service) => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ReturnType<typeof bodyOf>) =>
+      call(api.PATCH(SERVICE, { params: { path: { external_api_id: service.id } }, body })),
+    onSuccess: async (changed) => {
+      onDone(changed);
+      await Promise.all([servicesKey, datasetsKey].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    },
+  });
+}

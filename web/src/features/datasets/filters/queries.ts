@@ -1,4 +1,4 @@
-import { queryOptions, useQueries } from "@tanstack/react-query";
+import { queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { api, call } from "@/api";
 import { DATASET, datasetKey } from "../queries";
 import { type FilterField, fieldsOf } from "./conditions";
@@ -17,6 +17,9 @@ const builtInQuery = (datasetId: string) =>
       call(api.GET(`${DATASET}/metadata/built-in`, { params: { path: { dataset_id: datasetId } }, signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
+
+/** What every document has. */
+export const useBuiltInFields = (datasetId: string) => useQuery(builtInQuery(datasetId)).data?.fields ?? [];
 
 /** What the documents of these can be filtered by; what every document has comes last. */
 export function useFilterFields(datasetIds: string[]): FilterField[] {

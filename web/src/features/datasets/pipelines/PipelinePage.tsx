@@ -2,31 +2,34 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { Button, Dialog, FormError, QueryView, Section, toasts } from "@/ui";
+import { Button, Dialog, FormError, QueryView, Section, Skeleton, toasts } from "@/ui";
 import { DatasetFrame } from "../DatasetFrame";
-import { datasetKey } from "../queries";
-import { applyPipeline, type Pipeline, pipelineQuery, pipelinesKey, savePipeline } from "./queries";
+import { type Dataset, datasetKey } from "../queries";
+import { type Pipeline, pipelineQuery, pipelinesKey } from "../splitting/queries";
+import { StepCosts } from "../splitting/StepCosts";
+import { applyPipeline, pipelineEstimateQuery, savePipeline } from "./queries";
 import { StepList } from "./StepList";
 import { isComplete, USUAL } from "./steps";
 import { TrialSection } from "./TrialSection";
 
 /** What is done with a document until it can be searched. */
 export function PipelinePage() {
-  return <DatasetFrame>{({ id }) => <Loaded key={id} datasetId={id} />}</DatasetFrame>;
+  return <DatasetFrame>{(dataset) => <Loaded key={dataset.id} dataset={dataset} />}</DatasetFrame>;
 }
 
-function Loaded({ datasetId }: { datasetId: string }) {
-  const found = useQuery(pipelineQuery(datasetId));
+function Loaded({ dataset }: { dataset: Dataset }) {
+  const found = useQuery(pipelineQuery(dataset.id));
   return (
     <QueryView query={found}>
-      {(pipeline) => <PipelineForm key={pipeline?.id ?? ""} datasetId={datasetId} pipeline={pipeline} />}
+      {(pipeline) => <PipelineForm key={pipeline?.id ?? ""} dataset={dataset} pipeline={pipeline} />}
     </QueryView>
   );
 }
 
-type Props = { datasetId: string; pipeline: Pipeline | null };
+type Props = { dataset: Dataset; pipeline: Pipeline | null };
 
-function PipelineForm({ datasetId, pipeline }: Props) {
+function PipelineForm({ dataset, pipeline }: Props) {
+  const { id: datasetId, doc_form: form = "text_model" } = dataset;
   const { t } = useTranslation("datasets");
   const { can } = useMember();
   const queries = useQueryClient();
@@ -46,13 +49,13 @@ function PipelineForm({ datasetId, pipeline }: Props) {
         title={pipeline ? t("pipeline.version", { version: pipeline.version }) : t("pipeline.usual")}
         description={t("pipeline.what")}
       >
-        <StepList datasetId={datasetId} steps={steps} canChange={can("curate")} onChange={setSteps} />
+        <StepList datasetId={datasetId} form={form} steps={steps} canChange={can("curate")} onChange={setSteps} />
         <FormError error={save.error} />
         {can("curate") && (
-          <div className="flex flex-wrap gap-2">
+          <div className="mt-3 flex flex-wrap gap-2">
             <Button
               look="primary"
-              disabled={!isChanged || !isComplete(steps)}
+              disabled={!isChanged || !isComplete(steps, form)}
               busy={save.isPending}
               onClick={() => save.mutate()}
             >
@@ -62,7 +65,7 @@ function PipelineForm({ datasetId, pipeline }: Props) {
           </div>
         )}
       </Section>
-      {can("curate") && <TrialSection datasetId={datasetId} steps={steps} />}
+      {can("curate") && <TrialSection datasetId={datasetId} form={form} steps={steps} />}
     </div>
   );
 }
@@ -72,6 +75,7 @@ function ApplyButton({ datasetId, pipeline }: { datasetId: string; pipeline: Pip
   const { t } = useTranslation("datasets");
   const queries = useQueryClient();
   const [asked, setAsked] = useState(false);
+  const estimate = useQuery({ ...pipelineEstimateQuery(datasetId, pipeline.id), enabled: asked });
   const apply = useMutation({
     mutationFn: () => applyPipeline(datasetId, pipeline.id),
     onSuccess: ({ documents }) => {
@@ -97,6 +101,14 @@ function ApplyButton({ datasetId, pipeline }: { datasetId: string; pipeline: Pip
           </>
         }
       >
+        <QueryView query={estimate} skeleton={<Skeleton className="h-5" />}>
+          {({ documents, model_steps }) => (
+            <>
+              <p>{t("documentCount", { count: documents })}</p>
+              <StepCosts steps={model_steps} />
+            </>
+          )}
+        </QueryView>
         {apply.error && <FormError error={apply.error} />}
       </Dialog>
     </>

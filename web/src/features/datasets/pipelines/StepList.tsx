@@ -2,13 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Checkbox, Field, Input } from "@/ui";
 import { metadataQuery } from "../filters/queries";
-import type { Step } from "./queries";
+import type { Step } from "../splitting/queries";
+import { SplitChoice } from "../splitting/RuleFields";
+import type { DocForm } from "../splitting/rule";
+import { ruleOf, stepOf } from "../splitting/step";
 import { changed, OPTIONAL, ORDER, toggled } from "./steps";
 
-type Props = { datasetId: string; steps: Step[]; canChange: boolean; onChange: (steps: Step[]) => void };
+type Props = { datasetId: string; form: DocForm; steps: Step[]; canChange: boolean; onChange: (steps: Step[]) => void };
 
 /** All steps in their order: what every document goes through, and what can be added. */
-export function StepList({ datasetId, steps, canChange, onChange }: Props) {
+export function StepList({ datasetId, form, steps, canChange, onChange }: Props) {
   return (
     <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
       {ORDER.map((type) => {
@@ -30,7 +33,12 @@ export function StepList({ datasetId, steps, canChange, onChange }: Props) {
               </div>
             )}
             {step && canChange && (
-              <StepOptions datasetId={datasetId} step={step} onChange={(next) => onChange(changed(steps, next))} />
+              <StepOptions
+                datasetId={datasetId}
+                form={form}
+                step={step}
+                onChange={(next) => onChange(changed(steps, next))}
+              />
             )}
           </li>
         );
@@ -49,10 +57,27 @@ function StepName({ type }: { type: (typeof ORDER)[number] }) {
   );
 }
 
-type OptionProps = { datasetId: string; step: Step; onChange: (step: Step) => void };
+type OptionProps = { datasetId: string; form: DocForm; step: Step; onChange: (step: Step) => void };
 
-function StepOptions({ datasetId, step, onChange }: OptionProps) {
+function StepOptions({ datasetId, form, step, onChange }: OptionProps) {
   const { t } = useTranslation("datasets");
+  if (step.type === "split" && form !== "qa_model") {
+    const rule = ruleOf(step, form);
+    return (
+      <div className="ml-6 flex max-w-md flex-col gap-3">
+        <SplitChoice rule={rule} onChange={(patch) => onChange(stepOf({ ...rule, ...patch }, step))} />
+      </div>
+    );
+  }
+  if (step.type === "clean")
+    return (
+      <Checkbox
+        className="ml-6"
+        label={t("add.removeUrls")}
+        checked={step.remove_urls_emails ?? false}
+        onChange={(event) => onChange({ ...step, remove_urls_emails: event.target.checked })}
+      />
+    );
   if (step.type === "questions")
     return (
       <Field label={t("pipeline.number")} className="ml-6 max-w-40">

@@ -3,11 +3,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, Field, FormError, QueryView, Section, Select, Spinner } from "@/ui";
 import { documentsQuery } from "../documents/queries";
-import { type Step, type Trial, trialQuery, tryPipeline } from "./queries";
+import type { Step } from "../splitting/queries";
+import type { DocForm } from "../splitting/rule";
+import { type Trial, trialQuery, tryPipeline } from "./queries";
 import { isComplete } from "./steps";
 
+type Props = { datasetId: string; form: DocForm; steps: Step[] };
+
 /** What these steps would make of a document. Nothing of it changes. */
-export function TrialSection({ datasetId, steps }: { datasetId: string; steps: Step[] }) {
+export function TrialSection({ datasetId, form, steps }: Props) {
   const { t } = useTranslation("datasets");
   const documents = useInfiniteQuery(documentsQuery(datasetId, {})).data?.pages.flatMap(({ data }) => data) ?? [];
   const [chosen, setChosen] = useState<string>();
@@ -25,7 +29,11 @@ export function TrialSection({ datasetId, steps }: { datasetId: string; steps: S
             ))}
           </Select>
         </Field>
-        <Button disabled={!documentId || !isComplete(steps)} busy={begin.isPending} onClick={() => begin.mutate()}>
+        <Button
+          disabled={!documentId || !isComplete(steps, form)}
+          busy={begin.isPending}
+          onClick={() => begin.mutate()}
+        >
           {t("pipeline.tryAction")}
         </Button>
       </div>

@@ -1,22 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
-import { DATASET, datasetKey } from "../queries";
+import { DATASET } from "../queries";
+import { pipelinesKey, type Step } from "../splitting/queries";
 
-export type Pipeline = Schemas["PipelineOut"];
-export type Step = Pipeline["steps"][number];
 export type Trial = Schemas["PipelineRunOut"];
-
-export const pipelinesKey = (datasetId: string) => [...datasetKey(datasetId), "pipelines"];
-
-/** The newest version, which new documents get; null: they get what is usual. */
-export const pipelineQuery = (datasetId: string) =>
-  queryOptions({
-    queryKey: pipelinesKey(datasetId),
-    queryFn: async ({ signal }) => {
-      const params = { path: { dataset_id: datasetId }, query: { page: 1, limit: 1 } };
-      return (await call(api.GET(`${DATASET}/pipelines`, { params, signal }))).data[0] ?? null;
-    },
-  });
 
 export const trialQuery = (datasetId: string, id: string) =>
   queryOptions({
@@ -30,6 +17,17 @@ export const trialQuery = (datasetId: string, id: string) =>
 
 export const savePipeline = (datasetId: string, steps: Step[]) =>
   call(api.POST(`${DATASET}/pipelines`, { params: { path: { dataset_id: datasetId } }, body: { steps } }));
+
+/** What indexing all documents again with a version would take. */
+export const pipelineEstimateQuery = (datasetId: string, id: string) =>
+  queryOptions({
+    queryKey: [...pipelinesKey(datasetId), "estimate", id],
+    queryFn: ({ signal }) => {
+      const path = { dataset_id: datasetId, pipeline_id: id };
+      return call(api.GET(`${DATASET}/pipelines/{pipeline_id}/estimate`, { params: { path }, signal }));
+    },
+    staleTime: 0,
+  });
 
 export const applyPipeline = (datasetId: string, id: string) => {
   const path = { dataset_id: datasetId, pipeline_id: id };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isComplete, OPTIONAL, toggled, USUAL } from "./steps";
+import { changed, isComplete, OPTIONAL, toggled, USUAL } from "./steps";
 
 test("a step comes to its place, whatever the order in which they are chosen", () => {
   const orders = [OPTIONAL, [...OPTIONAL].reverse()];
@@ -14,7 +14,12 @@ test("a step comes to its place, whatever the order in which they are chosen", (
   }
 });
 
-test("metadata asks for fields", () => {
-  expect(isComplete(USUAL)).toBe(true);
-  expect(isComplete(toggled(USUAL, "metadata", true))).toBe(false);
+test("metadata asks for fields, and splitting for lengths", () => {
+  const complete = (steps: typeof USUAL) => isComplete(steps, "text_model");
+  expect(complete(USUAL)).toBe(true);
+  expect(complete(toggled(USUAL, "metadata", true))).toBe(false);
+  const split = (max_tokens: number) =>
+    changed(USUAL, { type: "split", mode: "custom", segmentation: { max_tokens, chunk_overlap: 0 } });
+  expect([complete(split(300)), complete(split(10))]).toEqual([true, false]);
+  expect(isComplete(split(10), "qa_model")).toBe(true);
 });

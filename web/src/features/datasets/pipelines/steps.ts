@@ -1,4 +1,6 @@
-import type { Step } from "./queries";
+import type { Step } from "../splitting/queries";
+import { type DocForm, problemOf } from "../splitting/rule";
+import { ruleOf } from "../splitting/step";
 
 /** Every pipeline's steps, and those that can be added, in the order in which they are done. */
 export const ORDER = [
@@ -43,6 +45,7 @@ export function toggled(steps: Step[], type: (typeof ORDER)[number], on: boolean
 export const changed = (steps: Step[], step: Step) => steps.map((each) => (each.type === step.type ? step : each));
 
 /** A step that asks for something that is not given yet. */
-export const isComplete = (steps: Step[]) =>
+export const isComplete = (steps: Step[], form: DocForm) =>
+  steps.every((step) => step.type !== "split" || form === "qa_model" || problemOf(ruleOf(step, form)) === null) &&
   steps.every((step) => step.type !== "metadata" || step.fields.length > 0) &&
   steps.every((step) => step.type !== "redact" || step.patterns!.length + step.entities!.length > 0);

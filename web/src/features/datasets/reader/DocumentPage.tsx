@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { API_URL, type Schemas } from "@/api";
-import { BackLink, DetailHead, DetailPage, Tabs } from "@/ui";
+import type { Schemas } from "@/api";
+import { BackLink, DetailHead, DetailPage, DownloadLink, Tabs } from "@/ui";
+import { ValuesForm } from "../metadata/ValuesForm";
 import { datasetQuery } from "../queries";
 import { documentQuery } from "./queries";
 import { Segments } from "./Segments";
@@ -27,13 +28,12 @@ export function DocumentPage() {
       {(document) => (
         <>
           <DetailHead heading={document.name} facts={<Facts document={document} />}>
-            <a
-              href={`${API_URL}/console/api/datasets/${place.datasetId}/documents/${document.id}/original`}
-              download={document.name}
-              className="rounded font-medium text-accent-ink underline"
+            <DownloadLink
+              path={`/console/api/datasets/${place.datasetId}/documents/${document.id}/original`}
+              name={document.name}
             >
               {t("reader.original")}
-            </a>
+            </DownloadLink>
           </DetailHead>
           <Tabs
             key={key}
@@ -45,6 +45,11 @@ export function DocumentPage() {
                 key: "segments",
                 title: t("reader.segments"),
                 content: <Segments place={place} document={document} named={segment} />,
+              },
+              {
+                key: "metadata",
+                title: t("tabs.metadata"),
+                content: <ValuesForm datasetId={place.datasetId} document={document} />,
               },
             ]}
           />

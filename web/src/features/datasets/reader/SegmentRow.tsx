@@ -4,20 +4,23 @@ import { useTranslation } from "react-i18next";
 import { NAMED, useNamed } from "@/routing";
 import { Badge, IconButton, Menu, MenuItem } from "@/ui";
 import { Where } from "../Where";
-import type { Segment } from "./queries";
+import { ChildChunks } from "./ChildChunks";
+import type { Place, Segment } from "./queries";
 
 export type SegmentVerb = "edit" | "switch" | "delete";
 type Props = {
+  place: Place;
   segment: Segment;
+  /** Whether child chunks are searched in its place. */
+  nested: boolean;
   named: boolean;
   /** Absent: it can't be changed. */
   onSelect: ((verb: SegmentVerb) => void) | undefined;
 };
 
-export function SegmentRow({ segment, named, onSelect }: Props) {
+export function SegmentRow({ place, segment, nested, named, onSelect }: Props) {
   const { t } = useTranslation("datasets");
   const row = useNamed<HTMLLIElement>(named);
-  const children = segment.child_chunks ?? [];
   return (
     <li
       ref={row}
@@ -37,19 +40,8 @@ export function SegmentRow({ segment, named, onSelect }: Props) {
       {segment.answer && (
         <p className="border-l-2 border-line pl-3 whitespace-pre-wrap wrap-anywhere">{segment.answer}</p>
       )}
-      {children.length > 0 && (
-        <details className="rounded-md border border-line text-xs">
-          <summary className="cursor-pointer rounded-md px-3 py-1.5 font-medium">
-            {t("reader.children", { count: children.length })}
-          </summary>
-          <ol className="divide-y divide-line border-t border-line">
-            {children.map((child) => (
-              <li key={child.id} className="px-3 py-1.5 whitespace-pre-wrap wrap-anywhere">
-                {child.content}
-              </li>
-            ))}
-          </ol>
-        </details>
+      {(nested || (segment.child_chunks ?? []).length > 0) && (
+        <ChildChunks place={place} segment={segment} editable={nested && onSelect !== undefined} />
       )}
     </li>
   );

@@ -6,6 +6,7 @@ import type { Schemas } from "@/api";
 import { useMember } from "@/features/accounts/queries";
 import { Button, ConfirmDialog, FormError, QueryList, SkeletonRows } from "@/ui";
 import { useSegmentRemoval, useSegmentSwitch } from "./changes";
+import { ImportButton } from "./ImportButton";
 import { type Place, type Segment, segmentsQuery } from "./queries";
 import { SegmentRow, type SegmentVerb } from "./SegmentRow";
 
@@ -48,7 +49,9 @@ export function Segments({ place, document, named }: Props) {
             {all.map((segment) => (
               <SegmentRow
                 key={segment.id}
+                place={place}
                 segment={segment}
+                nested={document.doc_form === "hierarchical_model"}
                 named={segment.id === named}
                 onSelect={editable ? (verb) => select(segment, verb) : undefined}
               />
@@ -56,14 +59,15 @@ export function Segments({ place, document, named }: Props) {
           </ol>
         )}
       </QueryList>
-      {editable && !found.hasNextPage && found.isSuccess && (
-        <Button
-          className="self-start"
-          icon={<Plus aria-hidden size={14} />}
-          onClick={() => startTransition(() => setEdited("new"))}
-        >
-          {t("reader.add")}
-        </Button>
+      {editable && found.isSuccess && (
+        <div className="flex flex-wrap gap-2">
+          {!found.hasNextPage && (
+            <Button icon={<Plus aria-hidden size={14} />} onClick={() => startTransition(() => setEdited("new"))}>
+              {t("reader.add")}
+            </Button>
+          )}
+          <ImportButton place={place} pairs={document.doc_form === "qa_model"} />
+        </div>
       )}
       <Suspense>
         {edited && (

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { errorText, toasts } from "@/ui";
 import { datasetKey } from "../queries";
-import { DOCUMENT, type Place, pathOf, type Segment } from "./queries";
+import { type Child, DOCUMENT, type Place, pathOf, type Segment } from "./queries";
 
 export type SegmentText = { content: string; answer?: string; regenerate_child_chunks?: boolean };
 
@@ -43,6 +43,39 @@ export function useSegmentRemoval(place: Place, onDone: () => void) {
     mutationFn: ({ id }: Segment) => {
       const path = { ...pathOf(place), segment_id: id };
       return call(api.DELETE(`${DOCUMENT}/segments/{segment_id}`, { params: { path } }));
+    },
+    onSuccess: () => {
+      onDone();
+      return refresh();
+    },
+  });
+}
+
+const CHILDREN = `${DOCUMENT}/segments/{segment_id}/child_chunks` as const;
+
+/** Saves the text of a child chunk, or a new one where there is none yet. Whoever uses this shows the error. */
+export function useChildText(place: Place, segment: Segment, child: Child | undefined, onDone: () => void) {
+  const refresh = useRefresh(place);
+  return useMutation({
+    mutationFn: (content: string): Promise<unknown> => {
+      const path = { ...pathOf(place), segment_id: segment.id };
+      if (!child) return call(api.POST(CHILDREN, { params: { path }, body: { content } }));
+      const one = { path: { ...path, child_id: child.id } };
+      return call(api.PATCH(`${CHILDREN}/{child_id}`, { params: one, body: { content } }));
+    },
+    onSuccess: () => {
+      onDone();
+      return refresh();
+    },
+  });
+}
+
+export function useChildRemoval(place: Place, segment: Segment, onDone: () => void) {
+  const refresh = useRefresh(place);
+  return useMutation({
+    mutationFn: ({ id }: Child) => {
+      const path = { ...pathOf(place), segment_id: segment.id, child_id: id };
+      return call(api.DELETE(`${CHILDREN}/{child_id}`, { params: { path } }));
     },
     onSuccess: () => {
       onDone();

@@ -3,6 +3,7 @@ import { api, call, type Schemas } from "@/api";
 import { DATASET, datasetKey } from "../queries";
 
 export type Segment = Schemas["SegmentOut"];
+export type Child = Schemas["ChildOut"];
 
 export const DOCUMENT = `${DATASET}/documents/{document_id}` as const;
 /** Bytes of text that are read at once. */

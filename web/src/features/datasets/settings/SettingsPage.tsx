@@ -1,4 +1,5 @@
 import { ExportSection } from "../bundles/ExportSection";
+import { CheckSection } from "../checking/CheckSection";
 import { DatasetFrame } from "../DatasetFrame";
 import { ServiceSection } from "../external/ServiceSection";
 import { IndexSection } from "../switching/IndexSection";
@@ -15,6 +16,7 @@ export function SettingsPage() {
           <RetrievalSection dataset={dataset} />
           {dataset.provider === "external" && <ServiceSection dataset={dataset} />}
           {dataset.provider === "vendor" && <IndexSection dataset={dataset} />}
+          {dataset.provider === "vendor" && <CheckSection dataset={dataset} />}
           {dataset.provider === "vendor" && <ExportSection dataset={dataset} />}
         </div>
       )}

@@ -2,10 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { Button, Dialog, FormError, fieldTexts } from "@/ui";
+import { Button, Dialog, FormError } from "@/ui";
 import { Changes } from "./Changes";
+import { type Draft, EMPTY, errorsOf, sourceOf } from "./draft";
 import { added, type New, planned, useSourceChange } from "./queries";
-import { type Draft, EMPTY, SourceFields, sourceOf } from "./SourceFields";
+import { SourceFields } from "./SourceFields";
 
 /** First what it would change, then the source. */
 export function AddDialog({ datasetId, onClose }: { datasetId: string; onClose: () => void }) {
@@ -17,7 +18,7 @@ export function AddDialog({ datasetId, onClose }: { datasetId: string; onClose: 
   const add = useSourceChange(datasetId, (wanted: New) => added(datasetId, wanted), onClose);
   const wanted = sourceOf(draft);
   const plan = check.data;
-  const fields = fieldTexts(check.error);
+  const fields = errorsOf(check.error);
   const submit = () => {
     if (!wanted) setMissing(true);
     else if (plan) add.mutate(wanted);

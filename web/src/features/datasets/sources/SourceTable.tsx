@@ -4,12 +4,13 @@ import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { IconButton, Menu, MenuItem, Table, Td, Th } from "@/ui";
 import { DeleteSource } from "./DeleteSource";
+import { EditDialog } from "./EditDialog";
 import { HistoryDialog } from "./HistoryDialog";
 import type { Source } from "./queries";
 import { State } from "./State";
 import { SyncDialog } from "./SyncDialog";
 
-type Verb = "sync" | "history" | "delete";
+type Verb = "sync" | "edit" | "history" | "delete";
 type Props = { datasetId: string; sources: Source[] };
 
 export function SourceTable({ datasetId, sources }: Props) {
@@ -52,6 +53,7 @@ export function SourceTable({ datasetId, sources }: Props) {
         ))}
       </Table>
       {chosen?.verb === "sync" && <SyncDialog datasetId={datasetId} source={chosen.source} onClose={close} />}
+      {chosen?.verb === "edit" && <EditDialog datasetId={datasetId} source={chosen.source} onClose={close} />}
       {chosen?.verb === "history" && <HistoryDialog datasetId={datasetId} source={chosen.source} onClose={close} />}
       {chosen?.verb === "delete" && <DeleteSource datasetId={datasetId} source={chosen.source} onClose={close} />}
     </>
@@ -65,7 +67,8 @@ function Place({ source }: { source: Source }) {
   if (source.kind !== "asset_tree") return null;
   const tree = t(`sources.trees.${source.tree}`);
   const path = source.path ? ` › ${source.path}` : "";
-  return `${source.app_name ?? t("sources.appDeleted")} › ${tree}${path}`;
+  const manual = source.auto_sync ? "" : ` · ${t("sources.manual")}`;
+  return `${source.app_name ?? t("sources.appDeleted")} › ${tree}${path}${manual}`;
 }
 
 function SourceMenu(props: { source: Source; curates: boolean; onSelect: (verb: Verb) => void }) {
@@ -85,6 +88,7 @@ function SourceMenu(props: { source: Source; curates: boolean; onSelect: (verb: 
           {t(source.kind === "archive" ? "sources.nextZip" : "sources.syncNow")}
         </MenuItem>
       )}
+      {curates && <MenuItem onSelect={() => onSelect("edit")}>{t("sources.edit")}</MenuItem>}
       <MenuItem onSelect={() => onSelect("history")}>{t("sources.history")}</MenuItem>
       {curates && (
         <MenuItem danger onSelect={() => onSelect("delete")}>

@@ -82,6 +82,9 @@ export const synced = (datasetId: string, sourceId: string, confirm: boolean) =>
     }),
   );
 
+export const changed = (datasetId: string, sourceId: string, body: Schemas["SourceChange"]) =>
+  call(api.PATCH(`${DATASET}/sources/{source_id}`, { params: path(datasetId, sourceId), body }));
+
 export const removed = (datasetId: string, sourceId: string, documents: "keep" | "delete") =>
   call(
     api.DELETE(`${DATASET}/sources/{source_id}`, { params: { ...path(datasetId, sourceId), query: { documents } } }),

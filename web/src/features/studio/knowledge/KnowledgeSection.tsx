@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
 import { Chosen } from "@/features/datasets/choosing/Chosen";
 import { FilterChoice } from "@/features/datasets/filters/FilterChoice";
-import { useDatasets } from "@/features/datasets/queries";
+import { useDatasets, useLostBy } from "@/features/datasets/queries";
 import { RankingFields } from "@/features/datasets/retrieval/RankingFields";
 import { rankingOf, withRanking } from "@/features/datasets/retrieval/ranking";
 import { Button, Checkbox, Field, Section, Select } from "@/ui";
@@ -16,11 +16,12 @@ const ChooseDialog = lazy(() => import("@/features/datasets/choosing/ChooseDialo
 /** The knowledge bases that answers draw on, and how they are searched. */
 export function KnowledgeSection({ draft }: { draft: Draft }) {
   const { t } = useTranslation("studio");
-  const { mode } = useApp();
+  const { id, mode } = useApp();
   const { config, change } = draft;
   const configs = config.dataset_configs;
   const ids = datasetIdsOf(configs);
   const found = useDatasets(ids);
+  const lostBy = useLostBy(id, ids.length > 0);
   const [choosing, setChoosing] = useState(false);
   const choose = (next: string[]) =>
     change({
@@ -49,7 +50,7 @@ export function KnowledgeSection({ draft }: { draft: Draft }) {
         <p className="text-muted">{t("knowledge.none")}</p>
       ) : (
         <div className="flex flex-col gap-4">
-          <Chosen ids={ids} found={found} onChange={choose} />
+          <Chosen ids={ids} found={found} lostBy={lostBy} onChange={choose} />
           <Checkbox
             label={t("knowledge.cite")}
             checked={config.retriever_resource.enabled ?? false}

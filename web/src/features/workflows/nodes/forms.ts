@@ -24,6 +24,7 @@ export const FORMS: Readonly<Record<string, NodeForm>> = {
   assigner: lazy(() => import("./AssignerForm")),
   "list-operator": lazy(() => import("./ListOperatorForm")),
   "document-extractor": lazy(() => import("./DocumentForm")),
+  "human-input": lazy(() => import("./HumanInputForm")),
   "http-request": lazy(() => import("./HttpForm")),
   tool: lazy(() => import("./ToolForm")),
 };

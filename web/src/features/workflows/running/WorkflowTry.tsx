@@ -5,14 +5,19 @@ import { useTranslation } from "react-i18next";
 import { type Inputs, inputsFor, missing } from "@/features/apps/configs/inputs";
 import { Button, errorText, Field, Select, submitting, Textarea, toasts } from "@/ui";
 import type { Graph } from "../graph/types";
+import { WaitingForms } from "../people/WaitingForms";
 import { FromHere } from "./FromHere";
 import { formOf, objectOf, rootsOf } from "./form";
+import { Listen } from "./Listen";
 import { stepsQuery } from "./queries";
 import { RunResult } from "./RunResult";
 import { StartFields } from "./StartFields";
 import type { Step, Values } from "./steps";
 import { Timeline } from "./Timeline";
 import type { RunTrial } from "./trial";
+
+/** Triggers that hear of what happens elsewhere. */
+const HEARS = ["trigger-webhook", "trigger-plugin"];
 
 type Props = { trial: RunTrial; graph: Graph; save: () => Promise<unknown> };
 type Files = Record<string, { value: Values[string]; ready: boolean }>;
@@ -107,7 +112,13 @@ export function WorkflowTry({ trial, graph, save }: Props) {
           </Button>
         )}
       </form>
+      {root && HEARS.includes(root.data.type) && tried.state !== "running" && (
+        <Listen trial={trial} nodeId={root.id} save={save} />
+      )}
       {tried.state !== "none" && <RunResult tried={tried} />}
+      {tried.state === "paused" && tried.runId && (
+        <WaitingForms runId={tried.runId} onAnswered={() => void trial.watch(tried.runId!)} />
+      )}
       <TriedSteps trial={trial} save={save} />
     </div>
   );

@@ -41,6 +41,17 @@ const NOTHING: Tried = {
 
 const seconds = () => Date.now() / 1000;
 
+function later(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done, fail) => {
+    const stop = () => fail(signal.reason as Error);
+    signal.addEventListener("abort", stop, { once: true });
+    setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      done();
+    }, milliseconds);
+  });
+}
+
 /** Runs the draft of one app: one run at a time, heard to its end. */
 export class RunTrial {
   readonly states = new NodeStates();
@@ -66,6 +77,20 @@ export class RunTrial {
   run(inputs: Values, root?: string): Promise<void> {
     this.states.clear();
     return this.stream("workflows/draft/run", { inputs, ...(root ? { start_node_id: root } : {}) });
+  }
+
+  /** With the next event of a trigger; `heard` is called when there is one. Throws ApiError, or what aborts `signal`. */
+  async listen(nodeId: string, signal: AbortSignal, heard: () => void): Promise<void> {
+    for (;;) {
+      const reply = await this.post("workflows/draft/trigger/run", { node_id: nodeId }, signal);
+      if (!reply.ok) throw await errorOf(reply);
+      if (!reply.headers.get("Content-Type")?.startsWith("application/json")) {
+        heard();
+        this.states.clear();
+        return this.heard(() => Promise.resolve(reply));
+      }
+      await later(((await reply.json()) as Schemas["Waiting"]).retry_in ?? 2000, signal);
+    }
   }
 
   /** Once more from a node: what came before it, and has not changed since, is taken from that run. */

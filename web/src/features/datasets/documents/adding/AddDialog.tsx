@@ -1,28 +1,48 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Dialog, Field, FormError, fieldTexts, Input, toasts } from "@/ui";
+import { Button, Dialog, Field, FormError, fieldTexts, Input, QueryView, SkeletonRows, toasts } from "@/ui";
 import { type Dataset, datasetsKey } from "../../queries";
+import { type Pipeline, pipelineQuery } from "../../splitting/queries";
+import { RuleFields } from "../../splitting/RuleFields";
+import { problemOf, type Rule, USUAL } from "../../splitting/rule";
+import { enrichmentsOf, ruleOfSteps } from "../../splitting/step";
 import { EstimateView } from "./EstimateView";
 import { addDocuments, estimateQuery } from "./queries";
-import { RuleFields } from "./RuleFields";
-import { problemOf, type Rule, USUAL } from "./rule";
 import { useSettled } from "./useSettled";
 
 type Props = { dataset: Dataset; fileIds: string[]; folder: string; onClose: () => void };
 
 /** Uploaded files, before they become documents: how they would be split, and what that would take. */
-export default function AddDialog({ dataset, fileIds, folder: inFolder, onClose }: Props) {
+export default function AddDialog(props: Props) {
+  const { t } = useTranslation("datasets");
+  const found = useQuery(pipelineQuery(props.dataset.id));
+  if (found.data !== undefined) return <AddForm {...props} pipeline={found.data} />;
+  return (
+    <Dialog open wide onClose={props.onClose} title={t("add.title", { count: props.fileIds.length })}>
+      <QueryView query={found} skeleton={<SkeletonRows rows={8} className="h-7" />}>
+        {() => null}
+      </QueryView>
+    </Dialog>
+  );
+}
+
+/** It begins with what the knowledge base's pipeline says; its other steps stay. */
+function AddForm({ dataset, fileIds, folder: inFolder, onClose, pipeline }: Props & { pipeline: Pipeline | null }) {
   const { t } = useTranslation("datasets");
   const queries = useQueryClient();
-  const [rule, setRule] = useState<Rule>({ ...USUAL, form: dataset.doc_form ?? "text_model" });
+  const form = dataset.doc_form ?? "text_model";
+  const [first] = useState(() => (pipeline ? ruleOfSteps(pipeline.steps, form) : { ...USUAL, form }));
+  const [rule, setRule] = useState<Rule>(first);
+  const enrichments = enrichmentsOf(pipeline?.steps ?? []);
   const [folder, setFolder] = useState(inFolder);
   const settled = useSettled(rule);
   const whole = problemOf(rule) === null;
-  const found = useQuery(estimateQuery(dataset.id, fileIds, problemOf(settled) ? USUAL : settled));
+  const found = useQuery(estimateQuery(dataset.id, fileIds, problemOf(settled) ? first : settled, enrichments));
   const estimate = useDeferredValue(found.data);
   const add = useMutation({
-    mutationFn: () => addDocuments(dataset.id, fileIds, rule, folder.trim()),
+    mutationFn: () =>
+      addDocuments(dataset.id, fileIds, pipeline && rule === first ? null : rule, enrichments, folder.trim()),
     onSuccess: () => {
       onClose();
       toasts.show({ kind: "success", title: t("upload.added", { count: fileIds.length }) });

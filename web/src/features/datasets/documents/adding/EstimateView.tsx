@@ -1,6 +1,8 @@
 import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { FormError, SkeletonRows } from "@/ui";
+import { moneyOf } from "../../splitting/money";
+import { StepCosts } from "../../splitting/StepCosts";
 import { Bands } from "./Bands";
 import { type Estimate, MOST_ESTIMATED } from "./queries";
 
@@ -17,13 +19,14 @@ export function EstimateView({ estimate, query, files, stale }: Props) {
   const facts = [
     t("segmentCount", { count: segments }),
     tokens > 0 ? t("add.tokens", { count: tokens, formatted: number.format(tokens) }) : t("add.noTokens"),
-    ...(tokens > 0 && known ? [costOf(Number(price), currency ?? "USD", i18n.language)] : []),
+    ...(tokens > 0 && known ? [moneyOf(Number(price), currency ?? "USD", i18n.language)] : []),
   ];
   return (
     <div aria-busy={query.isFetching || stale} className="flex min-w-0 flex-col gap-2">
       <p aria-live="polite" className={clsx("tabular-nums", (query.isFetching || stale) && "opacity-60")}>
         {facts.join(" · ")}
       </p>
+      <StepCosts steps={estimate.model_steps ?? []} />
       {files > MOST_ESTIMATED && <p className="text-xs text-muted">{t("add.some", { count: MOST_ESTIMATED })}</p>}
       {estimate.qa_preview.length > 0 ? (
         <Pairs pairs={estimate.qa_preview} />
@@ -35,12 +38,6 @@ export function EstimateView({ estimate, query, files, stale }: Props) {
       )}
     </div>
   );
-}
-
-/** Small sums matter here: what embedding costs is often below a cent. */
-function costOf(price: number, currency: string, language: string): string {
-  const digits = { maximumSignificantDigits: 2, minimumSignificantDigits: 1 };
-  return new Intl.NumberFormat(language, { style: "currency", currency, ...digits }).format(price);
 }
 
 function Pairs({ pairs }: { pairs: Estimate["qa_preview"] }) {

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
 import { DATASET, DATASETS, datasetKey } from "../../queries";
-import { processRule, type Rule } from "./rule";
+import { type Enrichment, processRule, type Rule } from "../../splitting/rule";
 
 export type Estimate = Schemas["EstimateOut"];
 
@@ -9,13 +9,14 @@ export type Estimate = Schemas["EstimateOut"];
 export const MOST_ESTIMATED = 10;
 
 /** What these files would be split into, and what that would take. */
-export const estimateQuery = (datasetId: string, fileIds: string[], rule: Rule) =>
+export const estimateQuery = (datasetId: string, fileIds: string[], rule: Rule, enrichments: Enrichment[]) =>
   queryOptions({
-    queryKey: [...datasetKey(datasetId), "estimate", fileIds, rule],
+    queryKey: [...datasetKey(datasetId), "estimate", fileIds, rule, enrichments],
     queryFn: ({ signal }) => {
       const file_ids = fileIds.slice(0, MOST_ESTIMATED);
       const info_list = { data_source_type: "upload_file" as const, file_info_list: { file_ids } };
-      const body = { info_list, dataset_id: datasetId, doc_form: rule.form, process_rule: processRule(rule) };
+      const process_rule = processRule(rule, enrichments);
+      const body = { info_list, dataset_id: datasetId, doc_form: rule.form, process_rule };
       return call(api.POST(`${DATASETS}/indexing-estimate`, { body, signal }));
     },
     enabled: fileIds.length > 0,
@@ -24,13 +25,18 @@ export const estimateQuery = (datasetId: string, fileIds: string[], rule: Rule) 
     retry: false,
   });
 
-/** Makes documents of uploaded files. */
-export function addDocuments(datasetId: string, fileIds: string[], rule: Rule, folder: string): Promise<unknown> {
+/** Makes documents of uploaded files. `rule`: null for the pipeline as it is; another becomes its next version. */
+export function addDocuments(
+  datasetId: string,
+  fileIds: string[],
+  rule: Rule | null,
+  enrichments: Enrichment[],
+  folder: string,
+): Promise<unknown> {
   const info_list = { data_source_type: "upload_file" as const, file_info_list: { file_ids: fileIds } };
   const body = {
     data_source: { info_list },
-    doc_form: rule.form,
-    process_rule: processRule(rule),
+    ...(rule ? { doc_form: rule.form, process_rule: processRule(rule, enrichments) } : {}),
     ...(folder ? { folder } : {}),
   };
   const params = { path: { dataset_id: datasetId } };

@@ -27,23 +27,32 @@ export function RuleFields({ rule, open, onChange }: Props) {
           </Select>
         </Field>
       )}
-      {rule.form !== "qa_model" && (
-        <Field label={t("add.rule")} hint={t(rule.custom ? "add.customHint" : "add.automaticHint")}>
-          <Select
-            value={rule.custom ? "custom" : "automatic"}
-            onChange={(event) => onChange({ custom: event.target.value === "custom" })}
-          >
-            <option value="automatic">{t("add.automatic")}</option>
-            <option value="custom">{t("add.custom")}</option>
-          </Select>
-        </Field>
-      )}
-      {rule.form !== "qa_model" && rule.custom && <Lengths rule={rule} onChange={onChange} />}
+      <SplitChoice rule={rule} onChange={onChange} />
       <Checkbox
         label={t("add.removeUrls")}
         checked={rule.removeUrls}
         onChange={(event) => onChange({ removeUrls: event.target.checked })}
       />
+    </>
+  );
+}
+
+/** Along headings, or by lengths of one's own. */
+export function SplitChoice({ rule, onChange }: Pick<Props, "rule" | "onChange">) {
+  const { t } = useTranslation("datasets");
+  if (rule.form === "qa_model") return null;
+  return (
+    <>
+      <Field label={t("add.rule")} hint={t(rule.custom ? "add.customHint" : "add.automaticHint")}>
+        <Select
+          value={rule.custom ? "custom" : "automatic"}
+          onChange={(event) => onChange({ custom: event.target.value === "custom" })}
+        >
+          <option value="automatic">{t("add.automatic")}</option>
+          <option value="custom">{t("add.custom")}</option>
+        </Select>
+      </Field>
+      {rule.custom && <Lengths rule={rule} onChange={onChange} />}
     </>
   );
 }

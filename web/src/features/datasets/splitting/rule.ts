@@ -15,6 +15,9 @@ export type Rule = {
   removeUrls: boolean;
 };
 
+/** A step that not every pipeline has. */
+export type Enrichment = NonNullable<Schemas["ProcessRule"]["enrichments"]>[number];
+
 export const MIN_TOKENS = 50;
 export const MAX_TOKENS = 4000;
 export const USUAL: Rule = {
@@ -29,7 +32,11 @@ export const USUAL: Rule = {
 };
 
 /** `process_rule` of the API. */
-export function processRule(rule: Rule): Schemas["ProcessRule"] {
+export function processRule(rule: Rule, enrichments: Enrichment[] = []): Schemas["ProcessRule"] {
+  return { ...splittingOf(rule), ...(enrichments.length > 0 ? { enrichments } : {}) };
+}
+
+function splittingOf(rule: Rule): Schemas["ProcessRule"] {
   const cleaning = [
     { id: "remove_extra_spaces" as const, enabled: true },
     { id: "remove_urls_emails" as const, enabled: rule.removeUrls },
