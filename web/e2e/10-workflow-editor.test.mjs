@@ -224,6 +224,8 @@ test("nodes are copied as text, pasted, grouped and folded", async () => {
   await group.waitFor();
   await pictured("workflow-group");
   await group.getByRole("button", { name: "Collapse" }).click();
+  // What is out of sight is not drawn.
+  await page.getByRole("button", { name: "Fit to screen" }).click();
   await becomes(() => page.locator(".react-flow__node").count(), 4);
   faultless(page);
 });
