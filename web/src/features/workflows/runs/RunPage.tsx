@@ -41,8 +41,8 @@ function Content({ appId, run }: { appId: string; run: RunDetail }) {
   const { node, with: other } = useSearch({ from: "/console/apps/$appId/runs/$runId" });
   const navigate = useNavigate({ from: "/apps/$appId/runs/$runId" });
   const queries = useQueryClient();
-  const { states, steps } = useRunSteps(appId, run);
   const graph = useMemo(() => readGraph(run.graph), [run.graph]);
+  const { states, steps } = useRunSteps(appId, run, graph);
   const show = (id: string) =>
     void navigate({ search: (before) => ({ ...before, node: id }), replace: true, resetScroll: false });
   const done = !isOpen(run) && run.status !== "paused";
