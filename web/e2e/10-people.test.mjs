@@ -35,17 +35,20 @@ after(async () => {
 });
 
 function graph() {
-  const node = (name, type, data) => ({ id: name, type: "custom", data: { type, title: name, ...data } });
+  const node = (name, type, x, data) => {
+    const position = { x, y: name === "kept" ? 240 : 80 };
+    return { id: name, type: "custom", position, data: { type, title: name, ...data } };
+  };
   const edge = (source, target, sourceHandle) => ({ id: target, source, target, sourceHandle, targetHandle: "target" });
   const who = { variable: "who", label: "who", type: "text-input" };
   const told = ["__action_id", "why", "color"].map((name) => ({ variable: name, value_selector: ["ask", name] }));
   const ask = { title: "Approve the refund", form_content: TEXT, inputs: FIELDS, user_actions: ACTIONS, timeout: 3 };
   return {
     nodes: [
-      node("start", "start", { variables: [who] }),
-      node("ask", "human-input", { ...ask, timeout_unit: "day" }),
-      node("sent", "end", { outputs: told }),
-      node("kept", "end", { outputs: told }),
+      node("start", "start", 0, { variables: [who] }),
+      node("ask", "human-input", 340, { ...ask, timeout_unit: "day" }),
+      node("sent", "end", 680, { outputs: told }),
+      node("kept", "end", 680, { outputs: told }),
     ],
     edges: [edge("start", "ask", "source"), edge("ask", "sent", "approve"), edge("ask", "kept", "reject")],
   };
@@ -126,4 +129,30 @@ test("whoever has the link answers without an account", async () => {
   await guest.getByText("This form has already been answered.").waitFor();
   await becomes(async () => (await outputsOf(run))?.why, "No receipt");
   faultless(guest);
+});
+
+test("what is asked is written beside the canvas, and answered on the run's page", async () => {
+  await page.goto(`/apps/${id}/workflow?node=ask`);
+  const panel = page.getByRole("region", { name: "Approve the refund" });
+  await panel.getByLabel("Button 1", { exact: true }).waitFor();
+  await looked("people-node");
+  // The panel scrolls, and the page does not.
+  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight));
+  const saved = page.waitForResponse(
+    (reply) => reply.url().endsWith("/workflows/draft") && reply.request().method() === "POST",
+  );
+  await panel.getByLabel("Button 1", { exact: true }).fill("Pay");
+  await saved;
+  const { graph } = await call(page, "GET", `/apps/${id}/workflows/draft`);
+  const { user_actions: actions, form_content: text } = graph.nodes.find((each) => each.id === "ask").data;
+  assert.deepEqual([actions.map(({ title }) => title), text], [["Pay", "Reject"], TEXT]);
+  const run = await asked();
+  await page.goto(`/apps/${id}/runs/${run}`);
+  const form = page.getByRole("region", { name: "Approve the refund" });
+  await form.getByLabel("Reason").fill("Fine");
+  await looked("people-run");
+  await button("Approve", form).click();
+  await becomes(async () => (await outputsOf(run))?.why, "Fine");
+  await form.waitFor({ state: "detached" });
+  faultless(page);
 });

@@ -17,6 +17,7 @@ from benchmarks.parts.stack import Stack
 from benchmarks.parts.table import Row, number
 from tests.integration_tests.workflows.graphs import edge, graph, node
 from tests.processes import ColdWorker, wait_until
+from treeline import create_app
 
 QUEUES = ("triggered_workflow_dispatcher", "workflow")
 SENDERS = 8
@@ -121,6 +122,26 @@ def workers(stack: Stack, *queues: str) -> Iterator[ColdWorker]:
             made.kill()
 
 
+@contextmanager
+def beating(stack: Stack) -> Iterator[None]:
+    """As Beat does: what was in the hands of somebody who is gone is sent again."""
+    over, flask_app = threading.Event(), create_app(stack.settings)
+
+    def beat() -> None:
+        with flask_app.app_context():
+            while not over.wait(5):
+                for name in ("triggers.sweep", "runs.sweep"):
+                    flask_app.extensions["celery"].tasks[name].apply_async()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def sustained(stack: Stack, requests_: int) -> float:
     """Requests a second, from the first one sent to the end of the last run."""
     hook = Hook(stack)
@@ -132,11 +153,12 @@ def sustained(stack: Stack, requests_: int) -> float:
 
 def measured(stack: Stack, *, quick: bool) -> list[Row]:
     requests_, seconds, many = (40, 2, 80) if quick else (1500, 20, 10_000)
-    with workers(stack, *QUEUES):
-        sustained(stack, requests_ // 4)
-        rate = sustained(stack, requests_)
-        hook = _beside_a_chat(stack, rate / 2, seconds)
-    lost, twice = _lost(stack, many)
+    with beating(stack), workers(stack, "workflow_storage"):
+        with workers(stack, *QUEUES):
+            sustained(stack, requests_ // 4)
+            rate = sustained(stack, requests_)
+            hook = _beside_a_chat(stack, rate / 2, seconds)
+        lost, twice = _lost(stack, many)
     late = hook.latencies()
     p50, p95 = statistics.median(late), late[int(len(late) * 0.95)]
     said = f"{number(rate / 2)} a second beside a chat"
@@ -175,25 +197,11 @@ def _lost(stack: Stack, many: int) -> tuple[int, int]:
         sending = pool.submit(hook.many, many, persistent=True)
         wait_until(lambda: hook.counted().requests > many // 4, 600, every=0.25)
         doomed.kill()
-        with workers(stack, *QUEUES, "workflow_storage"):
+        with workers(stack, *QUEUES):
             wait_until(lambda: hook.counted().requests > many // 2 or sending.done(), 600, every=0.25)
             stack.api.kill()
             stack.api.restart()
             sending.result()
-            _swept(stack, hook, many)
+            hook.wait(many, ended=False)
     found = hook.counted()
     return many - found.requests, found.runs - found.requests
-
-
-def _swept(stack: Stack, hook: Hook, many: int) -> None:
-    """As by Beat: what was in the hands of the worker that was killed is sent again."""
-    from treeline import create_app
-
-    flask_app = create_app(stack.settings)
-    with flask_app.app_context():
-
-        def done() -> bool:
-            flask_app.extensions["celery"].tasks["triggers.sweep"].apply_async()
-            return hook.counted().requests >= many
-
-        wait_until(done, 600, every=1)

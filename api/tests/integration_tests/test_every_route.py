@@ -20,6 +20,7 @@ from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
 from treeline.settings import Settings
 from treeline.tools.models import ApiProvider, McpServer
+from treeline.triggers.events.models import TriggerSubscription
 
 # A route is public only by standing here.
 PUBLIC = {
@@ -47,6 +48,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "forms.answer_program_form": {"action": "x"},
     "trigger_tries.run_on_event": {"node_id": "x"},
     "trigger_tries.run_on_any_event": {"node_ids": ["x"]},
+    "trigger_subscriptions.add_subscription": {"name": "x", "source": {"kind": "feed", "url": "http://x.invalid/"}},
     "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
@@ -200,7 +202,10 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
             server_url="http://hers.invalid",
             auth_schemes=[],
         )
-        session.add_all([server, api])
+        subscription = TriggerSubscription(
+            workspace_id=cast.alice.workspace_id, name="Hers", kind="feed", source={"url": "http://hers.invalid/"}
+        )
+        session.add_all([server, api, subscription])
         said = {"app_id": UUID(app_id), "id": new_id()}
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
@@ -223,6 +228,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "file_id": uploaded,
         "server_id": str(server.id),
         "api_id": str(api.id),
+        "subscription_id": str(subscription.id),
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),

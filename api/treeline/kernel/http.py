@@ -160,11 +160,7 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Any = None,
     ) -> httpcore2.AsyncNetworkStream:
-        addresses = await self._resolved(host, port)
-        if not self.allowed.host(host, port):
-            refused = [each for each in addresses if not (is_public(each) or self.allowed.address(each))]
-            if refused and not (self.also is not None and await self.also(host, port)):
-                raise self._refusal(host, port, refused[0])
+        addresses = await self.checked(host, port)
         # Libraries that are told one time-out use it for this as well.
         patience = min(timeout or CONNECT_SECONDS, CONNECT_SECONDS)
         failure: Exception = httpcore2.ConnectError(f"{host} doesn't resolve to an address.")
@@ -174,6 +170,15 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         raise failure
+
+    async def checked(self, host: str, port: int) -> Sequence[Address]:
+        """What a name resolves to, if a connection may go there. Raises AddressRefused, ConnectError."""
+        addresses = await self._resolved(host, port)
+        if not self.allowed.host(host, port):
+            refused = [each for each in addresses if not (is_public(each) or self.allowed.address(each))]
+            if refused and not (self.also is not None and await self.also(host, port)):
+                raise self._refusal(host, port, refused[0])
+        return addresses
 
     def _refusal(self, host: str, port: int, address: Address) -> AddressRefused:
         what = f"{host} resolves to {address}, a private address, so the outbound request was blocked. To allow it,"

@@ -24,8 +24,10 @@ from treeline.runs import background, leases
 from treeline.runs.errors import Broken, RunNotFound, RunTimedOut
 from treeline.runs.events import stop_key, untold
 from treeline.runs.executors import LeaseLost, executor_of, max_seconds_of, resumable
+from treeline.runs.failing import error_event, failure, failure_stored
 from treeline.runs.models import ACTIVE, Run
 from treeline.runs.places import Places
+from treeline.runs.ports import tell_ended
 from treeline.runs.storing import Within, stored, stored_here
 from treeline.runs.writing import EventWriter
 
@@ -84,7 +86,11 @@ class RunningRun:
             self.ended = self.paused = False
             if not fenced and not leases.holds(session, self.id, self.token):
                 raise LeaseLost
-            return write(session)
+            result = write(session)
+            if self.ended and not self.paused:
+                # Now everything that belongs to the end is written.
+                tell_ended(session, self.id)
+            return result
 
         storing, cancelled = asyncio.ensure_future(stored(self, attempt)), 0
         while not storing.done():
@@ -357,16 +363,6 @@ def _fail(run: RunningRun, error: Exception) -> bool:
     return True
 
 
-def failure_stored(session: DbSession, run: Run, answer: str) -> dict[str, Any]:
-    """What the executor says of a failed run. A run ends, even if its executor cannot tell of it."""
-    try:
-        with session.begin_nested():
-            return executor_of(run.kind).failed(session, run, answer)
-    except Exception:
-        log.exception("run %s: could not store its failure", run.id)
-        return {}
-
-
 def outcome(error: Exception, run_id: UUID) -> tuple[str, dict[str, Any]]:
     """The status of a run that ended with this, and what its row says of it."""
     if isinstance(error, _Stopped):
@@ -379,20 +375,3 @@ def outcome(error: Exception, run_id: UUID) -> tuple[str, dict[str, Any]]:
         return "failed", failure(refusal)
     log.error("run %s failed", run_id, exc_info=error)
     return "failed", failure(Broken(f"Something went wrong on our side. See run {run_id} in the server log."))
-
-
-def failure(error: ApiError) -> dict[str, Any]:
-    """What the row of a failed run keeps of an error."""
-    kept = {"error_code": error.code, "error_status": error.status, "error_retryable": error.retryable}
-    return {**kept, "error": error.message}
-
-
-def error_event(run: Run, fields: dict[str, Any]) -> dict[str, Any]:
-    """`error`, the last event of a run that did not end by itself."""
-    said = {
-        "code": run.error_code or run.status,
-        "message": run.error or "The run was stopped.",
-        "status": run.error_status or 400,
-        "retryable": run.error_retryable,
-    }
-    return {"event": "error", "task_id": str(run.id), **fields, **said}

@@ -14,8 +14,8 @@ from treeline.kernel.errors import ApiError
 from treeline.runs import background, leases
 from treeline.runs.errors import NoWorker, WorkerLost
 from treeline.runs.events import close_for, is_closed, published, published_answer, untold
-from treeline.runs.execution import error_event, failure, failure_stored
 from treeline.runs.executors import executor_of, resumable
+from treeline.runs.failing import error_event, failure, failure_stored
 from treeline.runs.models import Run
 
 log = logging.getLogger(__name__)

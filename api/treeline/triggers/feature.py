@@ -1,6 +1,14 @@
 from treeline.apps import ports as apps
+from treeline.assets import ports as assets
+from treeline.datasets import ports as datasets
 from treeline.kernel.features import Feature
+from treeline.kernel.sealed import sealed_columns
+from treeline.runs import ports as runs
 from treeline.triggers.controllers import triggers
+from treeline.triggers.events import causes
+from treeline.triggers.events import tasks as refreshing
+from treeline.triggers.events.controllers import subscriptions
+from treeline.triggers.events.secrets import SEALED
 from treeline.triggers.inbox import tasks as inbox
 from treeline.triggers.inbox.removal import forget_app_events
 from treeline.triggers.listening.controllers import listening
@@ -11,7 +19,14 @@ from treeline.workflows import ports as workflows
 
 FEATURE = Feature(
     settings=TriggerSettings,
-    routes=[triggers, addresses, hooks, debug_hooks, listening],
-    tasks=[inbox],
-    gives=[workflows.published(sync), apps.deleting(forget_app_events)],
+    routes=[triggers, addresses, hooks, debug_hooks, listening, subscriptions],
+    tasks=[inbox, refreshing],
+    gives=[
+        workflows.published(sync),
+        apps.deleting(forget_app_events),
+        assets.published(causes.version_published),
+        runs.ended(causes.run_ended),
+        datasets.synced(causes.knowledge_synced),
+        sealed_columns(SEALED),
+    ],
 )

@@ -27,10 +27,13 @@ class Listening:
 
 @dataclass(frozen=True)
 class Heard:
-    """Where the events of a draft's node come from. `kept_for_draft`: only those that were sent to try it."""
+    """Where the events of a draft's node come from. `kept_for_draft`: only those that were sent to try it; `event`:
+    only those that are called so; empty: all.
+    """
 
     source_id: UUID
     kept_for_draft: bool = False
+    event: str = ""
 
 
 class TriggerKind:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from treeline.triggers.events.kind import EventKind
 from treeline.triggers.kinds import TriggerKind
 from treeline.triggers.webhooks.kind import WebhookKind
 
 KINDS: Mapping[str, TriggerKind] = {
     "trigger-webhook": WebhookKind(),
     "trigger-schedule": TriggerKind(),
-    "trigger-plugin": TriggerKind(),
+    "trigger-plugin": EventKind(),
 }

@@ -13,3 +13,6 @@ class TriggerSettings(WorkflowSettings):
     webhook_max_requests_per_minute: int = Field(default=6000, ge=0)
     # Seconds after which an event that no worker has taken is sent again
     trigger_sweep_seconds: float = Field(default=10, ge=0.1)
+    # Seconds between two looks for sources that are due, and for which a worker may be silent while it asks one
+    trigger_refresh_seconds: float = Field(default=30, ge=0.1)
+    trigger_refresh_lease_seconds: float = Field(default=180, ge=1)

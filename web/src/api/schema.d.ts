@@ -5046,6 +5046,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/trigger-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspace's subscriptions by name. */
+        get: operations["trigger_subscriptions_list_subscriptions"];
+        put?: never;
+        /**
+         * Subscribe to what happens in a GitHub repository, a feed, a mailbox, an app or a knowledge base.
+         * @description The source is asked before saving; if that fails, nothing is added. Events from then on start workflows.
+         */
+        post: operations["trigger_subscriptions_add_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/trigger-subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a subscription. */
+        get: operations["trigger_subscriptions_read_subscription"];
+        put?: never;
+        post?: never;
+        /** Delete a subscription that no published workflow listens to. */
+        delete: operations["trigger_subscriptions_delete_subscription"];
+        options?: never;
+        head?: never;
+        /**
+         * Update, pause or resume a subscription.
+         * @description What happens during a pause is not told afterwards.
+         */
+        patch: operations["trigger_subscriptions_change_subscription"];
+        trace?: never;
+    };
+    "/console/api/workspaces/current/trigger-subscriptions/{subscription_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the source now, and return its newest event as a sample.
+         * @description Starts no workflow.
+         */
+        post: operations["trigger_subscriptions_test_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/trigger-subscriptions/{subscription_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the events of a subscription, newest first, with the runs that each started. */
+        get: operations["trigger_subscriptions_list_subscription_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -8364,6 +8444,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** FeedSource */
+        FeedSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "feed";
+            /** Url */
+            url: string;
+        };
         /** FeedbackOut */
         FeedbackOut: {
             /**
@@ -9013,6 +9103,30 @@ export interface components {
             document: components["schemas"]["FoundDocument"];
         };
         /**
+         * GithubSource
+         * @description `token`: for private repositories, and for more than 60 requests an hour.
+         */
+        GithubSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "github";
+            /** Repository */
+            repository: string;
+            /**
+             * Token
+             * @default
+             */
+            token?: string;
+            /**
+             * Api Url
+             * @description Of GitHub Enterprise: https://HOST/api/v3.
+             * @default https://api.github.com
+             */
+            api_url?: string;
+        };
+        /**
          * HealthCheckOut
          * @description `state`: `ok`; `low` is a warning; anything else is a failure; `full` means out of disk space. With
          *     `ok`, a failure limits one feature only: `vectors`, knowledge bases.
@@ -9162,6 +9276,35 @@ export interface components {
              *     ]
              */
             transfer_methods?: ("local_file" | "remote_url")[];
+        };
+        /** ImapSource */
+        ImapSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "imap";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 993
+             */
+            port?: number;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+            /**
+             * Folder
+             * @default INBOX
+             */
+            folder?: string;
+            /**
+             * Verify Certificate
+             * @default true
+             */
+            verify_certificate?: boolean;
         };
         /**
          * ImportIn
@@ -9592,6 +9735,19 @@ export interface components {
         KnowledgeIndexes: {
             /** Data */
             data: components["schemas"]["KnowledgeIndexOut"][];
+        };
+        /** KnowledgeSource */
+        KnowledgeSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "knowledge_synced";
+            /**
+             * Dataset Id
+             * Format: uuid
+             */
+            dataset_id: string;
         };
         /**
          * KnowledgeSyncIn
@@ -10852,6 +11008,32 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[SubscriptionEvent] */
+        Page_SubscriptionEvent_: {
+            /** Data */
+            data: components["schemas"]["SubscriptionEvent"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[SubscriptionOut] */
+        Page_SubscriptionOut_: {
+            /** Data */
+            data: components["schemas"]["SubscriptionOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[VersionOut] */
         Page_VersionOut_: {
             /** Data */
@@ -11994,6 +12176,19 @@ export interface components {
             workflow_run_id: string;
             data: components["schemas"]["EndedRun"];
         };
+        /** RunSource */
+        RunSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "run_ended";
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+        };
         /** RunSummary */
         RunSummary: {
             /**
@@ -12974,6 +13169,180 @@ export interface components {
         StopIn: {
             /** User */
             user: string;
+        };
+        /**
+         * SubscriptionEvent
+         * @description `runs`: what came of it at the nodes that listened.
+         */
+        SubscriptionEvent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Event */
+            event: string;
+            /** Content */
+            content: unknown;
+            /** State */
+            state: string;
+            /** Error */
+            error: string | null;
+            /** Runs */
+            runs: components["schemas"]["SubscriptionRun"][];
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** SubscriptionIn */
+        SubscriptionIn: {
+            /** Name */
+            name: string;
+            /** Source */
+            source: components["schemas"]["GithubSource"] | components["schemas"]["FeedSource"] | components["schemas"]["ImapSource"] | components["schemas"]["VersionSource"] | components["schemas"]["RunSource"] | components["schemas"]["KnowledgeSource"];
+            /**
+             * Every
+             * @description Seconds between two looks at the source.
+             * @default 300
+             */
+            every?: number;
+        };
+        /**
+         * SubscriptionOut
+         * @description `source`: secrets are masked. `source_name`: of the app or the knowledge base that is watched.
+         *
+         *     `events`: names of those that it tells of. `every`, `next_look_at`: of what has to be looked at; the others tell by
+         *     themselves.
+         */
+        SubscriptionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "github" | "feed" | "imap" | "version_published" | "run_ended" | "knowledge_synced";
+            /** Events */
+            events: string[];
+            /** Source */
+            source: {
+                [key: string]: unknown;
+            };
+            /** Source Name */
+            source_name: string | null;
+            /** Every */
+            every: number | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "paused" | "error" | "source_deleted";
+            /** Error */
+            error: string | null;
+            /** Used By */
+            used_by: components["schemas"]["SubscriptionUse"][];
+            /** Looked At */
+            looked_at: number | null;
+            /** Next Look At */
+            next_look_at: number | null;
+            /** Last Event At */
+            last_event_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /** SubscriptionRun */
+        SubscriptionRun: {
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+            /** Node Id */
+            node_id: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+        };
+        /**
+         * SubscriptionTest
+         * @description `sample`: the newest event that there is, if there is one.
+         */
+        SubscriptionTest: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
+            /**
+             * Sample
+             * @default null
+             */
+            sample?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * SubscriptionUpdate
+         * @description Omitted fields keep their values, as do secrets with the value [__HIDDEN__]. The kind stays.
+         */
+        SubscriptionUpdate: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Source
+             * @default null
+             */
+            source?: (components["schemas"]["GithubSource"] | components["schemas"]["FeedSource"] | components["schemas"]["ImapSource"] | components["schemas"]["VersionSource"] | components["schemas"]["RunSource"] | components["schemas"]["KnowledgeSource"]) | null;
+            /**
+             * Every
+             * @default null
+             */
+            every?: number | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+        };
+        /**
+         * SubscriptionUse
+         * @description A node of a published workflow that listens.
+         */
+        SubscriptionUse: {
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+            /** App Name */
+            app_name: string;
+            /** Node Id */
+            node_id: string;
+            /** Title */
+            title: string;
         };
         /**
          * SummaryStep
@@ -14089,6 +14458,19 @@ export interface components {
             created_at: number;
             /** Active */
             active: boolean;
+        };
+        /** VersionSource */
+        VersionSource: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "version_published";
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
         };
         /** VersionTreeOut */
         VersionTreeOut: {
@@ -22751,6 +23133,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_list_subscriptions: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SubscriptionOut_"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_add_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_read_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_delete_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    trigger_subscriptions_change_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionUpdate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_test_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionTest"];
+                };
+            };
+        };
+    };
+    trigger_subscriptions_list_subscription_events: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SubscriptionEvent_"];
                 };
             };
         };

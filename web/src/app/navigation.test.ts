@@ -62,11 +62,20 @@ test("what a role cannot do is not offered", () => {
     "apps",
     "knowledge",
     "tools",
+    "waiting",
+    "subscriptions",
     "operations",
     "settings",
   ]);
-  expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "tools", "settings"]);
-  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "settings"]);
+  expect(labels(offeredTo(roles.editor, WORKSPACE_PAGES))).toEqual([
+    "apps",
+    "knowledge",
+    "tools",
+    "waiting",
+    "subscriptions",
+    "settings",
+  ]);
+  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "waiting", "settings"]);
 });
 
 test("whoever curates knowledge alone sees knowledge alone", () => {

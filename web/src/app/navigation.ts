@@ -22,6 +22,7 @@ export const WORKSPACE_PAGES: WorkspacePage[] = [
   ...datasets.workspacePages,
   ...tools.workspacePages,
   ...workflows.workspacePages,
+  ...triggers.workspacePages,
   ...operations.workspacePages,
   ...accounts.workspacePages,
 ].sort(byPlace);

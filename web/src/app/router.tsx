@@ -11,7 +11,7 @@ import { operationsRoutes } from "@/features/operations/routes";
 import { providersRoutes } from "@/features/providers/routes";
 import { studioRoutes } from "@/features/studio/routes";
 import { toolsRoutes } from "@/features/tools/routes";
-import { triggersInApp } from "@/features/triggers/routes";
+import { triggersInApp, triggersRoutes } from "@/features/triggers/routes";
 import { publicWorkflowsRoutes, workflowsInApp, workflowsRoutes } from "@/features/workflows/routes";
 import { page, root } from "@/routing";
 import { NotFound, Pending, RouteError } from "./fallbacks";
@@ -48,6 +48,7 @@ const inConsole = consoleRoute.addChildren([
   ...datasetsRoutes,
   ...toolsRoutes,
   ...workflowsRoutes,
+  ...triggersRoutes,
   ...operationsRoutes,
   inSettings,
 ]);

@@ -75,6 +75,7 @@ def test_a_dry_run_says_what_would_go_and_touches_nothing(
         "tested_drafts": (0, 0),
         "inspector_values": (0, 0),
         "unused_archives": (0, 0),
+        "trigger_events": (0, 0),
         "retired_indexes": (0, 0),
         "knowledge_queries": (0, 0),
         "cached_vectors": (0, 0),

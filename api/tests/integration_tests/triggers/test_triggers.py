@@ -8,22 +8,21 @@ from tests.integration_tests.triggers.conftest import Hooked, deliveries, ending
 from tests.integration_tests.workflows.graphs import HELLO, node
 from treeline.kernel.db import unit_of_work
 from treeline.triggers.models import AppTrigger
+from treeline.workflows.nodes.registry import NODES
 
 BODY = {"body": fields("n", type="number")}
 
 
 def test_triggers_follow_what_is_published(hooked: Hooked):
-    plan = node("plan", "trigger-schedule", title="Every day")
-    feed = node("feed", "trigger-plugin", provider_id="github")
+    plan = node("plan", "trigger-schedule", **{**NODES["trigger-schedule"].default, "title": "Every day"})
     hooked.save(ending(hook()))
     assert hooked.triggers() == []
-    hooked.publish(ending(hook(), plan, feed))
+    hooked.publish(ending(hook(), plan))
     before = {each["node_id"]: each for each in hooked.triggers()}
-    shown = {name: (each["trigger_type"], each["title"], each["provider_name"]) for name, each in before.items()}
+    shown = {name: (each["trigger_type"], each["title"]) for name, each in before.items()}
     assert shown == {
-        "hook": ("trigger-webhook", "hook", ""),
-        "plan": ("trigger-schedule", "Every day", ""),
-        "feed": ("trigger-plugin", "feed", "github"),
+        "hook": ("trigger-webhook", "hook"),
+        "plan": ("trigger-schedule", "Every day"),
     }
     assert {each["status"] for each in before.values()} == {"enabled"}
     # What stays keeps its id, its address and whether it is on; what is gone is gone.

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select, update
 
 from treeline.apps.configs.models import AppModelConfig
 from treeline.apps.models import App
+from treeline.assets import ports
 from treeline.assets.archives.errors import MAX_NAMED
 from treeline.assets.draft import postgres as draft
 from treeline.assets.draft.batch import Limits
@@ -64,6 +65,8 @@ class AssetVersions:
         if state.pending_count:
             self._refuse_pending()
         version = self._copy(note)
+        for told in ports.published.given():
+            told(self.session, self.app, version)
         if once is not None:
             keys.finish(once, {"number": version.number})
         return Seen(version, active=False)

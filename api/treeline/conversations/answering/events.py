@@ -10,7 +10,7 @@ from treeline.conversations.answering.files import Sent
 from treeline.conversations.answering.usage import metadata_of
 from treeline.conversations.models import AgentThought, Message
 from treeline.kernel.db import DbSession
-from treeline.runs.execution import error_event
+from treeline.runs.failing import error_event
 from treeline.runs.models import Run
 from treeline.tools.loop import Thought, labels_of
 

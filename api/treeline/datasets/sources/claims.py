@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from treeline.apps.models import App
 from treeline.assets.models import AssetTree
 from treeline.datasets.models import Dataset
+from treeline.datasets.ports import tell_synced
 from treeline.datasets.sources.asset_tree import STATE
 from treeline.datasets.sources.models import DatasetSource, DatasetSync
 from treeline.kernel import claims
@@ -49,6 +50,7 @@ def end(session: DbSession, claim: SyncClaim, state: str, **values: Any) -> None
     """Raises ClaimLost."""
     values |= {"claim": None, "claimed_until": None, "ended_at": func.clock_timestamp()}
     claims.write(session, claim, state=state, **values)
+    tell_synced(session, claim.id)
 
 
 def again(session: DbSession, claim: SyncClaim, seconds: float, code: str, message: str) -> None:
@@ -69,7 +71,10 @@ def give_up(session: DbSession, message: str) -> Sequence[UUID]:
         .where(DatasetSync.state == "running", is_stuck(DatasetSync))
         .values(**reason, claim=None, claimed_until=None)
     )
-    return session.scalars(given_up.returning(DatasetSync.source_id)).all()
+    ended = session.execute(given_up.returning(DatasetSync.id, DatasetSync.source_id)).all()
+    for sync_id, _ in ended:
+        tell_synced(session, sync_id)
+    return [source_id for _, source_id in ended]
 
 
 def waiting(session: DbSession) -> int:

@@ -15,6 +15,7 @@ from treeline.datasets.access import find_dataset
 from treeline.datasets.extraction.extractor import MAX_BYTES
 from treeline.datasets.models import Dataset
 from treeline.datasets.permissions import Caller
+from treeline.datasets.ports import tell_synced
 from treeline.datasets.sources import claims, contents
 from treeline.datasets.sources.comparison import Item, Plan
 from treeline.datasets.sources.errors import SourceKindMismatch, SourceNotFound, SyncOvertaken, SyncWouldDelete
@@ -77,8 +78,10 @@ class RequestTurn:
     def done(self, session: DbSession, source: DatasetSource, plan: Plan, listing: Listing) -> None:
         self.source_id = source.id
         ended = {"state": "completed", "started_at": now(), "ended_at": now(), "created_by": self.caller.account_id}
-        session.add(DatasetSync(source_id=source.id, **ended, **outcome(plan, listing)))
+        sync = DatasetSync(source_id=source.id, **ended, **outcome(plan, listing))
+        session.add(sync)
         session.flush()
+        tell_synced(session, sync.id)
         claims.forget_old(session, source.id)
 
     def beat(self) -> None:

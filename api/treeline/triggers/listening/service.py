@@ -18,6 +18,7 @@ from treeline.triggers.listening.models import TriggerListener
 from treeline.triggers.registry import KINDS
 from treeline.workflows.errors import NodeNotFound
 from treeline.workflows.models import Workflow
+from treeline.workflows.nodes.event_outputs import EVENT
 from treeline.workflows.nodes.registry import NODES
 
 # Who asks no more for so long has gone; who comes back then waits for what comes from now on.
@@ -67,6 +68,7 @@ class Listeners:
         of_source = (TriggerEvent.source_id == heard.source_id, TriggerEvent.created_at >= since)
         found = select(TriggerEvent).where(*of_source).order_by(TriggerEvent.id).limit(1)
         found = found.where(TriggerEvent.state == "heard") if heard.kept_for_draft else found
+        found = found.where(TriggerEvent.content[EVENT].astext == heard.event) if heard.event else found
         return self.session.scalars(found).one_or_none()
 
     def _wait(self, node_id: str) -> Any:

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from pydantic import field_validator
+
 from treeline.kernel.clock import now
 from treeline.kernel.text import clean
 from treeline.kernel.validation import problem
 from treeline.workflows.engine.step import Done
+from treeline.workflows.nodes.event_outputs import OUTPUTS
 from treeline.workflows.nodes.node import Context, Data, Node, NodeData
 
 CURRENT_TIME = "current_time"
@@ -68,11 +71,19 @@ def _zone(name: str | None) -> ZoneInfo:
 
 
 class EventData(NodeData):
-    pass
+    # The kind of the subscription.
+    provider_id: str = ""
+    # One of the kind's events; empty: all.
+    event_name: str = ""
+
+    @field_validator("provider_id", "event_name", mode="before")
+    @classmethod
+    def _unknown(cls, value: Any) -> Any:
+        return value if isinstance(value, str) else ""
 
 
 class EventTrigger(Trigger[EventData]):
-    """Of a plug-in. Outputs: whatever its event consists of."""
+    """Of a subscription. Outputs: what its kind of event consists of; of a plug-in of elsewhere, whatever comes."""
 
     kind = "trigger-plugin"
     data = EventData
@@ -83,6 +94,9 @@ class EventTrigger(Trigger[EventData]):
         "subscription_id": "",
         "event_parameters": {},
     }
+
+    def outputs(self, data: EventData) -> Mapping[str, str]:
+        return OUTPUTS.get(data.provider_id, {})
 
     def read(self, data: EventData, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         return clean(dict(given)), []

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from treeline.conversations.answering.events import common, message_end
 from treeline.conversations.models import Message
 from treeline.kernel.db import DbSession
-from treeline.runs.execution import error_event
+from treeline.runs.failing import error_event
 from treeline.runs.models import Run
 from treeline.workflows.engine.facts import RunEnded
 from treeline.workflows.forms.waiting import forms_of

@@ -1,5 +1,9 @@
-import { Zap } from "lucide-react";
-import type { AppPage } from "@/routing";
+import { Rss, Zap } from "lucide-react";
+import type { AppPage, WorkspacePage } from "@/routing";
+
+export const workspacePages: WorkspacePage[] = [
+  { to: "/subscriptions", label: "subscriptions", icon: Rss, place: 60, offered: ({ can }) => can("edit") },
+];
 
 export const appPages: AppPage[] = [
   {

@@ -1,7 +1,15 @@
 import { createRoute } from "@tanstack/react-router";
+import { consoleRoute } from "@/features/accounts/routes";
 import { appRoute } from "@/features/apps/routes";
-import { page } from "@/routing";
+import { naming, page } from "@/routing";
 import { triggersSearch } from "./search";
+
+const subscriptions = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/subscriptions",
+  validateSearch: naming("subscription"),
+  component: page("triggers", () => import("./subscriptions/SubscriptionsPage"), "SubscriptionsPage"),
+});
 
 const triggers = createRoute({
   getParentRoute: () => appRoute,
@@ -9,6 +17,8 @@ const triggers = createRoute({
   validateSearch: triggersSearch,
   component: page("triggers", () => import("./TriggersPage"), "TriggersPage"),
 });
+
+export const triggersRoutes = [subscriptions] as const;
 
 /** Under /apps/{id}. */
 export const triggersInApp = [triggers] as const;

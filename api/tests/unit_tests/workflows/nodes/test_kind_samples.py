@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from treeline.workflows.engine.step import FAIL_BRANCH
+from treeline.workflows.nodes.event_outputs import OUTPUTS
 from treeline.workflows.nodes.registry import NODES, node_of
 
 SAMPLES = Path(__file__).parents[5] / "web/src/features/workflows/kinds/samples.json"
@@ -95,6 +96,7 @@ DATA: Mapping[str, list[dict[str, Any]]] = {
         },
         {"headers": None, "params": None, "body": None},
     ],
+    "trigger-plugin": [*({"provider_id": each} for each in (*OUTPUTS, "elsewhere/plugin", None))],
 }
 
 

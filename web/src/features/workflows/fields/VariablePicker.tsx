@@ -94,7 +94,10 @@ function Choices({ label, variables, onChoose }: ChoicesProps) {
   const matching = useMemo(() => {
     const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
     const text = (each: Offered) => `${titleOf(t, each)} ${each.label}`.toLowerCase();
-    return variables.filter((each) => words.every((word) => text(each).includes(word)));
+    const found = variables.filter((each) => words.every((word) => text(each).includes(word)));
+    // What begins with what was typed is meant rather than what has it somewhere: "age", and not "usage".
+    const begins = (each: Offered) => words.some((word) => each.label.toLowerCase().startsWith(word));
+    return [...found.filter(begins), ...found.filter((each) => !begins(each))];
   }, [variables, typed, t]);
   const ordered = grouped(matching);
   const flat = ordered.flatMap(([, each]) => each);

@@ -112,10 +112,7 @@ export function offering({ offered }: Naming, opening: Opening) {
 }
 
 export function references(naming: Naming, opening: Opening): Extension {
-  return [
-    chips(naming),
-    autocompletion({ override: [offering(naming, opening)], icons: false, activateOnTyping: true }),
-  ];
+  return [chips(naming), autocompletion({ override: [offering(naming, opening)], icons: false, interactionDelay: 0 })];
 }
 
 /** Names of a node's own, such as those of a Jinja template. */
@@ -127,5 +124,5 @@ export function names(known: readonly string[]): Extension {
     const options = known.map((name) => ({ label: name, type: "variable" }));
     return { from: context.pos - typed.length, options, validFor: /^\w*$/ };
   };
-  return autocompletion({ override: [source], icons: false });
+  return autocompletion({ override: [source], icons: false, interactionDelay: 0 });
 }

@@ -1,5 +1,6 @@
 // Runs begin here when something happens elsewhere.
 import { CalendarClock, Radio, Webhook } from "lucide-react";
+import { eventOutputs } from "./eventOutputs";
 import { type NodeKind, SOURCE } from "./kind";
 import { rowOf, rowsOf, textOf, typeNamed, variable } from "./reading";
 
@@ -35,6 +36,6 @@ export const eventTrigger: NodeKind = {
   ...trigger,
   type: "trigger-plugin",
   icon: Radio,
-  outputs: () => [],
+  outputs: (data) => eventOutputs(textOf(data.provider_id)),
   summary: (data) => textOf(data.event_name),
 };

@@ -8,6 +8,7 @@ export type NodeForm = LazyExoticComponent<ComponentType<NodeFormProps>>;
 export const FORMS: Readonly<Record<string, NodeForm>> = {
   start: lazy(() => import("./StartForm")),
   "trigger-webhook": lazy(() => import("./WebhookForm")),
+  "trigger-plugin": lazy(() => import("./EventForm")),
   end: lazy(() => import("./EndForm")),
   answer: lazy(() => import("./AnswerForm")),
   llm: lazy(() => import("./LlmForm")),

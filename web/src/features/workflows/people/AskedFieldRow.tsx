@@ -22,7 +22,7 @@ export function AskedFieldRow({ row, set, names, variables, readOnly }: Props) {
   const name = textOf(row.output_variable_name);
   const wrong = name === "" ? t("people.node.nameMissing") : names.indexOf(name) !== names.lastIndexOf(name);
   return (
-    <fieldset className="flex min-w-0 flex-col gap-2 rounded-md border border-line p-3">
+    <fieldset className="relative flex min-w-0 flex-col gap-2 rounded-md border border-line p-3">
       <legend className="sr-only">{name}</legend>
       <div className="grid grid-cols-2 gap-2">
         <Field

@@ -22,9 +22,16 @@ export default function FormDialog({ id, onClose }: { id: string; onClose: () =>
       title={form?.title ?? t("people.formTitle")}
       description={
         form && (
-          <Link to="/apps/$appId/workflow" params={{ appId: form.app_id }} className="rounded hover:underline">
-            {form.app_name}
-          </Link>
+          <>
+            {form.app_name} ·{" "}
+            <Link
+              to="/apps/$appId/runs/$runId"
+              params={{ appId: form.app_id, runId: form.run_id }}
+              className="rounded text-accent-ink underline"
+            >
+              {t("people.run")}
+            </Link>
+          </>
         )
       }
       footer={

@@ -5,8 +5,8 @@ import { formsOfRunQuery } from "./queries";
 
 type Props = {
   runId: string;
-  /** The run goes on: follow it again. */
-  onAnswered: () => void;
+  /** The run goes on: to be followed again where nobody follows it past the pause. */
+  onAnswered?: () => void;
 };
 
 /** What a run waits for, to be answered where it is shown. */

@@ -68,7 +68,7 @@ function FormTable({ state, forms }: { state: FormState; forms: FormSummary[] })
     <>
       <Th>{t("people.form")}</Th>
       <Th>{t("people.app")}</Th>
-      <Th>{t(waiting ? "people.asked" : "people.when")}</Th>
+      <Th className="max-sm:hidden">{t(waiting ? "people.asked" : "people.when")}</Th>
       <Th>{t(waiting ? "people.until" : "people.answer")}</Th>
       {!waiting && <Th>{t("people.by")}</Th>}
     </>
@@ -77,7 +77,7 @@ function FormTable({ state, forms }: { state: FormState; forms: FormSummary[] })
     <Table label={t("people.title")} head={head}>
       {forms.map((form) => (
         <tr key={form.id}>
-          <Td className="min-w-40 wrap-anywhere">
+          <Td className="min-w-28 wrap-anywhere">
             <Link
               to="/waiting"
               search={waiting ? { form: form.id } : { state, form: form.id }}
@@ -86,11 +86,11 @@ function FormTable({ state, forms }: { state: FormState; forms: FormSummary[] })
               {form.title}
             </Link>
           </Td>
-          <Td className="max-w-64 min-w-32 wrap-anywhere">{form.app_name}</Td>
-          <Td className="whitespace-nowrap">
+          <Td className="max-w-64 min-w-20 break-words">{form.app_name}</Td>
+          <Td className="whitespace-nowrap max-sm:hidden">
             <RelativeTime at={waiting ? form.created_at : (form.answered_at ?? form.created_at)} />
           </Td>
-          <Td className="max-w-48 whitespace-nowrap truncate">
+          <Td className="max-w-48 sm:truncate">
             {waiting
               ? exactTime(form.expiration_time, i18n.language)
               : (form.action ?? t(`people.states.${form.state}`))}

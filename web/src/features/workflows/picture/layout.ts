@@ -1,4 +1,5 @@
 // Where the nodes of a graph stand on its picture, and how its edges run.
+import { parentOf } from "../graph/document";
 import type { Graph, GraphEdge, GraphNode } from "../graph/types";
 import { kindOf } from "../kinds/registry";
 
@@ -40,7 +41,7 @@ function placed(nodes: GraphNode[]): Placed[] {
   const found = nodes.map((node) => {
     let { x, y } = node.position;
     let depth = 0;
-    for (let at = byId.get(node.parentId ?? ""); at && depth < 10; at = byId.get(at.parentId ?? "")) {
+    for (let at = byId.get(parentOf(node) ?? ""); at && depth < 10; at = byId.get(parentOf(at) ?? "")) {
       x += at.position.x;
       y += at.position.y;
       depth++;

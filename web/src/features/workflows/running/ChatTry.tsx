@@ -15,6 +15,7 @@ import { useAttachments } from "@/features/conversations/files/useAttachments";
 import { Button, errorText, toasts } from "@/ui";
 import type { Graph } from "../graph/types";
 import { isRow, rowOf, textOf, textsOf } from "../kinds/reading";
+import { WaitingForms } from "../people/WaitingForms";
 import type { RunEvent } from "./events";
 import { chatUpload, formOf, rootsOf } from "./form";
 import { RunResult } from "./RunResult";
@@ -73,6 +74,7 @@ export function ChatTry({ trial, graph, features, save }: Props) {
           />
         ))}
         {ran.runId !== null && ran.runId !== latest?.taskId && <RunResult tried={ran} />}
+        {ran.state === "paused" && ran.runId && <WaitingForms runId={ran.runId} />}
         {!fresh && <TriedSteps trial={trial} save={save} />}
         {isRow(features.suggested_questions_after_answer) &&
           rowOf(features.suggested_questions_after_answer).enabled === true &&

@@ -2,10 +2,11 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, duration, QueryView, SkeletonRows } from "@/ui";
+import { Button, QueryView, SkeletonRows } from "@/ui";
 import { ITEMS, type Item, itemsQuery, stepsQuery } from "./queries";
 import { StatusIcon } from "./Status";
 import type { Step } from "./steps";
+import { took } from "./values";
 
 type ShowSteps = (steps: readonly Step[]) => ReactNode;
 type Props = { appId: string; runId: string; container: string; children: ShowSteps };
@@ -62,7 +63,7 @@ function ItemRow({ item, children }: { item: Item; children: ReactNode }) {
       <StatusIcon status={item.status} />
       <span className="shrink-0 tabular-nums">{t("running.item", { number: item.index + 1 })}</span>
       <span className="min-w-0 flex-1 truncate text-danger-ink">{item.error}</span>
-      {item.elapsed_time !== null && <span className="text-muted tabular-nums">{duration(item.elapsed_time)}</span>}
+      {item.elapsed_time !== null && <span className="text-muted tabular-nums">{took(item.elapsed_time)}</span>}
     </>
   );
   if (!item.kept) {

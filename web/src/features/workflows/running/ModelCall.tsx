@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { duration } from "@/ui";
 import { rowOf, rowsOf, textOf } from "../kinds/reading";
 import type { Values } from "./steps";
+import { took } from "./values";
 
 /** Whether a step asked a model. */
 export const isModelCall = (processData: Values | null): boolean => textOf(processData?.model_name) !== "";
@@ -16,7 +16,7 @@ export function ModelCall({ processData }: { processData: Values }) {
     t("running.asked", { count: number("prompt_tokens") }),
     t("running.answered", { count: number("completion_tokens") }),
     ...(price > 0 ? [`${price} ${textOf(usage.currency)}`] : []),
-    ...(number("latency") > 0 ? [duration(number("latency"))] : []),
+    ...(number("latency") > 0 ? [took(number("latency"))] : []),
   ];
   const prompts = rowsOf(processData.prompts);
   return (

@@ -3,7 +3,8 @@ import { Play } from "lucide-react";
 import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
-import { Button, duration, Field, FormError, QueryView, SkeletonRows, submitting, Textarea } from "@/ui";
+import { Button, Field, FormError, QueryView, SkeletonRows, submitting, Textarea } from "@/ui";
+import { parentOf } from "../graph/document";
 import type { Graph, GraphNode } from "../graph/types";
 import { kindOf } from "../kinds/registry";
 import { FromHere } from "./FromHere";
@@ -13,6 +14,7 @@ import { StatusBadge } from "./Status";
 import type { Step } from "./steps";
 import { Timeline } from "./Timeline";
 import { type RunTrial, trialOf } from "./trial";
+import { took } from "./values";
 
 /** `save`: writes the draft, since what runs is what is stored. */
 export interface NodeRunProps {
@@ -45,7 +47,7 @@ export default function NodeRun({ graph, node, save }: NodeRunProps) {
             {t("running.thisNode")}
           </Button>
         )}
-        {!node.parentId && <FromHere trial={trial} nodeId={node.id} runId={base} save={save} />}
+        {parentOf(node) === undefined && <FromHere trial={trial} nodeId={node.id} runId={base} save={save} />}
       </div>
       {open && <Single key={node.id} trial={trial} graph={graph} node={node} save={save} />}
     </section>
@@ -116,7 +118,7 @@ function Single({ trial, graph, node, save }: SingleProps) {
         <div className="flex flex-col gap-2" data-testid="node-result">
           <p className="flex items-center gap-2 text-xs text-muted tabular-nums" role="status">
             <StatusBadge status={run.data.status} />
-            {run.data.seconds !== null && duration(run.data.seconds)}
+            {run.data.seconds !== null && took(run.data.seconds)}
             {run.data.tokens > 0 && ` · ${t("running.tokens", { count: run.data.tokens })}`}
           </p>
           <Timeline appId={trial.appId} steps={[run.data]} node={run.data.nodeId} />

@@ -1,16 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { AnswerText } from "@/features/conversations/answering/AnswerText";
-import { duration, FormError, Spinner } from "@/ui";
+import { FormError, Spinner } from "@/ui";
 import { StatusBadge } from "./Status";
 import type { Tried } from "./trial";
 import { ValueList } from "./ValueList";
+import { took } from "./values";
 
 /** How a run fares: its status, what it has said, what it gave, why it failed. */
 export function RunResult({ tried }: { tried: Tried }) {
   const { t } = useTranslation("workflows");
   const { state, status, text, outputs, error, refusal, seconds, tokens, lost, stopping } = tried;
   const facts = [
-    seconds === null ? "" : duration(seconds),
+    seconds === null ? "" : took(seconds),
     tokens > 0 ? t("running.tokens", { count: tokens }) : "",
   ].filter(Boolean);
   return (

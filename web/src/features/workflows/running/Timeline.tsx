@@ -2,12 +2,13 @@ import clsx from "clsx";
 import { ChevronRight } from "lucide-react";
 import { memo, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge, duration } from "@/ui";
+import { Badge } from "@/ui";
 import { kindOf } from "../kinds/registry";
 import { ItemList } from "./ItemList";
 import { StatusIcon } from "./Status";
 import { StepDetails } from "./StepDetails";
 import { type Step, spansOf } from "./steps";
+import { took } from "./values";
 
 type Props = {
   appId: string;
@@ -88,12 +89,12 @@ function Row({ appId, step, span, named, actions }: RowProps) {
           </span>
         )}
         <span className="w-14 shrink-0 text-right text-xs text-muted tabular-nums">
-          {step.seconds !== null && !step.reused && duration(step.seconds)}
+          {step.seconds !== null && !step.reused && took(step.seconds)}
         </span>
         <Bar span={span} status={step.status} />
       </button>
       {open && (
-        <div className="px-3 pb-3">
+        <div className="px-3 pt-1 pb-3">
           <StepDetails appId={appId} step={step} actions={actions}>
             {isContainer && step.runId && step.seconds !== null && !step.reused && (
               <ItemList appId={appId} runId={step.runId} container={container}>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type Inputs, inputsFor, missing } from "@/features/apps/configs/inputs";
 import { Button, errorText, Field, Select, submitting, Textarea, toasts } from "@/ui";
 import type { Graph } from "../graph/types";
+import { WaitingForms } from "../people/WaitingForms";
 import { FromHere } from "./FromHere";
 import { formOf, objectOf, rootsOf } from "./form";
 import { Listen } from "./Listen";
@@ -115,6 +116,9 @@ export function WorkflowTry({ trial, graph, save }: Props) {
         <Listen trial={trial} nodeId={root.id} save={save} />
       )}
       {tried.state !== "none" && <RunResult tried={tried} />}
+      {tried.state === "paused" && tried.runId && (
+        <WaitingForms runId={tried.runId} onAnswered={() => void trial.watch(tried.runId!)} />
+      )}
       <TriedSteps trial={trial} save={save} />
     </div>
   );

@@ -54,6 +54,8 @@ type Said =
 
 export type RunEvent = Said & { task_id?: string; workflow_run_id?: string };
 
-/** After these nothing more is told, until somebody answers or the run is started again. */
-export const isLast = ({ event }: { event: string }) =>
-  event === "workflow_finished" || event === "workflow_paused" || event === "error";
+/** After these nothing more is told. */
+export const isLast = ({ event }: { event: string }) => event === "workflow_finished" || event === "error";
+
+/** After this nothing more is told until somebody answers; whoever reads a run from its beginning goes on past it. */
+export const isPause = ({ event }: { event: string }) => event === "workflow_paused";

@@ -2,13 +2,14 @@
 import type { FileUpload, FormField } from "@/features/apps/configs/config";
 import { FILE_KINDS, type FileKind, MOST_FILES } from "@/features/apps/configs/fileUpload";
 import type { SentFile } from "@/features/conversations/files/attachments";
+import { parentOf } from "../graph/document";
 import type { Graph, GraphNode } from "../graph/types";
 import { isRow, type Row, rowOf, rowsOf, textOf, textsOf } from "../kinds/reading";
 import { kindOf } from "../kinds/registry";
 
 /** Where a run may begin: the start, or one of the triggers. */
 export function rootsOf(graph: Graph): GraphNode[] {
-  const roots = graph.nodes.filter((node) => !node.parentId && kindOf(node.data.type).isRoot);
+  const roots = graph.nodes.filter((node) => parentOf(node) === undefined && kindOf(node.data.type).isRoot);
   return [...roots].sort((one, other) => Number(other.data.type === "start") - Number(one.data.type === "start"));
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { NodeEndData, NodeEventData, RunEvent } from "./events";
-import { heardStep, type Step, spansOf, statesOf } from "./steps";
+import { endedStates, heardStep, type Step, spansOf, statesOf } from "./steps";
 
 const node = (id: string, node_id: string, more: Partial<NodeEventData> = {}): NodeEventData => ({
   id,
@@ -60,6 +60,22 @@ test("what is inside a container is read once the run is over", () => {
 
 test("a step whose beginning was not heard began when it must have", () => {
   expect(heard([{ event: "node_finished", data: end("1", "a") }, 102])[0]?.startedAt).toBe(100);
+});
+
+test("of a run that is over, a node without a step was skipped; what is inside a container has its own in the items", () => {
+  const at = (id: string, parentId?: string) => ({
+    id,
+    type: "custom",
+    position: { x: 0, y: 0 },
+    data: { type: "code", title: id },
+    ...(parentId ? { parentId } : {}),
+  });
+  const steps = heard([{ event: "node_finished", data: end("1", "a") }, 102]);
+  const states = new Map(endedStates({ nodes: [at("a"), at("b"), at("c", "a")], edges: [] }, steps));
+  expect([...states].map(([id, { status }]) => [id, status])).toEqual([
+    ["a", "succeeded"],
+    ["b", "skipped"],
+  ]);
 });
 
 test("spans lie between the first beginning and the last end, without what was reused", () => {

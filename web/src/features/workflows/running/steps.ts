@@ -1,5 +1,7 @@
 // The steps of a run, as they are told while it runs and as they are stored: one form for both.
 import type { Schemas } from "@/api";
+import { parentOf } from "../graph/document";
+import type { Graph } from "../graph/types";
 import type { NodeEndData, NodeEventData, RunEvent } from "./events";
 import type { NodeState } from "./states";
 
@@ -106,6 +108,12 @@ export function heardStep(steps: readonly Step[], event: RunEvent, now: number):
   const step = steps[at] ?? begun(data, attempt, event.event === "node_started" ? now : now - event.data.elapsed_time);
   const next = event.event === "node_started" ? step : ended(step, event.data);
   return at < 0 ? [...steps, next] : steps.with(at, next);
+}
+
+/** The last state of each node that stands in no container, of a run that is over: where there is none, it was skipped. */
+export function endedStates(graph: Graph, steps: readonly Step[]): [string, NodeState][] {
+  const outside = graph.nodes.filter((node) => parentOf(node) === undefined);
+  return [...outside.map((node): [string, NodeState] => [node.id, { status: "skipped" }]), ...statesOf(steps)];
 }
 
 /** The last state of each node, of a run whose steps are known. */

@@ -46,5 +46,9 @@ test("a run that was stopped before it began is stopped; any other error has fai
 });
 
 test("a pause is no end", () => {
-  expect(told({ event: "workflow_paused", data: {} }).state).toBe("paused");
+  const pause: RunEvent = { event: "workflow_paused", data: {} };
+  expect(told(pause).state).toBe("paused");
+  // Whoever reads on hears what came after it.
+  expect(told(pause, { event: "text_chunk", data: { text: "On" } })).toMatchObject({ state: "running", text: "On" });
+  expect(told(pause, ended).state).toBe("over");
 });

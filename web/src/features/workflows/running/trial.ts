@@ -1,7 +1,7 @@
 import { ApiError, apiFetch, asApiError, queryClient, type Schemas } from "@/api";
 import { errorOf } from "@/api/errors";
 import { follow } from "@/features/conversations/answering/follow";
-import { isLast, type RunEndData, type RunEvent } from "./events";
+import { isLast, isPause, type RunEndData, type RunEvent } from "./events";
 import { runsKey, stepsQuery, stopRun } from "./queries";
 import { NodeStates } from "./states";
 import { heardStep, type Step, statesOf, stepOf, type Values } from "./steps";
@@ -134,7 +134,7 @@ export class RunTrial {
     }
     this.states.hear(event);
     this.set(heardRun(this.tried, event, seconds()));
-    if (isLast(event)) this.settle();
+    if (isLast(event) || isPause(event)) this.settle();
   };
 
   async stop(): Promise<void> {
@@ -162,6 +162,8 @@ export class RunTrial {
 
   private async heard(ask: (signal: AbortSignal) => Promise<Response>, also?: (event: RunEvent) => void) {
     if (this.isBusy) return;
+    // One that still waits for somebody's answer.
+    this.following?.abort();
     const following = new AbortController();
     this.following = following;
     this.set({ ...NOTHING, state: "running" });
@@ -175,8 +177,10 @@ export class RunTrial {
         },
         isEnd: isLast,
         hear: (event) => {
+          if (signal.aborted) return;
           this.states.hear(event);
           this.set(heardRun(this.tried, event, seconds()));
+          if (isPause(event)) this.settle();
           also?.(event);
         },
         setLost: (lost) => this.tried.lost !== lost && this.set({ ...this.tried, lost }),
@@ -218,7 +222,9 @@ export class RunTrial {
 /** The run after an event. */
 export function heardRun(before: Tried, event: RunEvent, now: number): Tried {
   const runId = event.workflow_run_id ?? event.task_id ?? before.runId;
-  const next: Tried = { ...before, runId, steps: heardStep(before.steps, event, now) };
+  // Whatever is told after a pause, it is over.
+  const state = before.state === "paused" ? "running" : before.state;
+  const next: Tried = { ...before, state, runId, steps: heardStep(before.steps, event, now) };
   switch (event.event) {
     case "text_chunk":
       return { ...next, text: next.text + event.data.text };

@@ -4,10 +4,11 @@ import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Compared } from "@/features/assets/versions/diff/Lines";
-import { Badge, Checkbox, duration, QueryView, Section, SkeletonRows, Table, Td, Th } from "@/ui";
+import { Badge, Checkbox, QueryView, Section, SkeletonRows, Table, Td, Th } from "@/ui";
 import { type RunDetail, runQuery, stepsQuery } from "../running/queries";
 import { StatusBadge, StatusIcon } from "../running/Status";
 import type { Step } from "../running/steps";
+import { took } from "../running/values";
 import { type Change, type ComparedNode, canonical, comparedSteps, linesOf } from "./compare";
 import { priceText } from "./facts";
 
@@ -54,7 +55,7 @@ function Totals({ appId, before, after }: { appId: string; before: RunDetail; af
       <Td>
         <StatusBadge status={run.status} />
       </Td>
-      <Td number>{duration(run.elapsed_time)}</Td>
+      <Td number>{took(run.elapsed_time)}</Td>
       <Td number>{run.total_steps.toLocaleString(i18n.language)}</Td>
       <Td number>{run.total_tokens.toLocaleString(i18n.language)}</Td>
       <Td number>{priceText(run) ?? "–"}</Td>
@@ -166,7 +167,7 @@ function NodeRow({ compared }: { compared: ComparedNode }) {
         <Side step={after} />
       </button>
       {open && (
-        <div className="flex flex-col gap-3 px-3 pb-3">
+        <div className="flex flex-col gap-3 px-3 pt-1 pb-3">
           <Difference title={t("running.inputs")} before={before?.inputs ?? null} after={after?.inputs ?? null} />
           <Difference title={t("running.outputs")} before={before?.outputs ?? null} after={after?.outputs ?? null} />
           {(before?.error || after?.error) && (
@@ -188,7 +189,7 @@ function Side({ step }: { step: Step | undefined }): ReactNode {
   return (
     <span className="inline-flex items-center gap-1 text-xs text-muted tabular-nums">
       <StatusIcon status={step.status} />
-      {step.seconds !== null && duration(step.seconds)}
+      {step.seconds !== null && took(step.seconds)}
     </span>
   );
 }

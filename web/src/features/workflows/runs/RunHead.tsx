@@ -3,9 +3,10 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Square } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
-import { Button, DetailHead, duration, errorText, exactTime, RelativeTime, Select, toasts } from "@/ui";
+import { Button, DetailHead, errorText, exactTime, RelativeTime, Select, toasts } from "@/ui";
 import { isOpen, type RunDetail, runsKey, runsQuery, stopRun } from "../running/queries";
 import { StatusBadge } from "../running/Status";
+import { took } from "../running/values";
 import { byText, fromText, priceText, versionText } from "./facts";
 
 /** What is known of a run, and what can be done with it. */
@@ -51,7 +52,7 @@ function Facts({ appId, run }: { appId: string; run: RunDetail }) {
     fromText(t, run.triggered_from),
     versionText(t, i18n.language, run),
     ...(by ? [by] : []),
-    ...(run.finished_at === null ? [] : [duration(run.elapsed_time)]),
+    ...(run.finished_at === null ? [] : [took(run.elapsed_time)]),
     t("runs.stepCount", { count: run.total_steps }),
     ...(run.total_tokens > 0 ? [t("running.tokens", { count: run.total_tokens })] : []),
     ...(price ? [price] : []),

@@ -1,12 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
 import { BackLink, DetailPage, Section, SkeletonRows } from "@/ui";
+import { WaitingForms } from "../people/WaitingForms";
 import { GraphPicture, type Tone } from "../picture/GraphPicture";
 import { readGraph } from "../picture/reading";
-import { isOpen, type RunDetail, runQuery } from "../running/queries";
+import { isOpen, type RunDetail, runQuery, runsKey } from "../running/queries";
 import { StatusIcon } from "../running/Status";
 import { StatesContext, useNodeState } from "../running/states";
 import type { Step } from "../running/steps";
@@ -39,8 +40,9 @@ function Content({ appId, run }: { appId: string; run: RunDetail }) {
   const { t } = useTranslation("workflows");
   const { node, with: other } = useSearch({ from: "/console/apps/$appId/runs/$runId" });
   const navigate = useNavigate({ from: "/apps/$appId/runs/$runId" });
-  const { states, steps } = useRunSteps(appId, run);
+  const queries = useQueryClient();
   const graph = useMemo(() => readGraph(run.graph), [run.graph]);
+  const { states, steps } = useRunSteps(appId, run, graph);
   const show = (id: string) =>
     void navigate({ search: (before) => ({ ...before, node: id }), replace: true, resetScroll: false });
   const done = !isOpen(run) && run.status !== "paused";
@@ -67,6 +69,9 @@ function Content({ appId, run }: { appId: string; run: RunDetail }) {
         <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 wrap-anywhere text-danger-ink">
           {run.error}
         </p>
+      )}
+      {run.status === "paused" && (
+        <WaitingForms runId={run.id} onAnswered={() => void queries.invalidateQueries({ queryKey: runsKey(appId) })} />
       )}
       {other && <RunComparison appId={appId} run={run} otherId={other} />}
       <GraphPicture

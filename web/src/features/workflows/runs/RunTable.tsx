@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { duration, RelativeTime, Table, Td, Th } from "@/ui";
+import { RelativeTime, Table, Td, Th } from "@/ui";
 import type { Run } from "../running/queries";
 import { StatusBadge } from "../running/Status";
+import { took } from "../running/values";
 import { byText, fromText, priceText, versionText } from "./facts";
 
 type TableProps = { appId: string; runs: Run[]; chosen: string[]; onChoose: (id: string, on: boolean) => void };
@@ -71,7 +72,7 @@ function RunRow({ appId, run, chosen, onChoose }: RowProps) {
       <Td className="whitespace-nowrap">{fromText(t, run.triggered_from)}</Td>
       <Td className="max-w-48 truncate">{versionText(t, i18n.language, run)}</Td>
       <Td className="max-w-40 truncate">{byText(run)}</Td>
-      <Td number>{run.finished_at === null ? "–" : duration(run.elapsed_time)}</Td>
+      <Td number>{run.finished_at === null ? "–" : took(run.elapsed_time)}</Td>
       <Td number>{run.total_steps.toLocaleString(i18n.language)}</Td>
       <Td number>{run.total_tokens.toLocaleString(i18n.language)}</Td>
       <Td number>{priceText(run) ?? "–"}</Td>

@@ -1,12 +1,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import type { Graph } from "../graph/types";
 import { AGAIN_MS, isOpen, type RunDetail, runQuery, stepsQuery } from "../running/queries";
 import { NodeStates } from "../running/states";
-import { type Step, statesOf } from "../running/steps";
+import { endedStates, type Step, statesOf } from "../running/steps";
 import { RunTrial } from "../running/trial";
 
 /** The steps of a run and how its nodes fare: as they are told while it runs, then as they are stored. */
-export function useRunSteps(appId: string, run: RunDetail): { states: NodeStates; steps: readonly Step[] } {
+export function useRunSteps(
+  appId: string,
+  run: RunDetail,
+  graph: Graph,
+): { states: NodeStates; steps: readonly Step[] } {
   const queries = useQueryClient();
   const [live] = useState(() => new RunTrial(appId));
   const told = useSyncExternalStore(live.subscribe, live.read);
@@ -25,9 +30,11 @@ export function useRunSteps(appId: string, run: RunDetail): { states: NodeStates
   }, [open, live, appId, run.id, queries]);
   const states = useMemo(() => {
     const found = new NodeStates();
-    found.replace(statesOf(stored.data ?? []), stored.data !== undefined && !open && run.status !== "paused");
+    const steps = stored.data ?? [];
+    const isOver = stored.data !== undefined && !open && run.status !== "paused";
+    found.replace(isOver ? endedStates(graph, steps) : statesOf(steps));
     return found;
-  }, [stored.data, open, run.status]);
+  }, [stored.data, open, run.status, graph]);
   if (hearing || !stored.data) return { states: live.states, steps: told.steps };
   return { states, steps: stored.data };
 }

@@ -19,7 +19,7 @@ import { VersionMenu } from "./VersionMenu";
 
 /** One version: what it has otherwise than the one before, another or the draft. */
 export function VersionPage({ id, against }: { id: string; against: string | undefined }) {
-  const { t } = useTranslation("workflows");
+  const { t, i18n } = useTranslation("workflows");
   const app = useApp();
   const found = useQuery(sideQuery(app.id, id));
   const all = useInfiniteQuery(versionsQuery(app.id));
@@ -36,7 +36,7 @@ export function VersionPage({ id, against }: { id: string; against: string | und
           <DetailHead
             heading={
               <>
-                {version.marked_name || t("versions.one")}
+                {version.marked_name || exactTime(version.created_at, i18n.language)}
                 {versions[0]?.id === id && <Badge tone="good">{t("versions.answers")}</Badge>}
               </>
             }

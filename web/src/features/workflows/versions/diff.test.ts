@@ -29,8 +29,8 @@ test("nodes that came, went and changed are told, and where one stands is no cha
   const { nodes, graph } = diffOf(before, after);
   expect(nodes.map(({ id, change }) => [id, change])).toEqual([
     ["b", "changed"],
-    ["new", "added"],
     ["gone", "removed"],
+    ["new", "added"],
   ]);
   expect(graph.nodes.map(({ id }) => id)).toEqual(["a", "b", "new", "gone"]);
 });

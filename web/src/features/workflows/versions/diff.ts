@@ -1,4 +1,5 @@
 // Two states of a workflow compared: which nodes and edges came, went and changed, and what they say.
+import { diffOf as compareGraphs, type NodeChange as GraphChange } from "../graph/diff";
 import type { Graph, GraphEdge, GraphNode } from "../graph/types";
 import { isRow } from "../kinds/reading";
 
@@ -33,24 +34,20 @@ export interface ContentDiff {
 export const PARTS = ["features", "environment_variables", "conversation_variables"] as const;
 
 export function diffOf(before: Content, after: Content): ContentDiff {
-  const [old, now] = [byId(before.graph), byId(after.graph)];
-  const gone = [...old.values()].filter((node) => !now.has(node.id));
-  const nodes = [...now.values(), ...gone].flatMap((node) => nodeChange(old.get(node.id), now.get(node.id)));
-  const [oldEdges, nowEdges] = [byEnds(before.graph), byEnds(after.graph)];
-  const added = [...nowEdges].filter(([ends]) => !oldEdges.has(ends)).map(([, edge]) => edge);
-  const removed = [...oldEdges].filter(([ends]) => !nowEdges.has(ends)).map(([, edge]) => edge);
+  const { nodes, connected, disconnected } = compareGraphs(before.graph, after.graph);
+  const gone = nodes.flatMap(({ state, before: node }) => (state === "removed" && node ? [node] : []));
   // An id may have been used again for an edge elsewhere.
-  const shown = removed.map((edge) => ({ ...edge, id: `removed ${edge.id}` }));
+  const removed = disconnected.map((edge) => ({ ...edge, id: `removed ${edge.id}` }));
   const parts = PARTS.flatMap((name) => {
     const [one, other] = [linesOf(before[name]), linesOf(after[name])];
     return one === other ? [] : [{ name, before: one, after: other }];
   });
   return {
-    graph: { nodes: [...after.graph.nodes, ...gone], edges: [...after.graph.edges, ...shown] },
-    nodes,
+    graph: { nodes: [...after.graph.nodes, ...gone], edges: [...after.graph.edges, ...removed] },
+    nodes: nodes.flatMap(asLines),
     edges: [
-      ...added.map((edge) => ({ edge, change: "added" as const })),
-      ...shown.map((edge) => ({ edge, change: "removed" as const })),
+      ...connected.map((edge) => ({ edge, change: "added" as const })),
+      ...removed.map((edge) => ({ edge, change: "removed" as const })),
     ],
     parts,
   };
@@ -58,19 +55,12 @@ export function diffOf(before: Content, after: Content): ContentDiff {
 
 export const isEmpty = ({ nodes, edges, parts }: ContentDiff) => nodes.length + edges.length + parts.length === 0;
 
-const byId = (graph: Graph) => new Map(graph.nodes.map((node) => [node.id, node]));
-
-/** An edge is where it leads from and to, whatever it is called. */
-const byEnds = (graph: Graph) =>
-  new Map(graph.edges.map((edge) => [`${edge.source} ${edge.sourceHandle} ${edge.target} ${edge.targetHandle}`, edge]));
-
-/** Where a node stands is no change of what it does. */
-function nodeChange(before: GraphNode | undefined, after: GraphNode | undefined): NodeChange[] {
+/** What an editor keeps in a node for itself is no change. */
+function asLines({ id, state, before, after }: GraphChange): NodeChange[] {
   const node = (after ?? before)!;
   const [one, other] = [before ? said(before) : "", after ? said(after) : ""];
-  if (before && after && one === other) return [];
-  const change = before ? (after ? "changed" : "removed") : "added";
-  return [{ id: node.id, title: node.data.title, type: node.data.type, change, before: one, after: other }];
+  if (state === "changed" && one === other) return [];
+  return [{ id, title: node.data.title, type: node.data.type, change: state, before: one, after: other }];
 }
 
 function said({ data, parentId }: GraphNode): string {

@@ -1,0 +1,1 @@
+"""Subscriptions: things that happen elsewhere, or in Treeline itself, start workflows."""
