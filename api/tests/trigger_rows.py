@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.ids import new_id
 from treeline.triggers.inbox.models import TriggerDelivery, TriggerEvent
 from treeline.triggers.models import AppTrigger
+from treeline.triggers.schedules.models import ScheduleFiring, SchedulePlan
 from treeline.workflows.models import Workflow
 
 
@@ -20,4 +22,8 @@ def add_trigger(session: DbSession, workspace_id: UUID, app_id: UUID) -> dict[st
     trigger = AppTrigger(**own, id=new_id(), workflow_id=workflow.id, **named)
     delivery = TriggerDelivery(event_id=event.id, app_id=app_id, node_id="hook", started=True)
     session.add_all([trigger, delivery])
-    return {"trigger_id": str(trigger.id), "event_id": str(event.id)}
+    session.flush()
+    plan = SchedulePlan(trigger_id=trigger.id, cron="0 0 1 1 *", timezone="UTC", misfire="latest", overlap="allow")
+    firing = ScheduleFiring(id=new_id(), trigger_id=trigger.id, due_at=now(), state="skipped", reason="paused")
+    session.add_all([plan, firing])
+    return {"trigger_id": str(trigger.id), "event_id": str(event.id), "firing_id": str(firing.id)}

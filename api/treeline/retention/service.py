@@ -8,7 +8,7 @@ from treeline.retention.ages import Ages
 from treeline.retention.archives import UnusedArchives
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
-from treeline.retention.events import OldEvents
+from treeline.retention.events import OldEvents, OldFirings
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.knowledge import OldQueries, UnusedVectors
@@ -68,6 +68,7 @@ class RetentionService:
             OldInspectorValues(ages),
             UnusedArchives(),
             OldEvents(ages),
+            OldFirings(ages),
             UnnamedBlobs(ages),
             UnsentUploads(ages),
             SparseObjects(objects, ages),

@@ -9,5 +9,5 @@ class RetentionSettings(KernelSettings):
     # Whether workflow runs are deleted so many days after they have ended
     workflow_log_cleanup_enabled: bool = False
     workflow_log_retention_days: float = Field(default=30, gt=0)
-    # Days after which the events of triggers are deleted; their runs stay
+    # Days after which the events of triggers, and the times of schedules, are deleted; their runs stay
     trigger_events_kept_days: float = Field(default=30, gt=0)

@@ -6,7 +6,7 @@ from treeline.retention.ages import Ages
 from treeline.retention.archives import UnusedArchives
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
-from treeline.retention.events import OldEvents
+from treeline.retention.events import OldEvents, OldFirings
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.knowledge import OldQueries, UnusedVectors
@@ -128,5 +128,7 @@ def forget_vectors() -> None:
 
 @task("retention.forget_events", queue="retention", every=HOUR, transactional=False)
 def forget_events() -> None:
-    """Forget events of triggers that are older than the operator keeps them."""
-    OldEvents(Ages.of(current.settings(RetentionSettings))).run()
+    """Forget events of triggers and times of schedules that are older than the operator keeps them."""
+    ages = Ages.of(current.settings(RetentionSettings))
+    OldEvents(ages).run()
+    OldFirings(ages).run()

@@ -13,14 +13,16 @@ from treeline.triggers.inbox import tasks as inbox
 from treeline.triggers.inbox.removal import forget_app_events
 from treeline.triggers.listening.controllers import listening
 from treeline.triggers.publishing import sync
+from treeline.triggers.schedules import tasks as scheduling
+from treeline.triggers.schedules.controllers import of_app, schedules
 from treeline.triggers.settings import TriggerSettings
 from treeline.triggers.webhooks.controllers import addresses, debug_hooks, hooks
 from treeline.workflows import ports as workflows
 
 FEATURE = Feature(
     settings=TriggerSettings,
-    routes=[triggers, addresses, hooks, debug_hooks, listening, subscriptions],
-    tasks=[inbox, refreshing],
+    routes=[triggers, addresses, hooks, debug_hooks, listening, schedules, of_app, subscriptions],
+    tasks=[inbox, scheduling, refreshing],
     gives=[
         workflows.published(sync),
         apps.deleting(forget_app_events),

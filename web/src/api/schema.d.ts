@@ -5046,6 +5046,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the schedules of all published workflows of the workspace; those that are due next come first. */
+        get: operations["schedules_list_schedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/schedules/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List the next five times of a schedule as its node would have it. 400 with all that is wrong with it. */
+        post: operations["app_schedules_list_schedule_times"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/schedules/{trigger_id}/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what has come of a schedule's times, newest first. */
+        get: operations["app_schedules_list_firings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/schedules/{trigger_id}/firings/{firing_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a run for a time of a schedule: one that was skipped, or whose run has ended. */
+        post: operations["app_schedules_run_firing_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/workspaces/current/trigger-subscriptions": {
         parameters: {
             query?: never;
@@ -8696,6 +8764,43 @@ export interface components {
             /** Error */
             error: string | null;
         };
+        /** FiringOut */
+        FiringOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Due At
+             * @description Unix seconds
+             */
+            due_at: number;
+            /**
+             * Until
+             * @description It stands for all times from `due_at` until then.
+             */
+            until: number | null;
+            /**
+             * Status
+             * @description Of its run; `not_started`, `skipped`, `pending`, `waiting` or `deleted` else.
+             */
+            status: string;
+            /**
+             * Reason
+             * @description Why it was skipped: `missed`, `too_late`, `too_many`, `paused`, `overlap`, `queue_full` or `unreadable`; or the code of the error that kept it from starting.
+             */
+            reason: string | null;
+            /** Error */
+            error: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
         /** FirstMessageOut */
         FirstMessageOut: {
             /** Inputs */
@@ -9842,6 +9947,23 @@ export interface components {
             /** Interface Language */
             interface_language: string;
         };
+        /** LastFiring */
+        LastFiring: {
+            /**
+             * At
+             * @description Unix seconds
+             */
+            at: number;
+            /**
+             * Status
+             * @description Of its run; `not_started`, `skipped`, `pending`, `waiting` or `deleted` else.
+             */
+            status: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Error */
+            error: string | null;
+        };
         /**
          * LimitsOut
          * @description Limits of trees: counts, bytes and folder depth.
@@ -10891,6 +11013,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[FiringOut] */
+        Page_FiringOut_: {
+            /** Data */
+            data: components["schemas"]["FiringOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[FormSummary] */
         Page_FormSummary_: {
             /** Data */
@@ -10986,6 +11121,19 @@ export interface components {
         Page_QueryOut_: {
             /** Data */
             data: components["schemas"]["QueryOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** Page[ScheduleOut] */
+        Page_ScheduleOut_: {
+            /** Data */
+            data: components["schemas"]["ScheduleOut"][];
             /** Page */
             page: number;
             /** Limit */
@@ -12275,6 +12423,102 @@ export interface components {
             issues?: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * ScheduleIn
+         * @description What the node of a schedule has in its data.
+         */
+        ScheduleIn: {
+            /**
+             * Mode
+             * @description `visual` or `cron`.
+             * @default null
+             */
+            mode?: string | null;
+            /**
+             * Frequency
+             * @description `hourly`, `daily`, `weekly` or `monthly`.
+             * @default null
+             */
+            frequency?: string | null;
+            /**
+             * Visual Config
+             * @default null
+             */
+            visual_config?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Cron Expression
+             * @default null
+             */
+            cron_expression?: string | null;
+            /**
+             * Timezone
+             * @default null
+             */
+            timezone?: string | null;
+        };
+        /** ScheduleOut */
+        ScheduleOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Of the trigger, to switch it on or off.
+             */
+            id: string;
+            /**
+             * App Id
+             * Format: uuid
+             */
+            app_id: string;
+            /** App Name */
+            app_name: string;
+            /** Node Id */
+            node_id: string;
+            /** Title */
+            title: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Cron */
+            cron: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Misfire
+             * @description Times that were missed: `latest` runs one if it is not late, `skip`, or `all`.
+             */
+            misfire: string;
+            /**
+             * Overlap
+             * @description While the run before has not ended: `allow`, `skip` or `queue`.
+             */
+            overlap: string;
+            /**
+             * Next Times
+             * @description The next five, in the schedule's time zone; none if it is off.
+             */
+            next_times: string[];
+            last: components["schemas"]["LastFiring"] | null;
+            /**
+             * Failures
+             * @description Among the last `looked_at` times.
+             */
+            failures: number;
+            /** Looked At */
+            looked_at: number;
+        };
+        /** ScheduleTimes */
+        ScheduleTimes: {
+            /** Cron */
+            cron: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Times
+             * @description The next five, in the schedule's time zone.
+             */
+            times: string[];
         };
         /**
          * SearchIn
@@ -23133,6 +23377,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waiting"];
+                };
+            };
+        };
+    };
+    schedules_list_schedules: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                app_id?: string | null;
+                enabled?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScheduleOut_"];
+                };
+            };
+        };
+    };
+    app_schedules_list_schedule_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleTimes"];
+                };
+            };
+        };
+    };
+    app_schedules_list_firings: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FiringOut_"];
+                };
+            };
+        };
+    };
+    app_schedules_run_firing_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                trigger_id: string;
+                firing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiringOut"];
                 };
             };
         };

@@ -63,6 +63,7 @@ test("what a role cannot do is not offered", () => {
     "knowledge",
     "tools",
     "waiting",
+    "schedules",
     "subscriptions",
     "operations",
     "settings",
@@ -72,10 +73,17 @@ test("what a role cannot do is not offered", () => {
     "knowledge",
     "tools",
     "waiting",
+    "schedules",
     "subscriptions",
     "settings",
   ]);
-  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual(["apps", "knowledge", "waiting", "settings"]);
+  expect(labels(offeredTo(roles.reader, WORKSPACE_PAGES))).toEqual([
+    "apps",
+    "knowledge",
+    "waiting",
+    "schedules",
+    "settings",
+  ]);
 });
 
 test("whoever curates knowledge alone sees knowledge alone", () => {

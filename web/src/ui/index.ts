@@ -27,3 +27,4 @@ export { type Theme, theme } from "./theme";
 export { duration, exactTime, relativeTime, setTimeZone } from "./time";
 export { toasts } from "./toasts";
 export { useAddressText } from "./useAddressText";
+export { useSettled } from "./useSettled";

@@ -19,10 +19,11 @@ from treeline.workflows.nodes.llm import LlmNode
 from treeline.workflows.nodes.node import Node
 from treeline.workflows.nodes.parameter_extractor import ParameterExtractorNode
 from treeline.workflows.nodes.question_classifier import QuestionClassifierNode
+from treeline.workflows.nodes.schedule_trigger import ScheduleTrigger
 from treeline.workflows.nodes.start import StartNode
 from treeline.workflows.nodes.template_transform import TemplateTransformNode
 from treeline.workflows.nodes.tool import ToolNode
-from treeline.workflows.nodes.triggers import EventTrigger, ScheduleTrigger
+from treeline.workflows.nodes.triggers import EventTrigger
 from treeline.workflows.nodes.variable_aggregator import VariableAggregatorNode
 from treeline.workflows.nodes.webhook import WebhookTrigger
 

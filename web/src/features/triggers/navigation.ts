@@ -1,7 +1,8 @@
-import { Rss, Zap } from "lucide-react";
+import { CalendarClock, Rss, Zap } from "lucide-react";
 import type { AppPage, WorkspacePage } from "@/routing";
 
 export const workspacePages: WorkspacePage[] = [
+  { to: "/schedules", label: "schedules", icon: CalendarClock, place: 50, offered: ({ can }) => can("read") },
   { to: "/subscriptions", label: "subscriptions", icon: Rss, place: 60, offered: ({ can }) => can("edit") },
 ];
 

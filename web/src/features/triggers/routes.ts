@@ -18,7 +18,14 @@ const triggers = createRoute({
   component: page("triggers", () => import("./TriggersPage"), "TriggersPage"),
 });
 
-export const triggersRoutes = [subscriptions] as const;
+const schedules = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/schedules",
+  validateSearch: naming("schedule"),
+  component: page(["triggers", "workflows"], () => import("./schedules/SchedulesPage"), "SchedulesPage"),
+});
+
+export const triggersRoutes = [subscriptions, schedules] as const;
 
 /** Under /apps/{id}. */
 export const triggersInApp = [triggers] as const;

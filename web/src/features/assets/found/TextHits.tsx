@@ -3,13 +3,12 @@ import { Link, useSearch } from "@tanstack/react-router";
 import clsx from "clsx";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, ErrorState, SkeletonRows, Spinner } from "@/ui";
+import { Button, ErrorState, SkeletonRows, Spinner, useSettled } from "@/ui";
 import { NodeIcon } from "../explorer/NodeIcon";
 import { useExplorer } from "../explorer/store";
 import { FoundName } from "./FoundName";
 import { Marked } from "./Marked";
 import { type TextHit, textHitsQuery } from "./queries";
-import { useSettled } from "./useSettled";
 
 const AT_ONCE = 100;
 

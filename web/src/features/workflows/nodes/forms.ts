@@ -28,4 +28,5 @@ export const FORMS: Readonly<Record<string, NodeForm>> = {
   "human-input": lazy(() => import("./HumanInputForm")),
   "http-request": lazy(() => import("./HttpForm")),
   tool: lazy(() => import("./ToolForm")),
+  "trigger-schedule": lazy(() => import("./ScheduleForm")),
 };

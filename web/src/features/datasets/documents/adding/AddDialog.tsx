@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Dialog, Field, FormError, fieldTexts, Input, QueryView, SkeletonRows, toasts } from "@/ui";
+import { Button, Dialog, Field, FormError, fieldTexts, Input, QueryView, SkeletonRows, toasts, useSettled } from "@/ui";
 import { type Dataset, datasetsKey } from "../../queries";
 import { type Pipeline, pipelineQuery } from "../../splitting/queries";
 import { RuleFields } from "../../splitting/RuleFields";
@@ -9,7 +9,6 @@ import { problemOf, type Rule, USUAL } from "../../splitting/rule";
 import { enrichmentsOf, ruleOfSteps } from "../../splitting/step";
 import { EstimateView } from "./EstimateView";
 import { addDocuments, estimateQuery } from "./queries";
-import { useSettled } from "./useSettled";
 
 type Props = { dataset: Dataset; fileIds: string[]; folder: string; onClose: () => void };
 

@@ -1,0 +1,97 @@
+// Workflows that start by themselves: the schedules of a workspace, switched off and on, run and run again.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+
+const PICTURES = process.env.E2E_PICTURES;
+// A schedule is due at whole minutes, and looked at every five seconds.
+const A_MINUTE = 75_000;
+let browser;
+let page;
+
+before(async () => {
+  browser = await launch();
+  page = await openPage(browser, process.env.BASE_URL);
+  await signedIn(page);
+});
+
+after(() => browser?.close());
+
+const row = (title) => page.getByRole("row", { name: title });
+
+function workflow(title, data) {
+  const node = (id, type, more) => ({ id, position: { x: 0, y: 0 }, data: { type, title: id, ...more } });
+  const nodes = [node("due", "trigger-schedule", { title, ...data }), node("end", "end", { outputs: [] })];
+  const edge = { id: "e", source: "due", sourceHandle: "source", target: "end", targetHandle: "target" };
+  return { nodes, edges: [edge] };
+}
+
+async function publish(name, title, data) {
+  const { id } = await call(page, "POST", "/apps", { name, mode: "workflow" });
+  await call(page, "POST", `/apps/${id}/workflows/draft`, { graph: workflow(title, data), features: {} });
+  await call(page, "POST", `/apps/${id}/workflows/publish`, {});
+}
+
+/** The page at both widths and in both colors: nothing runs off it, and axe finds nothing. */
+async function looked(name) {
+  await accessible(page, name);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await becomes(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    for (const colorScheme of PICTURES ? ["dark", "light"] : []) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${PICTURES}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+}
+
+test("a workspace without schedules says where they come from", async () => {
+  const { data } = await call(page, "GET", "/workspaces/current/schedules");
+  for (const { app_id } of data) await call(page, "DELETE", `/apps/${app_id}`);
+  await page.goto("/schedules");
+  await page.getByText("No schedules yet").waitFor();
+  await looked("schedules-none");
+});
+
+test("schedules are listed with when they are due, and switched off and on", async () => {
+  await publish("Digest", "Each minute", { mode: "cron", cron_expression: "* * * * *", timezone: "Europe/Berlin" });
+  const weekly = { time: "9:30 AM", weekdays: ["mon", "fri"] };
+  await publish("Report", "Twice a week", {
+    mode: "visual",
+    frequency: "weekly",
+    visual_config: weekly,
+    timezone: "America/New_York",
+  });
+  await page.reload();
+  await row("Twice a week").getByText("Every week on Monday & Friday at 09:30").waitFor();
+  await page.getByRole("button", { name: "Twice a week" }).click();
+  const next = page.getByRole("region", { name: "Next times" });
+  await becomes(() => next.getByRole("listitem").count(), 5);
+  await page.getByText("No time was due yet.").waitFor();
+  // Whoever gets the address sees the same.
+  await page.reload();
+  await becomes(() => next.getByRole("listitem").count(), 5);
+  await looked("schedules");
+  const box = page.getByRole("checkbox", { name: "Run Twice a week on schedule" });
+  await box.click();
+  await next.getByText("The schedule is switched off.").waitFor();
+  await page.getByRole("combobox", { name: "Show" }).selectOption("off");
+  await becomes(() => page.getByRole("checkbox").count(), 1);
+  await box.click();
+  await page.getByText("No such schedules").waitFor();
+});
+
+test("a workflow starts by itself, and a time is run again", { timeout: 2 * A_MINUTE }, async () => {
+  await page.goto("/schedules");
+  await row("Each minute").getByText("Succeeded").waitFor({ timeout: A_MINUTE });
+  await page.getByRole("button", { name: "Each minute" }).click();
+  const times = page.getByRole("region", { name: "Past times" });
+  const again = times.getByRole("button", { name: "Run again" }).last();
+  const started = page.waitForResponse((reply) => reply.url().endsWith("/run") && reply.request().method() === "POST");
+  await again.click();
+  assert.equal((await started).status(), 200);
+  await again.waitFor();
+  await looked("schedules-ran");
+});
+
+test("nothing went wrong meanwhile", () => faultless(page));
