@@ -3,15 +3,24 @@
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 
 
 class CountingServer:
-    """`seconds`: how long each request takes, after it has been counted; `body`: what it gets."""
+    """`seconds`: how long each request takes, after it has been counted; `body`: what it gets; `meanwhile`: what
+    happens before that.
+    """
 
-    def __init__(self, seconds: float = 0.0, body: bytes = b"done", media_type: str = "text/plain"):
+    def __init__(
+        self,
+        seconds: float = 0.0,
+        body: bytes = b"done",
+        media_type: str = "text/plain",
+        meanwhile: Callable[[], None] = lambda: None,
+    ):
         self.seconds = seconds
         # {path: keys, in the order of the requests}
         self.keys: defaultdict[str, list[str]] = defaultdict(list)
@@ -25,6 +34,7 @@ class CountingServer:
                 self.rfile.read(length)
                 counting.keys[self.path].append(self.headers.get("Idempotency-Key", ""))
                 time.sleep(counting.seconds)
+                meanwhile()
                 self.send_response(200)
                 self.send_header("Content-Type", media_type)
                 self.send_header("Content-Length", str(len(body)))

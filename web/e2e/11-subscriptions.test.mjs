@@ -76,7 +76,7 @@ test("a test shows the newest event, and new entries are listed", async () => {
   await becomes(async () => (await call(page, "GET", `${PATH}/${data[0].id}/events`)).total, 1);
   await page.getByText("Events", { exact: true }).click();
   const events = page.getByRole("list", { name: "Events" });
-  await events.getByText("Trains run again").waitFor();
+  await events.getByText("Trains run again", { exact: true }).waitFor();
   await events.getByText("0 runs started").waitFor();
   await pictured("subscriptions");
   faultless(page);

@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { startModels, useModels } from "./models.mjs";
 
 const PICTURES = process.env.E2E_PICTURES;
 const LETTER = "# Returns\n\nWrite to ann@example.com, or call the shop.";
 let browser;
 let page;
 let dataset;
+let models;
 
 before(async () => {
   browser = await launch();
@@ -19,7 +21,11 @@ before(async () => {
 
 after(async () => {
   if (dataset) await call(page, "DELETE", `/datasets/${dataset}`);
+  // What comes after chooses its own.
+  if (models)
+    await call(page, "POST", "/workspaces/current/default-model", { model_settings: [{ model_type: "llm" }] });
   await browser?.close();
+  await models?.stop();
 });
 
 const documents = async () => (await call(page, "GET", `/datasets/${dataset}/documents`)).data;
@@ -81,5 +87,28 @@ test("new documents are split by the pipeline, and go through its other steps", 
   // The version that was saved before is still the newest.
   const { data: versions } = await call(page, "GET", `/datasets/${dataset}/pipelines`);
   assert.deepEqual([versions.length, versions[0].steps.some(({ type }) => type === "redact")], [2, true]);
+  faultless(page);
+});
+
+test("what steps that use a model would take is said before they are used", async () => {
+  models = await startModels();
+  await useModels(page, models, "For pipelines");
+  const chosen = { model_type: "llm", provider: "openai_api_compatible", model: "scripted" };
+  await call(page, "POST", "/workspaces/current/default-model", { model_settings: [chosen] });
+  await page.goto(`/datasets/${dataset}/pipeline`);
+  await page.getByRole("checkbox", { name: /^Summary/ }).check();
+  await page.getByRole("button", { name: "Save as a new version" }).click();
+  await page.getByRole("heading", { name: "Version 3" }).waitFor();
+  await page.getByRole("button", { name: "Index all documents again" }).click();
+  const asked = page.getByRole("dialog").getByRole("region", { name: "Steps that use a model" });
+  await asked.getByText(/Summary \(scripted\): up to 4 requests, about \d+ tokens/).waitFor();
+  await pictured("pipeline-apply");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("link", { name: "Documents" }).click();
+  const file = { name: "more.md", mimeType: "text/markdown", buffer: Buffer.from(LETTER) };
+  await page.getByLabel("Upload files").setInputFiles([file]);
+  await asked.getByText(/Summary \(scripted\): up to 2 requests, about \d+ tokens/).waitFor();
+  await pictured("documents-add-steps");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   faultless(page);
 });

@@ -10,8 +10,11 @@ import requests
 from sqlalchemy import select, update
 
 from tests.answers import events_in
-from tests.integration_tests.workflows.people import ANSWER, APPROVAL
-from tests.processes import Api, Caller
+from tests.counting_server import CountingServer
+from tests.integration_tests.workflows.graphs import edge, graph, node
+from tests.integration_tests.workflows.people import ANSWER, APPROVAL, START, ending
+from tests.integration_tests.workflows.people import asking as asking_node
+from tests.processes import Api, Caller, wait_until
 from treeline import create_app
 from treeline.kernel.db import db, unit_of_work
 from treeline.runs.execution import execute
@@ -27,24 +30,45 @@ class Asking:
     """A published workflow that asks; this process is its worker."""
 
     def __init__(self, api: Api, caller: Caller):
-        self.api, self.caller, self.flask_app = api, caller, create_app(api.settings)
+        self.api, self.caller = api, caller
+        self.flask_app = create_app(api.settings.model_copy(update={"node_allowed_hosts": ["127.0.0.1"]}))
         self.app_id = caller.call("POST", "/apps", json={"name": "Asks", "mode": "workflow"}).json()["id"]
-        path = f"/apps/{self.app_id}/workflows"
-        for address, body in ((f"{path}/draft", {"graph": APPROVAL}), (f"{path}/publish", {})):
-            assert caller.call("POST", address, json=body).status_code == 200
+        self.publish(APPROVAL)
         key = caller.call("POST", f"/apps/{self.app_id}/api-keys").json()["token"]
         self.headers = {"Authorization": f"Bearer {key}"}
 
     def post(self, path: str, body: dict[str, Any], **options: Any) -> requests.Response:
         return requests.post(f"{self.api.base}/v1{path}", json=body, headers=self.headers, timeout=60, **options)
 
-    def start(self) -> UUID:
+    def publish(self, document: dict[str, Any]) -> None:
+        path = f"/apps/{self.app_id}/workflows"
+        for address, body in ((f"{path}/draft", {"graph": document}), (f"{path}/publish", {})):
+            assert self.caller.call("POST", address, json=body).status_code == 200
+
+    def told(self) -> list[dict[str, Any]]:
+        """Of a new run, to its end or its pause."""
         body = {"inputs": {"name": "Ann"}, "user": "ann", "response_mode": "streaming"}
         with self.post("/workflows/run", body, stream=True) as reply:
             self.work()
-            told = list(events_in(reply.iter_lines(chunk_size=1)))
+            return list(events_in(reply.iter_lines(chunk_size=1)))
+
+    def start(self) -> UUID:
+        told = self.told()
         assert told[-1]["event"] == "workflow_paused"
         return UUID(told[0]["task_id"])
+
+    def answer_what_waits(self) -> None:
+        waiting = f"/human-input-forms?app_id={self.app_id}"
+        wait_until(lambda: self.caller.call("GET", waiting).json()["data"])
+        (form,) = self.caller.call("GET", waiting).json()["data"]
+        assert self.caller.call("POST", f"/human-input-forms/{form['id']}", json=ANSWER).status_code == 200
+
+    def steps(self) -> dict[str, str]:
+        """Of the newest run."""
+        path = f"/apps/{self.app_id}/workflow-runs"
+        run = self.caller.call("GET", path).json()["data"][0]["id"]
+        steps = self.caller.call("GET", f"{path}/{run}/node-executions").json()["data"]
+        return {step["node_id"]: step["status"] for step in steps}
 
     def work(self) -> None:
         with self.flask_app.app_context():
@@ -127,16 +151,31 @@ def test_an_answer_races_a_stop(asking: Asking, at_once: At):
         assert asking.run(run_id)["status"] in ended
 
 
-def test_answers_race_the_pause_itself(asking: Asking, at_once: At):
-    """Whoever answers before the run has paused is found by the worker, which then does not pause."""
-    for _ in range(ROUNDS):
-        body = {"inputs": {"name": "Ann"}, "user": "ann", "response_mode": "streaming"}
-        with asking.post("/workflows/run", body, stream=True) as reply, ThreadPoolExecutor(1) as pool:
-            working = pool.submit(asking.work)
-            events = events_in(reply.iter_lines(chunk_size=1))
-            asked = next(event for event in events if event["event"] == "human_input_required")
-            assert asking.post(f"/form/human_input/{asked['data']['form_token']}", ANSWER).status_code == 200
-            working.result()
-        asking.work()
-        run = asking.run(UUID(asked["task_id"]))
-        assert (run["status"], run["outputs"]["branch"]) == ("succeeded", "approve")
+def beside(server: CountingServer) -> dict[str, Any]:
+    """A question, and a request that takes its time."""
+    nothing = {"authorization": {"type": "no-auth", "config": None}, "headers": "", "params": ""}
+    call = node("call", "http-request", method="post", url=server.base, body={"type": "none", "data": []}, **nothing)
+    edges = (edge("start", "ask"), edge("start", "call"), edge("ask", "sent", "approve"))
+    return graph(START, asking_node(), call, ending("sent"), *edges)
+
+
+def test_an_answer_that_comes_before_the_pause_is_found(asking: Asking):
+    """The last that still runs is over right after it: the run then does not pause."""
+    with CountingServer(meanwhile=asking.answer_what_waits) as server:
+        asking.publish(beside(server))
+        told = [event["event"] for event in asking.told()]
+    assert "workflow_paused" not in told
+    assert told.count("human_input_form_filled") == 1
+    assert asking.steps() == {"start": "succeeded", "ask": "succeeded", "call": "succeeded", "sent": "succeeded"}
+
+
+def test_an_answer_does_not_wait_for_other_branches(asking: Asking):
+    def meanwhile() -> None:
+        asking.answer_what_waits()
+        wait_until(lambda: asking.steps().get("sent") == "succeeded")
+
+    with CountingServer(meanwhile=meanwhile) as server:
+        asking.publish(beside(server))
+        told = asking.told()
+    assert told[-1]["data"]["status"] == "succeeded"
+    assert server.requests == 1

@@ -4,14 +4,16 @@ import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import type { Config } from "@/features/apps/configs/config";
 import { configQuery } from "@/features/apps/configs/queries";
-import { answers } from "@/features/apps/modes";
+import { answers, isDrawn } from "@/features/apps/modes";
 import { useApp } from "@/features/apps/queries";
 import { useDraft } from "@/features/studio/draft";
+import { draftHashQuery } from "@/features/workflows/editor/queries";
 import { Button, Dialog, ErrorState, SkeletonRows } from "@/ui";
 import { ConfigPart } from "./ConfigPart";
 import { FilesPart, useFilesPart } from "./FilesPart";
 import { whatOf } from "./state";
 import { usePublish } from "./usePublish";
+import { WorkflowDialog } from "./WorkflowDialog";
 
 /** Shows what has changed in the configuration and in the files, then publishes exactly that. */
 export default function PublishDialog({ onClose }: { onClose: () => void }) {
@@ -19,6 +21,9 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
   const app = useApp();
   // Asked anew: whoever published meanwhile is told of, not overwritten unseen.
   const found = useQuery({ ...configQuery(app.id), staleTime: 0, enabled: answers(app.mode) });
+  // An app that nothing is drawn in yet has files only.
+  const drawn = useQuery({ ...draftHashQuery(app.id), enabled: isDrawn(app.mode) });
+  if (drawn.data) return <WorkflowDialog onClose={onClose} />;
   if (!answers(app.mode) || found.data) return <Parts published={found.data} onClose={onClose} />;
   return (
     <Dialog open wide onClose={onClose} title={t("title")} footer={<Button onClick={onClose}>{t("cancel")}</Button>}>

@@ -15,13 +15,13 @@ export function useHandle(
   return useMemo(() => {
     return {
       first: begin ? { x: 80 - begin.x, y: 240 - begin.y, zoom: 1 } : { x: 0, y: 0, zoom: 1 },
-      show: (id) => {
+      show: later((id: string) => {
         const box = latest.current.box.get(id);
         if (!box) return;
         const [width, height] = [Math.min(box.width, 400), Math.min(box.height, 200)];
         void setCenter(box.x + width / 2, box.y + height / 2, { zoom: Math.max(0.7, getZoom()) });
-      },
-      fit: () => void fitBounds(boundsOf(latest.current), { padding: 0.1 }),
+      }),
+      fit: later(() => void fitBounds(boundsOf(latest.current), { padding: 0.1 })),
       zoom: (by) => void (by === "in" ? zoomIn() : zoomOut()),
       middle: () => {
         const { x, y, zoom } = getViewport();
@@ -30,3 +30,9 @@ export function useHandle(
     };
   }, [begin, setCenter, fitBounds, zoomIn, zoomOut, getZoom, getViewport]);
 }
+
+/** Once what has just been changed is drawn. */
+const later =
+  <A extends unknown[]>(act: (...given: A) => void) =>
+  (...given: A) =>
+    void requestAnimationFrame(() => act(...given));

@@ -5,6 +5,8 @@ import { SkeletonRows, toasts } from "@/ui";
 import type { CanvasHandle } from "../canvas/props";
 import { SaveContext } from "../fields/saving";
 import { containersOf } from "../graph/document";
+import { StatesContext } from "../running/states";
+import { trialOf } from "../running/trial";
 import type { EditorSearch } from "../search";
 import { useEditor, useStore } from "./context";
 import { Dialogs } from "./Dialogs";
@@ -13,6 +15,7 @@ import { Outline } from "./Outline";
 import { Problems } from "./Problems";
 import { readDraft } from "./queries";
 import { Toolbar } from "./Toolbar";
+import { TryPanel } from "./TryPanel";
 import { type EditorUi, type Opened, UiContext } from "./ui";
 
 const CanvasView = lazy(() => import("./CanvasView"));
@@ -25,30 +28,34 @@ export function Editor() {
   const ui = useUiState(canvas, area);
   const store = useStore();
   const save = useCallback(() => store.saving.flush(), [store]);
+  const trial = trialOf(store.appId);
   useFresh();
   useMergeTold();
   return (
     <UiContext value={ui}>
-      <SaveContext value={save}>
-        <div className="flex h-[calc(100dvh-6.25rem)] min-h-96 flex-col md:h-[calc(100dvh-3rem)]">
-          <h1 className="sr-only">{t("editor.title")}</h1>
-          <Toolbar />
-          <div className="relative flex min-h-0 flex-1">
-            <div className="flex min-w-0 flex-1 flex-col">
-              {ui.view === "outline" ? (
-                <Outline handle={area} />
-              ) : (
-                <Suspense fallback={<SkeletonRows className="m-6 h-24" />}>
-                  <CanvasView handle={canvas} area={area} />
-                </Suspense>
-              )}
-              <Problems />
+      <StatesContext value={trial.states}>
+        <SaveContext value={save}>
+          <div className="flex h-[calc(100dvh-6.25rem)] min-h-96 flex-col md:h-[calc(100dvh-3rem)]">
+            <h1 className="sr-only">{t("editor.title")}</h1>
+            <Toolbar />
+            <div className="relative flex min-h-0 flex-1">
+              <div className="flex min-w-0 flex-1 flex-col">
+                {ui.view === "outline" ? (
+                  <Outline handle={area} />
+                ) : (
+                  <Suspense fallback={<SkeletonRows className="m-6 h-24" />}>
+                    <CanvasView handle={canvas} area={area} />
+                  </Suspense>
+                )}
+                <Problems />
+              </div>
+              <NodePanel />
+              <TryPanel />
             </div>
-            <NodePanel />
           </div>
-        </div>
-        <Dialogs opened={ui.opened} onClose={() => ui.open(null)} />
-      </SaveContext>
+          <Dialogs opened={ui.opened} onClose={() => ui.open(null)} />
+        </SaveContext>
+      </StatesContext>
     </UiContext>
   );
 }
@@ -62,6 +69,7 @@ function useUiState(canvas: React.RefObject<CanvasHandle | null>, area: React.Re
   const [edges, setEdges] = useState<ReadonlySet<string>>(() => new Set());
   const [problems, showProblems] = useState(false);
   const [panelFocus, setPanelFocus] = useState(0);
+  const [trying, setTrying] = useState(false);
   return useMemo(
     () => ({
       opened,
@@ -80,6 +88,8 @@ function useUiState(canvas: React.RefObject<CanvasHandle | null>, area: React.Re
       chooseEdges: (ids) => setEdges(new Set(ids)),
       problems,
       showProblems,
+      trying,
+      setTrying,
       go: (id) => {
         for (const { id: container } of containersOf(store.graph, id)) store.fold(container, false);
         store.choose([id]);
@@ -91,7 +101,7 @@ function useUiState(canvas: React.RefObject<CanvasHandle | null>, area: React.Re
       // Once the dialog that has it now is gone.
       focus: () => void setTimeout(() => area.current?.focus({ preventScroll: true })),
     }),
-    [opened, node, panelFocus, view, narrow, edges, problems, navigate, store, canvas, area],
+    [opened, node, panelFocus, view, narrow, edges, problems, trying, navigate, store, canvas, area],
   );
 }
 

@@ -1,9 +1,10 @@
 import { X } from "lucide-react";
-import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useContext, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
 import { IconButton, SkeletonRows } from "@/ui";
 import { NodeIcon } from "../canvas/NodeIcon";
+import { SaveContext } from "../fields/saving";
 import { changeData, keepHandles } from "../graph/edits";
 import type { NodeData } from "../graph/types";
 import { handlesOf, isKnown, kindOf } from "../kinds/registry";
@@ -13,6 +14,7 @@ import { useEditor, useStore } from "./context";
 import type { Document } from "./document";
 import { useUi } from "./ui";
 
+const NodeRun = lazy(() => import("../running/NodeRun"));
 const NodeForm = lazy(() => import("../nodes/NodeForm").then((module) => ({ default: module.NodeForm })));
 
 /** What one node says, to be read and changed. */
@@ -24,6 +26,7 @@ export function NodePanel() {
   const current = useEditor((each) => each.view.current);
   const document = useEditor((each) => each.document);
   const variables = useVariables(document);
+  const save = useContext(SaveContext);
   const panel = useRef<HTMLElement>(null);
   // Once it is there: what it shows comes by the address.
   const given = useRef(ui.panelFocus);
@@ -80,6 +83,11 @@ export function NodePanel() {
           />
         </Suspense>
         <Connections node={node} />
+        {!store.readOnly && (
+          <Suspense>
+            <NodeRun graph={document.graph} node={node} save={save} />
+          </Suspense>
+        )}
       </div>
     </section>
   );

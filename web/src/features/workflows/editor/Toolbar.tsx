@@ -6,6 +6,7 @@ import {
   List,
   Maximize,
   MessagesSquare,
+  Play,
   Plus,
   Redo2,
   Search,
@@ -27,7 +28,7 @@ import { useEditor, useStore } from "./context";
 import { ProblemsButton, SavingMark } from "./SavingMark";
 import { useUi } from "./ui";
 
-export function Toolbar({ children }: { children?: React.ReactNode }) {
+export function Toolbar() {
   const { t } = useTranslation("workflows");
   const store = useStore();
   const ui = useUi();
@@ -75,7 +76,16 @@ export function Toolbar({ children }: { children?: React.ReactNode }) {
       <More />
       <SavingMark />
       <ProblemsButton />
-      {children}
+      {!store.readOnly && (
+        <Button
+          size="small"
+          aria-expanded={ui.trying}
+          icon={<Play aria-hidden size={14} />}
+          onClick={() => ui.setTrying(!ui.trying)}
+        >
+          {t("editor.try")}
+        </Button>
+      )}
     </div>
   );
 }

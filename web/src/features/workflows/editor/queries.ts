@@ -61,10 +61,10 @@ export const draftHashQuery = (appId: string) =>
     },
   });
 
+/** Null: nothing is published yet. */
+export const readPublished = async (appId: string) =>
+  (await call(api.GET("/console/api/apps/{app_id}/workflows/publish", { params: { path: { app_id: appId } } }))) ??
+  null;
+
 export const publishedQuery = (appId: string) =>
-  queryOptions({
-    queryKey: [...workflowKey(appId), "published"],
-    queryFn: async () =>
-      (await call(api.GET("/console/api/apps/{app_id}/workflows/publish", { params: { path: { app_id: appId } } }))) ??
-      null,
-  });
+  queryOptions({ queryKey: [...workflowKey(appId), "published"], queryFn: () => readPublished(appId) });

@@ -24,6 +24,9 @@ export interface EditorUi {
   chooseEdges: (ids: Iterable<string>) => void;
   problems: boolean;
   showProblems: (shown: boolean) => void;
+  /** Whether the draft is being tried beside the graph. */
+  trying: boolean;
+  setTrying: (trying: boolean) => void;
   /** Choose a node and bring it into sight. */
   go: (id: string) => void;
   /** The middle of the canvas. */
