@@ -2,12 +2,15 @@
 
 Webhooks: how many a second the machine takes, each with its run to its end; how soon the first node runs at half that
 rate, while somebody chats; and how many of 10,000 are lost while the API is restarted and a worker is killed.
+
+Schedules: how long it takes until each of 10,000 that are due at once has its run, and the memory of the worker.
 """
 
 from benchmarks.parts import hooks
 from benchmarks.parts import stack as stacks
 from benchmarks.parts.options import read_options
 from benchmarks.parts.report import finish
+from benchmarks.parts.schedules import schedule_rows
 from tests.answers import LOCAL
 
 
@@ -15,6 +18,9 @@ def main() -> None:
     options = read_options(__doc__)
     with stacks.running(**LOCAL, **hooks.OPTIONS) as stack:
         rows = hooks.measured(stack, quick=options.quick)
+    # On servers of their own: nothing else is in their tables.
+    with stacks.running(**LOCAL) as stack:
+        rows += schedule_rows(stack, 100 if options.quick else 10_000)
     finish("triggers", rows, options)
 
 

@@ -6,6 +6,7 @@ import { accessible, becomes, call, faultless, launch, openPage, signedIn } from
 const PICTURES = process.env.E2E_PICTURES;
 // A schedule is due at whole minutes, and looked at every five seconds.
 const A_MINUTE = 75_000;
+const apps = {};
 let browser;
 let page;
 
@@ -28,6 +29,7 @@ function workflow(title, data) {
 
 async function publish(name, title, data) {
   const { id } = await call(page, "POST", "/apps", { name, mode: "workflow" });
+  apps[name] = id;
   await call(page, "POST", `/apps/${id}/workflows/draft`, { graph: workflow(title, data), features: {} });
   await call(page, "POST", `/apps/${id}/workflows/publish`, {});
 }
@@ -79,6 +81,20 @@ test("schedules are listed with when they are due, and switched off and on", asy
   await becomes(() => page.getByRole("checkbox").count(), 1);
   await box.click();
   await page.getByText("No such schedules").waitFor();
+});
+
+test("the form of a schedule says when it is due next", async () => {
+  await page.goto(`/apps/${apps.Report}/workflow?node=due`);
+  await page.getByText("Every week on Monday & Friday at 09:30").waitFor();
+  await page.getByLabel("Time", { exact: true }).fill("17:45");
+  await page.getByRole("checkbox", { name: "Mon", exact: true }).press("Space");
+  await page.getByText("Every week on Friday at 17:45").waitFor();
+  await page.getByRole("checkbox", { name: "Fri", exact: true }).press("Space");
+  await page.getByText("Choose at least one day of the week.").waitFor();
+  await page.getByRole("combobox", { name: "Set by" }).selectOption("cron");
+  await page.getByLabel("Cron expression").fill("0 8 L * *");
+  await page.getByText("Every month on last day at 08:00").waitFor();
+  await looked("schedule-form");
 });
 
 test("a workflow starts by itself, and a time is run again", { timeout: 2 * A_MINUTE }, async () => {

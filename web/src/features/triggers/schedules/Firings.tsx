@@ -13,7 +13,8 @@ export function Firings({ schedule }: { schedule: Schedule }) {
   const found = useInfiniteQuery(firingsQuery(schedule));
   const firings = found.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
-    <div className="flex flex-col gap-4">
+    // Where the table is wider than the screen, this stays in sight.
+    <div className="sticky left-3 flex max-w-[calc(100vw-4rem)] flex-col gap-4">
       <section aria-label={t("schedules.nextTimes")}>
         <h2 className="text-xs font-medium text-muted">{t("schedules.nextTimes")}</h2>
         {schedule.next_times.length ? (
