@@ -11,6 +11,7 @@ from treeline.workflows.chat.controllers import tried_chatflows
 from treeline.workflows.copies.controllers import copies
 from treeline.workflows.drafts.controllers import blocks, conversion, drafts
 from treeline.workflows.dsl.controllers import exports, imported, imports
+from treeline.workflows.dsl.templates.controllers import templates
 from treeline.workflows.environment import SEALED
 from treeline.workflows.forms.controllers import forms, linked_forms, program_forms
 from treeline.workflows.logs import controllers as logs
@@ -42,6 +43,7 @@ FEATURE = Feature(
         imports,
         imported,
         exports,
+        templates,
         inspector,
         copies,
         tools,

@@ -4563,6 +4563,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workflow-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List templates for workflows and chatflows.
+         * @description Import the `yaml` of one as an app, or into the draft of one.
+         */
+        get: operations["workflow_templates_list_workflow_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps/{app_id}/workflows/draft/variables": {
         parameters: {
             query?: never;
@@ -13845,6 +13865,27 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** TemplateOut */
+        TemplateOut: {
+            /** Id */
+            id: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "workflow" | "advanced-chat";
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /**
+             * Needs Model
+             * @description Whether a model has to be chosen before it runs.
+             */
+            needs_model: boolean;
+            /** Yaml */
+            yaml: string;
+        };
         /** Text */
         Text: {
             /** En Us */
@@ -22447,6 +22488,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+        };
+    };
+    workflow_templates_list_workflow_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"][];
                 };
             };
         };

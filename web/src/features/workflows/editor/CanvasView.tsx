@@ -6,7 +6,7 @@ import { cardId, nameOf } from "../canvas/Card";
 import type { CanvasHandle } from "../canvas/props";
 import { refused } from "../graph/connecting";
 import { connect, move } from "../graph/edits";
-import { kindName } from "../kinds/words";
+import { nodeKind } from "../kinds/words";
 import { useEditor, useStore } from "./context";
 import { useUi } from "./ui";
 import { useKeys } from "./useKeys";
@@ -39,7 +39,7 @@ export default function CanvasView({ handle, area }: { handle: Ref<CanvasHandle>
       {...keys}
     >
       <p id="canvas-current" aria-live="polite" className="sr-only" data-card={current && cardId(current.id)}>
-        {current ? nameOf(current, kindName(t, current.data.type)) : ""}
+        {current ? nameOf(current, nodeKind(t, current)) : ""}
       </p>
       <Canvas
         handle={handle}

@@ -8,8 +8,10 @@ import { useEditor, useStore } from "./context";
 import type { Document, Setting } from "./document";
 import { FindDialog } from "./FindDialog";
 import { KeysDialog } from "./KeysDialog";
-import type { Opened } from "./ui";
+import { readDraft } from "./queries";
+import { type Opened, useUi } from "./ui";
 
+const ImportDialog = lazy(() => import("./ImportDialog"));
 const VariablesDialog = lazy(() => import("../settings/VariablesDialog"));
 const FeaturesDialog = lazy(() => import("../settings/FeaturesDialog"));
 
@@ -24,6 +26,12 @@ export function Dialogs({ opened, onClose }: { opened: Opened | null; onClose: (
       return <FindDialog />;
     case "keys":
       return <KeysDialog onClose={onClose} />;
+    case "import":
+      return (
+        <Suspense>
+          <Import onClose={onClose} />
+        </Suspense>
+      );
     case "environment":
     case "conversation":
     case "features":
@@ -35,6 +43,17 @@ export function Dialogs({ opened, onClose }: { opened: Opened | null; onClose: (
     default:
       return null;
   }
+}
+
+/** What is not saved yet is saved before: the file replaces it, too. */
+function Import({ onClose }: { onClose: () => void }) {
+  const store = useStore();
+  const ui = useUi();
+  const take = async () => {
+    store.replace(await readDraft(store.appId));
+    ui.fit();
+  };
+  return <ImportDialog onClose={onClose} before={() => store.saving.flush()} onDone={take} />;
 }
 
 type SettingsProps = { what: "environment" | "conversation" | "features"; onClose: () => void };

@@ -1,17 +1,20 @@
-import { X } from "lucide-react";
+import { StickyNote, X } from "lucide-react";
 import { lazy, Suspense, useContext, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
 import { IconButton, SkeletonRows } from "@/ui";
 import { NodeIcon } from "../canvas/NodeIcon";
 import { SaveContext } from "../fields/saving";
+import { isNote } from "../graph/document";
 import { changeData, keepHandles } from "../graph/edits";
+import { isGroup } from "../graph/groups";
 import type { NodeData } from "../graph/types";
 import { handlesOf, isKnown, kindOf } from "../kinds/registry";
-import { kindName } from "../kinds/words";
+import { nodeKind } from "../kinds/words";
 import { Connections } from "./Connections";
 import { useEditor, useStore } from "./context";
 import type { Document } from "./document";
+import { NoteForm } from "./NoteForm";
 import { useUi } from "./ui";
 
 const NodeRun = lazy(() => import("../running/NodeRun"));
@@ -45,6 +48,7 @@ export function NodePanel() {
     if (current !== null) follow.current(current);
   }, [current]);
   if (!node) return null;
+  const note = isNote(node) && !isGroup(node);
   const change = (patch: Partial<NodeData>) => {
     const kind = `${node.id} ${Object.keys(patch).sort().join()}`;
     store.edit((graph) => {
@@ -67,23 +71,27 @@ export function NodePanel() {
       onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && close()}
     >
       <header className="flex min-h-11 items-center gap-2 border-b border-line px-4">
-        <NodeIcon kind={kindOf(node.data.type)} />
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{kindName(t, node.data.type)}</h2>
+        {note ? <StickyNote aria-hidden size={16} /> : <NodeIcon kind={kindOf(node.data.type)} />}
+        <h2 className="min-w-0 flex-1 truncate font-semibold">{nodeKind(t, node)}</h2>
         <IconButton size="small" label={t("close")} icon={<X aria-hidden size={16} />} onClick={close} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
         <Suspense fallback={<SkeletonRows rows={4} className="h-9" />}>
-          <NodeForm
-            appId={store.appId}
-            graph={document.graph}
-            node={node}
-            app={variables}
-            change={change}
-            readOnly={store.readOnly}
-          />
+          {note ? (
+            <NoteForm key={node.id} node={node} />
+          ) : (
+            <NodeForm
+              appId={store.appId}
+              graph={document.graph}
+              node={node}
+              app={variables}
+              change={change}
+              readOnly={store.readOnly}
+            />
+          )}
         </Suspense>
-        <Connections node={node} />
-        {!store.readOnly && (
+        {!note && <Connections node={node} />}
+        {!note && !store.readOnly && (
           <Suspense>
             <NodeRun graph={document.graph} node={node} save={save} />
           </Suspense>

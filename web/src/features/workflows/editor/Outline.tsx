@@ -12,7 +12,7 @@ import { type Row as GraphRow, rowsOf } from "../graph/order";
 import type { Worst } from "../graph/problems";
 import type { Graph } from "../graph/types";
 import { handlesOf, kindOf } from "../kinds/registry";
-import { handleText, kindName } from "../kinds/words";
+import { handleText, nodeKind } from "../kinds/words";
 import { useNodeState } from "../running/states";
 import { useEditor, useStore } from "./context";
 import { useUi } from "./ui";
@@ -113,7 +113,7 @@ function Row({ row, graph, top, folded, selected, current, worst, onChoose, onOp
   const { t } = useTranslation("workflows");
   const { node, level } = row;
   const state = useNodeState(node.id);
-  const kind = kindName(t, node.data.type);
+  const kind = nodeKind(t, node);
   const summary = isNote(node) ? noteText(node.data.text) : summaryOf(node);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the tree's

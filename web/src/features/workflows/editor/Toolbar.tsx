@@ -1,6 +1,8 @@
 import {
   Copy,
+  Download,
   Ellipsis,
+  FileUp,
   Group,
   Keyboard,
   List,
@@ -13,6 +15,7 @@ import {
   SlidersHorizontal,
   Sparkles,
   SquareDashed,
+  StickyNote,
   Trash2,
   Undo2,
   Variable,
@@ -22,9 +25,10 @@ import {
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
-import { Button, IconButton, Menu, MenuItem, MenuSeparator } from "@/ui";
+import { Button, errorText, IconButton, Menu, MenuItem, MenuSeparator, toasts } from "@/ui";
 import { useActions } from "./actions";
 import { useEditor, useStore } from "./context";
+import { exportDraft } from "./importing";
 import { ProblemsButton, SavingMark } from "./SavingMark";
 import { useUi } from "./ui";
 
@@ -47,6 +51,12 @@ export function Toolbar() {
           <Button size="small" icon={<Plus aria-hidden size={14} />} aria-keyshortcuts="A" onClick={actions.add}>
             {t("editor.addShort")}
           </Button>
+          <IconButton
+            size="small"
+            label={t("editor.addNote")}
+            icon={<StickyNote aria-hidden size={15} />}
+            onClick={actions.note}
+          />
           <IconButton
             size="small"
             label={t("editor.undo")}
@@ -143,6 +153,11 @@ function More() {
   const ui = useUi();
   const actions = useActions();
   const none = useEditor((each) => each.view.selected.size === 0);
+  const stored = () =>
+    store.saving
+      .flush()
+      .then(() => exportDraft(app))
+      .catch((error) => toasts.show({ kind: "error", title: errorText(error) }));
   const icon = (Icon: typeof Copy) => <Icon aria-hidden size={14} />;
   return (
     <Menu
@@ -185,6 +200,17 @@ function More() {
       <MenuItem icon={icon(SlidersHorizontal)} onSelect={() => ui.open({ what: "features" })}>
         {t("editor.features")}
       </MenuItem>
+      {!store.readOnly && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={icon(Download)} onSelect={() => void stored()}>
+            {t("import.export")}
+          </MenuItem>
+          <MenuItem icon={icon(FileUp)} onSelect={() => ui.open({ what: "import" })}>
+            {t("import.title")}
+          </MenuItem>
+        </>
+      )}
       <MenuSeparator />
       <MenuItem icon={icon(Keyboard)} shortcut="?" onSelect={() => ui.open({ what: "keys" })}>
         {t("editor.keys.title")}

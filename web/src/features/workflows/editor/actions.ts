@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { copyText, toasts } from "@/ui";
 import { sizeOf } from "../canvas/sizes";
-import { containersOf, isContainer, parentOf } from "../graph/document";
+import { containersOf, isContainer, NOTE, parentOf } from "../graph/document";
 import { disconnect, fragmentOf, insert, move, type Place, remove } from "../graph/edits";
 import { grouped, isGroup, ungrouped } from "../graph/groups";
 import { rowsOf, stepFrom, type Way } from "../graph/order";
@@ -119,6 +119,14 @@ function actionsOf(store: EditorStore, ui: EditorUi, t: T) {
       const groups = ids.filter((id) => isGroup(store.node(id)!));
       if (groups.length > 0) return store.edit((graph) => ungrouped(graph, groups));
       store.edit((graph) => grouped(graph, ids, titleFor(graph, t("editor.group"))));
+    },
+    /** Something to be read beside the graph; one writes at once. */
+    note() {
+      if (store.readOnly) return;
+      const data = { type: "", title: titleFor(store.graph, t("editor.note")), text: "" };
+      const part = { nodes: [{ id: "note", type: NOTE, position: { x: 0, y: 0 }, data }], edges: [] };
+      put(part, placeFor(store.graph, part, undefined, ui.middle()));
+      ui.showPanel(store.view.current, true);
     },
     undo: () => store.undo(),
     redo: () => store.redo(),

@@ -72,6 +72,15 @@ export class Saving {
     else this.touch();
   }
 
+  /** The draft is another one by what I did myself. */
+  replace(document: Document, { hash, issues }: Saved): void {
+    clearTimeout(this.timer);
+    this.base = document;
+    this.hash = hash;
+    this.problems = problemsOf(issues ?? []);
+    this.set(this.holder.current() === document ? "saved" : "waiting");
+  }
+
   stop(): void {
     clearTimeout(this.timer);
   }

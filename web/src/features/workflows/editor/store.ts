@@ -93,6 +93,13 @@ export class EditorStore {
     this.saving.touch();
   }
 
+  /** A file was imported over the draft; undo brings back what was there. Nothing may be unsaved. */
+  replace(draft: Given & { hash: string }): void {
+    this.history.record(this.document);
+    this.put(documentOf(draft));
+    this.saving.replace(this.document, draft);
+  }
+
   /** Add something and choose it. */
   add(made: Fragment, change: (graph: Graph) => Graph): void {
     this.edit(change);

@@ -7,6 +7,7 @@ export type Opened =
   | { what: "connect"; from: string }
   | { what: "find" }
   | { what: "keys" }
+  | { what: "import" }
   | { what: "environment" | "conversation" | "features" };
 
 export interface EditorUi {

@@ -1,5 +1,8 @@
 // What people read of node types, in their language.
 import type { TFunction } from "i18next";
+import { isNote } from "../graph/document";
+import { isGroup } from "../graph/groups";
+import type { GraphNode } from "../graph/types";
 import type { Handle } from "./kind";
 import { isKnown, kindOf } from "./registry";
 
@@ -10,6 +13,10 @@ const keyOf = (type: string) => (isKnown(type) ? kindOf(type).type : "unknown") 
 
 export const kindName = (t: T, type: string): string => t(`kinds.${keyOf(type)}.name`);
 export const kindWhat = (t: T, type: string): string => t(`kinds.${keyOf(type)}.what`);
+
+/** A note is of no type. */
+export const nodeKind = (t: T, node: GraphNode): string =>
+  isNote(node) && !isGroup(node) ? t("editor.note") : kindName(t, node.data.type);
 
 /** What a handle is called on the canvas and in the outline. */
 export const handleText = (t: T, handle: Handle): string =>
