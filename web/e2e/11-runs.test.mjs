@@ -214,3 +214,41 @@ test("versions are compared on a picture, named and restored", async () => {
   assert.equal(draft.nodes[1].data.template, "Hello {{ name }}!");
   faultless(page);
 });
+
+test("a draft is tried beside its canvas, one node by itself, and the rest from a node", async () => {
+  const broken = graph("Hello");
+  broken.nodes[2].data.code = "def main() -> dict:\n    return {'list': missing}";
+  await call(page, "POST", `/apps/${app.id}/workflows/draft`, { graph: broken, features: {} });
+  await page.goto(`/apps/${app.id}/workflow?node=numbers`);
+  await button("Try").click();
+  const tried = page.getByRole("region", { name: "Test run" });
+  await button("Run", tried).click();
+  await tried.getByText("This field is required.").waitFor();
+  await tried.getByLabel("Name *").fill("Cid");
+  await button("Run", tried).click();
+  await tried.getByText("Failed", { exact: true }).waitFor();
+  await tried
+    .getByRole("alert")
+    .getByText(/missing/)
+    .waitFor();
+  await looked("try-failed");
+  // Mended, it goes on from there.
+  await call(page, "POST", `/apps/${app.id}/workflows/draft`, { graph: graph("Hello"), features: {} });
+  await page.goto(`/apps/${app.id}/workflow?node=numbers`);
+  await button("Run this node").click();
+  await page.getByText("This node reads no values from other nodes.").waitFor();
+  await page.getByRole("region", { name: "Numbers" }).getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByTestId("node-result").getByText("Succeeded").first().waitFor();
+  await looked("node-run");
+  await button("Run from here").first().click();
+  await tried.getByText("Hello Cid!").first().waitFor();
+  await tried
+    .getByRole("list", { name: "Timeline" })
+    .getByRole("button", { name: /Greeting/ })
+    .waitFor();
+  await tried.getByText("Reused").first().waitFor();
+  await looked("try-again");
+  await tried.getByRole("link", { name: "Open run page" }).click();
+  await page.getByText("Run again from this run").waitFor();
+  faultless(page);
+});

@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvider } from "@tanstack/react-router";
 import { act, cleanup, render } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -23,13 +24,22 @@ const WRONG = [null, "text", [null], {}, [{ a: 1 }]];
 // What forms are loaded from is there at once.
 import.meta.glob("./*Form.tsx", { eager: true });
 
+// Forms lead to other pages.
+const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
+
 /** What a form says of this data. */
 async function shown(data: NodeData, readOnly = false): Promise<string> {
   const node: GraphNode = { id: "me", type: "custom", position: { x: 0, y: 0 }, data };
   const graph = { nodes: [node], edges: [] };
   const form = <NodeForm appId="app" graph={graph} node={node} app={app} change={() => {}} readOnly={readOnly} />;
   const queries = new QueryClient();
-  const page = await act(async () => render(<QueryClientProvider client={queries}>{form}</QueryClientProvider>));
+  const page = await act(async () =>
+    render(
+      <RouterContextProvider router={router}>
+        <QueryClientProvider client={queries}>{form}</QueryClientProvider>
+      </RouterContextProvider>,
+    ),
+  );
   const text = page.container.textContent ?? "";
   page.unmount();
   return text;

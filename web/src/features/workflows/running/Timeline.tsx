@@ -29,7 +29,10 @@ export const Timeline = memo(function Timeline({ appId, steps, actions, node }: 
   const named = node === undefined ? undefined : steps.findLast((each) => each.nodeId === node)?.id;
   return (
     <>
-      <ol aria-label={t("running.timeline")} className="divide-y divide-line rounded-md border border-line bg-surface">
+      <ol
+        aria-label={t("running.timeline")}
+        className="@container divide-y divide-line rounded-md border border-line bg-surface"
+      >
         {steps.slice(0, all ? undefined : FIRST).map((step) => (
           <Row
             key={`${step.id} ${step.id === named}`}
@@ -84,7 +87,7 @@ function Row({ appId, step, span, named, actions }: RowProps) {
         {step.reused && <Badge>{t("running.reused")}</Badge>}
         {step.attempt > 1 && <Badge tone="warn">{t("running.attempt", { number: step.attempt })}</Badge>}
         {step.tokens > 0 && (
-          <span className="hidden text-xs text-muted tabular-nums sm:inline">
+          <span className="hidden text-xs text-muted tabular-nums @md:inline">
             {t("running.tokens", { count: step.tokens })}
           </span>
         )}
@@ -112,7 +115,7 @@ function Row({ appId, step, span, named, actions }: RowProps) {
 function Bar({ span, status }: { span: RowProps["span"]; status: Step["status"] }) {
   const bad = status === "failed" || status === "exception" || status === "retry";
   return (
-    <span aria-hidden className="relative hidden h-1.5 w-24 shrink-0 rounded bg-sunken md:block lg:w-32">
+    <span aria-hidden className="relative hidden h-1.5 w-24 shrink-0 rounded bg-sunken @md:block @3xl:w-32">
       {span && (
         <span
           className={clsx("absolute h-full min-w-0.5 rounded", bad ? "bg-danger" : "bg-accent")}

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
-import { stepOf } from "./steps";
+import { type Step, stepOf } from "./steps";
 
 export type Run = Schemas["RunSummary"];
 export type RunDetail = Schemas["RunDetail"];
@@ -48,11 +48,14 @@ export const runQuery = (appId: string, runId: string) =>
 export const stepsQuery = (appId: string, runId: string, frame = "") =>
   queryOptions({
     queryKey: [...runsKey(appId), runId, "steps", frame],
-    queryFn: async ({ signal }) => {
-      const params = { path: { app_id: appId, run_id: runId }, query: { frame: frame || "top" } };
-      return (await call(api.GET(`${at}/{run_id}/node-executions`, { params, signal }))).data.map(stepOf);
-    },
+    queryFn: ({ signal }) => readSteps(appId, runId, frame, signal),
   });
+
+export async function readSteps(appId: string, runId: string, frame = "", signal?: AbortSignal): Promise<Step[]> {
+  const params = { path: { app_id: appId, run_id: runId }, query: { frame: frame || "top" } };
+  const asked = signal ? { params, signal } : { params };
+  return (await call(api.GET(`${at}/{run_id}/node-executions`, asked))).data.map(stepOf);
+}
 
 export const stepQuery = (appId: string, runId: string, stepId: string) =>
   queryOptions({

@@ -2,7 +2,7 @@ import { ApiError, apiFetch, asApiError, queryClient, type Schemas } from "@/api
 import { errorOf } from "@/api/errors";
 import { follow } from "@/features/conversations/answering/follow";
 import { isLast, isPause, type RunEndData, type RunEvent } from "./events";
-import { runsKey, stepsQuery, stopRun } from "./queries";
+import { readSteps, runsKey, stopRun } from "./queries";
 import { NodeStates } from "./states";
 import { heardStep, type Step, statesOf, stepOf, type Values } from "./steps";
 
@@ -195,7 +195,8 @@ export class RunTrial {
 
   /** Steps that a run began with: nothing is told of them while it runs. */
   private async reused(runId: string) {
-    const steps = await queryClient.fetchQuery({ ...stepsQuery(this.appId, runId), staleTime: 0 });
+    // Not by a query, which the end of the run would cancel.
+    const steps = await readSteps(this.appId, runId);
     if (this.tried.runId !== runId) return;
     const reused = steps.filter((each) => each.reused);
     for (const [nodeId, state] of statesOf(reused)) this.states.set(nodeId, state);
