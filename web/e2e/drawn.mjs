@@ -28,7 +28,12 @@ const GRAPH = {
           case_id: "yes",
           logical_operator: "and",
           conditions: [
-            { id: "1", variable_selector: ["start", "changes"], comparison_operator: "not contains", value: "[internal]" },
+            {
+              id: "1",
+              variable_selector: ["start", "changes"],
+              comparison_operator: "not contains",
+              value: "[internal]",
+            },
           ],
         },
       ],
@@ -78,7 +83,11 @@ export function workflowPages(page, app) {
   const canvas = () => page.getByRole("application", { name: /^Canvas/ }).waitFor();
   return [
     ["workflow", `/apps/${app}/workflow`, canvas],
-    ["workflow-node", `/apps/${app}/workflow`, () => canvas().then(() => page.getByText("Write the notes").first().click())],
+    [
+      "workflow-node",
+      `/apps/${app}/workflow`,
+      () => canvas().then(() => page.getByText("Write the notes").first().click()),
+    ],
     ["workflow-runs", `/apps/${app}/runs`],
     ["workflow-versions", `/apps/${app}/workflow-versions`],
     ["triggers", `/apps/${app}/triggers`],

@@ -376,7 +376,11 @@ try {
   await asked(stack.base, token);
   await take(page, "knowledge-none", "/knowledge");
   const shelf = await shelved(page, stack.base);
-  const all = [...pages(page, ids, sample), ...knowledgePages(page, shelf), ...workflowPages(page, ids["Release notes"])];
+  const all = [
+    ...pages(page, ids, sample),
+    ...knowledgePages(page, shelf),
+    ...workflowPages(page, ids["Release notes"]),
+  ];
   for (const [name, address, act] of all) await take(page, name, address, act);
   await page.context().clearCookies();
   await take(page, "signin", "/signin");
