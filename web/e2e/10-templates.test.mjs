@@ -99,12 +99,12 @@ test("a template becomes a draft, a file, and a draft again", async () => {
   await dialog.getByRole("button", { name: "Close" }).last().click();
   await page.getByRole("button", { name: "Outline" }).click();
   const tree = page.getByRole("tree", { name: "Outline" });
-  await tree.getByRole("treeitem", { name: /Put together/ }).waitFor();
+  await tree.getByRole("treeitem", { name: /^Template: Put together/ }).waitFor();
   assert.ok((await titles()).includes("Put together"));
   // What nobody else did is not told as if somebody had; and it can be undone.
   assert.equal(await page.getByText("Someone else changed", { exact: false }).count(), 0);
   await page.getByRole("button", { name: "Undo", exact: true }).click();
-  await tree.getByRole("treeitem", { name: /Join/ }).waitFor();
+  await tree.getByRole("treeitem", { name: /^Template: Join/ }).waitFor();
   await becomes(async () => (await titles()).includes("Join"), true);
   const { name, description } = await call(page, "GET", `/apps/${id}`);
   assert.deepEqual({ name, description }, { name: "Lines", description: "Mine" });
