@@ -93,7 +93,7 @@ test("the form of a schedule says when it is due next", async () => {
   await page.getByText("Choose at least one day of the week.").waitFor();
   await page.getByRole("combobox", { name: "Set by" }).selectOption("cron");
   await page.getByLabel("Cron expression").fill("0 8 L * *");
-  await page.getByText("Every month on last day at 08:00").waitFor();
+  await page.getByText("Every month on the last day at 08:00").waitFor();
   await looked("schedule-form");
 });
 

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call, launch, openPage, signedIn } from "./browser.mjs";
+import { drawn, workflowPages } from "./drawn.mjs";
 import { choose, publish, rename, row, type, upload } from "./explorer.mjs";
 import { knowledgePages, shelved } from "./knowledge.mjs";
 import { startTools } from "./mcp.mjs";
@@ -19,6 +20,7 @@ const README = {
   "versions-compare": "console-versions",
   documents: "console-documents",
   "studio-sources": "console-sources",
+  "workflow-node": "console-workflow",
 };
 const pictures = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const forReadme = process.argv[2] === "--readme";
@@ -370,10 +372,15 @@ try {
   await filled(page, ids.Support, sample);
   await answering(page, ids.Support, models);
   await served(page, tools);
+  await drawn(page, ids["Release notes"]);
   await asked(stack.base, token);
   await take(page, "knowledge-none", "/knowledge");
   const shelf = await shelved(page, stack.base);
-  const all = [...pages(page, ids, sample), ...knowledgePages(page, shelf)];
+  const all = [
+    ...pages(page, ids, sample),
+    ...knowledgePages(page, shelf),
+    ...workflowPages(page, ids["Release notes"]),
+  ];
   for (const [name, address, act] of all) await take(page, name, address, act);
   await page.context().clearCookies();
   await take(page, "signin", "/signin");

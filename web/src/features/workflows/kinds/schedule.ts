@@ -70,7 +70,11 @@ export function whenText(t: TFunction<"workflows">, language: string, cron: stri
     case "monthly":
       return t("forms.schedule.when.monthly", {
         time: when.clock,
-        days: listed.format(when.days.map((day) => (day === LAST_DAY ? t("forms.schedule.lastDay") : String(day)))),
+        days: listed.format(
+          when.days.map((day) =>
+            day === LAST_DAY ? t("forms.schedule.theLastDay") : t("forms.schedule.day", { day: String(day) }),
+          ),
+        ),
       });
   }
 }
