@@ -55,6 +55,7 @@ class Saved(Schema):
 
 
 class PublishIn(ContractBody):
+    hash: str | None = Field(None, max_length=64, description="Of the draft that was looked at.")
     marked_name: str = Field("", max_length=20)
     marked_comment: str = Field("", max_length=100)
 

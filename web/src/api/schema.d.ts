@@ -3990,7 +3990,10 @@ export interface paths {
         /** Get the published workflow; null if none was published. */
         get: operations["workflow_versions_read_published"];
         put?: never;
-        /** Publish the draft together with the app's files as they are now. */
+        /**
+         * Publish the draft together with the app's files as they are now.
+         * @description With `hash`, only if nobody has saved since.
+         */
         post: operations["workflow_versions_publish"];
         delete?: never;
         options?: never;
@@ -11628,6 +11631,12 @@ export interface components {
         };
         /** PublishIn */
         PublishIn: {
+            /**
+             * Hash
+             * @description Of the draft that was looked at.
+             * @default null
+             */
+            hash?: string | null;
             /**
              * Marked Name
              * @default

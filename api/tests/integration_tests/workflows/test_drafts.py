@@ -101,6 +101,19 @@ def test_it_is_published_with_the_files_as_they_are(alice: Person):
     assert ([each["marked_name"] for each in page["items"]], page["has_more"]) == (["three", "two"], True)
 
 
+def test_nothing_is_published_that_was_not_looked_at(alice: Person):
+    app_id = app_of(alice)
+    publish = f"/apps/{app_id}/workflows/publish"
+    seen = save(alice, app_id).json["hash"]
+    theirs = save(alice, app_id, features={"opening_statement": "Hi"}).json["hash"]
+    reply = alice.post(publish, json={"hash": seen})
+    assert (reply.status_code, reply.json["code"]) == (409, "draft_workflow_not_sync")
+    assert reply.json["details"][0]["params"]["hash"] == theirs
+    assert alice.get(publish).json is None
+    assert alice.post(publish, json={"hash": theirs}).status_code == 200
+    assert alice.get(publish).json["hash"] == theirs
+
+
 def test_versions_are_renamed_restored_and_deleted(alice: Person):
     app_id = app_of(alice)
     workflows = f"/apps/{app_id}/workflows"

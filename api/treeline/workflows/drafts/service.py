@@ -43,11 +43,12 @@ class DraftService:
         wanted = select(Workflow).where(Workflow.app_id == self.app.id, Workflow.state == "draft")
         return self.session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
 
-    def get(self) -> Workflow:
-        """Raises DraftNotExist."""
+    def get(self, *, if_hash: str | None = None) -> Workflow:
+        """`if_hash`: only in this state. Raises DraftNotExist, DraftNotSync, which carries what is there."""
         draft = self.find()
         if draft is None:
             raise DraftNotExist
+        _require(draft, if_hash)
         return draft
 
     def save(self, content: Content, *, if_hash: str | None = None) -> Workflow:
@@ -55,9 +56,9 @@ class DraftService:
         # One after the other, also while there is no draft.
         self.session.execute(select(App.id).where(App.id == self.app.id).with_for_update(key_share=True))
         draft = self.find(lock=True)
-        if draft is not None and if_hash is not None and if_hash != draft.hash:
-            raise _not_sync(draft)
-        if draft is None:
+        if draft is not None:
+            _require(draft, if_hash)
+        else:
             draft = Workflow(id=new_id(), workspace_id=self.app.workspace_id, app_id=self.app.id, state="draft")
             draft.created_by, draft.environment_variables = self.by, []
             self.session.add(draft)
@@ -132,7 +133,9 @@ def hash_of(workflow: Workflow) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _not_sync(draft: Workflow) -> DraftNotSync:
+def _require(draft: Workflow, if_hash: str | None) -> None:
+    if if_hash is None or if_hash == draft.hash:
+        return
     said = problem("draft_changed", "the draft was saved by someone else in the meantime", hash=draft.hash)
     theirs = {
         "graph": draft.graph,
@@ -142,7 +145,7 @@ def _not_sync(draft: Workflow) -> DraftNotSync:
         "updated_at": int(draft.updated_at.timestamp()),
         "updated_by": str(draft.updated_by) if draft.updated_by else None,
     }
-    return DraftNotSync(
+    raise DraftNotSync(
         "The draft was saved by someone else in the meantime. Reload it, or merge your changes and save again.",
         [said.at("hash") | {"draft": theirs}],
     )

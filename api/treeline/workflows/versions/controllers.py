@@ -9,6 +9,7 @@ from treeline.workflows.access import app_versions, people_of
 from treeline.workflows.drafts.controllers import REFUSALS, saved
 from treeline.workflows.errors import (
     DraftNotExist,
+    DraftNotSync,
     GraphInvalid,
     WorkflowInUse,
     WorkflowNotFound,
@@ -33,10 +34,14 @@ def read_published(service: VersionService) -> WorkflowOut | None:
     return WorkflowOut.of(row, people_of(db.session, [row])) if row else None
 
 
-@versions.post("/publish", can="edit", refusals=(*REFUSALS, DraftNotExist, GraphInvalid, DatasetNotFound, DraftPending))
+@versions.post(
+    "/publish",
+    can="edit",
+    refusals=(*REFUSALS, DraftNotExist, DraftNotSync, GraphInvalid, DatasetNotFound, DraftPending),
+)
 def publish(service: VersionService, body: PublishIn) -> Published:
-    """Publish the draft together with the app's files as they are now."""
-    row = service.publish(body.marked_name, body.marked_comment)
+    """Publish the draft together with the app's files as they are now. With `hash`, only if nobody has saved since."""
+    row = service.publish(body.marked_name, body.marked_comment, if_hash=body.hash)
     return Published(id=row.id, created_at=row.created_at)
 
 

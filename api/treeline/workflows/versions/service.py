@@ -29,15 +29,15 @@ class VersionService:
         newest = select(Workflow).where(*self._published).order_by(Workflow.created_at.desc(), Workflow.id.desc())
         return self.session.scalars(newest.limit(1)).one_or_none()
 
-    def publish(self, name: str = "", comment: str = "") -> Workflow:
+    def publish(self, name: str = "", comment: str = "", *, if_hash: str | None = None) -> Workflow:
         """The draft, from now on what answers, together with the app's files as they are.
 
-        Raises DraftNotExist, GraphInvalid with all that is wrong, DatasetNotFound for a knowledge base that whoever
-        publishes may not read, DraftPending.
+        `if_hash`: only in this state. Raises DraftNotExist, DraftNotSync, GraphInvalid with all that is wrong,
+        DatasetNotFound for a knowledge base that whoever publishes may not read, DraftPending.
         """
         # One after the other: what answers is then of the same version as what starts its runs.
         self.session.execute(select(App.id).where(App.id == self.app.id).with_for_update(key_share=True))
-        draft = self.drafts.get()
+        draft = self.drafts.get(if_hash=if_hash)
         require_publishable(draft)
         named = datasets_of(draft.graph)
         require_readable(self.session, self.app, named, self.by)

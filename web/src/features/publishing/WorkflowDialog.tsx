@@ -23,17 +23,20 @@ const NOTHING: Content = {
   conversation_variables: [],
 };
 
+const comparedKey = (appId: string) => [...workflowKey(appId), "compared"];
+
 /** Shows what is drawn otherwise than what is live, then publishes it together with the files as they are. */
 export function WorkflowDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("publishing");
   const app = useApp();
   const [marks, setMarks] = useState({ marked_name: "", marked_comment: "" });
   const compared = useQuery({
-    queryKey: [...workflowKey(app.id), "compared"],
+    queryKey: comparedKey(app.id),
     queryFn: async () => {
       await flushed(app.id);
       const [draft, published] = await Promise.all([readDraft(app.id), readPublished(app.id)]);
-      return { before: published ? contentOf(published) : NOTHING, after: contentOf(draft), first: !published };
+      const before = published ? contentOf(published) : NOTHING;
+      return { before, after: contentOf(draft), hash: draft.hash, first: !published };
     },
     gcTime: 0,
     staleTime: 0,
@@ -48,7 +51,7 @@ export function WorkflowDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title={t("title")}
       description={t("what")}
-      onSubmit={() => compared.data && !publish.isPending && publish.mutate(marks)}
+      onSubmit={() => compared.data && !publish.isPending && publish.mutate({ ...marks, hash: compared.data.hash })}
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
@@ -93,7 +96,8 @@ function usePublishWorkflow(appId: string, onDone: () => void) {
   const { t } = useTranslation("publishing");
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (body: { marked_name: string; marked_comment: string }) => {
+    // `hash`: of the draft whose changes were shown. Nothing goes live that whoever publishes hasn't seen.
+    mutationFn: async (body: { marked_name: string; marked_comment: string; hash: string }) => {
       await flushed(appId);
       const params = { path: { app_id: appId } };
       await call(api.POST("/console/api/apps/{app_id}/workflows/publish", { params, body }));
@@ -106,13 +110,25 @@ function usePublishWorkflow(appId: string, onDone: () => void) {
       toasts.show({ kind: "success", title: t("workflowDone") });
       onDone();
     },
+    // What there is now is shown.
+    onError: async (error) => {
+      if (isChanged(error)) await queries.refetchQueries({ queryKey: comparedKey(appId) });
+    },
   });
 }
+
+const isChanged = (error: unknown) => asApiError(error).code === "draft_workflow_not_sync";
 
 /** What keeps it from going live, each with the way to its node. */
 function Rejected({ error, appId, onClose }: { error: unknown; appId: string; onClose: () => void }) {
   const { t } = useTranslation("publishing");
   if (!error) return null;
+  if (isChanged(error))
+    return (
+      <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm text-danger-ink">
+        {t("draftChanged")}
+      </p>
+    );
   const { code, details } = asApiError(error);
   if (code !== "invalid_graph" || details.length === 0) return <FormError error={error} />;
   return (

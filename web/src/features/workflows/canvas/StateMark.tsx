@@ -29,7 +29,7 @@ const RINGS: Partial<Record<Status, string>> = {
   retry: "outline-2 outline-warn-ink",
   failed: "outline-2 outline-danger",
   paused: "outline-2 outline-warn-ink",
-  skipped: "opacity-60",
+  skipped: "border-dashed",
 };
 
 export const stateRing = (state: NodeState | undefined) => state && RINGS[state.status];

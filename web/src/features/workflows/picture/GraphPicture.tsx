@@ -16,7 +16,7 @@ const CARDS: Record<Tone, string> = {
   bad: "border-danger bg-danger-soft",
   warn: "border-warn-ink bg-warn-soft",
   info: "border-info-ink bg-info-soft",
-  quiet: "border-line bg-surface opacity-60",
+  quiet: "border-line border-dashed bg-surface text-muted",
 };
 const LINES: Record<Tone, string> = {
   good: "stroke-accent",
@@ -51,7 +51,7 @@ export function GraphPicture({ label, graph, toneOf, edgeTone, mark, selected, o
   }, [width]);
   const by = (factor: number) => setZoom(Math.min(ZOOMS.most, Math.max(ZOOMS.least, zoom * factor)));
   return (
-    <div className="relative overflow-hidden rounded-lg border border-line bg-sunken">
+    <div className="relative shrink-0 overflow-hidden rounded-lg border border-line bg-sunken">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section ref={frame} tabIndex={0} aria-label={label} className="max-h-[26rem] overflow-auto">
         <div className="relative mx-auto" style={{ width: width * zoom, height: height * zoom }}>

@@ -57,7 +57,7 @@ function Facts({ appId, run }: { appId: string; run: RunDetail }) {
     ...(run.total_tokens > 0 ? [t("running.tokens", { count: run.total_tokens })] : []),
     ...(price ? [price] : []),
     ...(run.exceptions_count > 0 ? [t("runs.handled", { count: run.exceptions_count })] : []),
-    ...(run.retry_index > 0 ? [t("runs.takenOver", { count: run.retry_index })] : []),
+    ...(run.retry_index > 0 ? [t("runs.resumed", { count: run.retry_index })] : []),
   ];
   return (
     <p className="mt-1 text-xs text-muted tabular-nums">
