@@ -60,6 +60,7 @@ test("a template becomes a draft, a file, and a draft again", async () => {
   await pictured("templates-begin");
   await templates.getByRole("button", { name: /^Process a list/ }).click();
   await page.getByRole("application", { name: /^Canvas/ }).waitFor();
+  await page.getByRole("button", { name: "Publish workflow", exact: true }).waitFor();
   const first = await titles();
   assert.ok(first.includes("Split into lines"));
 

@@ -8,7 +8,7 @@ import { Button, EmptyState, FormError } from "@/ui";
 import { kindName } from "../kinds/words";
 import { firstGraph } from "./first";
 import { importInto, type Template } from "./importing";
-import { blocksQuery, draftQuery, saveOf } from "./queries";
+import { blocksQuery, saveOf, workflowKey } from "./queries";
 import { Templates } from "./Templates";
 
 const ImportDialog = lazy(() => import("./ImportDialog"));
@@ -21,7 +21,7 @@ export function Begin() {
   const { can } = useMember();
   const blocks = useQuery(blocksQuery(app.id));
   const [importing, setImporting] = useState(false);
-  const drawn = () => queries.invalidateQueries({ queryKey: draftQuery(app.id).queryKey });
+  const drawn = () => queries.invalidateQueries({ queryKey: workflowKey(app.id) });
   const begin = useMutation({
     mutationFn: async () => {
       const graph = firstGraph(app.mode, blocks.data ?? new Map(), (type) => kindName(t, type));

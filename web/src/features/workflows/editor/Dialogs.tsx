@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useApp } from "@/features/apps/queries";
 import type { Row } from "../kinds/reading";
@@ -8,7 +9,7 @@ import { useEditor, useStore } from "./context";
 import type { Document, Setting } from "./document";
 import { FindDialog } from "./FindDialog";
 import { KeysDialog } from "./KeysDialog";
-import { readDraft } from "./queries";
+import { draftHashQuery, readDraft } from "./queries";
 import { type Opened, useUi } from "./ui";
 
 const ImportDialog = lazy(() => import("./ImportDialog"));
@@ -49,8 +50,11 @@ export function Dialogs({ opened, onClose }: { opened: Opened | null; onClose: (
 function Import({ onClose }: { onClose: () => void }) {
   const store = useStore();
   const ui = useUi();
+  const queries = useQueryClient();
   const take = async () => {
-    store.replace(await readDraft(store.appId));
+    const draft = await readDraft(store.appId);
+    queries.setQueryData(draftHashQuery(store.appId).queryKey, draft.hash);
+    store.replace(draft);
     ui.fit();
   };
   return <ImportDialog onClose={onClose} before={() => store.saving.flush()} onDone={take} />;
