@@ -128,7 +128,11 @@ def forget_vectors() -> None:
 
 @task("retention.forget_events", queue="retention", every=HOUR, transactional=False)
 def forget_events() -> None:
-    """Forget events of triggers and times of schedules that are older than the operator keeps them."""
-    ages = Ages.of(current.settings(RetentionSettings))
-    OldEvents(ages).run()
-    OldFirings(ages).run()
+    """Forget events of triggers that are older than the operator keeps them."""
+    OldEvents(Ages.of(current.settings(RetentionSettings))).run()
+
+
+@task("retention.forget_schedule_times", queue="retention", every=HOUR, transactional=False)
+def forget_schedule_times() -> None:
+    """Forget times of schedules that are older than the operator keeps them."""
+    OldFirings(Ages.of(current.settings(RetentionSettings))).run()

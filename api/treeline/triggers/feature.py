@@ -1,5 +1,5 @@
 from treeline.apps import ports as apps
-from treeline.assets import ports as assets
+from treeline.assets.versions import ports as assets
 from treeline.datasets import ports as datasets
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns

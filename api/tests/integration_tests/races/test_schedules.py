@@ -97,14 +97,14 @@ def test_each_due_time_has_one_row_and_one_run(flask_app: FlaskApp, caller: Call
 def test_publishing_beside_a_poller_loses_no_time(flask_app: FlaskApp, caller: Caller):
     app_id = published(caller, many_schedules())
     mine = "trigger_id IN (SELECT id FROM app_triggers WHERE app_id = :app)"
-    begin: datetime = rows(flask_app, "SELECT date_trunc('minute', now()) - interval '1 minute'")[0][0]
+    begin: datetime = rows(flask_app, "SELECT date_bin('5 minutes', now(), '2000-01-01Z')")[0][0]
     rows(flask_app, f"UPDATE schedule_plans SET next_due_at = :begin WHERE {mine}", begin=begin, app=app_id)
     path = f"/apps/{app_id}/workflows/publish"
     at_once(flask_app, polling.poll, lambda: published_again(caller, path), polling.poll, starting.start_all)
     at_once(flask_app, polling.poll, starting.start_all)
     fired = rows(
         flask_app,
-        f"SELECT DISTINCT trigger_id FROM schedule_firings WHERE due_at = :begin AND {mine}",
+        f"SELECT DISTINCT trigger_id FROM schedule_firings WHERE due_at >= :begin AND state <> 'skipped' AND {mine}",
         begin=begin,
         app=app_id,
     )

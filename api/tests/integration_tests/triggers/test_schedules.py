@@ -339,6 +339,6 @@ def test_old_firings_are_forgotten_but_not_open_ones(clockwork: Clockwork, clock
     clockwork.due_now()
     clockwork.poll()
     clock_travel(31 * 86400)
-    clockwork.flask_app.extensions["celery"].tasks["retention.forget_events"]()
+    clockwork.flask_app.extensions["celery"].tasks["retention.forget_schedule_times"]()
     clock_travel(0)
     assert clockwork.came == [("pending", None)]

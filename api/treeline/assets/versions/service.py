@@ -7,13 +7,12 @@ from sqlalchemy import delete, func, select, update
 
 from treeline.apps.configs.models import AppModelConfig
 from treeline.apps.models import App
-from treeline.assets import ports
 from treeline.assets.archives.errors import MAX_NAMED
 from treeline.assets.draft import postgres as draft
 from treeline.assets.draft.batch import Limits
 from treeline.assets.draft.service import AppAssetService
 from treeline.assets.errors import TooManyNodes
-from treeline.assets.versions import postgres
+from treeline.assets.versions import ports, postgres
 from treeline.assets.versions.diff import NOTHING, Diff, Item, compare
 from treeline.assets.versions.errors import DraftPending, VersionActive, VersionInUse, VersionPinned
 from treeline.assets.versions.hashing import meanwhile
