@@ -71,7 +71,8 @@ test("apps are made by name, searched and deleted", async () => {
   await button("Create app").click();
   await page.getByText("Enter a name for the app.").waitFor();
   await form.getByLabel("Name").fill("Handbook");
-  assert.deepEqual(await form.getByLabel("Mode").locator("option").allTextContents(), ["Agent", "Chat", "Completion"]);
+  const modes = ["Agent", "Chat", "Chatflow", "Workflow", "Completion"];
+  assert.deepEqual(await form.getByLabel("Mode").locator("option").allTextContents(), modes);
   await form.getByLabel("Mode").selectOption("completion");
   await form.getByLabel("Description").fill("What everyone here should know.");
   await button("Create app").click();

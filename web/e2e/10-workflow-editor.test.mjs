@@ -247,9 +247,10 @@ test("of a thousand nodes only what is in sight is drawn, and only what is dragg
   const node = page.getByRole("group", { name: /Step 555$/ });
   await node.waitFor();
   assert.ok((await page.evaluate(() => window.drawn.most)) <= MOST_DRAWN, "too much was drawn at once");
+  // Waits until it stands still under the pointer: the view follows what was found.
+  await node.hover({ position: { x: 60, y: 20 } });
   const box = await node.boundingBox();
   const [x, y] = [box.x + 60, box.y + 20];
-  await page.mouse.move(x, y);
   await page.mouse.down();
   await page.mouse.move(x + 4, y + 4);
   await page.evaluate(watchFrames);
