@@ -1,8 +1,8 @@
-import { StickyNote, X } from "lucide-react";
+import { Group, StickyNote, X } from "lucide-react";
 import { lazy, Suspense, useContext, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useApp } from "@/features/apps/queries";
-import { IconButton, SkeletonRows } from "@/ui";
+import { Field, IconButton, Input, SkeletonRows } from "@/ui";
 import { NodeIcon } from "../canvas/NodeIcon";
 import { SaveContext } from "../fields/saving";
 import { isNote } from "../graph/document";
@@ -48,7 +48,7 @@ export function NodePanel() {
     if (current !== null) follow.current(current);
   }, [current]);
   if (!node) return null;
-  const note = isNote(node) && !isGroup(node);
+  const [group, note] = [isGroup(node), isNote(node)];
   const change = (patch: Partial<NodeData>) => {
     const kind = `${node.id} ${Object.keys(patch).sort().join()}`;
     store.edit((graph) => {
@@ -58,6 +58,7 @@ export function NodePanel() {
       return keepHandles(changed, node.id, ways);
     }, kind);
   };
+  const Icon = group ? Group : StickyNote;
   const close = () => {
     ui.showPanel(null);
     ui.focus();
@@ -71,13 +72,15 @@ export function NodePanel() {
       onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && close()}
     >
       <header className="flex min-h-11 items-center gap-2 border-b border-line px-4">
-        {note ? <StickyNote aria-hidden size={16} /> : <NodeIcon kind={kindOf(node.data.type)} />}
+        {note ? <Icon aria-hidden size={16} /> : <NodeIcon kind={kindOf(node.data.type)} />}
         <h2 className="min-w-0 flex-1 truncate font-semibold">{nodeKind(t, node)}</h2>
         <IconButton size="small" label={t("close")} icon={<X aria-hidden size={16} />} onClick={close} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
         <Suspense fallback={<SkeletonRows rows={4} className="h-9" />}>
-          {note ? (
+          {group ? (
+            <GroupForm title={node.data.title} change={change} />
+          ) : note ? (
             <NoteForm key={node.id} node={node} />
           ) : (
             <NodeForm
@@ -98,6 +101,21 @@ export function NodePanel() {
         )}
       </div>
     </section>
+  );
+}
+
+function GroupForm({ title, change }: { title: string; change: (patch: Partial<NodeData>) => void }) {
+  const { t } = useTranslation("workflows");
+  const { readOnly } = useStore();
+  return (
+    <Field label={t("forms.title")}>
+      <Input
+        maxLength={100}
+        readOnly={readOnly}
+        value={title}
+        onChange={(event) => change({ title: event.target.value })}
+      />
+    </Field>
   );
 }
 

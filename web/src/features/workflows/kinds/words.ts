@@ -14,9 +14,11 @@ const keyOf = (type: string) => (isKnown(type) ? kindOf(type).type : "unknown") 
 export const kindName = (t: T, type: string): string => t(`kinds.${keyOf(type)}.name`);
 export const kindWhat = (t: T, type: string): string => t(`kinds.${keyOf(type)}.what`);
 
-/** A note is of no type. */
-export const nodeKind = (t: T, node: GraphNode): string =>
-  isNote(node) && !isGroup(node) ? t("editor.note") : kindName(t, node.data.type);
+/** Groups and notes are of no type. */
+export function nodeKind(t: T, node: GraphNode): string {
+  if (isGroup(node)) return t("editor.group");
+  return isNote(node) ? t("editor.note") : kindName(t, node.data.type);
+}
 
 /** What a handle is called on the canvas and in the outline. */
 export const handleText = (t: T, handle: Handle): string =>
