@@ -20,7 +20,7 @@ const README = {
   "versions-compare": "console-versions",
   documents: "console-documents",
   "studio-sources": "console-sources",
-  workflow: "console-workflow",
+  "workflow-node": "console-workflow",
 };
 const pictures = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const forReadme = process.argv[2] === "--readme";
