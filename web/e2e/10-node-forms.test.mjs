@@ -2,9 +2,8 @@
 // The tests build on each other.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, becomes, call, faultless, focused, launch, openPage, signedIn } from "./browser.mjs";
+import { becomes, call, faultless, focused, launch, openPage, pictured as picturedAt, signedIn } from "./browser.mjs";
 
-const PICTURES = process.env.E2E_PICTURES;
 let browser;
 let page;
 let id;
@@ -82,15 +81,7 @@ async function choose(within, label, typed, chosen) {
   await focused(within.getByRole("button", { name: `${label}: ${chosen}` }));
 }
 
-async function pictured(name) {
-  await accessible(page, name);
-  for (const width of PICTURES ? [390, 1280] : [])
-    for (const colorScheme of ["dark", "light"]) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${PICTURES}/${name}-${width}-${colorScheme}.png` });
-    }
-}
+const pictured = (name) => picturedAt(page, name);
 
 test("a prompt names variables of what comes before, typed after a brace or a slash", async () => {
   const form = await opened("llm");

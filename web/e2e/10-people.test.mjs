@@ -1,9 +1,8 @@
 // A workflow asks people: in the console's list, and by a link that needs no account. The tests build on each other.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { becomes, call, faultless, launch, looked as lookedAt, openPage, signedIn } from "./browser.mjs";
 
-const PICTURES = process.env.E2E_PICTURES;
 const FIELDS = [
   { type: "paragraph", output_variable_name: "why", label: "Reason", required: true },
   { type: "select", output_variable_name: "color", label: "Color", options: ["Red", "Blue"] },
@@ -67,18 +66,7 @@ async function asked() {
 
 const outputsOf = async (run) => (await call(page, "GET", `/apps/${id}/workflow-runs/${run}`)).outputs;
 
-/** The page at both widths and in both colors: nothing runs off it, and axe finds nothing. */
-async function looked(name, at = page) {
-  await accessible(at, name);
-  for (const width of [390, 1280]) {
-    await at.setViewportSize({ width, height: 800 });
-    await becomes(() => at.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-    for (const colorScheme of PICTURES ? ["dark", "light"] : []) {
-      await at.emulateMedia({ colorScheme });
-      await at.screenshot({ path: `${PICTURES}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-}
+const looked = (name, at = page) => lookedAt(at, name);
 
 test("a member answers in the list", async () => {
   await page.goto("/waiting");

@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { becomes, call, faultless, launch, openPage, pictured as picturedAt, signedIn } from "./browser.mjs";
 
-const PICTURES = process.env.E2E_PICTURES;
 let browser;
 let page;
 let id;
@@ -24,18 +23,7 @@ after(async () => {
 const draft = () => call(page, "GET", `/apps/${id}/workflows/draft`);
 const titles = async () => (await draft()).graph.nodes.map(({ data }) => data.title);
 
-async function pictured(name) {
-  await accessible(page, name);
-  if (!PICTURES) return;
-  for (const scheme of ["light", "dark"])
-    for (const width of [1280, 390]) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.setViewportSize({ width, height: 800 });
-      await page.screenshot({ path: `${PICTURES}/${name}-${width}-${scheme}.png` });
-    }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
+const pictured = (name) => picturedAt(page, name);
 
 const more = (name) =>
   page

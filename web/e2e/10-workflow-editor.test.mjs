@@ -1,10 +1,19 @@
 // A workflow is made: by keys alone, by two at once, with a thousand nodes; on a canvas and as an outline.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, becomes, call, faultless, focused, launch, nextPage, openPage, signedIn } from "./browser.mjs";
+import {
+  becomes,
+  call,
+  faultless,
+  focused,
+  launch,
+  nextPage,
+  openPage,
+  pictured as picturedAt,
+  signedIn,
+} from "./browser.mjs";
 import { longGraph, watchDrawn, watchFrames } from "./workflow.mjs";
 
-const PICTURES = process.env.E2E_PICTURES;
 const [MOST_DRAWN, MOST_CHANGED] = [150, 3];
 let browser;
 let page;
@@ -47,18 +56,7 @@ const stored = () =>
     .filter({ hasText: /^Saved$/ })
     .waitFor();
 
-async function pictured(name) {
-  await accessible(page, name);
-  if (!PICTURES) return;
-  for (const scheme of ["light", "dark"])
-    for (const width of [1280, 390]) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.setViewportSize({ width, height: 800 });
-      await page.screenshot({ path: `${PICTURES}/${name}-${width}-${scheme}.png` });
-    }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
+const pictured = (name) => picturedAt(page, name);
 
 /** Adds a node after the current one by keys: opens the list, types what it is called, takes the first. */
 async function addByKeys(type) {

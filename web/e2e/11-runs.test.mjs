@@ -1,10 +1,9 @@
 // Runs of a workflow are listed, looked at, repeated from a node and compared; its versions too. The tests build on each other.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { becomes, call, faultless, launch, looked as lookedAt, openPage, signedIn } from "./browser.mjs";
 
 const ITEMS = 120;
-const PICTURES = process.env.E2E_PICTURES;
 let browser;
 let page;
 let app;
@@ -105,18 +104,7 @@ async function run(name) {
   return (await reply.json()).workflow_run_id;
 }
 
-/** The page at both widths and in both colors: nothing runs off it, and axe finds nothing. */
-async function looked(name) {
-  await accessible(page, name);
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    await becomes(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-    for (const colorScheme of PICTURES ? ["dark", "light"] : []) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${PICTURES}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-}
+const looked = (name) => lookedAt(page, name);
 
 test("runs are listed and found", async () => {
   await page.goto(`/apps/${app.id}/runs`);

@@ -1,9 +1,8 @@
 // Workflows that start by themselves: the schedules of a workspace, switched off and on, run and run again.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { becomes, call, faultless, launch, looked as lookedAt, openPage, signedIn } from "./browser.mjs";
 
-const PICTURES = process.env.E2E_PICTURES;
 // A schedule is due at whole minutes, and looked at every five seconds.
 const A_MINUTE = 75_000;
 const apps = {};
@@ -34,18 +33,7 @@ async function publish(name, title, data) {
   await call(page, "POST", `/apps/${id}/workflows/publish`, {});
 }
 
-/** The page at both widths and in both colors: nothing runs off it, and axe finds nothing. */
-async function looked(name) {
-  await accessible(page, name);
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    await becomes(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-    for (const colorScheme of PICTURES ? ["dark", "light"] : []) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${PICTURES}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-}
+const looked = (name) => lookedAt(page, name);
 
 test("a workspace without schedules says where they come from", async () => {
   const { data } = await call(page, "GET", "/workspaces/current/schedules");

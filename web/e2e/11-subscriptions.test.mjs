@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { becomes, call, faultless, launch, openPage, pictured as picturedAt, signedIn } from "./browser.mjs";
 
-const PICTURES = process.env.E2E_PICTURES;
 const PATH = "/workspaces/current/trigger-subscriptions";
 let browser;
 let page;
@@ -34,18 +33,7 @@ after(async () => {
   site?.close();
 });
 
-async function pictured(name) {
-  await accessible(page, name);
-  if (!PICTURES) return;
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [390, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.screenshot({ path: `${PICTURES}/${name}-${colorScheme}-${width}.png` });
-    }
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
+const pictured = (name) => picturedAt(page, name);
 
 test("a feed is subscribed to once it answers", async () => {
   await page.goto("/subscriptions");

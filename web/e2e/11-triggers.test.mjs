@@ -1,9 +1,8 @@
 // A webhook starts runs of a published workflow; its events are looked at, run again, and it is switched off.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, becomes, call, faultless, launch, openPage, signedIn } from "./browser.mjs";
+import { becomes, call, faultless, launch, looked as lookedAt, openPage, signedIn } from "./browser.mjs";
 
-const PICTURES = process.env.E2E_PICTURES;
 const node = (id, type, data) => ({ id, type: "custom", position: { x: 0, y: 0 }, data: { type, title: id, ...data } });
 let browser;
 let page;
@@ -53,18 +52,7 @@ after(() => browser?.close());
 const button = (name, within = page) => within.getByRole("button", { name, exact: true });
 const link = (name) => page.getByRole("link", { name, exact: true });
 
-/** The page at both widths and in both colors: nothing runs off it, and axe finds nothing. */
-async function looked(name) {
-  await accessible(page, name);
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    await becomes(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-    for (const colorScheme of PICTURES ? ["dark", "light"] : []) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${PICTURES}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-}
+const looked = (name) => lookedAt(page, name);
 
 test("an app without triggers says what to do", async () => {
   await page.goto(`/apps/${id}/triggers`);

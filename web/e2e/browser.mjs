@@ -142,6 +142,33 @@ export async function becomes(look, expected) {
   }
 }
 
+/** Where E2E_PICTURES says a folder: pictures for people, in both widths and colors. */
+const PICTURES = process.env.E2E_PICTURES;
+
+async function shot(page, name, width, colorScheme, fullPage) {
+  await page.emulateMedia({ colorScheme });
+  await page.screenshot({ path: `${PICTURES}/${name}-${width}-${colorScheme}.png`, fullPage });
+}
+
+/** axe finds nothing serious. Pictures of what is seen, in both widths. */
+export async function pictured(page, name) {
+  await accessible(page, name);
+  for (const width of PICTURES ? [390, 1280] : []) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const scheme of ["dark", "light"]) await shot(page, name, width, scheme, false);
+  }
+}
+
+/** axe finds nothing serious, and nothing runs off the page at either width. Pictures of the whole page. */
+export async function looked(page, name) {
+  await accessible(page, name);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await becomes(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    for (const scheme of PICTURES ? ["dark", "light"] : []) await shot(page, name, width, scheme, true);
+  }
+}
+
 /** Waits until it has the focus, or with ":focus-within" something in it: what is typed before goes elsewhere. */
 export async function focused(locator, how = ":focus") {
   await locator.and(locator.page().locator(how)).waitFor();

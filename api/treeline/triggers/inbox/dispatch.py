@@ -1,7 +1,6 @@
 """From an event to runs: one at each node that listens, in one transaction, and so exactly once."""
 
 import logging
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from treeline.files.errors import BytesMissing
 from treeline.kernel import current
+from treeline.kernel.claims import seconds_from_now
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError, database_away
@@ -25,7 +25,7 @@ from treeline.workflows.models import Workflow
 log = logging.getLogger(__name__)
 
 TRIES = 5
-RETRY = timedelta(seconds=10)
+RETRY_SECONDS = 10
 
 
 def dispatch(event_id: UUID) -> None:
@@ -96,7 +96,8 @@ def _failed(event_id: UUID, error: Exception) -> None:
         if event is None or event.state != "pending":
             return
         event.attempts += 1
-        event.not_before = now() + RETRY * 2**event.attempts
+        wait = seconds_from_now(RETRY_SECONDS * 2**event.attempts)
+        event.not_before = wait  # pyright: ignore[reportAttributeAccessIssue]  the database's clock
         if event.attempts >= TRIES or isinstance(error, BytesMissing):
             event.state, event.ended_at = "failed", now()
             event.error = error.message if isinstance(error, ApiError) else "Something went wrong on our side."

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 
 from treeline.files import service as files
@@ -87,7 +87,7 @@ class Inbox:
             "workflow_id": event.workflow_id,
             "depth": event.depth,
             "state": "heard" if event.heard else "pending",
-            "not_before": now(),
+            "not_before": func.clock_timestamp(),
             "created_at": now(),
         }
         written = insert(TriggerEvent).values(**row).on_conflict_do_nothing().returning(TriggerEvent.id)

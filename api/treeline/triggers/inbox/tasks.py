@@ -1,11 +1,10 @@
-from datetime import timedelta
 from uuid import UUID
 
 from redis.exceptions import RedisError
 from sqlalchemy import select
 
 from treeline.kernel import current
-from treeline.kernel.clock import now
+from treeline.kernel.claims import seconds_from_now
 from treeline.kernel.db import db, enqueue
 from treeline.kernel.tasks import task
 from treeline.triggers.inbox import dispatch as dispatching
@@ -30,7 +29,7 @@ def sweep() -> None:
     """Send events again whose message was lost, or that failed a while ago."""
     seconds = current.settings(TriggerSettings).trigger_sweep_seconds
     waiting = select(TriggerEvent.id).where(TriggerEvent.state == "pending")
-    due = waiting.where(TriggerEvent.not_before < now() - timedelta(seconds=seconds))
+    due = waiting.where(TriggerEvent.not_before < seconds_from_now(-seconds))
     if _none_on_their_way():
         for event_id in db.session.scalars(due.order_by(TriggerEvent.not_before).limit(BATCH)):
             enqueue(DISPATCH, str(event_id))

@@ -1,15 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { Field } from "@/ui";
 import { FieldBox } from "../fields/FieldBox";
-import { MemoryFields } from "../fields/MemoryFields";
 import { ModelField } from "../fields/ModelField";
 import { FoldedPart, Part } from "../fields/Part";
 import { Rows } from "../fields/Rows";
 import { TemplateEditor } from "../fields/TemplateEditor";
 import { VariablePicker } from "../fields/VariablePicker";
-import { VisionFields } from "../fields/VisionFields";
 import { rowsOf, selectorOf, textOf } from "../kinds/reading";
 import type { NodeFormProps } from "./props";
+import { SeenFields } from "./SeenFields";
 
 /** Which class a text is of; each is a branch. */
 export default function ClassifierForm({ mode, data, change, variables, readOnly }: NodeFormProps) {
@@ -76,20 +75,7 @@ export default function ClassifierForm({ mode, data, change, variables, readOnly
             />
           )}
         </FieldBox>
-        <VisionFields
-          value={data.vision}
-          variables={variables}
-          readOnly={readOnly}
-          onChange={(vision) => change({ vision })}
-        />
-        {mode === "advanced-chat" && (
-          <MemoryFields
-            value={data.memory}
-            variables={variables}
-            readOnly={readOnly}
-            onChange={(memory) => change({ memory })}
-          />
-        )}
+        <SeenFields mode={mode} data={data} change={change} variables={variables} readOnly={readOnly} />
       </FoldedPart>
     </>
   );

@@ -1,16 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { Checkbox, Field, Input, Select } from "@/ui";
 import { FieldBox } from "../fields/FieldBox";
-import { MemoryFields } from "../fields/MemoryFields";
 import { ModelField } from "../fields/ModelField";
 import { FoldedPart, Part } from "../fields/Part";
 import { Rows } from "../fields/Rows";
 import { TemplateEditor } from "../fields/TemplateEditor";
 import { TypeSelect } from "../fields/TypeSelect";
 import { VariablePicker } from "../fields/VariablePicker";
-import { VisionFields } from "../fields/VisionFields";
 import { type Row, rowsOf, selectorOf, textOf, textsOf } from "../kinds/reading";
 import type { NodeFormProps } from "./props";
+import { SeenFields } from "./SeenFields";
 
 const TYPES = [
   ...["string", "number", "boolean", "object"],
@@ -65,20 +64,7 @@ export default function ExtractorForm({ mode, data, change, variables, readOnly 
             <option value="prompt">{t("forms.extractor.byPrompt")}</option>
           </Select>
         </Field>
-        <VisionFields
-          value={data.vision}
-          variables={variables}
-          readOnly={readOnly}
-          onChange={(vision) => change({ vision })}
-        />
-        {mode === "advanced-chat" && (
-          <MemoryFields
-            value={data.memory}
-            variables={variables}
-            readOnly={readOnly}
-            onChange={(memory) => change({ memory })}
-          />
-        )}
+        <SeenFields mode={mode} data={data} change={change} variables={variables} readOnly={readOnly} />
       </FoldedPart>
     </>
   );
