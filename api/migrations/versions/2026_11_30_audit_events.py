@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_audit_events'
-down_revision = '20261130_login_methods'
+down_revision = '20261130_verifications'
 branch_labels = None
 depends_on = None
 
