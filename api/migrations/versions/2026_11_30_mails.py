@@ -1,14 +1,14 @@
 """Mails: what is sent to people, and how far it is.
 
 Revision ID: 20261130_mails
-Revises: 20261130_schedules
+Revises: 20261130_audit_events
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_mails"
-down_revision = "20261130_schedules"
+down_revision = "20261130_audit_events"
 branch_labels = None
 depends_on = None
 
