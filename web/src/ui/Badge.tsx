@@ -11,7 +11,12 @@ const TONES = {
 
 export function Badge({ tone = "neutral", children }: { tone?: keyof typeof TONES; children: ReactNode }) {
   return (
-    <span className={clsx("inline-flex items-center gap-1 rounded px-1.5 py-0.5 text-xs font-medium", TONES[tone])}>
+    <span
+      className={clsx(
+        "inline-flex items-center gap-1 rounded break-keep px-1.5 py-0.5 text-xs font-medium",
+        TONES[tone],
+      )}
+    >
       {children}
     </span>
   );
