@@ -9,6 +9,7 @@ from treeline.kernel.errors import (
     ApiError,
     ErrorOut,
     Forbidden,
+    InsufficientScope,
     InvalidInput,
     StorageFull,
     TooManyRequests,
@@ -230,6 +231,8 @@ def _refusals(operation: Operation) -> list[type[ApiError]]:
         found.append(StorageFull)
     if operation.can is not None and operation.routes.access.name != "signed link":
         found.append(Forbidden)
+    if operation.routes.access.scoped:
+        found.append(InsufficientScope)
     return found
 
 

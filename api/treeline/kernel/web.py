@@ -17,7 +17,7 @@ import select
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, TypeVar, cast, get_type_hints
 
@@ -30,9 +30,10 @@ from werkzeug.routing import Rule
 
 from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.errors import ApiError, InvalidInput, UnsupportedMediaType
+from treeline.kernel.errors import ApiError, InsufficientScope, InvalidInput, UnsupportedMediaType
 from treeline.kernel.ids import new_id
 from treeline.kernel.schemas import Body, ContractBody, Query
+from treeline.kernel.scopes import ANY, needed
 from treeline.kernel.server.later import AwaitedReply
 from treeline.kernel.settings import KernelSettings
 from treeline.kernel.validation import details_of
@@ -49,13 +50,17 @@ log = structlog.stdlib.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Access:
-    """How a caller proves who it is. `check` raises Unauthorized; what it learns it leaves as plain ids in flask.g."""
+    """How a caller proves who it is. `check` raises Unauthorized; what it learns it leaves as plain ids in flask.g.
+
+    It returns the scopes that the caller was given; None: no scopes limit it. `scoped`: callers may have some.
+    """
 
     name: str
-    check: Callable[[], None]
+    check: Callable[[], Collection[str] | None]
     refusals: tuple[type[ApiError], ...] = ()
     # OpenAPI security schemes by name, all of which a request must satisfy.
     security: Mapping[str, Any] | None = None
+    scoped: bool = False
 
 
 PUBLIC = Access("public", lambda: None)
@@ -73,13 +78,15 @@ class Routes(Blueprint):
         scope: Callable[..., Any] | None = None,
         group: str = "",
         headers: Callable[[Any], Mapping[str, str]] | None = None,
+        needs: str | None = None,
     ):
         """`group` is the task that the API reference lists its operations under: one of `openapi.GROUPS`.
 
-        `headers`: what a reply that is no error says of the scope, once the operation has run.
+        `headers`: what a reply that is no error says of the scope, once the operation has run. `needs`: the scope that
+        keys and tokens need for each operation, where it is not the one that `can` stands for.
         """
         super().__init__(name, __name__, url_prefix=prefix)
-        self.access, self.scope, self.group, self.headers = access, scope, group, headers
+        self.access, self.scope, self.group, self.headers, self.needs = access, scope, group, headers, needs
         self.operations: list[Operation] = []
         self._declared: list[tuple[Callable[..., Any], str, str, dict[str, Any]]] = []
 
@@ -127,6 +134,7 @@ class Operation:
         path: str,
         *,
         can: str | None = None,
+        needs: str | None = None,
         status: int = 200,
         transactional: bool = True,
         max_body: int | Callable[[KernelSettings], int] | None = None,
@@ -144,6 +152,8 @@ class Operation:
             )
         self.view, self.routes, self.method, self.path = view, routes, method, path
         self.can, self.status, self.transactional = can, status, transactional
+        # What a key or a token must have been given; None: neither may call this.
+        self.needs = (needs or routes.needs or needed(can)) if routes.access.scoped else None
         usual = PUBLIC_BODY_BYTES if routes.access is PUBLIC else JSON_BODY_BYTES
         self.max_body = usual if max_body is None else max_body
         self.refusals, self.sends, self.form = tuple(refusals), sends, form
@@ -169,7 +179,7 @@ class Operation:
     def __call__(self, **path: Any) -> ResponseReturnValue:
         most = self.max_body
         request.max_content_length = most(current.settings(KernelSettings)) if callable(most) else most
-        self.routes.access.check()
+        self._admit(self.routes.access.check())
         # Received whole before a transaction opens, so that a slow client never holds a database connection.
         data = _json_bytes(text=self.takes_text) if self.body is not None or self.takes_data else b""
         if not self.transactional:
@@ -178,6 +188,12 @@ class Operation:
             return self._respond(args, path, data)
         with unit_of_work():
             return self._respond(self._scoped(path), path, data)
+
+    def _admit(self, scopes: Collection[str] | None) -> None:
+        """Raises InsufficientScope."""
+        if scopes is None or (self.needs is not None and (self.needs == ANY or self.needs in scopes)):
+            return
+        raise InsufficientScope(self.needs, scopes)
 
     def _scoped(self, path: dict[str, Any]) -> list[Any]:
         if self.routes.scope is None:

@@ -17,7 +17,7 @@ from treeline.runs.service import RunService
 from treeline.runs.streaming import stream_response
 
 console_runs = Routes("runs", "/console/api/apps/<uuid:app_id>/runs", group="Runs", access=CONSOLE, scope=get_app)
-runs = Routes("v1_runs", "/v1/runs", group="Runs", access=APP_KEY, scope=key_app)
+runs = Routes("v1_runs", "/v1/runs", group="Runs", access=APP_KEY, scope=key_app, needs="run")
 
 
 @console_runs.get("/<uuid:task_id>", can="read", refusals=[AppNotFound, RunNotFound])

@@ -29,7 +29,7 @@ def key_site(can: str) -> SiteService:
 
 
 site = Routes("app_site", "/console/api/apps/<uuid:app_id>/site", group="Apps", access=CONSOLE, scope=app_site)
-public_site = Routes("v1_site", "/v1/site", group="Apps", access=APP_KEY, scope=key_site)
+public_site = Routes("v1_site", "/v1/site", group="Apps", access=APP_KEY, scope=key_site, needs=ANY)
 
 
 @site.post("", can="edit", refusals=[AppNotFound])

@@ -41,8 +41,8 @@ REFUSALS = (
 CHAT_REFUSALS = (*REFUSALS, NotChatApp, ConversationNotFound, MessageNotFound)
 STOP_REFUSALS = (AppNotFound, RunNotFound)
 
-chats = Routes("chat", "/v1/chat-messages", group="Chat", access=APP_KEY, scope=key_app)
-completions = Routes("completion", "/v1/completion-messages", group="Chat", access=APP_KEY, scope=key_app)
+chats = Routes("chat", "/v1/chat-messages", group="Chat", access=APP_KEY, scope=key_app, needs="run")
+completions = Routes("completion", "/v1/completion-messages", group="Chat", access=APP_KEY, scope=key_app, needs="run")
 tried_chats = Routes(
     "tried_chat", "/console/api/apps/<uuid:app_id>/chat-messages", group="Chat", access=CONSOLE, scope=get_app
 )

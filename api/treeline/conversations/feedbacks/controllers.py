@@ -21,7 +21,7 @@ from treeline.kernel.db import db
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes
 
-feedbacks = Routes("feedbacks", "/v1", group="Feedback", access=APP_KEY, scope=key_app)
+feedbacks = Routes("feedbacks", "/v1", group="Feedback", access=APP_KEY, scope=key_app, needs="run")
 console_feedbacks = Routes(
     "console_feedbacks", "/console/api/apps/<uuid:app_id>", group="Feedback", access=CONSOLE, scope=get_app
 )

@@ -31,6 +31,7 @@ variables = Routes(
     group="Conversations",
     access=APP_KEY,
     scope=key_app,
+    needs="run",
 )
 console_variables = Routes(
     "console_variables", "/console/api/apps/<uuid:app_id>", group="Conversations", access=CONSOLE, scope=get_app

@@ -48,7 +48,7 @@ def most_sent(settings: FileSettings) -> int:
 
 
 uploads = Routes("uploads", "/console/api/files", group="Attachments", access=CONSOLE, scope=member_uploads)
-key_uploads = Routes("v1_uploads", "/v1/files", group="Attachments", access=APP_KEY, scope=key_app)
+key_uploads = Routes("v1_uploads", "/v1/files", group="Attachments", access=APP_KEY, scope=key_app, needs="run")
 linked_uploads = Routes(
     "upload_links", "/files/uploads/<token>", group="Attachments", access=SIGNED_LINK, scope=linked_app
 )

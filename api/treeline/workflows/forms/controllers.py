@@ -41,7 +41,7 @@ linked_forms = Routes(
     headers=lambda _: {"Cache-Control": "no-store"},
 )
 program_forms = Routes(
-    "v1_forms", "/v1/form/human_input/<token>", group="Workflows", access=APP_KEY, scope=program_form
+    "v1_forms", "/v1/form/human_input/<token>", group="Workflows", access=APP_KEY, scope=program_form, needs="run"
 )
 
 

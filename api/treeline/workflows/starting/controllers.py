@@ -39,8 +39,8 @@ NODE_REFUSALS = (*STARTS, DraftNotExist, NodeNotFound, AnswerPending)
 RUNS = (*STARTS, WorkflowNotPublished, WorkflowNotFound, AnswerPending)
 
 tried = Routes("workflow_tries", "/console/api/apps/<uuid:app_id>", group="Workflows", access=CONSOLE, scope=get_app)
-followed = Routes("v1_workflow_events", "/v1/workflow", group="Workflows", access=APP_KEY, scope=key_app)
-workflows = Routes("v1_workflows", "/v1/workflows", group="Workflows", access=APP_KEY, scope=key_app)
+followed = Routes("v1_workflow_events", "/v1/workflow", group="Workflows", access=APP_KEY, scope=key_app, needs="run")
+workflows = Routes("v1_workflows", "/v1/workflows", group="Workflows", access=APP_KEY, scope=key_app, needs="run")
 
 
 @tried.post("/workflows/draft/run", can="edit", transactional=False, refusals=(*STARTS, DraftNotExist, NodeNotFound))
