@@ -1,21 +1,18 @@
-from flask import Response, after_this_request, request
+from flask import Response, after_this_request
 
-from treeline.accounts import devices, errors, schemas
-from treeline.accounts.access import CONSOLE, allow, caller_place, current_member, from_this_machine, own_account
-from treeline.accounts.cookies import ACCESS, DEVICE, INIT, REFRESH, Cookies
-from treeline.accounts.devices import Devices
-from treeline.accounts.login import LoginService
+from treeline.accounts import errors, schemas
+from treeline.accounts.access import CONSOLE, allow, current_member, from_this_machine, own_account
+from treeline.accounts.cookies import ACCESS, INIT, REFRESH, Cookies
 from treeline.accounts.models import Account
+from treeline.accounts.requests import account_settings, caller, cookie, device, let_in, logins
 from treeline.accounts.schemas import AccountOut, WorkspaceOut
 from treeline.accounts.service import ProfileService, WorkspaceService
-from treeline.accounts.sessions import Caller, Tokens
-from treeline.accounts.settings import AccountSettings
 from treeline.accounts.setup import PROOF_SECONDS, SetupService
 from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.errors import Forbidden
 from treeline.kernel.schemas import DONE, Done
-from treeline.kernel.web import PUBLIC, Routes, client_waits
+from treeline.kernel.web import PUBLIC, Routes
 
 
 def own_workspaces(can: str) -> WorkspaceService:
@@ -43,14 +40,14 @@ def read_setup() -> schemas.SetupOut:
 )
 def set_up(body: schemas.SetupIn) -> Done:
     """Set up Treeline: create the first account, which owns the first workspace."""
-    _setup().set_up(**body.model_dump(), proof=_cookie(INIT), from_this_machine=from_this_machine())
+    _setup().set_up(**body.model_dump(), proof=cookie(INIT), from_this_machine=from_this_machine())
     return DONE
 
 
 @entrance.get("/init", transactional=False)
 def read_init() -> schemas.InitOut:
     """Check whether INIT_PASSWORD has been validated, if it is set."""
-    return schemas.InitOut(status="finished" if _setup().is_validated(_cookie(INIT)) else "not_started")
+    return schemas.InitOut(status="finished" if _setup().is_validated(cookie(INIT)) else "not_started")
 
 
 @entrance.post(
@@ -61,11 +58,11 @@ def read_init() -> schemas.InitOut:
 )
 def validate_init(body: schemas.InitIn) -> Done:
     """Validate INIT_PASSWORD. Complete setup within 30 minutes."""
-    proof = _setup().validate(body.password, _caller())
+    proof = _setup().validate(body.password, caller())
 
     @after_this_request
     def keep(response: Response) -> Response:
-        Cookies(_settings()).set(response, INIT, proof, PROOF_SECONDS)
+        Cookies(account_settings()).set(response, INIT, proof, PROOF_SECONDS)
         return response
 
     return DONE
@@ -79,22 +76,14 @@ def validate_init(body: schemas.InitIn) -> Done:
         errors.TooManyFailures,
         errors.TooManyAttempts,
         errors.TooManyLogins,
+        errors.SecondFactorRequired,
         errors.NoWorkspace,
     ],
 )
 def log_in(body: schemas.LoginIn) -> Done:
     """Log in. Sets the cookies access_token, refresh_token and csrf_token."""
-    device = _cookie(DEVICE)
-    tokens = _logins().log_in(body.email, body.password, body.remember_me, device)
-    known = Devices(_settings())
-    proof = device if known.id_in(device, body.email) else known.made_for(body.email)
-
-    @after_this_request
-    def keep(response: Response) -> Response:
-        Cookies(_settings()).set(response, DEVICE, proof, devices.SECONDS)
-        return response
-
-    return _logged_in(tokens)
+    let_in(logins().log_in(body.email, body.password, body.remember_me, device()))
+    return DONE
 
 
 @entrance.post(
@@ -108,17 +97,18 @@ def refresh_token() -> Done:
     The previous refresh_token stays valid for 60 seconds and returns the same new cookies. Using it later ends the
     session.
     """
-    return _logged_in(_logins().refresh(_cookie(REFRESH)))
+    let_in(logins().refresh(cookie(REFRESH)))
+    return DONE
 
 
 @entrance.post("/logout", transactional=False)
 def log_out() -> Done:
     """Log out: end this session and clear its cookies."""
-    _logins().log_out(_cookie(ACCESS), _cookie(REFRESH))
+    logins().log_out(cookie(ACCESS), cookie(REFRESH))
 
     @after_this_request
     def clear(response: Response) -> Response:
-        Cookies(_settings()).clear_login(response)
+        Cookies(account_settings()).clear_login(response)
         return response
 
     return DONE
@@ -163,7 +153,7 @@ def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
 def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
     """Change your password. Ends all other sessions of the account."""
     session_id = current_member().session_id
-    changed = _logins().change_password(me, session_id, body.password or "", body.new_password)
+    changed = logins().change_password(me, session_id, body.password or "", body.new_password)
     return AccountOut.model_validate(changed)
 
 
@@ -203,31 +193,5 @@ def rename_workspace(mine: WorkspaceService, body: schemas.WorkspaceInfo) -> sch
     return schemas.WorkspaceChanged(tenant=WorkspaceOut.model_validate(mine.rename(body.name)))
 
 
-def _settings() -> AccountSettings:
-    return current.settings(AccountSettings)
-
-
-def _cookie(name: str) -> str:
-    return Cookies(_settings()).read(request, name)
-
-
-def _caller() -> Caller:
-    address, agent = (request.remote_addr or "")[:64], request.user_agent.string[:255]
-    return Caller(address, agent, caller_place(), client_waits)
-
-
 def _setup() -> SetupService:
-    return SetupService(_settings(), current.redis())
-
-
-def _logins() -> LoginService:
-    return LoginService(_settings(), current.redis(), _caller())
-
-
-def _logged_in(tokens: Tokens) -> Done:
-    @after_this_request
-    def keep(response: Response) -> Response:
-        Cookies(_settings()).set_login(response, tokens)
-        return response
-
-    return DONE
+    return SetupService(account_settings(), current.redis())

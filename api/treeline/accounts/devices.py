@@ -21,6 +21,10 @@ class Devices:
         """A proof that this browser has logged in to this account."""
         return self._signer.sign(_of(email) + secrets.token_bytes(_ID_BYTES))
 
+    def renewed(self, proof: str, email: str) -> str:
+        """This proof, if it is one for this account; else a new one."""
+        return proof if self.id_in(proof, email) else self.made_for(email)
+
     def id_in(self, proof: str, email: str) -> str | None:
         """The id of a browser that has logged in to this account; None for any other text."""
         try:

@@ -33,6 +33,19 @@ class TooManyLogins(Unavailable):
         super().__init__(message, headers={"Retry-After": "2"})
 
 
+class SecondFactorRequired(Unauthorized):
+    """The first step was right. `challenge` is the proof of it, and what the second step is sent with."""
+
+    code = "second_factor_required"
+
+    def __init__(self, challenge: str):
+        message = (
+            "This account uses two-step verification. Enter a code from your authenticator app, or a recovery code."
+        )
+        at = {"path": "challenge", "message": "proof of the first step", "type": "challenge"}
+        super().__init__(message, [{**at, "params": {"challenge": challenge}}])
+
+
 class NoWorkspace(Forbidden):
     code = "no_workspace"
 

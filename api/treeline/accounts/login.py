@@ -1,6 +1,7 @@
 """Logging in and out. Opens its own short units of work: none is open while a password is hashed, and what has to
 survive a refusal is committed before it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import redis
@@ -18,7 +19,7 @@ from treeline.kernel.db import DbSession, unit_of_work
 
 
 class LoginService:
-    """For one caller, who may be nobody yet."""
+    """For one caller, who may be nobody yet. Every way to prove who one is ends in `complete`, or in what it calls."""
 
     def __init__(self, settings: AccountSettings, client: redis.Redis, caller: Caller):
         self.settings, self.caller = settings, caller
@@ -27,7 +28,7 @@ class LoginService:
     def log_in(self, email: str, password: str, remember: bool, device: str = "") -> Tokens:
         """`device`: the proof of a browser that has logged in before.
 
-        Raises AuthenticationFailed, TooManyFailures, TooManyAttempts, TooManyLogins, NoWorkspace.
+        Raises AuthenticationFailed, TooManyFailures, TooManyAttempts, TooManyLogins, and what `complete` raises.
         """
         self._passwords.check_room()
         guessed = ("login", email, Devices(self.settings).id_in(device, email) or self.caller.place or "")
@@ -49,8 +50,24 @@ class LoginService:
             if account is None:
                 raise AuthenticationFailed
             account.password_hash = password_hash
-            account.last_login_at, account.last_login_ip = now(), self.caller.address
-            return SessionService(session, self.settings).open(_place(session, account), self.caller, remember)
+            return self._open(session, account, "password", remember, device)
+
+    def complete(self, account_id: UUID, *, method: str, remember: bool, device: str = "") -> Tokens:
+        """A session for whoever has just proved to be this account by a method of models.METHODS.
+
+        Opens its own unit of work: what was used up as the proof is committed before. `device` as for `log_in`.
+        Raises AuthenticationFailed if the account is no longer there, SecondFactorRequired, NoWorkspace.
+        """
+        with unit_of_work() as session:
+            account = session.scalar(select(Account).where(Account.id == account_id).with_for_update())
+            if account is None:
+                raise AuthenticationFailed
+            return self._open(session, account, method, remember, device)
+
+    def _open(self, session: DbSession, account: Account, method: str, remember: bool, device: str) -> Tokens:
+        account.last_login_at, account.last_login_ip = now(), self.caller.address
+        tokens = SessionService(session, self.settings).open(_place(session, account), self.caller, remember, method)
+        return replace(tokens, device=Devices(self.settings).renewed(device, account.email))
 
     def refresh(self, token: str) -> Tokens:
         """Raises RefreshTokenInvalid, RefreshTokenExpired, RefreshTokenReused."""

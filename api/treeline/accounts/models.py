@@ -9,6 +9,9 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import Model
 from treeline.kernel.ids import new_id
 
+# How somebody proved to be who they are when their session began.
+METHODS = ("password", "code", "oidc", "passkey", "invitation")
+
 
 class Account(Model):
     """A person who can log in."""
@@ -82,6 +85,7 @@ class LoginSession(Model):
         Index(None, "workspace_id", "account_id"),
         Index(None, "account_id"),
         Index(None, "expires_at"),
+        CheckConstraint(f"method IN {METHODS}", name="method"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -94,6 +98,7 @@ class LoginSession(Model):
     rotated_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     remember: Mapped[bool]
+    method: Mapped[str] = mapped_column(String(16))
     ip: Mapped[str] = mapped_column(String(64))
     user_agent: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(default=now)

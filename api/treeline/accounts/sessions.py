@@ -56,18 +56,22 @@ class Tokens:
     refresh: str
     csrf: str
     remember: bool
+    # What proves later that this browser has logged in before; empty where that is no news.
+    device: str = ""
 
 
 class SessionService:
     def __init__(self, session: DbSession, settings: AccountSettings):
         self.session, self.settings = session, settings
 
-    def open(self, member: WorkspaceMember, caller: Caller, remember: bool) -> Tokens:
+    def open(self, member: WorkspaceMember, caller: Caller, remember: bool, method: str = "password") -> Tokens:
+        """`method`: one of models.METHODS."""
         login = LoginSession(
             account_id=member.account_id,
             workspace_id=member.workspace_id,
             secret=secrets.token_bytes(32),
             remember=remember,
+            method=method,
             ip=caller.address,
             user_agent=caller.agent,
         )

@@ -7,6 +7,7 @@ from treeline.apps.keys.access import APP_KEY, key_app
 from treeline.apps.sites.schemas import SiteOut, SitePublic, SiteUpdate
 from treeline.apps.sites.service import SiteService
 from treeline.kernel.db import db
+from treeline.kernel.scopes import ANY
 from treeline.kernel.web import Routes
 
 NULLABLE = (

@@ -41,7 +41,9 @@ def _check() -> Collection[str] | None:
     return APP_KEY.check()
 
 
-MCP_CLIENT = Access("app key", _check, refusals=(*APP_KEY.refusals, ForeignOrigin), security=APP_KEY.security, scoped=True)
+MCP_CLIENT = Access(
+    "app key", _check, refusals=(*APP_KEY.refusals, ForeignOrigin), security=APP_KEY.security, scoped=True
+)
 
 
 def active_files(can: str) -> VersionFiles:

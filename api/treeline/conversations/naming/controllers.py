@@ -30,7 +30,9 @@ named = Routes(
     scope=key_app,
     needs="run",
 )
-suggested = Routes("suggested", "/v1/messages/<uuid:message_id>/suggested", group="Chat", access=APP_KEY, scope=key_app, needs="run")
+suggested = Routes(
+    "suggested", "/v1/messages/<uuid:message_id>/suggested", group="Chat", access=APP_KEY, scope=key_app, needs="run"
+)
 console_suggested = Routes(
     "console_suggested",
     "/console/api/apps/<uuid:app_id>/chat-messages/<uuid:message_id>/suggested-questions",

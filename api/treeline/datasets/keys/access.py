@@ -13,6 +13,7 @@ from treeline.apps.keys.models import DATASET_PREFIX, ApiToken
 from treeline.apps.keys.uses import KeyUses
 from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.deeds import Actor, acts
 from treeline.kernel.secret_keys import hashed
 from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
@@ -20,6 +21,7 @@ from treeline.kernel.web import Access
 KEY_MAY = ("belong", "curate")
 _KEY = select(
     ApiToken.id,
+    ApiToken.name,
     ApiToken.workspace_id,
     ApiToken.dataset_ids,
     ApiToken.scopes,
@@ -58,6 +60,7 @@ def _check() -> Collection[str]:
     refuse_expired(key.expires_at)
     limited = None if key.dataset_ids is None else tuple(key.dataset_ids)
     g.dataset_key = DatasetKeyHolder(key.id, key.workspace_id, limited, key.created_by)
+    acts(Actor("api_key", key.id, key.name, key.workspace_id))
     belongs_to("workspace", key.workspace_id)
     KeyUses(current.redis()).note(key.id, request.remote_addr)
     return key.scopes
