@@ -10,13 +10,14 @@ from sqlalchemy import select
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
 from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
 from treeline.accounts.models import Account, Workspace
+from treeline.accounts.rights import SESSION, Holder, Right
 from treeline.accounts.roles import ABILITIES
 from treeline.accounts.sessions import SessionService
 from treeline.accounts.settings import AccountSettings
 from treeline.kernel import current
 from treeline.kernel.callers import PROXIED, place_of
 from treeline.kernel.db import DbSession, db, unit_of_work
-from treeline.kernel.deeds import Actor, acts
+from treeline.kernel.deeds import Actor, acts, current_actor
 from treeline.kernel.errors import Forbidden, Unauthorized
 from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
@@ -59,6 +60,24 @@ def allow(member: Member, can: str) -> None:
         raise Forbidden(f"This requires the role {' or '.join(roles)}; your role is {member.role}.")
 
 
+def holds(holder: Holder | None) -> None:
+    """Said by whoever authenticates a request."""
+    g.holder = holder
+
+
+def current_holder() -> Holder | None:
+    """What this request was authenticated with; None for one that needs nothing, or has a link."""
+    return g.get("holder")
+
+
+def current_right() -> Right | None:
+    """What this request makes use of."""
+    holder, operation = current_holder(), current.flask_app().operations.get(request.endpoint or "")
+    if holder is None or operation is None or operation.can is None:
+        return None
+    return Right(holder, operation.can, current_actor().workspace_id)
+
+
 def _check() -> None:
     settings = current.settings(AccountSettings)
     token = Cookies(settings).read(request, ACCESS)
@@ -66,6 +85,7 @@ def _check() -> None:
     with unit_of_work() as session:
         login, role, is_instance_admin = SessionService(session, settings).authenticate(token or _bearer(), csrf)
     g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin)
+    holds(Holder(SESSION, login.id))
     acts(Actor("account", login.account_id, workspace_id=login.workspace_id))
     belongs_to("account", login.account_id)
 

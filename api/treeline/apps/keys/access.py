@@ -8,6 +8,8 @@ from uuid import UUID
 from flask import g, request
 from sqlalchemy import bindparam, select
 
+from treeline.accounts.access import holds
+from treeline.accounts.rights import API_KEY, Holder
 from treeline.apps.access import WITH_AUTHOR
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.errors import ApiDisabled, KeyExpired, KeyForbids, KeyMissing, KeyUnknown
@@ -61,6 +63,7 @@ def _check() -> Collection[str]:
     if not key.enable_api:
         raise ApiDisabled
     g.app_key = KeyHolder(key.id, key.app_id)
+    holds(Holder(API_KEY, key.id))
     acts(Actor("api_key", key.id, key.name, key.workspace_id))
     belongs_to("app", key.app_id)
     KeyUses(current.redis()).note(key.id, request.remote_addr)

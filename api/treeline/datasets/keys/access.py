@@ -7,6 +7,8 @@ from uuid import UUID
 from flask import g, request
 from sqlalchemy import bindparam, select
 
+from treeline.accounts.access import holds
+from treeline.accounts.rights import API_KEY, Holder
 from treeline.apps.keys.access import refuse_expired, sent_key
 from treeline.apps.keys.errors import KeyExpired, KeyForbids, KeyMissing, KeyUnknown
 from treeline.apps.keys.models import DATASET_PREFIX, ApiToken
@@ -60,6 +62,7 @@ def _check() -> Collection[str]:
     refuse_expired(key.expires_at)
     limited = None if key.dataset_ids is None else tuple(key.dataset_ids)
     g.dataset_key = DatasetKeyHolder(key.id, key.workspace_id, limited, key.created_by)
+    holds(Holder(API_KEY, key.id))
     acts(Actor("api_key", key.id, key.name, key.workspace_id))
     belongs_to("workspace", key.workspace_id)
     KeyUses(current.redis()).note(key.id, request.remote_addr)
