@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_key_scopes'
-down_revision = '20261130_audit_events'
+down_revision = '20261130_mails'
 branch_labels = None
 depends_on = None
 
@@ -22,7 +22,7 @@ def upgrade() -> None:
             WHEN read_only THEN ARRAY['read']
             ELSE ARRAY['read', 'write'] END""")
     op.alter_column('api_tokens', 'scopes', nullable=False)
-    op.create_check_constraint('scopes', 'api_tokens', 'cardinality(scopes) > 0')
+    op.create_check_constraint(op.f('ck_api_tokens_scopes'), 'api_tokens', 'cardinality(scopes) > 0')
     op.drop_column('api_tokens', 'read_only')
 
 
@@ -30,6 +30,6 @@ def downgrade() -> None:
     op.add_column('api_tokens', sa.Column('read_only', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute("UPDATE api_tokens SET read_only = type = 'dataset' AND NOT 'write' = ANY (scopes)")
     op.alter_column('api_tokens', 'read_only', server_default=None)
-    op.drop_constraint('ck_api_tokens_scopes', 'api_tokens')
+    op.drop_constraint(op.f('ck_api_tokens_scopes'), 'api_tokens', type_='check')
     for name in ('scopes', 'expires_at', 'last_used_ip'):
         op.drop_column('api_tokens', name)

@@ -1,15 +1,23 @@
 from treeline.accounts import controllers, tasks
 from treeline.accounts.audit.service import RouteRecorder
-from treeline.accounts.rights import SESSION, lasting, of_sessions
+from treeline.accounts.personal_tokens import controllers as personal_tokens
+from treeline.accounts.personal_tokens import tasks as token_tasks
+from treeline.accounts.personal_tokens.models import PersonalToken
+from treeline.accounts.personal_tokens.service import of_tokens
+from treeline.accounts.rights import SESSION, TOKEN, lasting, of_sessions
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
-from treeline.kernel.deeds import recorders
+from treeline.kernel.deeds import Named, named, recorders
 from treeline.kernel.features import Feature
 
 FEATURE = Feature(
     settings=AccountSettings,
-    routes=[controllers.entrance, controllers.account, controllers.workspaces],
-    tasks=[tasks],
-    gives=[recorders(RouteRecorder()), lasting((SESSION, of_sessions))],
+    routes=[controllers.entrance, controllers.account, controllers.workspaces, personal_tokens.tokens],
+    tasks=[tasks, token_tasks],
+    gives=[
+        recorders(RouteRecorder()),
+        lasting((SESSION, of_sessions), (TOKEN, of_tokens)),
+        named(Named("token_id", "personal_token", PersonalToken.id, PersonalToken.name)),
+    ],
     start=refuse_wrong_secret_key,
 )

@@ -16,7 +16,7 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.features import Port
 
-SESSION, API_KEY = "session", "key"
+SESSION, TOKEN, API_KEY = "session", "token", "key"
 
 
 class Holder(NamedTuple):

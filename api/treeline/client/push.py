@@ -191,8 +191,8 @@ class Push:
         """Of a push that is shut out in its middle."""
         if refused.status == 401 and self.done.sent_files:
             refused.message += (
-                f"\nThe push stopped: {self.done.sent_files:,} files were sent, and nothing else was changed. Run it again "
-                "with a valid key to continue; they aren't sent again."
+                f"\nThe push stopped: {self.done.sent_files:,} files were sent, and nothing else was changed. "
+                "Run it again with a valid key to continue; they aren't sent again."
             )
 
     def _send(self, missing: Missing, local: Hashed) -> None:

@@ -1,6 +1,6 @@
 """How a request becomes a call: one route, one `Operation`, written as a typed function.
 
-    assets = Routes("assets", "/console/api/apps/<uuid:app_id>/assets", access=CONSOLE, scope=app_assets)
+    assets = Routes("assets", "/console/api/apps/<uuid:app_id>/assets", access=CONSOLE_OR_TOKEN, scope=app_assets)
 
     @assets.post("/folders", can="edit", status=201, refusals=[PathConflict])
     def create_folder(tree: AppAssetService, body: FolderCreate) -> NodeOut:
@@ -19,19 +19,19 @@ import ssl
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import IO, Any, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 import structlog
-from flask import Blueprint, Flask, Request, Response, request
+from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
-from werkzeug.routing import Rule
 
 from treeline.kernel import current, deeds
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError, InsufficientScope, InvalidInput, UnsupportedMediaType
 from treeline.kernel.ids import new_id
+from treeline.kernel.requests import SpooledRequest, UrlRule
 from treeline.kernel.schemas import Body, ContractBody, Query
 from treeline.kernel.scopes import ANY, needed
 from treeline.kernel.server.later import AwaitedReply
@@ -60,6 +60,8 @@ class Access:
     refusals: tuple[type[ApiError], ...] = ()
     # OpenAPI security schemes by name, all of which a request must satisfy.
     security: Mapping[str, Any] | None = None
+    # Schemes that do instead, for callers who have scopes.
+    otherwise: Mapping[str, Any] | None = None
     scoped: bool = False
 
 
@@ -102,7 +104,9 @@ class Routes(Blueprint):
 
     def mirrored(self, name: str, prefix: str, *, access: Access, scope: Callable[..., Any]) -> "Routes":
         """The operations declared so far once more: another prefix, for callers who prove themselves otherwise."""
-        mirror = Routes(name, prefix, access=access, scope=scope, group=self.group, headers=self.headers)
+        mirror = Routes(
+            name, prefix, access=access, scope=scope, group=self.group, headers=self.headers, needs=self.needs
+        )
         for view, method, path, options in self._declared:
             mirror.operation(method, path, **options)(view)
         return mirror
@@ -299,32 +303,6 @@ def _validated(parse: Callable[[Any], Input], data: Any) -> Input:
         details = details_of(error)
         first = details[0]
         raise InvalidInput(f"{first['path'] or 'body'}: {first['message']}", details[:100]) from error
-
-
-class SpooledRequest(Request):
-    """Closes the temporary files of its form when it is over, also of a form that was refused half-read."""
-
-    def _get_file_stream(self, *args: Any, **more: Any) -> IO[bytes]:
-        spool = super()._get_file_stream(*args, **more)
-        self.__dict__.setdefault("spools", []).append(spool)
-        return spool
-
-    def close(self) -> None:
-        super().close()
-        for spool in self.__dict__.pop("spools", []):
-            spool.close()
-
-
-class UrlRule(Rule):
-    """Compiles what builds its URL when one is built: hardly any is, and it would be most of a start."""
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        compiled = super()._compile_builder
-
-        def build(rule: Rule, **values: Any) -> tuple[str, str]:
-            return compiled(append_unknown)(rule, **values)
-
-        return build
 
 
 class FlaskApp(Flask):

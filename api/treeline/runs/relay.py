@@ -178,9 +178,7 @@ class Relay:
         self._pid = 0
         self._closed = False
 
-    def subscribe(
-        self, run_id: UUID | str, after: Place = START, past: int = 0, right: Any = None
-    ) -> Subscription:
+    def subscribe(self, run_id: UUID | str, after: Place = START, past: int = 0, right: Any = None) -> Subscription:
         """Everything after an entry, up to the end or a pause; `past`: up to this attempt pauses are passed over.
 
         `right`: what the client must keep, if anything.

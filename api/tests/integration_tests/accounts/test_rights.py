@@ -1,20 +1,18 @@
 """What goes on after its request, and whether whoever made it could make it still."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text, update
 
 from tests.conftest import Cast, Person
-from treeline.accounts.models import LoginSession, WorkspaceMember
+from treeline.accounts.models import WorkspaceMember
 from treeline.accounts.rights import API_KEY, SESSION, Holder, Right, lapsed
 from treeline.accounts.roles import ABILITIES, ROLES
-from treeline.accounts.service import AccountService
 from treeline.accounts.tokens import session_in
 from treeline.kernel.clock import now
-from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp
 
@@ -55,13 +53,15 @@ def test_a_login_ends(context: FlaskApp, cast: Cast, clock_travel: Callable[[flo
         assert cast.bob.post("/logout").status_code == 200
     elif how == "removed":
         with unit_of_work() as session:
-            session.execute(
-                text("DELETE FROM workspace_members WHERE account_id = :id"), {"id": cast.bob.account_id}
-            )
+            session.execute(text("DELETE FROM workspace_members WHERE account_id = :id"), {"id": cast.bob.account_id})
     elif how == "elsewhere":
         with unit_of_work() as session:
-            session.add(WorkspaceMember(workspace_id=cast.mallory.workspace_id, account_id=cast.bob.account_id, role="owner"))
-        assert cast.bob.post("/workspaces/switch", json={"tenant_id": str(cast.mallory.workspace_id)}).status_code == 200
+            session.add(
+                WorkspaceMember(workspace_id=cast.mallory.workspace_id, account_id=cast.bob.account_id, role="owner")
+            )
+        assert (
+            cast.bob.post("/workspaces/switch", json={"tenant_id": str(cast.mallory.workspace_id)}).status_code == 200
+        )
     else:
         clock_travel(400 * 86400)
     assert is_gone(right)

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
@@ -29,7 +29,7 @@ def key_site(can: str) -> SiteService:
     return SiteService(db.session, key_app(can))
 
 
-site = Routes("app_site", "/console/api/apps/<uuid:app_id>/site", group="Apps", access=CONSOLE, scope=app_site)
+site = Routes("app_site", "/console/api/apps/<uuid:app_id>/site", group="Apps", access=CONSOLE_OR_TOKEN, scope=app_site)
 public_site = Routes("v1_site", "/v1/site", group="Apps", access=APP_KEY, scope=key_site, needs=ANY)
 
 
