@@ -267,5 +267,5 @@ def _checked_key(key: str) -> str:
     if not key:
         raise WrongUse("API key missing: set TREELINE_KEY or --key. You can create a key in the app's settings.")
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise WrongUse("TREELINE_KEY (or --key) contains invalid characters.")
+        raise WrongUse("The key (TREELINE_KEY or --key) or token (TREELINE_TOKEN) contains invalid characters.")
     return key

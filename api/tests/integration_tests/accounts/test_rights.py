@@ -4,11 +4,11 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 
 from tests.conftest import Cast, Person
 from treeline.accounts.models import WorkspaceMember
-from treeline.accounts.rights import API_KEY, SESSION, Holder, Right, lapsed
+from treeline.accounts.rights import API_KEY, SESSION, TOKEN, Holder, Right, lapsed
 from treeline.accounts.roles import ABILITIES, ROLES
 from treeline.accounts.tokens import session_in
 from treeline.kernel.clock import now
@@ -81,4 +81,23 @@ def test_a_key_ends(context: FlaskApp, alice: Person, clock_travel: Callable[[fl
         alice.delete(f"/apps/{app_id}")
     else:
         clock_travel(61)
+    assert is_gone(right)
+
+
+@pytest.mark.parametrize("how", ["deleted", "expired", "lower role", "removed"])
+def test_a_token_ends(context: FlaskApp, cast: Cast, clock_travel: Callable[[float], None], how: str):
+    body = {"name": "x", "scopes": ["read"], "expires_at": int(now().timestamp()) + 60}
+    token = cast.bob.post("/account/tokens", json=body).json
+    right = Right(Holder(TOKEN, UUID(token["id"])), "read", cast.bob.workspace_id)
+    assert not is_gone(right)
+    assert is_gone(right._replace(can="edit"))
+    mine = WorkspaceMember.account_id == cast.bob.account_id
+    if how == "deleted":
+        cast.bob.delete(f"/account/tokens/{token['id']}")
+    elif how == "expired":
+        clock_travel(61)
+    else:
+        gone = update(WorkspaceMember).where(mine).values(role="dataset_operator")
+        with unit_of_work() as session:
+            session.execute(delete(WorkspaceMember).where(mine) if how == "removed" else gone)
     assert is_gone(right)
