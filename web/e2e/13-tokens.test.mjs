@@ -39,8 +39,12 @@ test("a key of an app may do what is chosen, and ends when it should", async () 
   await button("Create key", form).click();
   const token = await page.getByTestId("new-key").textContent();
   await button("Done").click();
-  await row(/Website/).getByText("Run", { exact: true }).waitFor();
-  await row(/Website/).getByText("in 4 weeks").waitFor();
+  await row(/Website/)
+    .getByText("Run", { exact: true })
+    .waitFor();
+  await row(/Website/)
+    .getByText("in 4 weeks")
+    .waitFor();
   await looked(page, "keys");
   const status = async (path) =>
     (await fetch(`${base}/v1${path}`, { headers: { Authorization: `Bearer ${token}` } })).status;
