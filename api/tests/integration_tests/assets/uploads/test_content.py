@@ -9,7 +9,7 @@ import pytest
 from flask import has_app_context
 
 from tests.conftest import Person, Program
-from tests.integration_tests.assets.conftest import Meanwhile, Tree, digest, file, folder
+from tests.integration_tests.assets.conftest import Tree, digest, file, folder
 from tests.s3 import S3Server, on_s3
 from treeline import create_app
 from treeline.kernel.db import unit_of_work
@@ -342,6 +342,6 @@ def test_a_link_ends_with_the_key_it_was_made_with(tree: Tree, flask_app: FlaskA
 
     if when == "before":
         revoke()
-    reply = tree.person.client.put(made["upload_url"], data=Meanwhile(BYTES, revoke), content_length=len(BYTES))
+    reply = tree.send_slowly(made, BYTES, revoke)
     assert (reply.status_code, reply.json["code"]) == (403, "link_revoked")
-    assert tree.get(f"/nodes/{made['id']}").json["status"] == "pending"
+    assert tree.get(f"/nodes/{made['node']['id']}").json["status"] == "pending"
