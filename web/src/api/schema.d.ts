@@ -9068,6 +9068,11 @@ export interface components {
             /** Title */
             title: string;
             /**
+             * Text
+             * @description How what is asked begins, without its fields.
+             */
+            text: string;
+            /**
              * State
              * @enum {string}
              */
@@ -9164,6 +9169,11 @@ export interface components {
             node_id: string;
             /** Title */
             title: string;
+            /**
+             * Text
+             * @description How what is asked begins, without its fields.
+             */
+            text: string;
             /**
              * State
              * @enum {string}
