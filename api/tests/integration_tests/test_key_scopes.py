@@ -1,6 +1,6 @@
 """The scopes of API keys: every route of the service API needs one, and no other opens it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -38,7 +38,7 @@ READ_BY_POST = {
 WRITE_BY_GET = {"v1_indexes": {"estimate_index"}, "v1_pipelines": {"estimate_pipeline", "read_pipeline_run"}}
 
 
-def named(routes: dict[str, Iterable[str]]) -> set[str]:
+def named(routes: Mapping[str, Iterable[str]]) -> set[str]:
     return {f"{name}.{view}" for name, views in routes.items() for view in views}
 
 

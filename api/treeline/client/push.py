@@ -168,7 +168,8 @@ class Push:
             try:
                 reply = sync(self.api, place, local, delete=delete, if_match=if_match)
             except Refused as refused:
-                self._tell_what_is_left(refused)
+                if refused.status == 401 and self.done.sent_files:
+                    raise self._stopped(refused) from refused
                 raise
             if not isinstance(reply, Missing):
                 return self.finished(local, place, reply, delete=delete)
@@ -187,13 +188,13 @@ class Push:
                 local.cache.save(local.folder.files)
                 local, left = hashed(self.root, self.progress), None
 
-    def _tell_what_is_left(self, refused: Refused) -> None:
-        """Of a push that is shut out in its middle."""
-        if refused.status == 401 and self.done.sent_files:
-            refused.message += (
-                f"\nThe push stopped: {self.done.sent_files:,} files were sent, and nothing else was changed. "
-                "Run it again with a valid key to continue; they aren't sent again."
-            )
+    def _stopped(self, refused: Refused) -> Refused:
+        """Told of a push that is shut out in its middle."""
+        told = (
+            f"{refused.message}\nThe push stopped: {self.done.sent_files:,} files were sent, and nothing else was "
+            "changed. Run it again with a valid key to continue; they aren't sent again."
+        )
+        return Refused(told, refused.status, {"code": refused.code})
 
     def _send(self, missing: Missing, local: Hashed) -> None:
         """Raises FilesChanged."""
