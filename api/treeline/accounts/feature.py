@@ -1,21 +1,37 @@
 from treeline.accounts import controllers, tasks
+from treeline.accounts.addresses.controllers import addresses
 from treeline.accounts.audit.service import RouteRecorder
+from treeline.accounts.closing import tasks as closing_tasks
+from treeline.accounts.closing.controllers import closing
+from treeline.accounts.letters import tasks as letters
+from treeline.accounts.letters.models import SEALED
 from treeline.accounts.personal_tokens import controllers as personal_tokens
 from treeline.accounts.personal_tokens import tasks as token_tasks
 from treeline.accounts.personal_tokens.models import PersonalToken
 from treeline.accounts.personal_tokens.service import of_tokens
+from treeline.accounts.recovery.controllers import recovery
 from treeline.accounts.rights import SESSION, TOKEN, lasting, of_sessions
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
 from treeline.kernel.deeds import Named, named, recorders
 from treeline.kernel.features import Feature
+from treeline.kernel.sealed import sealed_columns
 
 FEATURE = Feature(
     settings=AccountSettings,
-    routes=[controllers.entrance, controllers.account, controllers.workspaces, personal_tokens.tokens],
-    tasks=[tasks, token_tasks],
+    routes=[
+        controllers.entrance,
+        controllers.account,
+        controllers.workspaces,
+        recovery,
+        addresses,
+        closing,
+        personal_tokens.tokens,
+    ],
+    tasks=[tasks, letters, closing_tasks, token_tasks],
     gives=[
         recorders(RouteRecorder()),
+        sealed_columns(SEALED),
         lasting((SESSION, of_sessions), (TOKEN, of_tokens)),
         named(Named("token_id", "personal_token", PersonalToken.id, PersonalToken.name)),
     ],
