@@ -12,6 +12,7 @@ from treeline.files.postgres import among
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.runs.models import UNFINISHED, Run
+from treeline.triggers.alerts import not_started
 from treeline.triggers.kinds import Listening
 from treeline.triggers.models import AppTrigger
 from treeline.triggers.schedules.kind import ScheduleKind
@@ -134,11 +135,13 @@ def start_firing(session: DbSession, firing: ScheduleFiring, plan: SchedulePlan,
         raise
     except ApiError as error:
         _end(firing, FAILED, error.code, error.message)
+        not_started(session, trigger.app_id, trigger.node_id, error.message)
         return None
     except Exception:
         # The others must not wait for it.
         log.exception("schedule %s: its run of %s was not started", trigger.id, firing.due_at)
         _end(firing, FAILED, "internal_server_error")
+        not_started(session, trigger.app_id, trigger.node_id, None)
         return None
     _end(firing, STARTED, None)
     firing.run_id = run.id
