@@ -52,7 +52,6 @@ class Outbox:
         Raises MailNotFound, MailContentRemoved.
         """
         mail = self._locked(mail_id)
-        self._require_content(mail)
         try:
             content = content_of(mail, self.settings)
         except CannotOpen as error:
@@ -74,7 +73,7 @@ class Outbox:
 
     def _require_content(self, mail: Mail) -> None:
         if mail.sealed_content is None:
-            raise MailContentRemoved("The content of this email was removed: it was sent or used, or it has expired.")
+            raise MailContentRemoved
 
     def _locked(self, mail_id: UUID) -> Mail:
         mail = self.session.scalar(select(Mail).where(Mail.id == mail_id).with_for_update())

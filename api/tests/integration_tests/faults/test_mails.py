@@ -31,7 +31,7 @@ class Office:
         self.flask_app: FlaskApp = create_app(self.settings)
 
     def worker(self, lease: int = LEASE) -> Worker:
-        told = {name.upper(): str(value) for name, value in self.smtp.settings.items()}
+        told: dict[str, Any] = {name.upper(): str(value) for name, value in self.smtp.settings.items()}
         return Worker(self.own, "mail", **told, MAIL_LEASE_SECONDS=str(lease), MAIL_RETRY_SECONDS="1")
 
     def send(self, count: int = 1) -> None:

@@ -13,6 +13,8 @@ from tests.integration_tests.workflows.people import ANSWER, START, asking, endi
 from tests.letters import Read, letters_to
 from treeline.kernel.db import unit_of_work
 
+pytestmark = pytest.mark.usefixtures("context")
+
 
 def emailing(*items: dict[str, Any], **config: Any) -> list[dict[str, Any]]:
     recipients = {"whole_workspace": config.pop("whole", False), "items": list(items)}
