@@ -38,7 +38,9 @@ export function MailTable({ mails, onShow, onResend, busy }: Props) {
       {mails.map((mail) => (
         <tr key={mail.id}>
           <Td className="min-w-40 wrap-anywhere">{mail.recipient}</Td>
-          <Td className="whitespace-nowrap">{t(`mail.kinds.${mail.kind}` as never, { defaultValue: t("mail.kinds.other") })}</Td>
+          <Td className="whitespace-nowrap">
+            {t(`mail.kinds.${mail.kind}` as never, { defaultValue: t("mail.kinds.other") })}
+          </Td>
           <Td className="min-w-40">
             <Badge tone={TONES[mail.state]}>{t(`mail.states.${mail.state}`)}</Badge>
             {mail.error && <p className="mt-1 text-xs wrap-anywhere text-danger-ink">{mail.error}</p>}

@@ -5,10 +5,16 @@ import { membersQuery } from "@/features/accounts/members";
 import { Checkbox, Field, QueryView, SkeletonRows, Textarea } from "@/ui";
 import { FieldBox } from "../fields/FieldBox";
 import { TemplateEditor } from "../fields/TemplateEditor";
-import type { NodeFormProps } from "../nodes/props";
+import type { Row } from "../kinds/reading";
+import type { Offered } from "../kinds/upstream";
 import { addressesOf, type EmailDelivery, emailOf, withEmail } from "./email";
 
-type Props = Pick<NodeFormProps, "data" | "change" | "variables" | "readOnly">;
+type Props = {
+  data: Row;
+  change: (patch: Row) => void;
+  variables: readonly Offered[];
+  readOnly: boolean;
+};
 
 /** Whether the form's link is sent by email, to whom, and with which words. */
 export function EmailPart({ data, change, variables, readOnly }: Props) {
@@ -60,7 +66,7 @@ export function EmailPart({ data, change, variables, readOnly }: Props) {
   );
 }
 
-type RecipientsProps = { email: EmailDelivery; set: (next: Partial<EmailDelivery>) => void; readOnly?: boolean };
+type RecipientsProps = { email: EmailDelivery; set: (next: Partial<EmailDelivery>) => void; readOnly: boolean };
 
 function Recipients({ email, set, readOnly }: RecipientsProps) {
   const { t } = useTranslation("workflows");
