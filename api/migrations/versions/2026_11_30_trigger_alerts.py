@@ -1,14 +1,14 @@
 """Triggers: when somebody was last told that one failed.
 
 Revision ID: 20261130_trigger_alerts
-Revises: 20261130_mails
+Revises: 20261130_account_pictures
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_trigger_alerts"
-down_revision = "20261130_mails"
+down_revision = "20261130_account_pictures"
 branch_labels = None
 depends_on = None
 
