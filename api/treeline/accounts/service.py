@@ -67,13 +67,13 @@ class AccountService:
             self.session.flush()
         except IntegrityError as error:
             raise AlreadySetUp from error
-        account = self._account(email, name, password_hash, language)
+        account = self.create(email, name, password_hash, language)
         account.is_instance_admin = True
         return self._own(account)
 
     def make_instance_admin(self, email: str) -> Account:
         """Raises AccountNotFound."""
-        account = self.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
+        account = self.session.scalar(select(Account).where(Account.email == normal_email(email)))
         if account is None:
             raise AccountNotFound(f"No account has the email address {email}.")
         account.is_instance_admin = True
@@ -82,17 +82,22 @@ class AccountService:
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:
         """An account with a workspace of its own. Raises EmailTaken."""
         password_hash = Passwords(self.settings).hash(password)
-        return self._own(self._account(email, name, password_hash, None))
+        return self._own(self.create(email, name, password_hash))
 
     def create_member(self, workspace_id: UUID, email: str, name: str, password: str, role: str) -> WorkspaceMember:
         """An account in a workspace that is there. Raises EmailTaken."""
         password_hash = Passwords(self.settings).hash(password)
-        return self._join(workspace_id, self._account(email, name, password_hash, None), role)
+        return self._join(workspace_id, self.create(email, name, password_hash), role)
 
-    def _account(self, email: str, name: str, password_hash: str, language: str | None) -> Account:
+    def create(
+        self, email: str, name: str, password_hash: str, language: str | None = None, timezone: str | None = None
+    ) -> Account:
+        """An account without a workspace. Raises EmailTaken."""
         account = Account(email=email.lower(), name=name, password_hash=password_hash, password_set_at=now())
         if language is not None:
             account.interface_language = language
+        if timezone is not None:
+            account.timezone = timezone
         self.session.add(account)
         try:
             self.session.flush()
