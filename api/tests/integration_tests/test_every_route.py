@@ -35,6 +35,8 @@ PUBLIC = {
     "entrance.log_in",
     "entrance.log_out",
     "entrance.refresh_token",
+    "activation.check_invitation",
+    "activation.activate",
 }
 # What those get who have nothing; the address of a webhook is all that it takes.
 REFUSED = {"signed link": 403, "webhook": 404, "form link": 404}
@@ -50,6 +52,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "trigger_tries.run_on_any_event": {"node_ids": ["x"]},
     "trigger_subscriptions.add_subscription": {"name": "x", "source": {"kind": "feed", "url": "http://x.invalid/"}},
     "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
+    "members.change_role": {"role": "editor"},
+    "invitations.invite": {"emails": ["x@example.com"], "role": "editor"},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
     "app.enable_api": {"enable_api": True},
@@ -192,6 +196,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     shared = {"name": "Hers", "permission": "all_team_members"}
     dataset = cast.alice.post("/datasets", json=shared).json["id"]
     tag = cast.alice.post("/tags", json={"name": "Hers", "type": "app"}).json["id"]
+    cast.alice.post("/workspaces/current/members/invite-email", json={"emails": ["x@example.com"], "role": "normal"})
+    invitation = cast.alice.get("/workspaces/current/invitations").json["data"][0]["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         api = ApiProvider(
@@ -224,6 +230,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "config_id": config,
         "dataset_id": dataset,
         **known,
+        "account_id": str(cast.bob.account_id),
+        "invitation_id": invitation,
         "tag_id": tag,
         "file_id": uploaded,
         "server_id": str(server.id),

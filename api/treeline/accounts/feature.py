@@ -1,14 +1,33 @@
 from treeline.accounts import controllers, tasks
 from treeline.accounts.audit.service import RouteRecorder
+from treeline.accounts.invitations import controllers as invitations
+from treeline.accounts.invitations import tasks as invitation_tasks
+from treeline.accounts.invitations.models import Invitation
+from treeline.accounts.members import controllers as members
+from treeline.accounts.models import Account
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
-from treeline.kernel.deeds import recorders
+from treeline.kernel.deeds import Named, named, recorders
 from treeline.kernel.features import Feature
 
 FEATURE = Feature(
     settings=AccountSettings,
-    routes=[controllers.entrance, controllers.account, controllers.workspaces],
-    tasks=[tasks],
-    gives=[recorders(RouteRecorder())],
+    routes=[
+        controllers.entrance,
+        controllers.account,
+        controllers.workspaces,
+        members.members,
+        invitations.invitations,
+        invitations.joining,
+        invitations.activation,
+    ],
+    tasks=[tasks, invitation_tasks],
+    gives=[
+        recorders(RouteRecorder()),
+        named(
+            Named("account_id", "member", Account.id, Account.name),
+            Named("invitation_id", "invitation", Invitation.id, Invitation.email),
+        ),
+    ],
     start=refuse_wrong_secret_key,
 )

@@ -48,7 +48,12 @@ RULES: dict[Ability, Rule] = {
     ),
     "belong": Rule(
         ROLES,
-        ("See who is in the workspace", "Change their own account", "Leave the workspace (except its last owner)"),
+        (
+            "See who is in the workspace",
+            "Change their own account",
+            "Leave the workspace (except its last owner)",
+            "Create workspaces of their own (unless ALLOW_CREATE_WORKSPACE is off)",
+        ),
     ),
 }
 ABILITIES: dict[str, tuple[Role, ...]] = {ability: rule.roles for ability, rule in RULES.items()}
@@ -78,8 +83,8 @@ def page() -> str:
     lines = [
         "# Roles",
         "",
-        "Every member of a workspace has one role in it; the same account can have another role in another workspace. A",
-        "new role takes effect with the member's next request, and ends streams and uploads that it doesn't allow.",
+        "Every member of a workspace has one role in it; the same account can have another role in another workspace.",
+        "A new role takes effect with the member's next request, and ends streams and uploads that it doesn't allow.",
         "",
         _row("", *(NAMES[role] for role in ROLES)),
         "|---" * (len(ROLES) + 1) + "|",

@@ -1,11 +1,15 @@
 from pydantic import Field
 
-from treeline.kernel.settings import KernelSettings
+from treeline.mail.settings import MailSettings
 
 
-class AccountSettings(KernelSettings):
+class AccountSettings(MailSettings):
     init_password: str | None = Field(default=None, max_length=30)
     cookie_domain: str = ""
+
+    # Workspaces: whether everybody may create one, or only instance admins; how long invitations are good for
+    allow_create_workspace: bool = True
+    invite_expiry_hours: float = Field(default=72, gt=0)
 
     # Sessions
     access_token_expire_minutes: float = Field(default=60, gt=0)

@@ -6,6 +6,7 @@ from uuid import UUID
 import redis
 from sqlalchemy import select
 
+from treeline.accounts.audit.service import record
 from treeline.accounts.invitations.errors import AccountExists, InvitationForAnother
 from treeline.accounts.invitations.models import Invitation
 from treeline.accounts.models import Account, Workspace, WorkspaceMember
@@ -15,6 +16,7 @@ from treeline.accounts.verifications.models import Verification
 from treeline.accounts.verifications.service import VerificationService
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
+from treeline.kernel.deeds import Actor, Deed
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Welcome:
 class AcceptanceService:
     """Whoever holds the token of an invitation.
 
-    All raise VerificationNotFound, VerificationExpired, VerificationUsed or VerificationRevoked for one that is no good.
+    All raise one of errors.BAD_LINK for one that is no good.
     """
 
     def __init__(self, session: DbSession, settings: AccountSettings, client: redis.Redis):
@@ -58,11 +60,9 @@ class AcceptanceService:
             raise AccountExists
         return email
 
-    def accept_as(self, token: str, account_id: UUID) -> WorkspaceMember:
-        return self.accept(token, self.session.get_one(Account, account_id))
-
-    def accept(self, token: str, account: Account) -> WorkspaceMember:
+    def accept(self, token: str, account_id: UUID, ip: str) -> WorkspaceMember:
         """Once. The next login of the account goes there. Raises InvitationForAnother, and then nothing is used."""
+        account = self.session.get_one(Account, account_id)
         found = self._verifications.look("invitation", token)
         if found.email != account.email:
             raise InvitationForAnother(found.email)
@@ -73,12 +73,12 @@ class AcceptanceService:
         here = (WorkspaceMember.workspace_id == invitation.workspace_id, WorkspaceMember.account_id == account.id)
         member = self.session.scalar(select(WorkspaceMember).where(*here))
         if member is None:
-            member = WorkspaceMember(
-                workspace_id=invitation.workspace_id, account_id=account.id, role=invitation.role
-            )
+            member = WorkspaceMember(workspace_id=invitation.workspace_id, account_id=account.id, role=invitation.role)
             self.session.add(member)
         member.chosen_at = now()
         self.session.flush()
+        joins = Deed("member.join", "member", account.id, account.name, {"role": member.role})
+        record(self.session, joins, Actor("account", account.id, workspace_id=member.workspace_id, ip=ip))
         return member
 
     def _of(self, found: Verification) -> Invitation:

@@ -28,7 +28,7 @@ class ActivationService:
         with unit_of_work() as session:
             account = AccountService(session, self.settings).create(email, name, password_hash, language, timezone)
             account.last_login_at, account.last_login_ip = now(), self.caller.address
-            member = self._acceptance(session).accept(token, account)
+            member = self._acceptance(session).accept(token, account.id, self.caller.address)
             return SessionService(session, self.settings).open(member, self.caller, remember=False, method="invitation")
 
     def _acceptance(self, session: DbSession) -> AcceptanceService:

@@ -8,6 +8,7 @@ from treeline.accounts.invitations import schemas
 from treeline.accounts.invitations.acceptance import AcceptanceService
 from treeline.accounts.invitations.activation import ActivationService
 from treeline.accounts.invitations.errors import (
+    BAD_LINK,
     AccountExists,
     InvitationForAnother,
     InvitationNotFound,
@@ -18,20 +19,12 @@ from treeline.accounts.invitations.service import InvitationService
 from treeline.accounts.requests import account_settings, caller, let_in
 from treeline.accounts.schemas import WorkspaceOut, WorkspaceSwitched
 from treeline.accounts.service import WorkspaceService
-from treeline.accounts.verifications.errors import (
-    VerificationExpired,
-    VerificationNotFound,
-    VerificationRevoked,
-    VerificationUsed,
-)
 from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.errors import Forbidden
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import PUBLIC, Routes
 from treeline.mail.service import is_configured
-
-BAD_LINK = (VerificationNotFound, VerificationExpired, VerificationUsed, VerificationRevoked)
 
 
 def workspace_invitations(can: str) -> InvitationService:
@@ -63,7 +56,11 @@ def list_invitations(invitations: InvitationService) -> schemas.InvitationsOut:
 
 
 @invitations.post(
-    "/members/invite-email", can="manage", status=201, refusals=[Forbidden, errors.RoleNotGiven, TooManyInvitations]
+    "/members/invite-email",
+    can="manage",
+    deed="invitation.create",
+    status=201,
+    refusals=[Forbidden, errors.RoleNotGiven, TooManyInvitations],
 )
 def invite(invitations: InvitationService, body: schemas.InviteIn) -> schemas.InvitationResults:
     """Invite people to the workspace, with a role.
@@ -82,6 +79,7 @@ def invite(invitations: InvitationService, body: schemas.InviteIn) -> schemas.In
 @invitations.post(
     "/invitations/<uuid:invitation_id>/resend",
     can="manage",
+    deed="invitation.resend",
     refusals=[Forbidden, errors.RoleNotGiven, InvitationNotFound, InvitationSentRecently],
 )
 def resend_invitation(invitations: InvitationService, invitation_id: UUID) -> schemas.InvitationResent:
@@ -89,18 +87,23 @@ def resend_invitation(invitations: InvitationService, invitation_id: UUID) -> sc
     return schemas.InvitationResent.of(invitations.resend(invitation_id), account_settings().console_web_url)
 
 
-@invitations.delete("/invitations/<uuid:invitation_id>", can="manage", refusals=[Forbidden, InvitationNotFound])
+@invitations.delete(
+    "/invitations/<uuid:invitation_id>",
+    can="manage",
+    deed="invitation.revoke",
+    refusals=[Forbidden, InvitationNotFound],
+)
 def revoke_invitation(invitations: InvitationService, invitation_id: UUID) -> Done:
     """Revoke an invitation. Its link stops working."""
     invitations.revoke(invitation_id)
     return DONE
 
 
-@joining.post("", can="belong", refusals=[*BAD_LINK, InvitationForAnother])
+@joining.post("", can="belong", deed="member.join", refusals=[*BAD_LINK, InvitationForAnother])
 def join_workspace(invitation: AcceptanceService, body: schemas.JoinIn) -> WorkspaceSwitched:
     """Accept an invitation with the account you are logged in with, and switch to its workspace."""
     me = current_member()
-    workspace_id = invitation.accept_as(body.token, me.account_id).workspace_id
+    workspace_id = invitation.accept(body.token, me.account_id, caller().address).workspace_id
     return WorkspaceSwitched(
         new_tenant=WorkspaceOut.model_validate(WorkspaceService(db.session, me).switch(workspace_id))
     )
@@ -113,9 +116,7 @@ def check_invitation(query: schemas.ActivationQuery) -> schemas.ActivationCheck:
     return schemas.ActivationCheck(data=schemas.ActivationData.model_validate(_acceptance().look(query.token)))
 
 
-@activation.post(
-    "", transactional=False, refusals=[*BAD_LINK, AccountExists, errors.EmailTaken, errors.TooManyLogins]
-)
+@activation.post("", transactional=False, refusals=[*BAD_LINK, AccountExists, errors.EmailTaken, errors.TooManyLogins])
 def activate(body: schemas.ActivateIn) -> Done:
     """Accept an invitation with a new account, and log in. Sets the same cookies as a login.
 

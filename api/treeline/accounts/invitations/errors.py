@@ -1,6 +1,15 @@
 """Errors of invitations. Those of a link that has expired, or was used or revoked, are those of verifications."""
 
+from treeline.accounts.verifications.errors import (
+    VerificationExpired,
+    VerificationNotFound,
+    VerificationRevoked,
+    VerificationUsed,
+)
 from treeline.kernel.errors import ApiError, Forbidden, NotFound, TooManyRequests
+
+# What is wrong with a link.
+BAD_LINK = (VerificationNotFound, VerificationExpired, VerificationUsed, VerificationRevoked)
 
 
 class InvitationForAnother(Forbidden):
