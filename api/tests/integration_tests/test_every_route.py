@@ -53,6 +53,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "trigger_subscriptions.add_subscription": {"name": "x", "source": {"kind": "feed", "url": "http://x.invalid/"}},
     "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
     "members.change_role": {"role": "editor"},
+    "owner_transfers.check_transfer": {"token": "x", "code": "x"},
+    "owner_transfers.transfer_workspace": {"token": "x"},
     "invitations.invite": {"emails": ["x@example.com"], "role": "editor"},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},

@@ -17,6 +17,7 @@ FEATURE = Feature(
         controllers.account,
         controllers.workspaces,
         members.members,
+        members.transfers,
         invitations.invitations,
         invitations.joining,
         invitations.activation,
