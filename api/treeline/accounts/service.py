@@ -85,7 +85,7 @@ class AccountService:
         """Raises AccountNotFound."""
         with suppress(ValueError):
             email = normal_email(email)
-        account = self.session.scalar(select(Account).where(Account.email == email))
+        account = self.session.scalar(select(Account).where(func.lower(Account.email) == email))
         if account is None:
             raise AccountNotFound(f"No account has the email address {email}.")
         account.is_instance_admin = True

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import redis
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from treeline.accounts.audit.service import record
 from treeline.accounts.invitations.errors import AccountExists, InvitationForAnother
@@ -92,4 +92,4 @@ class AcceptanceService:
         return self.session.scalars(select(Invitation).where(Invitation.id == invitation_id).with_for_update()).one()
 
     def _account(self, email: str) -> Account | None:
-        return self.session.scalar(select(Account).where(Account.email == email))
+        return self.session.scalar(select(Account).where(func.lower(Account.email) == email))
