@@ -117,7 +117,10 @@ test("an existing account accepts: signed in, or by signing in", async () => {
   const link = await invited(address("grace"), "admin");
   await grace.goto(link);
   await button("Accept invitation", grace).click();
-  await grace.getByRole("link", { name: /Ada Lovelace/ }).first().waitFor();
+  await grace
+    .getByRole("link", { name: /Ada Lovelace/ })
+    .first()
+    .waitFor();
   const { accounts } = await call(ada, "GET", "/workspaces/current/members");
   const { id } = accounts.find(({ email }) => email === address("grace"));
   await call(ada, "DELETE", `/workspaces/current/members/${id}`);
@@ -128,7 +131,10 @@ test("an existing account accepts: signed in, or by signing in", async () => {
   await looked(grace, "members-accept-existing");
   await grace.getByLabel("Password").fill(GRACE.password);
   await button("Sign in", grace).click();
-  await grace.getByRole("link", { name: /Ada Lovelace/ }).first().waitFor();
+  await grace
+    .getByRole("link", { name: /Ada Lovelace/ })
+    .first()
+    .waitFor();
   // An invitation of somebody else is not hers.
   const hers = await invited("ada@example.org");
   await grace.goto(hers);

@@ -191,14 +191,13 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
-    note = {"file": (BytesIO(b"hers"), "note.txt")}
-    uploaded = cast.alice.post("/console/api/files/upload", data=note, content_type="multipart/form-data").json["id"]
+    note = {"data": {"file": (BytesIO(b"hers"), "note.txt")}, "content_type": "multipart/form-data"}
+    uploaded = cast.alice.post("/console/api/files/upload", **note).json["id"]
     config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
     # Shared with all, so that it is the role that keeps Bob from changing it.
-    shared = {"name": "Hers", "permission": "all_team_members"}
-    dataset = cast.alice.post("/datasets", json=shared).json["id"]
+    dataset = cast.alice.post("/datasets", json={"name": "Hers", "permission": "all_team_members"}).json["id"]
     tag = cast.alice.post("/tags", json={"name": "Hers", "type": "app"}).json["id"]
-    cast.alice.post("/workspaces/current/members/invite-email", json={"emails": ["x@example.com"], "role": "normal"})
+    cast.alice.post("/workspaces/current/members/invite-email", json=BODIES["invitations.invite"])
     invitation = cast.alice.get("/workspaces/current/invitations").json["data"][0]["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
@@ -220,6 +219,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         session.flush()
         known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
         known |= add_trigger(session, cast.alice.workspace_id, UUID(app_id))
+        known |= {"account_id": str(cast.bob.account_id), "invitation_id": invitation}
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
@@ -232,8 +232,6 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "config_id": config,
         "dataset_id": dataset,
         **known,
-        "account_id": str(cast.bob.account_id),
-        "invitation_id": invitation,
         "tag_id": tag,
         "file_id": uploaded,
         "server_id": str(server.id),

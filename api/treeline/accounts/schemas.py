@@ -83,7 +83,7 @@ class LoginIn(ContractBody):
     email: Email
     password: Password
     remember_me: bool = False
-    invite_token: InviteToken | None = Field(None, description="Accepts this invitation with the login.")
+    invite_token: InviteToken | None = Field(default=None, description="Accepts this invitation with the login.")
 
 
 class AccountOut(Schema):

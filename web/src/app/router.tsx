@@ -55,7 +55,13 @@ const inConsole = consoleRoute.addChildren([
 ]);
 
 export const router = createRouter({
-  routeTree: root.addChildren([...entranceRoutes, ...docsRoutes, ...publicWorkflowsRoutes, ...publicWorkspacesRoutes, inConsole]),
+  routeTree: root.addChildren([
+    ...entranceRoutes,
+    ...docsRoutes,
+    ...publicWorkflowsRoutes,
+    ...publicWorkspacesRoutes,
+    inConsole,
+  ]),
   defaultPreload: "intent",
   defaultPendingComponent: Pending,
   defaultErrorComponent: RouteError,

@@ -11,8 +11,7 @@ export default function WorkspaceChoices() {
   const found = useQuery(workspacesQuery);
   const others = (found.data ?? []).filter(({ current }) => !current);
   if (others.length === 0) return null;
-  const choose = (id: string) =>
-    goTo(id).catch((error) => toasts.show({ kind: "error", title: errorText(error) }));
+  const choose = (id: string) => goTo(id).catch((error) => toasts.show({ kind: "error", title: errorText(error) }));
   return (
     <>
       <MenuSeparator />

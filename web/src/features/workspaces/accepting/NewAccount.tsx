@@ -34,11 +34,7 @@ export function NewAccount({ token, welcome }: Props) {
       <Field label={t("accounts:account.name")} error={fields.name}>
         <Input {...bind("name")} autoComplete="name" maxLength={30} autoFocus />
       </Field>
-      <Field
-        label={t("accounts:account.password")}
-        hint={t("accounts:account.passwordRule")}
-        error={fields.password}
-      >
+      <Field label={t("accounts:account.password")} hint={t("accounts:account.passwordRule")} error={fields.password}>
         <Input {...bind("password")} type="password" autoComplete="new-password" minLength={8} maxLength={128} />
       </Field>
       {Object.keys(fields).length === 0 && <FormError error={accept.error} />}
