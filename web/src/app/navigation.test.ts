@@ -89,5 +89,5 @@ test("what a role cannot do is not offered", () => {
 
 test("whoever curates knowledge alone sees knowledge alone", () => {
   expect(labels(offeredTo(roles.operator, WORKSPACE_PAGES))).toEqual(["knowledge", "settings"]);
-  expect(labels(offeredTo(roles.operator, SETTINGS_PAGES))).toEqual(["general"]);
+  expect(labels(offeredTo(roles.operator, SETTINGS_PAGES))).toEqual(["general", "members", "workspaces"]);
 });
