@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 from tests.conftest import Cast, Program, program
 from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
+from tests.route_bodies import ACCOUNT_BODIES
 from tests.trigger_rows import add_trigger
 from treeline import create_app
 from treeline.conversations.models import Conversation, ConversationVariable, Message
@@ -28,21 +29,19 @@ PUBLIC = {
     "public.openapi",
     "public.docs",
     "public.index",
-    "entrance.read_setup",
-    "entrance.set_up",
-    "entrance.read_init",
-    "entrance.validate_init",
-    "entrance.log_in",
-    "entrance.log_out",
-    "entrance.refresh_token",
-    "activation.check_invitation",
-    "activation.activate",
+    *(f"entrance.{name}" for name in ("read_setup", "set_up", "read_init", "validate_init")),
+    *(f"entrance.{name}" for name in ("log_in", "log_out", "refresh_token")),
+    *(f"activation.{name}" for name in ("check_invitation", "activate")),
+    *(f"recovery.{name}" for name in ("forgot_password", "forgot_password_by_its_other_name", "check_reset_link")),
+    *(f"recovery.{name}" for name in ("prove_reset_code", "reset_password", "ask_login_code", "check_login_link")),
+    "recovery.log_in_by_code",
 }
 # What those get who have nothing; the address of a webhook is all that it takes.
 REFUSED = {"signed link": 403, "webhook": 404, "form link": 404}
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
+    **ACCOUNT_BODIES,
     "workflows.run_version": {"inputs": {}, "user": "somebody"},
     "workflows.stop_workflow": {"user": "somebody"},
     "workflow_reruns.rerun": {"node_id": "x"},
@@ -52,10 +51,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "trigger_tries.run_on_any_event": {"node_ids": ["x"]},
     "trigger_subscriptions.add_subscription": {"name": "x", "source": {"kind": "feed", "url": "http://x.invalid/"}},
     "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
-    "members.change_role": {"role": "editor"},
-    "owner_transfers.check_transfer": {"token": "x", "code": "x"},
-    "owner_transfers.transfer_workspace": {"token": "x"},
-    "invitations.invite": {"emails": ["x@example.com"], "role": "editor"},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
     "app.enable_api": {"enable_api": True},
@@ -219,7 +214,6 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         session.flush()
         known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
         known |= add_trigger(session, cast.alice.workspace_id, UUID(app_id))
-        known |= {"account_id": str(cast.bob.account_id), "invitation_id": invitation}
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
@@ -242,6 +236,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "variable_id": str(variable.id),
         "form_id": form_id,
         "token": "hers",
+        "account_id": str(cast.bob.account_id),
+        "invitation_id": invitation,
     }
 
 

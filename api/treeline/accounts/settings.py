@@ -20,3 +20,8 @@ class AccountSettings(MailSettings):
     login_max_attempts_per_minute: int = Field(default=60, ge=1)
     argon2_memory_kib: int = Field(default=65536, ge=64)
     argon2_time_cost: int = Field(default=3, ge=1)
+    # Minutes for which a link and its code are valid
+    reset_password_token_expiry_minutes: int = Field(default=15, ge=1)
+    email_code_login_token_expiry_minutes: int = Field(default=15, ge=1)
+    change_email_token_expiry_minutes: int = Field(default=15, ge=1)
+    account_deletion_token_expiry_minutes: int = Field(default=15, ge=1)

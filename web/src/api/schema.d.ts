@@ -212,11 +212,7 @@ export interface paths {
         /** List your workspaces. */
         get: operations["workspaces_list_workspaces"];
         put?: never;
-        /**
-         * Create a workspace that you own.
-         * @description Switch to it to work in it.
-         */
-        post: operations["workspaces_create_workspace"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -235,6 +231,23 @@ export interface paths {
         put?: never;
         /** Get the current workspace, for clients that use POST. */
         post: operations["workspaces_read_current_workspace_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of the current workspace, by name. */
+        get: operations["workspaces_list_members"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -275,262 +288,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/workspaces/current/members": {
+    "/console/api/forgot-password": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List the members of the current workspace, by name. */
-        get: operations["members_list_members"];
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a link and a code to set a new password.
+         * @description The reply is the same whether or not an account has this address.
+         */
+        post: operations["recovery_forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as `POST /console/api/forgot-password`, for clients that use this path. */
+        post: operations["recovery_forgot_password_by_its_other_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/forgot-password/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the token of a reset mail is still valid.
+         * @description It stays unused.
+         */
+        get: operations["recovery_check_reset_link"];
+        put?: never;
+        /**
+         * Verify the code of a reset mail.
+         * @description Returns a token to set a new password with.
+         */
+        post: operations["recovery_prove_reset_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/forgot-password/resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password.
+         * @description Ends all sessions of the account; log in afterwards.
+         */
+        post: operations["recovery_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/email-code-login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a code and a link to log in without a password.
+         * @description The reply is the same whether or not an account has this address.
+         */
+        post: operations["recovery_ask_login_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/email-code-login/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the token of a login mail is still valid.
+         * @description It stays unused.
+         */
+        get: operations["recovery_check_login_link"];
+        put?: never;
+        /**
+         * Log in with the code of a login mail.
+         * @description Sets the cookies access_token, refresh_token and csrf_token.
+         */
+        post: operations["recovery_log_in_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/change-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a code to a new address.
+         * @description The reply is the same whether or not another account has this address.
+         */
+        post: operations["account_address_ask_new_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/change-email/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your email address, with the code of the mail to the new one. */
+        post: operations["account_address_change_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspaces that would be deleted with your account, and those that you must transfer first. */
+        get: operations["account_closing_preview_deletion"];
+        put?: never;
+        /** Delete your account, and the workspaces that have no other member. */
+        post: operations["account_closing_delete_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/delete/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Request a mail with the code that deletes your account. */
+        get: operations["account_closing_ask_deletion_code"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/members/{account_id}/update-role": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Change a member's role.
-         * @description It takes effect with their next request, and ends streams that it doesn't allow.
-         */
-        put: operations["members_change_role"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/members/{account_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Remove a member from the workspace.
-         * @description Ends their sessions in it, and revokes the invitations they sent.
-         */
-        delete: operations["members_remove_member"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/leave": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Leave the current workspace, and switch to another of yours. */
-        post: operations["members_leave_workspace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/members/send-owner-transfer-confirm-email": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send a code to your own address, to confirm that you want to transfer the workspace. */
-        post: operations["owner_transfers_ask_transfer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/members/owner-transfer-check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Check the code from the mail.
-         * @description Returns the token to transfer the workspace with.
-         */
-        post: operations["owner_transfers_check_transfer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/members/{account_id}/owner-transfer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make another member the owner of the workspace.
-         * @description You become an admin.
-         */
-        post: operations["owner_transfers_transfer_workspace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the invitations that haven't been accepted, the newest first. */
-        get: operations["invitations_list_invitations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/members/invite-email": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Invite people to the workspace, with a role.
-         * @description They get a mail with a link. Without a mail server, each result has the link for you to pass on. Inviting an address again sends a new link; the old one stops working.
-         */
-        post: operations["invitations_invite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/invitations/{invitation_id}/resend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send an invitation again, with a new link.
-         * @description The old one stops working.
-         */
-        post: operations["invitations_resend_invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/invitations/{invitation_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revoke an invitation.
-         * @description Its link stops working.
-         */
-        delete: operations["invitations_revoke_invitation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/join": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Accept an invitation with the account you are logged in with, and switch to its workspace. */
-        post: operations["joining_join_workspace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/activate/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Check an invitation's token, without using it. */
-        get: operations["activation_check_invitation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/activate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Accept an invitation with a new account, and log in.
-         * @description Sets the same cookies as a login. Whoever has an account logs in with `invite_token`, or accepts while logged in.
-         */
-        post: operations["activation_activate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -925,6 +873,40 @@ export interface paths {
          * @description Encode the URL, as it is a part of the path.
          */
         get: operations["remote_files_look_at_remote_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change or remove your picture. */
+        post: operations["avatar_change_avatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/accounts/{account_id}/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the picture of a member of your workspace. */
+        get: operations["avatars_show_avatar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5627,59 +5609,6 @@ export interface components {
              */
             created_at: number;
         };
-        /** ActivateIn */
-        ActivateIn: {
-            /** Token */
-            token: string;
-            /** Name */
-            name: string;
-            /** Password */
-            password: string;
-            /**
-             * Interface Language
-             * @default en-US
-             */
-            interface_language?: string;
-            /**
-             * Timezone
-             * @default UTC
-             */
-            timezone?: string;
-        };
-        /** ActivationCheck */
-        ActivationCheck: {
-            /**
-             * Is Valid
-             * @default true
-             * @constant
-             */
-            is_valid?: true;
-            data: components["schemas"]["ActivationData"];
-        };
-        /**
-         * ActivationData
-         * @description `account_exists`: log in to accept, instead of creating an account.
-         */
-        ActivationData: {
-            /**
-             * Workspace Id
-             * Format: uuid
-             */
-            workspace_id: string;
-            /** Workspace Name */
-            workspace_name: string;
-            /** Email */
-            email: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
-            /** Inviter */
-            inviter: string | null;
-            /** Account Exists */
-            account_exists: boolean;
-        };
         /** AgentMode */
         AgentMode: {
             /**
@@ -6498,6 +6427,25 @@ export interface components {
              */
             max_active_requests?: number | null;
         };
+        /** Asked */
+        Asked: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Data
+             * @description The token that the code in the mail goes with. Alone it proves nothing.
+             */
+            data: string;
+            /**
+             * Mailed
+             * @description Whether this installation sends mail. If not, its instance admin finds the link on the page Mail.
+             */
+            mailed: boolean;
+        };
         /** AskedField */
         AskedField: {
             /** Type */
@@ -6606,6 +6554,14 @@ export interface components {
              * @default 0
              */
             count?: number;
+        };
+        /**
+         * AvatarIn
+         * @description `avatar`: the id of a picture that you uploaded with `POST /console/api/files/upload`; null removes it.
+         */
+        AvatarIn: {
+            /** Avatar */
+            avatar: string | null;
         };
         /**
          * BatchIn
@@ -6843,6 +6799,27 @@ export interface components {
             after?: unknown;
         };
         /**
+         * ChangeEmailIn
+         * @description `email` is the new address, `password` the current password; omit it if the account has none.
+         */
+        ChangeEmailIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
+        };
+        /**
          * ChangesOut
          * @description `digest` goes back with the confirmation.
          */
@@ -7006,6 +6983,31 @@ export interface components {
              * @default false
              */
             remove_urls_emails?: boolean;
+        };
+        /** CodeLoginIn */
+        CodeLoginIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
         };
         /**
          * ComparedQuestion
@@ -7826,6 +7828,32 @@ export interface components {
             /** Model Settings */
             model_settings: components["schemas"]["DefaultModelIn"][];
         };
+        /** DeleteAccountIn */
+        DeleteAccountIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+        };
+        /**
+         * DeletionOut
+         * @description What would come of it.
+         */
+        DeletionOut: {
+            /**
+             * Ends
+             * @description Workspaces that have no other member: they're deleted, too.
+             */
+            ends: components["schemas"]["EndingWorkspace"][];
+            /**
+             * Blocks
+             * @description Workspaces with other members that have no other owner: transfer them first.
+             */
+            blocks: components["schemas"]["EndingWorkspace"][];
+        };
         /** DeliveryList */
         DeliveryList: {
             /** Data */
@@ -8216,6 +8244,16 @@ export interface components {
             created_at: number;
             /** Finished At */
             finished_at: number | null;
+        };
+        /** EndingWorkspace */
+        EndingWorkspace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * ErrorDetail
@@ -9988,129 +10026,6 @@ export interface components {
             /** Interactions */
             interactions: number;
         };
-        /** InvitationOut */
-        InvitationOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Email */
-            email: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
-            /** Language */
-            language: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "pending" | "expired";
-            /** Invited By */
-            invited_by: string | null;
-            /**
-             * Sent At
-             * @description Unix seconds
-             */
-            sent_at: number;
-            /**
-             * Expires At
-             * @description Unix seconds
-             */
-            expires_at: number;
-            /**
-             * Created At
-             * @description Unix seconds
-             */
-            created_at: number;
-        };
-        /** InvitationResent */
-        InvitationResent: {
-            /**
-             * Result
-             * @default success
-             * @constant
-             */
-            result?: "success";
-            /**
-             * Url
-             * @description The new link, where mail isn't set up.
-             */
-            url: string | null;
-        };
-        /**
-         * InvitationResult
-         * @description `url`: the link, where mail isn't set up: pass it on yourself. `code` and `message`: why it failed.
-         */
-        InvitationResult: {
-            /** Email */
-            email: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "success" | "failed";
-            /**
-             * Url
-             * @default null
-             */
-            url?: string | null;
-            /**
-             * Code
-             * @default null
-             */
-            code?: string | null;
-            /**
-             * Message
-             * @default null
-             */
-            message?: string | null;
-        };
-        /** InvitationResults */
-        InvitationResults: {
-            /**
-             * Result
-             * @default success
-             * @constant
-             */
-            result?: "success";
-            /** Invitation Results */
-            invitation_results: components["schemas"]["InvitationResult"][];
-            /**
-             * Tenant Id
-             * Format: uuid
-             */
-            tenant_id: string;
-        };
-        /**
-         * InvitationsOut
-         * @description Pending and expired invitations, the newest first. `mails`: whether they are sent by mail, or as links by you.
-         */
-        InvitationsOut: {
-            /** Data */
-            data: components["schemas"]["InvitationOut"][];
-            /** Mails */
-            mails: boolean;
-        };
-        /** InviteIn */
-        InviteIn: {
-            /** Emails */
-            emails: string[];
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
-            /**
-             * Language
-             * @description Of the mail.
-             * @default en-US
-             */
-            language?: string;
-        };
         /**
          * ItemOut
          * @description An item of an iteration, or a round of a loop. `kept`: whether its steps are there; its `frame` names them.
@@ -10137,11 +10052,6 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
-        };
-        /** JoinIn */
-        JoinIn: {
-            /** Token */
-            token: string;
         };
         /** JudgedResult */
         JudgedResult: {
@@ -10607,12 +10517,40 @@ export interface components {
              * @default false
              */
             remember_me?: boolean;
+        };
+        /**
+         * MailIn
+         * @description `language` is ignored: the mail is in the language of the account.
+         */
+        MailIn: {
             /**
-             * Invite Token
-             * @description Accepts this invitation with the login.
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Language
              * @default null
              */
-            invite_token?: string | null;
+            language?: string | null;
+        };
+        /**
+         * MailedCodeIn
+         * @description `email`: if given, it must be the address that the mail was sent to.
+         */
+        MailedCodeIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
         };
         /** MarksIn */
         MarksIn: {
@@ -10802,23 +10740,10 @@ export interface components {
             /** Last Login At */
             last_login_at: number | null;
             /**
-             * Last Active At
-             * @description In this workspace, within a few minutes.
-             */
-            last_active_at: number | null;
-            /**
              * Created At
              * @description Unix seconds
              */
             created_at: number;
-        };
-        /** MemberRoleIn */
-        MemberRoleIn: {
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
         };
         /** MembersOut */
         MembersOut: {
@@ -11333,11 +11258,6 @@ export interface components {
              * @description What the role allows; `edit` includes `read`.
              */
             readonly abilities: ("own" | "manage" | "edit" | "curate" | "read" | "belong")[];
-            /**
-             * Gives
-             * @description The roles that the role can give to others, and take from them.
-             */
-            readonly gives: ("owner" | "admin" | "editor" | "normal" | "dataset_operator")[];
         };
         /** OneSegmentOut */
         OneSegmentOut: {
@@ -12029,6 +11949,39 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** ProofOut */
+        ProofOut: {
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+        };
+        /** Proven */
+        Proven: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+            /**
+             * Token
+             * @description Set a new password with it: `POST /console/api/forgot-password/resets`.
+             */
+            token: string;
+        };
         /** ProviderModels */
         ProviderModels: {
             /** Provider */
@@ -12464,6 +12417,15 @@ export interface components {
              * @default false
              */
             draft?: boolean;
+        };
+        /** ResetIn */
+        ResetIn: {
+            /** Token */
+            token: string;
+            /** New Password */
+            new_password: string;
+            /** Password Confirm */
+            password_confirm: string;
         };
         /** ResponseTimeOn */
         ResponseTimeOn: {
@@ -14560,58 +14522,6 @@ export interface components {
             /** Moved */
             moved: number;
         };
-        /** TransferAskIn */
-        TransferAskIn: {
-            /**
-             * Language
-             * @deprecated
-             * @description Ignored: the mail is in the owner's language.
-             * @default en-US
-             */
-            language?: string;
-        };
-        /**
-         * TransferAsked
-         * @description `data`: the token that the code in the mail goes with.
-         */
-        TransferAsked: {
-            /**
-             * Result
-             * @default success
-             * @constant
-             */
-            result?: "success";
-            /** Data */
-            data: string;
-        };
-        /** TransferCheckIn */
-        TransferCheckIn: {
-            /** Token */
-            token: string;
-            /** Code */
-            code: string;
-        };
-        /**
-         * TransferChecked
-         * @description `token`: to transfer the workspace with.
-         */
-        TransferChecked: {
-            /**
-             * Is Valid
-             * @default true
-             * @constant
-             */
-            is_valid?: true;
-            /** Email */
-            email: string;
-            /** Token */
-            token: string;
-        };
-        /** TransferIn */
-        TransferIn: {
-            /** Token */
-            token: string;
-        };
         /**
          * TreeDocument
          * @description `sha256` and `size`: of the file as it was added.
@@ -15465,19 +15375,6 @@ export interface components {
             /** Name */
             name: string;
         };
-        /**
-         * WorkspaceLeft
-         * @description `new_tenant`: the workspace that you are in now; null if there is none, and then your session has ended.
-         */
-        WorkspaceLeft: {
-            /**
-             * Result
-             * @default success
-             * @constant
-             */
-            result?: "success";
-            new_tenant: components["schemas"]["WorkspaceOut"] | null;
-        };
         /** WorkspaceOut */
         WorkspaceOut: {
             /**
@@ -15508,11 +15405,6 @@ export interface components {
              * @description What the role allows; `edit` includes `read`.
              */
             readonly abilities: ("own" | "manage" | "edit" | "curate" | "read" | "belong")[];
-            /**
-             * Gives
-             * @description The roles that the role can give to others, and take from them.
-             */
-            readonly gives: ("owner" | "admin" | "editor" | "normal" | "dataset_operator")[];
         };
         /** WorkspaceSwitch */
         WorkspaceSwitch: {
@@ -15861,30 +15753,6 @@ export interface operations {
             };
         };
     };
-    workspaces_create_workspace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WorkspaceInfo"];
-            };
-        };
-        responses: {
-            /** @description As asked for */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkspaceOut"];
-                };
-            };
-        };
-    };
     workspaces_read_current_workspace: {
         parameters: {
             query?: never;
@@ -15921,6 +15789,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+        };
+    };
+    workspaces_list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOut"];
                 };
             };
         };
@@ -15973,95 +15861,7 @@ export interface operations {
             };
         };
     };
-    members_list_members: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MembersOut"];
-                };
-            };
-        };
-    };
-    members_change_role: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MemberRoleIn"];
-            };
-        };
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-        };
-    };
-    members_remove_member: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-        };
-    };
-    members_leave_workspace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkspaceLeft"];
-                };
-            };
-        };
-    };
-    owner_transfers_ask_transfer: {
+    recovery_forgot_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -16070,7 +15870,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TransferAskIn"];
+                "application/json": components["schemas"]["MailIn"];
             };
         };
         responses: {
@@ -16080,12 +15880,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TransferAsked"];
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
         };
     };
-    owner_transfers_check_transfer: {
+    recovery_forgot_password_by_its_other_name: {
         parameters: {
             query?: never;
             header?: never;
@@ -16094,7 +15894,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TransferCheckIn"];
+                "application/json": components["schemas"]["MailIn"];
             };
         };
         responses: {
@@ -16104,155 +15904,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TransferChecked"];
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
         };
     };
-    owner_transfers_transfer_workspace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TransferIn"];
-            };
-        };
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-        };
-    };
-    invitations_list_invitations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationsOut"];
-                };
-            };
-        };
-    };
-    invitations_invite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteIn"];
-            };
-        };
-        responses: {
-            /** @description As asked for */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationResults"];
-                };
-            };
-        };
-    };
-    invitations_resend_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationResent"];
-                };
-            };
-        };
-    };
-    invitations_revoke_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-        };
-    };
-    joining_join_workspace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["JoinIn"];
-            };
-        };
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkspaceSwitched"];
-                };
-            };
-        };
-    };
-    activation_check_invitation: {
+    recovery_check_reset_link: {
         parameters: {
             query: {
                 token: string;
-                workspace_id?: string;
-                email?: string;
             };
             header?: never;
             path?: never;
@@ -16266,12 +15926,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivationCheck"];
+                    "application/json": components["schemas"]["ProofOut"];
                 };
             };
         };
     };
-    activation_activate: {
+    recovery_prove_reset_code: {
         parameters: {
             query?: never;
             header?: never;
@@ -16280,7 +15940,31 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActivateIn"];
+                "application/json": components["schemas"]["MailedCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proven"];
+                };
+            };
+        };
+    };
+    recovery_reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetIn"];
             };
         };
         responses: {
@@ -16291,6 +15975,188 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    recovery_ask_login_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_check_login_link: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+        };
+    };
+    recovery_log_in_by_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeLoginIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    account_address_ask_new_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    account_address_change_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    account_closing_preview_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionOut"];
+                };
+            };
+        };
+    };
+    account_closing_delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccountIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    account_closing_ask_deletion_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
         };
@@ -17013,6 +16879,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RemoteFileOut"];
                 };
+            };
+        };
+    };
+    avatar_change_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvatarIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    avatars_show_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
