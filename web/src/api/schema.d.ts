@@ -5810,6 +5810,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/operations/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the emails of this installation, the newest first, and how they are delivered. */
+        get: operations["mails_list_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/mails/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test email.
+         * @description Its `state` shows whether the mail server accepted it.
+         */
+        post: operations["mails_send_test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/mails/{mail_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an email again that failed, waits, or was written before there was a mail server. */
+        post: operations["mails_resend_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/mails/{mail_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show an email that was not delivered, with its link, to pass it on.
+         * @description The audit log records it.
+         */
+        post: operations["mails_reveal_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -10955,6 +11029,37 @@ export interface components {
             invite_token?: string | null;
         };
         /**
+         * MailContentOut
+         * @description `link`: a path of the console if CONSOLE_WEB_URL is not set.
+         */
+        MailContentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Link */
+            link: string | null;
+        };
+        /**
+         * MailDelivery
+         * @description `console_url`: what links in emails start with; null if CONSOLE_WEB_URL must be set first.
+         */
+        MailDelivery: {
+            /** Configured */
+            configured: boolean;
+            /** Server */
+            server: string;
+            /** Sender */
+            sender: string;
+            /** Console Url */
+            console_url: string | null;
+        };
+        /**
          * MailIn
          * @description `language` is ignored: the mail is in the language of the account.
          */
@@ -10969,6 +11074,54 @@ export interface components {
              * @default null
              */
             language?: string | null;
+        };
+        /**
+         * MailOut
+         * @description `has_content`: whether it can be read or sent again; the content is removed once it is sent, used or expired.
+         *     `failures`: failed attempts. `due_at`: when it is tried next; null: not by itself.
+         */
+        MailOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Recipient */
+            recipient: string;
+            /** Language */
+            language: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "undelivered" | "cancelled";
+            /** Has Content */
+            has_content: boolean;
+            /** Failures */
+            failures: number;
+            /** Error */
+            error: string | null;
+            /** Due At */
+            due_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Sent At */
+            sent_at: number | null;
+            /** Expires At */
+            expires_at: number | null;
+        };
+        /** MailTestIn */
+        MailTestIn: {
+            /**
+             * Recipient
+             * Format: email
+             */
+            recipient: string;
         };
         /**
          * MailedCodeIn
@@ -10987,6 +11140,20 @@ export interface components {
              * @default null
              */
             email?: string | null;
+        };
+        /** MailsOut */
+        MailsOut: {
+            /** Data */
+            data: components["schemas"]["MailOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+            delivery: components["schemas"]["MailDelivery"];
         };
         /** MarksIn */
         MarksIn: {
@@ -25492,6 +25659,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    mails_list_mails: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                state?: ("queued" | "sending" | "sent" | "failed" | "undelivered" | "cancelled") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsOut"];
+                };
+            };
+        };
+    };
+    mails_send_test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTestIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOut"];
+                };
+            };
+        };
+    };
+    mails_resend_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOut"];
+                };
+            };
+        };
+    };
+    mails_reveal_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailContentOut"];
+                };
             };
         };
     };
