@@ -8,9 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from tests.conftest import PASSWORD, Cast, Program, program
+from tests.conftest import Cast, Program, program
 from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
+from tests.route_bodies import ACCOUNT_BODIES
 from tests.trigger_rows import add_trigger
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
@@ -25,13 +26,9 @@ PUBLIC = {
     "public.openapi",
     "public.docs",
     "public.index",
-    "entrance.read_setup",
-    "entrance.set_up",
-    "entrance.read_init",
-    "entrance.validate_init",
-    "entrance.log_in",
-    "entrance.log_out",
-    "entrance.refresh_token",
+    *(f"entrance.{name}" for name in ("read_setup", "set_up", "read_init", "validate_init")),
+    *(f"entrance.{name}" for name in ("log_in", "log_out", "refresh_token")),
+    *(f"activation.{name}" for name in ("check_invitation", "activate")),
     *(f"recovery.{name}" for name in ("forgot_password", "forgot_password_by_its_other_name", "check_reset_link")),
     *(f"recovery.{name}" for name in ("prove_reset_code", "reset_password", "ask_login_code", "check_login_link")),
     "recovery.log_in_by_code",
@@ -41,10 +38,7 @@ REFUSED = {"signed link": 403, "webhook": 404, "form link": 404}
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
-    "avatar.change_avatar": {"avatar": None},
-    "account_address.ask_new_email": {"email": "new@example.com", "password": PASSWORD},
-    "account_address.change_email": {"token": "x", "code": "x"},
-    "account_closing.delete_account": {"token": "x", "code": "x"},
+    **ACCOUNT_BODIES,
     "workflows.run_version": {"inputs": {}, "user": "somebody"},
     "workflows.stop_workflow": {"user": "somebody"},
     "workflow_reruns.rerun": {"node_id": "x"},
@@ -190,13 +184,14 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
-    note = {"file": (BytesIO(b"hers"), "note.txt")}
-    uploaded = cast.alice.post("/console/api/files/upload", data=note, content_type="multipart/form-data").json["id"]
+    note = {"data": {"file": (BytesIO(b"hers"), "note.txt")}, "content_type": "multipart/form-data"}
+    uploaded = cast.alice.post("/console/api/files/upload", **note).json["id"]
     config = cast.alice.post(f"/apps/{app_id}/model-config", json={}).json["id"]
     # Shared with all, so that it is the role that keeps Bob from changing it.
-    shared = {"name": "Hers", "permission": "all_team_members"}
-    dataset = cast.alice.post("/datasets", json=shared).json["id"]
+    dataset = cast.alice.post("/datasets", json={"name": "Hers", "permission": "all_team_members"}).json["id"]
     tag = cast.alice.post("/tags", json={"name": "Hers", "type": "app"}).json["id"]
+    cast.alice.post("/workspaces/current/members/invite-email", json=BODIES["invitations.invite"])
+    invitation = cast.alice.get("/workspaces/current/invitations").json["data"][0]["id"]
     with flask_app.app_context(), unit_of_work() as session:
         server = McpServer(workspace_id=cast.alice.workspace_id, name="Hers", url="http://hers.invalid/")
         api = ApiProvider(
@@ -239,7 +234,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "variable_id": str(variable.id),
         "form_id": form_id,
         "token": "hers",
-        "account_id": str(cast.alice.account_id),
+        "account_id": str(cast.bob.account_id),
+        "invitation_id": invitation,
     }
 
 
