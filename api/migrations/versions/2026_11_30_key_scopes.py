@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_key_scopes'
-down_revision = '20261130_account_pictures'
+down_revision = '20261130_invitations'
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,13 @@ from treeline.accounts.addresses.controllers import addresses
 from treeline.accounts.audit.service import RouteRecorder
 from treeline.accounts.closing import tasks as closing_tasks
 from treeline.accounts.closing.controllers import closing
+from treeline.accounts.invitations import controllers as invitations
+from treeline.accounts.invitations import tasks as invitation_tasks
+from treeline.accounts.invitations.models import Invitation
 from treeline.accounts.letters import tasks as letters
 from treeline.accounts.letters.models import SEALED
+from treeline.accounts.members import controllers as members
+from treeline.accounts.models import Account
 from treeline.accounts.personal_tokens import controllers as personal_tokens
 from treeline.accounts.personal_tokens import tasks as token_tasks
 from treeline.accounts.personal_tokens.models import PersonalToken
@@ -23,17 +28,26 @@ FEATURE = Feature(
         controllers.entrance,
         controllers.account,
         controllers.workspaces,
+        members.members,
+        members.transfers,
+        invitations.invitations,
+        invitations.joining,
+        invitations.activation,
         recovery,
         addresses,
         closing,
         personal_tokens.tokens,
     ],
-    tasks=[tasks, letters, closing_tasks, token_tasks],
+    tasks=[tasks, invitation_tasks, letters, closing_tasks, token_tasks],
     gives=[
         recorders(RouteRecorder()),
         sealed_columns(SEALED),
         lasting((SESSION, of_sessions), (TOKEN, of_tokens)),
-        named(Named("token_id", "personal_token", PersonalToken.id, PersonalToken.name)),
+        named(
+            Named("account_id", "member", Account.id, Account.name),
+            Named("invitation_id", "invitation", Invitation.id, Invitation.email),
+            Named("token_id", "personal_token", PersonalToken.id, PersonalToken.name),
+        ),
     ],
     start=refuse_wrong_secret_key,
 )
