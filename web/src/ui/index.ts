@@ -24,7 +24,7 @@ export { ThemeToggle, useTheme } from "./ThemeToggle";
 export { Toaster } from "./Toaster";
 export { Tooltip } from "./Tooltip";
 export { type Theme, theme } from "./theme";
-export { duration, exactTime, relativeTime, setTimeZone } from "./time";
+export { duration, exactDate, exactTime, relativeTime, setTimeZone } from "./time";
 export { toasts } from "./toasts";
 export { useAddressText } from "./useAddressText";
 export { useSettled } from "./useSettled";
