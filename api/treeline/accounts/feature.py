@@ -1,4 +1,5 @@
 from treeline.accounts import controllers, tasks
+from treeline.accounts.audit import controllers as audit
 from treeline.accounts.audit.service import RouteRecorder
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
@@ -7,7 +8,13 @@ from treeline.kernel.features import Feature
 
 FEATURE = Feature(
     settings=AccountSettings,
-    routes=[controllers.entrance, controllers.account, controllers.workspaces],
+    routes=[
+        controllers.entrance,
+        controllers.account,
+        controllers.workspaces,
+        audit.of_workspace,
+        audit.of_installation,
+    ],
     tasks=[tasks],
     gives=[recorders(RouteRecorder())],
     start=refuse_wrong_secret_key,

@@ -7,6 +7,7 @@ from uuid import UUID
 import redis
 from sqlalchemy import func, select
 
+from treeline.accounts.audit.service import record
 from treeline.accounts.devices import Devices
 from treeline.accounts.errors import AuthenticationFailed, NoWorkspace, RefreshTokenReused, WrongPassword
 from treeline.accounts.lockout import Lockout
@@ -16,6 +17,7 @@ from treeline.accounts.sessions import Caller, SessionService, Tokens
 from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.deeds import Actor, Deed, current_actor
 
 
 class LoginService:
@@ -41,10 +43,11 @@ class LoginService:
         with self._passwords.turn() as hasher:
             with self._lockout.guess(*guessed) as guess:
                 guess.right = hasher.matches(password_hash, password)
-            if account is None or password_hash is None or not guess.right:
-                raise AuthenticationFailed
-            if self._passwords.outdated(password_hash):
+            if guess.right and password_hash is not None and self._passwords.outdated(password_hash):
                 password_hash = hasher.hash(password)
+        if account is None or not guess.right:
+            self._record_failure(email, "password")
+            raise AuthenticationFailed
         with unit_of_work() as session:
             account = _unchanged(session, account)
             if account is None:
@@ -66,8 +69,23 @@ class LoginService:
 
     def _open(self, session: DbSession, account: Account, method: str, remember: bool, device: str) -> Tokens:
         account.last_login_at, account.last_login_ip = now(), self.caller.address
-        tokens = SessionService(session, self.settings).open(_place(session, account), self.caller, remember, method)
+        place = _place(session, account)
+        tokens = SessionService(session, self.settings).open(place, self.caller, remember, method)
+        by = Actor("account", account.id, workspace_id=place.workspace_id, ip=self.caller.address)
+        record(session, Deed("account.sign_in", "account", account.id, account.email, {"method": method}), by)
         return replace(tokens, device=Devices(self.settings).renewed(device, account.email))
+
+    def _record_failure(self, email: str, method: str) -> None:
+        """In the log of the workspace that the account would have come to; of no account, in the installation's.
+
+        Without what was typed: it may be a password in the wrong field. The same work is done for both.
+        """
+        with unit_of_work() as session:
+            places = select(Account.id, Account.email, WorkspaceMember.workspace_id).outerjoin(WorkspaceMember)
+            mine = places.where(func.lower(Account.email) == func.lower(email)).order_by(*_LATEST).limit(1)
+            account_id, address, workspace_id = session.execute(mine).one_or_none() or (None, "", None)
+            by = Actor("anonymous", workspace_id=workspace_id, ip=self.caller.address)
+            record(session, Deed("account.sign_in_failed", "account", account_id, address, {"method": method}), by)
 
     def refresh(self, token: str) -> Tokens:
         """Raises RefreshTokenInvalid, RefreshTokenExpired, RefreshTokenReused."""
@@ -101,6 +119,7 @@ class LoginService:
                 raise WrongPassword
             changed.password_hash, changed.password_set_at = password_hash, now()
             SessionService(session, self.settings).end_others(account.id, but=session_id)
+            record(session, Deed("account.change_password", "account", account.id, account.email), current_actor())
         return changed
 
 
@@ -113,10 +132,14 @@ def _unchanged(session: DbSession, account: Account) -> Account | None:
     )
 
 
+# The place where an account was last, or else where it came first.
+_LATEST = (WorkspaceMember.chosen_at.desc().nulls_last(), WorkspaceMember.created_at)
+
+
 def _place(session: DbSession, account: Account) -> WorkspaceMember:
-    """Where the account was last, or else where it came first. Raises NoWorkspace."""
+    """Raises NoWorkspace."""
     places = select(WorkspaceMember).where(WorkspaceMember.account_id == account.id)
-    latest = places.order_by(WorkspaceMember.chosen_at.desc().nulls_last(), WorkspaceMember.created_at).limit(1)
+    latest = places.order_by(*_LATEST).limit(1)
     member = session.scalar(latest)
     if member is None:
         raise NoWorkspace

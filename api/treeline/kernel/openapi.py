@@ -47,6 +47,7 @@ GROUPS = (
     "Sign-in",
     "Account",
     "Workspaces",
+    "Audit log",
     "Operations",
     "Health and reference",
 )
