@@ -5,6 +5,7 @@ import { useMember } from "@/features/accounts/queries";
 import type { AppMode } from "@/features/apps/modes";
 import * as apps from "@/features/apps/navigation";
 import * as assets from "@/features/assets/navigation";
+import * as audit from "@/features/audit/navigation";
 import * as conversations from "@/features/conversations/navigation";
 import * as datasets from "@/features/datasets/navigation";
 import * as operations from "@/features/operations/navigation";
@@ -27,7 +28,11 @@ export const WORKSPACE_PAGES: WorkspacePage[] = [
   ...accounts.workspacePages,
 ].sort(byPlace);
 
-export const SETTINGS_PAGES: WorkspacePage[] = [...accounts.settingsPages, ...providers.settingsPages].sort(byPlace);
+export const SETTINGS_PAGES: WorkspacePage[] = [
+  ...accounts.settingsPages,
+  ...audit.settingsPages,
+  ...providers.settingsPages,
+].sort(byPlace);
 
 const inGroups = ({ group }: AppPage) => APP_GROUPS.indexOf(group);
 export const APP_PAGES: AppPage[] = [

@@ -7,6 +7,7 @@ import { assetsRoutes } from "@/features/assets/routes";
 import { conversationsRoutes } from "@/features/conversations/routes";
 import { datasetsRoutes } from "@/features/datasets/routes";
 import { docsRoutes } from "@/features/docs/routes";
+import { auditRoutes } from "@/features/audit/routes";
 import { operationsRoutes } from "@/features/operations/routes";
 import { providersRoutes } from "@/features/providers/routes";
 import { studioRoutes } from "@/features/studio/routes";
@@ -40,7 +41,7 @@ const inApp = appRoute.addChildren([
   ...assetsRoutes,
   ...conversationsRoutes,
 ]);
-const inSettings = settingsRoute.addChildren([...settingsRoutes, ...providersRoutes]);
+const inSettings = settingsRoute.addChildren([...settingsRoutes, ...auditRoutes, ...providersRoutes]);
 const inConsole = consoleRoute.addChildren([
   index,
   ...appsRoutes,
