@@ -25,11 +25,10 @@ def deed_of(doing: Doing, places: Iterable[Named]) -> Deed:
     related: list[dict[str, str]] = []
     for param, value in doing.path.items():
         before = doing.names.get(param, "")
-        if param == "action":
-            details["action"] = value
-        elif not isinstance(value, UUID):
-            # A provider by its id, a version by its number.
-            object_name = object_name or str(value)
+        if not isinstance(value, UUID):
+            # A provider by its id, a version by its number; or what is to be done: enable, disable.
+            details[param] = value
+            object_name = object_name or ("" if param == "action" else str(value))
         elif kinds[param] == kind and object_id in (None, value):
             if object_name and before and object_name != before:
                 details["name_before"] = before[:MAX_NAME]

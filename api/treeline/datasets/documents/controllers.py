@@ -51,6 +51,7 @@ from treeline.files.uploads.errors import UploadNotFound
 from treeline.files.uploads.service import of_member
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.paging import Page
 from treeline.kernel.schemas import DONE, Done
@@ -287,6 +288,8 @@ def recorded(
             made = [adding.replace(service.get(original), files[0], how, files[0].name)]
         else:
             made = adding.add(files, how)
+        only = made[0] if len(made) == 1 else None
+        done(session, object_id=only and only.id, object_name=only.name if only else "", documents=len(made))
         return shown(service, made)
 
 

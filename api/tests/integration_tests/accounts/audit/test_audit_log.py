@@ -12,7 +12,7 @@ from tests.conftest import Cast, Person, program
 from treeline.accounts.audit.models import AuditEvent
 from treeline.accounts.audit.service import record
 from treeline.accounts.models import WorkspaceMember
-from treeline.kernel import csv_fields
+from treeline.kernel import csv_fields, deeds
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.deeds import SYSTEM, Actor, Deed
 from treeline.kernel.web import FlaskApp
@@ -223,3 +223,23 @@ def test_a_page_takes_one_statement_more_than_the_caller(alice: Person, queries:
     queries.clear()
     lines(alice, log)
     assert sum("FROM audit_events" in query for query in queries) == 1
+
+
+def test_what_is_rolled_back_and_tried_again_leaves_one_line(flask_app: FlaskApp, alice: Person):
+    """As where documents are edited while their index is switched: the line belongs to the transaction that stands."""
+    tag = uuid4()
+    actor = Actor("account", alice.account_id, workspace_id=alice.workspace_id)
+    with flask_app.test_request_context():
+        with unit_of_work() as session:
+            doing = deeds.begin(session, "tag.create", "edit", {"tag_id": tag})
+        with pytest.raises(RuntimeError), unit_of_work() as session:
+            deeds.acts(actor)
+            deeds.done(session)
+            assert doing.recorded
+            raise RuntimeError
+        assert not doing.recorded
+        with unit_of_work() as session:
+            deeds.done(session, object_name="urgent")
+            deeds.done(session, object_name="never")
+        assert doing.recorded
+    assert [line["object"]["name"] for line in lines(alice)] == ["urgent"]

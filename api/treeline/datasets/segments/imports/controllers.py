@@ -18,6 +18,7 @@ from treeline.files.uploads.errors import UploadNotFound
 from treeline.files.uploads.service import of_member, read
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.web import Routes
 
@@ -51,7 +52,9 @@ def import_segments(service: SegmentService, body: SegmentImportIn) -> SegmentIm
     rows = segments_in(upload.name, data, with_answers=service.document.doc_form == "qa_model")
     with unit_of_work() as session:
         dataset = find_dataset(session, caller, dataset_id)
-        return SegmentImportOut.of(SegmentImports(segments_of(session, caller, dataset, document_id)).add(rows))
+        job = SegmentImports(segments_of(session, caller, dataset, document_id)).add(rows)
+        done(session, rows=len(rows))
+        return SegmentImportOut.of(job)
 
 
 @imports.get("", can="belong", refusals=[*READING, SegmentImportNotFound])
