@@ -144,6 +144,12 @@ def done(session: DbSession, **details: Any) -> None:
         end(session, doing)
 
 
+def nothing_done() -> None:
+    """This request only looks, or repeats what one before has done: it leaves no line."""
+    if has_request_context() and (doing := g.get("doing")) is not None:
+        doing.committed = True
+
+
 def recorded(name: str) -> None:
     """Said by whoever has written a line itself: the request's deed of this name is not written once more."""
     if has_request_context() and (doing := g.get("doing")) is not None and doing.name == name:

@@ -48,7 +48,7 @@ from treeline.datasets.sources.schemas import (
 )
 from treeline.datasets.sources.service import SourceService
 from treeline.files.links import links
-from treeline.kernel import current
+from treeline.kernel import current, deeds
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.errors import InvalidInput, UnsupportedMediaType
 from treeline.kernel.paging import Page, PageQuery
@@ -93,9 +93,11 @@ def create_source(service: SourceService, body: SourceIn) -> SourceMade:
         app = get_app(given.app_id, "read")
     values = given.model_dump(exclude={"dry_run", "app_id"}) | {"app_id": app.id if app else None}
     if given.dry_run:
+        deeds.nothing_done()
         return SourceMade(plan=KnowledgeSyncOut.of(service.plan(service.unsaved(values, app)), dry=True))
     made = service.create(values, app)
     source = _shown(service, made)[0]
+    deeds.tell(object_id=source.id, object_name=source.name)
     return SourceMade(source=source, sync=source.last_sync)
 
 
@@ -127,6 +129,7 @@ def sync_source(service: SourceService, source_id: UUID, body: SourceSyncIn) -> 
     """
     source = service.get(source_id)
     if body.dry_run:
+        deeds.nothing_done()
         return SyncAsked(plan=KnowledgeSyncOut.of(service.plan(source), dry=True))
     return SyncAsked(sync=SourceSyncOut.model_validate(service.request_sync(source, confirm=body.confirm)))
 
@@ -167,6 +170,8 @@ def sync_from_archive(service: SourceService, query: ArchiveQuery) -> KnowledgeS
     turn = RequestTurn(
         service.caller, service.dataset.id, "archive", name, folder, query.source_id, on_missing=on_missing
     )
+    if query.dry_run:
+        deeds.nothing_done()
     with sent_archive() as file:
         report = sync_archive(turn, current.storage(), file, asset_limits(), confirmed=query.confirm, dry=query.dry_run)
     return KnowledgeSyncOut.of(report, dry=query.dry_run)
@@ -189,6 +194,8 @@ def sync_files(service: SourceService, data: bytes) -> Response:
     segments. `dry_run` only lists the changes.
     """
     wanted, limits = parse_push(data), asset_limits()
+    if wanted.dry_run:
+        deeds.nothing_done()
     PathTree(wanted, limits)
     files = [(each.path, Item(each.sha256, each.size)) for each in wanted.files]
     folder = folder_of(wanted.folder)

@@ -167,7 +167,7 @@ def test_an_export_is_read_in_batches(flask_app: FlaskApp, alice: Person, querie
     queries.clear()
     exported = alice.get(f"{LOG}/export", query_string={"kind": "app"})
     header, *rows = csv_fields.reader(io.StringIO(exported.text, newline=""))
-    assert [row[header.index("object")] for row in rows] == [str(number) for number in reversed(range(2100))]
+    assert sorted(int(row[header.index("object")]) for row in rows) == list(range(2100))
     assert sum("FROM audit_events" in query for query in queries) == 3
 
 
@@ -191,7 +191,7 @@ def test_a_failed_sign_in_to_nothing_is_the_installations_and_takes_the_same_wor
         queries.clear()
         wrong = {"email": email, "password": "Not-it-1234"}
         assert client.post("/console/api/login", json=wrong).status_code == 401
-        took.append(list(queries))
+        took.append([query for query in queries if "SAVEPOINT" not in query])
     assert took[0] == took[1]
     (line,) = lines(alice, INSTALLATION)
     assert (line["action"], line["object"]) == (
@@ -246,3 +246,19 @@ def test_what_is_rolled_back_and_tried_again_leaves_one_line(flask_app: FlaskApp
         attempt("second", fails=False)
         assert doing.recorded
     assert [line["object"]["name"] for line in lines(alice)] == ["second"]
+
+
+def test_what_is_replayed_or_only_planned_leaves_no_line(alice: Person):
+    assets = f"/apps/{new_app(alice)}/assets"
+    batch = {"children": [{"name": "docs", "node_type": "folder"}]}
+    for _ in range(2):
+        sent = alice.post(f"{assets}/batch-upload", json=batch, headers={"Idempotency-Key": "once"})
+        assert sent.status_code == 201, sent.json
+    assert len(lines(alice, action="file.upload")) == 1
+    empty = {"files": [], "delete_extraneous": True}
+    assert alice.post(f"{assets}/sync", json={**empty, "dry_run": True}).status_code == 200
+    assert lines(alice, action="file.sync") == []
+    # The second time there is nothing left to do.
+    for _ in range(2):
+        assert alice.post(f"{assets}/sync", json=empty).status_code == 200
+    assert len(lines(alice, action="file.sync")) == 1
