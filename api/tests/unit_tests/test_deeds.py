@@ -115,6 +115,15 @@ def test_the_console_has_words_for_each(language: str):
     kinds, verbs = ({deed.split(".")[part] for deed in deeds} for part in (0, 1))
     assert kinds - set(texts["kinds"]) == set()
     assert verbs - set(texts["verbs"]) == set()
+    known = kinds | set(texts["parts"]) | {"account"}
+    assert {kind for _, operation in operations() if operation.deed for kind in related(operation)} - known == set()
+
+
+def related(operation: Operation) -> list[str]:
+    """The kinds of what its path names."""
+    rule = f"{operation.routes.url_prefix}{operation.path}"
+    path = {param: uuid4() for param in re.findall(r"<uuid:(\w+)>", rule)}
+    return [each["kind"] for each in deed_of(doing("none.of_them", path), places()).details.get("related", [])]
 
 
 def places() -> list[Named]:

@@ -56,7 +56,7 @@ function Details({ event, facts }: { event: AuditEvent; facts: Facts }) {
       <Fact name={t("time")}>{exactTime(event.created_at, i18n.language)}</Fact>
       {facts.nameBefore && <Fact name={t("nameBefore")}>{facts.nameBefore}</Fact>}
       {facts.related.map(({ kind, id, name }) => (
-        <Fact key={id} name={t(`kinds.${kind}` as "kinds.app", { defaultValue: kind })}>
+        <Fact key={id} name={t([`kinds.${kind}`, `parts.${kind}`] as ["kinds.app"], { defaultValue: kind })}>
           {name || id}
         </Fact>
       ))}
