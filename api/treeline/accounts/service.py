@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
+from treeline.accounts.audit.service import record
 from treeline.accounts.errors import AccountNotFound, AlreadySetUp, EmailTaken, WorkspaceNotFound, WrongSecretKey
 from treeline.accounts.models import Account, Installation, LoginSession, Workspace, WorkspaceMember
 from treeline.accounts.passwords import Passwords
@@ -16,6 +17,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import derived_key
 from treeline.kernel.db import DbSession
+from treeline.kernel.deeds import SYSTEM, Deed
 
 
 def check_secret_key(session: DbSession, secret: str, previous: Sequence[str] = ()) -> None:
@@ -77,6 +79,7 @@ class AccountService:
         if account is None:
             raise AccountNotFound(f"No account has the email address {email}.")
         account.is_instance_admin = True
+        record(self.session, Deed("account.make_admin", "account", account.id, account.email), SYSTEM)
         return account
 
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:
