@@ -120,7 +120,7 @@ def read_profile(me: Account) -> AccountOut:
     return AccountOut.model_validate(me)
 
 
-@account.post("/name", can="belong")
+@account.post("/name", can="belong", deed="account.change")
 def change_name(me: Account, body: schemas.NameIn) -> AccountOut:
     """Change your name."""
     return AccountOut.model_validate(ProfileService(me).change(name=body.name))
@@ -147,6 +147,7 @@ def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
 @account.post(
     "/password",
     can="belong",
+    deed="account.change_password",
     transactional=False,
     refusals=[errors.WrongPassword, errors.TooManyFailures, errors.TooManyLogins],
 )
@@ -187,7 +188,7 @@ def switch_workspace(mine: WorkspaceService, body: schemas.WorkspaceSwitch) -> s
     return schemas.WorkspaceSwitched(new_tenant=WorkspaceOut.model_validate(mine.switch(body.tenant_id)))
 
 
-@workspaces.post("/info", can="manage", refusals=[Forbidden])
+@workspaces.post("/info", can="manage", deed="workspace.rename", refusals=[Forbidden])
 def rename_workspace(mine: WorkspaceService, body: schemas.WorkspaceInfo) -> schemas.WorkspaceChanged:
     """Rename the current workspace."""
     return schemas.WorkspaceChanged(tenant=WorkspaceOut.model_validate(mine.rename(body.name)))
