@@ -106,6 +106,7 @@ def read_document(service: DocumentService, document_id: UUID) -> DocumentOut:
 @documents.delete(
     "/documents/<uuid:document_id>",
     can="curate",
+    deed="document.delete",
     status=204,
     refusals=[DatasetNotFound, DocumentNotFound, ArchivedDocumentImmutable],
 )
@@ -117,6 +118,7 @@ def delete_document(service: DocumentService, document_id: UUID) -> None:
 @documents.patch(
     "/documents/status/<action>",
     can="curate",
+    deed="document.change",
     refusals=[DatasetNotFound, DocumentNotFound, InvalidAction, DocumentIndexing],
 )
 def change_status(service: DocumentService, action: str, body: DocumentIds) -> Done:
@@ -125,7 +127,9 @@ def change_status(service: DocumentService, action: str, body: DocumentIds) -> D
     return DONE
 
 
-@documents.post("/documents/move", can="curate", refusals=[DatasetNotFound, DocumentNotFound, InvalidInput])
+@documents.post(
+    "/documents/move", can="curate", deed="document.move", refusals=[DatasetNotFound, DocumentNotFound, InvalidInput]
+)
 def move_documents(service: DocumentService, body: DocumentMove) -> IndexingStatuses:
     """Move documents, or a folder with all that is in it, to a folder. Nothing is indexed again."""
     folder = body.moved_folder()
@@ -140,6 +144,7 @@ key_routes = documents.mirrored("v1_documents", KEY_PREFIX, access=DATASET_KEY, 
 @documents.patch(
     "/documents/status/<action>/batch",
     can="curate",
+    deed="document.change",
     refusals=[DatasetNotFound, DocumentNotFound, InvalidAction, DocumentIndexing],
 )
 def change_status_of_some(service: DocumentService, action: str, query: DocumentIdsQuery) -> Done:
@@ -148,14 +153,20 @@ def change_status_of_some(service: DocumentService, action: str, query: Document
     return DONE
 
 
-@documents.post("/documents", can="curate", transactional=False, refusals=[*REFUSALS, UploadNotFound])
+@documents.post(
+    "/documents", can="curate", deed="document.create", transactional=False, refusals=[*REFUSALS, UploadNotFound]
+)
 def add_documents(service: DocumentService, body: KnowledgeConfig) -> DocumentsAdded:
     """Add uploaded files as documents. They are indexed in the background."""
     return added_from_uploads(service.caller, service.dataset.id, body)
 
 
 @documents.delete(
-    "/documents", can="curate", status=204, refusals=[DatasetNotFound, DocumentNotFound, ArchivedDocumentImmutable]
+    "/documents",
+    can="curate",
+    deed="document.delete",
+    status=204,
+    refusals=[DatasetNotFound, DocumentNotFound, ArchivedDocumentImmutable],
 )
 def delete_documents(service: DocumentService, query: DocumentIdsQuery) -> None:
     """Delete documents, given by `document_id` in the query."""
@@ -165,6 +176,7 @@ def delete_documents(service: DocumentService, query: DocumentIdsQuery) -> None:
 @documents.post(
     "/documents/<uuid:document_id>/rename",
     can="curate",
+    deed="document.rename",
     refusals=[DatasetNotFound, DocumentNotFound, ArchivedDocumentImmutable],
 )
 def rename_document(service: DocumentService, document_id: UUID, body: DocumentRename) -> DocumentOut:
@@ -175,6 +187,7 @@ def rename_document(service: DocumentService, document_id: UUID, body: DocumentR
 @documents.patch(
     "/documents/<uuid:document_id>/processing/<action>",
     can="curate",
+    deed="document.change",
     refusals=[DatasetNotFound, DocumentNotFound, InvalidAction],
 )
 def change_processing(service: DocumentService, document_id: UUID, action: str) -> Done:
@@ -187,7 +200,9 @@ def change_processing(service: DocumentService, document_id: UUID, action: str) 
     return DONE
 
 
-@documents.post("/retry", can="curate", refusals=[DatasetNotFound, DocumentNotFound, InvalidAction])
+@documents.post(
+    "/retry", can="curate", deed="document.retry", refusals=[DatasetNotFound, DocumentNotFound, InvalidAction]
+)
 def retry_documents(service: DocumentService, body: DocumentIds) -> Done:
     """Index failed documents again."""
     service.retry(body.document_ids)

@@ -78,7 +78,11 @@ def list_sources(service: SourceService) -> Sources:
 
 
 @sources.post(
-    "/sources", can="curate", status=201, refusals=[DatasetNotFound, AppNotFound, SourceUnavailable, InvalidInput]
+    "/sources",
+    can="curate",
+    deed="source.create",
+    status=201,
+    refusals=[DatasetNotFound, AppNotFound, SourceUnavailable, InvalidInput],
 )
 def create_source(service: SourceService, body: SourceIn) -> SourceMade:
     """Add an app's files or a list of URLs as a source, and sync it in the background.
@@ -107,20 +111,25 @@ def read_source(service: SourceService, source_id: UUID) -> SourceOut:
     return _shown(service, service.get(source_id))[0]
 
 
-@sources.patch("/sources/<uuid:source_id>", can="curate", refusals=[*ONE, InvalidInput])
+@sources.patch("/sources/<uuid:source_id>", can="curate", deed="source.change", refusals=[*ONE, InvalidInput])
 def update_source(service: SourceService, source_id: UUID, body: SourceChange) -> SourceOut:
     """Update a source. Omitted fields keep their values; the next sync follows the new ones."""
     source = service.get(source_id)
     return _shown(service, service.update(source, body.model_dump(exclude_unset=True, exclude_none=True)))[0]
 
 
-@sources.delete("/sources/<uuid:source_id>", can="curate", status=204, refusals=ONE)
+@sources.delete("/sources/<uuid:source_id>", can="curate", deed="source.delete", status=204, refusals=ONE)
 def delete_source(service: SourceService, source_id: UUID, query: SourceRemoval) -> None:
     """Delete a source. Its documents stay, unless `documents=delete`."""
     service.delete(service.get(source_id), documents=query.documents == "delete")
 
 
-@sources.post("/sources/<uuid:source_id>/sync", can="curate", refusals=[*ONE, SourceKindMismatch, SourceUnavailable])
+@sources.post(
+    "/sources/<uuid:source_id>/sync",
+    can="curate",
+    deed="source.sync",
+    refusals=[*ONE, SourceKindMismatch, SourceUnavailable],
+)
 def sync_source(service: SourceService, source_id: UUID, body: SourceSyncIn) -> SyncAsked:
     """Sync an app's files or a list of URLs in the background; `dry_run` only lists the changes.
 
@@ -144,6 +153,7 @@ def list_syncs(service: SourceService, source_id: UUID, query: PageQuery) -> Pag
 @sources.post(
     "/sources/archive",
     can="curate",
+    deed="source.sync",
     transactional=False,
     max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,
     refusals=[
@@ -180,6 +190,7 @@ def sync_from_archive(service: SourceService, query: ArchiveQuery) -> KnowledgeS
 @sources.post(
     "/sync",
     can="curate",
+    deed="source.sync",
     transactional=False,
     max_body=lambda settings: settings.asset_max_batch_bytes,
     refusals=[*SYNCING, *PATHS, SyncBytesMissing],

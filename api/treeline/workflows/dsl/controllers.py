@@ -35,7 +35,7 @@ imported = Routes(
 exports = Routes("app_exports", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=app_export)
 
 
-@imports.post("", can="edit", transactional=False, max_body=MAX_BODY, reply=ImportOut, also=(202, 400),
+@imports.post("", can="edit", deed="app.import", transactional=False, max_body=MAX_BODY, reply=ImportOut, also=(202, 400),
               refusals=[AppNotFound])  # fmt: skip
 def import_app(service: ImportService, body: ImportIn) -> Response:
     """Import an app from YAML. `report` lists by line what was converted and what was lost.
@@ -46,7 +46,7 @@ def import_app(service: ImportService, body: ImportIn) -> Response:
     return _replied(service.start(body))
 
 
-@imports.post("/<uuid:import_id>/confirm", can="edit", transactional=False, reply=ImportOut, also=(400,),
+@imports.post("/<uuid:import_id>/confirm", can="edit", deed="app.import", transactional=False, reply=ImportOut, also=(400,),
               refusals=[ImportNotFound, AppNotFound])  # fmt: skip
 def confirm_import(service: ImportService, import_id: UUID) -> Response:
     """Import a file whose version is newer than supported, as far as possible."""
@@ -59,7 +59,9 @@ def check_dependencies(service: ExportService) -> DependenciesOut:
     return DependenciesOut.model_validate({"leaked_dependencies": service.leaked_dependencies()})
 
 
-@exports.get("/export", can="edit", refusals=[AppNotFound, DraftNotExist, WorkflowNotFound, SecretsLost])
+@exports.get(
+    "/export", can="edit", deed="app.export", refusals=[AppNotFound, DraftNotExist, WorkflowNotFound, SecretsLost]
+)
 def export_app(service: ExportService, query: ExportQuery) -> ExportOut:
     """Export an app as YAML. Secrets and credentials are left out unless `include_secret` is true."""
     return ExportOut(data=service.export(secrets=query.include_secret, workflow_id=query.workflow_id))

@@ -119,7 +119,9 @@ def estimate_indexing(service: DatasetService, body: EstimateIn) -> EstimateOut:
     )
 
 
-@setup.post("/init", can="curate", transactional=False, refusals=[*REFUSALS, *CHOOSING, UploadNotFound])
+@setup.post(
+    "/init", can="curate", deed="dataset.create", transactional=False, refusals=[*REFUSALS, *CHOOSING, UploadNotFound]
+)
 def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
     """Create a knowledge base out of uploaded files. They are indexed in the background."""
     allow(current_member(), "curate")

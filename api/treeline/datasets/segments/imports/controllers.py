@@ -41,7 +41,7 @@ one = Routes(
 IMPORTING = [*READING, ArchivedDocumentImmutable, DocumentIndexing, UploadNotFound, UnsupportedFormat, InvalidInput]
 
 
-@imports.post("", can="curate", transactional=False, refusals=[*IMPORTING, BytesMissing])
+@imports.post("", can="curate", deed="segment.import", transactional=False, refusals=[*IMPORTING, BytesMissing])
 def import_segments(service: SegmentService, body: SegmentImportIn) -> SegmentImportOut:
     """Add segments from an uploaded CSV file, one a row: columns `content` and `answer`. All of them, or none."""
     caller, dataset_id, document_id = service.caller, service.dataset.id, service.document.id
