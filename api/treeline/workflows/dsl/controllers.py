@@ -7,6 +7,7 @@ from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.kernel import current
 from treeline.kernel.db import db
+from treeline.kernel.deeds import nothing_done
 from treeline.kernel.web import MIB, Routes, json_response
 from treeline.workflows.dsl.errors import ImportNotFound
 from treeline.workflows.dsl.schemas import DependenciesOut, ExportOut, ExportQuery, ImportIn, ImportOut
@@ -35,8 +36,8 @@ imported = Routes(
 exports = Routes("app_exports", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=app_export)
 
 
-@imports.post("", can="edit", deed="app.import", transactional=False, max_body=MAX_BODY, reply=ImportOut, also=(202, 400),
-              refusals=[AppNotFound])  # fmt: skip
+@imports.post("", can="edit", deed="app.import", transactional=False, max_body=MAX_BODY, reply=ImportOut,
+              also=(202, 400), refusals=[AppNotFound])  # fmt: skip
 def import_app(service: ImportService, body: ImportIn) -> Response:
     """Import an app from YAML. `report` lists by line what was converted and what was lost.
 
@@ -46,8 +47,8 @@ def import_app(service: ImportService, body: ImportIn) -> Response:
     return _replied(service.start(body))
 
 
-@imports.post("/<uuid:import_id>/confirm", can="edit", deed="app.import", transactional=False, reply=ImportOut, also=(400,),
-              refusals=[ImportNotFound, AppNotFound])  # fmt: skip
+@imports.post("/<uuid:import_id>/confirm", can="edit", deed="app.import", transactional=False, reply=ImportOut,
+              also=(400,), refusals=[ImportNotFound, AppNotFound])  # fmt: skip
 def confirm_import(service: ImportService, import_id: UUID) -> Response:
     """Import a file whose version is newer than supported, as far as possible."""
     return _replied(service.confirm(import_id))
@@ -68,4 +69,6 @@ def export_app(service: ExportService, query: ExportQuery) -> ExportOut:
 
 
 def _replied(done: ImportOut) -> Response:
+    if done.status == "pending":
+        nothing_done()
     return json_response(done.model_dump_json().encode(), STATUSES[done.status])
