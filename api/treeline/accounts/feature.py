@@ -1,10 +1,17 @@
 from treeline.accounts import controllers, tasks
+from treeline.accounts.addresses.controllers import addresses
 from treeline.accounts.audit import controllers as audit
 from treeline.accounts.audit.service import RouteRecorder
+from treeline.accounts.closing import tasks as closing_tasks
+from treeline.accounts.closing.controllers import closing
+from treeline.accounts.letters import tasks as letters
+from treeline.accounts.letters.models import SEALED
+from treeline.accounts.recovery.controllers import recovery
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
 from treeline.kernel.deeds import recorders
 from treeline.kernel.features import Feature
+from treeline.kernel.sealed import sealed_columns
 
 FEATURE = Feature(
     settings=AccountSettings,
@@ -12,10 +19,13 @@ FEATURE = Feature(
         controllers.entrance,
         controllers.account,
         controllers.workspaces,
+        recovery,
+        addresses,
+        closing,
         audit.of_workspace,
         audit.of_installation,
     ],
-    tasks=[tasks],
-    gives=[recorders(RouteRecorder())],
+    tasks=[tasks, letters, closing_tasks],
+    gives=[recorders(RouteRecorder()), sealed_columns(SEALED)],
     start=refuse_wrong_secret_key,
 )

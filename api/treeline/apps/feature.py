@@ -1,9 +1,11 @@
+from treeline.accounts import ports as accounts
 from treeline.apps import controllers, ports, tasks
 from treeline.apps.configs import controllers as configs
 from treeline.apps.keys import controllers as keys
 from treeline.apps.keys import tasks as key_tasks
 from treeline.apps.keys.models import ApiToken
 from treeline.apps.models import App
+from treeline.apps.removal import close_workspace
 from treeline.apps.settings import AppSettings
 from treeline.apps.sites import controllers as sites
 from treeline.apps.sites.service import make_site
@@ -30,6 +32,7 @@ FEATURE = Feature(
     gives=[
         ports.created(make_site),
         targets(tags.APP_TAGS),
+        accounts.closing(close_workspace),
         named(
             Named("app_id", "app", App.id, App.name),
             Named("key_id", "api_key", ApiToken.id, ApiToken.name),

@@ -1,3 +1,4 @@
+from treeline.accounts import ports as accounts
 from treeline.apps import ports as apps
 from treeline.apps.tags.ports import targets
 from treeline.datasets import controllers, tasks
@@ -19,6 +20,7 @@ from treeline.datasets.metadata import controllers as metadata
 from treeline.datasets.models import Dataset, DatasetMetadata, Document
 from treeline.datasets.pipelines import controllers as pipelines
 from treeline.datasets.pipelines import tasks as pipeline_tasks
+from treeline.datasets.removal import close_workspace
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
 from treeline.datasets.segments.imports import controllers as imports
@@ -101,5 +103,6 @@ FEATURE = Feature(
             Named("run_id", "evaluation_run", EvaluationRun.id, EvaluationRun.name),
             Named("external_api_id", "external_api", ExternalKnowledgeApi.id, ExternalKnowledgeApi.name),
         ),
+        accounts.closing(close_workspace),
     ],
 )
