@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from tests.conftest import Person
-from tests.integration_tests.retention.conftest import Rows, Run
+from tests.integration_tests.retention.conftest import Rows
 from treeline.kernel.web import FlaskApp
 from treeline.retention.ages import Ages
 from treeline.retention.audit import OldAuditEvents
@@ -11,7 +11,7 @@ DAY = 24 * 3600
 
 
 def test_lines_of_the_audit_log_go_when_they_are_old(
-    alice: Person, rows: Rows, run: Run, clock_travel: Callable[[float], None]
+    alice: Person, rows: Rows, run: Callable[[], dict[str, int]], clock_travel: Callable[[float], None]
 ):
     """A day before the year is over nothing goes; what is written later stays."""
     alice.post("/tags", json={"name": "urgent", "type": "app"})
