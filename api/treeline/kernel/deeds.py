@@ -15,7 +15,6 @@ from uuid import UUID
 
 from flask import g, has_request_context, request
 from pydantic import BaseModel
-from sqlalchemy.orm import InstrumentedAttribute
 
 from treeline.kernel.db import DbSession, after_commit, unit_under_way
 from treeline.kernel.features import Port
@@ -95,8 +94,9 @@ class Named:
 
     param: str
     kind: str
-    id: InstrumentedAttribute[UUID]
-    name: InstrumentedAttribute[str]
+    # Columns; their own type is a descriptor, which a type checker would read off an instance.
+    id: Any
+    name: Any
 
 
 recorders: Port[Recorder] = Port("those who keep a log of what is done")

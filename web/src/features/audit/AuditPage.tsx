@@ -54,7 +54,10 @@ function AuditLog() {
         }
       >
         {(all) => (
-          <ul aria-label={t("nav.pages.audit")} className="divide-y divide-line rounded-lg border border-line bg-surface">
+          <ul
+            aria-label={t("nav.pages.audit")}
+            className="divide-y divide-line rounded-lg border border-line bg-surface"
+          >
             {all.map((event) => (
               <EventRow key={event.id} event={event} />
             ))}

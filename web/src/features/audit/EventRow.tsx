@@ -29,12 +29,16 @@ export function EventRow({ event }: { event: AuditEvent }) {
         </button>
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-baseline gap-x-2">
-            <Badge tone={failed ? "bad" : "neutral"}>{t(`verbs.${verb}` as "verbs.create", { defaultValue: verb })}</Badge>
+            <Badge tone={failed ? "bad" : "neutral"}>
+              {t(`verbs.${verb}` as "verbs.create", { defaultValue: verb })}
+            </Badge>
             <span className="text-muted">{t(`kinds.${kind}` as "kinds.app", { defaultValue: kind })}</span>
             <span className="min-w-0 font-medium wrap-anywhere">{event.object.name}</span>
           </p>
           <p className="mt-0.5 flex flex-wrap gap-x-2 text-xs text-muted">
-            <span className="wrap-anywhere">{actorName(event, t(`actors.${event.actor.kind}` as "actors.system"))}</span>
+            <span className="wrap-anywhere">
+              {actorName(event, t(`actors.${event.actor.kind}` as "actors.system"))}
+            </span>
             <RelativeTime at={event.created_at} />
           </p>
         </div>
@@ -56,7 +60,7 @@ function Details({ event, facts }: { event: AuditEvent; facts: Facts }) {
       <Fact name={t("time")}>{exactTime(event.created_at, i18n.language)}</Fact>
       {facts.nameBefore && <Fact name={t("nameBefore")}>{facts.nameBefore}</Fact>}
       {facts.related.map(({ kind, id, name }) => (
-        <Fact key={id} name={t([`kinds.${kind}`, `parts.${kind}`] as ["kinds.app"], { defaultValue: kind })}>
+        <Fact key={id} name={t([`kinds.${kind}`, `parts.${kind}`] as unknown as "kinds.app", { defaultValue: kind })}>
           {name || id}
         </Fact>
       ))}

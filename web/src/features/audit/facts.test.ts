@@ -3,7 +3,13 @@ import { factsOf } from "./facts";
 
 test("what is known of an event stands in its place", () => {
   const app = { kind: "app", id: "1", name: "Support" };
-  const details = { fields: ["name"], values: { mode: "chat", ids: 2 }, related: [app], name_before: "Old", method: "code" };
+  const details = {
+    fields: ["name"],
+    values: { mode: "chat", ids: 2 },
+    related: [app],
+    name_before: "Old",
+    method: "code",
+  };
   expect(factsOf({ details })).toEqual({
     nameBefore: "Old",
     related: [app],

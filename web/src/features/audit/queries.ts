@@ -13,7 +13,9 @@ export const auditQuery = (wanted: AuditSearch) =>
     queryFn: ({ pageParam, signal }) => {
       const page = { limit: 50, ...(pageParam ? { last_id: pageParam } : {}) };
       const params = { query: { ...page, ...filtersOf(wanted, Date.now()) } };
-      return wanted.log ? call(api.GET(INSTALLATION, { params, signal })) : call(api.GET(WORKSPACE, { params, signal }));
+      return wanted.log
+        ? call(api.GET(INSTALLATION, { params, signal }))
+        : call(api.GET(WORKSPACE, { params, signal }));
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.has_more ? (last.data.at(-1)?.id ?? null) : null),
@@ -23,6 +25,8 @@ export const auditQuery = (wanted: AuditSearch) =>
 
 /** Where the same events are found as CSV. */
 export function exportPath(wanted: AuditSearch): string {
-  const filters = new URLSearchParams(Object.entries(filtersOf(wanted, Date.now())).map(([name, value]) => [name, `${value}`]));
+  const filters = new URLSearchParams(
+    Object.entries(filtersOf(wanted, Date.now())).map(([name, value]) => [name, `${value}`]),
+  );
   return `${wanted.log ? INSTALLATION : WORKSPACE}/export${filters.size ? `?${filters}` : ""}`;
 }
