@@ -4,12 +4,17 @@ from treeline.accounts.audit import controllers as audit
 from treeline.accounts.audit.service import RouteRecorder
 from treeline.accounts.closing import tasks as closing_tasks
 from treeline.accounts.closing.controllers import closing
+from treeline.accounts.invitations import controllers as invitations
+from treeline.accounts.invitations import tasks as invitation_tasks
+from treeline.accounts.invitations.models import Invitation
 from treeline.accounts.letters import tasks as letters
 from treeline.accounts.letters.models import SEALED
+from treeline.accounts.members import controllers as members
+from treeline.accounts.models import Account
 from treeline.accounts.recovery.controllers import recovery
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
-from treeline.kernel.deeds import recorders
+from treeline.kernel.deeds import Named, named, recorders
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 
@@ -19,13 +24,25 @@ FEATURE = Feature(
         controllers.entrance,
         controllers.account,
         controllers.workspaces,
+        members.members,
+        members.transfers,
+        invitations.invitations,
+        invitations.joining,
+        invitations.activation,
         recovery,
         addresses,
         closing,
         audit.of_workspace,
         audit.of_installation,
     ],
-    tasks=[tasks, letters, closing_tasks],
-    gives=[recorders(RouteRecorder()), sealed_columns(SEALED)],
+    tasks=[tasks, invitation_tasks, letters, closing_tasks],
+    gives=[
+        recorders(RouteRecorder()),
+        sealed_columns(SEALED),
+        named(
+            Named("account_id", "member", Account.id, Account.name),
+            Named("invitation_id", "invitation", Invitation.id, Invitation.email),
+        ),
+    ],
     start=refuse_wrong_secret_key,
 )

@@ -37,6 +37,8 @@ class Ages:
     told: timedelta = 30 * DAY
     # The audit log. Who looks into an incident, or is asked by an auditor, looks a year back.
     audited: timedelta = 365 * DAY
+    # Mails, without what they said. Who misses one asks within weeks.
+    mailed: timedelta = 30 * DAY
     # Workflow runs of an app's users; None: they stay.
     logged: timedelta | None = None
     # Conversations in which nothing is said any more; None: they stay.

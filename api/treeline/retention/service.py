@@ -13,6 +13,7 @@ from treeline.retention.events import OldEvents, OldFirings
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.knowledge import OldQueries, UnusedVectors
+from treeline.retention.mails import OldMails
 from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.rules import Finding, Rule
@@ -71,6 +72,7 @@ class RetentionService:
             OldEvents(ages),
             OldFirings(ages),
             OldAuditEvents(ages),
+            OldMails(ages),
             UnnamedBlobs(ages),
             UnsentUploads(ages),
             SparseObjects(objects, ages),

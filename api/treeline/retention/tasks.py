@@ -11,6 +11,7 @@ from treeline.retention.events import OldEvents, OldFirings
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.knowledge import OldQueries, UnusedVectors
+from treeline.retention.mails import OldMails
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.runs import OldTests, OldWorkflowRuns
@@ -143,3 +144,9 @@ def forget_schedule_times() -> None:
 def forget_audit_events() -> None:
     """Delete lines of the audit log that are older than the operator keeps them."""
     OldAuditEvents(Ages.of(current.settings(RetentionSettings))).run()
+
+
+@task("retention.forget_mails", queue="retention", every=24 * HOUR, transactional=False)
+def forget_mails() -> None:
+    """Forget mails of long ago."""
+    OldMails(Ages()).run()

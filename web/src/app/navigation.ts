@@ -14,6 +14,7 @@ import * as studio from "@/features/studio/navigation";
 import * as tools from "@/features/tools/navigation";
 import * as triggers from "@/features/triggers/navigation";
 import * as workflows from "@/features/workflows/navigation";
+import * as workspaces from "@/features/workspaces/navigation";
 import { APP_GROUPS, type AppPage, type Visitor, type WorkspacePage } from "@/routing";
 
 const byPlace = (one: { place: number }, other: { place: number }) => one.place - other.place;
@@ -31,6 +32,7 @@ export const WORKSPACE_PAGES: WorkspacePage[] = [
 export const SETTINGS_PAGES: WorkspacePage[] = [
   ...accounts.settingsPages,
   ...audit.settingsPages,
+  ...workspaces.settingsPages,
   ...providers.settingsPages,
 ].sort(byPlace);
 

@@ -4,14 +4,19 @@ import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
 
-/** E-mail address and password; with `email` it is for this person only. */
-export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: () => void }) {
+type Props = { email?: string; invitation?: string; onDone: () => void };
+
+/** E-mail address and password; with `email` it is for this person only, who accepts an `invitation` with it. */
+export function SignInForm({ email: fixed, invitation, onDone }: Props) {
   const { t } = useTranslation("accounts");
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);
   const signIn = useMutation({
-    mutationFn: () => call(api.POST("/console/api/login", { body: { email, password, remember_me: remember } })),
+    mutationFn: () => {
+      const body = { email, password, remember_me: remember, invite_token: invitation };
+      return call(api.POST("/console/api/login", { body }));
+    },
     onSuccess: onDone,
   });
   return (
