@@ -9,7 +9,7 @@ const ORDER = [
   "i18n",
   "routing",
   "ui",
-  ...["accounts", "workspaces", "audit", "apps", "assets", "providers", "tools"].map(inFeatures),
+  ...["accounts", "workspaces", "audit", "keys", "apps", "assets", "providers", "tools"].map(inFeatures),
   ...["datasets", "conversations"].map(inFeatures),
   ...["workflows", "triggers", "operations"].map(inFeatures),
   ...["studio", "publishing", "docs"].map(inFeatures),

@@ -1,9 +1,11 @@
 from treeline.accounts import ports as accounts
+from treeline.accounts.rights import API_KEY, lasting
 from treeline.apps import controllers, ports, tasks
 from treeline.apps.configs import controllers as configs
 from treeline.apps.keys import controllers as keys
 from treeline.apps.keys import tasks as key_tasks
 from treeline.apps.keys.models import ApiToken
+from treeline.apps.keys.rights import of_keys
 from treeline.apps.models import App
 from treeline.apps.removal import close_workspace
 from treeline.apps.settings import AppSettings
@@ -38,5 +40,6 @@ FEATURE = Feature(
             Named("key_id", "api_key", ApiToken.id, ApiToken.name),
             Named("tag_id", "tag", Tag.id, Tag.name),
         ),
+        lasting((API_KEY, of_keys)),
     ],
 )

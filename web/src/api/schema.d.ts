@@ -734,69 +734,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/workspaces/current/audit-log": {
+    "/console/api/account/tokens": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List what was done in the workspace, newest first, and who signed in. */
-        get: operations["audit_log_list_audit_events"];
+        /**
+         * List your personal access tokens in the current workspace, oldest first.
+         * @description Tokens are masked.
+         */
+        get: operations["personal_tokens_list_tokens"];
         put?: never;
-        post?: never;
+        /**
+         * Create a personal access token for the current workspace.
+         * @description Only this response contains the full token. Send it to the console API as `Authorization: Bearer tlp-…`. It can never do more than your role, whatever its scopes, and it ends when you leave the workspace.
+         */
+        post: operations["personal_tokens_create_token"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/console/api/workspaces/current/audit-log/export": {
+    "/console/api/account/tokens/{token_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Download the workspace's audit log as CSV, newest first. */
-        get: operations["audit_log_export_audit_events"];
+        get?: never;
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/operations/audit-log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List what was done to the installation, newest first, and failed sign-ins to no account. */
-        get: operations["installation_audit_log_list_installation_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/operations/audit-log/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Download the installation's audit log as CSV, newest first. */
-        get: operations["installation_audit_log_export_installation_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
+        /**
+         * Delete a personal access token.
+         * @description It stops working immediately.
+         */
+        delete: operations["personal_tokens_delete_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6193,6 +6169,22 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * Scopes
+             * @description `read`: its files and settings. `write`: change its files. `run`: send messages and run workflows for end users, with their conversations, attachments and forms.
+             * @default [
+             *       "read",
+             *       "write",
+             *       "run"
+             *     ]
+             */
+            scopes?: ("read" | "write" | "run")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
         };
         /**
          * ApiKeyOut
@@ -6214,8 +6206,14 @@ export interface components {
             name: string;
             /** Token */
             token: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
+            /** Expires At */
+            expires_at: number | null;
             /** Last Used At */
             last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -6908,64 +6906,6 @@ export interface components {
             allowed_file_types: string[];
             /** Allowed File Extensions */
             allowed_file_extensions: string[];
-        };
-        /**
-         * AuditActorOut
-         * @description `name`: an account's email address, or an API key's name, at that time.
-         */
-        AuditActorOut: {
-            /** Kind */
-            kind: string;
-            /** Id */
-            id: string | null;
-            /** Name */
-            name: string;
-        };
-        /**
-         * AuditEventOut
-         * @description `details`: `fields` that were given, `values` where there are few, `related` objects, and what else is known.
-         */
-        AuditEventOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Action */
-            action: string;
-            actor: components["schemas"]["AuditActorOut"];
-            object: components["schemas"]["AuditObjectOut"];
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Ip */
-            ip: string;
-            /** Request Id */
-            request_id: string;
-            /**
-             * Created At
-             * @description Unix seconds
-             */
-            created_at: number;
-        };
-        /** AuditEventsOut */
-        AuditEventsOut: {
-            /** Data */
-            data: components["schemas"]["AuditEventOut"][];
-            /** Limit */
-            limit: number;
-            /** Has More */
-            has_more: boolean;
-        };
-        /** AuditObjectOut */
-        AuditObjectOut: {
-            /** Kind */
-            kind: string;
-            /** Id */
-            id: string | null;
-            /** Name */
-            name: string;
         };
         /**
          * Auth
@@ -7995,11 +7935,20 @@ export interface components {
              */
             dataset_ids?: string[] | null;
             /**
-             * Read Only
-             * @description Whether the key can only read and search.
-             * @default false
+             * Scopes
+             * @description `read`: read and search. `write`: make changes.
+             * @default [
+             *       "read",
+             *       "write"
+             *     ]
              */
-            read_only?: boolean;
+            scopes?: ("read" | "write")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
         };
         /**
          * DatasetKeyOut
@@ -8019,10 +7968,14 @@ export interface components {
             token: string;
             /** Dataset Ids */
             dataset_ids: string[] | null;
-            /** Read Only */
-            read_only: boolean;
+            /** Scopes */
+            scopes: ("read" | "write")[];
+            /** Expires At */
+            expires_at: number | null;
             /** Last Used At */
             last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -12478,6 +12431,58 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+        };
+        /** PersonalTokenIn */
+        PersonalTokenIn: {
+            /**
+             * Name
+             * @description What the token is for.
+             */
+            name: string;
+            /**
+             * Scopes
+             * @description `read`: what your role can see. `write`: what it can change. `run`: test apps and run workflows.
+             */
+            scopes: ("read" | "write" | "run")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
+        };
+        /**
+         * PersonalTokenOut
+         * @description `token` is the full token in the response that created it, and masked after that.
+         */
+        PersonalTokenOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Token */
+            token: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
+            /** Expires At */
+            expires_at: number | null;
+            /** Last Used At */
+            last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** PersonalTokensOut */
+        PersonalTokensOut: {
+            /** Data */
+            data: components["schemas"]["PersonalTokenOut"][];
         };
         /**
          * PipelineApplied
@@ -17304,18 +17309,9 @@ export interface operations {
             };
         };
     };
-    audit_log_list_audit_events: {
+    personal_tokens_list_tokens: {
         parameters: {
-            query?: {
-                actor_id?: string | null;
-                object_id?: string | null;
-                kind?: string;
-                action?: string;
-                since?: number | null;
-                until?: number | null;
-                last_id?: string | null;
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -17328,83 +17324,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditEventsOut"];
+                    "application/json": components["schemas"]["PersonalTokensOut"];
                 };
             };
         };
     };
-    audit_log_export_audit_events: {
+    personal_tokens_create_token: {
         parameters: {
-            query?: {
-                actor_id?: string | null;
-                object_id?: string | null;
-                kind?: string;
-                action?: string;
-                since?: number | null;
-                until?: number | null;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalTokenIn"];
             };
         };
-    };
-    installation_audit_log_list_installation_events: {
-        parameters: {
-            query?: {
-                actor_id?: string | null;
-                object_id?: string | null;
-                kind?: string;
-                action?: string;
-                since?: number | null;
-                until?: number | null;
-                last_id?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description As asked for */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditEventsOut"];
+                    "application/json": components["schemas"]["PersonalTokenOut"];
                 };
             };
         };
     };
-    installation_audit_log_export_installation_events: {
+    personal_tokens_delete_token: {
         parameters: {
-            query?: {
-                actor_id?: string | null;
-                object_id?: string | null;
-                kind?: string;
-                action?: string;
-                since?: number | null;
-                until?: number | null;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                token_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             /** @description As asked for */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ import { auditRoutes } from "@/features/audit/routes";
 import { conversationsRoutes } from "@/features/conversations/routes";
 import { datasetsRoutes } from "@/features/datasets/routes";
 import { docsRoutes } from "@/features/docs/routes";
+import { keysRoutes } from "@/features/keys/routes";
 import { operationsRoutes } from "@/features/operations/routes";
 import { providersRoutes } from "@/features/providers/routes";
 import { studioRoutes } from "@/features/studio/routes";
@@ -47,6 +48,7 @@ const inSettings = settingsRoute.addChildren([
   ...auditRoutes,
   ...workspacesRoutes,
   ...providersRoutes,
+  ...keysRoutes,
 ]);
 const inConsole = consoleRoute.addChildren([
   index,
