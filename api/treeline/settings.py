@@ -26,11 +26,14 @@ class Settings(  # pyright: ignore[reportIncompatibleVariableOverride]  model_co
     AccountSettings,
     BaseSettings,
 ):
-    model_config = SettingsConfigDict(env_file=ENV_FILES, env_ignore_empty=True, extra="ignore", defer_build=False)
+    # Values are left out of errors: some are secrets.
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILES, env_ignore_empty=True, extra="ignore", defer_build=False, hide_input_in_errors=True
+    )
 
 
 def load_settings() -> Settings:
-    """Settings from the environment and the env files. Raises pydantic's ValidationError, which names key and value."""
+    """Settings from the environment and the env files. Raises pydantic's ValidationError, which names the key."""
     return Settings()
 
 

@@ -5,6 +5,9 @@ from typing import Literal, get_args
 Role = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 Ability = Literal["own", "manage", "edit", "curate", "read", "belong"]
 ROLES: tuple[Role, ...] = get_args(Role)
+# What somebody is made by others; ownership is only handed over by an owner.
+GivenRole = Literal["admin", "editor", "normal", "dataset_operator"]
+GIVEN_ROLES: tuple[GivenRole, ...] = get_args(GivenRole)
 ABILITIES: dict[str, tuple[Role, ...]] = {
     "own": ("owner",),
     "manage": ("owner", "admin"),

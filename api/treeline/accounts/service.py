@@ -84,13 +84,16 @@ class AccountService:
         password_hash = Passwords(self.settings).hash(password)
         return self._own(self._account(email, name, password_hash, None))
 
-    def create_member(self, workspace_id: UUID, email: str, name: str, password: str, role: str) -> WorkspaceMember:
-        """An account in a workspace that is there. Raises EmailTaken."""
-        password_hash = Passwords(self.settings).hash(password)
+    def create_member(
+        self, workspace_id: UUID, email: str, name: str, password: str | None, role: str
+    ) -> WorkspaceMember:
+        """An account in a workspace that is there; without a password it signs in otherwise. Raises EmailTaken."""
+        password_hash = None if password is None else Passwords(self.settings).hash(password)
         return self._join(workspace_id, self._account(email, name, password_hash, None), role)
 
-    def _account(self, email: str, name: str, password_hash: str, language: str | None) -> Account:
-        account = Account(email=email.lower(), name=name, password_hash=password_hash, password_set_at=now())
+    def _account(self, email: str, name: str, password_hash: str | None, language: str | None) -> Account:
+        account = Account(email=email.lower(), name=name, password_hash=password_hash)
+        account.password_set_at = None if password_hash is None else now()
         if language is not None:
             account.interface_language = language
         self.session.add(account)

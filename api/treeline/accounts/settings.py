@@ -1,9 +1,9 @@
 from pydantic import Field
 
-from treeline.kernel.settings import KernelSettings
+from treeline.accounts.oidc.settings import OidcSettings
 
 
-class AccountSettings(KernelSettings):
+class AccountSettings(OidcSettings):
     init_password: str | None = Field(default=None, max_length=30)
     cookie_domain: str = ""
 
