@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = '20261130_verifications'
-down_revision = '20261130_schedules'
+down_revision = '20261130_login_methods'
 branch_labels = None
 depends_on = None
 
