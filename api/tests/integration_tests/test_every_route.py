@@ -14,6 +14,7 @@ from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
 from tests.trigger_rows import add_trigger
 from treeline import create_app
+from treeline.accounts.oidc.models import Identity
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
@@ -35,6 +36,9 @@ PUBLIC = {
     "entrance.log_in",
     "entrance.log_out",
     "entrance.refresh_token",
+    "oidc.list_oidc_providers",
+    "oidc.start_oidc",
+    "oidc.end_oidc",
 }
 # What those get who have nothing; the address of a webhook is all that it takes.
 REFUSED = {"signed link": 403, "webhook": 404, "form link": 404}
@@ -205,7 +209,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         subscription = TriggerSubscription(
             workspace_id=cast.alice.workspace_id, name="Hers", kind="feed", source={"url": "http://hers.invalid/"}
         )
-        session.add_all([server, api, subscription])
+        identity = Identity(account_id=cast.alice.account_id, issuer="https://hers.invalid", subject="hers")
+        session.add_all([server, api, subscription, identity])
         said = {"app_id": UUID(app_id), "id": new_id()}
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
@@ -229,6 +234,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "server_id": str(server.id),
         "api_id": str(api.id),
         "subscription_id": str(subscription.id),
+        "identity_id": str(identity.id),
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),

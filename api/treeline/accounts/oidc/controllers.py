@@ -91,7 +91,12 @@ def connect_identity(mine: IdentityService, provider: str) -> schemas.OidcStarte
     return schemas.OidcStarted(url=url)
 
 
-@identities.delete("/<uuid:identity_id>", can="belong", refusals=[errors.IdentityNotFound, errors.LastSignInMethod])
+@identities.delete(
+    "/<uuid:identity_id>",
+    can="belong",
+    deed="identity.disconnect",
+    refusals=[errors.IdentityNotFound, errors.LastSignInMethod],
+)
 def disconnect_identity(mine: IdentityService, identity_id: UUID) -> None:
     """Disconnect your account from a sign-in provider."""
     mine.remove(identity_id)

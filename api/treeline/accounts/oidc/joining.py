@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from treeline.accounts.audit.service import record
 from treeline.accounts.models import Account, Workspace, WorkspaceMember
 from treeline.accounts.oidc.errors import AlreadyConnected, IdentityTaken, OidcNotAllowed, OidcNotConnected
 from treeline.accounts.oidc.models import Identity
@@ -13,6 +14,7 @@ from treeline.accounts.service import AccountService
 from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
+from treeline.kernel.deeds import Actor, Deed
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,13 @@ class IdentityClaims:
 
 
 class Joining:
-    """For one provider. Two at once for the same identity are kept apart by the database: IntegrityError, EmailTaken."""
+    """For one provider. Two at once for one identity: the database lets one through (IntegrityError, EmailTaken).
 
-    def __init__(self, session: DbSession, settings: AccountSettings, provider: OidcProvider):
-        self.session, self.settings, self.provider = session, settings, provider
+    `address`: where the request comes from, for the audit log.
+    """
+
+    def __init__(self, session: DbSession, settings: AccountSettings, provider: OidcProvider, address: str):
+        self.session, self.settings, self.provider, self.address = session, settings, provider, address
 
     def sign_in(self, claims: IdentityClaims) -> UUID:
         """The account. Raises OidcNotConnected, OidcNotAllowed."""
@@ -51,24 +56,24 @@ class Joining:
             self._give(identity.account_id, workspace_id, role)
         return identity.account_id
 
-    def connect(self, account_id: UUID, claims: IdentityClaims) -> None:
-        """To whoever is signed in. Raises IdentityTaken, AlreadyConnected."""
+    def connect(self, account_id: UUID, workspace_id: UUID, claims: IdentityClaims) -> None:
+        """To whoever is signed in, in this workspace. Raises IdentityTaken, AlreadyConnected."""
         identity = self._connected(claims)
         if identity is not None and identity.account_id != account_id:
             raise IdentityTaken
         if identity is None:
             if self._of(account_id, claims.issuer) is not None:
                 raise AlreadyConnected
-            self._connect(account_id, claims)
+            identity = self._connect(account_id, claims)
+            deed = Deed("identity.connect", "identity", identity.id, self.provider.shown)
+            record(self.session, deed, self._actor(account_id, workspace_id))
 
     def _connected(self, claims: IdentityClaims) -> Identity | None:
         found = select(Identity).where(Identity.issuer == claims.issuer, Identity.subject == claims.subject)
         return self.session.scalar(found)
 
     def _of(self, account_id: UUID, issuer: str) -> Identity | None:
-        return self.session.scalar(
-            select(Identity).where(Identity.account_id == account_id, Identity.issuer == issuer)
-        )
+        return self.session.scalar(select(Identity).where(Identity.account_id == account_id, Identity.issuer == issuer))
 
     def _connect(self, account_id: UUID, claims: IdentityClaims) -> Identity:
         identity = Identity(
@@ -96,7 +101,9 @@ class Joining:
         if self._account_of(claims) is not None:
             raise OidcNotConnected
         accounts = AccountService(self.session, self.settings)
-        return accounts.create_member(workspace_id, claims.email, claims.name, None, role).account_id
+        account_id = accounts.create_member(workspace_id, claims.email, claims.name, None, role).account_id
+        self._record("member.join", account_id, workspace_id, claims.email, role=role)
+        return account_id
 
     def _account_of(self, claims: IdentityClaims) -> UUID | None:
         return self.session.scalar(select(Account.id).where(func.lower(Account.email) == claims.email))
@@ -118,4 +125,12 @@ class Joining:
             .with_for_update()
         )
         if member is not None and member.role not in ("owner", role):
+            self._record("member.change_role", account_id, workspace_id, role=role, role_before=member.role)
             member.role = role
+
+    def _record(self, deed: str, account_id: UUID, workspace_id: UUID, name: str = "", **details: str) -> None:
+        done = Deed(deed, "member", account_id, name, {**details, "provider": self.provider.name})
+        record(self.session, done, self._actor(account_id, workspace_id))
+
+    def _actor(self, account_id: UUID, workspace_id: UUID) -> Actor:
+        return Actor("account", account_id, workspace_id=workspace_id, ip=self.address)

@@ -164,9 +164,7 @@ class ProviderClient:
             raise NoAnswer("it names a URL that is none.") from error
         listed = parts.scheme == "http" and _is_listed(host, port, self.settings.outbound_allowed_hosts)
         if parts.scheme != "https" and not listed:
-            raise NoAnswer(
-                f"{clean(url)[:200]} is not an https URL. For http, add the host to OUTBOUND_ALLOWED_HOSTS."
-            )
+            raise NoAnswer(f"{clean(url)[:200]} is not an https URL. For http, add the host to OUTBOUND_ALLOWED_HOSTS.")
 
 
 def _is_listed(host: str, port: int, entries: list[str]) -> bool:

@@ -37,7 +37,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 
-SIGN_IN, CONNECTED = "/signin", "/settings/connected"
+SIGN_IN, SETTINGS = "/signin", "/settings"
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def console_path(text: str) -> str:
 
 
 class OidcService:
-    """For one provider and one caller. Opens its own short units of work: none is open while a provider is asked."""
+    """For one provider. Opens its own short units of work: none is open while the provider is asked."""
 
     def __init__(self, settings: AccountSettings, client: redis.Redis, name: str):
         """Raises OidcProviderNotFound."""
@@ -78,7 +78,9 @@ class OidcService:
             raise OidcProviderNotFound
         self.settings, self.provider, self._attempts = settings, found, OidcAttempts(client)
 
-    def begin(self, browser: str, *, remember: bool = False, next_path: str = "/", account_id: UUID | None = None) -> str:
+    def begin(
+        self, browser: str, *, remember: bool = False, next_path: str = "/", account_id: UUID | None = None
+    ) -> str:
         """The provider's page where this browser signs in. `account_id`: who is to be connected.
 
         Raises OidcProviderFailed.
@@ -99,15 +101,15 @@ class OidcService:
 
     def end(self, reply: OidcReply, browser: str, access_token: str, logins: LoginService, device: str) -> SignInEnd:
         """The browser is back. What went wrong is said on the page where it goes on."""
-        page = SIGN_IN
+        page, address = SIGN_IN, logins.caller.address
         try:
             attempt = self._attempts.take(reply.state, self.provider.name, browser)
-            page = CONNECTED if attempt.account_id else SIGN_IN
+            page = SETTINGS if attempt.account_id else SIGN_IN
             claims = self._claims(reply, attempt)
             if attempt.account_id:
-                self._connect(UUID(attempt.account_id), access_token, claims)
-                return SignInEnd(f"{CONNECTED}?{urlencode({'connected': self.provider.name})}")
-            account_id = self._twice(lambda session: self._joining(session).sign_in(claims))
+                self._connect(UUID(attempt.account_id), access_token, claims, address)
+                return SignInEnd(f"{SETTINGS}?{urlencode({'connected': self.provider.name})}")
+            account_id = self._twice(lambda session: self._joining(session, address).sign_in(claims))
             tokens = logins.complete(account_id, method="oidc", remember=attempt.remember, device=device)
         except SecondFactorRequired as error:
             # Behind the #, so that no server gets it.
@@ -141,18 +143,18 @@ class OidcService:
         except NoAnswer as error:
             raise self._failed(error) from error
 
-    def _connect(self, account_id: UUID, access_token: str, claims: IdentityClaims) -> None:
+    def _connect(self, account_id: UUID, access_token: str, claims: IdentityClaims, address: str) -> None:
         def connect(session: DbSession) -> None:
             # It must still be the one who asked for it.
             login, *_ = SessionService(session, self.settings).authenticate(access_token, None)
             if login.account_id != account_id:
                 raise OidcAttemptForeign
-            self._joining(session).connect(account_id, claims)
+            self._joining(session, address).connect(account_id, login.workspace_id, claims)
 
         self._twice(connect)
 
-    def _joining(self, session: DbSession) -> Joining:
-        return Joining(session, self.settings, self.provider)
+    def _joining(self, session: DbSession, address: str) -> Joining:
+        return Joining(session, self.settings, self.provider, address)
 
     def _twice(self, work: Callable[[DbSession], Result]) -> Result:
         """In a unit of work. Whoever comes second finds what the first one has made."""

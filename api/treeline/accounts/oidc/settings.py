@@ -15,7 +15,8 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 Domain = Annotated[
     str,
     Field(max_length=253, pattern=r"^[^@*\s]+\.[^@*\s]+$"),
-    AfterValidator(lambda domain: domain.lower().encode("idna").decode()),
+    # As addresses have it: xn--… spelled out.
+    AfterValidator(lambda domain: domain.lower().encode("idna").decode("idna")),
 ]
 
 
@@ -78,7 +79,7 @@ class OidcSettings(KernelSettings):
         for key in ("name", "issuer"):
             given = [getattr(each, key) for each in self.oidc_providers]
             if len(set(given)) < len(given):
-                raise ValueError(f"OIDC_PROVIDERS: each provider needs a {key} of its own.")
+                raise ValueError(f"OIDC_PROVIDERS: the {key} of each provider must be unique.")
         if self.oidc_providers and self.api_origin is None:
             raise ValueError("OIDC_PROVIDERS needs CONSOLE_WEB_URL, the URL of the console: sign-in returns there.")
         return self

@@ -3,9 +3,18 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
+import { OidcButtons } from "./OidcButtons";
 
-/** E-mail address and password; with `email` it is for this person only. */
-export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: () => void }) {
+type SignInProps = {
+  /** For this person only. */
+  email?: string;
+  /** The page to open after signing in at a provider; without it none is offered. */
+  next?: string;
+  onDone: () => void;
+};
+
+/** E-mail address and password, or a provider. */
+export function SignInForm({ email: fixed, next, onDone }: SignInProps) {
   const { t } = useTranslation("accounts");
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
@@ -44,6 +53,7 @@ export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: (
       <Button type="submit" look="primary" busy={signIn.isPending}>
         {t("signIn.action")}
       </Button>
+      {next !== undefined && <OidcButtons next={next} remember={remember} />}
     </form>
   );
 }

@@ -2,15 +2,20 @@ import { useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Entrance } from "@/ui/Entrance";
 import { safePath } from "./entrance";
+import { OidcFailure } from "./OidcFailure";
 import { SignInForm } from "./SignInForm";
 
 export function SignInPage() {
   const { t } = useTranslation("accounts");
   const router = useRouter();
-  const { next } = useSearch({ from: "/signin" });
+  const { next, error, provider } = useSearch({ from: "/signin" });
+  const path = safePath(next);
   return (
     <Entrance title={t("signIn.title")}>
-      <SignInForm onDone={() => router.history.push(safePath(next))} />
+      <div className="flex flex-col gap-4">
+        <OidcFailure error={error} provider={provider} />
+        <SignInForm next={path} onDone={() => router.history.push(path)} />
+      </div>
     </Entrance>
   );
 }

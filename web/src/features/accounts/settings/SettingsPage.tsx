@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Page } from "@/ui";
 import { useMember } from "../queries";
 import { AppearanceSection } from "./AppearanceSection";
+import { ConnectedSection } from "./ConnectedSection";
 import { PasswordSection } from "./PasswordSection";
 import { ProfileSection } from "./ProfileSection";
 import { WorkspaceSection } from "./WorkspaceSection";
@@ -14,6 +15,7 @@ export function SettingsPage() {
       <ProfileSection />
       <AppearanceSection />
       <PasswordSection />
+      <ConnectedSection />
       {can("manage") && <WorkspaceSection />}
     </Page>
   );
