@@ -21,8 +21,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
+from joserfc.jws import serialize_compact
 
 CLIENT, SECRET = "treeline", "a secret of the provider"
 Reply = tuple[int, dict[str, str], bytes]
@@ -39,10 +39,13 @@ class Provider:
         # What signs, if not its key, and by which algorithm.
         self.signs_with: Any = None
         self.algorithm = "ES256"
+        # What comes in place of a token.
+        self.token: str | None = None
         self.asks = False
         # A status that its token endpoint answers with.
         self.refuses_with: int | None = None
         self.keys: list[Any] = []
+        self.more_keys: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self._codes: dict[str, dict[str, str]] = {}
         self.rotate()
@@ -64,7 +67,7 @@ class Provider:
             case "/authorize":
                 return self._authorize(query)
             case "/keys":
-                return _json(KeySet(self.keys).as_dict(private=False))
+                return _json({"keys": [*self.more_keys, *KeySet(self.keys).as_dict(private=False)["keys"]]})
             case "/token":
                 return self._token(body, authorization)
             case "/userinfo" if authorization == "Bearer an access token":
@@ -115,6 +118,8 @@ class Provider:
         return _json({"token_type": "Bearer", "access_token": "an access token", "id_token": self._signed(asked)})
 
     def _signed(self, asked: dict[str, str]) -> str:
+        if self.token is not None:
+            return self.token
         now = int(time.time())
         own = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": asked["nonce"]}
         claims = {name: each for name, each in {**own, **self.person, **self.token_claims}.items() if each is not None}
@@ -123,7 +128,8 @@ class Provider:
             return ".".join(_base64(json.dumps(part).encode()) for part in parts) + "."
         key = self.signs_with or self.key
         header = {"alg": self.algorithm, "kid": self.key.kid}
-        return jwt.encode(header, claims, key, algorithms=[self.algorithm])
+        payload = json.dumps(claims).encode()
+        return serialize_compact(header, payload, key, algorithms=[self.algorithm])
 
 
 def shared_secret() -> OctKey:

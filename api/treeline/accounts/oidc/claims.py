@@ -54,7 +54,8 @@ async def _verified(client: ProviderClient, granted: Granted, nonce: str) -> dic
             },
         )
         claims.validate(now=int(now().timestamp()), leeway=LEEWAY_SECONDS)
-    except (JoseError, ValueError) as error:
+    # The last of a claim of another type than the library takes it for.
+    except (JoseError, ValueError, TypeError) as error:
         raise NotBelieved(str(error)) from error
     return dict(claims)
 
@@ -73,6 +74,7 @@ def _claims(told: Mapping[str, Any], groups_claim: str) -> IdentityClaims:
         raise NotBelieved("its subject is empty, too long, or has characters that can't be stored.")
     email = _taken(_EMAIL, told.get("email"))
     groups = told.get(groups_claim)
+    listed = groups if isinstance(groups, list) else [groups]
     names = (told.get("name"), told.get("preferred_username"), (email or "").partition("@")[0], "Member")
     return IdentityClaims(
         issuer=told["iss"],
@@ -81,7 +83,7 @@ def _claims(told: Mapping[str, Any], groups_claim: str) -> IdentityClaims:
         # Some send it as a text.
         is_email_verified=told.get("email_verified") in (True, "true"),
         name=next(taken for name in names if (taken := _taken(_NAME, str(name or "").strip()[:30]))),
-        groups=[groups] if isinstance(groups, str) else [each for each in groups or [] if isinstance(each, str)],
+        groups=[each for each in listed if isinstance(each, str)],
     )
 
 

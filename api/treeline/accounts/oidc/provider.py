@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from authlib.oauth2.auth import ClientAuth
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri, prepare_token_request
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from joserfc.jwk import KeySet
+from joserfc.errors import JoseError
+from joserfc.jwk import Key, KeySet, import_key
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from treeline.accounts.oidc.attempts import OidcAttempt
@@ -88,10 +89,10 @@ class ProviderClient:
         if not fresh and (known := _known(issuer, "keys")) is not None:
             return known
         found = await self._get((await self.discovered()).jwks_uri, _Keys)
-        try:
-            return _keep(issuer, "keys", KeySet.import_key_set({"keys": found.keys}))
-        except ValueError as error:
-            raise NoAnswer(f"its keys can't be read: {error}.") from error
+        keys = [key for each in found.keys if (key := _key_of(each)) is not None]
+        if not keys:
+            raise NoAnswer("none of its keys can be read.")
+        return _keep(issuer, "keys", KeySet(keys))
 
     async def address(self, state: str, attempt: OidcAttempt) -> str:
         """Where the browser goes to sign in."""
@@ -165,6 +166,14 @@ class ProviderClient:
         listed = parts.scheme == "http" and _is_listed(host, port, self.settings.outbound_allowed_hosts)
         if parts.scheme != "https" and not listed:
             raise NoAnswer(f"{clean(url)[:200]} is not an https URL. For http, add the host to OUTBOUND_ALLOWED_HOSTS.")
+
+
+def _key_of(published: dict[str, Any]) -> Key | None:
+    """None for what we know nothing of: there may be keys of other kinds beside ours."""
+    try:
+        return import_key(published)
+    except (JoseError, ValueError, TypeError, KeyError):
+        return None
 
 
 def _is_listed(host: str, port: int, entries: list[str]) -> bool:

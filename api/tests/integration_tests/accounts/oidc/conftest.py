@@ -65,7 +65,7 @@ class House:
         """As it is at first, and who signs in there."""
         found = self.server.provider(name)
         found.token_claims, found.userinfo, found.signs_with, found.refuses_with = {}, {}, None, None
-        found.algorithm = "ES256"
+        found.algorithm, found.token, found.more_keys = "ES256", None, []
         found.rotate()
         found.person = {"email_verified": True, **person}
         return found

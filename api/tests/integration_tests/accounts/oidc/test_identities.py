@@ -78,9 +78,7 @@ def test_it_is_connected_to_who_asked_for_it(house: House, bob_there: Signed, ma
     back = house.visit(url)
     for name, value in cookies(mallory.client).items():
         bob_there.browser.set_cookie(name, value)
-    assert bob_there.browser.get(back).headers["Location"] == (
-        "/settings?error=oidc_attempt_foreign&provider=plain"
-    )
+    assert bob_there.browser.get(back).headers["Location"] == ("/settings?error=oidc_attempt_foreign&provider=plain")
     assert bob_there.all() == []
 
 

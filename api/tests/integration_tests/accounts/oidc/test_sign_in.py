@@ -194,7 +194,9 @@ def says(**claims: Any) -> Callable[[Provider], None]:
         says(sub=["carol"]),
         says(sub="x" * 256),
         says(sub="ca\0rol"),
+        says(sub="ca\ud800rol"),
         says(at_hash="of another access token"),
+        says(at_hash=["of none"]),
         forged,
         unsigned,
         signed_by_the_secret,
@@ -208,6 +210,20 @@ def test_a_token_that_proves_nothing_lets_nobody_in(house: House, fault: Callabl
     assert error(house.sign_in(browser, "acme")) == "oidc_token_invalid"
     assert browser.get(PROFILE).status_code == 401
     assert accounts(house) == before
+
+
+@pytest.mark.parametrize(
+    "token", ["", "x", "a.b.c", "e30.e30.e30", "....", "é", "eyJhbGciOiJFUzI1NiIsImtpZCI6NX0.e30.AAAA"]
+)
+def test_what_is_no_token_lets_nobody_in(house: House, token: str):
+    house.provider("acme", **CAROL).token = token
+    assert error(house.sign_in(house.browser(), "acme")) == "oidc_token_invalid"
+
+
+def test_keys_of_unknown_kinds_stand_beside_the_known(house: House):
+    acme = house.provider("acme", **CAROL)
+    acme.more_keys = [{"kty": "AKP", "alg": "ML-DSA-44"}, {"kty": "EC", "crv": "P-9"}, {"kty": "EC"}, {}]
+    assert error(house.sign_in(house.browser(), "acme")) == ""
 
 
 def test_new_keys_are_fetched_and_old_ones_forgotten(house: House):
