@@ -42,7 +42,7 @@ def load_settings() -> Settings:
 
 
 def faults(error: ValidationError) -> list[str]:
-    """What is wrong, a line each, without values: `API_PORT: …`; only the sentence where it is about several settings."""
+    """What is wrong, a line each, without values: `API_PORT: …`; only the sentence where it is about several."""
     found = error.errors(include_url=False, include_input=False)
     return [f"{_spelled(*each['loc'])}{each['msg'].removeprefix('Value error, ')}" for each in found]
 

@@ -1,7 +1,7 @@
 // Single sign-on: a colleague comes in by it, and the owner connects it. The tests build on each other.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { faultless, launch, looked, openPage, OWNER, signedIn } from "./browser.mjs";
+import { faultless, launch, looked, OWNER, openPage, signedIn } from "./browser.mjs";
 import { startOidc } from "./oidc.mjs";
 import { startStack } from "./stack.mjs";
 

@@ -2,8 +2,8 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
+import { OidcButtons } from "@/features/oidc/OidcButtons";
 import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
-import { OidcButtons } from "./OidcButtons";
 
 type SignInProps = {
   /** For this person only. */

@@ -1,8 +1,8 @@
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { OidcFailure } from "@/features/oidc/OidcFailure";
 import { Entrance } from "@/ui/Entrance";
 import { safePath } from "./entrance";
-import { OidcFailure } from "./OidcFailure";
 import { SignInForm } from "./SignInForm";
 
 export function SignInPage() {

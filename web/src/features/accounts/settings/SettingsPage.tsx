@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { ConnectedSection } from "@/features/oidc/ConnectedSection";
 import { Page } from "@/ui";
 import { useMember } from "../queries";
 import { AppearanceSection } from "./AppearanceSection";
-import { ConnectedSection } from "./ConnectedSection";
 import { PasswordSection } from "./PasswordSection";
 import { ProfileSection } from "./ProfileSection";
 import { WorkspaceSection } from "./WorkspaceSection";

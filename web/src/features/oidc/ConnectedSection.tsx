@@ -4,12 +4,12 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Button, ConfirmDialog, errorText, FormError, RelativeTime, Section, toasts } from "@/ui";
-import { OidcFailure } from "../OidcFailure";
-import { type Identity, identitiesQuery, type OidcReturn, oidcQuery } from "../oidc";
+import { OidcFailure } from "./OidcFailure";
+import { type Identity, identitiesQuery, type OidcReturn, oidcQuery } from "./queries";
 
 /** The sign-in providers of this installation, and those this account is connected to. */
 export function ConnectedSection() {
-  const { t } = useTranslation("accounts");
+  const { t } = useTranslation("oidc");
   const navigate = useNavigate();
   // What came of connecting one is shown until the page is left or loaded again.
   const [returned] = useState<OidcReturn>(() => Object.fromEntries(new URLSearchParams(location.search)));
@@ -26,12 +26,12 @@ export function ConnectedSection() {
   });
   const label = providers.data?.find(({ name }) => name === returned.connected)?.label;
   useEffect(() => {
-    if (label) toasts.show({ kind: "success", title: t("oidc.connected", { label }) });
+    if (label) toasts.show({ kind: "success", title: t("connected", { label }) });
   }, [label, t]);
   if (!providers.data || !identities.data || providers.data.length + identities.data.length === 0) return null;
   const free = providers.data.filter(({ name }) => !identities.data.some((each) => each.provider === name));
   return (
-    <Section title={t("oidc.title")} description={t("oidc.why")}>
+    <Section title={t("title")} description={t("why")}>
       <div className="flex flex-col gap-3">
         <OidcFailure {...returned} />
         <ul className="flex flex-col divide-y divide-line">
@@ -39,22 +39,22 @@ export function ConnectedSection() {
             <Row key={each.id} label={each.label} about={<About identity={each} />}>
               <Button
                 size="small"
-                aria-label={t("oidc.disconnectThis", { label: each.label })}
+                aria-label={t("disconnectThis", { label: each.label })}
                 onClick={() => setLeaving(each)}
               >
-                {t("oidc.disconnect")}
+                {t("disconnect")}
               </Button>
             </Row>
           ))}
           {free.map(({ name, label }) => (
-            <Row key={name} label={label} about={t("oidc.notConnected")}>
+            <Row key={name} label={label} about={t("notConnected")}>
               <Button
                 size="small"
-                aria-label={t("oidc.connectTo", { label })}
+                aria-label={t("connectTo", { label })}
                 disabled={connect.isPending}
                 onClick={() => connect.mutate(name)}
               >
-                {t("oidc.connect")}
+                {t("connect")}
               </Button>
             </Row>
           ))}
@@ -78,16 +78,16 @@ function Row({ label, about, children }: { label: string; about: ReactNode; chil
 }
 
 function About({ identity }: { identity: Identity }) {
-  const { t } = useTranslation("accounts");
-  if (identity.provider === null) return t("oidc.unavailable");
+  const { t } = useTranslation("oidc");
+  if (identity.provider === null) return t("unavailable");
   return (
     <>
       {identity.email && `${identity.email} · `}
       {identity.last_used_at === null ? (
-        t("oidc.neverUsed")
+        t("neverUsed")
       ) : (
         <>
-          {t("oidc.lastUsed")} <RelativeTime at={identity.last_used_at} />
+          {t("lastUsed")} <RelativeTime at={identity.last_used_at} />
         </>
       )}
     </>
@@ -95,7 +95,7 @@ function About({ identity }: { identity: Identity }) {
 }
 
 function Leaving({ identity, onClose }: { identity: Identity; onClose: () => void }) {
-  const { t } = useTranslation("accounts");
+  const { t } = useTranslation("oidc");
   const queries = useQueryClient();
   const leave = useMutation({
     mutationFn: () =>
@@ -104,7 +104,7 @@ function Leaving({ identity, onClose }: { identity: Identity; onClose: () => voi
       ),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: identitiesQuery.queryKey });
-      toasts.show({ kind: "success", title: t("oidc.disconnected") });
+      toasts.show({ kind: "success", title: t("disconnected") });
       onClose();
     },
   });
@@ -112,9 +112,9 @@ function Leaving({ identity, onClose }: { identity: Identity; onClose: () => voi
     <ConfirmDialog
       open
       onClose={onClose}
-      title={t("oidc.disconnectFrom", { label: identity.label })}
-      description={t("oidc.disconnectWhy", { label: identity.label })}
-      action={t("oidc.disconnect")}
+      title={t("disconnectFrom", { label: identity.label })}
+      description={t("disconnectWhy", { label: identity.label })}
+      action={t("disconnect")}
       busy={leave.isPending}
       onConfirm={() => leave.mutate()}
     >

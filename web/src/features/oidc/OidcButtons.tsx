@@ -2,11 +2,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Button, FormError } from "@/ui";
-import { oidcQuery } from "./oidc";
+import { oidcQuery } from "./queries";
 
 /** A button for each provider; nothing where there is none. `next`: the page to open after it. */
 export function OidcButtons({ next, remember }: { next: string; remember: boolean }) {
-  const { t } = useTranslation("accounts");
+  const { t } = useTranslation("oidc");
   const providers = useQuery(oidcQuery);
   const start = useMutation({
     mutationFn: (provider: string) =>
@@ -23,7 +23,7 @@ export function OidcButtons({ next, remember }: { next: string; remember: boolea
     <div className="flex flex-col gap-3">
       <div aria-hidden className="flex items-center gap-3 text-xs text-muted">
         <span className="h-px flex-1 bg-line" />
-        {t("oidc.or")}
+        {t("or")}
         <span className="h-px flex-1 bg-line" />
       </div>
       {providers.data.map(({ name, label }) => (
@@ -33,7 +33,7 @@ export function OidcButtons({ next, remember }: { next: string; remember: boolea
           disabled={start.isPending}
           onClick={() => start.mutate(name)}
         >
-          {t("oidc.continue", { label })}
+          {t("continue", { label })}
         </Button>
       ))}
       <FormError error={start.error} />
