@@ -7,12 +7,14 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 from pydantic import SecretStr
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.oidc_server import CLIENT, SECRET, OidcServer, Provider
 from treeline import create_app
+from treeline.accounts.models import Account
 from treeline.accounts.oidc.settings import OidcProvider
-from treeline.kernel.db import db
+from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
 
@@ -20,6 +22,8 @@ API = "/console/api/oidc"
 IDENTITIES = "/console/api/account/identities"
 # Of a provider that may want secrets without TLS.
 ENDPOINTS = ("token", "jwks", "userinfo")
+PROFILE = "/console/api/account/profile"
+CAROL = {"sub": "carol", "email": "Carol@Acme.example", "name": "Carol"}
 GROUPS = {"bosses": "admin", "writers": "editor", "readers": "normal"}
 
 
@@ -93,6 +97,11 @@ def error(reply: TestResponse) -> str:
     """What the page says that the browser is sent to; nothing if it is signed in."""
     path = urlsplit(reply.headers["Location"])
     return parse_qs(path.query).get("error", [""])[0]
+
+
+def accounts(house: House) -> int:
+    with house.flask_app.app_context(), unit_of_work() as session:
+        return len(session.scalars(select(Account.id)).all())
 
 
 @pytest.fixture

@@ -7,12 +7,10 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
 from tests.integration_tests.accounts.conftest import cookies
-from tests.integration_tests.accounts.oidc.conftest import IDENTITIES, House, error
+from tests.integration_tests.accounts.oidc.conftest import IDENTITIES, PROFILE, House, error
 from treeline.accounts.audit.models import AuditEvent
 from treeline.accounts.models import Account
 from treeline.kernel.db import unit_of_work
-
-PROFILE = "/console/api/account/profile"
 
 
 class Signed:
