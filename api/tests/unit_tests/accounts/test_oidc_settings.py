@@ -33,6 +33,7 @@ def test_what_is_not_said_has_a_default():
         ([{**ACME, "clientid": "x"}], "clientid"),
         ([{**ACME, "domains": ["*"]}], "domains"),
         ([{**ACME, "domains": ["@acme.example"]}], "domains"),
+        ([{**ACME, "client_id": "ä"}], "client_id"),
         ([{**ACME, "role": "owner"}], "role"),
         ([{**ACME, "groups": {"bosses": "owner"}}], "groups"),
         ([{**ACME, "role": None}], "groups must name"),
@@ -46,6 +47,13 @@ def test_what_is_not_taken_is_named(given: Any, reason: str):
     with pytest.raises(ValidationError, match=reason) as error:
         settings_of(oidc_providers=text)
     assert "s3cret" not in str(error.value)
+
+
+@pytest.mark.parametrize("secret", ["", "s3crét", "s3cret\n"])
+def test_a_secret_that_no_header_takes_is_named(secret: str):
+    with pytest.raises(ValidationError, match="client_secret") as error:
+        read({**ACME, "client_secret": secret})
+    assert "s3cr" not in str(error.value)
 
 
 def test_a_secret_is_not_shown():

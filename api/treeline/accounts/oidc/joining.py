@@ -53,7 +53,7 @@ class Joining:
             identity = self._connect(self._by_address(claims) or self._new(claims, workspace_id, role), claims)
         identity.email, identity.last_used_at = claims.email, now()
         if self.provider.groups:
-            self._give(identity.account_id, workspace_id, role)
+            self._give(identity.account_id, workspace_id, role, claims.email or claims.subject)
         return identity.account_id
 
     def connect(self, account_id: UUID, workspace_id: UUID, claims: IdentityClaims) -> None:
@@ -117,7 +117,7 @@ class Joining:
             raise OidcNotConnected
         return found
 
-    def _give(self, account_id: UUID, workspace_id: UUID, role: str) -> None:
+    def _give(self, account_id: UUID, workspace_id: UUID, role: str, name: str) -> None:
         """What its groups give, to a member. Whoever is none stays out, and an owner stays an owner."""
         member = self.session.scalar(
             select(WorkspaceMember)
@@ -125,10 +125,10 @@ class Joining:
             .with_for_update()
         )
         if member is not None and member.role not in ("owner", role):
-            self._record("member.change_role", account_id, workspace_id, role=role, role_before=member.role)
+            self._record("member.change_role", account_id, workspace_id, name, role=role, role_before=member.role)
             member.role = role
 
-    def _record(self, deed: str, account_id: UUID, workspace_id: UUID, name: str = "", **details: str) -> None:
+    def _record(self, deed: str, account_id: UUID, workspace_id: UUID, name: str, **details: str) -> None:
         done = Deed(deed, "member", account_id, name, {**details, "provider": self.provider.name})
         record(self.session, done, self._actor(account_id, workspace_id))
 

@@ -1,6 +1,7 @@
 """The providers that people may sign in with, from OIDC_PROVIDERS: a list of objects in JSON."""
 
 import json
+import re
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -20,6 +21,12 @@ Domain = Annotated[
 ]
 
 
+def _sendable(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[ -~]+", secret.get_secret_value()):
+        raise ValueError("a client secret has printable ASCII characters only.")
+    return secret
+
+
 class OidcProvider(BaseModel):
     """One OpenID Connect provider. `name` is part of its callback URL."""
 
@@ -29,9 +36,9 @@ class OidcProvider(BaseModel):
     # What the button says.
     label: str = Field(default="", max_length=60)
     issuer: Annotated[str, Field(max_length=2000), AfterValidator(checked_address)]
-    client_id: str = Field(min_length=1, max_length=500)
+    client_id: str = Field(max_length=500, pattern=r"^[ -~]+$")
     # None: a public client, which PKCE alone protects.
-    client_secret: SecretStr | None = None
+    client_secret: Annotated[SecretStr, AfterValidator(_sendable)] | None = None
     scopes: list[str] = ["openid", "profile", "email"]
     # Whose addresses are taken as those of existing accounts, where the provider says that they are verified.
     trusted_domains: list[Domain] = []
