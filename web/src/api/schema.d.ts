@@ -8989,6 +8989,11 @@ export interface components {
             /** Title */
             title: string;
             /**
+             * Text
+             * @description How what is asked begins, without its fields.
+             */
+            text: string;
+            /**
              * State
              * @enum {string}
              */
@@ -9085,6 +9090,11 @@ export interface components {
             node_id: string;
             /** Title */
             title: string;
+            /**
+             * Text
+             * @description How what is asked begins, without its fields.
+             */
+            text: string;
             /**
              * State
              * @enum {string}
