@@ -65,7 +65,7 @@ class House:
     def browser(self) -> FlaskClient:
         return self.flask_app.test_client()
 
-    def provider(self, name: str, **person: Any) -> Provider:
+    def provider(self, name: str, /, **person: Any) -> Provider:
         """As it is at first, and who signs in there."""
         found = self.server.provider(name)
         found.token_claims, found.userinfo, found.signs_with, found.refuses_with = {}, {}, None, None
