@@ -1,6 +1,8 @@
 """Logging in and out. Opens its own short units of work: none is open while a password is hashed, and what has to
 survive a refusal is committed before it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,9 +11,10 @@ from sqlalchemy import func, select
 
 from treeline.accounts.devices import Devices
 from treeline.accounts.errors import AuthenticationFailed, NoWorkspace, RefreshTokenReused, WrongPassword
+from treeline.accounts.letters.new_devices import NewDevices
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import Account, WorkspaceMember
-from treeline.accounts.passwords import Passwords
+from treeline.accounts.passwords import Hasher, Passwords
 from treeline.accounts.sessions import Caller, SessionService, Tokens
 from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
@@ -65,6 +68,8 @@ class LoginService:
             return self._open(session, account, method, remember, device)
 
     def _open(self, session: DbSession, account: Account, method: str, remember: bool, device: str) -> Tokens:
+        if account.last_login_at is not None and not Devices(self.settings).id_in(device, account.email):
+            NewDevices(session, self.settings, self._lockout).tell(account, self.caller)
         account.last_login_at, account.last_login_ip = now(), self.caller.address
         tokens = SessionService(session, self.settings).open(_place(session, account), self.caller, remember, method)
         return replace(tokens, device=Devices(self.settings).renewed(device, account.email))
@@ -87,13 +92,7 @@ class LoginService:
 
         Raises WrongPassword, TooManyFailures, TooManyLogins.
         """
-        guessed = ("password", str(account.id), self.caller.place or "")
-        self._lockout.check(*guessed)
-        with self._passwords.turn() as hasher:
-            with self._lockout.guess(*guessed) as guess:
-                guess.right = account.password_hash is None or hasher.matches(account.password_hash, current)
-            if not guess.right:
-                raise WrongPassword
+        with self._confirmed(account, current) as hasher:
             password_hash = hasher.hash(new)
         with unit_of_work() as session:
             changed = _unchanged(session, account)
@@ -102,6 +101,25 @@ class LoginService:
             changed.password_hash, changed.password_set_at = password_hash, now()
             SessionService(session, self.settings).end_others(account.id, but=session_id)
         return changed
+
+    def confirm(self, account: Account, password: str) -> None:
+        """That whoever is logged in knows the password, if there is one. No unit of work may be open.
+
+        Raises WrongPassword, TooManyFailures, TooManyLogins.
+        """
+        with self._confirmed(account, password):
+            pass
+
+    @contextmanager
+    def _confirmed(self, account: Account, password: str) -> Iterator[Hasher]:
+        guessed = ("password", str(account.id), self.caller.place or "")
+        self._lockout.check(*guessed)
+        with self._passwords.turn() as hasher:
+            with self._lockout.guess(*guessed) as guess:
+                guess.right = account.password_hash is None or hasher.matches(account.password_hash, password)
+            if not guess.right:
+                raise WrongPassword
+            yield hasher
 
 
 def _unchanged(session: DbSession, account: Account) -> Account | None:

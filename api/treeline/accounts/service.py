@@ -12,6 +12,7 @@ from treeline.accounts.access import Member
 from treeline.accounts.errors import AccountNotFound, AlreadySetUp, EmailTaken, WorkspaceNotFound, WrongSecretKey
 from treeline.accounts.models import Account, Installation, LoginSession, Workspace, WorkspaceMember
 from treeline.accounts.passwords import Passwords
+from treeline.accounts.sessions import SessionService
 from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import derived_key
@@ -73,10 +74,16 @@ class AccountService:
 
     def make_instance_admin(self, email: str) -> Account:
         """Raises AccountNotFound."""
-        account = self.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
-        if account is None:
-            raise AccountNotFound(f"No account has the email address {email}.")
+        account = self._named(email)
         account.is_instance_admin = True
+        return account
+
+    def reset_password(self, email: str, password: str) -> Account:
+        """Whoever runs the installation says that it is right. Ends all sessions. Raises AccountNotFound."""
+        password_hash = Passwords(self.settings).hash(password)
+        account = self._named(email)
+        account.password_hash, account.password_set_at = password_hash, now()
+        SessionService(self.session, self.settings).end_all(account.id)
         return account
 
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:
@@ -90,6 +97,12 @@ class AccountService:
         """An account in a workspace that is there; without a password it signs in otherwise. Raises EmailTaken."""
         password_hash = None if password is None else Passwords(self.settings).hash(password)
         return self._join(workspace_id, self._account(email, name, password_hash, None), role)
+
+    def _named(self, email: str) -> Account:
+        account = self.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
+        if account is None:
+            raise AccountNotFound(f"No account has the email address {email}.")
+        return account
 
     def _account(self, email: str, name: str, password_hash: str | None, language: str | None) -> Account:
         account = Account(email=email.lower(), name=name, password_hash=password_hash)

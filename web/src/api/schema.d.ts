@@ -288,6 +288,203 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a link and a code to set a new password.
+         * @description The reply is the same whether or not an account has this address.
+         */
+        post: operations["recovery_forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as `POST /console/api/forgot-password`, for clients that use this path. */
+        post: operations["recovery_forgot_password_by_its_other_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/forgot-password/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the token of a reset mail is still valid.
+         * @description It stays unused.
+         */
+        get: operations["recovery_check_reset_link"];
+        put?: never;
+        /**
+         * Verify the code of a reset mail.
+         * @description Returns a token to set a new password with.
+         */
+        post: operations["recovery_prove_reset_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/forgot-password/resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password.
+         * @description Ends all sessions of the account; log in afterwards.
+         */
+        post: operations["recovery_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/email-code-login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a code and a link to log in without a password.
+         * @description The reply is the same whether or not an account has this address.
+         */
+        post: operations["recovery_ask_login_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/email-code-login/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the token of a login mail is still valid.
+         * @description It stays unused.
+         */
+        get: operations["recovery_check_login_link"];
+        put?: never;
+        /**
+         * Log in with the code of a login mail.
+         * @description Sets the cookies access_token, refresh_token and csrf_token.
+         */
+        post: operations["recovery_log_in_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/change-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a code to a new address.
+         * @description The reply is the same whether or not another account has this address.
+         */
+        post: operations["account_address_ask_new_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/change-email/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your email address, with the code of the mail to the new one. */
+        post: operations["account_address_change_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspaces that would be deleted with your account, and those that you must transfer first. */
+        get: operations["account_closing_preview_deletion"];
+        put?: never;
+        /** Delete your account, and the workspaces that have no other member. */
+        post: operations["account_closing_delete_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/delete/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Request a mail with the code that deletes your account. */
+        get: operations["account_closing_ask_deletion_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps": {
         parameters: {
             query?: never;
@@ -676,6 +873,40 @@ export interface paths {
          * @description Encode the URL, as it is a part of the path.
          */
         get: operations["remote_files_look_at_remote_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change or remove your picture. */
+        post: operations["avatar_change_avatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/accounts/{account_id}/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the picture of a member of your workspace. */
+        get: operations["avatars_show_avatar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6196,6 +6427,25 @@ export interface components {
              */
             max_active_requests?: number | null;
         };
+        /** Asked */
+        Asked: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Data
+             * @description The token that the code in the mail goes with. Alone it proves nothing.
+             */
+            data: string;
+            /**
+             * Mailed
+             * @description Whether this installation sends mail. If not, its instance admin finds the link on the page Mail.
+             */
+            mailed: boolean;
+        };
         /** AskedField */
         AskedField: {
             /** Type */
@@ -6304,6 +6554,14 @@ export interface components {
              * @default 0
              */
             count?: number;
+        };
+        /**
+         * AvatarIn
+         * @description `avatar`: the id of a picture that you uploaded with `POST /console/api/files/upload`; null removes it.
+         */
+        AvatarIn: {
+            /** Avatar */
+            avatar: string | null;
         };
         /**
          * BatchIn
@@ -6541,6 +6799,27 @@ export interface components {
             after?: unknown;
         };
         /**
+         * ChangeEmailIn
+         * @description `email` is the new address, `password` the current password; omit it if the account has none.
+         */
+        ChangeEmailIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
+        };
+        /**
          * ChangesOut
          * @description `digest` goes back with the confirmation.
          */
@@ -6704,6 +6983,31 @@ export interface components {
              * @default false
              */
             remove_urls_emails?: boolean;
+        };
+        /** CodeLoginIn */
+        CodeLoginIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
         };
         /**
          * ComparedQuestion
@@ -7524,6 +7828,32 @@ export interface components {
             /** Model Settings */
             model_settings: components["schemas"]["DefaultModelIn"][];
         };
+        /** DeleteAccountIn */
+        DeleteAccountIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+        };
+        /**
+         * DeletionOut
+         * @description What would come of it.
+         */
+        DeletionOut: {
+            /**
+             * Ends
+             * @description Workspaces that have no other member: they're deleted, too.
+             */
+            ends: components["schemas"]["EndingWorkspace"][];
+            /**
+             * Blocks
+             * @description Workspaces with other members that have no other owner: transfer them first.
+             */
+            blocks: components["schemas"]["EndingWorkspace"][];
+        };
         /** DeliveryList */
         DeliveryList: {
             /** Data */
@@ -7914,6 +8244,16 @@ export interface components {
             created_at: number;
             /** Finished At */
             finished_at: number | null;
+        };
+        /** EndingWorkspace */
+        EndingWorkspace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * ErrorDetail
@@ -10178,6 +10518,40 @@ export interface components {
              */
             remember_me?: boolean;
         };
+        /**
+         * MailIn
+         * @description `language` is ignored: the mail is in the language of the account.
+         */
+        MailIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
+        };
+        /**
+         * MailedCodeIn
+         * @description `email`: if given, it must be the address that the mail was sent to.
+         */
+        MailedCodeIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+        };
         /** MarksIn */
         MarksIn: {
             /**
@@ -11575,6 +11949,39 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** ProofOut */
+        ProofOut: {
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+        };
+        /** Proven */
+        Proven: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+            /**
+             * Token
+             * @description Set a new password with it: `POST /console/api/forgot-password/resets`.
+             */
+            token: string;
+        };
         /** ProviderModels */
         ProviderModels: {
             /** Provider */
@@ -12010,6 +12417,15 @@ export interface components {
              * @default false
              */
             draft?: boolean;
+        };
+        /** ResetIn */
+        ResetIn: {
+            /** Token */
+            token: string;
+            /** New Password */
+            new_password: string;
+            /** Password Confirm */
+            password_confirm: string;
         };
         /** ResponseTimeOn */
         ResponseTimeOn: {
@@ -15445,6 +15861,306 @@ export interface operations {
             };
         };
     };
+    recovery_forgot_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_forgot_password_by_its_other_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_check_reset_link: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+        };
+    };
+    recovery_prove_reset_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proven"];
+                };
+            };
+        };
+    };
+    recovery_reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    recovery_ask_login_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_check_login_link: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+        };
+    };
+    recovery_log_in_by_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeLoginIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    account_address_ask_new_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    account_address_change_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    account_closing_preview_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionOut"];
+                };
+            };
+        };
+    };
+    account_closing_delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccountIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    account_closing_ask_deletion_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
     apps_list_apps: {
         parameters: {
             query?: {
@@ -16163,6 +16879,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RemoteFileOut"];
                 };
+            };
+        };
+    };
+    avatar_change_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvatarIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    avatars_show_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
