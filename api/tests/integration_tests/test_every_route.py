@@ -25,10 +25,7 @@ from treeline.triggers.events.models import TriggerSubscription
 
 # A route is public only by standing here.
 PUBLIC = {
-    "public.health",
-    "public.openapi",
-    "public.docs",
-    "public.index",
+    *(f"public.{name}" for name in ("health", "openapi", "docs", "index")),
     "entrance.read_setup",
     "entrance.set_up",
     "entrance.read_init",
@@ -36,9 +33,7 @@ PUBLIC = {
     "entrance.log_in",
     "entrance.log_out",
     "entrance.refresh_token",
-    "oidc.list_oidc_providers",
-    "oidc.start_oidc",
-    "oidc.end_oidc",
+    *(f"oidc.{name}" for name in ("list_oidc_providers", "start_oidc", "end_oidc")),
     *(f"recovery.{name}" for name in ("forgot_password", "forgot_password_by_its_other_name", "check_reset_link")),
     *(f"recovery.{name}" for name in ("prove_reset_code", "reset_password", "ask_login_code", "check_login_link")),
     "recovery.log_in_by_code",
@@ -240,8 +235,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "file_id": uploaded,
         "server_id": str(server.id),
         "api_id": str(api.id),
-        "subscription_id": str(subscription.id),
-        "identity_id": str(identity.id),
+        **{"subscription_id": str(subscription.id), "identity_id": str(identity.id)},
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),

@@ -101,10 +101,10 @@ class OidcService:
 
     def end(self, reply: OidcReply, browser: str, access_token: str, logins: LoginService, device: str) -> SignInEnd:
         """The browser is back. What went wrong is said on the page where it goes on."""
-        page, address = SIGN_IN, logins.caller.address
+        page, way_on, address = SIGN_IN, "/", logins.caller.address
         try:
             attempt = self._attempts.take(reply.state, self.provider.name, browser)
-            page = SETTINGS if attempt.account_id else SIGN_IN
+            page, way_on = SETTINGS if attempt.account_id else SIGN_IN, attempt.next
             claims = self._claims(reply, attempt)
             if attempt.account_id:
                 self._connect(UUID(attempt.account_id), access_token, claims, address)
@@ -114,10 +114,10 @@ class OidcService:
         except SecondFactorRequired as error:
             # Behind the #, so that no server gets it.
             challenge = (error.details or [{}])[0]["params"]["challenge"]
-            return SignInEnd(f"{SIGN_IN}?{urlencode({'next': attempt.next})}#{urlencode({'challenge': challenge})}")
+            return SignInEnd(f"{SIGN_IN}?{urlencode({'next': way_on})}#{urlencode({'challenge': challenge})}")
         except ApiError as error:
             return SignInEnd(f"{page}?{urlencode({'error': error.code, 'provider': self.provider.name})}")
-        return SignInEnd(attempt.next, tokens)
+        return SignInEnd(way_on, tokens)
 
     def _claims(self, reply: OidcReply, attempt: OidcAttempt) -> IdentityClaims:
         # Their library takes as long to load as a few of our packages.

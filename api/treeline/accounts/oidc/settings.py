@@ -66,7 +66,10 @@ class OidcProvider(BaseModel):
     def role_of(self, groups: list[str]) -> GivenRole | None:
         """The highest of what somebody's groups give, or else `role`."""
         given = {self.groups[each] for each in groups if each in self.groups}
-        return next((role for role in GIVEN_ROLES if role in given), self.role)
+        for role in GIVEN_ROLES:
+            if role in given:
+                return role
+        return self.role
 
 
 def _read(value: object) -> object:

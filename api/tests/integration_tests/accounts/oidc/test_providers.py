@@ -12,7 +12,7 @@ from tests.oidc_server import Provider, shared_secret
 
 
 def forged(provider: Provider) -> None:
-    provider.signs_with = ECKey.generate_key("P-256", {"kid": provider.key.kid})
+    provider.signs_with = ECKey.generate_key("P-256", {"kid": str(provider.key.kid)})
 
 
 def unsigned(provider: Provider) -> None:
@@ -127,7 +127,7 @@ def test_nothing_is_sent_without_tls_to_hosts_that_are_not_listed(house: House, 
     field = "jwks_uri" if endpoint == "jwks" else f"{endpoint}_endpoint"
     provider.discovery = {field: f"{provider.issuer}/{endpoint}".replace("127.0.0.1", "localhost")}
     assert error(house.sign_in(house.browser(), f"downgraded-{endpoint}")) == "oidc_provider_failed"
-    assert not {"/token", "/jwks", "/userinfo"}.intersection(provider.asked[-1:])
+    assert f"/{endpoint}" not in provider.asked
 
 
 def test_a_token_endpoint_that_fails_says_so_and_tells_no_secret(house: House, caplog: pytest.LogCaptureFixture):
