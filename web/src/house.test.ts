@@ -10,7 +10,7 @@ const ORDER = [
   "routing",
   "ui",
   inFeatures("oidc"),
-  ...["accounts", "apps", "assets", "providers", "tools", "datasets", "conversations"].map(inFeatures),
+  ...["accounts", "workspaces", "apps", "assets", "providers", "tools", "datasets", "conversations"].map(inFeatures),
   ...["workflows", "triggers", "operations"].map(inFeatures),
   ...["studio", "publishing", "docs"].map(inFeatures),
   "app",

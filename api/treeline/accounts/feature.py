@@ -3,8 +3,13 @@ from treeline.accounts.addresses.controllers import addresses
 from treeline.accounts.audit.service import RouteRecorder
 from treeline.accounts.closing import tasks as closing_tasks
 from treeline.accounts.closing.controllers import closing
+from treeline.accounts.invitations import controllers as invitations
+from treeline.accounts.invitations import tasks as invitation_tasks
+from treeline.accounts.invitations.models import Invitation
 from treeline.accounts.letters import tasks as letters
 from treeline.accounts.letters.models import SEALED
+from treeline.accounts.members import controllers as members
+from treeline.accounts.models import Account
 from treeline.accounts.oidc import controllers as oidc
 from treeline.accounts.oidc.models import Identity
 from treeline.accounts.recovery.controllers import recovery
@@ -20,17 +25,26 @@ FEATURE = Feature(
         controllers.entrance,
         controllers.account,
         controllers.workspaces,
+        members.members,
+        members.transfers,
+        invitations.invitations,
+        invitations.joining,
+        invitations.activation,
         recovery,
         addresses,
         closing,
         oidc.oidc,
         oidc.identities,
     ],
-    tasks=[tasks, letters, closing_tasks],
+    tasks=[tasks, invitation_tasks, letters, closing_tasks],
     gives=[
         recorders(RouteRecorder()),
         sealed_columns(SEALED),
-        named(Named("identity_id", "identity", Identity.id, Identity.issuer)),
+        named(
+            Named("account_id", "member", Account.id, Account.name),
+            Named("invitation_id", "invitation", Invitation.id, Invitation.email),
+            Named("identity_id", "identity", Identity.id, Identity.issuer),
+        ),
     ],
     start=refuse_wrong_secret_key,
 )

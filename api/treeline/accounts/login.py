@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from treeline.accounts.devices import Devices
 from treeline.accounts.errors import AuthenticationFailed, NoWorkspace, RefreshTokenReused, WrongPassword
+from treeline.accounts.invitations.acceptance import AcceptanceService
 from treeline.accounts.letters.new_devices import NewDevices
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import Account, WorkspaceMember
@@ -25,11 +26,13 @@ class LoginService:
     """For one caller, who may be nobody yet. Every way to prove who one is ends in `complete`, or in what it calls."""
 
     def __init__(self, settings: AccountSettings, client: redis.Redis, caller: Caller):
-        self.settings, self.caller = settings, caller
+        self.settings, self.caller, self._redis = settings, caller, client
         self._passwords, self._lockout = Passwords(settings, caller.waits), Lockout(client, settings)
 
-    def log_in(self, email: str, password: str, remember: bool, device: str = "") -> Tokens:
-        """`device`: the proof of a browser that has logged in before.
+    def log_in(
+        self, email: str, password: str, remember: bool, device: str = "", invitation: str | None = None
+    ) -> Tokens:
+        """`device`: the proof of a browser that has logged in before. `invitation`: the token of one to accept.
 
         Raises AuthenticationFailed, TooManyFailures, TooManyAttempts, TooManyLogins, and what `complete` raises.
         """
@@ -53,21 +56,34 @@ class LoginService:
             if account is None:
                 raise AuthenticationFailed
             account.password_hash = password_hash
-            return self._open(session, account, "password", remember, device)
+            return self._open(session, account, "password", remember, device, invitation)
 
-    def complete(self, account_id: UUID, *, method: str, remember: bool, device: str = "") -> Tokens:
+    def complete(
+        self, account_id: UUID, *, method: str, remember: bool, device: str = "", invitation: str | None = None
+    ) -> Tokens:
         """A session for whoever has just proved to be this account by a method of models.METHODS.
 
-        Opens its own unit of work: what was used up as the proof is committed before. `device` as for `log_in`.
-        Raises AuthenticationFailed if the account is no longer there, SecondFactorRequired, NoWorkspace.
+        Opens its own unit of work: what was used up as the proof is committed before. `device` and `invitation` as for
+        `log_in`. Raises AuthenticationFailed if the account is no longer there, SecondFactorRequired, NoWorkspace, and
+        for an invitation what AcceptanceService raises.
         """
         with unit_of_work() as session:
             account = session.scalar(select(Account).where(Account.id == account_id).with_for_update())
             if account is None:
                 raise AuthenticationFailed
-            return self._open(session, account, method, remember, device)
+            return self._open(session, account, method, remember, device, invitation)
 
-    def _open(self, session: DbSession, account: Account, method: str, remember: bool, device: str) -> Tokens:
+    def _open(
+        self,
+        session: DbSession,
+        account: Account,
+        method: str,
+        remember: bool,
+        device: str,
+        invitation: str | None = None,
+    ) -> Tokens:
+        if invitation is not None:
+            AcceptanceService(session, self.settings, self._redis).accept(invitation, account.id, self.caller.address)
         if account.last_login_at is not None and not Devices(self.settings).id_in(device, account.email):
             NewDevices(session, self.settings, self._lockout).tell(account, self.caller)
         account.last_login_at, account.last_login_ip = now(), self.caller.address

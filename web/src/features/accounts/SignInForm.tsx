@@ -5,22 +5,25 @@ import { api, call } from "@/api";
 import { OidcButtons } from "@/features/oidc/OidcButtons";
 import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
 
-type SignInProps = {
-  /** For this person only. */
+type Props = {
   email?: string;
+  invitation?: string;
   /** The page to open after signing in at a provider; without it none is offered. */
   next?: string;
   onDone: () => void;
 };
 
-/** E-mail address and password, or a provider. */
-export function SignInForm({ email: fixed, next, onDone }: SignInProps) {
+/** E-mail address and password; with `email` it is for this person only, who accepts an `invitation` with it. */
+export function SignInForm({ email: fixed, invitation, next, onDone }: Props) {
   const { t } = useTranslation("accounts");
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);
   const signIn = useMutation({
-    mutationFn: () => call(api.POST("/console/api/login", { body: { email, password, remember_me: remember } })),
+    mutationFn: () => {
+      const body = { email, password, remember_me: remember, invite_token: invitation };
+      return call(api.POST("/console/api/login", { body }));
+    },
     onSuccess: onDone,
   });
   return (
