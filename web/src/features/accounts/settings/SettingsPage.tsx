@@ -3,6 +3,7 @@ import { ConnectedSection } from "@/features/oidc/ConnectedSection";
 import { Page } from "@/ui";
 import { useMember } from "../queries";
 import { AppearanceSection } from "./AppearanceSection";
+import { DeleteAccountSection } from "./DeleteAccountSection";
 import { PasswordSection } from "./PasswordSection";
 import { ProfileSection } from "./ProfileSection";
 import { WorkspaceSection } from "./WorkspaceSection";
@@ -17,6 +18,7 @@ export function SettingsPage() {
       <PasswordSection />
       <ConnectedSection />
       {can("manage") && <WorkspaceSection />}
+      <DeleteAccountSection />
     </Page>
   );
 }
