@@ -33,6 +33,7 @@ LEAVES_NONE = {
     "workspaces.read_current_workspace_by_post": READS,
     "workspaces.switch_workspace": "moves one's own session",
     "owner_transfers.check_transfer": READS,
+    "identities.connect_identity": "is recorded when the provider has answered",
     "uploads.upload_own_file": ATTACHES,
     "remote_files.upload_remote_file": ATTACHES,
     "assets.renew_uploads": "makes links for files whose creation is recorded",
