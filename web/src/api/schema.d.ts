@@ -11396,16 +11396,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Avatar
-             * @default null
-             */
-            avatar?: string | null;
-            /**
-             * Avatar Url
-             * @default null
-             */
-            avatar_url?: string | null;
             /** Email */
             email: string;
             /**
@@ -11431,6 +11421,10 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /** Avatar */
+            readonly avatar: string | null;
+            /** Avatar Url */
+            readonly avatar_url: string | null;
         };
         /** MemberRoleIn */
         MemberRoleIn: {
