@@ -734,6 +734,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your personal access tokens in the current workspace, oldest first.
+         * @description Tokens are masked.
+         */
+        get: operations["personal_tokens_list_tokens"];
+        put?: never;
+        /**
+         * Create a personal access token for the current workspace.
+         * @description Only this response contains the full token. Send it to the console API as `Authorization: Bearer tlp-…`. It can never do more than your role, whatever its scopes, and it ends when you leave the workspace.
+         */
+        post: operations["personal_tokens_create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a personal access token.
+         * @description It stops working immediately.
+         */
+        delete: operations["personal_tokens_delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps": {
         parameters: {
             query?: never;
@@ -6125,6 +6169,22 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * Scopes
+             * @description `read`: its files and settings. `write`: change its files. `run`: send messages and run workflows for end users, with their conversations, attachments and forms.
+             * @default [
+             *       "read",
+             *       "write",
+             *       "run"
+             *     ]
+             */
+            scopes?: ("read" | "write" | "run")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
         };
         /**
          * ApiKeyOut
@@ -6146,8 +6206,14 @@ export interface components {
             name: string;
             /** Token */
             token: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
+            /** Expires At */
+            expires_at: number | null;
             /** Last Used At */
             last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -7869,11 +7935,20 @@ export interface components {
              */
             dataset_ids?: string[] | null;
             /**
-             * Read Only
-             * @description Whether the key can only read and search.
-             * @default false
+             * Scopes
+             * @description `read`: read and search. `write`: make changes.
+             * @default [
+             *       "read",
+             *       "write"
+             *     ]
              */
-            read_only?: boolean;
+            scopes?: ("read" | "write")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
         };
         /**
          * DatasetKeyOut
@@ -7893,10 +7968,14 @@ export interface components {
             token: string;
             /** Dataset Ids */
             dataset_ids: string[] | null;
-            /** Read Only */
-            read_only: boolean;
+            /** Scopes */
+            scopes: ("read" | "write")[];
+            /** Expires At */
+            expires_at: number | null;
             /** Last Used At */
             last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -12352,6 +12431,58 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+        };
+        /** PersonalTokenIn */
+        PersonalTokenIn: {
+            /**
+             * Name
+             * @description What the token is for.
+             */
+            name: string;
+            /**
+             * Scopes
+             * @description `read`: what your role can see. `write`: what it can change. `run`: test apps and run workflows.
+             */
+            scopes: ("read" | "write" | "run")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
+        };
+        /**
+         * PersonalTokenOut
+         * @description `token` is the full token in the response that created it, and masked after that.
+         */
+        PersonalTokenOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Token */
+            token: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
+            /** Expires At */
+            expires_at: number | null;
+            /** Last Used At */
+            last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** PersonalTokensOut */
+        PersonalTokensOut: {
+            /** Data */
+            data: components["schemas"]["PersonalTokenOut"][];
         };
         /**
          * PipelineApplied
@@ -17175,6 +17306,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Asked"];
                 };
+            };
+        };
+    };
+    personal_tokens_list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalTokensOut"];
+                };
+            };
+        };
+    };
+    personal_tokens_create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalTokenIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalTokenOut"];
+                };
+            };
+        };
+    };
+    personal_tokens_delete_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,4 +1,4 @@
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Entrance } from "@/ui/Entrance";
 import { safePath } from "./entrance";
@@ -11,6 +11,14 @@ export function SignInPage() {
   return (
     <Entrance title={t("signIn.title")}>
       <SignInForm onDone={() => router.history.push(safePath(next))} />
+      <p className="mt-5 flex flex-wrap justify-between gap-x-4 gap-y-2 text-sm">
+        <Link to="/forgot-password" className="text-accent-ink underline">
+          {t("recovery.forgotLink")}
+        </Link>
+        <Link to="/signin/code" search={next ? { next } : {}} className="text-accent-ink underline">
+          {t("recovery.codeLink")}
+        </Link>
+      </p>
     </Entrance>
   );
 }

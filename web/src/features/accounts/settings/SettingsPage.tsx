@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Page } from "@/ui";
 import { useMember } from "../queries";
 import { AppearanceSection } from "./AppearanceSection";
+import { DeleteAccountSection } from "./DeleteAccountSection";
 import { PasswordSection } from "./PasswordSection";
 import { ProfileSection } from "./ProfileSection";
 import { WorkspaceSection } from "./WorkspaceSection";
@@ -15,6 +16,7 @@ export function SettingsPage() {
       <AppearanceSection />
       <PasswordSection />
       {can("manage") && <WorkspaceSection />}
+      <DeleteAccountSection />
     </Page>
   );
 }
