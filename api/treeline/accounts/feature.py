@@ -1,5 +1,6 @@
 from treeline.accounts import controllers, tasks
 from treeline.accounts.addresses.controllers import addresses
+from treeline.accounts.audit import controllers as audit
 from treeline.accounts.audit.service import RouteRecorder
 from treeline.accounts.closing import tasks as closing_tasks
 from treeline.accounts.closing.controllers import closing
@@ -10,6 +11,8 @@ from treeline.accounts.letters import tasks as letters
 from treeline.accounts.letters.models import SEALED
 from treeline.accounts.members import controllers as members
 from treeline.accounts.models import Account
+from treeline.accounts.oidc import controllers as oidc
+from treeline.accounts.oidc.models import Identity
 from treeline.accounts.personal_tokens import controllers as personal_tokens
 from treeline.accounts.personal_tokens import tasks as token_tasks
 from treeline.accounts.personal_tokens.models import PersonalToken
@@ -36,6 +39,10 @@ FEATURE = Feature(
         recovery,
         addresses,
         closing,
+        audit.of_workspace,
+        audit.of_installation,
+        oidc.oidc,
+        oidc.identities,
         personal_tokens.tokens,
     ],
     tasks=[tasks, invitation_tasks, letters, closing_tasks, token_tasks],
@@ -46,6 +53,7 @@ FEATURE = Feature(
         named(
             Named("account_id", "member", Account.id, Account.name),
             Named("invitation_id", "invitation", Invitation.id, Invitation.email),
+            Named("identity_id", "identity", Identity.id, Identity.issuer),
             Named("token_id", "personal_token", PersonalToken.id, PersonalToken.name),
         ),
     ],

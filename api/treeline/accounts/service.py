@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
+from treeline.accounts.audit.service import record
 from treeline.accounts.emails import normal_email
 from treeline.accounts.errors import (
     AccountNotFound,
@@ -27,6 +28,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import derived_key
 from treeline.kernel.db import DbSession
+from treeline.kernel.deeds import SYSTEM, Deed
 
 
 def check_secret_key(session: DbSession, secret: str, previous: Sequence[str] = ()) -> None:
@@ -86,6 +88,7 @@ class AccountService:
         """Raises AccountNotFound."""
         account = self._named(email)
         account.is_instance_admin = True
+        record(self.session, Deed("account.make_admin", "account", account.id, account.email), SYSTEM)
         return account
 
     def reset_password(self, email: str, password: str) -> Account:
@@ -101,9 +104,11 @@ class AccountService:
         password_hash = Passwords(self.settings).hash(password)
         return self._own(self.create(email, name, password_hash))
 
-    def create_member(self, workspace_id: UUID, email: str, name: str, password: str, role: str) -> WorkspaceMember:
-        """An account in a workspace that is there. Raises EmailTaken."""
-        password_hash = Passwords(self.settings).hash(password)
+    def create_member(
+        self, workspace_id: UUID, email: str, name: str, password: str | None, role: str
+    ) -> WorkspaceMember:
+        """An account in a workspace that is there; without a password it signs in otherwise. Raises EmailTaken."""
+        password_hash = None if password is None else Passwords(self.settings).hash(password)
         return self._join(workspace_id, self.create(email, name, password_hash), role)
 
     def _named(self, email: str) -> Account:
@@ -115,10 +120,16 @@ class AccountService:
         return account
 
     def create(
-        self, email: str, name: str, password_hash: str, language: str | None = None, timezone: str | None = None
+        self,
+        email: str,
+        name: str,
+        password_hash: str | None,
+        language: str | None = None,
+        timezone: str | None = None,
     ) -> Account:
         """An account without a workspace. Raises EmailTaken."""
-        account = Account(email=email.lower(), name=name, password_hash=password_hash, password_set_at=now())
+        account = Account(email=email.lower(), name=name, password_hash=password_hash)
+        account.password_set_at = None if password_hash is None else now()
         if language is not None:
             account.interface_language = language
         if timezone is not None:

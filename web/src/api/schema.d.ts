@@ -734,6 +734,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done in the workspace, newest first, and who signed in. */
+        get: operations["audit_log_list_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the workspace's audit log as CSV, newest first. */
+        get: operations["audit_log_export_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done to the installation, newest first, and failed sign-ins to no account. */
+        get: operations["installation_audit_log_list_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the installation's audit log as CSV, newest first. */
+        get: operations["installation_audit_log_export_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the OpenID Connect providers to sign in with. */
+        get: operations["oidc_list_oidc_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start to sign in with an OpenID Connect provider.
+         * @description Open the URL in this browser within 10 minutes.
+         */
+        post: operations["oidc_start_oidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish signing in: the provider sends the browser here.
+         * @description Redirects to the console, also after an error.
+         */
+        get: operations["oidc_end_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sign-in providers that your account is connected to. */
+        get: operations["identities_list_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/identities/{provider}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start to connect your account to a sign-in provider.
+         * @description Open the URL in this browser within 10 minutes.
+         */
+        post: operations["identities_connect_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnect your account from a sign-in provider. */
+        delete: operations["identities_disconnect_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/account/tokens": {
         parameters: {
             query?: never;
@@ -6908,6 +7087,64 @@ export interface components {
             allowed_file_extensions: string[];
         };
         /**
+         * AuditActorOut
+         * @description `name`: an account's email address, or an API key's name, at that time.
+         */
+        AuditActorOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AuditEventOut
+         * @description `details`: `fields` that were given, `values` where there are few, `related` objects, and what else is known.
+         */
+        AuditEventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Action */
+            action: string;
+            actor: components["schemas"]["AuditActorOut"];
+            object: components["schemas"]["AuditObjectOut"];
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Ip */
+            ip: string;
+            /** Request Id */
+            request_id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** AuditEventsOut */
+        AuditEventsOut: {
+            /** Data */
+            data: components["schemas"]["AuditEventOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** AuditObjectOut */
+        AuditObjectOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * Auth
          * @description `header` and `query` send `value` under `name`; `basic` sends `username` and `password`.
          */
@@ -10183,6 +10420,32 @@ export interface components {
             /** Settings */
             settings: string[];
         };
+        /** IdentitiesOut */
+        IdentitiesOut: {
+            /** Data */
+            data: components["schemas"]["IdentityOut"][];
+        };
+        /** IdentityOut */
+        IdentityOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Provider */
+            provider: string | null;
+            /** Label */
+            label: string;
+            /** Email */
+            email: string | null;
+            /** Last Used At */
+            last_used_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
         /** ImageUpload */
         ImageUpload: {
             /**
@@ -11916,6 +12179,42 @@ export interface components {
         NodesOut: {
             /** Nodes */
             nodes: components["schemas"]["NodeOut"][];
+        };
+        /** OidcProviderOut */
+        OidcProviderOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+        };
+        /** OidcProvidersOut */
+        OidcProvidersOut: {
+            /** Data */
+            data: components["schemas"]["OidcProviderOut"][];
+        };
+        /**
+         * OidcStartIn
+         * @description `next`: the page of the console to open after signing in.
+         */
+        OidcStartIn: {
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+            /**
+             * Next
+             * @default /
+             */
+            next?: string;
+        };
+        /**
+         * OidcStarted
+         * @description Where to send the browser.
+         */
+        OidcStarted: {
+            /** Url */
+            url: string;
         };
         /** OneChildOut */
         OneChildOut: {
@@ -17306,6 +17605,247 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Asked"];
                 };
+            };
+        };
+    };
+    audit_log_list_audit_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventsOut"];
+                };
+            };
+        };
+    };
+    audit_log_export_audit_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    installation_audit_log_list_installation_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventsOut"];
+                };
+            };
+        };
+    };
+    installation_audit_log_export_installation_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    oidc_list_oidc_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcProvidersOut"];
+                };
+            };
+        };
+    };
+    oidc_start_oidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcStartIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcStarted"];
+                };
+            };
+        };
+    };
+    oidc_end_oidc: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    identities_list_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitiesOut"];
+                };
+            };
+        };
+    };
+    identities_connect_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcStarted"];
+                };
+            };
+        };
+    };
+    identities_disconnect_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

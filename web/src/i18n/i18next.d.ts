@@ -1,10 +1,12 @@
 import type accounts from "@/features/accounts/locales/en.json";
 import type apps from "@/features/apps/locales/en.json";
 import type assets from "@/features/assets/locales/en.json";
+import type audit from "@/features/audit/locales/en.json";
 import type conversations from "@/features/conversations/locales/en.json";
 import type datasets from "@/features/datasets/locales/en.json";
 import type docs from "@/features/docs/locales/en.json";
 import type keys from "@/features/keys/locales/en.json";
+import type oidc from "@/features/oidc/locales/en.json";
 import type operations from "@/features/operations/locales/en.json";
 import type providers from "@/features/providers/locales/en.json";
 import type publishing from "@/features/publishing/locales/en.json";
@@ -24,9 +26,11 @@ declare module "i18next" {
       accounts: typeof accounts;
       apps: typeof apps;
       assets: typeof assets;
+      audit: typeof audit;
       conversations: typeof conversations;
       datasets: typeof datasets;
       docs: typeof docs;
+      oidc: typeof oidc;
       keys: typeof keys;
       operations: typeof operations;
       providers: typeof providers;

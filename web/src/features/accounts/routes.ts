@@ -13,8 +13,11 @@ const install = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === "string" ? { next: search.next } : {},
+  // Behind `next`: what came of signing in at a provider.
+  validateSearch: (search: Record<string, unknown>) =>
+    Object.fromEntries(
+      ["next", "error", "provider"].flatMap((key) => (typeof search[key] === "string" ? [[key, search[key]]] : [])),
+    ) as { next?: string; error?: string; provider?: string },
   beforeLoad: enterSignIn,
   component: page("accounts", () => import("./SignInPage"), "SignInPage"),
 });

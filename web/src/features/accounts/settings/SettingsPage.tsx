@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { ConnectedSection } from "@/features/oidc/ConnectedSection";
 import { Page } from "@/ui";
 import { useMember } from "../queries";
 import { AppearanceSection } from "./AppearanceSection";
@@ -15,6 +16,7 @@ export function SettingsPage() {
       <ProfileSection />
       <AppearanceSection />
       <PasswordSection />
+      <ConnectedSection />
       {can("manage") && <WorkspaceSection />}
       <DeleteAccountSection />
     </Page>
