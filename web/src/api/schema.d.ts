@@ -11659,16 +11659,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Avatar
-             * @default null
-             */
-            avatar?: string | null;
-            /**
-             * Avatar Url
-             * @default null
-             */
-            avatar_url?: string | null;
             /** Email */
             email: string;
             /**
@@ -11694,6 +11684,10 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /** Avatar */
+            readonly avatar: string | null;
+            /** Avatar Url */
+            readonly avatar_url: string | null;
         };
         /** MemberRoleIn */
         MemberRoleIn: {
