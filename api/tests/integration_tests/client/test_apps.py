@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -94,7 +95,7 @@ def test_a_script_creates_imports_and_publishes_by_a_token(apps: Apps, caller: C
     made = caller.call("POST", "/account/tokens", json={"name": "CI", "scopes": ["read", "write"]}).json()
     token = {"TREELINE_TOKEN": made["token"], "TREELINE_EMAIL": "", "TREELINE_PASSWORD": ""}
 
-    def call(path: str, body: object) -> requests.Response:
+    def call(path: str, body: dict[str, Any]) -> requests.Response:
         headers = {"Authorization": f"Bearer {made['token']}"}
         return requests.post(f"{caller.base}/console/api{path}", json=body, headers=headers, timeout=30)
 
