@@ -11,6 +11,8 @@ from treeline.kernel.ids import new_id
 
 # How somebody proved to be who they are when their session began.
 METHODS = ("password", "code", "oidc", "passkey", "invitation")
+# Two factors by themselves: the device, and what unlocks it.
+STRONG_METHODS = ("passkey",)
 
 
 class Account(Model):
