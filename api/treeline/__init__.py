@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # In dependency order: a feature imports only from those before it, and from the kernel.
 FEATURES = (
+    "mail",
     "accounts",
     "apps",
     "files",

@@ -10,6 +10,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.assets.settings import AssetSettings
 from treeline.datasets.settings import DatasetSettings
 from treeline.kernel.settings import ROOT
+from treeline.mail.settings import MailSettings
 from treeline.operations.settings import OperationSettings
 from treeline.retention.settings import RetentionSettings
 from treeline.triggers.settings import TriggerSettings
@@ -24,6 +25,7 @@ class Settings(  # pyright: ignore[reportIncompatibleVariableOverride]  model_co
     DatasetSettings,
     AssetSettings,
     AccountSettings,
+    MailSettings,
     BaseSettings,
 ):
     model_config = SettingsConfigDict(env_file=ENV_FILES, env_ignore_empty=True, extra="ignore", defer_build=False)

@@ -16,6 +16,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.kernel import current
 from treeline.kernel.callers import PROXIED, place_of
 from treeline.kernel.db import DbSession, db, unit_of_work
+from treeline.kernel.deeds import Actor, acts
 from treeline.kernel.errors import Forbidden, Unauthorized
 from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
@@ -65,6 +66,7 @@ def _check() -> None:
     with unit_of_work() as session:
         login, role, is_instance_admin = SessionService(session, settings).authenticate(token or _bearer(), csrf)
     g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin)
+    acts(Actor("account", login.account_id, workspace_id=login.workspace_id))
     belongs_to("account", login.account_id)
 
 

@@ -1,9 +1,12 @@
 from treeline.accounts import controllers, tasks
+from treeline.accounts.audit.service import RouteRecorder
 from treeline.accounts.passkeys import controllers as passkeys
+from treeline.accounts.passkeys.models import Passkey
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
 from treeline.accounts.two_step import controllers as two_step
 from treeline.accounts.two_step.service import SEALED
+from treeline.kernel.deeds import Named, named, recorders
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 
@@ -20,6 +23,10 @@ FEATURE = Feature(
         two_step.second_factor,
     ],
     tasks=[tasks],
-    gives=[sealed_columns(SEALED)],
+    gives=[
+        recorders(RouteRecorder()),
+        named(Named("passkey_id", "passkey", Passkey.id, Passkey.name)),
+        sealed_columns(SEALED),
+    ],
     start=refuse_wrong_secret_key,
 )

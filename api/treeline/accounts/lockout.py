@@ -80,12 +80,15 @@ class Lockout:
         """One attempt from an address, whatever comes of it; None: the address says nothing. Raises TooManyAttempts."""
         if address is None:
             return
-        name = self._name(("attempts", address))
-        wait = self._counted(lambda counts: counts.attempt(name, self._attempts, MINUTE))
-        if wait:
-            seconds = -(-wait // 1000)
+        if seconds := self.exceeds(self._attempts, MINUTE, "attempts", address):
             message = f"Too many login attempts from your IP address. Try again in {seconds} seconds."
             raise TooManyAttempts(message, headers={"Retry-After": str(seconds)})
+
+    def exceeds(self, most: int, seconds: int, *counted: str) -> int:
+        """Count one of so many in so many seconds: 0, or for how many seconds there may be no other."""
+        name = self._name(counted)
+        wait = self._counted(lambda counts: counts.attempt(name, most, seconds))
+        return -(-wait // 1000)
 
     def _begin(self, name: str, under_way: str) -> None:
         until = time.monotonic() + MAX_POLL_SECONDS

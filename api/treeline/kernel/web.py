@@ -28,7 +28,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.routing import Rule
 
-from treeline.kernel import current
+from treeline.kernel import current, deeds
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError, InvalidInput, UnsupportedMediaType
 from treeline.kernel.ids import new_id
@@ -127,6 +127,7 @@ class Operation:
         path: str,
         *,
         can: str | None = None,
+        deed: str | None = None,
         status: int = 200,
         transactional: bool = True,
         max_body: int | Callable[[KernelSettings], int] | None = None,
@@ -144,6 +145,8 @@ class Operation:
             )
         self.view, self.routes, self.method, self.path = view, routes, method, path
         self.can, self.status, self.transactional = can, status, transactional
+        # What it does, for the audit log: "kind.verb".
+        self.deed = deed
         usual = PUBLIC_BODY_BYTES if routes.access is PUBLIC else JSON_BODY_BYTES
         self.max_body = usual if max_body is None else max_body
         self.refusals, self.sends, self.form = tuple(refusals), sends, form
@@ -172,26 +175,37 @@ class Operation:
         self.routes.access.check()
         # Received whole before a transaction opens, so that a slow client never holds a database connection.
         data = _json_bytes(text=self.takes_text) if self.body is not None or self.takes_data else b""
-        if not self.transactional:
-            with unit_of_work():
-                args = self._scoped(path)
-            return self._respond(args, path, data)
-        with unit_of_work():
-            return self._respond(self._scoped(path), path, data)
+        with unit_of_work() as session:
+            ids = dict(path)
+            args = self._scoped(path)
+            doing = deeds.begin(session, self.deed, self.can, ids) if self.deed else None
+            if self.transactional:
+                response = self._respond(args, path, data, doing)
+                if doing is not None and response.status_code < 400:
+                    deeds.end(session, doing)
+                return response
+        response = self._respond(args, path, data, doing)
+        if doing is not None and response.status_code < 400 and not doing.recorded:
+            with unit_of_work() as session:
+                deeds.end(session, doing)
+        return response
 
     def _scoped(self, path: dict[str, Any]) -> list[Any]:
         if self.routes.scope is None:
             return []
         return [self.routes.scope(**{name: path.pop(name) for name in self._scope_takes}, can=self.can)]
 
-    def _respond(self, args: list[Any], path: dict[str, Any], data: bytes) -> Response:
+    def _respond(self, args: list[Any], path: dict[str, Any], data: bytes, doing: deeds.Doing | None) -> Response:
         if self.query is not None:
             path["query"] = _validated(self.query.model_validate, _given(self.query))
         if self.body is not None:
             path["body"] = _validated(self.body.model_validate_json, data)
         if self.takes_data:
             path["data"] = data
-        response = self._reply(self.view(*args, **path))
+        result = self.view(*args, **path)
+        if doing is not None:
+            doing.body, doing.result = path.get("body"), result
+        response = self._reply(result)
         if self.routes.headers is not None and response.status_code < 400:
             response.headers.update(self.routes.headers(*args))
         return response

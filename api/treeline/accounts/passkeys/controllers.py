@@ -62,6 +62,7 @@ def ask_for_passkey(me: Account, body: schemas.PasskeyOptionsIn) -> schemas.Pass
 @new_passkeys.post(
     "",
     can="belong",
+    deed="passkey.create",
     transactional=False,
     status=201,
     refusals=[PasskeysUnavailable, PasskeyExpired, PasskeyInvalid, PasskeyTaken, TooManyPasskeys],
@@ -73,13 +74,13 @@ def register_passkey(me: Account, body: schemas.PasskeyIn) -> schemas.PasskeyOut
     return schemas.PasskeyOut.model_validate(passkey)
 
 
-@passkeys.patch("/<uuid:passkey_id>", can="belong", refusals=[PasskeyNotFound])
+@passkeys.patch("/<uuid:passkey_id>", can="belong", deed="passkey.rename", refusals=[PasskeyNotFound])
 def rename_passkey(mine: PasskeyService, passkey_id: UUID, body: schemas.PasskeyRename) -> schemas.PasskeyOut:
     """Rename a passkey."""
     return schemas.PasskeyOut.model_validate(mine.rename(passkey_id, body.name))
 
 
-@passkeys.delete("/<uuid:passkey_id>", can="belong", status=204, refusals=[PasskeyNotFound])
+@passkeys.delete("/<uuid:passkey_id>", can="belong", deed="passkey.delete", status=204, refusals=[PasskeyNotFound])
 def remove_passkey(mine: PasskeyService, passkey_id: UUID) -> None:
     """Remove a passkey. It can no longer be used to sign in; sessions that began with it go on."""
     mine.remove(passkey_id)

@@ -49,5 +49,7 @@ class TooManyPasskeys(ApiError):
 class PasskeysUnavailable(ApiError):
     status, code = 409, "passkeys_unavailable"
 
-    def __init__(self, message: str = "Passkeys need https and a host name. Set CONSOLE_WEB_URL to the console's address."):
+    def __init__(
+        self, message: str = "Passkeys need https and a host name. Set CONSOLE_WEB_URL to the console's address."
+    ):
         super().__init__(message)

@@ -45,20 +45,34 @@ def start_two_step(me: Account, body: schemas.TwoStepSetupIn) -> schemas.TwoStep
     return schemas.TwoStepSetupOut(secret=secret, address=address)
 
 
-@two_step.post("/confirm", can="belong", transactional=False, refusals=[TwoStepNotStarted, TwoStepEnabled, *GUESSING])
+@two_step.post(
+    "/confirm",
+    can="belong",
+    deed="two_step.enable",
+    transactional=False,
+    refusals=[TwoStepNotStarted, TwoStepEnabled, *GUESSING],
+)
 def confirm_two_step(me: Account, body: schemas.CodeIn) -> schemas.RecoveryCodesOut:
     """Turn on two-step verification with a code from the app. Ends all other sessions of the account."""
     codes = _second_factor(me).confirm(body.code, current_member().session_id)
     return schemas.RecoveryCodesOut(recovery_codes=codes)
 
 
-@two_step.post("/recovery-codes", can="belong", transactional=False, refusals=[TwoStepNotEnabled, *GUESSING])
+@two_step.post(
+    "/recovery-codes",
+    can="belong",
+    deed="two_step.renew_codes",
+    transactional=False,
+    refusals=[TwoStepNotEnabled, *GUESSING],
+)
 def renew_recovery_codes(me: Account, body: schemas.CodeIn) -> schemas.RecoveryCodesOut:
     """Replace your recovery codes. The old ones stop working."""
     return schemas.RecoveryCodesOut(recovery_codes=_second_factor(me).renew_codes(body.code))
 
 
-@two_step.post("/disable", can="belong", transactional=False, refusals=[TwoStepNotEnabled, *GUESSING])
+@two_step.post(
+    "/disable", can="belong", deed="two_step.disable", transactional=False, refusals=[TwoStepNotEnabled, *GUESSING]
+)
 def disable_two_step(me: Account, body: schemas.CodeIn) -> Done:
     """Turn off two-step verification. Requires a code."""
     _second_factor(me).disable(body.code)

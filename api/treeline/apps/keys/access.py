@@ -15,13 +15,14 @@ from treeline.apps.keys.uses import KeyUses
 from treeline.apps.models import App
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import Actor, acts
 from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
 
 KEY_MAY = ("read", "edit")
 # Asked with every request, and so made once: making it takes as long as the answer.
 _KEY = (
-    select(ApiToken.id, ApiToken.app_id, App.enable_api)
+    select(ApiToken.id, ApiToken.app_id, ApiToken.name, ApiToken.workspace_id, App.enable_api)
     .join(App, App.id == ApiToken.app_id)
     .where(ApiToken.token_hash == bindparam("hash"), App.deleted_at.is_(None))
 )
@@ -48,6 +49,7 @@ def _check() -> None:
     if not key.enable_api:
         raise ApiDisabled
     g.app_key = KeyHolder(key.id, key.app_id)
+    acts(Actor("api_key", key.id, key.name, key.workspace_id))
     belongs_to("app", key.app_id)
     KeyUses(current.redis()).note(key.id)
 

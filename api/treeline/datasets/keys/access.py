@@ -13,13 +13,19 @@ from treeline.apps.keys.secret import DATASET_PREFIX, hashed
 from treeline.apps.keys.uses import KeyUses
 from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.deeds import Actor, acts
 from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
 
 KEY_MAY = ("belong", "curate")
-_KEY = select(ApiToken.id, ApiToken.workspace_id, ApiToken.dataset_ids, ApiToken.read_only, ApiToken.created_by).where(
-    ApiToken.token_hash == bindparam("hash"), ApiToken.type == "dataset"
-)
+_KEY = select(
+    ApiToken.id,
+    ApiToken.name,
+    ApiToken.workspace_id,
+    ApiToken.dataset_ids,
+    ApiToken.read_only,
+    ApiToken.created_by,
+).where(ApiToken.token_hash == bindparam("hash"), ApiToken.type == "dataset")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ def _check() -> None:
         raise KeyUnknown("Invalid API key. Use one of the workspace's knowledge base keys, which begin with ds-.")
     limited = None if key.dataset_ids is None else tuple(key.dataset_ids)
     g.dataset_key = DatasetKeyHolder(key.id, key.workspace_id, limited, key.read_only, key.created_by)
+    acts(Actor("api_key", key.id, key.name, key.workspace_id))
     belongs_to("workspace", key.workspace_id)
     KeyUses(current.redis()).note(key.id)
 
