@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
@@ -14,6 +15,8 @@ from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
 from tests.trigger_rows import add_trigger
 from treeline import create_app
+from treeline.accounts.models import LoginSession
+from treeline.accounts.passkeys.models import Passkey
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
@@ -35,6 +38,9 @@ PUBLIC = {
     "entrance.log_in",
     "entrance.log_out",
     "entrance.refresh_token",
+    "passkey_login.ask_for_login",
+    "passkey_login.log_in_with_passkey",
+    "second_factor.log_in_with_code",
 }
 # What those get who have nothing; the address of a webhook is all that it takes.
 REFUSED = {"signed link": 403, "webhook": 404, "form link": 404}
@@ -50,6 +56,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "trigger_tries.run_on_any_event": {"node_ids": ["x"]},
     "trigger_subscriptions.add_subscription": {"name": "x", "source": {"kind": "feed", "url": "http://x.invalid/"}},
     "app_triggers.enable_trigger": {"trigger_id": UNKNOWN, "enable_trigger": True},
+    "passkeys.rename_passkey": {"name": "x"},
     "app.rename_app": {"name": "x"},
     "app.enable_site": {"enable_site": True},
     "app.enable_api": {"enable_api": True},
@@ -205,7 +212,17 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         subscription = TriggerSubscription(
             workspace_id=cast.alice.workspace_id, name="Hers", kind="feed", source={"url": "http://hers.invalid/"}
         )
-        session.add_all([server, api, subscription])
+        passkey = Passkey(
+            account_id=cast.alice.account_id,
+            name="Hers",
+            credential_id=b"hers",
+            public_key=b"",
+            sign_count=0,
+            backed_up=False,
+        )
+        hers = select(LoginSession.id).where(LoginSession.account_id == cast.alice.account_id)
+        session_id = session.scalars(hers).one()
+        session.add_all([server, api, subscription, passkey])
         said = {"app_id": UUID(app_id), "id": new_id()}
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
@@ -226,6 +243,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         **known,
         "tag_id": tag,
         "file_id": uploaded,
+        "passkey_id": str(passkey.id),
+        "session_id": str(session_id),
         "server_id": str(server.id),
         "api_id": str(api.id),
         "subscription_id": str(subscription.id),

@@ -8,7 +8,7 @@ from flask import g, request
 from sqlalchemy import select
 
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
-from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
+from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed, TwoStepRequired
 from treeline.accounts.models import Account, Workspace
 from treeline.accounts.roles import ABILITIES
 from treeline.accounts.sessions import SessionService
@@ -23,6 +23,18 @@ from treeline.kernel.web import Access
 
 OPERATE = "operate"
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
+# What somebody needs who first has to turn on two-step verification: blueprints, and endpoints of others.
+WITHOUT_TWO_STEP = {
+    "account",
+    "two_step",
+    "passkeys",
+    "new_passkeys",
+    "login_sessions",
+    "workspaces.list_workspaces",
+    "workspaces.read_current_workspace",
+    "workspaces.read_current_workspace_by_post",
+    "workspaces.switch_workspace",
+}
 _LOCAL_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1])(:\d+)?", re.IGNORECASE)
 
 
@@ -64,8 +76,12 @@ def _check() -> None:
     token = Cookies(settings).read(request, ACCESS)
     csrf = _sent_csrf(Cookies(settings)) if token and request.method not in HARMLESS else None
     with unit_of_work() as session:
-        login, role, is_instance_admin = SessionService(session, settings).authenticate(token or _bearer(), csrf)
+        sessions = SessionService(session, settings)
+        login, role, is_instance_admin, lacks_two_step = sessions.authenticate(token or _bearer(), csrf)
+        sessions.saw(login, request.remote_addr or "")
     g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin)
+    if lacks_two_step and not {request.blueprint, request.endpoint} & WITHOUT_TWO_STEP:
+        raise TwoStepRequired
     acts(Actor("account", login.account_id, workspace_id=login.workspace_id))
     belongs_to("account", login.account_id)
 
@@ -91,7 +107,7 @@ def _sent_csrf(cookies: Cookies) -> str:
 CONSOLE = Access(
     "console",
     _check,
-    refusals=(Unauthorized, AccessTokenInvalid, AccessTokenExpired, CsrfFailed),
+    refusals=(Unauthorized, AccessTokenInvalid, AccessTokenExpired, CsrfFailed, TwoStepRequired),
     # Of the alternatives the one that fits a document: a client without a browser.
     security={"accessToken": {"type": "http", "scheme": "bearer"}},
 )

@@ -1,5 +1,6 @@
 from treeline.accounts import controllers, tasks
 from treeline.accounts.audit.service import RouteRecorder
+from treeline.accounts.login_sessions import controllers as login_sessions
 from treeline.accounts.passkeys import controllers as passkeys
 from treeline.accounts.passkeys.models import Passkey
 from treeline.accounts.settings import AccountSettings
@@ -21,6 +22,8 @@ FEATURE = Feature(
         passkeys.login,
         two_step.two_step,
         two_step.second_factor,
+        two_step.policy,
+        login_sessions.login_sessions,
     ],
     tasks=[tasks],
     gives=[

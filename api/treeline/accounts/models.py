@@ -52,6 +52,8 @@ class Workspace(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(Text)
+    # Members without two-step verification, who did not sign in with a passkey either, first have to turn it on.
+    requires_two_step: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -103,6 +105,8 @@ class LoginSession(Model):
     method: Mapped[str] = mapped_column(String(16))
     ip: Mapped[str] = mapped_column(String(64))
     user_agent: Mapped[str] = mapped_column(String(255))
+    # Written every few minutes only, together with `ip`.
+    last_seen_at: Mapped[datetime] = mapped_column(default=now)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -13,6 +13,7 @@ from treeline.accounts.errors import AccountNotFound, AlreadySetUp, EmailTaken, 
 from treeline.accounts.models import Account, Installation, LoginSession, Workspace, WorkspaceMember
 from treeline.accounts.passwords import Passwords
 from treeline.accounts.settings import AccountSettings
+from treeline.accounts.two_step.service import TwoStepService
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import derived_key
 from treeline.kernel.db import DbSession
@@ -73,10 +74,20 @@ class AccountService:
 
     def make_instance_admin(self, email: str) -> Account:
         """Raises AccountNotFound."""
+        account = self._known(email)
+        account.is_instance_admin = True
+        return account
+
+    def disable_two_step(self, email: str) -> Account:
+        """For whoever has lost both the authenticator app and the recovery codes. Raises AccountNotFound."""
+        account = self._known(email)
+        TwoStepService(self.session, self.settings, account.id).disable()
+        return account
+
+    def _known(self, email: str) -> Account:
         account = self.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
         if account is None:
             raise AccountNotFound(f"No account has the email address {email}.")
-        account.is_instance_admin = True
         return account
 
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:

@@ -30,7 +30,7 @@ def own_passkeys(can: str) -> PasskeyService:
 PREFIX = "/console/api/account/passkeys"
 passkeys = Routes("passkeys", PREFIX, group="Account", access=CONSOLE, scope=own_passkeys)
 new_passkeys = Routes("new_passkeys", PREFIX, group="Account", access=CONSOLE, scope=own_account)
-login = Routes("passkey_login", "/console/api/passkey-login", group="Sign-in", access=PUBLIC)
+login = Routes("passkey_login", "/console/api/login/passkey", group="Sign-in", access=PUBLIC)
 
 
 @passkeys.get("", can="belong")

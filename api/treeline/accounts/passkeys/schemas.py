@@ -28,7 +28,7 @@ class PasskeysOut(Schema):
 
 
 class PasskeyOptions(Schema):
-    """For `parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON` of `PublicKeyCredential`; valid for 5 minutes."""
+    """For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`. Expires in 5 minutes."""
 
     options: dict[str, Any]
 

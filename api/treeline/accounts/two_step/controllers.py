@@ -1,15 +1,16 @@
 from treeline.accounts import errors
-from treeline.accounts.access import CONSOLE, current_member, own_account
+from treeline.accounts.access import CONSOLE, allow, current_member, own_account
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import Account
 from treeline.accounts.requests import account_settings, caller, device, let_in, logins
 from treeline.accounts.two_step import schemas
+from treeline.accounts.two_step.enforcement import TwoStepPolicy
 from treeline.accounts.two_step.errors import (
     ChallengeExpired,
     TwoStepEnabled,
     TwoStepNotEnabled,
     TwoStepNotStarted,
-    WrongCode,
+    WrongSecondFactor,
 )
 from treeline.accounts.two_step.guessing import SecondFactor
 from treeline.accounts.two_step.service import TwoStepService
@@ -18,9 +19,22 @@ from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import PUBLIC, Routes
 
+
+def own_policy(can: str) -> TwoStepPolicy:
+    allow(current_member(), can)
+    return TwoStepPolicy(db.session, current_member())
+
+
 two_step = Routes("two_step", "/console/api/account/two-step", group="Account", access=CONSOLE, scope=own_account)
 second_factor = Routes("second_factor", "/console/api/login", group="Sign-in", access=PUBLIC)
-GUESSING = [WrongCode, errors.TooManyFailures, errors.TooManyLogins]
+policy = Routes(
+    "two_step_policy",
+    "/console/api/workspaces/current/two-step",
+    group="Workspaces",
+    access=CONSOLE,
+    scope=own_policy,
+)
+GUESSING = [WrongSecondFactor, errors.TooManyFailures, errors.TooManyLogins]
 
 
 @two_step.get("", can="belong")
@@ -88,6 +102,22 @@ def log_in_with_code(body: schemas.SecondFactorIn) -> Done:
     """Complete a login that returned `second_factor_required`. Sets the same cookies as POST /login."""
     let_in(logins().take_second_step(body.challenge, body.code, device()))
     return DONE
+
+
+@policy.get("", can="belong")
+def read_two_step_policy(policy: TwoStepPolicy) -> schemas.TwoStepPolicyOut:
+    """Check whether the current workspace requires two-step verification."""
+    return schemas.TwoStepPolicyOut(required=policy.is_required(), members_without=policy.members_without())
+
+
+@policy.post("", can="own", deed="workspace.require_two_step", refusals=[errors.OwnTwoStepMissing])
+def change_two_step_policy(policy: TwoStepPolicy, body: schemas.TwoStepPolicyIn) -> schemas.TwoStepPolicyOut:
+    """Require two-step verification of all members of the current workspace, or no longer.
+
+    Members without it are asked to turn it on before they can go on. Signing in with a passkey also counts.
+    """
+    policy.require(body.required)
+    return schemas.TwoStepPolicyOut(required=policy.is_required(), members_without=policy.members_without())
 
 
 def _second_factor(me: Account) -> SecondFactor:

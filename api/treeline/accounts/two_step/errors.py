@@ -23,11 +23,11 @@ class TwoStepNotStarted(ApiError):
         super().__init__(message)
 
 
-class WrongCode(ApiError):
-    code = "wrong_code"
+class WrongSecondFactor(ApiError):
+    code = "wrong_second_factor"
 
     def __init__(self, message: str = "code: incorrect or used before. Enter the code that the app shows now."):
-        super().__init__(message, [problem("wrong_code", "incorrect or used before").at("code")])
+        super().__init__(message, [problem("wrong_second_factor", "incorrect or used before").at("code")])
 
 
 class ChallengeExpired(Unauthorized):

@@ -5,7 +5,7 @@ from uuid import UUID
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.sessions import Caller, SessionService
 from treeline.accounts.settings import AccountSettings
-from treeline.accounts.two_step.errors import WrongCode
+from treeline.accounts.two_step.errors import WrongSecondFactor
 from treeline.accounts.two_step.service import TwoStepService, is_from_app
 from treeline.kernel.db import unit_of_work
 
@@ -19,25 +19,25 @@ class SecondFactor:
     def confirm(self, code: str, session_id: UUID) -> list[str]:
         """Turn it on: the recovery codes. Other sessions end, for they began with one factor only.
 
-        Raises WrongCode, TwoStepNotStarted, TwoStepEnabled, TooManyFailures, TooManyLogins.
+        Raises WrongSecondFactor, TwoStepNotStarted, TwoStepEnabled, TooManyFailures, TooManyLogins.
         """
         with self._lockout.guess(*self._guessed(code)) as guess, unit_of_work() as session:
             codes = TwoStepService(session, self.settings, self.account_id).confirm(code)
             if guess.judge(codes is not None):
                 SessionService(session, self.settings).end_others(self.account_id, but=session_id)
         if codes is None:
-            raise WrongCode
+            raise WrongSecondFactor
         return codes
 
     def prove(self, code: str) -> None:
         """Use a code up, of the app or for recovery.
 
-        Raises WrongCode, TwoStepNotEnabled, TooManyFailures, TooManyLogins.
+        Raises WrongSecondFactor, TwoStepNotEnabled, TooManyFailures, TooManyLogins.
         """
         with self._lockout.guess(*self._guessed(code)) as guess, unit_of_work() as session:
             right = guess.judge(TwoStepService(session, self.settings, self.account_id).use(code))
         if not right:
-            raise WrongCode
+            raise WrongSecondFactor
 
     def renew_codes(self, code: str) -> list[str]:
         """New recovery codes for a code. Raises as `prove` does."""

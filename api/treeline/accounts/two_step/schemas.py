@@ -42,3 +42,14 @@ class SecondFactorIn(ContractBody):
 
     challenge: Annotated[str, Field(max_length=200)]
     code: Code
+
+
+class TwoStepPolicyIn(ContractBody):
+    required: bool
+
+
+class TwoStepPolicyOut(Schema):
+    """`members_without`: how many members have not turned on two-step verification."""
+
+    required: bool
+    members_without: int
