@@ -47,6 +47,8 @@ class Member:
     role: str
     session_id: UUID
     is_instance_admin: bool = False
+    # What its workspace asks for. Until then only the routes in WITHOUT_TWO_STEP are open.
+    lacks_two_step: bool = False
 
 
 def current_member() -> Member:
@@ -79,7 +81,7 @@ def _check() -> None:
         sessions = SessionService(session, settings)
         login, role, is_instance_admin, lacks_two_step = sessions.authenticate(token or _bearer(), csrf)
         sessions.saw(login, request.remote_addr or "")
-    g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin)
+    g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin, lacks_two_step)
     if lacks_two_step and not {request.blueprint, request.endpoint} & WITHOUT_TWO_STEP:
         raise TwoStepRequired
     acts(Actor("account", login.account_id, workspace_id=login.workspace_id))

@@ -1,19 +1,25 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, call } from "@/api";
+import { api, asApiError, call } from "@/api";
 import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
+import { SecondStep } from "./SecondStep";
+import { PasskeySignIn } from "./security/PasskeySignIn";
+import { passkeysSupported } from "./security/webauthn";
 
-/** E-mail address and password; with `email` it is for this person only. */
+/** E-mail address and password, or a passkey; with `email` it is for this person only. */
 export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: () => void }) {
   const { t } = useTranslation("accounts");
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);
+  const [challenge, setChallenge] = useState<string | null>(null);
   const signIn = useMutation({
     mutationFn: () => call(api.POST("/console/api/login", { body: { email, password, remember_me: remember } })),
     onSuccess: onDone,
+    onError: (error) => setChallenge(challengeIn(error)),
   });
+  if (challenge) return <SecondStep challenge={challenge} onDone={onDone} onBack={() => setChallenge(null)} />;
   return (
     <form onSubmit={submitting(() => signIn.mutate())} className="flex flex-col gap-4">
       <Field label={t("account.email")}>
@@ -40,10 +46,18 @@ export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: (
         />
       </Field>
       <Checkbox label={t("signIn.remember")} checked={remember} onChange={(e) => setRemember(e.target.checked)} />
-      <FormError error={signIn.error} />
+      {challengeIn(signIn.error) === null && <FormError error={signIn.error} />}
       <Button type="submit" look="primary" busy={signIn.isPending}>
         {t("signIn.action")}
       </Button>
+      {passkeysSupported() && <PasskeySignIn remember={remember} onDone={onDone} />}
     </form>
   );
+}
+
+/** What the second step is sent with, where the first was right and the account has two. */
+export function challengeIn(error: unknown): string | null {
+  if (!error) return null;
+  const { code, details } = asApiError(error);
+  return code === "second_factor_required" ? String(details[0]?.params?.challenge ?? "") || null : null;
 }

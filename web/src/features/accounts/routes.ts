@@ -37,5 +37,11 @@ const general = createRoute({
   component: page("accounts", () => import("./settings/SettingsPage"), "SettingsPage"),
 });
 
+const security = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/security",
+  component: page("accounts", () => import("./security/SecurityPage"), "SecurityPage"),
+});
+
 export const entranceRoutes = [install, signIn] as const;
-export const settingsRoutes = [general] as const;
+export const settingsRoutes = [general, security] as const;

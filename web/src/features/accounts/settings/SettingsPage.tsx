@@ -2,7 +2,6 @@ import { useTranslation } from "react-i18next";
 import { Page } from "@/ui";
 import { useMember } from "../queries";
 import { AppearanceSection } from "./AppearanceSection";
-import { PasswordSection } from "./PasswordSection";
 import { ProfileSection } from "./ProfileSection";
 import { WorkspaceSection } from "./WorkspaceSection";
 
@@ -13,7 +12,6 @@ export function SettingsPage() {
     <Page title={t("nav.pages.settings")} narrow>
       <ProfileSection />
       <AppearanceSection />
-      <PasswordSection />
       {can("manage") && <WorkspaceSection />}
     </Page>
   );
