@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -21,21 +22,46 @@ from treeline.workflows.starting.service import RunRequest, StartService
 USER = "trigger"
 
 
-def start_run(
-    session: DbSession, at: Listening, values: Mapping[str, Any], *, triggered_from: str, depth: int = 0
-) -> Run:
-    """A run that begins at a trigger, in the caller's transaction; a worker takes it on after the commit.
+class Starter:
+    """Starts runs that begin at triggers, all in one transaction: what they share is looked up once."""
 
-    It waits while its app answers as many requests as it may, and is never refused for that. Raises TriggerNotFound if
-    app or version are gone; what StartService raises: InvalidInput, GraphInvalid, UploadNotFound, VersionDeleted.
-    """
-    app = session.scalars(select(App).where(App.id == at.app_id, App.deleted_at.is_(None))).one_or_none()
-    workflow = session.get(Workflow, at.workflow_id) if app is not None else None
-    if app is None or workflow is None:
-        raise TriggerNotFound("The app or this version of its workflow was deleted.")
-    settings = current.settings(TriggerSettings)
-    end_user = EndUserService(session, app).obtain(USER)
-    # A worker knows no origin: without FILES_URL the links of files begin with a slash.
-    starts = StartService(session, app, Owner(end_user_id=end_user.id), settings, Links(settings, ""))
-    asked = RunRequest(values, triggered_from=triggered_from, user=USER, root=at.node_id, background=True, depth=depth)
-    return starts.start(workflow, asked)
+    def __init__(self, session: DbSession):
+        self.session, self.settings = session, current.settings(TriggerSettings)
+        self._services: dict[UUID, StartService] = {}
+        self._workflows: dict[UUID, Workflow] = {}
+
+    def start(self, at: Listening, values: Mapping[str, Any], *, triggered_from: str, depth: int = 0) -> Run:
+        """A run that a worker takes on after the commit. Nothing is written unless all of it is right.
+
+        It waits while its app answers as many requests as it may, and is never refused for that. Raises
+        TriggerNotFound if app or version are gone; what StartService raises: InvalidInput, GraphInvalid,
+        UploadNotFound, VersionDeleted.
+        """
+        service, workflow = self._of_app(at.app_id), self._workflow(at.workflow_id)
+        asked = RunRequest(
+            values, triggered_from=triggered_from, user=USER, root=at.node_id, background=True, depth=depth
+        )
+        return service.start(workflow, asked)
+
+    def _of_app(self, app_id: UUID) -> StartService:
+        if app_id not in self._services:
+            app = self.session.scalars(select(App).where(App.id == app_id, App.deleted_at.is_(None))).one_or_none()
+            if app is None:
+                raise _gone()
+            end_user = EndUserService(self.session, app).obtain(USER)
+            # A worker knows no origin: without FILES_URL the links of files begin with a slash.
+            links, owner = Links(self.settings, ""), Owner(end_user_id=end_user.id)
+            self._services[app_id] = StartService(self.session, app, owner, self.settings, links)
+        return self._services[app_id]
+
+    def _workflow(self, workflow_id: UUID) -> Workflow:
+        if workflow_id not in self._workflows:
+            workflow = self.session.get(Workflow, workflow_id)
+            if workflow is None:
+                raise _gone()
+            self._workflows[workflow_id] = workflow
+        return self._workflows[workflow_id]
+
+
+def _gone() -> TriggerNotFound:
+    return TriggerNotFound("The app or this version of its workflow was deleted.")

@@ -18,7 +18,7 @@ from treeline.triggers.inbox.models import TriggerDelivery, TriggerEvent
 from treeline.triggers.inbox.service import content_of
 from treeline.triggers.kinds import Listening, TriggerKind
 from treeline.triggers.registry import KINDS
-from treeline.triggers.starting import start_run
+from treeline.triggers.starting import Starter
 from treeline.workflows.compiling import compiled, document_of
 from treeline.workflows.models import Workflow
 
@@ -58,21 +58,23 @@ def _deliver(session: DbSession, event_id: UUID, kind: TriggerKind, content: Any
     # Another worker has it, or had it.
     if event is None:
         return
+    starter = Starter(session)
     for at in kind.listeners(session, event):
         delivery = {"event_id": event.id, "app_id": at.app_id, "node_id": at.node_id, "created_at": now()}
         written = insert(TriggerDelivery).values(**delivery, started=False).on_conflict_do_nothing()
         if session.execute(written.returning(TriggerDelivery.event_id)).first() is not None:
-            _start(session, event, at, kind, content)
+            _start(starter, event, at, kind, content)
     event.state, event.ended_at = "done", now()
 
 
-def _start(session: DbSession, event: TriggerEvent, at: Listening, kind: TriggerKind, content: Any) -> None:
+def _start(starter: Starter, event: TriggerEvent, at: Listening, kind: TriggerKind, content: Any) -> None:
     """One run. What is wrong with it is said in the row, and keeps no other node from its own."""
+    session = starter.session
     delivery = session.get_one(TriggerDelivery, (event.id, at.app_id, at.node_id))
     try:
         with session.begin_nested():
             values = values_at(session, at, kind, content)
-            run = start_run(session, at, values, triggered_from=kind.triggered_from, depth=event.depth)
+            run = starter.start(at, values, triggered_from=kind.triggered_from, depth=event.depth)
             delivery.run_id, delivery.started = run.id, True
     except ApiError as error:
         delivery.error_code, delivery.error = error.code, error.message

@@ -12,13 +12,13 @@ from treeline.triggers.inbox.service import Inbox, NewEvent, content_of, kept
 from treeline.triggers.kinds import Listening
 from treeline.triggers.registry import KINDS
 from treeline.triggers.service import Triggers
-from treeline.triggers.starting import start_run
+from treeline.triggers.starting import Starter
 
 
 def repeat(triggers: Triggers, storage: Storage, trigger_id: UUID, event_id: UUID) -> tuple[UUID, UUID]:
     """The ids of an event with the same content, and of its run by what is published now. No transaction may be open.
 
-    Raises TriggerNotFound, EventNotFound, BytesMissing, and what `start_run` raises.
+    Raises TriggerNotFound, EventNotFound, BytesMissing, and what `Starter` raises.
     """
     with unit_of_work():
         trigger, event = triggers.event(trigger_id, event_id)
@@ -30,13 +30,8 @@ def repeat(triggers: Triggers, storage: Storage, trigger_id: UUID, event_id: UUI
             trigger = triggers.get(trigger_id)
             at = Listening(trigger.app_id, trigger.node_id, trigger.workflow_id)
             kind = KINDS[trigger.kind]
-            run = start_run(
-                session,
-                at,
-                values_at(session, at, kind, content),
-                triggered_from=kind.triggered_from,
-                depth=event.depth,
-            )
+            values = values_at(session, at, kind, content)
+            run = Starter(session).start(at, values, triggered_from=kind.triggered_from, depth=event.depth)
             # For this node alone, whoever else listens to the same.
             new = NewEvent(
                 event.workspace_id, event.source, event.source_id, again, trigger.app_id, depth=event.depth, heard=True

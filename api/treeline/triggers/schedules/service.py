@@ -15,6 +15,7 @@ from treeline.triggers.schedules.errors import FiringNotFound, FiringUnfinished
 from treeline.triggers.schedules.history import outlooks
 from treeline.triggers.schedules.models import PENDING, WAITING, ScheduleFiring, SchedulePlan
 from treeline.triggers.schedules.starting import is_unfinished, start_firing
+from treeline.triggers.starting import Starter
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,10 @@ class AppSchedules:
             raise FiringNotFound("This row stands for several times. Run one of them from its own row.")
         if firing.state in (PENDING, WAITING) or is_unfinished(self.session, firing.run_id):
             raise FiringUnfinished
-        run = start_firing(self.session, firing, plan, trigger)
+        result = start_firing(Starter(self.session), firing, plan, trigger)
+        result.write(firing)
         self.session.flush()
-        return Fire(firing, run.status if run else None)
+        return Fire(firing, result.run.status if result.run else None)
 
     def _plan(self, trigger_id: UUID, *, hold: bool = False) -> tuple[SchedulePlan, AppTrigger]:
         wanted = (AppTrigger.app_id == self.app.id, SchedulePlan.trigger_id == trigger_id)

@@ -25,7 +25,7 @@ from treeline.triggers.schedules.models import (
     SchedulePlan,
 )
 from treeline.triggers.schedules.recording import PAUSED
-from treeline.triggers.starting import start_run
+from treeline.triggers.starting import Starter
 from treeline.workflows.nodes.schedule.timing import ALLOW, SKIP_IT
 from treeline.workflows.nodes.schedule_trigger import CURRENT_TIME
 
@@ -53,11 +53,18 @@ def start_batch(session: DbSession) -> int:
     theirs = select(ScheduleFiring).where(among(ScheduleFiring.trigger_id, list(held)), open_ones)
     # By app: two that make the end users of the same apps in another order would wait for each other.
     in_turn = sorted(session.scalars(theirs), key=lambda each: (held[each.trigger_id].trigger.app_id, each.due_at))
-    started = 0
+    starter, results, started = Starter(session), [], 0
     for firing in in_turn:
-        started += held[firing.trigger_id].take(session, firing)
+        result = held[firing.trigger_id].take(starter, firing)
+        results.append((firing, result))
+        started += result.run is not None
         if started >= MOST_STARTED:
             break
+    # Together: each run that is added would write down what has become of the one before.
+    for firing, result in results:
+        result.write(firing)
+    for each in held.values():
+        each.plan.last_run_id = each.last_run_id
     session.flush()
     return len(held)
 
@@ -80,42 +87,53 @@ def _ready():
     return there.with_for_update(of=SchedulePlan, skip_locked=True)
 
 
-@dataclass
+@dataclass(frozen=True)
+class Result:
+    """What has come of a time."""
+
+    state: str
+    reason: str | None = None
+    error: str | None = None
+    run: Run | None = None
+
+    def write(self, firing: ScheduleFiring) -> None:
+        firing.state, firing.reason, firing.error = self.state, self.reason, self.error
+        if self.run is not None:
+            firing.run_id = self.run.id
+
+
 class _Held:
     """A plan whose times come in their order."""
 
-    plan: SchedulePlan
-    trigger: AppTrigger
-    # Whether the run before has not ended, once that was asked.
-    is_busy: bool | None = None
-    waiting: int = 0
+    def __init__(self, plan: SchedulePlan, trigger: AppTrigger):
+        self.plan, self.trigger, self.last_run_id = plan, trigger, plan.last_run_id
+        # Whether the run before has not ended, once that was asked.
+        self._is_busy: bool | None = None
+        self._waiting = 0
 
-    def take(self, session: DbSession, firing: ScheduleFiring) -> bool:
-        """Begin it, or say why not; whether its run was started."""
+    def take(self, starter: Starter, firing: ScheduleFiring) -> Result:
+        """Begin it, or say why not."""
         if not self.trigger.enabled:
-            _end(firing, SKIPPED, PAUSED)
-            return False
-        if self.plan.overlap != ALLOW and self._waits_for_another(session):
-            self._put_behind(firing)
-            return False
-        run = start_firing(session, firing, self.plan, self.trigger)
-        if run is not None:
-            self.plan.last_run_id, self.is_busy = run.id, True
-        return run is not None
+            return Result(SKIPPED, PAUSED)
+        if self.plan.overlap != ALLOW and self._waits_for_another(starter.session):
+            return self._put_behind()
+        result = start_firing(starter, firing, self.plan, self.trigger)
+        if result.run is not None:
+            self.last_run_id, self._is_busy = result.run.id, True
+        return result
 
-    def _put_behind(self, firing: ScheduleFiring) -> None:
+    def _put_behind(self) -> Result:
         if self.plan.overlap == SKIP_IT:
-            _end(firing, SKIPPED, OVERLAP)
-        elif self.waiting >= MOST_WAITING:
-            _end(firing, SKIPPED, QUEUE_FULL)
-        else:
-            firing.state = WAITING
-            self.waiting += 1
+            return Result(SKIPPED, OVERLAP)
+        if self._waiting >= MOST_WAITING:
+            return Result(SKIPPED, QUEUE_FULL)
+        self._waiting += 1
+        return Result(WAITING)
 
     def _waits_for_another(self, session: DbSession) -> bool:
-        if self.is_busy is None:
-            self.is_busy = is_unfinished(session, self.plan.last_run_id)
-        return self.is_busy
+        if self._is_busy is None:
+            self._is_busy = is_unfinished(session, self.last_run_id)
+        return self._is_busy
 
 
 def is_unfinished(session: DbSession, run_id: UUID | None) -> bool:
@@ -123,27 +141,17 @@ def is_unfinished(session: DbSession, run_id: UUID | None) -> bool:
     return run_id is not None and session.scalar(unfinished) is not None
 
 
-def start_firing(session: DbSession, firing: ScheduleFiring, plan: SchedulePlan, trigger: AppTrigger) -> Run | None:
-    """The run of a time, from the schedule's node on; None: it has failed, and its row says why."""
+def start_firing(starter: Starter, firing: ScheduleFiring, plan: SchedulePlan, trigger: AppTrigger) -> Result:
+    """The run of a time, from the schedule's node on, or why there is none. To be written into the time's row."""
     at = Listening(trigger.app_id, trigger.node_id, trigger.workflow_id)
     try:
         values = {CURRENT_TIME: plan.timing.timetable.local(firing.due_at).isoformat()}
-        with session.begin_nested():
-            run = start_run(session, at, values, triggered_from=ScheduleKind.triggered_from)
+        return Result(STARTED, run=starter.start(at, values, triggered_from=ScheduleKind.triggered_from))
     except SQLAlchemyError:
         raise
     except ApiError as error:
-        _end(firing, FAILED, error.code, error.message)
-        return None
+        return Result(FAILED, error.code, error.message)
     except Exception:
         # The others must not wait for it.
         log.exception("schedule %s: its run of %s was not started", trigger.id, firing.due_at)
-        _end(firing, FAILED, "internal_server_error")
-        return None
-    _end(firing, STARTED, None)
-    firing.run_id = run.id
-    return run
-
-
-def _end(firing: ScheduleFiring, state: str, reason: str | None, error: str | None = None) -> None:
-    firing.state, firing.reason, firing.error = state, reason, error
+        return Result(FAILED, "internal_server_error")

@@ -59,9 +59,9 @@ class StartService:
         graph = require_valid(workflow, asked.node_id)
         if asked.node_id is None:
             inputs = checked_inputs(graph, inputs, asked.root)
-        run = self._queued(workflow, asked)
         system = {"files": files, "user_id": asked.user, "app_id": str(self.app.id), **asked.system}
         given = to_json({**inputs, **{f"sys.{name}": value for name, value in system.items()}})
+        run = self._queued(workflow, asked)
         self._add(run, workflow, asked, given)
         self._keep(run, [*files, *inputs.values()])
         return run
