@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, asApiError, call } from "@/api";
+import { api, call } from "@/api";
 import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
+import { challengeIn, challengeInAddress } from "./challenge";
 import { SecondStep } from "./SecondStep";
 import { PasskeySignIn } from "./security/PasskeySignIn";
 import { passkeysSupported } from "./security/webauthn";
@@ -13,7 +14,7 @@ export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: (
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const [challenge, setChallenge] = useState(challengeInAddress);
   const signIn = useMutation({
     mutationFn: () => call(api.POST("/console/api/login", { body: { email, password, remember_me: remember } })),
     onSuccess: onDone,
@@ -53,11 +54,4 @@ export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: (
       {passkeysSupported() && <PasskeySignIn remember={remember} onDone={onDone} />}
     </form>
   );
-}
-
-/** What the second step is sent with, where the first was right and the account has two. */
-export function challengeIn(error: unknown): string | null {
-  if (!error) return null;
-  const { code, details } = asApiError(error);
-  return code === "second_factor_required" ? String(details[0]?.params?.challenge ?? "") || null : null;
 }
