@@ -54,9 +54,9 @@ def start(person: Person) -> App:
 
 
 def enable(person: Person) -> tuple[App, list[str]]:
-    """With the code of the step before, so that those of now are left to use."""
+    """The code of now is used up: what comes next is the code of the next step, which is good already."""
     app = start(person)
-    reply = person.post(f"{TWO_STEP}/confirm", json={"code": app.code(-1)})
+    reply = person.post(f"{TWO_STEP}/confirm", json={"code": app.code()})
     assert reply.status_code == 200, reply.json
     return app, reply.json["recovery_codes"]
 
@@ -83,7 +83,7 @@ def test_a_login_takes_a_code_of_the_app(alice: Person, client: FlaskClient, fla
     assert (state["enabled"], state["recovery_codes_left"]) == (True, 10)
     challenge = first_step(client, alice, remember_me=True)
     assert cookies(client) == {}
-    shown = app.code()
+    shown = app.code(1)
     reply = second_step(client, challenge, f"{shown[:3]} {shown[3:]}")
     assert (reply.status_code, reply.json) == (200, {"result": "success"})
     assert client.get(PROFILE).json["email"] == alice.email
@@ -121,16 +121,17 @@ def test_turning_it_on_ends_the_other_sessions(alice: Person, client: FlaskClien
     assert alice.get("/account/profile").status_code == 200
 
 
-def test_a_code_is_good_once(alice: Person, client: FlaskClient):
+def test_a_code_is_good_once(alice: Person, client: FlaskClient, clock_travel: Travel):
     app, _ = enable(alice)
-    used = app.code()
+    used = app.code(1)
     assert second_step(client, first_step(client, alice), used).status_code == 200
     other = client.application.test_client()
     challenge = first_step(other, alice)
     assert code(second_step(other, challenge, used)) == (400, "wrong_second_factor")
     # Nor is one from before it.
-    assert code(second_step(other, challenge, app.code(-1))) == (400, "wrong_second_factor")
-    assert second_step(other, challenge, app.code(1)).status_code == 200
+    assert code(second_step(other, challenge, app.code())) == (400, "wrong_second_factor")
+    clock_travel(90)
+    assert second_step(other, challenge, app.code()).status_code == 200
 
 
 def test_a_recovery_code_is_good_once_however_it_is_typed(alice: Person, client: FlaskClient):
@@ -145,7 +146,7 @@ def test_a_recovery_code_is_good_once_however_it_is_typed(alice: Person, client:
 def test_new_recovery_codes_make_the_old_ones_void(alice: Person, client: FlaskClient):
     app, old = enable(alice)
     assert code(alice.post(f"{TWO_STEP}/recovery-codes", json={"code": app.wrong()})) == (400, "wrong_second_factor")
-    fresh = alice.post(f"{TWO_STEP}/recovery-codes", json={"code": app.code()}).json["recovery_codes"]
+    fresh = alice.post(f"{TWO_STEP}/recovery-codes", json={"code": app.code(1)}).json["recovery_codes"]
     assert not set(fresh) & set(old)
     challenge = first_step(client, alice)
     assert code(second_step(client, challenge, old[0])) == (400, "wrong_second_factor")
@@ -224,7 +225,7 @@ def test_a_code_is_used_once_by_two_at_a_time(committed: FlaskApp):
     app, codes = enable(alice)
     browsers = [committed.test_client() for _ in range(4)]
     challenges = [first_step(browser, alice) for browser in browsers]
-    for used in (app.code(), codes[0]):
+    for used in (app.code(1), codes[0]):
         with ThreadPoolExecutor(4) as pool:
             replies = list(pool.map(lambda n, used=used: second_step(browsers[n], challenges[n], used), range(4)))
         assert sorted(reply.status_code for reply in replies) == [200, 400, 400, 400]

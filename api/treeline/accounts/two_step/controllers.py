@@ -66,7 +66,7 @@ def start_two_step(me: Account, body: schemas.TwoStepSetupIn) -> schemas.TwoStep
     transactional=False,
     refusals=[TwoStepNotStarted, TwoStepEnabled, *GUESSING],
 )
-def confirm_two_step(me: Account, body: schemas.CodeIn) -> schemas.RecoveryCodesOut:
+def confirm_two_step(me: Account, body: schemas.SecondFactorCodeIn) -> schemas.RecoveryCodesOut:
     """Turn on two-step verification with a code from the app. Ends all other sessions of the account."""
     codes = _second_factor(me).confirm(body.code, current_member().session_id)
     return schemas.RecoveryCodesOut(recovery_codes=codes)
@@ -79,7 +79,7 @@ def confirm_two_step(me: Account, body: schemas.CodeIn) -> schemas.RecoveryCodes
     transactional=False,
     refusals=[TwoStepNotEnabled, *GUESSING],
 )
-def renew_recovery_codes(me: Account, body: schemas.CodeIn) -> schemas.RecoveryCodesOut:
+def renew_recovery_codes(me: Account, body: schemas.SecondFactorCodeIn) -> schemas.RecoveryCodesOut:
     """Replace your recovery codes. The old ones stop working."""
     return schemas.RecoveryCodesOut(recovery_codes=_second_factor(me).renew_codes(body.code))
 
@@ -87,7 +87,7 @@ def renew_recovery_codes(me: Account, body: schemas.CodeIn) -> schemas.RecoveryC
 @two_step.post(
     "/disable", can="belong", deed="two_step.disable", transactional=False, refusals=[TwoStepNotEnabled, *GUESSING]
 )
-def disable_two_step(me: Account, body: schemas.CodeIn) -> Done:
+def disable_two_step(me: Account, body: schemas.SecondFactorCodeIn) -> Done:
     """Turn off two-step verification. Requires a code."""
     _second_factor(me).disable(body.code)
     return DONE

@@ -27,7 +27,7 @@ class TwoStepSetupOut(Schema):
     address: str
 
 
-class CodeIn(ContractBody):
+class SecondFactorCodeIn(ContractBody):
     code: Code
 
 
