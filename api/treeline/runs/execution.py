@@ -110,12 +110,14 @@ class RunningRun:
             leases.progressed(session, self.id, self.token)
             self.stalls = 0
 
-    def pause(self, session: DbSession) -> None:
-        if self.reason is not None:
+    def pause(self, session: DbSession) -> bool:
+        if self.reason is not None and not isinstance(self.reason, _Stopped):
             raise self.reason
-        if not leases.pause(session, self.id, self.token, worked_seconds=self.worked):
-            raise _Stopped if leases.holds(session, self.id, self.token) else LeaseLost
-        self.ended = self.paused = True
+        if self.reason is None and leases.pause(session, self.id, self.token, worked_seconds=self.worked):
+            self.ended = self.paused = True
+        elif not leases.holds(session, self.id, self.token):
+            raise LeaseLost
+        return self.paused
 
     def finish(self, session: DbSession, status: str, *, total_tokens: int = 0, error: ApiError | None = None) -> None:
         if self.reason is not None and not isinstance(self.reason, _Stopped):

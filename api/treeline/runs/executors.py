@@ -84,9 +84,10 @@ class RunHandle(Protocol):
         """
         ...
 
-    def pause(self, session: DbSession) -> None:
+    def pause(self, session: DbSession) -> bool:
         """Put the run by, in the caller's transaction, best that of `store`: it then has no lease, place or worker
-        until `RunService.resume`. Raises LeaseLost; the reason to end where there is one, such as a stop: let it fly.
+        until `RunService.resume`. False: a stop has come meanwhile, so end it as one that was cancelled. Raises
+        LeaseLost; the reason to end where there is another one than a stop: let it fly.
 
         Emit the last event after the commit, and return: the stream then ends, for the time being.
         """

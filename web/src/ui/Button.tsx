@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { Tooltip } from "./Tooltip";
 
 type Look = "primary" | "secondary" | "ghost" | "danger";
@@ -14,21 +14,25 @@ const LOOKS: Record<Look, string> = {
 type ButtonProps = ComponentProps<"button"> & {
   look?: Look;
   size?: "small" | "normal";
-  /** At work: it cannot be pressed and says so. */
+  /** At work: it cannot be pressed and says so. It keeps the focus, which a disabled one loses. */
   busy?: boolean;
   icon?: ReactNode;
 };
+
+/** The form that it would send stays unsent, too. */
+const ignored = (event: MouseEvent) => event.preventDefault();
 
 export function Button({ look = "secondary", size = "normal", busy, icon, className, children, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       aria-busy={busy || undefined}
+      aria-disabled={busy || undefined}
       {...rest}
-      disabled={rest.disabled || busy}
+      onClick={busy ? ignored : rest.onClick}
       className={clsx(
         "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap",
-        "transition-colors disabled:cursor-not-allowed disabled:opacity-60",
+        "transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60",
         size === "small" ? "h-7 px-2 text-xs" : "h-9 px-3 text-sm",
         LOOKS[look],
         className,

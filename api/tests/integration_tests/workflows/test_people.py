@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import event, func, select, text, update
 
 from tests.answers import events_in
 from tests.conftest import Person, program
@@ -181,6 +181,27 @@ def test_time_runs_out(asked: Asked, alice: Person, flask_app: FlaskApp, client:
     assert asked.end()["outputs"] == {"branch": "__timeout", "why": None, "from": "Ann"}
     assert asked.steps()["late"] == "succeeded"
     assert waiting(alice, "answered")[0]["state"] == "expired"
+
+
+def test_a_stop_that_comes_while_it_pauses_ends_it(builder: Builder, flask_app: FlaskApp):
+    """The row knows of it first: its signal is on the way."""
+
+    def stop(_connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE runs SET status="):
+            cursor.execute("UPDATE runs SET stop_requested_at = now() WHERE status = 'running'")
+
+    builder.publish(APPROVAL)
+    with flask_app.app_context():
+        engine = db.engines[None]
+    event.listen(engine, "before_cursor_execute", stop)
+    try:
+        asked = Asked(builder, builder.run({"name": "Ann"}))
+    finally:
+        event.remove(engine, "before_cursor_execute", stop)
+    assert "workflow_paused" not in names(asked.events)
+    assert asked.end()["status"] == "stopped"
+    assert asked.steps()["ask"] == "stopped"
+    assert builder.person.get(asked.path).json["state"] == "stopped"
 
 
 def test_a_stop_ends_the_waiting(asked: Asked, alice: Person):

@@ -144,6 +144,11 @@ class _Running:
         # A stop is raised here, rather than once it would have paused.
         await asyncio.sleep(0)
         forms = await self.run.store(self._put_by)
+        if forms is None:
+            # Raised here if this worker knows of the stop already.
+            await asyncio.sleep(0)
+            self.driver.stop()
+            return False
         if any(form.is_over for form in forms):
             self.driver.answer(forms)
             return True
@@ -151,14 +156,15 @@ class _Running:
         self.events.paused(forms, self.work.began, tokens=tokens, steps=steps)
         return False
 
-    def _put_by(self, session: DbSession) -> list[KnownForm]:
-        """The forms that it waits for. One of them may be over: then it has not paused."""
+    def _put_by(self, session: DbSession) -> list[KnownForm] | None:
+        """The forms that it waits for. One of them may be over: then it has not paused. None: it is to stop."""
         _, message = self._locked(session)
         # Whoever answers locks it too: from here on they find it paused, or what they have answered is found here.
         lock_run(session, self.run.id)
         forms = list(forms_of(session, self.run.id, list(self.people.waiting)).values())
         if not any(form.is_over for form in forms):
-            self.run.pause(session)
+            if not self.run.pause(session):
+                return None
             values = {"steps": self.execution.steps, "attempts": self.run.attempt}
             session.execute(update(WorkflowRun).where(WorkflowRun.run_id == self.run.id).values(**values))
             if message is not None:

@@ -6,12 +6,21 @@ import { useApp } from "@/features/apps/queries";
 import { EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { EventsPage } from "./EventsPage";
 import { triggersQuery } from "./queries";
+import { TimesPage } from "./schedules/TimesPage";
 import { TriggerTable } from "./TriggerTable";
 
 /** What starts runs of the app by itself, or the events of one trigger. */
 export function TriggersPage() {
   const { trigger } = useSearch({ from: "/console/apps/$appId/triggers" });
-  return trigger ? <EventsPage key={trigger} id={trigger} /> : <AllTriggers />;
+  return trigger ? <OneTrigger key={trigger} id={trigger} /> : <AllTriggers />;
+}
+
+function OneTrigger({ id }: { id: string }) {
+  const app = useApp();
+  const { data } = useQuery(triggersQuery(app.id));
+  const found = data?.data.find((each) => each.id === id);
+  if (found?.trigger_type === "trigger-schedule") return <TimesPage id={id} title={found.title || found.node_id} />;
+  return <EventsPage id={id} />;
 }
 
 function AllTriggers() {

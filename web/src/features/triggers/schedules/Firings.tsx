@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
@@ -77,6 +78,15 @@ function FiringRow({ schedule, firing }: { schedule: Schedule; firing: Firing })
       <span className="min-w-0 flex-1 basis-40 text-xs wrap-anywhere text-muted">
         {reason ? t(`schedules.reasons.${reason}`) : firing.error}
       </span>
+      {firing.run_id && (
+        <Link
+          to="/apps/$appId/runs/$runId"
+          params={{ appId: schedule.app_id, runId: firing.run_id }}
+          className="rounded text-accent-ink underline"
+        >
+          {t("events.run")}
+        </Link>
+      )}
       {can("edit") && canRunAgain(firing) && (
         <Button
           size="small"

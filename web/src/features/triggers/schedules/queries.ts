@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, call, type Schemas } from "@/api";
 
 export type Schedule = Schemas["ScheduleOut"];
@@ -21,6 +21,18 @@ export const schedulesQuery = (shown: Shown) =>
     },
     initialPageParam: 1,
     getNextPageParam: (last) => (last.has_more ? last.page + 1 : undefined),
+    refetchInterval: SOON_MS,
+  });
+
+/** A schedule of an app; null: there is none. */
+export const scheduleQuery = (appId: string, id: string) =>
+  queryOptions({
+    queryKey: [...schedulesKey, "of app", appId, id],
+    queryFn: async ({ signal }) => {
+      const query = { app_id: appId, limit: 100 };
+      const { data } = await call(api.GET("/console/api/workspaces/current/schedules", { params: { query }, signal }));
+      return data.find((each) => each.id === id) ?? null;
+    },
     refetchInterval: SOON_MS,
   });
 

@@ -27,9 +27,9 @@ export function FromHere({ trial, nodeId, runId, save }: Props) {
     <Button
       size="small"
       icon={<FastForward aria-hidden size={14} />}
-      disabled={runId === null || state === "running"}
+      disabled={runId === null}
       title={runId === null ? t("running.nothingRan") : t("running.fromHereWhat")}
-      busy={again.isPending}
+      busy={again.isPending || state === "running"}
       onClick={() => again.mutate()}
     >
       {t("running.fromHere")}

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Code, QueryView, RelativeTime, Skeleton } from "@/ui";
 import { FoldedPart } from "../fields/Part";
+import { SaveContext } from "../fields/saving";
 import { addressQuery, requestsQuery } from "./queries";
 
 type Props = { appId: string; nodeId: string };
@@ -9,7 +11,7 @@ type Props = { appId: string; nodeId: string };
 /** Where requests go: to what is published, and to the draft. */
 export function Addresses({ appId, nodeId }: Props) {
   const { t } = useTranslation("workflows");
-  const found = useQuery(addressQuery(appId, nodeId));
+  const found = useQuery(addressQuery(appId, nodeId, useContext(SaveContext)));
   return (
     <QueryView query={found} skeleton={<Skeleton className="h-24" />}>
       {({ webhook_url, webhook_debug_url }) => (
