@@ -227,6 +227,29 @@ def disable_two_step(email: str) -> None:
     click.echo(f"Two-step verification is off for {account.name} <{account.email}>.")
 
 
+@accounts.command("reset-password")
+@click.argument("email")
+@click.password_option(prompt="New password", help="The new password. Without this option, you are asked for it.")
+def reset_password(email: str, password: str) -> None:
+    """Set a new password for an account whose owner can't get in. Ends its sessions."""
+    from treeline.accounts.errors import AccountNotFound
+    from treeline.accounts.passwords import check_rule
+    from treeline.accounts.service import AccountService
+    from treeline.kernel.db import unit_of_work
+
+    try:
+        check_rule(password)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    with _running_instance() as settings:
+        try:
+            with unit_of_work() as session:
+                account = AccountService(session, settings).reset_password(email, password)
+        except AccountNotFound as error:
+            raise click.ClickException(error.message) from error
+    click.echo(f"{account.name} <{account.email}> has a new password. All sessions of the account have ended.")
+
+
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Only show what would be removed, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")

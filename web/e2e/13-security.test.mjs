@@ -22,7 +22,12 @@ const button = (name, within = page) => within.getByRole("button", { name, exact
 /** What an authenticator app shows `steps` of 30 seconds from now. */
 function code(secret, steps = 0) {
   const bits = [...secret].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0"));
-  const key = Buffer.from(bits.join("").match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const key = Buffer.from(
+    bits
+      .join("")
+      .match(/.{8}/g)
+      .map((byte) => Number.parseInt(byte, 2)),
+  );
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
   const digest = createHmac("sha1", key).update(counter).digest();
@@ -78,7 +83,9 @@ test("a passkey is added, and signs in without a password", async () => {
   await dialog().getByText("Incorrect current password.").waitFor();
   await dialog().getByLabel("Current password").fill(OWNER.password);
   await button("Continue", dialog()).click();
-  await section("Passkeys").getByRole("row", { name: /Work laptop/ }).waitFor();
+  await section("Passkeys")
+    .getByRole("row", { name: /Work laptop/ })
+    .waitFor();
   await looked(page, "security");
 
   await button("Add passkey").click();

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
-from tests.conftest import Cast, Program, program
+from tests.conftest import PASSWORD, Cast, Program, program
 from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
 from tests.trigger_rows import add_trigger
@@ -41,12 +41,19 @@ PUBLIC = {
     "passkey_login.ask_for_login",
     "passkey_login.log_in_with_passkey",
     "second_factor.log_in_with_code",
+    *(f"recovery.{name}" for name in ("forgot_password", "forgot_password_by_its_other_name", "check_reset_link")),
+    *(f"recovery.{name}" for name in ("prove_reset_code", "reset_password", "ask_login_code", "check_login_link")),
+    "recovery.log_in_by_code",
 }
 # What those get who have nothing; the address of a webhook is all that it takes.
 REFUSED = {"signed link": 403, "webhook": 404, "form link": 404}
 UNKNOWN = "0190d5a0-0000-7000-8000-000000000000"
 # Bodies that would be taken, so that only the caller can be what is refused.
 BODIES: dict[str, dict[str, Any]] = {
+    "avatar.change_avatar": {"avatar": None},
+    "account_address.ask_new_email": {"email": "new@example.com", "password": PASSWORD},
+    "account_address.change_email": {"token": "x", "code": "x"},
+    "account_closing.delete_account": {"token": "x", "code": "x"},
     "workflows.run_version": {"inputs": {}, "user": "somebody"},
     "workflows.stop_workflow": {"user": "somebody"},
     "workflow_reruns.rerun": {"node_id": "x"},
@@ -253,6 +260,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "variable_id": str(variable.id),
         "form_id": form_id,
         "token": "hers",
+        "account_id": str(cast.alice.account_id),
     }
 
 

@@ -1,12 +1,18 @@
 from treeline.accounts import controllers, tasks
+from treeline.accounts.addresses.controllers import addresses
 from treeline.accounts.audit.service import RouteRecorder
-from treeline.accounts.login_sessions import controllers as login_sessions
+from treeline.accounts.closing import tasks as closing_tasks
+from treeline.accounts.closing.controllers import closing
+from treeline.accounts.letters import models as letter_models
+from treeline.accounts.letters import tasks as letters
+from treeline.accounts.login_sessions.controllers import login_sessions
 from treeline.accounts.passkeys import controllers as passkeys
 from treeline.accounts.passkeys.models import Passkey
+from treeline.accounts.recovery.controllers import recovery
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
 from treeline.accounts.two_step import controllers as two_step
-from treeline.accounts.two_step.service import SEALED
+from treeline.accounts.two_step import service as two_step_service
 from treeline.kernel.deeds import Named, named, recorders
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
@@ -17,19 +23,22 @@ FEATURE = Feature(
         controllers.entrance,
         controllers.account,
         controllers.workspaces,
+        recovery,
+        addresses,
+        closing,
         passkeys.passkeys,
         passkeys.new_passkeys,
         passkeys.login,
         two_step.two_step,
         two_step.second_factor,
         two_step.policy,
-        login_sessions.login_sessions,
+        login_sessions,
     ],
-    tasks=[tasks],
+    tasks=[tasks, letters, closing_tasks],
     gives=[
         recorders(RouteRecorder()),
         named(Named("passkey_id", "passkey", Passkey.id, Passkey.name)),
-        sealed_columns(SEALED),
+        sealed_columns(letter_models.SEALED, two_step_service.SEALED),
     ],
     start=refuse_wrong_secret_key,
 )

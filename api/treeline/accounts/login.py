@@ -17,6 +17,7 @@ from treeline.accounts.errors import (
     SecondFactorRequired,
     WrongPassword,
 )
+from treeline.accounts.letters.new_devices import NewDevices
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import STRONG_METHODS, Account, WorkspaceMember
 from treeline.accounts.passwords import Hasher, Passwords
@@ -102,6 +103,8 @@ class LoginService:
         return self._open(session, account, method, remember, device)
 
     def _open(self, session: DbSession, account: Account, method: str, remember: bool, device: str) -> Tokens:
+        if account.last_login_at is not None and not Devices(self.settings).id_in(device, account.email):
+            NewDevices(session, self.settings, self._lockout).tell(account, self.caller)
         account.last_login_at, account.last_login_ip = now(), self.caller.address
         tokens = SessionService(session, self.settings).open(_place(session, account), self.caller, remember, method)
         return replace(tokens, device=Devices(self.settings).renewed(device, account.email))

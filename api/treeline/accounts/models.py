@@ -19,7 +19,10 @@ class Account(Model):
     """A person who can log in."""
 
     __tablename__ = "accounts"
-    __table_args__ = (CheckConstraint("interface_theme IN ('light', 'dark')", name="interface_theme"),)
+    __table_args__ = (
+        CheckConstraint("interface_theme IN ('light', 'dark')", name="interface_theme"),
+        Index(None, "avatar_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     email: Mapped[str] = mapped_column(String(254))
@@ -30,6 +33,8 @@ class Account(Model):
     interface_language: Mapped[str] = mapped_column(String(35), default="en-US")
     interface_theme: Mapped[str] = mapped_column(String(8), default="light")
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    # One of the account's own uploads.
+    avatar_id: Mapped[UUID | None] = mapped_column(ForeignKey("upload_files.id", ondelete="SET NULL", use_alter=True))
     # May operate the installation itself: queues, and what outbound requests may reach. No role in a workspace says so.
     is_instance_admin: Mapped[bool] = mapped_column(default=False)
     last_login_at: Mapped[datetime | None]
@@ -39,6 +44,15 @@ class Account(Model):
     @property
     def is_password_set(self) -> bool:
         return self.password_hash is not None
+
+    @property
+    def avatar(self) -> str | None:
+        return str(self.avatar_id) if self.avatar_id else None
+
+    @property
+    def avatar_url(self) -> str | None:
+        """Changes with the picture, so that browsers ask again."""
+        return f"/console/api/accounts/{self.id}/avatar?v={self.avatar_id}" if self.avatar_id else None
 
 
 # One account an address, however it is spelt.

@@ -185,6 +185,9 @@ class SessionService:
     def end_others(self, account_id: UUID, but: UUID) -> None:
         self.session.execute(delete(LoginSession).where(LoginSession.account_id == account_id, LoginSession.id != but))
 
+    def end_all(self, account_id: UUID) -> None:
+        self.session.execute(delete(LoginSession).where(LoginSession.account_id == account_id))
+
     def forget_expired(self) -> None:
         self.session.execute(delete(LoginSession).where(LoginSession.expires_at <= now()))
 

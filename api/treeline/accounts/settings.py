@@ -1,9 +1,9 @@
 from pydantic import Field
 
-from treeline.kernel.settings import KernelSettings
+from treeline.mail.settings import MailSettings
 
 
-class AccountSettings(KernelSettings):
+class AccountSettings(MailSettings):
     init_password: str | None = Field(default=None, max_length=30)
     cookie_domain: str = ""
 
@@ -15,3 +15,8 @@ class AccountSettings(KernelSettings):
     login_max_attempts_per_minute: int = Field(default=60, ge=1)
     argon2_memory_kib: int = Field(default=65536, ge=64)
     argon2_time_cost: int = Field(default=3, ge=1)
+    # Minutes for which a link and its code are valid
+    reset_password_token_expiry_minutes: int = Field(default=15, ge=1)
+    email_code_login_token_expiry_minutes: int = Field(default=15, ge=1)
+    change_email_token_expiry_minutes: int = Field(default=15, ge=1)
+    account_deletion_token_expiry_minutes: int = Field(default=15, ge=1)

@@ -1,7 +1,9 @@
+from treeline.accounts import ports as accounts
 from treeline.apps import controllers, ports, tasks
 from treeline.apps.configs import controllers as configs
 from treeline.apps.keys import controllers as keys
 from treeline.apps.keys import tasks as key_tasks
+from treeline.apps.removal import close_workspace
 from treeline.apps.settings import AppSettings
 from treeline.apps.sites import controllers as sites
 from treeline.apps.sites.service import make_site
@@ -23,5 +25,5 @@ FEATURE = Feature(
         tags.bindings,
     ],
     tasks=[tasks, key_tasks],
-    gives=[ports.created(make_site), targets(tags.APP_TAGS)],
+    gives=[ports.created(make_site), targets(tags.APP_TAGS), accounts.closing(close_workspace)],
 )

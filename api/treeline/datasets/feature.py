@@ -1,3 +1,4 @@
+from treeline.accounts import ports as accounts
 from treeline.apps import ports as apps
 from treeline.apps.tags.ports import targets
 from treeline.datasets import controllers, tasks
@@ -16,6 +17,7 @@ from treeline.datasets.keys import controllers as keys
 from treeline.datasets.metadata import controllers as metadata
 from treeline.datasets.pipelines import controllers as pipelines
 from treeline.datasets.pipelines import tasks as pipeline_tasks
+from treeline.datasets.removal import close_workspace
 from treeline.datasets.retrieval import controllers as retrieval
 from treeline.datasets.segments import controllers as segments
 from treeline.datasets.segments.imports import controllers as imports
@@ -87,5 +89,6 @@ FEATURE = Feature(
         sealed_columns(EXTERNAL_KEYS),
         apps.config_checks(knowledge_is_there),
         apps.config_used(bind_config),
+        accounts.closing(close_workspace),
     ],
 )

@@ -38,8 +38,10 @@ class Console:
         if response is None:
             return self._not_yet()
         response.headers["Content-Security-Policy"] = self.policy
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Cache-Control"] = ASK_AGAIN
+        # The link of a mail: its token is told and left to nobody.
+        secret = "token" in request.args
+        response.headers["Referrer-Policy"] = "no-referrer" if secret else "same-origin"
+        response.headers["Cache-Control"] = "no-store" if secret else ASK_AGAIN
         return response
 
     def _not_yet(self) -> Response | None:

@@ -288,6 +288,491 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a link and a code to set a new password.
+         * @description The reply is the same whether or not an account has this address.
+         */
+        post: operations["recovery_forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as `POST /console/api/forgot-password`, for clients that use this path. */
+        post: operations["recovery_forgot_password_by_its_other_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/forgot-password/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the token of a reset mail is still valid.
+         * @description It stays unused.
+         */
+        get: operations["recovery_check_reset_link"];
+        put?: never;
+        /**
+         * Verify the code of a reset mail.
+         * @description Returns a token to set a new password with.
+         */
+        post: operations["recovery_prove_reset_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/forgot-password/resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password.
+         * @description Ends all sessions of the account; log in afterwards.
+         */
+        post: operations["recovery_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/email-code-login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a code and a link to log in without a password.
+         * @description The reply is the same whether or not an account has this address.
+         */
+        post: operations["recovery_ask_login_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/email-code-login/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the token of a login mail is still valid.
+         * @description It stays unused.
+         */
+        get: operations["recovery_check_login_link"];
+        put?: never;
+        /**
+         * Log in with the code of a login mail.
+         * @description Sets the cookies access_token, refresh_token and csrf_token.
+         */
+        post: operations["recovery_log_in_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/change-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a code to a new address.
+         * @description The reply is the same whether or not another account has this address.
+         */
+        post: operations["account_address_ask_new_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/change-email/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your email address, with the code of the mail to the new one. */
+        post: operations["account_address_change_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspaces that would be deleted with your account, and those that you must transfer first. */
+        get: operations["account_closing_preview_deletion"];
+        put?: never;
+        /** Delete your account, and the workspaces that have no other member. */
+        post: operations["account_closing_delete_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/delete/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Request a mail with the code that deletes your account. */
+        get: operations["account_closing_ask_deletion_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your passkeys, oldest first. */
+        get: operations["passkeys_list_passkeys"];
+        put?: never;
+        /** Register the passkey that the browser has created. */
+        post: operations["new_passkeys_register_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey.
+         * @description It can no longer be used to sign in; sessions that began with it go on.
+         */
+        delete: operations["passkeys_remove_passkey"];
+        options?: never;
+        head?: never;
+        /** Rename a passkey. */
+        patch: operations["passkeys_rename_passkey"];
+        trace?: never;
+    };
+    "/console/api/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the options to create a passkey with in the browser.
+         * @description Requires your password.
+         */
+        post: operations["new_passkeys_ask_for_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/login/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get the options to sign in with a passkey in the browser. */
+        post: operations["passkey_login_ask_for_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/login/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with a passkey, without a password or a second step.
+         * @description Sets the same cookies as POST /login.
+         */
+        post: operations["passkey_login_log_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check whether two-step verification is on. */
+        get: operations["two_step_read_two_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start the setup of two-step verification: get a secret for your authenticator app.
+         * @description Requires your password.
+         */
+        post: operations["two_step_start_two_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn on two-step verification with a code from the app.
+         * @description Ends all other sessions of the account.
+         */
+        post: operations["two_step_confirm_two_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace your recovery codes.
+         * @description The old ones stop working.
+         */
+        post: operations["two_step_renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn off two-step verification.
+         * @description Requires a code.
+         */
+        post: operations["two_step_disable_two_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/login/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a login that returned `second_factor_required`.
+         * @description Sets the same cookies as POST /login.
+         */
+        post: operations["second_factor_log_in_with_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/two-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check whether the current workspace requires two-step verification. */
+        get: operations["two_step_policy_read_two_step_policy"];
+        put?: never;
+        /**
+         * Require two-step verification of all members of the current workspace, or no longer.
+         * @description Members without it are asked to turn it on before they can go on. Signing in with a passkey also counts.
+         */
+        post: operations["two_step_policy_change_two_step_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your login sessions, the last seen first. */
+        get: operations["login_sessions_list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a login session.
+         * @description Its next request returns 401.
+         */
+        delete: operations["login_sessions_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all your login sessions but this one. */
+        post: operations["login_sessions_end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps": {
         parameters: {
             query?: never;
@@ -676,6 +1161,40 @@ export interface paths {
          * @description Encode the URL, as it is a part of the path.
          */
         get: operations["remote_files_look_at_remote_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change or remove your picture. */
+        post: operations["avatar_change_avatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/accounts/{account_id}/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the picture of a member of your workspace. */
+        get: operations["avatars_show_avatar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5359,6 +5878,12 @@ export interface components {
             is_password_set: boolean;
             /** Is Instance Admin */
             is_instance_admin: boolean;
+            /**
+             * Two Step Missing
+             * @description Whether two-step verification must be turned on before this session can go on.
+             * @default false
+             */
+            two_step_missing?: boolean;
             /** Interface Language */
             interface_language: string;
             /**
@@ -6196,6 +6721,25 @@ export interface components {
              */
             max_active_requests?: number | null;
         };
+        /** Asked */
+        Asked: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Data
+             * @description The token that the code in the mail goes with. Alone it proves nothing.
+             */
+            data: string;
+            /**
+             * Mailed
+             * @description Whether this installation sends mail. If not, its instance admin finds the link on the page Mail.
+             */
+            mailed: boolean;
+        };
         /** AskedField */
         AskedField: {
             /** Type */
@@ -6214,6 +6758,53 @@ export interface components {
             allowed_file_types: string[];
             /** Allowed File Extensions */
             allowed_file_extensions: string[];
+        };
+        /**
+         * AssertionIn
+         * @description What `navigator.credentials.get` returns, by `toJSON`.
+         */
+        AssertionIn: {
+            /** Id */
+            id: string;
+            /** Rawid */
+            rawId: string;
+            /** Type */
+            type: string;
+            response: components["schemas"]["AssertionResponse"];
+        };
+        /** AssertionResponse */
+        AssertionResponse: {
+            /** Clientdatajson */
+            clientDataJSON: string;
+            /** Authenticatordata */
+            authenticatorData: string;
+            /** Signature */
+            signature: string;
+            /**
+             * Userhandle
+             * @default null
+             */
+            userHandle?: string | null;
+        };
+        /**
+         * AttestationIn
+         * @description What `navigator.credentials.create` returns, by `toJSON`.
+         */
+        AttestationIn: {
+            /** Id */
+            id: string;
+            /** Rawid */
+            rawId: string;
+            /** Type */
+            type: string;
+            response: components["schemas"]["AttestationResponse"];
+        };
+        /** AttestationResponse */
+        AttestationResponse: {
+            /** Clientdatajson */
+            clientDataJSON: string;
+            /** Attestationobject */
+            attestationObject: string;
         };
         /**
          * Auth
@@ -6304,6 +6895,14 @@ export interface components {
              * @default 0
              */
             count?: number;
+        };
+        /**
+         * AvatarIn
+         * @description `avatar`: the id of a picture that you uploaded with `POST /console/api/files/upload`; null removes it.
+         */
+        AvatarIn: {
+            /** Avatar */
+            avatar: string | null;
         };
         /**
          * BatchIn
@@ -6541,6 +7140,27 @@ export interface components {
             after?: unknown;
         };
         /**
+         * ChangeEmailIn
+         * @description `email` is the new address, `password` the current password; omit it if the account has none.
+         */
+        ChangeEmailIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
+        };
+        /**
          * ChangesOut
          * @description `digest` goes back with the confirmation.
          */
@@ -6704,6 +7324,31 @@ export interface components {
              * @default false
              */
             remove_urls_emails?: boolean;
+        };
+        /** CodeLoginIn */
+        CodeLoginIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
         };
         /**
          * ComparedQuestion
@@ -7524,6 +8169,32 @@ export interface components {
             /** Model Settings */
             model_settings: components["schemas"]["DefaultModelIn"][];
         };
+        /** DeleteAccountIn */
+        DeleteAccountIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+        };
+        /**
+         * DeletionOut
+         * @description What would come of it.
+         */
+        DeletionOut: {
+            /**
+             * Ends
+             * @description Workspaces that have no other member: they're deleted, too.
+             */
+            ends: components["schemas"]["EndingWorkspace"][];
+            /**
+             * Blocks
+             * @description Workspaces with other members that have no other owner: transfer them first.
+             */
+            blocks: components["schemas"]["EndingWorkspace"][];
+        };
         /** DeliveryList */
         DeliveryList: {
             /** Data */
@@ -7914,6 +8585,16 @@ export interface components {
             created_at: number;
             /** Finished At */
             finished_at: number | null;
+        };
+        /** EndingWorkspace */
+        EndingWorkspace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * ErrorDetail
@@ -8989,6 +9670,11 @@ export interface components {
             /** Title */
             title: string;
             /**
+             * Text
+             * @description How what is asked begins, without its fields.
+             */
+            text: string;
+            /**
              * State
              * @enum {string}
              */
@@ -9085,6 +9771,11 @@ export interface components {
             node_id: string;
             /** Title */
             title: string;
+            /**
+             * Text
+             * @description How what is asked begins, without its fields.
+             */
+            text: string;
             /**
              * State
              * @enum {string}
@@ -10167,6 +10858,82 @@ export interface components {
              * @default false
              */
             remember_me?: boolean;
+        };
+        /** LoginSessionOut */
+        LoginSessionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Current
+             * @description Whether it is the session of this request.
+             */
+            current: boolean;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "password" | "code" | "oidc" | "passkey" | "invitation";
+            /** User Agent */
+            user_agent: string;
+            /** Ip */
+            ip: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Last Seen At
+             * @description Accurate to 5 minutes.
+             */
+            last_seen_at: number;
+            /**
+             * Expires At
+             * @description Unix seconds
+             */
+            expires_at: number;
+        };
+        /** LoginSessionsOut */
+        LoginSessionsOut: {
+            /** Data */
+            data: components["schemas"]["LoginSessionOut"][];
+        };
+        /**
+         * MailIn
+         * @description `language` is ignored: the mail is in the language of the account.
+         */
+        MailIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
+        };
+        /**
+         * MailedCodeIn
+         * @description `email`: if given, it must be the address that the mail was sent to.
+         */
+        MailedCodeIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
         };
         /** MarksIn */
         MarksIn: {
@@ -11316,6 +12083,79 @@ export interface components {
              */
             user_id: string;
         };
+        /** PasskeyIn */
+        PasskeyIn: {
+            /** Name */
+            name: string;
+            credential: components["schemas"]["AttestationIn"];
+        };
+        /** PasskeyLoginIn */
+        PasskeyLoginIn: {
+            credential: components["schemas"]["AssertionIn"];
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+        };
+        /**
+         * PasskeyOptions
+         * @description For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`. Expires in 5 minutes.
+         */
+        PasskeyOptions: {
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PasskeyOptionsIn
+         * @description `password` is your current password; omit it if the account has none.
+         */
+        PasskeyOptionsIn: {
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+        };
+        /** PasskeyOut */
+        PasskeyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Backed Up
+             * @description Whether the passkey is synced to the person's other devices.
+             */
+            backed_up: boolean;
+            /** Last Used At */
+            last_used_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** PasskeyRename */
+        PasskeyRename: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * PasskeysOut
+         * @description `available`: whether passkeys can be used under the address of this installation.
+         */
+        PasskeysOut: {
+            /** Data */
+            data: components["schemas"]["PasskeyOut"][];
+            /** Available */
+            available: boolean;
+        };
         /**
          * PasswordIn
          * @description `password` is the current password; omit it if the account has none.
@@ -11564,6 +12404,39 @@ export interface components {
             limits: {
                 [key: string]: number;
             };
+        };
+        /** ProofOut */
+        ProofOut: {
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+        };
+        /** Proven */
+        Proven: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+            /**
+             * Token
+             * @description Set a new password with it: `POST /console/api/forgot-password/resets`.
+             */
+            token: string;
         };
         /** ProviderModels */
         ProviderModels: {
@@ -11855,6 +12728,14 @@ export interface components {
             summary?: string | null;
         };
         /**
+         * RecoveryCodesOut
+         * @description Each code works once, instead of a code from the app. Only this response contains them.
+         */
+        RecoveryCodesOut: {
+            /** Recovery Codes */
+            recovery_codes: string[];
+        };
+        /**
          * RedactStep
          * @description Masks what stands in the text before anything else is done with it. `entities`: what a model looks for.
          */
@@ -12000,6 +12881,15 @@ export interface components {
              * @default false
              */
             draft?: boolean;
+        };
+        /** ResetIn */
+        ResetIn: {
+            /** Token */
+            token: string;
+            /** New Password */
+            new_password: string;
+            /** Password Confirm */
+            password_confirm: string;
         };
         /** ResponseTimeOn */
         ResponseTimeOn: {
@@ -12569,6 +13459,21 @@ export interface components {
             why?: string[];
             /** Dataset Ids */
             dataset_ids: string[];
+        };
+        /** SecondFactorCodeIn */
+        SecondFactorCodeIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * SecondFactorIn
+         * @description `challenge` is from the error `second_factor_required`; `code` from the app, or a recovery code.
+         */
+        SecondFactorIn: {
+            /** Challenge */
+            challenge: string;
+            /** Code */
+            code: string;
         };
         /**
          * SegmentChange
@@ -14412,6 +15317,51 @@ export interface components {
             /** Node Id */
             node_id: string;
         };
+        /** TwoStepOut */
+        TwoStepOut: {
+            /** Enabled */
+            enabled: boolean;
+            /** Enabled At */
+            enabled_at: number | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /** TwoStepPolicyIn */
+        TwoStepPolicyIn: {
+            /** Required */
+            required: boolean;
+        };
+        /**
+         * TwoStepPolicyOut
+         * @description `members_without`: how many members have not turned on two-step verification.
+         */
+        TwoStepPolicyOut: {
+            /** Required */
+            required: boolean;
+            /** Members Without */
+            members_without: number;
+        };
+        /**
+         * TwoStepSetupIn
+         * @description `password` is your current password; omit it if the account has none.
+         */
+        TwoStepSetupIn: {
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+        };
+        /**
+         * TwoStepSetupOut
+         * @description `address` is the content of the QR code; `secret` is for typing it into the app.
+         */
+        TwoStepSetupOut: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+        };
         /**
          * Unavailable
          * @description A feature that is not supported yet.
@@ -15435,6 +16385,708 @@ export interface operations {
             };
         };
     };
+    recovery_forgot_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_forgot_password_by_its_other_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_check_reset_link: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+        };
+    };
+    recovery_prove_reset_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proven"];
+                };
+            };
+        };
+    };
+    recovery_reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    recovery_ask_login_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_check_login_link: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+        };
+    };
+    recovery_log_in_by_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeLoginIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    account_address_ask_new_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    account_address_change_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    account_closing_preview_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionOut"];
+                };
+            };
+        };
+    };
+    account_closing_delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccountIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    account_closing_ask_deletion_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    passkeys_list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysOut"];
+                };
+            };
+        };
+    };
+    new_passkeys_register_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+        };
+    };
+    passkeys_remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    passkeys_rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyRename"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+        };
+    };
+    new_passkeys_ask_for_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyOptionsIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
+    passkey_login_ask_for_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
+    passkey_login_log_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyLoginIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    two_step_read_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepOut"];
+                };
+            };
+        };
+    };
+    two_step_start_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoStepSetupIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepSetupOut"];
+                };
+            };
+        };
+    };
+    two_step_confirm_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+        };
+    };
+    two_step_renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+        };
+    };
+    two_step_disable_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    second_factor_log_in_with_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    two_step_policy_read_two_step_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepPolicyOut"];
+                };
+            };
+        };
+    };
+    two_step_policy_change_two_step_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoStepPolicyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepPolicyOut"];
+                };
+            };
+        };
+    };
+    login_sessions_list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginSessionsOut"];
+                };
+            };
+        };
+    };
+    login_sessions_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    login_sessions_end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
     apps_list_apps: {
         parameters: {
             query?: {
@@ -16153,6 +17805,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RemoteFileOut"];
                 };
+            };
+        };
+    };
+    avatar_change_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvatarIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    avatars_show_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

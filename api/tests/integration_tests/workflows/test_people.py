@@ -183,6 +183,16 @@ def test_time_runs_out(asked: Asked, alice: Person, flask_app: FlaskApp, client:
     assert waiting(alice, "answered")[0]["state"] == "expired"
 
 
+def test_the_list_tells_what_is_asked(builder: Builder):
+    content = "## Send **this** to {{#start.name#}}?\n\n- 5 * 3 = 15\n\n{{#$outputs.why#}}\n" + "and so on " * 40
+    builder.publish(graph(START, asking(form_content=content), edge("start", "ask")))
+    builder.run({"name": "Ann"})
+    (shown,) = waiting(builder.person)
+    assert shown["text"].startswith("Send this to Ann? 5 * 3 = 15 and so on")
+    assert len(shown["text"]) <= 160
+    assert shown["text"].endswith("…")
+
+
 def test_a_stop_that_comes_while_it_pauses_ends_it(builder: Builder, flask_app: FlaskApp):
     """The row knows of it first: its signal is on the way."""
 

@@ -1,3 +1,5 @@
+import re
+from textwrap import shorten
 from typing import Any, Literal, Self
 from uuid import UUID
 
@@ -78,6 +80,10 @@ class FormContent(Schema):
         )
 
 
+_FIELD = re.compile(r"\{\{#[^{}]*#\}\}")
+_MARKS = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+|[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}", re.MULTILINE)
+
+
 class FormSummary(Schema):
     id: UUID
     app_id: UUID
@@ -86,6 +92,7 @@ class FormSummary(Schema):
     run_id: UUID
     node_id: str
     title: str
+    text: str = Field(description="How what is asked begins, without its fields.")
     state: Literal["waiting", "submitted", "expired", "stopped"]
     created_at: Timestamp
     expiration_time: Timestamp
@@ -105,6 +112,7 @@ class FormSummary(Schema):
             run_id=form.run_id,
             node_id=form.node_id,
             title=form.title,
+            text=_beginning(form.form["form_content"]),
             state=asked.state,  # pyright: ignore[reportArgumentType]  one of them
             created_at=form.created_at,
             expiration_time=form.expires_at,
@@ -113,6 +121,12 @@ class FormSummary(Schema):
             answered_by=asked.account.name if asked.account else None,
             **more,
         )
+
+
+def _beginning(content: str) -> str:
+    """A line of Markdown's text; its head is enough to be read for it."""
+    words = _MARKS.sub(" ", _FIELD.sub(" ", content[:4000])).split()
+    return shorten(" ".join(words), 160, placeholder="…")
 
 
 class FormDetail(FormSummary):

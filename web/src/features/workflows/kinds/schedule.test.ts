@@ -15,6 +15,8 @@ test("what is no time is none", () => {
 });
 
 test("a cron expression is told as the form would have it", () => {
+  expect(whenOf("* * * * *")).toEqual({ every: "minutes", step: 1 });
+  expect(whenOf("*/15 * * * *")).toEqual({ every: "minutes", step: 15 });
   expect(whenOf("5 * * * *")).toEqual({ every: "hourly", minute: 5 });
   expect(whenOf("30 9 * * *")).toEqual({ every: "daily", clock: "09:30" });
   expect(whenOf("0 17 * * 1,5")).toEqual({ every: "weekly", clock: "17:00", weekdays: [1, 5] });
@@ -22,7 +24,15 @@ test("a cron expression is told as the form would have it", () => {
 });
 
 test("what no form has is left as it is", () => {
-  for (const cron of ["*/5 * * * *", "0 9 1 1 *", "0 9 1 * 1", "0 9-17 * * *", "0 9 * * MON#1", "nonsense"]) {
+  for (const cron of [
+    "*/7 * * * *",
+    "*/5 9 * * *",
+    "0 9 1 1 *",
+    "0 9 1 * 1",
+    "0 9-17 * * *",
+    "0 9 * * MON#1",
+    "nonsense",
+  ]) {
     expect(whenOf(cron)).toBeUndefined();
   }
 });

@@ -24,14 +24,22 @@ export function fromClock(clock: string): string {
 }
 
 export type When =
+  | { every: "minutes"; step: number }
   | { every: "hourly"; minute: number }
   | { every: "daily"; clock: string }
   | { every: "weekly"; clock: string; weekdays: number[] }
   | { every: "monthly"; clock: string; days: (number | typeof LAST_DAY)[] };
 
-/** A cron expression as one could have chosen it in the form; nothing for any other. */
+/** Of minutes: those that part an hour evenly. */
+const STEPS = new Set(["1", "2", "3", "4", "5", "6", "10", "12", "15", "20", "30"]);
+
+/** A cron expression that has words of its own; nothing for any other. */
 export function whenOf(cron: string): When | undefined {
   const [minute = "", hour = "", day = "", month, weekday = ""] = cron.split(" ");
+  const [, step = "1"] = /^\*(?:\/(\d+))?$/.exec(minute) ?? [];
+  if (minute.startsWith("*") && STEPS.has(step) && [hour, day, month, weekday].every((each) => each === "*")) {
+    return { every: "minutes", step: Number(step) };
+  }
   if (!/^\d+$/.test(minute) || month !== "*") return undefined;
   if (hour === "*" && day === "*" && weekday === "*") return { every: "hourly", minute: Number(minute) };
   if (!/^\d+$/.test(hour)) return undefined;
@@ -58,6 +66,8 @@ export function whenText(t: TFunction<"workflows">, language: string, cron: stri
   if (!when) return cron;
   const listed = new Intl.ListFormat(language, { type: "conjunction", style: "short" });
   switch (when.every) {
+    case "minutes":
+      return t("forms.schedule.when.minutes", { count: when.step });
     case "hourly":
       return t("forms.schedule.when.hourly", { minute: String(when.minute).padStart(2, "0") });
     case "daily":

@@ -85,6 +85,7 @@ function FormTable({ state, forms }: { state: FormState; forms: FormSummary[] })
             >
               {form.title}
             </Link>
+            {form.text && <p className="line-clamp-2 max-w-xl text-xs text-muted">{form.text}</p>}
           </Td>
           <Td className="max-w-64 min-w-20 break-words">{form.app_name}</Td>
           <Td className="whitespace-nowrap max-sm:hidden">
