@@ -7,16 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
+from tests.account_rows import add_own
 from tests.conftest import PASSWORD, Cast, Program, program
 from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
 from tests.trigger_rows import add_trigger
 from treeline import create_app
-from treeline.accounts.models import LoginSession
-from treeline.accounts.passkeys.models import Passkey
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
@@ -38,9 +36,7 @@ PUBLIC = {
     "entrance.log_in",
     "entrance.log_out",
     "entrance.refresh_token",
-    "passkey_login.ask_for_login",
-    "passkey_login.log_in_with_passkey",
-    "second_factor.log_in_with_code",
+    *("passkey_login.ask_for_login", "passkey_login.log_in_with_passkey", "second_factor.log_in_with_code"),
     *(f"recovery.{name}" for name in ("forgot_password", "forgot_password_by_its_other_name", "check_reset_link")),
     *(f"recovery.{name}" for name in ("prove_reset_code", "reset_password", "ask_login_code", "check_login_link")),
     "recovery.log_in_by_code",
@@ -219,22 +215,13 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         subscription = TriggerSubscription(
             workspace_id=cast.alice.workspace_id, name="Hers", kind="feed", source={"url": "http://hers.invalid/"}
         )
-        passkey = Passkey(
-            account_id=cast.alice.account_id,
-            name="Hers",
-            credential_id=b"hers",
-            public_key=b"",
-            sign_count=0,
-            backed_up=False,
-        )
-        hers = select(LoginSession.id).where(LoginSession.account_id == cast.alice.account_id)
-        session_id = session.scalars(hers).one()
-        session.add_all([server, api, subscription, passkey])
+        session.add_all([server, api, subscription])
         said = {"app_id": UUID(app_id), "id": new_id()}
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
         session.flush()
         known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
+        known |= add_own(session, cast.alice.account_id)
         known |= add_trigger(session, cast.alice.workspace_id, UUID(app_id))
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
@@ -250,8 +237,6 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         **known,
         "tag_id": tag,
         "file_id": uploaded,
-        "passkey_id": str(passkey.id),
-        "session_id": str(session_id),
         "server_id": str(server.id),
         "api_id": str(api.id),
         "subscription_id": str(subscription.id),

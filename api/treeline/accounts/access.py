@@ -30,6 +30,7 @@ WITHOUT_TWO_STEP = {
     "passkeys",
     "new_passkeys",
     "login_sessions",
+    "account_closing",
     "workspaces.list_workspaces",
     "workspaces.read_current_workspace",
     "workspaces.read_current_workspace_by_post",
