@@ -9,7 +9,7 @@ const ORDER = [
   "i18n",
   "routing",
   "ui",
-  ...["accounts", "apps", "assets", "providers", "tools", "datasets", "conversations"].map(inFeatures),
+  ...["accounts", "workspaces", "apps", "assets", "providers", "tools", "datasets", "conversations"].map(inFeatures),
   ...["workflows", "triggers", "operations"].map(inFeatures),
   ...["studio", "publishing", "docs"].map(inFeatures),
   "app",

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '20261130_second_factors'
-down_revision = '20261130_account_pictures'
+down_revision = '20261130_invitations'
 branch_labels = None
 depends_on = None
 

@@ -3,6 +3,7 @@ from flask import Response, after_this_request
 from treeline.accounts import errors, schemas
 from treeline.accounts.access import CONSOLE, allow, current_member, from_this_machine, own_account
 from treeline.accounts.cookies import ACCESS, INIT, REFRESH, Cookies
+from treeline.accounts.invitations.errors import BAD_LINK, InvitationForAnother
 from treeline.accounts.models import Account
 from treeline.accounts.requests import account_settings, caller, cookie, device, let_in, logins
 from treeline.accounts.schemas import AccountOut, WorkspaceOut
@@ -78,11 +79,13 @@ def validate_init(body: schemas.InitIn) -> Done:
         errors.TooManyLogins,
         errors.SecondFactorRequired,
         errors.NoWorkspace,
+        *BAD_LINK,
+        InvitationForAnother,
     ],
 )
 def log_in(body: schemas.LoginIn) -> Done:
     """Log in. Sets the cookies access_token, refresh_token and csrf_token."""
-    let_in(logins().log_in(body.email, body.password, body.remember_me, device()))
+    let_in(logins().log_in(body.email, body.password, body.remember_me, device(), body.invite_token))
     return DONE
 
 
@@ -175,10 +178,16 @@ def read_current_workspace_by_post(mine: WorkspaceService) -> WorkspaceOut:
     return WorkspaceOut.model_validate(mine.current())
 
 
-@workspaces.get("/current/members", can="belong")
-def list_members(mine: WorkspaceService) -> schemas.MembersOut:
-    """List the members of the current workspace, by name."""
-    return schemas.MembersOut(accounts=[schemas.MemberOut.model_validate(each) for each in mine.members()])
+@workspaces.post(
+    "",
+    can="belong",
+    deed="workspace.create",
+    status=201,
+    refusals=[errors.WorkspacesNotCreated, errors.TooManyWorkspaces],
+)
+def create_workspace(mine: WorkspaceService, body: schemas.WorkspaceInfo) -> WorkspaceOut:
+    """Create a workspace that you own. Switch to it to work in it."""
+    return WorkspaceOut.model_validate(mine.create(body.name, allowed=account_settings().allow_create_workspace))
 
 
 @workspaces.post("/switch", can="belong", refusals=[errors.WorkspaceNotFound])
@@ -187,7 +196,7 @@ def switch_workspace(mine: WorkspaceService, body: schemas.WorkspaceSwitch) -> s
     return schemas.WorkspaceSwitched(new_tenant=WorkspaceOut.model_validate(mine.switch(body.tenant_id)))
 
 
-@workspaces.post("/info", can="manage", refusals=[Forbidden])
+@workspaces.post("/info", can="manage", deed="workspace.rename", refusals=[Forbidden])
 def rename_workspace(mine: WorkspaceService, body: schemas.WorkspaceInfo) -> schemas.WorkspaceChanged:
     """Rename the current workspace."""
     return schemas.WorkspaceChanged(tenant=WorkspaceOut.model_validate(mine.rename(body.name)))

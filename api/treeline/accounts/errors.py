@@ -139,3 +139,46 @@ class WorkspaceNotFound(NotFound):
 
     def __init__(self, message: str = "Workspace not found, or you are not a member of it."):
         super().__init__(message)
+
+
+class AlreadyMember(ApiError):
+    status, code = 409, "already_member"
+
+
+class MemberNotFound(NotFound):
+    code = "member_not_found"
+
+    def __init__(self, message: str = "This account is not a member of the workspace."):
+        super().__init__(message)
+
+
+class CannotOperateSelf(ApiError):
+    code = "cannot_operate_self"
+
+
+class LastOwner(ApiError):
+    status, code = 409, "last_owner"
+
+    def __init__(self, message: str = "A workspace needs an owner: transfer it to another member first."):
+        super().__init__(message)
+
+
+class RoleNotGiven(Forbidden):
+    code = "role_not_given"
+
+    @classmethod
+    def to(cls, own: str, role: str) -> "RoleNotGiven":
+        if role == "owner":
+            return cls("Nobody can be made an owner: an owner transfers the workspace to another member.")
+        return cls(f"With the role {own} you can't give or take the role {role}.")
+
+
+class WorkspacesNotCreated(Forbidden):
+    code = "workspaces_not_created"
+
+    def __init__(self, message: str = "On this installation only instance admins can create workspaces."):
+        super().__init__(message)
+
+
+class TooManyWorkspaces(ApiError):
+    status, code = 409, "too_many_workspaces"

@@ -3,9 +3,14 @@ from treeline.accounts.addresses.controllers import addresses
 from treeline.accounts.audit.service import RouteRecorder
 from treeline.accounts.closing import tasks as closing_tasks
 from treeline.accounts.closing.controllers import closing
+from treeline.accounts.invitations import controllers as invitations
+from treeline.accounts.invitations import tasks as invitation_tasks
+from treeline.accounts.invitations.models import Invitation
 from treeline.accounts.letters import models as letter_models
 from treeline.accounts.letters import tasks as letters
 from treeline.accounts.login_sessions.controllers import login_sessions
+from treeline.accounts.members import controllers as members
+from treeline.accounts.models import Account
 from treeline.accounts.passkeys import controllers as passkeys
 from treeline.accounts.passkeys.models import Passkey
 from treeline.accounts.recovery.controllers import recovery
@@ -23,6 +28,11 @@ FEATURE = Feature(
         controllers.entrance,
         controllers.account,
         controllers.workspaces,
+        members.members,
+        members.transfers,
+        invitations.invitations,
+        invitations.joining,
+        invitations.activation,
         recovery,
         addresses,
         closing,
@@ -34,11 +44,15 @@ FEATURE = Feature(
         two_step.policy,
         login_sessions,
     ],
-    tasks=[tasks, letters, closing_tasks],
+    tasks=[tasks, invitation_tasks, letters, closing_tasks],
     gives=[
         recorders(RouteRecorder()),
-        named(Named("passkey_id", "passkey", Passkey.id, Passkey.name)),
         sealed_columns(letter_models.SEALED, two_step_service.SEALED),
+        named(
+            Named("account_id", "member", Account.id, Account.name),
+            Named("invitation_id", "invitation", Invitation.id, Invitation.email),
+            Named("passkey_id", "passkey", Passkey.id, Passkey.name),
+        ),
     ],
     start=refuse_wrong_secret_key,
 )

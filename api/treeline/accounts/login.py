@@ -17,6 +17,7 @@ from treeline.accounts.errors import (
     SecondFactorRequired,
     WrongPassword,
 )
+from treeline.accounts.invitations.acceptance import AcceptanceService
 from treeline.accounts.letters.new_devices import NewDevices
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import STRONG_METHODS, Account, WorkspaceMember
@@ -35,11 +36,13 @@ class LoginService:
     """For one caller, who may be nobody yet. Every way to prove who one is ends in `complete`, or in what it calls."""
 
     def __init__(self, settings: AccountSettings, client: redis.Redis, caller: Caller):
-        self.settings, self.caller = settings, caller
+        self.settings, self.caller, self._redis = settings, caller, client
         self._passwords, self._lockout = Passwords(settings, caller.waits), Lockout(client, settings)
 
-    def log_in(self, email: str, password: str, remember: bool, device: str = "") -> Tokens:
-        """`device`: the proof of a browser that has logged in before.
+    def log_in(
+        self, email: str, password: str, remember: bool, device: str = "", invitation: str | None = None
+    ) -> Tokens:
+        """`device`: the proof of a browser that has logged in before. `invitation`: the token of one to accept.
 
         Raises AuthenticationFailed, TooManyFailures, TooManyAttempts, TooManyLogins, and what `complete` raises.
         """
@@ -63,22 +66,25 @@ class LoginService:
             if account is None:
                 raise AuthenticationFailed
             account.password_hash = password_hash
-            return self._enter(session, account, "password", remember, device)
+            return self._enter(session, account, "password", remember, device, invitation)
 
-    def complete(self, account_id: UUID, *, method: str, remember: bool, device: str = "") -> Tokens:
+    def complete(
+        self, account_id: UUID, *, method: str, remember: bool, device: str = "", invitation: str | None = None
+    ) -> Tokens:
         """A session for whoever has just proved to be this account by a method of models.METHODS.
 
-        Opens its own unit of work: what was used up as the proof is committed before. `device` as for `log_in`.
-        Raises AuthenticationFailed if the account is no longer there, SecondFactorRequired, NoWorkspace.
+        Opens its own unit of work: what was used up as the proof is committed before. `device` and `invitation` as for
+        `log_in`. Raises AuthenticationFailed if the account is no longer there, SecondFactorRequired, NoWorkspace, and
+        for an invitation what AcceptanceService raises.
         """
         with unit_of_work() as session:
             account = session.scalar(select(Account).where(Account.id == account_id).with_for_update())
             if account is None:
                 raise AuthenticationFailed
-            return self._enter(session, account, method, remember, device)
+            return self._enter(session, account, method, remember, device, invitation)
 
-    def take_second_step(self, challenge: str, code: str, device: str = "") -> Tokens:
-        """The rest of a login that SecondFactorRequired has interrupted.
+    def take_second_step(self, challenge: str, code: str, device: str = "", invitation: str | None = None) -> Tokens:
+        """The rest of a login that SecondFactorRequired has interrupted. `invitation` as for `log_in`.
 
         Raises ChallengeExpired, TooManyAttempts, NoWorkspace, and what `SecondFactor.prove` raises.
         """
@@ -89,20 +95,38 @@ class LoginService:
             account = session.scalar(select(Account).where(Account.id == first.account_id).with_for_update())
             if account is None or password_of(account) != first.password_of:
                 raise ChallengeExpired
-            return self._open(session, account, first.method, first.remember, device)
+            return self._open(session, account, first.method, first.remember, device, invitation)
 
     def admit(self) -> None:
         """One attempt from this address, whatever comes of it. Raises TooManyAttempts."""
         self._lockout.admit(self.caller.place)
 
-    def _enter(self, session: DbSession, account: Account, method: str, remember: bool, device: str) -> Tokens:
+    def _enter(
+        self,
+        session: DbSession,
+        account: Account,
+        method: str,
+        remember: bool,
+        device: str,
+        invitation: str | None = None,
+    ) -> Tokens:
         """Raises SecondFactorRequired, NoWorkspace."""
         two_step = TwoStepService(session, self.settings, account.id)
         if method not in STRONG_METHODS and two_step.enabled_at() is not None:
             raise SecondFactorRequired(SecondFactorChallenges(self.settings).make(account, method, remember))
-        return self._open(session, account, method, remember, device)
+        return self._open(session, account, method, remember, device, invitation)
 
-    def _open(self, session: DbSession, account: Account, method: str, remember: bool, device: str) -> Tokens:
+    def _open(
+        self,
+        session: DbSession,
+        account: Account,
+        method: str,
+        remember: bool,
+        device: str,
+        invitation: str | None = None,
+    ) -> Tokens:
+        if invitation is not None:
+            AcceptanceService(session, self.settings, self._redis).accept(invitation, account.id, self.caller.address)
         if account.last_login_at is not None and not Devices(self.settings).id_in(device, account.email):
             NewDevices(session, self.settings, self._lockout).tell(account, self.caller)
         account.last_login_at, account.last_login_ip = now(), self.caller.address

@@ -87,6 +87,8 @@ class WorkspaceMember(Model):
     role: Mapped[str] = mapped_column(String(16))
     # When the account last switched to this workspace: the next login goes there.
     chosen_at: Mapped[datetime | None]
+    # When its last request came, as far as it has been written down.
+    last_active_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,16 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
-from treeline.accounts.errors import AccountNotFound, AlreadySetUp, EmailTaken, WorkspaceNotFound, WrongSecretKey
+from treeline.accounts.emails import normal_email
+from treeline.accounts.errors import (
+    AccountNotFound,
+    AlreadySetUp,
+    EmailTaken,
+    TooManyWorkspaces,
+    WorkspaceNotFound,
+    WorkspacesNotCreated,
+    WrongSecretKey,
+)
 from treeline.accounts.models import Account, Installation, LoginSession, Workspace, WorkspaceMember
 from treeline.accounts.passwords import Passwords
 from treeline.accounts.sessions import SessionService
@@ -69,7 +79,7 @@ class AccountService:
             self.session.flush()
         except IntegrityError as error:
             raise AlreadySetUp from error
-        account = self._account(email, name, password_hash, language)
+        account = self.create(email, name, password_hash, language)
         account.is_instance_admin = True
         return self._own(account)
 
@@ -96,23 +106,30 @@ class AccountService:
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:
         """An account with a workspace of its own. Raises EmailTaken."""
         password_hash = Passwords(self.settings).hash(password)
-        return self._own(self._account(email, name, password_hash, None))
+        return self._own(self.create(email, name, password_hash))
 
     def create_member(self, workspace_id: UUID, email: str, name: str, password: str, role: str) -> WorkspaceMember:
         """An account in a workspace that is there. Raises EmailTaken."""
         password_hash = Passwords(self.settings).hash(password)
-        return self._join(workspace_id, self._account(email, name, password_hash, None), role)
+        return self._join(workspace_id, self.create(email, name, password_hash), role)
 
     def _named(self, email: str) -> Account:
-        account = self.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
+        with suppress(ValueError):
+            email = normal_email(email)
+        account = self.session.scalar(select(Account).where(func.lower(Account.email) == email))
         if account is None:
             raise AccountNotFound(f"No account has the email address {email}.")
         return account
 
-    def _account(self, email: str, name: str, password_hash: str, language: str | None) -> Account:
+    def create(
+        self, email: str, name: str, password_hash: str, language: str | None = None, timezone: str | None = None
+    ) -> Account:
+        """An account without a workspace. Raises EmailTaken."""
         account = Account(email=email.lower(), name=name, password_hash=password_hash, password_set_at=now())
         if language is not None:
             account.interface_language = language
+        if timezone is not None:
+            account.timezone = timezone
         self.session.add(account)
         try:
             self.session.flush()
@@ -145,10 +162,9 @@ class ProfileService:
         return self.account
 
 
+MAX_OWNED = 50
 # id, name, created_at, role, current
 Place = Row[UUID, str, datetime, str, bool]
-# id, name, email, role, last_login_at, created_at
-Colleague = Row[UUID, str, str, str, datetime | None, datetime]
 
 
 class WorkspaceService:
@@ -163,21 +179,26 @@ class WorkspaceService:
     def current(self) -> Place:
         return self.session.execute(self._mine().where(Workspace.id == self.member.workspace_id)).one()
 
-    def members(self) -> list[Colleague]:
-        """Of the current workspace, by name."""
-        colleagues = (
-            select(
-                Account.id,
-                Account.name,
-                Account.email,
-                WorkspaceMember.role,
-                Account.last_login_at,
-                WorkspaceMember.created_at,
-            )
-            .join(WorkspaceMember, WorkspaceMember.account_id == Account.id)
-            .where(WorkspaceMember.workspace_id == self.member.workspace_id)
-        )
-        return list(self.session.execute(colleagues.order_by(func.lower(Account.name), Account.id)))
+    def create(self, name: str, *, allowed: bool) -> Place:
+        """A workspace that the member owns; the session stays where it is. `allowed`: for others than instance admins.
+
+        Raises WorkspacesNotCreated, TooManyWorkspaces.
+        """
+        if not allowed and not self.member.is_instance_admin:
+            raise WorkspacesNotCreated
+        # One at a time, so that the limit holds.
+        self.session.execute(select(Account.id).where(Account.id == self.member.account_id).with_for_update())
+        mine = (WorkspaceMember.account_id == self.member.account_id, WorkspaceMember.role == "owner")
+        owned = self.session.scalar(select(func.count()).select_from(WorkspaceMember).where(*mine)) or 0
+        if owned >= MAX_OWNED:
+            raise TooManyWorkspaces(f"An account can own at most {MAX_OWNED} workspaces.")
+        workspace = Workspace(name=name)
+        self.session.add(workspace)
+        self.session.flush()
+        owner = WorkspaceMember(workspace_id=workspace.id, account_id=self.member.account_id, role="owner")
+        self.session.add(owner)
+        self.session.flush()
+        return self.session.execute(self._mine().where(Workspace.id == workspace.id)).one()
 
     def switch(self, workspace_id: UUID) -> Place:
         """From now on this session is in another workspace, and so is the next login. Raises WorkspaceNotFound."""

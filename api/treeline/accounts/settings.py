@@ -7,6 +7,11 @@ class AccountSettings(MailSettings):
     init_password: str | None = Field(default=None, max_length=30)
     cookie_domain: str = ""
 
+    # Workspaces: whether everybody may create one, or only instance admins; how long invitations are good for
+    allow_create_workspace: bool = True
+    invite_expiry_hours: float = Field(default=72, gt=0)
+    owner_transfer_token_expiry_minutes: float = Field(default=10, gt=0)
+
     # Sessions
     access_token_expire_minutes: float = Field(default=60, gt=0)
     refresh_token_expire_days: float = Field(default=30, gt=0)

@@ -35,6 +35,8 @@ class Ages:
     heard: timedelta = DAY
     # Events of triggers. Who looks for a failed one does so within weeks.
     told: timedelta = 30 * DAY
+    # Mails, without what they said. Who misses one asks within weeks.
+    mailed: timedelta = 30 * DAY
     # Workflow runs of an app's users; None: they stay.
     logged: timedelta | None = None
     # Conversations in which nothing is said any more; None: they stay.

@@ -12,6 +12,7 @@ from treeline.retention.events import OldEvents, OldFirings
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.knowledge import OldQueries, UnusedVectors
+from treeline.retention.mails import OldMails
 from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.rules import Finding, Rule
@@ -69,6 +70,7 @@ class RetentionService:
             UnusedArchives(),
             OldEvents(ages),
             OldFirings(ages),
+            OldMails(ages),
             UnnamedBlobs(ages),
             UnsentUploads(ages),
             SparseObjects(objects, ages),

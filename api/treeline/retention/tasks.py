@@ -10,6 +10,7 @@ from treeline.retention.events import OldEvents, OldFirings
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.knowledge import OldQueries, UnusedVectors
+from treeline.retention.mails import OldMails
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.runs import OldTests, OldWorkflowRuns
@@ -136,3 +137,9 @@ def forget_events() -> None:
 def forget_schedule_times() -> None:
     """Forget times of schedules that are older than the operator keeps them."""
     OldFirings(Ages.of(current.settings(RetentionSettings))).run()
+
+
+@task("retention.forget_mails", queue="retention", every=24 * HOUR, transactional=False)
+def forget_mails() -> None:
+    """Forget mails of long ago."""
+    OldMails(Ages()).run()

@@ -212,7 +212,11 @@ export interface paths {
         /** List your workspaces. */
         get: operations["workspaces_list_workspaces"];
         put?: never;
-        post?: never;
+        /**
+         * Create a workspace that you own.
+         * @description Switch to it to work in it.
+         */
+        post: operations["workspaces_create_workspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -231,23 +235,6 @@ export interface paths {
         put?: never;
         /** Get the current workspace, for clients that use POST. */
         post: operations["workspaces_read_current_workspace_by_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the members of the current workspace, by name. */
-        get: operations["workspaces_list_members"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -282,6 +269,268 @@ export interface paths {
         put?: never;
         /** Rename the current workspace. */
         post: operations["workspaces_rename_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of the current workspace, by name. */
+        get: operations["members_list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/{account_id}/update-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a member's role.
+         * @description It takes effect with their next request, and ends streams that it doesn't allow.
+         */
+        put: operations["members_change_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member from the workspace.
+         * @description Ends their sessions in it, and revokes the invitations they sent.
+         */
+        delete: operations["members_remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the current workspace, and switch to another of yours. */
+        post: operations["members_leave_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/send-owner-transfer-confirm-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code to your own address, to confirm that you want to transfer the workspace. */
+        post: operations["owner_transfers_ask_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/owner-transfer-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the code from the mail.
+         * @description Returns the token to transfer the workspace with.
+         */
+        post: operations["owner_transfers_check_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/{account_id}/owner-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make another member the owner of the workspace.
+         * @description You become an admin.
+         */
+        post: operations["owner_transfers_transfer_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the invitations that haven't been accepted, the newest first. */
+        get: operations["invitations_list_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/invite-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite people to the workspace, with a role.
+         * @description They get a mail with a link. Without a mail server, each result has the link for you to pass on. Inviting an address again sends a new link; the old one stops working.
+         */
+        post: operations["invitations_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/invitations/{invitation_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again, with a new link.
+         * @description The old one stops working.
+         */
+        post: operations["invitations_resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an invitation.
+         * @description Its link stops working.
+         */
+        delete: operations["invitations_revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation with the account you are logged in with, and switch to its workspace. */
+        post: operations["joining_join_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/activate/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check an invitation's token, without using it. */
+        get: operations["activation_check_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation with a new account, and log in.
+         * @description Sets the same cookies as a login. Whoever has an account logs in with `invite_token`, or accepts while logged in.
+         */
+        post: operations["activation_activate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5849,6 +6098,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/operations/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the emails of this installation, the newest first, and how they are delivered. */
+        get: operations["mails_list_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/mails/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test email.
+         * @description Its `state` shows whether the mail server accepted it.
+         */
+        post: operations["mails_send_test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/mails/{mail_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an email again that failed, waits, or was written before there was a mail server. */
+        post: operations["mails_resend_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/mails/{mail_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show an email that was not delivered, with its link, to pass it on.
+         * @description The audit log records it.
+         */
+        post: operations["mails_reveal_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5902,6 +6225,59 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+        };
+        /** ActivateIn */
+        ActivateIn: {
+            /** Token */
+            token: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /**
+             * Interface Language
+             * @default en-US
+             */
+            interface_language?: string;
+            /**
+             * Timezone
+             * @default UTC
+             */
+            timezone?: string;
+        };
+        /** ActivationCheck */
+        ActivationCheck: {
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            data: components["schemas"]["ActivationData"];
+        };
+        /**
+         * ActivationData
+         * @description `account_exists`: log in to accept, instead of creating an account.
+         */
+        ActivationData: {
+            /**
+             * Workspace Id
+             * Format: uuid
+             */
+            workspace_id: string;
+            /** Workspace Name */
+            workspace_name: string;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
+            /** Inviter */
+            inviter: string | null;
+            /** Account Exists */
+            account_exists: boolean;
         };
         /** AgentMode */
         AgentMode: {
@@ -10367,6 +10743,129 @@ export interface components {
             /** Interactions */
             interactions: number;
         };
+        /** InvitationOut */
+        InvitationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
+            /** Language */
+            language: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "expired";
+            /** Invited By */
+            invited_by: string | null;
+            /**
+             * Sent At
+             * @description Unix seconds
+             */
+            sent_at: number;
+            /**
+             * Expires At
+             * @description Unix seconds
+             */
+            expires_at: number;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** InvitationResent */
+        InvitationResent: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Url
+             * @description The new link, where mail isn't set up.
+             */
+            url: string | null;
+        };
+        /**
+         * InvitationResult
+         * @description `url`: the link, where mail isn't set up: pass it on yourself. `code` and `message`: why it failed.
+         */
+        InvitationResult: {
+            /** Email */
+            email: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "success" | "failed";
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+            /**
+             * Code
+             * @default null
+             */
+            code?: string | null;
+            /**
+             * Message
+             * @default null
+             */
+            message?: string | null;
+        };
+        /** InvitationResults */
+        InvitationResults: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /** Invitation Results */
+            invitation_results: components["schemas"]["InvitationResult"][];
+            /**
+             * Tenant Id
+             * Format: uuid
+             */
+            tenant_id: string;
+        };
+        /**
+         * InvitationsOut
+         * @description Pending and expired invitations, the newest first. `mails`: whether they are sent by mail, or as links by you.
+         */
+        InvitationsOut: {
+            /** Data */
+            data: components["schemas"]["InvitationOut"][];
+            /** Mails */
+            mails: boolean;
+        };
+        /** InviteIn */
+        InviteIn: {
+            /** Emails */
+            emails: string[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
+            /**
+             * Language
+             * @description Of the mail.
+             * @default en-US
+             */
+            language?: string;
+        };
         /**
          * ItemOut
          * @description An item of an iteration, or a round of a loop. `kept`: whether its steps are there; its `frame` names them.
@@ -10393,6 +10892,11 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+        };
+        /** JoinIn */
+        JoinIn: {
+            /** Token */
+            token: string;
         };
         /** JudgedResult */
         JudgedResult: {
@@ -10858,6 +11362,43 @@ export interface components {
              * @default false
              */
             remember_me?: boolean;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
+        };
+        /**
+         * MailContentOut
+         * @description `link`: a path of the console if CONSOLE_WEB_URL is not set.
+         */
+        MailContentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Link */
+            link: string | null;
+        };
+        /**
+         * MailDelivery
+         * @description `console_url`: what links in emails start with; null if CONSOLE_WEB_URL must be set first.
+         */
+        MailDelivery: {
+            /** Configured */
+            configured: boolean;
+            /** Server */
+            server: string;
+            /** Sender */
+            sender: string;
+            /** Console Url */
+            console_url: string | null;
         };
         /** LoginSessionOut */
         LoginSessionOut: {
@@ -10918,6 +11459,54 @@ export interface components {
             language?: string | null;
         };
         /**
+         * MailOut
+         * @description `has_content`: whether it can be read or sent again; the content is removed once it is sent, used or expired.
+         *     `failures`: failed attempts. `due_at`: when it is tried next; null: not by itself.
+         */
+        MailOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Recipient */
+            recipient: string;
+            /** Language */
+            language: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "undelivered" | "cancelled";
+            /** Has Content */
+            has_content: boolean;
+            /** Failures */
+            failures: number;
+            /** Error */
+            error: string | null;
+            /** Due At */
+            due_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Sent At */
+            sent_at: number | null;
+            /** Expires At */
+            expires_at: number | null;
+        };
+        /** MailTestIn */
+        MailTestIn: {
+            /**
+             * Recipient
+             * Format: email
+             */
+            recipient: string;
+        };
+        /**
          * MailedCodeIn
          * @description `email`: if given, it must be the address that the mail was sent to.
          */
@@ -10934,6 +11523,20 @@ export interface components {
              * @default null
              */
             email?: string | null;
+        };
+        /** MailsOut */
+        MailsOut: {
+            /** Data */
+            data: components["schemas"]["MailOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+            delivery: components["schemas"]["MailDelivery"];
         };
         /** MarksIn */
         MarksIn: {
@@ -11123,10 +11726,23 @@ export interface components {
             /** Last Login At */
             last_login_at: number | null;
             /**
+             * Last Active At
+             * @description In this workspace, within a few minutes.
+             */
+            last_active_at: number | null;
+            /**
              * Created At
              * @description Unix seconds
              */
             created_at: number;
+        };
+        /** MemberRoleIn */
+        MemberRoleIn: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
         };
         /** MembersOut */
         MembersOut: {
@@ -11641,6 +12257,11 @@ export interface components {
              * @description What the role allows; `edit` includes `read`.
              */
             readonly abilities: ("own" | "manage" | "edit" | "curate" | "read" | "belong")[];
+            /**
+             * Gives
+             * @description The roles that the role can give to others, and take from them.
+             */
+            readonly gives: ("owner" | "admin" | "editor" | "normal" | "dataset_operator")[];
         };
         /** OneSegmentOut */
         OneSegmentOut: {
@@ -15001,6 +15622,58 @@ export interface components {
             /** Moved */
             moved: number;
         };
+        /** TransferAskIn */
+        TransferAskIn: {
+            /**
+             * Language
+             * @deprecated
+             * @description Ignored: the mail is in the owner's language.
+             * @default en-US
+             */
+            language?: string;
+        };
+        /**
+         * TransferAsked
+         * @description `data`: the token that the code in the mail goes with.
+         */
+        TransferAsked: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /** Data */
+            data: string;
+        };
+        /** TransferCheckIn */
+        TransferCheckIn: {
+            /** Token */
+            token: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * TransferChecked
+         * @description `token`: to transfer the workspace with.
+         */
+        TransferChecked: {
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+            /** Token */
+            token: string;
+        };
+        /** TransferIn */
+        TransferIn: {
+            /** Token */
+            token: string;
+        };
         /**
          * TreeDocument
          * @description `sha256` and `size`: of the file as it was added.
@@ -15899,6 +16572,19 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * WorkspaceLeft
+         * @description `new_tenant`: the workspace that you are in now; null if there is none, and then your session has ended.
+         */
+        WorkspaceLeft: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            new_tenant: components["schemas"]["WorkspaceOut"] | null;
+        };
         /** WorkspaceOut */
         WorkspaceOut: {
             /**
@@ -15929,6 +16615,11 @@ export interface components {
              * @description What the role allows; `edit` includes `read`.
              */
             readonly abilities: ("own" | "manage" | "edit" | "curate" | "read" | "belong")[];
+            /**
+             * Gives
+             * @description The roles that the role can give to others, and take from them.
+             */
+            readonly gives: ("owner" | "admin" | "editor" | "normal" | "dataset_operator")[];
         };
         /** WorkspaceSwitch */
         WorkspaceSwitch: {
@@ -16277,6 +16968,30 @@ export interface operations {
             };
         };
     };
+    workspaces_create_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceInfo"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+        };
+    };
     workspaces_read_current_workspace: {
         parameters: {
             query?: never;
@@ -16313,26 +17028,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceOut"];
-                };
-            };
-        };
-    };
-    workspaces_list_members: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MembersOut"];
                 };
             };
         };
@@ -16381,6 +17076,328 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceChanged"];
+                };
+            };
+        };
+    };
+    members_list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOut"];
+                };
+            };
+        };
+    };
+    members_change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRoleIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    members_remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    members_leave_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceLeft"];
+                };
+            };
+        };
+    };
+    owner_transfers_ask_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferAskIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferAsked"];
+                };
+            };
+        };
+    };
+    owner_transfers_check_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferCheckIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferChecked"];
+                };
+            };
+        };
+    };
+    owner_transfers_transfer_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    invitations_list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationsOut"];
+                };
+            };
+        };
+    };
+    invitations_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResults"];
+                };
+            };
+        };
+    };
+    invitations_resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResent"];
+                };
+            };
+        };
+    };
+    invitations_revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    joining_join_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSwitched"];
+                };
+            };
+        };
+    };
+    activation_check_invitation: {
+        parameters: {
+            query: {
+                token: string;
+                workspace_id?: string;
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationCheck"];
+                };
+            };
+        };
+    };
+    activation_activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
         };
@@ -25568,6 +26585,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    mails_list_mails: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                state?: ("queued" | "sending" | "sent" | "failed" | "undelivered" | "cancelled") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsOut"];
+                };
+            };
+        };
+    };
+    mails_send_test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTestIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOut"];
+                };
+            };
+        };
+    };
+    mails_resend_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOut"];
+                };
+            };
+        };
+    };
+    mails_reveal_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailContentOut"];
+                };
             };
         };
     };

@@ -13,6 +13,7 @@ import * as studio from "@/features/studio/navigation";
 import * as tools from "@/features/tools/navigation";
 import * as triggers from "@/features/triggers/navigation";
 import * as workflows from "@/features/workflows/navigation";
+import * as workspaces from "@/features/workspaces/navigation";
 import { APP_GROUPS, type AppPage, type Visitor, type WorkspacePage } from "@/routing";
 
 const byPlace = (one: { place: number }, other: { place: number }) => one.place - other.place;
@@ -27,7 +28,11 @@ export const WORKSPACE_PAGES: WorkspacePage[] = [
   ...accounts.workspacePages,
 ].sort(byPlace);
 
-export const SETTINGS_PAGES: WorkspacePage[] = [...accounts.settingsPages, ...providers.settingsPages].sort(byPlace);
+export const SETTINGS_PAGES: WorkspacePage[] = [
+  ...accounts.settingsPages,
+  ...workspaces.settingsPages,
+  ...providers.settingsPages,
+].sort(byPlace);
 
 const inGroups = ({ group }: AppPage) => APP_GROUPS.indexOf(group);
 export const APP_PAGES: AppPage[] = [

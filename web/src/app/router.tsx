@@ -13,6 +13,7 @@ import { studioRoutes } from "@/features/studio/routes";
 import { toolsRoutes } from "@/features/tools/routes";
 import { triggersInApp, triggersRoutes } from "@/features/triggers/routes";
 import { publicWorkflowsRoutes, workflowsInApp, workflowsRoutes } from "@/features/workflows/routes";
+import { publicWorkspacesRoutes, workspacesRoutes } from "@/features/workspaces/routes";
 import { page, root } from "@/routing";
 import { NotFound, Pending, RouteError } from "./fallbacks";
 import { Root } from "./Root";
@@ -40,7 +41,7 @@ const inApp = appRoute.addChildren([
   ...assetsRoutes,
   ...conversationsRoutes,
 ]);
-const inSettings = settingsRoute.addChildren([...settingsRoutes, ...providersRoutes]);
+const inSettings = settingsRoute.addChildren([...settingsRoutes, ...workspacesRoutes, ...providersRoutes]);
 const inConsole = consoleRoute.addChildren([
   index,
   ...appsRoutes,
@@ -54,7 +55,13 @@ const inConsole = consoleRoute.addChildren([
 ]);
 
 export const router = createRouter({
-  routeTree: root.addChildren([...entranceRoutes, ...docsRoutes, ...publicWorkflowsRoutes, inConsole]),
+  routeTree: root.addChildren([
+    ...entranceRoutes,
+    ...docsRoutes,
+    ...publicWorkflowsRoutes,
+    ...publicWorkspacesRoutes,
+    inConsole,
+  ]),
   defaultPreload: "intent",
   defaultPendingComponent: Pending,
   defaultErrorComponent: RouteError,

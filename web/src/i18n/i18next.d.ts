@@ -11,6 +11,7 @@ import type studio from "@/features/studio/locales/en.json";
 import type tools from "@/features/tools/locales/en.json";
 import type triggers from "@/features/triggers/locales/en.json";
 import type workflows from "@/features/workflows/locales/en.json";
+import type workspaces from "@/features/workspaces/locales/en.json";
 import type console from "./locales/en.json";
 
 declare module "i18next" {
@@ -32,6 +33,7 @@ declare module "i18next" {
       tools: typeof tools;
       triggers: typeof triggers;
       workflows: typeof workflows;
+      workspaces: typeof workspaces;
     };
   }
 }

@@ -140,7 +140,8 @@ def test_others_of_the_workspace_may_answer_and_strangers_may_not(asked: Asked, 
 
 def test_only_who_is_asked_is_told_the_token(builder: Builder):
     """A request for approval is not for the one who made it."""
-    for methods in ([], [{"type": "webapp", "enabled": False}, {"type": "email", "enabled": True}]):
+    everyone = {"recipients": {"whole_workspace": True}}
+    for methods in ([], [{"type": "webapp", "enabled": False}, {"type": "email", "config": everyone}]):
         builder.publish(graph(START, asking(delivery_methods=methods), edge("start", "ask")))
         told = Asked(builder, builder.run({"name": "Ann"}))
         assert (told.form["form_token"], told.form["display_in_ui"]) == (None, False)

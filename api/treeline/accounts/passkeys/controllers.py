@@ -2,6 +2,7 @@ from uuid import UUID
 
 from treeline.accounts import errors
 from treeline.accounts.access import CONSOLE, allow, current_member, own_account
+from treeline.accounts.invitations.errors import BAD_LINK, InvitationForAnother
 from treeline.accounts.models import Account
 from treeline.accounts.passkeys import schemas
 from treeline.accounts.passkeys.errors import (
@@ -96,13 +97,24 @@ def ask_for_login() -> schemas.PasskeyOptions:
 @login.post(
     "",
     transactional=False,
-    refusals=[PasskeysUnavailable, PasskeyExpired, PasskeyRejected, errors.TooManyAttempts, errors.NoWorkspace],
+    refusals=[
+        PasskeysUnavailable,
+        PasskeyExpired,
+        PasskeyRejected,
+        errors.TooManyAttempts,
+        errors.NoWorkspace,
+        *BAD_LINK,
+        InvitationForAnother,
+    ],
 )
 def log_in_with_passkey(body: schemas.PasskeyLoginIn) -> Done:
     """Log in with a passkey, without a password or a second step. Sets the same cookies as POST /login."""
     logins().admit()
     account_id = _ceremonies().log_in(body.credential.model_dump(by_alias=True))
-    let_in(logins().complete(account_id, method="passkey", remember=body.remember_me, device=device()))
+    tokens = logins().complete(
+        account_id, method="passkey", remember=body.remember_me, device=device(), invitation=body.invite_token
+    )
+    let_in(tokens)
     return DONE
 
 

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from treeline.accounts.schemas import Password
+from treeline.accounts.schemas import InviteToken, Password
 from treeline.kernel.schemas import SEEN, ContractBody, Schema, Timestamp
 
 PasskeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), SEEN]
@@ -81,3 +81,4 @@ class PasskeyRename(ContractBody):
 class PasskeyLoginIn(ContractBody):
     credential: AssertionIn
     remember_me: bool = False
+    invite_token: InviteToken | None = Field(default=None, description="Accepts this invitation with the login.")

@@ -1,5 +1,6 @@
 from treeline.accounts import errors
 from treeline.accounts.access import CONSOLE, allow, current_member, own_account
+from treeline.accounts.invitations.errors import BAD_LINK, InvitationForAnother
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import Account
 from treeline.accounts.requests import account_settings, caller, device, let_in, logins
@@ -96,11 +97,19 @@ def disable_two_step(me: Account, body: schemas.SecondFactorCodeIn) -> Done:
 @second_factor.post(
     "/second-factor",
     transactional=False,
-    refusals=[ChallengeExpired, TwoStepNotEnabled, errors.TooManyAttempts, errors.NoWorkspace, *GUESSING],
+    refusals=[
+        ChallengeExpired,
+        TwoStepNotEnabled,
+        errors.TooManyAttempts,
+        errors.NoWorkspace,
+        *GUESSING,
+        *BAD_LINK,
+        InvitationForAnother,
+    ],
 )
 def log_in_with_code(body: schemas.SecondFactorIn) -> Done:
     """Complete a login that returned `second_factor_required`. Sets the same cookies as POST /login."""
-    let_in(logins().take_second_step(body.challenge, body.code, device()))
+    let_in(logins().take_second_step(body.challenge, body.code, device(), body.invite_token))
     return DONE
 
 

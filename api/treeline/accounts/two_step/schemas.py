@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from treeline.accounts.schemas import Password
+from treeline.accounts.schemas import InviteToken, Password
 from treeline.kernel.schemas import ContractBody, Schema, Timestamp
 
 Code = Annotated[str, Field(min_length=1, max_length=40)]
@@ -42,6 +42,7 @@ class SecondFactorIn(ContractBody):
 
     challenge: Annotated[str, Field(max_length=200)]
     code: Code
+    invite_token: InviteToken | None = Field(default=None, description="Accepts this invitation with the login.")
 
 
 class TwoStepPolicyIn(ContractBody):

@@ -1,10 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText, Menu, MenuItem, MenuSeparator, toasts } from "@/ui";
 import { signOut } from "./entrance";
 import { useMember } from "./queries";
+
+const WorkspaceChoices = lazy(() => import("./WorkspaceChoices"));
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
@@ -37,6 +40,9 @@ export function AccountMenu() {
       <MenuItem icon={<Settings aria-hidden size={14} />} onSelect={() => navigate({ to: "/settings" })}>
         {t("nav.pages.settings")}
       </MenuItem>
+      <Suspense>
+        <WorkspaceChoices />
+      </Suspense>
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden size={14} />} onSelect={() => leave.mutate()}>
         {t("signOut")}

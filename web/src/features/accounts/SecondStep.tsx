@@ -4,14 +4,17 @@ import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Button, Field, FormError, fieldTexts, Input, submitting } from "@/ui";
 
-type Props = { challenge: string; onDone: () => void; onBack: () => void };
+type Props = { challenge: string; invitation?: string; onDone: () => void; onBack: () => void };
 
 /** The code of the authenticator app, or a recovery code: one field takes both. */
-export function SecondStep({ challenge, onDone, onBack }: Props) {
+export function SecondStep({ challenge, invitation, onDone, onBack }: Props) {
   const { t } = useTranslation("accounts");
   const [code, setCode] = useState("");
   const send = useMutation({
-    mutationFn: () => call(api.POST("/console/api/login/second-factor", { body: { challenge, code } })),
+    mutationFn: () => {
+      const body = { challenge, code, invite_token: invitation };
+      return call(api.POST("/console/api/login/second-factor", { body }));
+    },
     onSuccess: onDone,
   });
   const fields = fieldTexts(send.error);

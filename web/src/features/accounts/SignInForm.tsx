@@ -8,19 +8,27 @@ import { SecondStep } from "./SecondStep";
 import { PasskeySignIn } from "./security/PasskeySignIn";
 import { passkeysSupported } from "./security/webauthn";
 
-/** E-mail address and password, or a passkey; with `email` it is for this person only. */
-export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: () => void }) {
+type Props = { email?: string; invitation?: string; onDone: () => void };
+
+/** E-mail address and password, or a passkey; with `email` it is for this person only, who accepts an `invitation` with it. */
+export function SignInForm({ email: fixed, invitation, onDone }: Props) {
   const { t } = useTranslation("accounts");
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);
   const [challenge, setChallenge] = useState(challengeInAddress);
   const signIn = useMutation({
-    mutationFn: () => call(api.POST("/console/api/login", { body: { email, password, remember_me: remember } })),
+    mutationFn: () => {
+      const body = { email, password, remember_me: remember, invite_token: invitation };
+      return call(api.POST("/console/api/login", { body }));
+    },
     onSuccess: onDone,
     onError: (error) => setChallenge(challengeIn(error)),
   });
-  if (challenge) return <SecondStep challenge={challenge} onDone={onDone} onBack={() => setChallenge(null)} />;
+  if (challenge) {
+    const back = () => setChallenge(null);
+    return <SecondStep challenge={challenge} invitation={invitation} onDone={onDone} onBack={back} />;
+  }
   return (
     <form onSubmit={submitting(() => signIn.mutate())} className="flex flex-col gap-4">
       <Field label={t("account.email")}>
@@ -51,7 +59,7 @@ export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: (
       <Button type="submit" look="primary" busy={signIn.isPending}>
         {t("signIn.action")}
       </Button>
-      {passkeysSupported() && <PasskeySignIn remember={remember} onDone={onDone} />}
+      {passkeysSupported() && <PasskeySignIn remember={remember} invitation={invitation} onDone={onDone} />}
     </form>
   );
 }

@@ -6,14 +6,17 @@ import { Button } from "@/ui";
 import { PasskeyError } from "./PasskeyError";
 import { answerWithPasskey } from "./webauthn";
 
+type Props = { remember: boolean; invitation?: string; onDone: () => void };
+
 /** Neither address nor password: the browser knows which passkeys are for this place. */
-export function PasskeySignIn({ remember, onDone }: { remember: boolean; onDone: () => void }) {
+export function PasskeySignIn({ remember, invitation, onDone }: Props) {
   const { t } = useTranslation("accounts");
   const signIn = useMutation({
     mutationFn: async () => {
       const asked = await call(api.POST("/console/api/login/passkey/options"));
       const credential = await answerWithPasskey<Schemas["AssertionIn"]>(asked.options);
-      return call(api.POST("/console/api/login/passkey", { body: { credential, remember_me: remember } }));
+      const body = { credential, remember_me: remember, invite_token: invitation };
+      return call(api.POST("/console/api/login/passkey", { body }));
     },
     onSuccess: onDone,
   });
