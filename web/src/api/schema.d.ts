@@ -11369,37 +11369,6 @@ export interface components {
              */
             invite_token?: string | null;
         };
-        /**
-         * MailContentOut
-         * @description `link`: a path of the console if CONSOLE_WEB_URL is not set.
-         */
-        MailContentOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-            /** Link */
-            link: string | null;
-        };
-        /**
-         * MailDelivery
-         * @description `console_url`: what links in emails start with; null if CONSOLE_WEB_URL must be set first.
-         */
-        MailDelivery: {
-            /** Configured */
-            configured: boolean;
-            /** Server */
-            server: string;
-            /** Sender */
-            sender: string;
-            /** Console Url */
-            console_url: string | null;
-        };
         /** LoginSessionOut */
         LoginSessionOut: {
             /**
@@ -11441,6 +11410,37 @@ export interface components {
         LoginSessionsOut: {
             /** Data */
             data: components["schemas"]["LoginSessionOut"][];
+        };
+        /**
+         * MailContentOut
+         * @description `link`: a path of the console if CONSOLE_WEB_URL is not set.
+         */
+        MailContentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Link */
+            link: string | null;
+        };
+        /**
+         * MailDelivery
+         * @description `console_url`: what links in emails start with; null if CONSOLE_WEB_URL must be set first.
+         */
+        MailDelivery: {
+            /** Configured */
+            configured: boolean;
+            /** Server */
+            server: string;
+            /** Sender */
+            sender: string;
+            /** Console Url */
+            console_url: string | null;
         };
         /**
          * MailIn
@@ -12718,6 +12718,12 @@ export interface components {
              * @default false
              */
             remember_me?: boolean;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
         };
         /**
          * PasskeyOptions
@@ -14095,6 +14101,12 @@ export interface components {
             challenge: string;
             /** Code */
             code: string;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
         };
         /**
          * SegmentChange
