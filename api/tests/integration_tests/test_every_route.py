@@ -90,6 +90,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "conversation_names.name_conversation": {"name": "x"},
     "variables.change_variable": {"value": "x"},
     "api_keys.rename_key": {"name": "x"},
+    "personal_tokens.create_token": {"name": "x", "scopes": ["read"]},
     "tags.create_tag": {"name": "x", "type": "app"},
     "tags.rename_tag": {"name": "x"},
     "tag_bindings.bind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
@@ -184,6 +185,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     app_id = cast.alice.post("/apps", json={"name": "Alice's", "mode": "chat"}).json["id"]
     node = cast.alice.post(f"/apps/{app_id}/assets/folders", json={"name": "hers"}).json["id"]
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
+    personal = cast.alice.post("/account/tokens", json={"name": "Hers", "scopes": ["read"]}).json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
     note = {"data": {"file": (BytesIO(b"hers"), "note.txt")}, "content_type": "multipart/form-data"}
@@ -223,6 +225,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "app_id": app_id,
         "node_id": node,
         "key_id": key,
+        "token_id": personal,
         "version": str(versions[-1]),
         "config_id": config,
         "dataset_id": dataset,

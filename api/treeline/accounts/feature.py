@@ -13,7 +13,12 @@ from treeline.accounts.members import controllers as members
 from treeline.accounts.models import Account
 from treeline.accounts.passkeys import controllers as passkeys
 from treeline.accounts.passkeys.models import Passkey
+from treeline.accounts.personal_tokens import controllers as personal_tokens
+from treeline.accounts.personal_tokens import tasks as token_tasks
+from treeline.accounts.personal_tokens.models import PersonalToken
+from treeline.accounts.personal_tokens.service import of_tokens
 from treeline.accounts.recovery.controllers import recovery
+from treeline.accounts.rights import SESSION, TOKEN, lasting, of_sessions
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
 from treeline.accounts.two_step import controllers as two_step
@@ -43,15 +48,18 @@ FEATURE = Feature(
         two_step.second_factor,
         two_step.policy,
         login_sessions,
+        personal_tokens.tokens,
     ],
-    tasks=[tasks, invitation_tasks, letters, closing_tasks],
+    tasks=[tasks, invitation_tasks, letters, closing_tasks, token_tasks],
     gives=[
         recorders(RouteRecorder()),
         sealed_columns(letter_models.SEALED, two_step_service.SEALED),
+        lasting((SESSION, of_sessions), (TOKEN, of_tokens)),
         named(
             Named("account_id", "member", Account.id, Account.name),
             Named("invitation_id", "invitation", Invitation.id, Invitation.email),
             Named("passkey_id", "passkey", Passkey.id, Passkey.name),
+            Named("token_id", "personal_token", PersonalToken.id, PersonalToken.name),
         ),
     ],
     start=refuse_wrong_secret_key,

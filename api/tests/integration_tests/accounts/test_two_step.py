@@ -286,6 +286,18 @@ def test_a_session_of_a_passkey_goes_on(alice: Person, bob: Person, client: Flas
     assert code(bob.get("/apps")) == (403, "two_step_required")
 
 
+def test_a_token_does_not_go_around_it(alice: Person, bob: Person, flask_app: FlaskApp):
+    """Once its owner has a second factor, of either kind, it goes on."""
+    token = bob.post("/account/tokens", json={"name": "CI", "scopes": ["read"]}).json["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    script = flask_app.test_client()
+    enable(alice)
+    alice.post(POLICY, json={"required": True})
+    assert code(script.get("/console/api/apps", headers=headers)) == (403, "two_step_required")
+    registered(bob)
+    assert script.get("/console/api/apps", headers=headers).status_code == 200
+
+
 def test_every_route_of_the_workspace_is_closed_without_it(alice: Person, bob: Person, flask_app: FlaskApp):
     """Open is what stands on the short list, and nothing else."""
     enable(alice)
