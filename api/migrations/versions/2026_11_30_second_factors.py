@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '20261130_second_factors'
-down_revision = '20261130_personal_tokens'
+down_revision = '20261130_identities'
 branch_labels = None
 depends_on = None
 

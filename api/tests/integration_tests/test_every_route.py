@@ -14,6 +14,7 @@ from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
 from tests.route_bodies import ACCOUNT_BODIES
 from tests.trigger_rows import add_trigger
+from treeline.accounts.oidc.models import Identity
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
@@ -23,10 +24,8 @@ from treeline.triggers.events.models import TriggerSubscription
 
 # A route is public only by standing here.
 PUBLIC = {
-    "public.health",
-    "public.openapi",
-    "public.docs",
-    "public.index",
+    *(f"public.{name}" for name in ("health", "openapi", "docs", "index")),
+    *(f"oidc.{name}" for name in ("list_oidc_providers", "start_oidc", "end_oidc")),
     *(f"entrance.{name}" for name in ("read_setup", "set_up", "read_init", "validate_init")),
     *(f"entrance.{name}" for name in ("log_in", "log_out", "refresh_token")),
     *(f"activation.{name}" for name in ("check_invitation", "activate")),
@@ -209,7 +208,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         subscription = TriggerSubscription(
             workspace_id=cast.alice.workspace_id, name="Hers", kind="feed", source={"url": "http://hers.invalid/"}
         )
-        session.add_all([server, api, subscription])
+        identity = Identity(account_id=cast.alice.account_id, issuer="https://hers.invalid", subject="hers")
+        session.add_all([server, api, subscription, identity])
         said = {"app_id": UUID(app_id), "id": new_id()}
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
@@ -235,6 +235,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "server_id": str(server.id),
         "api_id": str(api.id),
         "subscription_id": str(subscription.id),
+        "identity_id": str(identity.id),
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),

@@ -11,6 +11,8 @@ from treeline.accounts.letters import tasks as letters
 from treeline.accounts.login_sessions.controllers import login_sessions
 from treeline.accounts.members import controllers as members
 from treeline.accounts.models import Account
+from treeline.accounts.oidc import controllers as oidc
+from treeline.accounts.oidc.models import Identity
 from treeline.accounts.passkeys import controllers as passkeys
 from treeline.accounts.passkeys.models import Passkey
 from treeline.accounts.personal_tokens import controllers as personal_tokens
@@ -41,6 +43,8 @@ FEATURE = Feature(
         recovery,
         addresses,
         closing,
+        oidc.oidc,
+        oidc.identities,
         passkeys.passkeys,
         passkeys.new_passkeys,
         passkeys.login,
@@ -58,6 +62,7 @@ FEATURE = Feature(
         named(
             Named("account_id", "member", Account.id, Account.name),
             Named("invitation_id", "invitation", Invitation.id, Invitation.email),
+            Named("identity_id", "identity", Identity.id, Identity.issuer),
             Named("passkey_id", "passkey", Passkey.id, Passkey.name),
             Named("token_id", "personal_token", PersonalToken.id, PersonalToken.name),
         ),

@@ -2,16 +2,23 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
+import { OidcButtons } from "@/features/oidc/OidcButtons";
 import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
 import { challengeIn, challengeInAddress } from "./challenge";
 import { SecondStep } from "./SecondStep";
 import { PasskeySignIn } from "./security/PasskeySignIn";
 import { passkeysSupported } from "./security/webauthn";
 
-type Props = { email?: string; invitation?: string; onDone: () => void };
+type Props = {
+  email?: string;
+  invitation?: string;
+  /** The page to open after signing in at a provider; without it none is offered. */
+  next?: string;
+  onDone: () => void;
+};
 
-/** E-mail address and password, or a passkey; with `email` it is for this person only, who accepts an `invitation` with it. */
-export function SignInForm({ email: fixed, invitation, onDone }: Props) {
+/** E-mail address and password, a passkey, or a provider; with `email` it is for this person only. */
+export function SignInForm({ email: fixed, invitation, next, onDone }: Props) {
   const { t } = useTranslation("accounts");
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
@@ -60,6 +67,7 @@ export function SignInForm({ email: fixed, invitation, onDone }: Props) {
         {t("signIn.action")}
       </Button>
       {passkeysSupported() && <PasskeySignIn remember={remember} invitation={invitation} onDone={onDone} />}
+      {next !== undefined && <OidcButtons next={next} remember={remember} />}
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { ApiError } from "@/api";
-import { challengeIn, challengeInAddress } from "./challenge";
+import { challengeIn, challengeInAddress, secondStepAt } from "./challenge";
 
 afterEach(() => {
   location.hash = "";
@@ -23,4 +23,11 @@ test("a sign-in at another address goes on here", () => {
   expect(challengeInAddress()).toBeNull();
   location.hash = "#challenge=a-b_c";
   expect(challengeInAddress()).toBe("a-b_c");
+});
+
+test("the page that goes on finds it again", () => {
+  const { hash, searchParams } = new URL(secondStepAt("a-b_c", "/apps?x=1"), location.href);
+  location.hash = hash;
+  expect(challengeInAddress()).toBe("a-b_c");
+  expect(searchParams.get("next")).toBe("/apps?x=1");
 });

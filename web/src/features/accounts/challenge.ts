@@ -11,3 +11,8 @@ export function challengeIn(error: unknown): string | null {
 export function challengeInAddress(): string | null {
   return new URLSearchParams(location.hash.slice(1)).get("challenge");
 }
+
+/** The page that goes on with it; behind the #, so that no server gets it. */
+export function secondStepAt(challenge: string, next: string): string {
+  return `/signin?${new URLSearchParams({ next })}#${new URLSearchParams({ challenge })}`;
+}
