@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
+from treeline.accounts.audit.service import record
 from treeline.accounts.emails import normal_email
 from treeline.accounts.errors import (
     AccountNotFound,
@@ -28,6 +29,7 @@ from treeline.accounts.two_step.service import TwoStepService
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import derived_key
 from treeline.kernel.db import DbSession
+from treeline.kernel.deeds import SYSTEM, Deed
 
 
 def check_secret_key(session: DbSession, secret: str, previous: Sequence[str] = ()) -> None:
@@ -87,6 +89,7 @@ class AccountService:
         """Raises AccountNotFound."""
         account = self._named(email)
         account.is_instance_admin = True
+        record(self.session, Deed("account.make_admin", "account", account.id, account.email), SYSTEM)
         return account
 
     def disable_two_step(self, email: str) -> Account:
