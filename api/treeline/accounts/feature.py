@@ -11,7 +11,7 @@ from treeline.accounts.letters import models as letter_models
 from treeline.accounts.letters import tasks as letters
 from treeline.accounts.login_sessions.controllers import login_sessions
 from treeline.accounts.members import controllers as members
-from treeline.accounts.models import Account
+from treeline.accounts.models import Account, LoginSession
 from treeline.accounts.oidc import controllers as oidc
 from treeline.accounts.oidc.models import Identity
 from treeline.accounts.passkeys import controllers as passkeys
@@ -66,6 +66,7 @@ FEATURE = Feature(
             Named("account_id", "member", Account.id, Account.name),
             Named("invitation_id", "invitation", Invitation.id, Invitation.email),
             Named("identity_id", "identity", Identity.id, Identity.issuer),
+            Named("session_id", "login_session", LoginSession.id, LoginSession.user_agent),
             Named("passkey_id", "passkey", Passkey.id, Passkey.name),
             Named("token_id", "personal_token", PersonalToken.id, PersonalToken.name),
         ),
