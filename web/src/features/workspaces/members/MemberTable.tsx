@@ -44,8 +44,7 @@ function MemberRow({ member, onRemove }: { member: Colleague; onRemove: () => vo
     <tr>
       <Td className="max-w-56">
         <p className="truncate font-medium" title={member.name}>
-          {member.name}
-          {self && <span className="ml-1 font-normal text-muted">{t("members.you")}</span>}
+          {member.name} {self && <span className="font-normal text-muted">{t("members.you")}</span>}
         </p>
         <p className="truncate text-xs text-muted" title={member.email}>
           {member.email}
