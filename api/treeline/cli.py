@@ -111,14 +111,14 @@ def _told() -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError
 
     from treeline.embedded.errors import StartError
+    from treeline.settings import faults
 
     try:
         yield
     except (StartError, DBAPIError, RedisError, OSError) as error:
         raise _CannotWork(str(error)) from error
     except ValidationError as error:
-        wrong = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_url=False)]
-        raise _CannotWork("\n".join(wrong)) from error
+        raise _CannotWork("\n".join(faults(error))) from error
 
 
 @contextmanager
@@ -146,15 +146,14 @@ def up(build_console: bool) -> None:
 
     from treeline.embedded.errors import StartError
     from treeline.embedded.supervisor import up as run
-    from treeline.settings import load_settings
+    from treeline.settings import faults, load_settings
 
     try:
         run(load_settings(), build_console=build_console)
     except StartError as error:
         raise click.ClickException(str(error)) from error
     except ValidationError as error:
-        wrong = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_url=False)]
-        raise click.ClickException("\n".join(wrong)) from error
+        raise click.ClickException("\n".join(faults(error))) from error
 
 
 @main.command()

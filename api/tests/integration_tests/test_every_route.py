@@ -7,28 +7,24 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from werkzeug.routing import IntegerConverter, Map, Rule, UUIDConverter
 
 from tests.conftest import Cast, Program, program
 from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
 from tests.route_bodies import ACCOUNT_BODIES
 from tests.trigger_rows import add_trigger
-from treeline import create_app
+from treeline.accounts.oidc.models import Identity
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
-from treeline.settings import Settings
 from treeline.tools.models import ApiProvider, McpServer
 from treeline.triggers.events.models import TriggerSubscription
 
 # A route is public only by standing here.
 PUBLIC = {
-    "public.health",
-    "public.openapi",
-    "public.docs",
-    "public.index",
+    *(f"public.{name}" for name in ("health", "openapi", "docs", "index")),
+    *(f"oidc.{name}" for name in ("list_oidc_providers", "start_oidc", "end_oidc")),
     *(f"entrance.{name}" for name in ("read_setup", "set_up", "read_init", "validate_init")),
     *(f"entrance.{name}" for name in ("log_in", "log_out", "refresh_token")),
     *(f"activation.{name}" for name in ("check_invitation", "activate")),
@@ -91,6 +87,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "conversation_names.name_conversation": {"name": "x"},
     "variables.change_variable": {"value": "x"},
     "api_keys.rename_key": {"name": "x"},
+    "personal_tokens.create_token": {"name": "x", "scopes": ["read"]},
     "tags.create_tag": {"name": "x", "type": "app"},
     "tags.rename_tag": {"name": "x"},
     "tag_bindings.bind_tags": {"tag_ids": [UNKNOWN], "target_id": UNKNOWN},
@@ -185,6 +182,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
     app_id = cast.alice.post("/apps", json={"name": "Alice's", "mode": "chat"}).json["id"]
     node = cast.alice.post(f"/apps/{app_id}/assets/folders", json={"name": "hers"}).json["id"]
     key = cast.alice.post(f"/apps/{app_id}/api-keys").json["id"]
+    personal = cast.alice.post("/account/tokens", json={"name": "Hers", "scopes": ["read"]}).json["id"]
     # Numbers are given by app: the walk itself makes a first version of the stranger's.
     versions = [cast.alice.post(f"/apps/{app_id}/assets/versions", json={}).json["number"] for _ in range(3)]
     note = {"data": {"file": (BytesIO(b"hers"), "note.txt")}, "content_type": "multipart/form-data"}
@@ -208,7 +206,8 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         subscription = TriggerSubscription(
             workspace_id=cast.alice.workspace_id, name="Hers", kind="feed", source={"url": "http://hers.invalid/"}
         )
-        session.add_all([server, api, subscription])
+        identity = Identity(account_id=cast.alice.account_id, issuer="https://hers.invalid", subject="hers")
+        session.add_all([server, api, subscription, identity])
         said = {"app_id": UUID(app_id), "id": new_id()}
         conversation = Conversation(**said, mode="chat", account_id=cast.alice.account_id)
         session.add(conversation)
@@ -223,6 +222,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "app_id": app_id,
         "node_id": node,
         "key_id": key,
+        "token_id": personal,
         "version": str(versions[-1]),
         "config_id": config,
         "dataset_id": dataset,
@@ -232,6 +232,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "server_id": str(server.id),
         "api_id": str(api.id),
         "subscription_id": str(subscription.id),
+        "identity_id": str(identity.id),
         "conversation_id": str(conversation.id),
         "message_id": str(message.id),
         "variable_id": str(variable.id),
@@ -371,29 +372,3 @@ def test_a_role_too_low_is_forbidden(flask_app: FlaskApp, cast: Cast, ids: dict[
         reply = request(cast.bob, endpoint, operation, filled(rule, ids))
         assert reply.status_code == 403, f"{operation.method} {rule}: {reply.status_code} {reply.json}"
     assert walked > 10
-
-
-def test_unknown_paths_and_methods_answer_json(client: Any):
-    for reply, status in (
-        (client.get("/nothing/here"), 404),
-        (client.patch("/health"), 405),
-        (client.get("/console/api/apps/x"), 404),
-    ):
-        assert (reply.status_code, reply.json["status"]) == (status, status)
-
-
-def test_the_table_of_contents_builds_again(settings: Settings):
-    """A second app in one process has the same routes: nothing is registered twice or lost."""
-    first, second = create_app(settings), create_app(settings)
-    assert set(first.operations) == set(second.operations)
-
-
-def test_urls_are_built_as_by_werkzeug(flask_app: FlaskApp):
-    """Those of every route: what builds them is compiled later here."""
-    rules = list(flask_app.url_map.iter_rules())
-    plain = Map([Rule(rule.rule, endpoint=rule.endpoint, methods=rule.methods) for rule in rules]).bind("")
-    ours = flask_app.url_map.bind("")
-    given = {UUIDConverter: UUID(UNKNOWN), IntegerConverter: 7}
-    for rule in rules:
-        values = {name: given.get(type(kind), "ä/b") for name, kind in rule._converters.items()} | {"more": "ä b"}
-        assert ours.build(rule.endpoint, values) == plain.build(rule.endpoint, values)

@@ -61,6 +61,15 @@ class AccessTokenExpired(Unauthorized):
     code = "access_token_expired"
 
 
+class AccessEnded(Unauthorized):
+    """Told to whom a stream is cut off."""
+
+    code = "access_ended"
+
+    def __init__(self, message: str = "Access has ended: the API key, the login or the role it needs is gone."):
+        super().__init__(message)
+
+
 class CsrfFailed(Unauthorized):
     code = "csrf_failed"
 

@@ -10,7 +10,14 @@ from treeline.accounts.letters import tasks as letters
 from treeline.accounts.letters.models import SEALED
 from treeline.accounts.members import controllers as members
 from treeline.accounts.models import Account
+from treeline.accounts.oidc import controllers as oidc
+from treeline.accounts.oidc.models import Identity
+from treeline.accounts.personal_tokens import controllers as personal_tokens
+from treeline.accounts.personal_tokens import tasks as token_tasks
+from treeline.accounts.personal_tokens.models import PersonalToken
+from treeline.accounts.personal_tokens.service import of_tokens
 from treeline.accounts.recovery.controllers import recovery
+from treeline.accounts.rights import SESSION, TOKEN, lasting, of_sessions
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.startup import refuse_wrong_secret_key
 from treeline.kernel.deeds import Named, named, recorders
@@ -31,14 +38,20 @@ FEATURE = Feature(
         recovery,
         addresses,
         closing,
+        oidc.oidc,
+        oidc.identities,
+        personal_tokens.tokens,
     ],
-    tasks=[tasks, invitation_tasks, letters, closing_tasks],
+    tasks=[tasks, invitation_tasks, letters, closing_tasks, token_tasks],
     gives=[
         recorders(RouteRecorder()),
         sealed_columns(SEALED),
+        lasting((SESSION, of_sessions), (TOKEN, of_tokens)),
         named(
             Named("account_id", "member", Account.id, Account.name),
             Named("invitation_id", "invitation", Invitation.id, Invitation.email),
+            Named("identity_id", "identity", Identity.id, Identity.issuer),
+            Named("token_id", "personal_token", PersonalToken.id, PersonalToken.name),
         ),
     ],
     start=refuse_wrong_secret_key,

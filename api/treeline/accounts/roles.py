@@ -10,6 +10,9 @@ from typing import Literal, get_args
 Role = Literal["owner", "admin", "editor", "normal", "dataset_operator"]
 Ability = Literal["own", "manage", "edit", "curate", "read", "belong"]
 ROLES: tuple[Role, ...] = get_args(Role)
+# What somebody is made by others.
+GivenRole = Literal["admin", "editor", "normal", "dataset_operator"]
+GIVEN_ROLES: tuple[GivenRole, ...] = get_args(GivenRole)
 
 
 @dataclass(frozen=True)

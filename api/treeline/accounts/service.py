@@ -101,9 +101,11 @@ class AccountService:
         password_hash = Passwords(self.settings).hash(password)
         return self._own(self.create(email, name, password_hash))
 
-    def create_member(self, workspace_id: UUID, email: str, name: str, password: str, role: str) -> WorkspaceMember:
-        """An account in a workspace that is there. Raises EmailTaken."""
-        password_hash = Passwords(self.settings).hash(password)
+    def create_member(
+        self, workspace_id: UUID, email: str, name: str, password: str | None, role: str
+    ) -> WorkspaceMember:
+        """An account in a workspace that is there; without a password it signs in otherwise. Raises EmailTaken."""
+        password_hash = None if password is None else Passwords(self.settings).hash(password)
         return self._join(workspace_id, self.create(email, name, password_hash), role)
 
     def _named(self, email: str) -> Account:
@@ -115,10 +117,16 @@ class AccountService:
         return account
 
     def create(
-        self, email: str, name: str, password_hash: str, language: str | None = None, timezone: str | None = None
+        self,
+        email: str,
+        name: str,
+        password_hash: str | None,
+        language: str | None = None,
+        timezone: str | None = None,
     ) -> Account:
         """An account without a workspace. Raises EmailTaken."""
-        account = Account(email=email.lower(), name=name, password_hash=password_hash, password_set_at=now())
+        account = Account(email=email.lower(), name=name, password_hash=password_hash)
+        account.password_set_at = None if password_hash is None else now()
         if language is not None:
             account.interface_language = language
         if timezone is not None:

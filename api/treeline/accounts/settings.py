@@ -1,9 +1,10 @@
 from pydantic import Field
 
+from treeline.accounts.oidc.settings import OidcSettings
 from treeline.mail.settings import MailSettings
 
 
-class AccountSettings(MailSettings):
+class AccountSettings(OidcSettings, MailSettings):
     init_password: str | None = Field(default=None, max_length=30)
     cookie_domain: str = ""
 

@@ -1,6 +1,6 @@
 from flask import request
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.apps.access import get_app
 from treeline.apps.changes import last_changes
 from treeline.apps.configs.schemas import AppConfig
@@ -35,8 +35,8 @@ def workspace_apps(can: str) -> AppService:
     return AppService(db.session, current_member())
 
 
-apps = Routes("apps", "/console/api/apps", group="Apps", access=CONSOLE, scope=workspace_apps)
-one_app = Routes("app", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=get_app)
+apps = Routes("apps", "/console/api/apps", group="Apps", access=CONSOLE_OR_TOKEN, scope=workspace_apps)
+one_app = Routes("app", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE_OR_TOKEN, scope=get_app)
 
 
 @apps.get("", can="read")

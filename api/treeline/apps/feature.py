@@ -1,8 +1,10 @@
 from treeline.accounts import ports as accounts
+from treeline.accounts.rights import API_KEY, lasting
 from treeline.apps import controllers, ports, tasks
 from treeline.apps.configs import controllers as configs
 from treeline.apps.keys import controllers as keys
 from treeline.apps.keys import tasks as key_tasks
+from treeline.apps.keys.rights import of_keys
 from treeline.apps.removal import close_workspace
 from treeline.apps.settings import AppSettings
 from treeline.apps.sites import controllers as sites
@@ -25,5 +27,10 @@ FEATURE = Feature(
         tags.bindings,
     ],
     tasks=[tasks, key_tasks],
-    gives=[ports.created(make_site), targets(tags.APP_TAGS), accounts.closing(close_workspace)],
+    gives=[
+        ports.created(make_site),
+        targets(tags.APP_TAGS),
+        lasting((API_KEY, of_keys)),
+        accounts.closing(close_workspace),
+    ],
 )

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import DatasetHasOwner, DatasetInUse, DatasetNameDuplicate, DatasetNotFound
 from treeline.datasets.external.errors import ExternalApiNotFound
@@ -63,8 +63,8 @@ def one_by_key(dataset_id: UUID, can: str) -> tuple[DatasetService, Dataset]:
 
 One = tuple[DatasetService, Dataset]
 PREFIX, GROUP = "/console/api/datasets", "Knowledge bases"
-datasets = Routes("datasets", PREFIX, group=GROUP, access=CONSOLE, scope=member_datasets)
-dataset = Routes("dataset", f"{PREFIX}/<uuid:dataset_id>", group=GROUP, access=CONSOLE, scope=member_dataset)
+datasets = Routes("datasets", PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_datasets)
+dataset = Routes("dataset", f"{PREFIX}/<uuid:dataset_id>", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_dataset)
 
 
 @datasets.get("", can="belong")

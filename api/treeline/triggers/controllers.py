@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.errors import AppNotFound
 from treeline.files.errors import BytesMissing
 from treeline.files.uploads.errors import UploadNotFound
@@ -23,7 +23,7 @@ from treeline.triggers.service import Triggers
 from treeline.workflows.errors import GraphInvalid
 
 triggers = Routes(
-    "app_triggers", "/console/api/apps/<uuid:app_id>", group="Triggers", access=CONSOLE, scope=app_triggers
+    "app_triggers", "/console/api/apps/<uuid:app_id>", group="Triggers", access=CONSOLE_OR_TOKEN, scope=app_triggers
 )
 
 
@@ -49,6 +49,7 @@ def list_trigger_events(service: Triggers, trigger_id: UUID, query: DeliveriesQu
 @triggers.post(
     "/triggers/<uuid:trigger_id>/events/<uuid:event_id>/run",
     can="edit",
+    needs="run",
     status=201,
     transactional=False,
     refusals=(

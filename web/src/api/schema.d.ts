@@ -734,6 +734,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the OpenID Connect providers to sign in with. */
+        get: operations["oidc_list_oidc_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start to sign in with an OpenID Connect provider.
+         * @description Open the URL in this browser within 10 minutes.
+         */
+        post: operations["oidc_start_oidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish signing in: the provider sends the browser here.
+         * @description Redirects to the console, also after an error.
+         */
+        get: operations["oidc_end_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sign-in providers that your account is connected to. */
+        get: operations["identities_list_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/identities/{provider}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start to connect your account to a sign-in provider.
+         * @description Open the URL in this browser within 10 minutes.
+         */
+        post: operations["identities_connect_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnect your account from a sign-in provider. */
+        delete: operations["identities_disconnect_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your personal access tokens in the current workspace, oldest first.
+         * @description Tokens are masked.
+         */
+        get: operations["personal_tokens_list_tokens"];
+        put?: never;
+        /**
+         * Create a personal access token for the current workspace.
+         * @description Only this response contains the full token. Send it to the console API as `Authorization: Bearer tlp-…`. It can never do more than your role, whatever its scopes, and it ends when you leave the workspace.
+         */
+        post: operations["personal_tokens_create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a personal access token.
+         * @description It stops working immediately.
+         */
+        delete: operations["personal_tokens_delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/apps": {
         parameters: {
             query?: never;
@@ -6125,6 +6280,22 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * Scopes
+             * @description `read`: its files and settings. `write`: change its files. `run`: send messages and run workflows for end users, with their conversations, attachments and forms.
+             * @default [
+             *       "read",
+             *       "write",
+             *       "run"
+             *     ]
+             */
+            scopes?: ("read" | "write" | "run")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
         };
         /**
          * ApiKeyOut
@@ -6146,8 +6317,14 @@ export interface components {
             name: string;
             /** Token */
             token: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
+            /** Expires At */
+            expires_at: number | null;
             /** Last Used At */
             last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -7869,11 +8046,20 @@ export interface components {
              */
             dataset_ids?: string[] | null;
             /**
-             * Read Only
-             * @description Whether the key can only read and search.
-             * @default false
+             * Scopes
+             * @description `read`: read and search. `write`: make changes.
+             * @default [
+             *       "read",
+             *       "write"
+             *     ]
              */
-            read_only?: boolean;
+            scopes?: ("read" | "write")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
         };
         /**
          * DatasetKeyOut
@@ -7893,10 +8079,14 @@ export interface components {
             token: string;
             /** Dataset Ids */
             dataset_ids: string[] | null;
-            /** Read Only */
-            read_only: boolean;
+            /** Scopes */
+            scopes: ("read" | "write")[];
+            /** Expires At */
+            expires_at: number | null;
             /** Last Used At */
             last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -10104,6 +10294,32 @@ export interface components {
             /** Settings */
             settings: string[];
         };
+        /** IdentitiesOut */
+        IdentitiesOut: {
+            /** Data */
+            data: components["schemas"]["IdentityOut"][];
+        };
+        /** IdentityOut */
+        IdentityOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Provider */
+            provider: string | null;
+            /** Label */
+            label: string;
+            /** Email */
+            email: string | null;
+            /** Last Used At */
+            last_used_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
         /** ImageUpload */
         ImageUpload: {
             /**
@@ -11838,6 +12054,42 @@ export interface components {
             /** Nodes */
             nodes: components["schemas"]["NodeOut"][];
         };
+        /** OidcProviderOut */
+        OidcProviderOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+        };
+        /** OidcProvidersOut */
+        OidcProvidersOut: {
+            /** Data */
+            data: components["schemas"]["OidcProviderOut"][];
+        };
+        /**
+         * OidcStartIn
+         * @description `next`: the page of the console to open after signing in.
+         */
+        OidcStartIn: {
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+            /**
+             * Next
+             * @default /
+             */
+            next?: string;
+        };
+        /**
+         * OidcStarted
+         * @description Where to send the browser.
+         */
+        OidcStarted: {
+            /** Url */
+            url: string;
+        };
         /** OneChildOut */
         OneChildOut: {
             data: components["schemas"]["ChildOut"];
@@ -12352,6 +12604,58 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+        };
+        /** PersonalTokenIn */
+        PersonalTokenIn: {
+            /**
+             * Name
+             * @description What the token is for.
+             */
+            name: string;
+            /**
+             * Scopes
+             * @description `read`: what your role can see. `write`: what it can change. `run`: test apps and run workflows.
+             */
+            scopes: ("read" | "write" | "run")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
+        };
+        /**
+         * PersonalTokenOut
+         * @description `token` is the full token in the response that created it, and masked after that.
+         */
+        PersonalTokenOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Token */
+            token: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
+            /** Expires At */
+            expires_at: number | null;
+            /** Last Used At */
+            last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** PersonalTokensOut */
+        PersonalTokensOut: {
+            /** Data */
+            data: components["schemas"]["PersonalTokenOut"][];
         };
         /**
          * PipelineApplied
@@ -17175,6 +17479,203 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Asked"];
                 };
+            };
+        };
+    };
+    oidc_list_oidc_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcProvidersOut"];
+                };
+            };
+        };
+    };
+    oidc_start_oidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcStartIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcStarted"];
+                };
+            };
+        };
+    };
+    oidc_end_oidc: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    identities_list_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitiesOut"];
+                };
+            };
+        };
+    };
+    identities_connect_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcStarted"];
+                };
+            };
+        };
+    };
+    identities_disconnect_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    personal_tokens_list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalTokensOut"];
+                };
+            };
+        };
+    };
+    personal_tokens_create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalTokenIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalTokenOut"];
+                };
+            };
+        };
+    };
+    personal_tokens_delete_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

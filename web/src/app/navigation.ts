@@ -7,6 +7,7 @@ import * as apps from "@/features/apps/navigation";
 import * as assets from "@/features/assets/navigation";
 import * as conversations from "@/features/conversations/navigation";
 import * as datasets from "@/features/datasets/navigation";
+import * as keys from "@/features/keys/navigation";
 import * as operations from "@/features/operations/navigation";
 import * as providers from "@/features/providers/navigation";
 import * as studio from "@/features/studio/navigation";
@@ -32,6 +33,7 @@ export const SETTINGS_PAGES: WorkspacePage[] = [
   ...accounts.settingsPages,
   ...workspaces.settingsPages,
   ...providers.settingsPages,
+  ...keys.settingsPages,
 ].sort(byPlace);
 
 const inGroups = ({ group }: AppPage) => APP_GROUPS.indexOf(group);

@@ -7,6 +7,7 @@ import { assetsRoutes } from "@/features/assets/routes";
 import { conversationsRoutes } from "@/features/conversations/routes";
 import { datasetsRoutes } from "@/features/datasets/routes";
 import { docsRoutes } from "@/features/docs/routes";
+import { keysRoutes } from "@/features/keys/routes";
 import { operationsRoutes } from "@/features/operations/routes";
 import { providersRoutes } from "@/features/providers/routes";
 import { studioRoutes } from "@/features/studio/routes";
@@ -41,7 +42,12 @@ const inApp = appRoute.addChildren([
   ...assetsRoutes,
   ...conversationsRoutes,
 ]);
-const inSettings = settingsRoute.addChildren([...settingsRoutes, ...workspacesRoutes, ...providersRoutes]);
+const inSettings = settingsRoute.addChildren([
+  ...settingsRoutes,
+  ...workspacesRoutes,
+  ...providersRoutes,
+  ...keysRoutes,
+]);
 const inConsole = consoleRoute.addChildren([
   index,
   ...appsRoutes,

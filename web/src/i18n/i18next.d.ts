@@ -4,6 +4,8 @@ import type assets from "@/features/assets/locales/en.json";
 import type conversations from "@/features/conversations/locales/en.json";
 import type datasets from "@/features/datasets/locales/en.json";
 import type docs from "@/features/docs/locales/en.json";
+import type keys from "@/features/keys/locales/en.json";
+import type oidc from "@/features/oidc/locales/en.json";
 import type operations from "@/features/operations/locales/en.json";
 import type providers from "@/features/providers/locales/en.json";
 import type publishing from "@/features/publishing/locales/en.json";
@@ -26,6 +28,8 @@ declare module "i18next" {
       conversations: typeof conversations;
       datasets: typeof datasets;
       docs: typeof docs;
+      oidc: typeof oidc;
+      keys: typeof keys;
       operations: typeof operations;
       providers: typeof providers;
       publishing: typeof publishing;

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.access import get_app
 from treeline.apps.configs.errors import ConfigNotFound, NotForThisMode
 from treeline.apps.configs.schemas import AppConfig, ConfigOut, ConfigPublished
@@ -16,7 +16,11 @@ def app_configs(app_id: UUID, can: str) -> ConfigService:
 
 
 configs = Routes(
-    "model_configs", "/console/api/apps/<uuid:app_id>", group="Configuration", access=CONSOLE, scope=app_configs
+    "model_configs",
+    "/console/api/apps/<uuid:app_id>",
+    group="Configuration",
+    access=CONSOLE_OR_TOKEN,
+    scope=app_configs,
 )
 
 

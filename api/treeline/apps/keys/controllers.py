@@ -24,6 +24,7 @@ from treeline.apps.settings import AppSettings
 from treeline.apps.tags.service import tags_of
 from treeline.kernel import current
 from treeline.kernel.db import db
+from treeline.kernel.scopes import ANY, time_of
 from treeline.kernel.web import Routes
 
 
@@ -32,7 +33,7 @@ def app_keys(app_id: UUID, can: str) -> ApiKeyService:
 
 
 keys = Routes("api_keys", "/console/api/apps/<uuid:app_id>/api-keys", group="API keys", access=CONSOLE, scope=app_keys)
-info = Routes("app_info", "/v1", group="Apps", access=APP_KEY, scope=key_app)
+info = Routes("app_info", "/v1", group="Apps", access=APP_KEY, scope=key_app, needs=ANY)
 TOOL_ICON = {"background": "#e8f0fe", "content": "🔧"}
 
 
@@ -45,7 +46,7 @@ def list_keys(keys: ApiKeyService) -> ApiKeysOut:
 @keys.post("", can="edit", status=201, refusals=[AppNotFound, TooManyKeys])
 def create_key(keys: ApiKeyService, body: ApiKeyIn) -> ApiKeyOut:
     """Create an API key. Only this response contains the full key."""
-    key, token = keys.create(body.name)
+    key, token = keys.create(body.name, body.scopes, time_of(body.expires_at))
     return ApiKeyOut.of(key, token)
 
 

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.tags.errors import TagNameDuplicate, TagNotFound, TagTargetNotFound, TooManyTags
@@ -27,8 +27,10 @@ def may_tag_app(app_id: UUID) -> bool:
 
 
 APP_TAGS = ("app", may_tag_app)
-tags = Routes("tags", "/console/api/tags", group="Tags", access=CONSOLE, scope=workspace_tags)
-bindings = Routes("tag_bindings", "/console/api/tag-bindings", group="Tags", access=CONSOLE, scope=workspace_tags)
+tags = Routes("tags", "/console/api/tags", group="Tags", access=CONSOLE_OR_TOKEN, scope=workspace_tags)
+bindings = Routes(
+    "tag_bindings", "/console/api/tag-bindings", group="Tags", access=CONSOLE_OR_TOKEN, scope=workspace_tags
+)
 BINDING: list[type[ApiError]] = [TagNotFound, TagTargetNotFound]
 
 

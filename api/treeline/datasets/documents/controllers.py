@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.datasets.access import find_dataset, get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.controllers import CHOOSING, service_of
 from treeline.datasets.documents.adding import Adding
@@ -73,7 +73,7 @@ def key_documents(dataset_id: UUID, can: str) -> DocumentService:
 
 CONSOLE_PREFIX, KEY_PREFIX = "/console/api/datasets/<uuid:dataset_id>", "/v1/datasets/<uuid:dataset_id>"
 GROUP = "Documents"
-documents = Routes("documents", CONSOLE_PREFIX, group=GROUP, access=CONSOLE, scope=member_documents)
+documents = Routes("documents", CONSOLE_PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_documents)
 
 
 @documents.get("/documents", can="belong", refusals=[DatasetNotFound])

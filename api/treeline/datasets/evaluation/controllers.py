@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import DatasetNotFound, DocumentNotFound
 from treeline.datasets.evaluation.errors import (
@@ -62,8 +62,8 @@ def key_set(dataset_id: UUID, set_id: UUID, can: str) -> One:
     return service, service.get(set_id)
 
 
-sets = Routes("evaluation_sets", f"/console/api/{SETS}", group=GROUP, access=CONSOLE, scope=member_sets)
-one_set = Routes("evaluation_set", f"/console/api/{ONE}", group=GROUP, access=CONSOLE, scope=member_set)
+sets = Routes("evaluation_sets", f"/console/api/{SETS}", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_sets)
+one_set = Routes("evaluation_set", f"/console/api/{ONE}", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_set)
 
 
 @sets.get("", can="belong", refusals=[DatasetNotFound])

@@ -7,6 +7,7 @@ from treeline.datasets.errors import DatasetNotFound
 from treeline.datasets.keys.schemas import DatasetKeyIn, DatasetKeyOut, DatasetKeysOut
 from treeline.datasets.keys.service import DatasetKeyService
 from treeline.kernel.db import db
+from treeline.kernel.scopes import time_of
 from treeline.kernel.web import Routes
 
 
@@ -31,7 +32,7 @@ def list_dataset_keys(service: DatasetKeyService) -> DatasetKeysOut:
 @keys.post("", can="curate", status=201, refusals=[TooManyKeys, DatasetNotFound])
 def create_dataset_key(service: DatasetKeyService, body: DatasetKeyIn) -> DatasetKeyOut:
     """Create an API key of knowledge bases. Only this response contains the full key."""
-    return DatasetKeyOut.of(*service.create(body.name, body.dataset_ids, read_only=body.read_only))
+    return DatasetKeyOut.of(*service.create(body.name, body.dataset_ids, body.scopes, time_of(body.expires_at)))
 
 
 @keys.delete("/<uuid:key_id>", can="curate", status=204, refusals=[KeyNotFound])

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import (
     DatasetNotFound,
@@ -36,7 +36,7 @@ def key_metadata(dataset_id: UUID, can: str) -> MetadataService:
 
 GROUP = "Documents"
 metadata = Routes(
-    "metadata", "/console/api/datasets/<uuid:dataset_id>", group=GROUP, access=CONSOLE, scope=member_metadata
+    "metadata", "/console/api/datasets/<uuid:dataset_id>", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_metadata
 )
 
 

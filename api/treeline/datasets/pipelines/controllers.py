@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.controllers import GROUP
 from treeline.datasets.documents.controllers import CONSOLE_PREFIX, KEY_PREFIX
@@ -40,7 +40,7 @@ def key_pipelines(dataset_id: UUID, can: str) -> PipelineService:
     return PipelineService(db.session, key_caller(can), key_dataset(dataset_id, can))
 
 
-pipelines = Routes("pipelines", CONSOLE_PREFIX, group=GROUP, access=CONSOLE, scope=member_pipelines)
+pipelines = Routes("pipelines", CONSOLE_PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_pipelines)
 
 
 @pipelines.get("/pipelines", can="belong", refusals=[DatasetNotFound])

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import find_dataset, get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import (
     ArchivedDocumentImmutable,
@@ -67,7 +67,7 @@ CONSOLE_PREFIX, KEY_PREFIX = f"/console/api/datasets/{DOCUMENT}", f"/v1/datasets
 GROUP = "Documents"
 SEGMENT = "/segments/<uuid:segment_id>"
 CHILD = f"{SEGMENT}/child_chunks/<uuid:child_id>"
-shared = Routes("segments", CONSOLE_PREFIX, group=GROUP, access=CONSOLE, scope=member_segments)
+shared = Routes("segments", CONSOLE_PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_segments)
 
 
 @shared.get("/segments", can="belong", refusals=READING)

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.assets.archives.controllers import sent_archive
@@ -68,7 +68,7 @@ def key_sources(dataset_id: UUID, can: str) -> SourceService:
     return SourceService(db.session, key_caller(can), key_dataset(dataset_id, can))
 
 
-sources = Routes("sources", CONSOLE_PREFIX, group=GROUP, access=CONSOLE, scope=member_sources)
+sources = Routes("sources", CONSOLE_PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_sources)
 
 
 @sources.get("/sources", can="belong", refusals=[DatasetNotFound])

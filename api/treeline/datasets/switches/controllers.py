@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.controllers import GROUP, PREFIX
 from treeline.datasets.embedding_models import chosen_model
@@ -56,7 +56,7 @@ def key_indexes(dataset_id: UUID, can: str) -> Switching:
 
 PLACE = "<uuid:dataset_id>/indexes"
 CHOOSING_MODEL = [DatasetNotFound, ProviderNotInitialized, ModelNotSupported, InvalidInput]
-indexes = Routes("indexes", f"{PREFIX}/{PLACE}", group=GROUP, access=CONSOLE, scope=member_indexes)
+indexes = Routes("indexes", f"{PREFIX}/{PLACE}", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_indexes)
 
 
 @indexes.get("", can="belong", refusals=[DatasetNotFound])

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.kernel import current
@@ -28,11 +28,15 @@ def app_export(app_id: UUID, can: str) -> ExportService:
     return ExportService(db.session, get_app(app_id, can), current.settings(WorkflowSettings))
 
 
-imports = Routes("app_imports", "/console/api/apps/imports", group="Apps", access=CONSOLE, scope=workspace_imports)
-imported = Routes(
-    "imported_app", "/console/api/apps/imports/<uuid:app_id>", group="Apps", access=CONSOLE, scope=app_export
+imports = Routes(
+    "app_imports", "/console/api/apps/imports", group="Apps", access=CONSOLE_OR_TOKEN, scope=workspace_imports
 )
-exports = Routes("app_exports", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=app_export)
+imported = Routes(
+    "imported_app", "/console/api/apps/imports/<uuid:app_id>", group="Apps", access=CONSOLE_OR_TOKEN, scope=app_export
+)
+exports = Routes(
+    "app_exports", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE_OR_TOKEN, scope=app_export
+)
 
 
 @imports.post("", can="edit", transactional=False, max_body=MAX_BODY, reply=ImportOut, also=(202, 400),

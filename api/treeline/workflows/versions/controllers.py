@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.assets.versions.errors import DraftPending
 from treeline.datasets.errors import DatasetNotFound
 from treeline.kernel.db import db
@@ -22,7 +22,7 @@ versions = Routes(
     "workflow_versions",
     "/console/api/apps/<uuid:app_id>/workflows",
     group="Workflows",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=app_versions,
 )
 

@@ -2,12 +2,19 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
+import { OidcButtons } from "@/features/oidc/OidcButtons";
 import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
 
-type Props = { email?: string; invitation?: string; onDone: () => void };
+type Props = {
+  email?: string;
+  invitation?: string;
+  /** The page to open after signing in at a provider; without it none is offered. */
+  next?: string;
+  onDone: () => void;
+};
 
 /** E-mail address and password; with `email` it is for this person only, who accepts an `invitation` with it. */
-export function SignInForm({ email: fixed, invitation, onDone }: Props) {
+export function SignInForm({ email: fixed, invitation, next, onDone }: Props) {
   const { t } = useTranslation("accounts");
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
@@ -49,6 +56,7 @@ export function SignInForm({ email: fixed, invitation, onDone }: Props) {
       <Button type="submit" look="primary" busy={signIn.isPending}>
         {t("signIn.action")}
       </Button>
+      {next !== undefined && <OidcButtons next={next} remember={remember} />}
     </form>
   );
 }

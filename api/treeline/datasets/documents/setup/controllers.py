@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.datasets.access import find_dataset, member_caller
 from treeline.datasets.controllers import CHOOSING, GROUP, member_datasets, out, service_of
 from treeline.datasets.documents.controllers import REFUSALS, added_from_uploads
@@ -41,7 +41,7 @@ from treeline.kernel.schemas import Schema
 from treeline.kernel.web import Routes
 from treeline.providers.port import Price, Usage
 
-setup = Routes("dataset_setup", "/console/api/datasets", group=GROUP, access=CONSOLE, scope=member_datasets)
+setup = Routes("dataset_setup", "/console/api/datasets", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_datasets)
 USUAL = {
     "pre_processing_rules": [
         {"id": "remove_extra_spaces", "enabled": True},

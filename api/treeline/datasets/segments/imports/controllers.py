@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.datasets.access import find_dataset, member_caller
 from treeline.datasets.errors import ArchivedDocumentImmutable, DocumentIndexing
 from treeline.datasets.extraction.errors import UnsupportedFormat
@@ -28,13 +28,17 @@ def member_import(job_id: UUID, can: str) -> SegmentImport:
 
 
 imports = Routes(
-    "segment_imports", f"{CONSOLE_PREFIX}/segments/batch_import", group=GROUP, access=CONSOLE, scope=member_segments
+    "segment_imports",
+    f"{CONSOLE_PREFIX}/segments/batch_import",
+    group=GROUP,
+    access=CONSOLE_OR_TOKEN,
+    scope=member_segments,
 )
 one = Routes(
     "segment_import",
     "/console/api/datasets/batch_import_status/<uuid:job_id>",
     group=GROUP,
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=member_import,
 )
 IMPORTING = [*READING, ArchivedDocumentImmutable, DocumentIndexing, UploadNotFound, UnsupportedFormat, InvalidInput]

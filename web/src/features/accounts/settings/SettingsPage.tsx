@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { ConnectedSection } from "@/features/oidc/ConnectedSection";
 import { Page } from "@/ui";
 import { useMember } from "../queries";
 import { AppearanceSection } from "./AppearanceSection";
+import { DeleteAccountSection } from "./DeleteAccountSection";
 import { PasswordSection } from "./PasswordSection";
 import { ProfileSection } from "./ProfileSection";
 import { WorkspaceSection } from "./WorkspaceSection";
@@ -14,7 +16,9 @@ export function SettingsPage() {
       <ProfileSection />
       <AppearanceSection />
       <PasswordSection />
+      <ConnectedSection />
       {can("manage") && <WorkspaceSection />}
+      <DeleteAccountSection />
     </Page>
   );
 }

@@ -1,18 +1,18 @@
 import { useTranslation } from "react-i18next";
 import { Button, CopyButton, Dialog } from "@/ui";
 
-/** The only time that a key is to be seen in full. */
-export function NewKeyDialog({ token, onClose }: { token: string; onClose: () => void }) {
-  const { t } = useTranslation("apps");
+/** The only time that a key or a token is to be seen in full. */
+export function NewKeyDialog({ token, title, onClose }: { token: string; title: string; onClose: () => void }) {
+  const { t } = useTranslation("keys");
   return (
     <Dialog
       open
       onClose={onClose}
-      title={t("keys.new")}
-      description={t("keys.newWhy")}
+      title={title}
+      description={t("newWhy")}
       footer={
         <>
-          <CopyButton text={token} label={t("keys.copy")} />
+          <CopyButton text={token} label={t("copy")} />
           <Button look="primary" size="small" onClick={onClose}>
             {t("done")}
           </Button>

@@ -1,10 +1,10 @@
 from hashlib import sha256
 
-from treeline.apps.keys.secret import hashed, new_token, shown
+from treeline.kernel.secret_keys import hashed, new_token, shown
 
 
 def test_a_key_is_long_random_and_a_double_click_selects_it():
-    tokens = {new_token() for _ in range(1000)}
+    tokens = {new_token("app-") for _ in range(1000)}
     assert len(tokens) == 1000
     assert all(token.startswith("app-") and token[4:].isalnum() and len(token) == 36 for token in tokens)
 

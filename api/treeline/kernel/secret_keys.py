@@ -1,16 +1,14 @@
-"""The text of an API key: its format, what is stored of it, and what is shown later."""
+"""The text of an API key or a token: its format, what is stored of it, and what is shown later."""
 
 import secrets
 import string
 from hashlib import sha256
 
-PREFIX = "app-"
-DATASET_PREFIX = "ds-"
 _ALPHABET = string.ascii_letters + string.digits
 _RANDOM = 32
 
 
-def new_token(prefix: str = PREFIX) -> str:
+def new_token(prefix: str) -> str:
     """190 random bits, of letters and digits: a double click selects it."""
     return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM))
 
