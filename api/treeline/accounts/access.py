@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import g, request
 from sqlalchemy import select
 
+from treeline.accounts.activity import MemberActivity
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
 from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
 from treeline.accounts.models import Account, Workspace
@@ -108,11 +109,13 @@ def _by_login(sent: str) -> None:
     if not (token or sent):
         raise Unauthorized("Not logged in: send the access_token cookie or an Authorization: Bearer header.")
     with unit_of_work() as session:
-        login, role, is_instance_admin = SessionService(session, settings).authenticate(token or sent, csrf)
+        sessions = SessionService(session, settings)
+        login, role, is_instance_admin, member_id = sessions.authenticate(token or sent, csrf)
     g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin)
     holds(Holder(SESSION, login.id))
     acts(Actor("account", login.account_id, workspace_id=login.workspace_id))
     belongs_to("account", login.account_id)
+    MemberActivity(current.redis()).note(member_id, None)
 
 
 def _bearer() -> str:

@@ -26,7 +26,7 @@ from treeline.kernel.db import DbSession
 TWIN = timedelta(seconds=60)
 # Asked with every request, and so made once: making it takes as long as the answer.
 _WITH_ROLE = (
-    select(LoginSession, WorkspaceMember.role, Account.is_instance_admin)
+    select(LoginSession, WorkspaceMember.role, Account.is_instance_admin, WorkspaceMember.id)
     .join(
         WorkspaceMember,
         (WorkspaceMember.workspace_id == LoginSession.workspace_id)
@@ -81,15 +81,16 @@ class SessionService:
         self.session.flush()
         return self._tokens(login)
 
-    def authenticate(self, token: str, csrf: str | None) -> tuple[LoginSession, str, bool]:
-        """The session of an access token, its role, and whether it is an instance admin's. `csrf` None: none is needed.
+    def authenticate(self, token: str, csrf: str | None) -> tuple[LoginSession, str, bool, UUID]:
+        """The session of an access token, its role, whether it is an instance admin's, and the id of the membership.
+        `csrf` None: none is needed.
 
         Raises AccessTokenInvalid, AccessTokenExpired, CsrfFailed.
         """
         found = self.session.execute(_WITH_ROLE, {"session_id": session_in(token)}).one_or_none()
         if found is None:
             raise AccessTokenInvalid("The access_token doesn't belong to a session. Log in again.")
-        login, role, is_instance_admin = found
+        login, role, is_instance_admin, member_id = found
         tokens = self._signed(login)
         try:
             grant = tokens.open_access(token)
@@ -103,7 +104,7 @@ class SessionService:
                 tokens.open_csrf(csrf)
             except BadSignature as error:
                 raise CsrfFailed("The csrf_token doesn't belong to this session. Log in again.") from error
-        return login, role, is_instance_admin
+        return login, role, is_instance_admin, member_id
 
     def renew(self, token: str) -> Tokens | None:
         """New tokens for a refresh token. None: it was used up before, so a copy is about, and the session is over.

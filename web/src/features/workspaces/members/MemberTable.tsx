@@ -42,7 +42,7 @@ function MemberRow({ member, onRemove }: { member: Colleague; onRemove: () => vo
   const changes = !self && workspace.gives.includes(member.role);
   return (
     <tr>
-      <Td className="max-w-56">
+      <Td className="w-full max-w-0 min-w-28">
         <p className="truncate font-medium" title={member.name}>
           {member.name} {self && <span className="font-normal text-muted">{t("members.you")}</span>}
         </p>
@@ -50,9 +50,7 @@ function MemberRow({ member, onRemove }: { member: Colleague; onRemove: () => vo
           {member.email}
         </p>
       </Td>
-      <Td className="whitespace-nowrap">
-        {changes ? <RoleOf member={member} /> : <span className="px-1">{t(`roles.${member.role}`)}</span>}
-      </Td>
+      <Td className="whitespace-nowrap">{changes ? <RoleOf member={member} /> : t(`roles.${member.role}`)}</Td>
       <Td className="hidden whitespace-nowrap sm:table-cell">
         {member.last_active_at ? (
           <RelativeTime at={member.last_active_at} />
