@@ -10,7 +10,7 @@ const ORDER = [
   "routing",
   "ui",
   inFeatures("oidc"),
-  ...["accounts", "workspaces", "keys", "apps", "assets", "providers", "tools"].map(inFeatures),
+  ...["accounts", "workspaces", "audit", "keys", "apps", "assets", "providers", "tools"].map(inFeatures),
   ...["datasets", "conversations"].map(inFeatures),
   ...["workflows", "triggers", "operations"].map(inFeatures),
   ...["studio", "publishing", "docs"].map(inFeatures),

@@ -123,7 +123,7 @@ def read_profile(me: Account) -> AccountOut:
     return AccountOut.model_validate(me)
 
 
-@account.post("/name", can="belong")
+@account.post("/name", can="belong", deed="account.change")
 def change_name(me: Account, body: schemas.NameIn) -> AccountOut:
     """Change your name."""
     return AccountOut.model_validate(ProfileService(me).change(name=body.name))
@@ -150,6 +150,7 @@ def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
 @account.post(
     "/password",
     can="belong",
+    deed="account.change_password",
     transactional=False,
     refusals=[errors.WrongPassword, errors.TooManyFailures, errors.TooManyLogins],
 )

@@ -1,5 +1,6 @@
 from treeline.accounts import controllers, tasks
 from treeline.accounts.addresses.controllers import addresses
+from treeline.accounts.audit import controllers as audit
 from treeline.accounts.audit.service import RouteRecorder
 from treeline.accounts.closing import tasks as closing_tasks
 from treeline.accounts.closing.controllers import closing
@@ -38,6 +39,8 @@ FEATURE = Feature(
         recovery,
         addresses,
         closing,
+        audit.of_workspace,
+        audit.of_installation,
         oidc.oidc,
         oidc.identities,
         personal_tokens.tokens,

@@ -9,6 +9,7 @@ from uuid import UUID
 import redis
 from sqlalchemy import func, select
 
+from treeline.accounts.audit.service import record
 from treeline.accounts.devices import Devices
 from treeline.accounts.errors import AuthenticationFailed, NoWorkspace, RefreshTokenReused, WrongPassword
 from treeline.accounts.invitations.acceptance import AcceptanceService
@@ -20,6 +21,7 @@ from treeline.accounts.sessions import Caller, SessionService, Tokens
 from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.deeds import Actor, Deed, current_actor
 
 
 class LoginService:
@@ -47,10 +49,11 @@ class LoginService:
         with self._passwords.turn() as hasher:
             with self._lockout.guess(*guessed) as guess:
                 guess.right = hasher.matches(password_hash, password)
-            if account is None or password_hash is None or not guess.right:
-                raise AuthenticationFailed
-            if self._passwords.outdated(password_hash):
+            if guess.right and password_hash is not None and self._passwords.outdated(password_hash):
                 password_hash = hasher.hash(password)
+        if account is None or not guess.right:
+            self._record_failure(email, "password")
+            raise AuthenticationFailed
         with unit_of_work() as session:
             account = _unchanged(session, account)
             if account is None:
@@ -87,8 +90,23 @@ class LoginService:
         if account.last_login_at is not None and not Devices(self.settings).id_in(device, account.email):
             NewDevices(session, self.settings, self._lockout).tell(account, self.caller)
         account.last_login_at, account.last_login_ip = now(), self.caller.address
-        tokens = SessionService(session, self.settings).open(_place(session, account), self.caller, remember, method)
+        place = _place(session, account)
+        tokens = SessionService(session, self.settings).open(place, self.caller, remember, method)
+        by = Actor("account", account.id, workspace_id=place.workspace_id, ip=self.caller.address)
+        record(session, Deed("account.sign_in", "account", account.id, account.email, {"method": method}), by)
         return replace(tokens, device=Devices(self.settings).renewed(device, account.email))
+
+    def _record_failure(self, email: str, method: str) -> None:
+        """In the log of the workspace that the account would have come to; of no account, in the installation's.
+
+        Without what was typed: it may be a password in the wrong field. The same work is done for both.
+        """
+        with unit_of_work() as session:
+            places = select(Account.id, Account.email, WorkspaceMember.workspace_id).outerjoin(WorkspaceMember)
+            mine = places.where(func.lower(Account.email) == func.lower(email)).order_by(*_LATEST).limit(1)
+            account_id, address, workspace_id = session.execute(mine).one_or_none() or (None, "", None)
+            by = Actor("anonymous", workspace_id=workspace_id, ip=self.caller.address)
+            record(session, Deed("account.sign_in_failed", "account", account_id, address, {"method": method}), by)
 
     def refresh(self, token: str) -> Tokens:
         """Raises RefreshTokenInvalid, RefreshTokenExpired, RefreshTokenReused."""
@@ -116,6 +134,7 @@ class LoginService:
                 raise WrongPassword
             changed.password_hash, changed.password_set_at = password_hash, now()
             SessionService(session, self.settings).end_others(account.id, but=session_id)
+            record(session, Deed("account.change_password", "account", account.id, account.email), current_actor())
         return changed
 
     def confirm(self, account: Account, password: str) -> None:
@@ -147,10 +166,14 @@ def _unchanged(session: DbSession, account: Account) -> Account | None:
     )
 
 
+# The place where an account was last, or else where it came first.
+_LATEST = (WorkspaceMember.chosen_at.desc().nulls_last(), WorkspaceMember.created_at)
+
+
 def _place(session: DbSession, account: Account) -> WorkspaceMember:
-    """Where the account was last, or else where it came first. Raises NoWorkspace."""
+    """Raises NoWorkspace."""
     places = select(WorkspaceMember).where(WorkspaceMember.account_id == account.id)
-    latest = places.order_by(WorkspaceMember.chosen_at.desc().nulls_last(), WorkspaceMember.created_at).limit(1)
+    latest = places.order_by(*_LATEST).limit(1)
     member = session.scalar(latest)
     if member is None:
         raise NoWorkspace

@@ -49,8 +49,12 @@ class Account(Model):
 
     @property
     def avatar_url(self) -> str | None:
-        """Changes with the picture, so that browsers ask again."""
-        return f"/console/api/accounts/{self.id}/avatar?v={self.avatar_id}" if self.avatar_id else None
+        return picture_url(self.id, self.avatar_id)
+
+
+def picture_url(account_id: UUID, avatar_id: UUID | None) -> str | None:
+    """Changes with the picture, so that browsers ask again."""
+    return f"/console/api/accounts/{account_id}/avatar?v={avatar_id}" if avatar_id else None
 
 
 # One account an address, however it is spelt.

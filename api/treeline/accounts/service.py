@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
+from treeline.accounts.audit.service import record
 from treeline.accounts.emails import normal_email
 from treeline.accounts.errors import (
     AccountNotFound,
@@ -27,6 +28,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import derived_key
 from treeline.kernel.db import DbSession
+from treeline.kernel.deeds import SYSTEM, Deed
 
 
 def check_secret_key(session: DbSession, secret: str, previous: Sequence[str] = ()) -> None:
@@ -86,6 +88,7 @@ class AccountService:
         """Raises AccountNotFound."""
         account = self._named(email)
         account.is_instance_admin = True
+        record(self.session, Deed("account.make_admin", "account", account.id, account.email), SYSTEM)
         return account
 
     def reset_password(self, email: str, password: str) -> Account:

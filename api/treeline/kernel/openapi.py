@@ -49,6 +49,7 @@ GROUPS = (
     "Sign-in",
     "Account",
     "Workspaces",
+    "Audit log",
     "Operations",
     "Health and reference",
 )

@@ -195,7 +195,7 @@ class Operation:
             doing = deeds.begin(session, self.deed, self.can, ids) if self.deed else None
             if self.transactional:
                 response = self._respond(args, path, data, doing)
-                if doing is not None and response.status_code < 400:
+                if doing is not None and response.status_code < 400 and not doing.recorded:
                     deeds.end(session, doing)
                 return response
         response = self._respond(args, path, data, doing)
@@ -222,9 +222,11 @@ class Operation:
             path["body"] = _validated(self.body.model_validate_json, data)
         if self.takes_data:
             path["data"] = data
+        if doing is not None:
+            doing.body = path.get("body")
         result = self.view(*args, **path)
         if doing is not None:
-            doing.body, doing.result = path.get("body"), result
+            doing.result = result
         response = self._reply(result)
         if self.routes.headers is not None and response.status_code < 400:
             response.headers.update(self.routes.headers(*args))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from treeline.kernel.storage import Storage
 from treeline.retention.ages import Ages
 from treeline.retention.archives import UnusedArchives
+from treeline.retention.audit import OldAuditEvents
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
 from treeline.retention.events import OldEvents, OldFirings
@@ -70,6 +71,7 @@ class RetentionService:
             UnusedArchives(),
             OldEvents(ages),
             OldFirings(ages),
+            OldAuditEvents(ages),
             OldMails(ages),
             UnnamedBlobs(ages),
             UnsentUploads(ages),

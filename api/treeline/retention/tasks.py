@@ -4,6 +4,7 @@ from treeline.kernel import current
 from treeline.kernel.tasks import task
 from treeline.retention.ages import Ages
 from treeline.retention.archives import UnusedArchives
+from treeline.retention.audit import OldAuditEvents
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
 from treeline.retention.events import OldEvents, OldFirings
@@ -137,6 +138,12 @@ def forget_events() -> None:
 def forget_schedule_times() -> None:
     """Forget times of schedules that are older than the operator keeps them."""
     OldFirings(Ages.of(current.settings(RetentionSettings))).run()
+
+
+@task("retention.forget_audit_events", queue="retention", every=24 * HOUR, transactional=False)
+def forget_audit_events() -> None:
+    """Delete lines of the audit log that are older than the operator keeps them."""
+    OldAuditEvents(Ages.of(current.settings(RetentionSettings))).run()
 
 
 @task("retention.forget_mails", queue="retention", every=24 * HOUR, transactional=False)

@@ -33,7 +33,7 @@ def list_triggers(service: Triggers) -> TriggerList:
     return TriggerList(data=[TriggerOut.of(*each) for each in service.all()])
 
 
-@triggers.post("/trigger-enable", can="edit", refusals=(AppNotFound, TriggerNotFound))
+@triggers.post("/trigger-enable", can="edit", deed="trigger.change", refusals=(AppNotFound, TriggerNotFound))
 def enable_trigger(service: Triggers, body: TriggerEnableIn) -> TriggerOut:
     """Switch a trigger on or off. It stays so when the workflow is published again."""
     return TriggerOut.of(*service.switch(body.trigger_id, body.enable_trigger))
@@ -49,6 +49,7 @@ def list_trigger_events(service: Triggers, trigger_id: UUID, query: DeliveriesQu
 @triggers.post(
     "/triggers/<uuid:trigger_id>/events/<uuid:event_id>/run",
     can="edit",
+    deed="trigger.run",
     needs="run",
     status=201,
     transactional=False,

@@ -734,6 +734,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/workspaces/current/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done in the workspace, newest first, and who signed in. */
+        get: operations["audit_log_list_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the workspace's audit log as CSV, newest first. */
+        get: operations["audit_log_export_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done to the installation, newest first, and failed sign-ins to no account. */
+        get: operations["installation_audit_log_list_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the installation's audit log as CSV, newest first. */
+        get: operations["installation_audit_log_export_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/oidc": {
         parameters: {
             query?: never;
@@ -7019,6 +7087,64 @@ export interface components {
             allowed_file_extensions: string[];
         };
         /**
+         * AuditActorOut
+         * @description `name`: an account's email address, or an API key's name, at that time.
+         */
+        AuditActorOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AuditEventOut
+         * @description `details`: `fields` that were given, `values` where there are few, `related` objects, and what else is known.
+         */
+        AuditEventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Action */
+            action: string;
+            actor: components["schemas"]["AuditActorOut"];
+            object: components["schemas"]["AuditObjectOut"];
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Ip */
+            ip: string;
+            /** Request Id */
+            request_id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** AuditEventsOut */
+        AuditEventsOut: {
+            /** Data */
+            data: components["schemas"]["AuditEventOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** AuditObjectOut */
+        AuditObjectOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * Auth
          * @description `header` and `query` send `value` under `name`; `basic` sends `username` and `password`.
          */
@@ -11533,16 +11659,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Avatar
-             * @default null
-             */
-            avatar?: string | null;
-            /**
-             * Avatar Url
-             * @default null
-             */
-            avatar_url?: string | null;
             /** Email */
             email: string;
             /**
@@ -11568,6 +11684,10 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /** Avatar */
+            readonly avatar: string | null;
+            /** Avatar Url */
+            readonly avatar_url: string | null;
         };
         /** MemberRoleIn */
         MemberRoleIn: {
@@ -17479,6 +17599,114 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Asked"];
                 };
+            };
+        };
+    };
+    audit_log_list_audit_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventsOut"];
+                };
+            };
+        };
+    };
+    audit_log_export_audit_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    installation_audit_log_list_installation_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventsOut"];
+                };
+            };
+        };
+    };
+    installation_audit_log_export_installation_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -5,6 +5,7 @@ import { useMember } from "@/features/accounts/queries";
 import type { AppMode } from "@/features/apps/modes";
 import * as apps from "@/features/apps/navigation";
 import * as assets from "@/features/assets/navigation";
+import * as audit from "@/features/audit/navigation";
 import * as conversations from "@/features/conversations/navigation";
 import * as datasets from "@/features/datasets/navigation";
 import * as keys from "@/features/keys/navigation";
@@ -31,6 +32,7 @@ export const WORKSPACE_PAGES: WorkspacePage[] = [
 
 export const SETTINGS_PAGES: WorkspacePage[] = [
   ...accounts.settingsPages,
+  ...audit.settingsPages,
   ...workspaces.settingsPages,
   ...providers.settingsPages,
   ...keys.settingsPages,

@@ -4,6 +4,7 @@ import { workspaceQuery } from "@/features/accounts/queries";
 import { consoleRoute, entranceRoutes, settingsRoute, settingsRoutes } from "@/features/accounts/routes";
 import { appRoute, appsRoutes, inAppRoutes } from "@/features/apps/routes";
 import { assetsRoutes } from "@/features/assets/routes";
+import { auditRoutes } from "@/features/audit/routes";
 import { conversationsRoutes } from "@/features/conversations/routes";
 import { datasetsRoutes } from "@/features/datasets/routes";
 import { docsRoutes } from "@/features/docs/routes";
@@ -44,6 +45,7 @@ const inApp = appRoute.addChildren([
 ]);
 const inSettings = settingsRoute.addChildren([
   ...settingsRoutes,
+  ...auditRoutes,
   ...workspacesRoutes,
   ...providersRoutes,
   ...keysRoutes,

@@ -1,6 +1,7 @@
 import type accounts from "@/features/accounts/locales/en.json";
 import type apps from "@/features/apps/locales/en.json";
 import type assets from "@/features/assets/locales/en.json";
+import type audit from "@/features/audit/locales/en.json";
 import type conversations from "@/features/conversations/locales/en.json";
 import type datasets from "@/features/datasets/locales/en.json";
 import type docs from "@/features/docs/locales/en.json";
@@ -25,6 +26,7 @@ declare module "i18next" {
       accounts: typeof accounts;
       apps: typeof apps;
       assets: typeof assets;
+      audit: typeof audit;
       conversations: typeof conversations;
       datasets: typeof datasets;
       docs: typeof docs;

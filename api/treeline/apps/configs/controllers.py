@@ -30,7 +30,7 @@ def read_config(configs: ConfigService) -> dict[str, object]:
     return AppConfig.of(configs.current()).as_sent()
 
 
-@configs.post("/model-config", can="edit", refusals=[AppNotFound, NotForThisMode])
+@configs.post("/model-config", can="edit", deed="app.publish", refusals=[AppNotFound, NotForThisMode])
 def publish_config(configs: ConfigService, body: AppConfig) -> ConfigPublished:
     """Publish a config. It applies from the next message on; omitted fields get their defaults."""
     return ConfigPublished(id=configs.publish(body, current_member().account_id).id)
@@ -43,7 +43,9 @@ def list_configs(configs: ConfigService, query: PageQuery) -> Page[ConfigOut]:
     return Page.of([ConfigOut.of(row, configs.app.model_config_id) for row in rows], total, query)
 
 
-@configs.post("/model-configs/<uuid:config_id>/restore", can="edit", refusals=[AppNotFound, ConfigNotFound])
+@configs.post(
+    "/model-configs/<uuid:config_id>/restore", can="edit", deed="app.restore", refusals=[AppNotFound, ConfigNotFound]
+)
 def restore_config(configs: ConfigService, config_id: UUID) -> ConfigPublished:
     """Restore an earlier config as a new one."""
     return ConfigPublished(id=configs.restore(config_id, current_member().account_id).id)

@@ -33,14 +33,14 @@ site = Routes("app_site", "/console/api/apps/<uuid:app_id>/site", group="Apps", 
 public_site = Routes("v1_site", "/v1/site", group="Apps", access=APP_KEY, scope=key_site, needs=ANY)
 
 
-@site.post("", can="edit", refusals=[AppNotFound])
+@site.post("", can="edit", deed="site.change", refusals=[AppNotFound])
 def update_site(site: SiteService, body: SiteUpdate) -> SiteOut:
     """Update the app's site."""
     given = body.model_dump(exclude_unset=True)
     return SiteOut.of(site.update({name: each for name, each in given.items() if each is not None or name in NULLABLE}))
 
 
-@site.post("/access-token-reset", can="manage", refusals=[AppNotFound])
+@site.post("/access-token-reset", can="manage", deed="site.reset", refusals=[AppNotFound])
 def reset_site_code(site: SiteService) -> SiteOut:
     """Reset the URL of the app's public page."""
     return SiteOut.of(site.reset_code())

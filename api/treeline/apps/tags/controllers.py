@@ -40,32 +40,32 @@ def list_tags(service: TagService, query: TagListQuery) -> list[TagCounted]:
     return [TagCounted.of(tag, count) for tag, count in service.find(query.type, query.keyword)]
 
 
-@tags.post("", can="curate", refusals=[TagNameDuplicate, TooManyTags])
+@tags.post("", can="curate", deed="tag.create", refusals=[TagNameDuplicate, TooManyTags])
 def create_tag(service: TagService, body: TagCreate) -> TagCounted:
     """Create a tag."""
     return TagCounted.of(service.create(body.name, body.type), 0)
 
 
-@tags.patch("/<uuid:tag_id>", can="curate", refusals=[TagNotFound, TagNameDuplicate])
+@tags.patch("/<uuid:tag_id>", can="curate", deed="tag.rename", refusals=[TagNotFound, TagNameDuplicate])
 def rename_tag(service: TagService, tag_id: UUID, body: TagRename) -> TagCounted:
     """Rename a tag."""
     return TagCounted.of(*service.rename(tag_id, body.name))
 
 
-@tags.delete("/<uuid:tag_id>", can="curate", status=204, refusals=[TagNotFound])
+@tags.delete("/<uuid:tag_id>", can="curate", deed="tag.delete", status=204, refusals=[TagNotFound])
 def delete_tag(service: TagService, tag_id: UUID) -> None:
     """Delete a tag. It is removed from everything that has it."""
     service.delete(tag_id)
 
 
-@bindings.post("/create", can="curate", refusals=BINDING)
+@bindings.post("/create", can="curate", deed="tag.assign", refusals=BINDING)
 def bind_tags(service: TagService, body: TagBindingIn) -> Done:
     """Put tags on an app or a knowledge base."""
     service.bind(body.type, body.tag_ids, body.target_id)
     return DONE
 
 
-@bindings.post("/remove", can="curate", refusals=BINDING)
+@bindings.post("/remove", can="curate", deed="tag.unassign", refusals=BINDING)
 def unbind_tags(service: TagService, body: TagBindingIn) -> Done:
     """Take tags off an app or a knowledge base."""
     service.unbind(body.type, body.tag_ids, body.target_id)

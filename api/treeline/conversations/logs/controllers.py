@@ -45,7 +45,13 @@ def read_log(logs: ConversationLogs, conversation_id: UUID) -> LogEntryOut:
     return LogEntryOut.of(logs.get(conversation_id))
 
 
-@chat_logs.delete("/<uuid:conversation_id>", can="edit", status=204, refusals=[AppNotFound, ConversationNotFound])
+@chat_logs.delete(
+    "/<uuid:conversation_id>",
+    can="edit",
+    deed="conversation.delete",
+    status=204,
+    refusals=[AppNotFound, ConversationNotFound],
+)
 def delete_log(logs: ConversationLogs, conversation_id: UUID) -> None:
     """Delete a conversation, also for its end user. It disappears at once; its data is removed in the background."""
     logs.conversations.delete(conversation_id)

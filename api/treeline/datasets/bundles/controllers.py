@@ -54,6 +54,7 @@ imports = Routes("dataset_import", "/console/api/datasets", group=GROUP, access=
 @exports.get(
     "/export",
     can="belong",
+    deed="dataset.export",
     transactional=False,
     refusals=[DatasetNotFound, ExportNotOffered, BytesMissing, StoreUnavailable],
 )
@@ -74,6 +75,7 @@ def export_dataset(one: One) -> Response:
 @imports.post(
     "/import",
     can="curate",
+    deed="dataset.import",
     status=201,
     transactional=False,
     max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,

@@ -52,7 +52,9 @@ def list_pipelines(service: PipelineService, query: PageQuery) -> Page[PipelineO
     return Page.of(shown, total, query)
 
 
-@pipelines.post("/pipelines", can="curate", status=201, refusals=[DatasetNotFound, InvalidInput])
+@pipelines.post(
+    "/pipelines", can="curate", deed="pipeline.create", status=201, refusals=[DatasetNotFound, InvalidInput]
+)
 def create_pipeline(service: PipelineService, body: PipelineIn) -> PipelineOut:
     """Save a pipeline as a new version. New documents get it; to index others again, apply it."""
     made = service.create(body.as_rule())
@@ -63,6 +65,7 @@ def create_pipeline(service: PipelineService, body: PipelineIn) -> PipelineOut:
 @pipelines.post(
     "/pipelines/<uuid:pipeline_id>/apply",
     can="curate",
+    deed="pipeline.activate",
     refusals=[DatasetNotFound, PipelineNotFound, DocumentNotFound],
 )
 def apply_pipeline(service: PipelineService, pipeline_id: UUID, body: PipelineApply) -> PipelineApplied:

@@ -78,6 +78,7 @@ def list_firings(service: AppSchedules, trigger_id: UUID, query: PageQuery) -> P
 @of_app.post(
     "/<uuid:trigger_id>/firings/<uuid:firing_id>/run",
     can="edit",
+    deed="trigger.run",
     needs="run",
     refusals=[AppNotFound, TriggerNotFound, FiringNotFound, FiringUnfinished],
 )

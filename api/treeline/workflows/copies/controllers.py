@@ -14,7 +14,7 @@ from treeline.workflows.settings import WorkflowSettings
 copies = Routes("app_copies", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE_OR_TOKEN, scope=get_app)
 
 
-@copies.post("/copy", can="edit", status=201, refusals=[AppNotFound, ContentPending])
+@copies.post("/copy", can="edit", deed="app.copy", status=201, refusals=[AppNotFound, ContentPending])
 def copy_app(app: App, body: AppCopy) -> AppDetail:
     """Copy an app with its config or workflow draft, its files and its site.
 

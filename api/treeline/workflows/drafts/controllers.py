@@ -74,7 +74,7 @@ def read_block(app: App, node_type: str) -> BlockConfig:
     return BlockConfig(type=node_type, config=dict(NODES[node_type].default))
 
 
-@conversion.post("/convert-to-workflow", can="edit", refusals=[AppNotFound, NotForThisMode])
+@conversion.post("/convert-to-workflow", can="edit", deed="app.convert", refusals=[AppNotFound, NotForThisMode])
 def convert(app: App, body: ConvertIn) -> Converted:
     """Convert a chat or completion app to a workflow, as a new app."""
     return Converted(new_app_id=convert_app(app, body.model_dump(exclude_none=True)).id)

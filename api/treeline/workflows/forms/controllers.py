@@ -62,7 +62,7 @@ def read_form(service: FormService, form_id: UUID) -> FormDetail:
     return FormDetail.of(service.get(form_id))
 
 
-@forms.post("/<uuid:form_id>", can="read", needs="run", max_body=ANSWER_BYTES, refusals=ANSWERS)
+@forms.post("/<uuid:form_id>", can="read", deed="form.answer", needs="run", max_body=ANSWER_BYTES, refusals=ANSWERS)
 def answer_form(service: FormService, form_id: UUID, body: FormAnswerIn) -> Done:
     """Answer a form; its run goes on. The first answer counts."""
     by = Owner(account_id=current_member().account_id)

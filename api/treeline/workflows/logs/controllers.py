@@ -110,7 +110,9 @@ def list_items(logs: RunLogs, run_id: UUID, query: ItemsQuery) -> Page[ItemOut]:
     return Page.of([ItemOut.of(item) for item in shown], len(items), query)
 
 
-@workflow_runs.post("/<uuid:run_id>/stop", can="edit", needs="run", transactional=False, refusals=REFUSALS)
+@workflow_runs.post(
+    "/<uuid:run_id>/stop", can="edit", deed="run.stop", needs="run", transactional=False, refusals=REFUSALS
+)
 def stop_run(logs: RunLogs, run_id: UUID) -> Done:
     """Stop a run, whoever started it. Finished runs don't change."""
     with unit_of_work() as session:

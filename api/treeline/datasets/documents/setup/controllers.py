@@ -36,6 +36,7 @@ from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.service import of_member
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.schemas import Schema
 from treeline.kernel.web import Routes
@@ -118,7 +119,9 @@ def estimate_indexing(service: DatasetService, body: EstimateIn) -> EstimateOut:
     )
 
 
-@setup.post("/init", can="curate", transactional=False, refusals=[*REFUSALS, *CHOOSING, UploadNotFound])
+@setup.post(
+    "/init", can="curate", deed="dataset.create", transactional=False, refusals=[*REFUSALS, *CHOOSING, UploadNotFound]
+)
 def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
     """Create a knowledge base out of uploaded files. They are indexed in the background."""
     allow(current_member(), "curate")
@@ -132,6 +135,7 @@ def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
         if body.retrieval_model:
             made.retrieval_model = body.retrieval_model.as_stored()
         session.flush()
+        done(session, object_id=made.id, object_name=made.name)
         dataset_id = made.id
     added = added_from_uploads(service.caller, dataset_id, body)
     with unit_of_work() as session:

@@ -18,6 +18,7 @@ from treeline.files.uploads.errors import UploadNotFound
 from treeline.files.uploads.service import of_member, read
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.web import Routes
 
@@ -44,7 +45,7 @@ one = Routes(
 IMPORTING = [*READING, ArchivedDocumentImmutable, DocumentIndexing, UploadNotFound, UnsupportedFormat, InvalidInput]
 
 
-@imports.post("", can="curate", transactional=False, refusals=[*IMPORTING, BytesMissing])
+@imports.post("", can="curate", deed="segment.import", transactional=False, refusals=[*IMPORTING, BytesMissing])
 def import_segments(service: SegmentService, body: SegmentImportIn) -> SegmentImportOut:
     """Add segments from an uploaded CSV file, one a row: columns `content` and `answer`. All of them, or none."""
     caller, dataset_id, document_id = service.caller, service.dataset.id, service.document.id
@@ -55,7 +56,9 @@ def import_segments(service: SegmentService, body: SegmentImportIn) -> SegmentIm
     rows = segments_in(upload.name, data, with_answers=service.document.doc_form == "qa_model")
     with unit_of_work() as session:
         dataset = find_dataset(session, caller, dataset_id)
-        return SegmentImportOut.of(SegmentImports(segments_of(session, caller, dataset, document_id)).add(rows))
+        job = SegmentImports(segments_of(session, caller, dataset, document_id)).add(rows)
+        done(session, rows=len(rows))
+        return SegmentImportOut.of(job)
 
 
 @imports.get("", can="belong", refusals=[*READING, SegmentImportNotFound])

@@ -3,6 +3,7 @@ import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call, queryClient } from "@/api";
+import { Avatar } from "@/features/accounts/Avatar";
 import { type Colleague, membersQuery } from "@/features/accounts/members";
 import { useMember } from "@/features/accounts/queries";
 import { errorText, IconButton, RelativeTime, Table, Td, Th, toasts } from "@/ui";
@@ -42,13 +43,18 @@ function MemberRow({ member, onRemove }: { member: Colleague; onRemove: () => vo
   const changes = !self && workspace.gives.includes(member.role);
   return (
     <tr>
-      <Td className="w-full max-w-0 min-w-28">
-        <p className="truncate font-medium" title={member.name}>
-          {member.name} {self && <span className="font-normal text-muted">{t("members.you")}</span>}
-        </p>
-        <p className="truncate text-xs text-muted" title={member.email}>
-          {member.email}
-        </p>
+      <Td className="w-full max-w-0 min-w-32">
+        <div className="flex items-center gap-2.5">
+          <Avatar name={member.name} url={member.avatar_url} className="size-7 text-xs" />
+          <div className="min-w-0">
+            <p className="truncate font-medium" title={member.name}>
+              {member.name} {self && <span className="font-normal text-muted">{t("members.you")}</span>}
+            </p>
+            <p className="truncate text-xs text-muted" title={member.email}>
+              {member.email}
+            </p>
+          </div>
+        </div>
       </Td>
       <Td className="whitespace-nowrap">{changes ? <RoleOf member={member} /> : t(`roles.${member.role}`)}</Td>
       <Td className="hidden whitespace-nowrap sm:table-cell">
