@@ -95,6 +95,9 @@ class AccountOut(Schema):
     email: str
     is_password_set: bool
     is_instance_admin: bool
+    two_step_missing: bool = Field(
+        default=False, description="Whether two-step verification must be turned on before this session can go on."
+    )
     interface_language: str
     interface_theme: Theme
     timezone: str
