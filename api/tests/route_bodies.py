@@ -5,6 +5,7 @@ from typing import Any
 from tests.conftest import PASSWORD
 
 ACCOUNT_BODIES: dict[str, dict[str, Any]] = {
+    "passkeys.rename_passkey": {"name": "x"},
     "avatar.change_avatar": {"avatar": None},
     "account_address.ask_new_email": {"email": "new@example.com", "password": PASSWORD},
     "account_address.change_email": {"token": "x", "code": "x"},

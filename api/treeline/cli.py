@@ -209,6 +209,23 @@ def make_admin(email: str) -> None:
     click.echo(f"{account.name} <{account.email}> is an instance admin.")
 
 
+@accounts.command("disable-two-step")
+@click.argument("email")
+def disable_two_step(email: str) -> None:
+    """Turn off two-step verification for an account whose authenticator app and recovery codes are lost."""
+    from treeline.accounts.errors import AccountNotFound
+    from treeline.accounts.service import AccountService
+    from treeline.kernel.db import unit_of_work
+
+    with _running_instance() as settings:
+        try:
+            with unit_of_work() as session:
+                account = AccountService(session, settings).disable_two_step(email)
+        except AccountNotFound as error:
+            raise click.ClickException(error.message) from error
+    click.echo(f"Two-step verification is off for {account.name} <{account.email}>.")
+
+
 @accounts.command("reset-password")
 @click.argument("email")
 @click.password_option(prompt="New password", help="The new password. Without this option, you are asked for it.")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.account_rows import add_own
 from tests.conftest import Cast, Program, program
 from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
@@ -28,6 +29,7 @@ PUBLIC = {
     *(f"entrance.{name}" for name in ("read_setup", "set_up", "read_init", "validate_init")),
     *(f"entrance.{name}" for name in ("log_in", "log_out", "refresh_token")),
     *(f"activation.{name}" for name in ("check_invitation", "activate")),
+    *("passkey_login.ask_for_login", "passkey_login.log_in_with_passkey", "second_factor.log_in_with_code"),
     *(f"recovery.{name}" for name in ("forgot_password", "forgot_password_by_its_other_name", "check_reset_link")),
     *(f"recovery.{name}" for name in ("prove_reset_code", "reset_password", "ask_login_code", "check_login_link")),
     "recovery.log_in_by_code",
@@ -213,6 +215,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         session.add(conversation)
         session.flush()
         known = add_knowledge(session, cast.alice.workspace_id, UUID(dataset))
+        known |= add_own(session, cast.alice.account_id)
         known |= add_trigger(session, cast.alice.workspace_id, UUID(app_id))
         message = Message(**said, conversation_id=conversation.id)
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")

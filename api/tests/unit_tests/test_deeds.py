@@ -33,6 +33,8 @@ LEAVES_NONE = {
     "workspaces.read_current_workspace_by_post": READS,
     "workspaces.switch_workspace": "moves one's own session",
     "owner_transfers.check_transfer": READS,
+    "new_passkeys.ask_for_passkey": "is recorded when the browser has answered",
+    "two_step.start_two_step": "is recorded when it is confirmed",
     "identities.connect_identity": "is recorded when the provider has answered",
     "uploads.upload_own_file": ATTACHES,
     "remote_files.upload_remote_file": ATTACHES,

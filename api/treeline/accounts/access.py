@@ -9,7 +9,7 @@ from flask import g, request
 from sqlalchemy import select
 
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
-from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
+from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed, TwoStepRequired
 from treeline.accounts.models import Account, Workspace
 from treeline.accounts.personal_tokens.errors import PersonalTokenExpired, PersonalTokenInvalid
 from treeline.accounts.personal_tokens.models import PREFIX
@@ -29,6 +29,20 @@ from treeline.kernel.web import Access
 
 OPERATE = "operate"
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
+# What somebody needs who first has to turn on two-step verification: blueprints, and endpoints of others.
+WITHOUT_TWO_STEP = {
+    "account",
+    "two_step",
+    "passkeys",
+    "new_passkeys",
+    "login_sessions",
+    "account_closing",
+    "workspaces.list_workspaces",
+    "workspaces.read_current_workspace",
+    "workspaces.read_current_workspace_by_post",
+    "workspaces.switch_workspace",
+    "members.leave_workspace",
+}
 _LOCAL_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1])(:\d+)?", re.IGNORECASE)
 
 
@@ -42,6 +56,8 @@ class Member:
     # Of a personal access token: its own id, which no session has.
     session_id: UUID
     is_instance_admin: bool = False
+    # What its workspace asks for. Until then only the routes in WITHOUT_TWO_STEP are open.
+    lacks_two_step: bool = False
 
 
 def current_member() -> Member:
@@ -108,8 +124,12 @@ def _by_login(sent: str) -> None:
     if not (token or sent):
         raise Unauthorized("Not logged in: send the access_token cookie or an Authorization: Bearer header.")
     with unit_of_work() as session:
-        login, role, is_instance_admin = SessionService(session, settings).authenticate(token or sent, csrf)
-    g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin)
+        sessions = SessionService(session, settings)
+        login, role, is_instance_admin, lacks_two_step = sessions.authenticate(token or sent, csrf)
+        sessions.saw(login, request.remote_addr or "")
+    g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin, lacks_two_step)
+    if lacks_two_step and not {request.blueprint, request.endpoint} & WITHOUT_TWO_STEP:
+        raise TwoStepRequired
     holds(Holder(SESSION, login.id))
     acts(Actor("account", login.account_id, workspace_id=login.workspace_id))
     belongs_to("account", login.account_id)
@@ -134,7 +154,7 @@ def _sent_csrf(cookies: Cookies) -> str:
 CONSOLE = Access(
     "console",
     _check,
-    refusals=(Unauthorized, AccessTokenInvalid, AccessTokenExpired, CsrfFailed),
+    refusals=(Unauthorized, AccessTokenInvalid, AccessTokenExpired, CsrfFailed, TwoStepRequired),
     # Of the alternatives the one that fits a document: a client without a browser.
     security={"accessToken": {"type": "http", "scheme": "bearer"}},
 )

@@ -120,31 +120,31 @@ def log_out() -> Done:
 @account.get("/profile", can="belong")
 def read_profile(me: Account) -> AccountOut:
     """Get the current account."""
-    return AccountOut.model_validate(me)
+    return _shown(me)
 
 
 @account.post("/name", can="belong", deed="account.change")
 def change_name(me: Account, body: schemas.NameIn) -> AccountOut:
     """Change your name."""
-    return AccountOut.model_validate(ProfileService(me).change(name=body.name))
+    return _shown(ProfileService(me).change(name=body.name))
 
 
 @account.post("/interface-language", can="belong")
 def change_interface_language(me: Account, body: schemas.LanguageIn) -> AccountOut:
     """Change the interface language."""
-    return AccountOut.model_validate(ProfileService(me).change(interface_language=body.interface_language))
+    return _shown(ProfileService(me).change(interface_language=body.interface_language))
 
 
 @account.post("/interface-theme", can="belong")
 def change_interface_theme(me: Account, body: schemas.ThemeIn) -> AccountOut:
     """Change the interface theme: light or dark."""
-    return AccountOut.model_validate(ProfileService(me).change(interface_theme=body.interface_theme))
+    return _shown(ProfileService(me).change(interface_theme=body.interface_theme))
 
 
 @account.post("/timezone", can="belong")
 def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
     """Change your time zone."""
-    return AccountOut.model_validate(ProfileService(me).change(timezone=body.timezone))
+    return _shown(ProfileService(me).change(timezone=body.timezone))
 
 
 @account.post(
@@ -158,7 +158,7 @@ def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
     """Change your password. Ends all other sessions of the account."""
     session_id = current_member().session_id
     changed = logins().change_password(me, session_id, body.password or "", body.new_password)
-    return AccountOut.model_validate(changed)
+    return _shown(changed)
 
 
 @workspaces.get("", can="belong")
@@ -201,6 +201,12 @@ def switch_workspace(mine: WorkspaceService, body: schemas.WorkspaceSwitch) -> s
 def rename_workspace(mine: WorkspaceService, body: schemas.WorkspaceInfo) -> schemas.WorkspaceChanged:
     """Rename the current workspace."""
     return schemas.WorkspaceChanged(tenant=WorkspaceOut.model_validate(mine.rename(body.name)))
+
+
+def _shown(me: Account) -> AccountOut:
+    shown = AccountOut.model_validate(me)
+    shown.two_step_missing = current_member().lacks_two_step
+    return shown
 
 
 def _setup() -> SetupService:

@@ -120,6 +120,29 @@ class WrongPassword(ApiError):
         super().__init__(message, [problem("wrong_password", "incorrect current password").at("password")])
 
 
+class SessionNotFound(NotFound):
+    code = "session_not_found"
+
+    def __init__(self, message: str = "This session has ended, or isn't yours."):
+        super().__init__(message)
+
+
+class TwoStepRequired(Forbidden):
+    """Of the workspace that the session is in. Until then the account's own routes are open, and those to leave it."""
+
+    code = "two_step_required"
+
+    def __init__(self, message: str = "This workspace requires two-step verification. Turn it on to continue."):
+        super().__init__(message)
+
+
+class OwnTwoStepMissing(ApiError):
+    status, code = 409, "own_two_step_missing"
+
+    def __init__(self, message: str = "Turn on two-step verification for your own account first."):
+        super().__init__(message)
+
+
 class WorkspaceNotFound(NotFound):
     code = "workspace_not_found"
 

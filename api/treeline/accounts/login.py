@@ -11,14 +11,24 @@ from sqlalchemy import func, select
 
 from treeline.accounts.audit.service import record
 from treeline.accounts.devices import Devices
-from treeline.accounts.errors import AuthenticationFailed, NoWorkspace, RefreshTokenReused, WrongPassword
+from treeline.accounts.errors import (
+    AuthenticationFailed,
+    NoWorkspace,
+    RefreshTokenReused,
+    SecondFactorRequired,
+    WrongPassword,
+)
 from treeline.accounts.invitations.acceptance import AcceptanceService
 from treeline.accounts.letters.new_devices import NewDevices
 from treeline.accounts.lockout import Lockout
-from treeline.accounts.models import Account, WorkspaceMember
+from treeline.accounts.models import STRONG_METHODS, Account, WorkspaceMember
 from treeline.accounts.passwords import Hasher, Passwords
 from treeline.accounts.sessions import Caller, SessionService, Tokens
 from treeline.accounts.settings import AccountSettings
+from treeline.accounts.two_step.challenges import SecondFactorChallenges, password_of
+from treeline.accounts.two_step.errors import ChallengeExpired
+from treeline.accounts.two_step.guessing import SecondFactor
+from treeline.accounts.two_step.service import TwoStepService
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.deeds import Actor, Deed, current_actor
@@ -42,7 +52,7 @@ class LoginService:
         guessed = ("login", email, Devices(self.settings).id_in(device, email) or self.caller.place or "")
         # Before anything is done for it; counted is it when it has its turn.
         self._lockout.check(*guessed)
-        self._lockout.admit(self.caller.place)
+        self.admit()
         with unit_of_work() as session:
             account = session.scalar(select(Account).where(func.lower(Account.email) == func.lower(email)))
         password_hash = account.password_hash if account else None
@@ -59,7 +69,7 @@ class LoginService:
             if account is None:
                 raise AuthenticationFailed
             account.password_hash = password_hash
-            return self._open(session, account, "password", remember, device, invitation)
+            return self._enter(session, account, "password", remember, device, invitation)
 
     def complete(
         self, account_id: UUID, *, method: str, remember: bool, device: str = "", invitation: str | None = None
@@ -74,7 +84,40 @@ class LoginService:
             account = session.scalar(select(Account).where(Account.id == account_id).with_for_update())
             if account is None:
                 raise AuthenticationFailed
-            return self._open(session, account, method, remember, device, invitation)
+            return self._enter(session, account, method, remember, device, invitation)
+
+    def take_second_step(self, challenge: str, code: str, device: str = "", invitation: str | None = None) -> Tokens:
+        """The rest of a login that SecondFactorRequired has interrupted. `invitation` as for `log_in`.
+
+        Raises ChallengeExpired, TooManyAttempts, NoWorkspace, and what `SecondFactor.prove` raises.
+        """
+        self.admit()
+        first = SecondFactorChallenges(self.settings).open(challenge)
+        SecondFactor(self.settings, self._lockout, self.caller, first.account_id).prove(code)
+        with unit_of_work() as session:
+            account = session.scalar(select(Account).where(Account.id == first.account_id).with_for_update())
+            if account is None or password_of(account) != first.password_of:
+                raise ChallengeExpired
+            return self._open(session, account, first.method, first.remember, device, invitation)
+
+    def admit(self) -> None:
+        """One attempt from this address, whatever comes of it. Raises TooManyAttempts."""
+        self._lockout.admit(self.caller.place)
+
+    def _enter(
+        self,
+        session: DbSession,
+        account: Account,
+        method: str,
+        remember: bool,
+        device: str,
+        invitation: str | None = None,
+    ) -> Tokens:
+        """Raises SecondFactorRequired, NoWorkspace."""
+        two_step = TwoStepService(session, self.settings, account.id)
+        if method not in STRONG_METHODS and two_step.enabled_at() is not None:
+            raise SecondFactorRequired(SecondFactorChallenges(self.settings).make(account, method, remember))
+        return self._open(session, account, method, remember, device, invitation)
 
     def _open(
         self,
@@ -121,6 +164,14 @@ class LoginService:
         with unit_of_work() as session:
             SessionService(session, self.settings).end(*tokens)
 
+    def confirm(self, account: Account, password: str) -> None:
+        """That it is still the person who asks, by the password; an account that has none is taken at its word.
+
+        Raises WrongPassword, TooManyFailures, TooManyLogins.
+        """
+        with self._confirmed(account, password):
+            pass
+
     def change_password(self, account: Account, session_id: UUID, current: str, new: str) -> Account:
         """Ends every session of the account but the one that asks.
 
@@ -137,16 +188,9 @@ class LoginService:
             record(session, Deed("account.change_password", "account", account.id, account.email), current_actor())
         return changed
 
-    def confirm(self, account: Account, password: str) -> None:
-        """That whoever is logged in knows the password, if there is one. No unit of work may be open.
-
-        Raises WrongPassword, TooManyFailures, TooManyLogins.
-        """
-        with self._confirmed(account, password):
-            pass
-
     @contextmanager
     def _confirmed(self, account: Account, password: str) -> Iterator[Hasher]:
+        """A turn of the hasher in which the password was right."""
         guessed = ("password", str(account.id), self.caller.place or "")
         self._lockout.check(*guessed)
         with self._passwords.turn() as hasher:

@@ -11,6 +11,8 @@ from treeline.kernel.ids import new_id
 
 # How somebody proved to be who they are when their session began.
 METHODS = ("password", "code", "oidc", "passkey", "invitation")
+# Two factors by themselves: the device, and what unlocks it.
+STRONG_METHODS = ("passkey",)
 
 
 class Account(Model):
@@ -49,8 +51,12 @@ class Account(Model):
 
     @property
     def avatar_url(self) -> str | None:
-        """Changes with the picture, so that browsers ask again."""
-        return f"/console/api/accounts/{self.id}/avatar?v={self.avatar_id}" if self.avatar_id else None
+        return picture_url(self.id, self.avatar_id)
+
+
+def picture_url(account_id: UUID, avatar_id: UUID | None) -> str | None:
+    """Changes with the picture, so that browsers ask again."""
+    return f"/console/api/accounts/{account_id}/avatar?v={avatar_id}" if avatar_id else None
 
 
 # One account an address, however it is spelt.
@@ -64,6 +70,8 @@ class Workspace(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(Text)
+    # Members without two-step verification, who did not sign in with a passkey either, first have to turn it on.
+    requires_two_step: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -117,6 +125,8 @@ class LoginSession(Model):
     method: Mapped[str] = mapped_column(String(16))
     ip: Mapped[str] = mapped_column(String(64))
     user_agent: Mapped[str] = mapped_column(String(255))
+    # Written every few minutes only, together with `ip`.
+    last_seen_at: Mapped[datetime] = mapped_column(default=now)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

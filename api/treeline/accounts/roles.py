@@ -26,7 +26,11 @@ class Rule:
 RULES: dict[Ability, Rule] = {
     "own": Rule(
         ("owner",),
-        ("Transfer the workspace to another member", "Make members admins, and change or remove admins"),
+        (
+            "Transfer the workspace to another member",
+            "Make members admins, and change or remove admins",
+            "Require two-step verification of all members",
+        ),
     ),
     "manage": Rule(
         ("owner", "admin"),

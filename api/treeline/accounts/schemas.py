@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, computed_field, model_validator
 
 from treeline.accounts.emails import EMAIL_LENGTH, normal_email
+from treeline.accounts.models import picture_url
 from treeline.accounts.passwords import LONGEST, SHORTEST, check_rule
 from treeline.accounts.roles import GIVES, Ability, Role, abilities_of
 from treeline.kernel.schemas import SEEN, ContractBody, Done, Schema, Timestamp
@@ -94,6 +95,9 @@ class AccountOut(Schema):
     email: str
     is_password_set: bool
     is_instance_admin: bool
+    two_step_missing: bool = Field(
+        default=False, description="Whether two-step verification must be turned on before this session can go on."
+    )
     interface_language: str
     interface_theme: Theme
     timezone: str
@@ -161,14 +165,23 @@ class WorkspacesOut(Schema):
 class MemberOut(Schema):
     id: UUID
     name: str
-    avatar: str | None = None
-    avatar_url: str | None = None
+    avatar_id: UUID | None = Field(exclude=True)
     email: str
     role: Role
     status: Literal["active"] = "active"
     last_login_at: Timestamp | None
     last_active_at: Timestamp | None = Field(description="In this workspace, within a few minutes.")
     created_at: Timestamp
+
+    @computed_field
+    @property
+    def avatar(self) -> str | None:
+        return str(self.avatar_id) if self.avatar_id else None
+
+    @computed_field
+    @property
+    def avatar_url(self) -> str | None:
+        return picture_url(self.id, self.avatar_id)
 
 
 class MembersOut(Schema):

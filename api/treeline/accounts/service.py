@@ -25,6 +25,7 @@ from treeline.accounts.models import Account, Installation, LoginSession, Worksp
 from treeline.accounts.passwords import Passwords
 from treeline.accounts.sessions import SessionService
 from treeline.accounts.settings import AccountSettings
+from treeline.accounts.two_step.service import TwoStepService
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import derived_key
 from treeline.kernel.db import DbSession
@@ -89,6 +90,12 @@ class AccountService:
         account = self._named(email)
         account.is_instance_admin = True
         record(self.session, Deed("account.make_admin", "account", account.id, account.email), SYSTEM)
+        return account
+
+    def disable_two_step(self, email: str) -> Account:
+        """For whoever has lost both the authenticator app and the recovery codes. Raises AccountNotFound."""
+        account = self._named(email)
+        TwoStepService(self.session, self.settings, account.id).disable()
         return account
 
     def reset_password(self, email: str, password: str) -> Account:

@@ -913,6 +913,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your passkeys, oldest first. */
+        get: operations["passkeys_list_passkeys"];
+        put?: never;
+        /** Register the passkey that the browser has created. */
+        post: operations["new_passkeys_register_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey.
+         * @description It can no longer be used to sign in; sessions that began with it go on.
+         */
+        delete: operations["passkeys_remove_passkey"];
+        options?: never;
+        head?: never;
+        /** Rename a passkey. */
+        patch: operations["passkeys_rename_passkey"];
+        trace?: never;
+    };
+    "/console/api/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the options to create a passkey with in the browser.
+         * @description Requires your password.
+         */
+        post: operations["new_passkeys_ask_for_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/login/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get the options to sign in with a passkey in the browser. */
+        post: operations["passkey_login_ask_for_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/login/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with a passkey, without a password or a second step.
+         * @description Sets the same cookies as POST /login.
+         */
+        post: operations["passkey_login_log_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check whether two-step verification is on. */
+        get: operations["two_step_read_two_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start the setup of two-step verification: get a secret for your authenticator app.
+         * @description Requires your password.
+         */
+        post: operations["two_step_start_two_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn on two-step verification with a code from the app.
+         * @description Ends all other sessions of the account.
+         */
+        post: operations["two_step_confirm_two_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace your recovery codes.
+         * @description The old ones stop working.
+         */
+        post: operations["two_step_renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn off two-step verification.
+         * @description Requires a code.
+         */
+        post: operations["two_step_disable_two_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/login/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a login that returned `second_factor_required`.
+         * @description Sets the same cookies as POST /login.
+         */
+        post: operations["second_factor_log_in_with_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/two-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check whether the current workspace requires two-step verification. */
+        get: operations["two_step_policy_read_two_step_policy"];
+        put?: never;
+        /**
+         * Require two-step verification of all members of the current workspace, or no longer.
+         * @description Members without it are asked to turn it on before they can go on. Signing in with a passkey also counts.
+         */
+        post: operations["two_step_policy_change_two_step_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your login sessions, the last seen first. */
+        get: operations["login_sessions_list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a login session.
+         * @description Its next request returns 401.
+         */
+        delete: operations["login_sessions_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all your login sessions but this one. */
+        post: operations["login_sessions_end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/account/tokens": {
         parameters: {
             query?: never;
@@ -6136,6 +6424,12 @@ export interface components {
             is_password_set: boolean;
             /** Is Instance Admin */
             is_instance_admin: boolean;
+            /**
+             * Two Step Missing
+             * @description Whether two-step verification must be turned on before this session can go on.
+             * @default false
+             */
+            two_step_missing?: boolean;
             /** Interface Language */
             interface_language: string;
             /**
@@ -7085,6 +7379,53 @@ export interface components {
             allowed_file_types: string[];
             /** Allowed File Extensions */
             allowed_file_extensions: string[];
+        };
+        /**
+         * AssertionIn
+         * @description What `navigator.credentials.get` returns, by `toJSON`.
+         */
+        AssertionIn: {
+            /** Id */
+            id: string;
+            /** Rawid */
+            rawId: string;
+            /** Type */
+            type: string;
+            response: components["schemas"]["AssertionResponse"];
+        };
+        /** AssertionResponse */
+        AssertionResponse: {
+            /** Clientdatajson */
+            clientDataJSON: string;
+            /** Authenticatordata */
+            authenticatorData: string;
+            /** Signature */
+            signature: string;
+            /**
+             * Userhandle
+             * @default null
+             */
+            userHandle?: string | null;
+        };
+        /**
+         * AttestationIn
+         * @description What `navigator.credentials.create` returns, by `toJSON`.
+         */
+        AttestationIn: {
+            /** Id */
+            id: string;
+            /** Rawid */
+            rawId: string;
+            /** Type */
+            type: string;
+            response: components["schemas"]["AttestationResponse"];
+        };
+        /** AttestationResponse */
+        AttestationResponse: {
+            /** Clientdatajson */
+            clientDataJSON: string;
+            /** Attestationobject */
+            attestationObject: string;
         };
         /**
          * AuditActorOut
@@ -11370,6 +11711,48 @@ export interface components {
              */
             invite_token?: string | null;
         };
+        /** LoginSessionOut */
+        LoginSessionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Current
+             * @description Whether it is the session of this request.
+             */
+            current: boolean;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "password" | "code" | "oidc" | "passkey" | "invitation";
+            /** User Agent */
+            user_agent: string;
+            /** Ip */
+            ip: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Last Seen At
+             * @description Accurate to 5 minutes.
+             */
+            last_seen_at: number;
+            /**
+             * Expires At
+             * @description Unix seconds
+             */
+            expires_at: number;
+        };
+        /** LoginSessionsOut */
+        LoginSessionsOut: {
+            /** Data */
+            data: components["schemas"]["LoginSessionOut"][];
+        };
         /**
          * MailContentOut
          * @description `link`: a path of the console if CONSOLE_WEB_URL is not set.
@@ -11659,16 +12042,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Avatar
-             * @default null
-             */
-            avatar?: string | null;
-            /**
-             * Avatar Url
-             * @default null
-             */
-            avatar_url?: string | null;
             /** Email */
             email: string;
             /**
@@ -11694,6 +12067,10 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /** Avatar */
+            readonly avatar: string | null;
+            /** Avatar Url */
+            readonly avatar_url: string | null;
         };
         /** MemberRoleIn */
         MemberRoleIn: {
@@ -12699,6 +13076,85 @@ export interface components {
              */
             user_id: string;
         };
+        /** PasskeyIn */
+        PasskeyIn: {
+            /** Name */
+            name: string;
+            credential: components["schemas"]["AttestationIn"];
+        };
+        /** PasskeyLoginIn */
+        PasskeyLoginIn: {
+            credential: components["schemas"]["AssertionIn"];
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
+        };
+        /**
+         * PasskeyOptions
+         * @description For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`. Expires in 5 minutes.
+         */
+        PasskeyOptions: {
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PasskeyOptionsIn
+         * @description `password` is your current password; omit it if the account has none.
+         */
+        PasskeyOptionsIn: {
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+        };
+        /** PasskeyOut */
+        PasskeyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Backed Up
+             * @description Whether the passkey is synced to the person's other devices.
+             */
+            backed_up: boolean;
+            /** Last Used At */
+            last_used_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** PasskeyRename */
+        PasskeyRename: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * PasskeysOut
+         * @description `available`: whether passkeys can be used under the address of this installation.
+         */
+        PasskeysOut: {
+            /** Data */
+            data: components["schemas"]["PasskeyOut"][];
+            /** Available */
+            available: boolean;
+        };
         /**
          * PasswordIn
          * @description `password` is the current password; omit it if the account has none.
@@ -13321,6 +13777,14 @@ export interface components {
              * @default null
              */
             summary?: string | null;
+        };
+        /**
+         * RecoveryCodesOut
+         * @description Each code works once, instead of a code from the app. Only this response contains them.
+         */
+        RecoveryCodesOut: {
+            /** Recovery Codes */
+            recovery_codes: string[];
         };
         /**
          * RedactStep
@@ -14046,6 +14510,27 @@ export interface components {
             why?: string[];
             /** Dataset Ids */
             dataset_ids: string[];
+        };
+        /** SecondFactorCodeIn */
+        SecondFactorCodeIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * SecondFactorIn
+         * @description `challenge` is from the error `second_factor_required`; `code` from the app, or a recovery code.
+         */
+        SecondFactorIn: {
+            /** Challenge */
+            challenge: string;
+            /** Code */
+            code: string;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
         };
         /**
          * SegmentChange
@@ -15940,6 +16425,51 @@ export interface components {
         TriggerRunIn: {
             /** Node Id */
             node_id: string;
+        };
+        /** TwoStepOut */
+        TwoStepOut: {
+            /** Enabled */
+            enabled: boolean;
+            /** Enabled At */
+            enabled_at: number | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /** TwoStepPolicyIn */
+        TwoStepPolicyIn: {
+            /** Required */
+            required: boolean;
+        };
+        /**
+         * TwoStepPolicyOut
+         * @description `members_without`: how many members have not turned on two-step verification.
+         */
+        TwoStepPolicyOut: {
+            /** Required */
+            required: boolean;
+            /** Members Without */
+            members_without: number;
+        };
+        /**
+         * TwoStepSetupIn
+         * @description `password` is your current password; omit it if the account has none.
+         */
+        TwoStepSetupIn: {
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+        };
+        /**
+         * TwoStepSetupOut
+         * @description `address` is the content of the QR code; `secret` is for typing it into the app.
+         */
+        TwoStepSetupOut: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
         };
         /**
          * Unavailable
@@ -17846,6 +18376,408 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    passkeys_list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysOut"];
+                };
+            };
+        };
+    };
+    new_passkeys_register_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+        };
+    };
+    passkeys_remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    passkeys_rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyRename"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+        };
+    };
+    new_passkeys_ask_for_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyOptionsIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
+    passkey_login_ask_for_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
+    passkey_login_log_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyLoginIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    two_step_read_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepOut"];
+                };
+            };
+        };
+    };
+    two_step_start_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoStepSetupIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepSetupOut"];
+                };
+            };
+        };
+    };
+    two_step_confirm_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+        };
+    };
+    two_step_renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+        };
+    };
+    two_step_disable_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    second_factor_log_in_with_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    two_step_policy_read_two_step_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepPolicyOut"];
+                };
+            };
+        };
+    };
+    two_step_policy_change_two_step_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoStepPolicyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepPolicyOut"];
+                };
+            };
+        };
+    };
+    login_sessions_list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginSessionsOut"];
+                };
+            };
+        };
+    };
+    login_sessions_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    login_sessions_end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
             };
         };
     };

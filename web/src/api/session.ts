@@ -9,6 +9,8 @@ const HARMLESS = new Set(["GET", "HEAD", "OPTIONS"]);
 /** Paths whose 401 speaks of what was sent, not of the session. */
 const ENTRANCES = [
   "login",
+  "login/second-factor",
+  "login/passkey",
   "refresh-token",
   "setup",
   "init",

@@ -42,6 +42,8 @@ def test_a_picture_of_ones_own(alice: Person, bob: Person, mallory: Person):
     assert profile["avatar"] == picture
     assert profile["avatar_url"] == f"/console/api/accounts/{alice.account_id}/avatar?v={picture}"
     assert alice.get("/account/profile").json == profile
+    members = bob.get("/workspaces/current/members").json["accounts"]
+    assert [member["avatar_url"] for member in members] == [profile["avatar_url"], None]
     for person in (alice, bob):
         reply = person.open("GET", profile["avatar_url"])
         assert (reply.status_code, reply.data, reply.mimetype) == (200, PNG, "image/png")

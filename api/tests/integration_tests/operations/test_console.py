@@ -61,6 +61,16 @@ def test_every_address_of_the_console_is_its_page(console: FlaskClient, path: st
     assert "script-src" not in policy
 
 
+def test_the_page_of_a_mailed_link_tells_and_leaves_its_token_to_nobody(console: FlaskClient):
+    for path, cached, referrer in (
+        ("/reset-password?token=x&code=1", "no-store", "no-referrer"),
+        ("/reset-password", "no-cache", "same-origin"),
+    ):
+        reply = console.get(path, headers=PAGE)
+        assert (reply.status_code, reply.headers["Cache-Control"]) == (200, cached)
+        assert reply.headers["Referrer-Policy"] == referrer
+
+
 def test_built_files_are_kept_for_ever_and_the_rest_is_asked_for_again(console: FlaskClient):
     script = console.get("/assets/main-a1b2.js")
     assert (script.status_code, script.mimetype, script.data) == (200, "text/javascript", SCRIPT)

@@ -16,8 +16,8 @@ from treeline.accounts.settings import AccountSettings
 from treeline.kernel.db import DbSession
 from treeline.kernel.deeds import tell
 
-# id, name, email, role, last_login_at, last_active_at, created_at
-Colleague = Row[UUID, str, str, str, datetime | None, datetime | None, datetime]
+# id, name, avatar_id, email, role, last_login_at, last_active_at, created_at
+Colleague = Row[UUID, str, UUID | None, str, str, datetime | None, datetime | None, datetime]
 
 
 class MemberService:
@@ -33,6 +33,7 @@ class MemberService:
             select(
                 Account.id,
                 Account.name,
+                Account.avatar_id,
                 Account.email,
                 WorkspaceMember.role,
                 Account.last_login_at,

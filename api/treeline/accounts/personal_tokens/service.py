@@ -2,9 +2,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, or_, select
+from sqlalchemy import bindparam, delete, exists, func, or_, select
 
-from treeline.accounts.models import WorkspaceMember
+from treeline.accounts.errors import TwoStepRequired
+from treeline.accounts.models import Workspace, WorkspaceMember
+from treeline.accounts.passkeys.models import Passkey
 from treeline.accounts.personal_tokens.errors import (
     PersonalTokenExpired,
     PersonalTokenInvalid,
@@ -13,6 +15,7 @@ from treeline.accounts.personal_tokens.errors import (
 )
 from treeline.accounts.personal_tokens.models import PREFIX, PersonalToken
 from treeline.accounts.rights import Right, held
+from treeline.accounts.two_step.models import TwoStepSecret
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.secret_keys import hashed, new_token, shown
@@ -21,22 +24,33 @@ MAX_TOKENS = 10
 _MEMBER = (WorkspaceMember.workspace_id == PersonalToken.workspace_id) & (
     WorkspaceMember.account_id == PersonalToken.account_id
 )
+_HAS_SECOND_FACTOR = or_(
+    exists().where(TwoStepSecret.account_id == PersonalToken.account_id, TwoStepSecret.confirmed_at.is_not(None)),
+    exists().where(Passkey.account_id == PersonalToken.account_id),
+)
 _WITH_ROLE = (
-    select(PersonalToken, WorkspaceMember.role)
+    select(PersonalToken, WorkspaceMember.role, Workspace.requires_two_step & ~_HAS_SECOND_FACTOR)
     .join(WorkspaceMember, _MEMBER)
+    .join(Workspace, Workspace.id == PersonalToken.workspace_id)
     .where(PersonalToken.token_hash == bindparam("hash"))
 )
 
 
 def authenticate(session: DbSession, token: str) -> tuple[PersonalToken, str]:
-    """The row of a token, and the role that its owner has now. Raises PersonalTokenInvalid, PersonalTokenExpired."""
+    """The row of a token, and the role that its owner has now.
+
+    Raises PersonalTokenInvalid, PersonalTokenExpired, TwoStepRequired: what a workspace asks of its members, a token
+    does not go around.
+    """
     # Found by its hash or not at all: no comparison here takes longer the more of a guess is right.
     found = session.execute(_WITH_ROLE, {"hash": hashed(token)}).one_or_none()
     if found is None:
         raise PersonalTokenInvalid
-    row, role = found
+    row, role, lacks_two_step = found
     if row.expires_at is not None and row.expires_at <= now():
         raise PersonalTokenExpired(row.expires_at)
+    if lacks_two_step:
+        raise TwoStepRequired
     return row, role
 
 

@@ -66,6 +66,12 @@ const general = createRoute({
   component: page("accounts", () => import("./settings/SettingsPage"), "SettingsPage"),
 });
 
+const security = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/security",
+  component: page("accounts", () => import("./security/SecurityPage"), "SecurityPage"),
+});
+
 const confirmEmail = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/email",
@@ -74,4 +80,4 @@ const confirmEmail = createRoute({
 });
 
 export const entranceRoutes = [install, signIn, forgotPassword, resetPassword, codeSignIn] as const;
-export const settingsRoutes = [general, confirmEmail] as const;
+export const settingsRoutes = [general, security, confirmEmail] as const;

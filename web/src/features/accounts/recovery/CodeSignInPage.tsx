@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Button, Checkbox, FormError, SkeletonRows } from "@/ui";
 import { Entrance } from "@/ui/Entrance";
+import { challengeIn, secondStepAt } from "../challenge";
 import { safePath } from "../entrance";
 import { AskForMail, type Sent } from "./AskForMail";
 import { BackToSignIn } from "./BackToSignIn";
@@ -73,12 +74,23 @@ function ByLink({ token, code }: { token: string; code: string }) {
   );
 }
 
-function signIn(body: { token: string; code: string; email?: string; remember_me: boolean }) {
-  return call(api.POST("/console/api/email-code-login/validity", { body }));
+type Entered = { challenge?: string };
+
+/** Where the account has two steps, this was the first one. */
+async function signIn(body: { token: string; code: string; email?: string; remember_me: boolean }): Promise<Entered> {
+  try {
+    await call(api.POST("/console/api/email-code-login/validity", { body }));
+    return {};
+  } catch (error) {
+    const challenge = challengeIn(error);
+    if (!challenge) throw error;
+    return { challenge };
+  }
 }
 
 function useEnter() {
   const router = useRouter();
   const { next } = route.useSearch();
-  return () => router.history.push(safePath(next));
+  return ({ challenge }: Entered) =>
+    router.history.push(challenge ? secondStepAt(challenge, safePath(next)) : safePath(next));
 }

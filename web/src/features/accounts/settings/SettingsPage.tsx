@@ -4,7 +4,6 @@ import { Page } from "@/ui";
 import { useMember } from "../queries";
 import { AppearanceSection } from "./AppearanceSection";
 import { DeleteAccountSection } from "./DeleteAccountSection";
-import { PasswordSection } from "./PasswordSection";
 import { ProfileSection } from "./ProfileSection";
 import { WorkspaceSection } from "./WorkspaceSection";
 
@@ -15,7 +14,6 @@ export function SettingsPage() {
     <Page title={t("nav.pages.settings")} narrow>
       <ProfileSection />
       <AppearanceSection />
-      <PasswordSection />
       <ConnectedSection />
       {can("manage") && <WorkspaceSection />}
       <DeleteAccountSection />

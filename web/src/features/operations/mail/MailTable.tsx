@@ -28,20 +28,21 @@ export function MailTable({ mails, onShow, onResend, busy }: Props) {
       head={
         <>
           <Th>{t("mail.recipient")}</Th>
-          <Th>{t("mail.kind")}</Th>
           <Th>{t("mail.state")}</Th>
-          <Th>{t("mail.written")}</Th>
           <Th>{t("mail.actions")}</Th>
         </>
       }
     >
       {mails.map((mail) => (
         <tr key={mail.id}>
-          <Td className="min-w-40 wrap-anywhere">{mail.recipient}</Td>
-          <Td className="whitespace-nowrap">
-            {t(`mail.kinds.${mail.kind}` as never, { defaultValue: t("mail.kinds.other") })}
+          <Td className="min-w-28 wrap-anywhere">
+            {mail.recipient}
+            <p className="text-xs text-muted">
+              {t(`mail.kinds.${mail.kind}` as never, { defaultValue: t("mail.kinds.other") })} ·{" "}
+              <RelativeTime at={mail.created_at} />
+            </p>
           </Td>
-          <Td className="min-w-40">
+          <Td className="min-w-32">
             <Badge tone={TONES[mail.state]}>{t(`mail.states.${mail.state}`)}</Badge>
             {mail.error && <p className="mt-1 text-xs wrap-anywhere text-danger-ink">{mail.error}</p>}
             {mail.state === "queued" && mail.failures > 0 && mail.due_at && (
@@ -49,9 +50,6 @@ export function MailTable({ mails, onShow, onResend, busy }: Props) {
                 {t("mail.tried", { count: mail.failures, at: exactTime(mail.due_at, i18n.language) })}
               </p>
             )}
-          </Td>
-          <Td className="whitespace-nowrap text-muted">
-            <RelativeTime at={mail.created_at} />
           </Td>
           <Td>
             <Actions mail={mail} onShow={onShow} onResend={onResend} busy={busy === mail.id} />
@@ -67,7 +65,7 @@ function Actions({ mail, onShow, onResend, busy }: Omit<Props, "mails" | "busy">
   if (!mail.has_content || mail.state === "sending") return null;
   const named = { recipient: mail.recipient };
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-col items-start gap-2 sm:flex-row">
       <Button size="small" aria-label={t("mail.showOne", named)} onClick={() => onShow(mail)}>
         {t("mail.show")}
       </Button>

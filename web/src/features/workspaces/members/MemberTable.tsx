@@ -3,6 +3,7 @@ import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call, queryClient } from "@/api";
+import { Avatar } from "@/features/accounts/Avatar";
 import { type Colleague, membersQuery } from "@/features/accounts/members";
 import { useMember } from "@/features/accounts/queries";
 import { errorText, IconButton, RelativeTime, Table, Td, Th, toasts } from "@/ui";
@@ -43,13 +44,18 @@ function MemberRow({ member, onRemove }: { member: Colleague; onRemove: () => vo
   return (
     <tr>
       <Td className="max-w-56">
-        <p className="truncate font-medium" title={member.name}>
-          {member.name}
-          {self && <span className="ml-1 font-normal text-muted">{t("members.you")}</span>}
-        </p>
-        <p className="truncate text-xs text-muted" title={member.email}>
-          {member.email}
-        </p>
+        <div className="flex items-center gap-2.5">
+          <Avatar name={member.name} url={member.avatar_url} className="size-7 text-xs" />
+          <div className="min-w-0">
+            <p className="truncate font-medium" title={member.name}>
+              {member.name}
+              {self && <span className="ml-1 font-normal text-muted">{t("members.you")}</span>}
+            </p>
+            <p className="truncate text-xs text-muted" title={member.email}>
+              {member.email}
+            </p>
+          </div>
+        </div>
       </Td>
       <Td className="whitespace-nowrap">
         {changes ? <RoleOf member={member} /> : <span className="px-1">{t(`roles.${member.role}`)}</span>}
