@@ -10,6 +10,7 @@ export { detailText, errorText, fieldTexts, useErrorText } from "./errorText";
 export { Checkbox, Field, Input, Select, Textarea, useControl } from "./Field";
 export { LanguageAndTheme } from "./LanguageAndTheme";
 export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "./Menu";
+export { nonce } from "./nonce";
 export { Page, Section, useTitle } from "./Page";
 export { Progress } from "./Progress";
 export { QueryList, QueryView } from "./QueryList";
