@@ -102,7 +102,7 @@ function RoleOf({ member }: { member: Colleague }) {
   return (
     <RoleSelect
       aria-label={t("members.roleOf", { name: member.name })}
-      className="h-8! w-auto!"
+      className="h-8! w-auto! max-sm:max-w-28"
       roles={workspace.gives}
       value={save.isPending ? save.variables : member.role}
       disabled={save.isPending}
