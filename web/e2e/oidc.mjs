@@ -16,5 +16,5 @@ with OidcServer() as server:
 /** Returns {url, be, stop}: `be` says who signs in there from now on. */
 export async function startOidc() {
   const { url, say, stop } = await startPython(SCRIPT);
-  return { url, be: (person) => say(`${JSON.stringify({ email_verified: true, ...person })}\n`), stop };
+  return { url, be: (person) => say(JSON.stringify({ email_verified: true, ...person })), stop };
 }

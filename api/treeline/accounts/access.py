@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import g, request
 from sqlalchemy import select
 
+from treeline.accounts.activity import MemberActivity
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
 from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed, TwoStepRequired
 from treeline.accounts.models import Account, Workspace
@@ -125,7 +126,7 @@ def _by_login(sent: str) -> None:
         raise Unauthorized("Not logged in: send the access_token cookie or an Authorization: Bearer header.")
     with unit_of_work() as session:
         sessions = SessionService(session, settings)
-        login, role, is_instance_admin, lacks_two_step = sessions.authenticate(token or sent, csrf)
+        login, role, is_instance_admin, lacks_two_step, member_id = sessions.authenticate(token or sent, csrf)
         sessions.saw(login, request.remote_addr or "")
     g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin, lacks_two_step)
     if lacks_two_step and not {request.blueprint, request.endpoint} & WITHOUT_TWO_STEP:
@@ -133,6 +134,7 @@ def _by_login(sent: str) -> None:
     holds(Holder(SESSION, login.id))
     acts(Actor("account", login.account_id, workspace_id=login.workspace_id))
     belongs_to("account", login.account_id)
+    MemberActivity(current.redis()).note(member_id, None)
 
 
 def _bearer() -> str:

@@ -40,6 +40,7 @@ _WITH_ROLE = (
             & TwoStepSecret.confirmed_at.is_(None)
             & LoginSession.method.not_in(STRONG_METHODS)
         ).label("lacks_two_step"),
+        WorkspaceMember.id,
     )
     .join(
         WorkspaceMember,
@@ -60,6 +61,7 @@ class Authenticated(NamedTuple):
     role: str
     is_instance_admin: bool
     lacks_two_step: bool
+    member_id: UUID
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,18 @@ class Use(NamedTuple):
 
 
 class LastUses:
-    """Of the keys of one table, which has the columns last_used_at and last_used_ip. `noted`: where, in Redis."""
+    """Of the keys of one table, or of what else is used. `noted`: where, in Redis. `at` and `ip`: its columns."""
 
-    def __init__(self, client: redis.Redis, noted: str, table: Any):
-        self.client, self.noted, self.table = client, noted, table
+    def __init__(
+        self,
+        client: redis.Redis,
+        noted: str,
+        table: Any,
+        *,
+        at: str = "last_used_at",
+        ip: str | None = "last_used_ip",
+    ):
+        self.client, self.noted, self.table, self.at, self.ip = client, noted, table, at, ip
 
     def note(self, key_id: UUID, ip: str | None) -> None:
         """No reason to refuse a request: a Redis that is away is logged."""
@@ -65,7 +73,7 @@ class LastUses:
 
     def _write(self, session: DbSession, uses: Mapping[UUID, Use]) -> None:
         """An older use never replaces a newer one, and keys that are gone have no row."""
-        table = self.table
+        table, last = self.table, getattr(self.table, self.at)
         used = (
             func.unnest(
                 bindparam("ids", type_=ARRAY(Uuid())),
@@ -79,7 +87,7 @@ class LastUses:
         locked = (
             select(table.id, used.c.at, used.c.ip)
             .join(used, table.id == used.c.id)
-            .where(or_(table.last_used_at.is_(None), table.last_used_at < used.c.at))
+            .where(or_(last.is_(None), last < used.c.at))
             .order_by(table.id)
             .with_for_update(key_share=True, of=table)
             .cte("locked")
@@ -87,7 +95,7 @@ class LastUses:
         written = (
             update(table)
             .where(table.id == locked.c.id)
-            .values(last_used_at=locked.c.at, last_used_ip=locked.c.ip)
+            .values({self.at: locked.c.at} | ({self.ip: locked.c.ip} if self.ip else {}))
             .execution_options(synchronize_session=False)
         )
         columns = {"ids": list(uses), "times": [use.at for use in uses.values()], "ips": [u.ip for u in uses.values()]}

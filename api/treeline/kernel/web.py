@@ -13,6 +13,7 @@ committed. The signature is also what the OpenAPI document is made of.
 """
 
 import inspect
+import re
 import select
 import socket
 import ssl
@@ -30,6 +31,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from treeline.kernel import current, deeds
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import ApiError, InsufficientScope, InvalidInput, UnsupportedMediaType
+from treeline.kernel.headers import harden
 from treeline.kernel.ids import new_id
 from treeline.kernel.requests import SpooledRequest, UrlRule
 from treeline.kernel.schemas import Body, ContractBody, Query
@@ -46,6 +48,8 @@ PUBLIC_BODY_BYTES = 64 * 1024
 Input = TypeVar("Input", bound=BaseModel)
 
 log = structlog.stdlib.get_logger(__name__)
+
+_SECRET_IN_PATH = re.compile(r"^/files/|<token>|<webhook_id>")
 
 
 @dataclass(frozen=True)
@@ -368,15 +372,15 @@ def register_web(flask_app: FlaskApp) -> None:
         if isinstance(response.response, AwaitedReply):
             return response
         response.headers["X-Request-Id"] = structlog.contextvars.get_contextvars().get("request_id", "")
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        harden(response)
         _log(response)
         return response
 
 
 def _log(response: Response) -> None:
     rule = request.url_rule.rule if request.url_rule else ""
-    # A signed link is a secret: its route is logged, not the link.
-    path = rule if rule.startswith("/files/") else request.path
+    # A link that is a secret is not logged, but its route is.
+    path = rule if _SECRET_IN_PATH.search(rule) else request.path
     took = (time.perf_counter() - request.environ["treeline.began"]) * 1000
     # Asked for all the time, also while things are not well; what is wrong stands in its reply.
     quiet = rule == "/health"

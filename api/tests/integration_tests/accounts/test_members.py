@@ -1,5 +1,6 @@
 """Changing who is in a workspace, and with which role."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import PASSWORD, Person, make_cast
 from tests.integration_tests.accounts.test_invitations import code_of
 from tests.integration_tests.accounts.test_workspaces import give_role, join, switch
+from treeline.accounts.activity import MemberActivity
 from treeline.accounts.audit.models import AuditEvent
 from treeline.accounts.models import WorkspaceMember
 from treeline.accounts.roles import GIVES, ROLES
@@ -179,3 +181,29 @@ def test_memberships_elsewhere_are_left_alone(
     with flask_app.app_context(), unit_of_work() as session:
         his = select(WorkspaceMember.role).where(WorkspaceMember.account_id == bob.account_id)
         assert set(session.scalars(his)) == {"editor", "admin"}
+
+
+def test_the_last_activity_is_written_by_a_task_and_not_by_requests(
+    alice: Person, bob: Person, flask_app: FlaskApp, queries: list[str], clock_travel: Callable[[float], None]
+):
+    def active() -> dict[str, int | None]:
+        return {one["name"]: one["last_active_at"] for one in alice.get("/workspaces/current/members").json["accounts"]}
+
+    def flush() -> None:
+        with flask_app.app_context():
+            MemberActivity(flask_app.extensions["redis"]).flush()
+
+    assert active() == {"Alice": None, "Bob": None}
+    queries.clear()
+    assert bob.get("/workspaces/current").status_code == 200
+    assert [query for query in queries if query.startswith("UPDATE")] == []
+    flush()
+    first = active()
+    assert all(first.values())
+    clock_travel(300)
+    # Alice looks again, and Bob does not.
+    active()
+    flush()
+    then = active()
+    assert then["Bob"] == first["Bob"]
+    assert (then["Alice"] or 0) >= (first["Alice"] or 0) + 299

@@ -1,5 +1,6 @@
 """Forms of workflows by email: to whom, with which link, and once."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from tests.integration_tests.conftest import Configure
 from tests.integration_tests.triggers.test_alerts import SMTP
 from tests.integration_tests.workflows.conftest import Builder
 from tests.integration_tests.workflows.graphs import edge, graph
-from tests.integration_tests.workflows.people import ANSWER, START, asking, ending
+from tests.integration_tests.workflows.people import ANSWER, START, WEBAPP, asking, ending
+from tests.integration_tests.workflows.test_people import Asked, named
 from tests.letters import Read, letters_to
 from treeline.kernel.db import unit_of_work
 
@@ -93,3 +95,29 @@ def test_what_cannot_be_sent_is_not_published(
     reply = alice.post(f"{builder.path}/workflows/publish", json={})
     assert reply.status_code == 400, reply.json
     assert [each["path"].endswith(f"delivery_methods.0.{path}") for each in reply.json["details"]] == [True]
+
+
+def test_only_who_is_asked_is_told_the_token(builder: Builder):
+    """A request for approval is not for the one who made it."""
+    everyone = {"recipients": {"whole_workspace": True}}
+    for methods in ([], [{"type": "webapp", "enabled": False}, {"type": "email", "config": everyone}]):
+        builder.publish(graph(START, asking(delivery_methods=methods), edge("start", "ask")))
+        form = Asked(builder, builder.run({"name": "Ann"}))
+        assert (form.form["form_token"], form.form["display_in_ui"]) == (None, False)
+        assert named(form.events, "workflow_paused")[0]["reasons"][0]["form_token"] is None
+        assert builder.person.get(form.path).json["form_token"]
+    # Members try what they build.
+    assert Asked(builder, builder.try_it(name="Ann")).form["form_token"]
+
+
+def test_a_secret_is_masked_in_a_form_and_in_its_mail(builder: Builder, cast: Cast, configure: Configure):
+    configure(**SMTP)
+    secret = {"id": "1", "name": "token", "value_type": "secret", "value": "s3cret-value"}
+    methods = [*WEBAPP, *emailing(whole=True, subject="{{#env.token#}}", body="{{#env.token#}}")]
+    ask = asking(form_content="Use {{#env.token#}}?", inputs=[], delivery_methods=methods)
+    builder.publish(graph(START, ask, edge("start", "ask")), environment_variables=[secret])
+    form = Asked(builder, builder.run({}))
+    assert "s3cret-value" not in json.dumps(form.events)
+    assert "s3cret-value" not in builder.person.get(form.path).text
+    (letter,) = told("bob@example.com")
+    assert "s3cret-value" not in letter.subject + letter.text

@@ -52,7 +52,7 @@ class NewDevices:
             "time": _spoken(now(), account.timezone),
         }
         MailService(self.session, self.settings).send(
-            Letter("new_device", account.email, account.interface_language, values, link="/settings")
+            Letter("new_device", account.email, account.interface_language, values, link="/settings/security")
         )
 
     def _was_here(self, account: Account, caller: Caller) -> bool:

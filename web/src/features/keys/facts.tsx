@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Badge, exactTime, RelativeTime, relativeTime } from "@/ui";
+import { Badge, exactDate, exactTime, RelativeTime } from "@/ui";
 import type { Scope } from "./terms";
 
 export function ScopeBadges({ scopes }: { scopes: Scope[] }) {
@@ -17,11 +17,10 @@ export function ScopeBadges({ scopes }: { scopes: Scope[] }) {
 export function Expiry({ at }: { at: number | null }) {
   const { t, i18n } = useTranslation("keys");
   if (at === null) return <span className="text-muted">{t("never")}</span>;
-  const now = Date.now() / 1000;
-  if (at <= now) return <Badge tone="bad">{t("expired")}</Badge>;
+  if (at <= Date.now() / 1000) return <Badge tone="bad">{t("expired")}</Badge>;
   return (
     <time dateTime={new Date(at * 1000).toISOString()} title={exactTime(at, i18n.language)}>
-      {relativeTime(at, now, i18n.language)}
+      {exactDate(at, i18n.language)}
     </time>
   );
 }

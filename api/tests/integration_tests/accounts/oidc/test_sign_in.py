@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from tests.conftest import Person
 from tests.integration_tests.accounts.oidc.conftest import API, CAROL, PROFILE, House, accounts, error
+from tests.integration_tests.accounts.test_two_step import enable, second_step
 from treeline.accounts.models import Account, LoginSession, WorkspaceMember
 from treeline.accounts.oidc.models import Identity
 from treeline.kernel.db import unit_of_work
@@ -112,6 +113,18 @@ def test_claims_that_the_token_lacks_come_from_userinfo(house: House):
     assert [role for _, role in members(house, "dora@acme.example")] == ["editor"]
     acme.userinfo = {"sub": "somebody else", "email": "dora@acme.example"}
     assert error(house.sign_in(house.browser(), "acme")) == "oidc_token_invalid"
+
+
+def test_who_has_two_step_verification_goes_on_with_it(house: House, alice: Person):
+    app, _ = enable(alice)
+    house.provider("trusted", sub="alice-there", email="alice@example.com")
+    browser = house.browser()
+    reply = house.sign_in(browser, "trusted", next="/apps")
+    page, _, behind = reply.headers["Location"].partition("#")
+    assert page == "/signin?next=%2Fapps"
+    assert browser.get(PROFILE).status_code == 401
+    assert second_step(browser, parse_qs(behind)["challenge"][0], app.code(1)).status_code == 200
+    assert browser.get(PROFILE).json["id"] == str(alice.account_id)
 
 
 # Groups

@@ -335,7 +335,7 @@ def test_a_link_ends_with_the_key_it_was_made_with(tree: Tree, flask_app: FlaskA
     keys = f"/apps/{tree.app_id}/api-keys"
     key = tree.person.post(keys).json
     holder = Program(flask_app.test_client(), key["token"])
-    made = holder.post("/assets/files/upload", json={"name": "a", "size": len(BYTES)}).json
+    made = holder.post("/assets/files/upload", json={"name": "a", "size": len(BYTES)}).get_json()
 
     def revoke() -> None:
         tree.person.delete(f"{keys}/{key['id']}")

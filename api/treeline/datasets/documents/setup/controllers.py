@@ -125,6 +125,9 @@ def estimate_indexing(service: DatasetService, body: EstimateIn) -> EstimateOut:
 def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
     """Create a knowledge base out of uploaded files. They are indexed in the background."""
     allow(current_member(), "curate")
+    if body.original_document_id is not None:
+        # A new one has none; it is not made before that is said.
+        raise DocumentNotFound
     with unit_of_work() as session:
         uploads = _uploads(body.file_ids())
         wanted = body.model_dump(

@@ -21,7 +21,6 @@ export function InvitationTable({ onLinks }: Props) {
       <Th>{t("invitations.invited")}</Th>
       <Th>{t("role")}</Th>
       <Th className="hidden sm:table-cell">{t("invitations.sent")}</Th>
-      <Th>{t("invitations.state")}</Th>
       <Th aria-label={t("actions")} />
     </>
   );
@@ -59,20 +58,16 @@ function InvitationRow({ invitation, mails, onLinks, onRevoke }: RowProps) {
   const { email, role, invited_by: by } = invitation;
   return (
     <tr>
-      <Td className="max-w-56 truncate" title={email}>
-        {email}
+      <Td className="w-full max-w-0 min-w-28">
+        <p className="truncate" title={email}>
+          {email}
+        </p>
+        {invitation.status === "expired" && <Badge tone="warn">{t("invitations.expired")}</Badge>}
       </Td>
       <Td className="whitespace-nowrap">{t(`roles.${role}`)}</Td>
       <Td className="hidden whitespace-nowrap sm:table-cell">
         <RelativeTime at={invitation.sent_at} />
         {by && <span className="text-muted"> {t("invitations.by", { name: by })}</span>}
-      </Td>
-      <Td>
-        {invitation.status === "pending" ? (
-          <Badge>{t("invitations.pending")}</Badge>
-        ) : (
-          <Badge tone="warn">{t("invitations.expired")}</Badge>
-        )}
       </Td>
       <Td className="text-right whitespace-nowrap">
         {workspace.gives.includes(role) && <Resend invitation={invitation} mails={mails} onLinks={onLinks} />}

@@ -43,13 +43,12 @@ function MemberRow({ member, onRemove }: { member: Colleague; onRemove: () => vo
   const changes = !self && workspace.gives.includes(member.role);
   return (
     <tr>
-      <Td className="max-w-56">
+      <Td className="w-full max-w-0 min-w-32">
         <div className="flex items-center gap-2.5">
           <Avatar name={member.name} url={member.avatar_url} className="size-7 text-xs" />
           <div className="min-w-0">
             <p className="truncate font-medium" title={member.name}>
-              {member.name}
-              {self && <span className="ml-1 font-normal text-muted">{t("members.you")}</span>}
+              {member.name} {self && <span className="font-normal text-muted">{t("members.you")}</span>}
             </p>
             <p className="truncate text-xs text-muted" title={member.email}>
               {member.email}
@@ -57,9 +56,7 @@ function MemberRow({ member, onRemove }: { member: Colleague; onRemove: () => vo
           </div>
         </div>
       </Td>
-      <Td className="whitespace-nowrap">
-        {changes ? <RoleOf member={member} /> : <span className="px-1">{t(`roles.${member.role}`)}</span>}
-      </Td>
+      <Td className="whitespace-nowrap">{changes ? <RoleOf member={member} /> : t(`roles.${member.role}`)}</Td>
       <Td className="hidden whitespace-nowrap sm:table-cell">
         {member.last_active_at ? (
           <RelativeTime at={member.last_active_at} />
@@ -105,7 +102,7 @@ function RoleOf({ member }: { member: Colleague }) {
   return (
     <RoleSelect
       aria-label={t("members.roleOf", { name: member.name })}
-      className="h-8! w-auto!"
+      className="h-8! w-auto! max-sm:max-w-28"
       roles={workspace.gives}
       value={save.isPending ? save.variables : member.role}
       disabled={save.isPending}
