@@ -120,12 +120,17 @@ def test_another_workspace_finds_nothing_in_any_combination(every_door: list[Doo
                 wall.stands(door, [foreign(door, asked, places, world.own, world.other)])
 
 
+def places_but(asked: Asked, kind: str) -> tuple[Place, ...]:
+    return tuple(place for place in asked.tried if asked.kinds[place] != kind)
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "owner"])
 def test_no_role_reaches_into_another_workspace(every_door: list[Door], world: World, wall: Wall, role: str):
     for door in of_access(every_door, "console"):
         for asked in door.asked:
-            for places in all_places(asked):
+            # Numbers of versions are given by app: theirs are the first of those here.
+            for places in all_places(replace(asked, tried=places_but(asked, "version"))):
                 attempt = foreign(door, asked, places, world.other, world.own)
                 wall.stands(door, [replace(attempt, name=f"{role}, {attempt.name}", sender=world.members[role])])
 
