@@ -11,7 +11,7 @@ const API_PATHS = ["/console/api", "/v1", "/files", "/health", "/openapi.json", 
 
 const LIBRARIES = "react|react-dom|scheduler|react-i18next|i18next|@tanstack/(?!react-virtual|virtual-core)[^/]+|openapi-fetch|clsx";
 const OWN =
-  "api|i18n/index|ui/(Badge|Button|Field|LanguageAndTheme|Menu|Page|QueryList|RelativeTime|ThemeToggle|Toaster|Tooltip|[a-z]+Text|states|theme|time)";
+  "api|i18n/index|ui/(Badge|Button|Field|LanguageAndTheme|Menu|Page|QueryList|RelativeTime|ThemeToggle|Toaster|Tooltip|[a-z]+Text|nonce|states|theme|time)";
 const BASE = new RegExp(`node_modules/(${LIBRARIES})/|src/(${OWN})`);
 
 /** Writes `x.js.gz` beside `x.js`: the server has nothing to compress. */

@@ -8,7 +8,7 @@ import gc
 import json
 import os
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -20,6 +20,7 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, text
 from werkzeug.test import TestResponse
 
+from tests.logs import secret, secrets_in
 from tests.s3 import S3Server
 from tests.settings import settings_of, settle_environment
 from treeline import create_app
@@ -51,6 +52,16 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test fails in whose logs there is a secret."""
+    report = yield
+    logged = "".join(text for name, text in report.sections if name.startswith("Captured stderr"))
+    if report.passed and (found := secrets_in(logged)):
+        report.outcome, report.longrepr = "failed", f"The logs of this test have secrets in them: {sorted(found)}"
+    return report
 
 
 TEMPLATE = "treeline_template"
@@ -181,7 +192,7 @@ class Person(Sender):
     """Somebody who is logged in. Paths are those of the console API unless they name another."""
 
     def __init__(self, client: FlaskClient, email: str, account_id: UUID, workspace_id: UUID, role: str):
-        self.client, self.email, self.password = client, email, PASSWORD
+        self.client, self.email, self.password = client, email, secret(PASSWORD)
         self.account_id, self.workspace_id, self.role = account_id, workspace_id, role
 
     def log_in(self) -> TestResponse:
@@ -203,7 +214,7 @@ class Program(Sender):
     """Whoever holds a key of an app. Paths are those of the service API unless they name another."""
 
     def __init__(self, client: FlaskClient, token: str):
-        self.client, self.token = client, token
+        self.client, self.token = client, secret(token)
 
     def open(self, method: str, path: str, **options: Any) -> TestResponse:
         url = path if path.startswith(("http", "/console/", "/files/", "/v1/", "/mcp")) else f"/v1{path}"
@@ -243,7 +254,7 @@ def logged_in(flask_app: FlaskApp, name: str, member: WorkspaceMember) -> Person
     with flask_app.app_context(), unit_of_work() as session:
         tokens = SessionService(session, settings).open(member, Caller("127.0.0.1", "a browser"), remember=False)
     for cookie, value in ((ACCESS, tokens.access), (REFRESH, tokens.refresh), (CSRF, tokens.csrf)):
-        person.client.set_cookie(Cookies(settings).name(cookie), value, samesite="Lax")
+        person.client.set_cookie(Cookies(settings).name(cookie), secret(value), samesite="Lax")
     return person
 
 

@@ -6,9 +6,8 @@ from sqlalchemy import select
 
 from treeline.kernel import current
 from treeline.kernel.db import DbSession
-from treeline.mail.content import content_of
+from treeline.mail.content import content_of, with_link
 from treeline.mail.models import Mail
-from treeline.mail.rendering import render
 from treeline.mail.settings import MailSettings
 
 
@@ -34,6 +33,6 @@ def _read(mail: Mail) -> Read:
     content = content_of(mail, current.settings(MailSettings))
     if content is None:
         return Read(mail.kind, mail.state)
-    shown = render(mail.kind, mail.language, {"valid_for": "-", **content.values}, content.link)
+    shown = with_link(mail, content, content.link)
     code = str(content.values.get("code", ""))
     return Read(mail.kind, mail.state, shown.subject, shown.text, content.link or "", code)

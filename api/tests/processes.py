@@ -18,6 +18,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy import create_engine, make_url, text
 
+from tests.logs import secret
 from tests.settings import over_env_files
 from tests.warm import WarmProgram
 from treeline.settings import Settings
@@ -73,7 +74,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "TREELINE_DATA": str(settings.treeline_data),
         "ARGON2_MEMORY_KIB": "64",
         "ARGON2_TIME_COST": "1",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "INFO",
         "RUN_LEASE_SECONDS": str(settings.run_lease_seconds),
         "RUN_QUEUED_SECONDS": str(settings.run_queued_seconds),
         "RUN_SWEEP_SECONDS": str(settings.run_sweep_seconds),
@@ -167,6 +168,8 @@ class Caller:
     def log_in(self) -> "Caller":
         reply = self.call("POST", "/login", json={"email": self.email, "password": PASSWORD, "remember_me": True})
         assert reply.status_code == 200, reply.text
+        for each in (PASSWORD, self.cookie("access_token"), self.cookie("refresh_token")):
+            secret(each)
         return self
 
     def cookie(self, name: str) -> str:

@@ -10,15 +10,18 @@ from treeline.triggers.models import AppTrigger
 from treeline.triggers.schedules.models import ScheduleFiring, SchedulePlan
 from treeline.workflows.models import Workflow
 
+_HOOK = {"type": "trigger-webhook", "title": "Hook", "method": "post", "content_type": "application/json"}
+_GRAPH = {"nodes": [{"id": "hook", "type": "custom", "data": _HOOK}], "edges": []}
 
-def add_trigger(session: DbSession, workspace_id: UUID, app_id: UUID) -> dict[str, str]:
+
+def add_trigger(session: DbSession, workspace_id: UUID, app_id: UUID, mark: str = "Hers") -> dict[str, str]:
     """The ids, by the names that routes give them."""
     own = {"workspace_id": workspace_id, "app_id": app_id}
-    workflow = Workflow(**own, id=new_id(), state="published", graph={}, hash="")
+    workflow = Workflow(**own, id=new_id(), state="published", graph=_GRAPH, hash="")
     event = TriggerEvent(**own, id=new_id(), source="trigger-webhook", source_id=new_id(), content={}, state="done")
     session.add_all([workflow, event])
     session.flush()
-    named = {"node_id": "hook", "kind": "trigger-webhook", "title": "Hers", "config": {"type": "trigger-webhook"}}
+    named = {"node_id": "hook", "kind": "trigger-webhook", "title": mark, "config": {"type": "trigger-webhook"}}
     trigger = AppTrigger(**own, id=new_id(), workflow_id=workflow.id, **named)
     delivery = TriggerDelivery(event_id=event.id, app_id=app_id, node_id="hook", started=True)
     session.add_all([trigger, delivery])

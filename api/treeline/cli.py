@@ -111,14 +111,14 @@ def _told() -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError
 
     from treeline.embedded.errors import StartError
+    from treeline.settings import faults
 
     try:
         yield
     except (StartError, DBAPIError, RedisError, OSError) as error:
         raise _CannotWork(str(error)) from error
     except ValidationError as error:
-        wrong = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_url=False)]
-        raise _CannotWork("\n".join(wrong)) from error
+        raise _CannotWork("\n".join(faults(error))) from error
 
 
 @contextmanager
@@ -146,15 +146,14 @@ def up(build_console: bool) -> None:
 
     from treeline.embedded.errors import StartError
     from treeline.embedded.supervisor import up as run
-    from treeline.settings import load_settings
+    from treeline.settings import faults, load_settings
 
     try:
         run(load_settings(), build_console=build_console)
     except StartError as error:
         raise click.ClickException(str(error)) from error
     except ValidationError as error:
-        wrong = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_url=False)]
-        raise click.ClickException("\n".join(wrong)) from error
+        raise click.ClickException("\n".join(faults(error))) from error
 
 
 @main.command()
@@ -208,6 +207,46 @@ def make_admin(email: str) -> None:
         except AccountNotFound as error:
             raise click.ClickException(error.message) from error
     click.echo(f"{account.name} <{account.email}> is an instance admin.")
+
+
+@accounts.command("disable-two-step")
+@click.argument("email")
+def disable_two_step(email: str) -> None:
+    """Turn off two-step verification for an account whose authenticator app and recovery codes are lost."""
+    from treeline.accounts.errors import AccountNotFound
+    from treeline.accounts.service import AccountService
+    from treeline.kernel.db import unit_of_work
+
+    with _running_instance() as settings:
+        try:
+            with unit_of_work() as session:
+                account = AccountService(session, settings).disable_two_step(email)
+        except AccountNotFound as error:
+            raise click.ClickException(error.message) from error
+    click.echo(f"Two-step verification is off for {account.name} <{account.email}>.")
+
+
+@accounts.command("reset-password")
+@click.argument("email")
+@click.password_option(prompt="New password", help="The new password. Without this option, you are asked for it.")
+def reset_password(email: str, password: str) -> None:
+    """Set a new password for an account whose owner can't get in. Ends its sessions."""
+    from treeline.accounts.errors import AccountNotFound
+    from treeline.accounts.passwords import check_rule
+    from treeline.accounts.service import AccountService
+    from treeline.kernel.db import unit_of_work
+
+    try:
+        check_rule(password)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    with _running_instance() as settings:
+        try:
+            with unit_of_work() as session:
+                account = AccountService(session, settings).reset_password(email, password)
+        except AccountNotFound as error:
+            raise click.ClickException(error.message) from error
+    click.echo(f"{account.name} <{account.email}> has a new password. All sessions of the account have ended.")
 
 
 @main.command()

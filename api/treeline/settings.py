@@ -4,12 +4,14 @@ They are read once, from the environment, then `api/.env`, then `.env` at the ro
 """
 
 from dotenv import dotenv_values
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from treeline.accounts.settings import AccountSettings
 from treeline.assets.settings import AssetSettings
 from treeline.datasets.settings import DatasetSettings
 from treeline.kernel.settings import ROOT
+from treeline.kernel.validation import place
 from treeline.mail.settings import MailSettings
 from treeline.operations.settings import OperationSettings
 from treeline.retention.settings import RetentionSettings
@@ -28,12 +30,25 @@ class Settings(  # pyright: ignore[reportIncompatibleVariableOverride]  model_co
     MailSettings,
     BaseSettings,
 ):
-    model_config = SettingsConfigDict(env_file=ENV_FILES, env_ignore_empty=True, extra="ignore", defer_build=False)
+    # Values are left out of errors: some are secrets.
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILES, env_ignore_empty=True, extra="ignore", defer_build=False, hide_input_in_errors=True
+    )
 
 
 def load_settings() -> Settings:
-    """Settings from the environment and the env files. Raises pydantic's ValidationError, which names key and value."""
+    """Settings from the environment and the env files. Raises pydantic's ValidationError, which names the key."""
     return Settings()
+
+
+def faults(error: ValidationError) -> list[str]:
+    """What is wrong, a line each, without values: `API_PORT: …`; only the sentence where it is about several."""
+    found = error.errors(include_url=False, include_input=False)
+    return [f"{_spelled(*each['loc'])}{each['msg'].removeprefix('Value error, ')}" for each in found]
+
+
+def _spelled(name: int | str = "", *inside: int | str) -> str:
+    return f"{str(name).upper()}{place((name, *inside)).removeprefix(str(name))}: " if name else ""
 
 
 def unknown_keys() -> list[str]:

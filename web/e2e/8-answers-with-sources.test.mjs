@@ -155,7 +155,7 @@ test("a key is shown once, opens this knowledge base, and only reads", async () 
   const token = await page.getByTestId("new-key").textContent();
   await button("Done", page.getByRole("dialog")).click();
   await row(/Website/)
-    .getByText("Read only")
+    .getByText("Read", { exact: true })
     .waitFor();
   await looked("dataset-keys");
   const headers = { Authorization: `Bearer ${token}` };

@@ -66,6 +66,7 @@ export async function nextPage(context) {
   page.on("console", (message) => {
     const refusal = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !refusal) page.faults.push(`console: ${message.text()}`);
+    if (/content security policy/i.test(message.text())) violations.push(message.text());
   });
   const answered = [];
   page.on("response", (response) => {
@@ -82,6 +83,8 @@ export async function nextPage(context) {
 
 /** The open pages, and what the API answered each. */
 const opened = new Map();
+/** What the content policy has kept pages from doing, since the test before. */
+const violations = [];
 
 // What a failed test left, for whoever has only its output to go by; and the next one begins on a page without it.
 afterEach(async (test) => {
@@ -94,6 +97,7 @@ afterEach(async (test) => {
     }
     answered.length = 0;
   }
+  assert.deepEqual(violations.splice(0), []);
 });
 
 /** In a dozen lines: how a test failed, and what its page showed. run.mjs says it once more at the end. */

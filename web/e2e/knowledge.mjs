@@ -39,7 +39,7 @@ export async function shelved(page, base) {
   const { id } = await call(page, "POST", "/datasets", { name: "Policies", ...shared });
   await call(page, "POST", "/datasets", { name: "Press releases", indexing_technique: "economy" });
   const { token } = await call(page, "POST", "/datasets/api-keys", { name: "Website" });
-  const limited = { name: "Intranet", dataset_ids: [id], read_only: true };
+  const limited = { name: "Intranet", dataset_ids: [id], scopes: ["read"] };
   await call(page, "POST", "/datasets/api-keys", limited);
   const headers = { Authorization: `Bearer ${token}` };
   for (const [name, folder, text] of TEXTS) {

@@ -140,6 +140,7 @@ function pages(page, ids, sample) {
     ["docs-operation", "/docs?operation=chat_ask", () => page.getByRole("region", { name: "Errors" }).waitFor()],
     ["docs-search", "/docs", () => page.getByRole("searchbox").fill("file")],
     ["settings", "/settings"],
+    ["security", "/settings/security"],
     ["not-found", "/nothing"],
     ["app-gone", "/apps/0190d5a0-0000-7000-8000-000000000000/assets"],
     ["failed", `${support}/skills`, () => failing(page)],

@@ -3,13 +3,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
-/** Each imports only from those before it. Features stand in the API's order; then those that only the console has. */
+/** Each imports only from those before it. Features stand in the API's order; those that only the console has, around. */
 const ORDER = [
   "api",
   "i18n",
   "routing",
   "ui",
-  ...["accounts", "apps", "assets", "providers", "tools", "datasets", "conversations"].map(inFeatures),
+  inFeatures("oidc"),
+  ...["accounts", "workspaces", "audit", "keys", "apps", "assets", "providers", "tools"].map(inFeatures),
+  ...["datasets", "conversations"].map(inFeatures),
   ...["workflows", "triggers", "operations"].map(inFeatures),
   ...["studio", "publishing", "docs"].map(inFeatures),
   "app",

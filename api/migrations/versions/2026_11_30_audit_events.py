@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_events')),
     )
-    for columns in (['id'], ['actor_id', 'id'], ['object_id', 'id'], ['deed', 'id']):
+    for columns in (['id'], ['actor_id', 'id'], ['object_id', 'id'], ['object_kind', 'id']):
         name = f"ix_audit_events_workspace_id_{'_'.join(columns)}"
         op.create_index(op.f(name), 'audit_events', ['workspace_id', *columns])
     op.create_index(op.f('ix_audit_events_created_at'), 'audit_events', ['created_at'])

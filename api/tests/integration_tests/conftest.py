@@ -7,6 +7,7 @@ import requests
 
 from tests.conftest import TEMPLATE
 from tests.processes import Api, Caller, database
+from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
 
 
@@ -42,3 +43,18 @@ def at_once(api: Api) -> Callable[..., list[requests.Response]]:
             )
 
     return send
+
+
+Configure = Callable[..., None]
+
+
+@pytest.fixture
+def configure(flask_app: FlaskApp, rolled_back: None) -> Iterator[Configure]:
+    """Settings of this test, beside the usual ones."""
+    usual = flask_app.extensions["settings"]
+
+    def change(**values: Any) -> None:
+        flask_app.extensions["settings"] = flask_app.extensions["settings"].model_copy(update=values)
+
+    yield change
+    flask_app.extensions["settings"] = usual

@@ -1,8 +1,10 @@
 """The examples of docs/api.md for programs, pasted into a shell as they stand."""
 
 import json
+import os
 import re
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -24,7 +26,11 @@ def test_the_examples_of_keys_service_api_and_mcp_work(api: Api, caller: Caller,
     ):
         assert written in script
         script = script.replace(written, ours)
-    done = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    # With the command `treeline`, as in an environment that is switched on.
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("app-")
     assert '"code"' not in done.stdout

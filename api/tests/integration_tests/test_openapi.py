@@ -33,8 +33,15 @@ def test_every_route_is_described(flask_app: FlaskApp, client: Any):
     assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
     for path, methods in document["paths"].items():
         by_key = path.startswith("/v1/") or path == "/mcp"
-        keys = ([{"appKey": []}], [{"datasetKey": []}])
-        assert all((operation.get("security") in keys) == by_key for operation in methods.values()), path
+        for operation in methods.values():
+            ways = operation.get("security", [])
+            assert ([list(way) for way in ways] in ([["appKey"]], [["datasetKey"]])) == by_key, path
+    # Behind a key or a token stands the scope that it needs.
+    assert document["paths"]["/v1/assets/folders"]["post"]["security"] == [{"appKey": ["write"]}]
+    assert document["paths"]["/v1/info"]["get"]["security"] == [{"appKey": []}]
+    ways = document["paths"]["/console/api/apps"]["get"]["security"]
+    assert ways == [{"accessToken": []}, {"personalToken": ["read"]}]
+    assert document["paths"]["/console/api/account/tokens"]["get"]["security"] == [{"accessToken": []}]
     text = json.dumps(document)
     # Names of schemas are those of their classes: where two are named alike, clients would see our packages.
     assert [name for name in document["components"]["schemas"] if "__" in name] == []
@@ -79,7 +86,7 @@ def test_the_service_api_and_the_console_api_apart_make_the_whole(client: Any):
         named = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(part)))
         assert named == set(part["components"]["schemas"])
     assert set(service["components"]["securitySchemes"]) == {"appKey", "datasetKey"}
-    assert set(console["components"]["securitySchemes"]) == {"accessToken"}
+    assert set(console["components"]["securitySchemes"]) == {"accessToken", "personalToken"}
     assert client.get("/openapi.json?api=other").status_code == 400
 
 

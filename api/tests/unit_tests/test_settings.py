@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from tests.settings import settings_of, settle_environment
 from treeline import settings as module
-from treeline.settings import ROOT, Settings
+from treeline.settings import ROOT, Settings, faults
 
 # What `treeline up` sets for its children, and nobody else.
 INTERNAL = {"TREELINE_INSTANCE"}
@@ -98,6 +98,26 @@ def test_s3_needs_keys_unless_the_machine_has_a_role():
 def test_a_wrong_value_is_named():
     with pytest.raises(ValidationError, match="api_port"):
         settings_of(api_port="many")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"api_port": "many"}, r"API_PORT: .*integer"),
+        ({"storage_type": "s3"}, r"STORAGE_TYPE=s3 needs S3_BUCKET_NAME\."),
+        (
+            {"oidc_providers": '[{"name": "a", "issuer": "https://a.example", "client_id": "x", "role": "owner"}]'},
+            r"OIDC_PROVIDERS\[0\]\.role: .*admin.*",
+        ),
+        ({"oidc_providers": "[{"}, r"OIDC_PROVIDERS: not valid JSON.*"),
+    ],
+)
+def test_what_is_wrong_is_a_line_without_the_value(given: dict[str, str], said: str):
+    with pytest.raises(ValidationError) as error:
+        settings_of(**given)
+    [line] = faults(error.value)
+    assert re.match(said, line)
+    assert "many" not in line
 
 
 def test_what_this_machine_says_is_not_heard_in_tests(monkeypatch: pytest.MonkeyPatch):

@@ -1,40 +1,64 @@
 """Who calls the console API, and what their role allows."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask import g, request
 from sqlalchemy import select
 
+from treeline.accounts.activity import MemberActivity
 from treeline.accounts.cookies import ACCESS, CSRF, Cookies
-from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed
+from treeline.accounts.errors import AccessTokenExpired, AccessTokenInvalid, CsrfFailed, TwoStepRequired
 from treeline.accounts.models import Account, Workspace
+from treeline.accounts.personal_tokens.errors import PersonalTokenExpired, PersonalTokenInvalid
+from treeline.accounts.personal_tokens.models import PREFIX
+from treeline.accounts.personal_tokens.service import authenticate
+from treeline.accounts.personal_tokens.uses import TokenUses
+from treeline.accounts.rights import SESSION, TOKEN, Holder, Right
 from treeline.accounts.roles import ABILITIES
 from treeline.accounts.sessions import SessionService
 from treeline.accounts.settings import AccountSettings
 from treeline.kernel import current
 from treeline.kernel.callers import PROXIED, place_of
 from treeline.kernel.db import DbSession, db, unit_of_work
-from treeline.kernel.deeds import Actor, acts
+from treeline.kernel.deeds import Actor, acts, current_actor
 from treeline.kernel.errors import Forbidden, Unauthorized
 from treeline.kernel.server.later import belongs_to
 from treeline.kernel.web import Access
 
 OPERATE = "operate"
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
+# What somebody needs who first has to turn on two-step verification: blueprints, and endpoints of others.
+WITHOUT_TWO_STEP = {
+    "account",
+    "two_step",
+    "passkeys",
+    "new_passkeys",
+    "login_sessions",
+    "account_closing",
+    "workspaces.list_workspaces",
+    "workspaces.read_current_workspace",
+    "workspaces.read_current_workspace_by_post",
+    "workspaces.switch_workspace",
+    "members.leave_workspace",
+}
 _LOCAL_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1])(:\d+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Member:
-    """An account in the workspace that its session is in."""
+    """An account in the workspace that its session is in, or its token is for."""
 
     account_id: UUID
     workspace_id: UUID
     role: str
+    # Of a personal access token: its own id, which no session has.
     session_id: UUID
     is_instance_admin: bool = False
+    # What its workspace asks for. Until then only the routes in WITHOUT_TWO_STEP are open.
+    lacks_two_step: bool = False
 
 
 def current_member() -> Member:
@@ -59,22 +83,63 @@ def allow(member: Member, can: str) -> None:
         raise Forbidden(f"This requires the role {' or '.join(roles)}; your role is {member.role}.")
 
 
-def _check() -> None:
+def holds(holder: Holder | None) -> None:
+    """Said by whoever authenticates a request."""
+    g.holder = holder
+
+
+def current_holder() -> Holder | None:
+    """What this request was authenticated with; None for one that needs nothing, or has a link."""
+    return g.get("holder")
+
+
+def current_right() -> Right | None:
+    """What this request makes use of."""
+    holder, operation = current_holder(), current.flask_app().operations.get(request.endpoint or "")
+    if holder is None or operation is None or operation.can is None:
+        return None
+    return Right(holder, operation.can, current_actor().workspace_id)
+
+
+def _check() -> Collection[str] | None:
+    sent = _bearer()
+    return _by_token(sent) if sent.startswith(PREFIX) else _by_login(sent)
+
+
+def _by_token(sent: str) -> Collection[str]:
+    """No browser sends a token by itself: it needs no CSRF token beside it."""
+    with unit_of_work() as session:
+        token, role = authenticate(session, sent)
+    g.member = Member(token.account_id, token.workspace_id, role, token.id)
+    holds(Holder(TOKEN, token.id))
+    acts(Actor("account", token.account_id, workspace_id=token.workspace_id, token=token.name))
+    belongs_to("account", token.account_id)
+    TokenUses(current.redis()).note(token.id, request.remote_addr)
+    return token.scopes
+
+
+def _by_login(sent: str) -> None:
     settings = current.settings(AccountSettings)
     token = Cookies(settings).read(request, ACCESS)
     csrf = _sent_csrf(Cookies(settings)) if token and request.method not in HARMLESS else None
+    if not (token or sent):
+        raise Unauthorized("Not logged in: send the access_token cookie or an Authorization: Bearer header.")
     with unit_of_work() as session:
-        login, role, is_instance_admin = SessionService(session, settings).authenticate(token or _bearer(), csrf)
-    g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin)
+        sessions = SessionService(session, settings)
+        login, role, is_instance_admin, lacks_two_step, member_id = sessions.authenticate(token or sent, csrf)
+        sessions.saw(login, request.remote_addr or "")
+    g.member = Member(login.account_id, login.workspace_id, role, login.id, is_instance_admin, lacks_two_step)
+    if lacks_two_step and not {request.blueprint, request.endpoint} & WITHOUT_TWO_STEP:
+        raise TwoStepRequired
+    holds(Holder(SESSION, login.id))
     acts(Actor("account", login.account_id, workspace_id=login.workspace_id))
     belongs_to("account", login.account_id)
+    MemberActivity(current.redis()).note(member_id, None)
 
 
 def _bearer() -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthorized("Not logged in: send the access_token cookie or an Authorization: Bearer header.")
-    return token.strip()
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _sent_csrf(cookies: Cookies) -> str:
@@ -91,9 +156,19 @@ def _sent_csrf(cookies: Cookies) -> str:
 CONSOLE = Access(
     "console",
     _check,
-    refusals=(Unauthorized, AccessTokenInvalid, AccessTokenExpired, CsrfFailed),
+    refusals=(Unauthorized, AccessTokenInvalid, AccessTokenExpired, CsrfFailed, TwoStepRequired),
     # Of the alternatives the one that fits a document: a client without a browser.
     security={"accessToken": {"type": "http", "scheme": "bearer"}},
+)
+# For what scripts do, too: by personal access tokens, which have scopes. What is of an account itself, of its members
+# and of secrets takes a login.
+CONSOLE_OR_TOKEN = Access(
+    "console",
+    _check,
+    refusals=(*CONSOLE.refusals, PersonalTokenInvalid, PersonalTokenExpired),
+    security=CONSOLE.security,
+    otherwise={"personalToken": {"type": "http", "scheme": "bearer", "description": "A personal access token: tlp-…"}},
+    scoped=True,
 )
 
 

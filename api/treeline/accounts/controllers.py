@@ -3,6 +3,7 @@ from flask import Response, after_this_request
 from treeline.accounts import errors, schemas
 from treeline.accounts.access import CONSOLE, allow, current_member, from_this_machine, own_account
 from treeline.accounts.cookies import ACCESS, INIT, REFRESH, Cookies
+from treeline.accounts.invitations.errors import BAD_LINK, InvitationForAnother
 from treeline.accounts.models import Account
 from treeline.accounts.requests import account_settings, caller, cookie, device, let_in, logins
 from treeline.accounts.schemas import AccountOut, WorkspaceOut
@@ -78,11 +79,13 @@ def validate_init(body: schemas.InitIn) -> Done:
         errors.TooManyLogins,
         errors.SecondFactorRequired,
         errors.NoWorkspace,
+        *BAD_LINK,
+        InvitationForAnother,
     ],
 )
 def log_in(body: schemas.LoginIn) -> Done:
     """Log in. Sets the cookies access_token, refresh_token and csrf_token."""
-    let_in(logins().log_in(body.email, body.password, body.remember_me, device()))
+    let_in(logins().log_in(body.email, body.password, body.remember_me, device(), body.invite_token))
     return DONE
 
 
@@ -117,36 +120,37 @@ def log_out() -> Done:
 @account.get("/profile", can="belong")
 def read_profile(me: Account) -> AccountOut:
     """Get the current account."""
-    return AccountOut.model_validate(me)
+    return _shown(me)
 
 
-@account.post("/name", can="belong")
+@account.post("/name", can="belong", deed="account.change")
 def change_name(me: Account, body: schemas.NameIn) -> AccountOut:
     """Change your name."""
-    return AccountOut.model_validate(ProfileService(me).change(name=body.name))
+    return _shown(ProfileService(me).change(name=body.name))
 
 
 @account.post("/interface-language", can="belong")
 def change_interface_language(me: Account, body: schemas.LanguageIn) -> AccountOut:
     """Change the interface language."""
-    return AccountOut.model_validate(ProfileService(me).change(interface_language=body.interface_language))
+    return _shown(ProfileService(me).change(interface_language=body.interface_language))
 
 
 @account.post("/interface-theme", can="belong")
 def change_interface_theme(me: Account, body: schemas.ThemeIn) -> AccountOut:
     """Change the interface theme: light or dark."""
-    return AccountOut.model_validate(ProfileService(me).change(interface_theme=body.interface_theme))
+    return _shown(ProfileService(me).change(interface_theme=body.interface_theme))
 
 
 @account.post("/timezone", can="belong")
 def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
     """Change your time zone."""
-    return AccountOut.model_validate(ProfileService(me).change(timezone=body.timezone))
+    return _shown(ProfileService(me).change(timezone=body.timezone))
 
 
 @account.post(
     "/password",
     can="belong",
+    deed="account.change_password",
     transactional=False,
     refusals=[errors.WrongPassword, errors.TooManyFailures, errors.TooManyLogins],
 )
@@ -154,7 +158,7 @@ def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
     """Change your password. Ends all other sessions of the account."""
     session_id = current_member().session_id
     changed = logins().change_password(me, session_id, body.password or "", body.new_password)
-    return AccountOut.model_validate(changed)
+    return _shown(changed)
 
 
 @workspaces.get("", can="belong")
@@ -175,10 +179,16 @@ def read_current_workspace_by_post(mine: WorkspaceService) -> WorkspaceOut:
     return WorkspaceOut.model_validate(mine.current())
 
 
-@workspaces.get("/current/members", can="belong")
-def list_members(mine: WorkspaceService) -> schemas.MembersOut:
-    """List the members of the current workspace, by name."""
-    return schemas.MembersOut(accounts=[schemas.MemberOut.model_validate(each) for each in mine.members()])
+@workspaces.post(
+    "",
+    can="belong",
+    deed="workspace.create",
+    status=201,
+    refusals=[errors.WorkspacesNotCreated, errors.TooManyWorkspaces],
+)
+def create_workspace(mine: WorkspaceService, body: schemas.WorkspaceInfo) -> WorkspaceOut:
+    """Create a workspace that you own. Switch to it to work in it."""
+    return WorkspaceOut.model_validate(mine.create(body.name, allowed=account_settings().allow_create_workspace))
 
 
 @workspaces.post("/switch", can="belong", refusals=[errors.WorkspaceNotFound])
@@ -187,10 +197,16 @@ def switch_workspace(mine: WorkspaceService, body: schemas.WorkspaceSwitch) -> s
     return schemas.WorkspaceSwitched(new_tenant=WorkspaceOut.model_validate(mine.switch(body.tenant_id)))
 
 
-@workspaces.post("/info", can="manage", refusals=[Forbidden])
+@workspaces.post("/info", can="manage", deed="workspace.rename", refusals=[Forbidden])
 def rename_workspace(mine: WorkspaceService, body: schemas.WorkspaceInfo) -> schemas.WorkspaceChanged:
     """Rename the current workspace."""
     return schemas.WorkspaceChanged(tenant=WorkspaceOut.model_validate(mine.rename(body.name)))
+
+
+def _shown(me: Account) -> AccountOut:
+    shown = AccountOut.model_validate(me)
+    shown.two_step_missing = current_member().lacks_two_step
+    return shown
 
 
 def _setup() -> SetupService:

@@ -7,6 +7,7 @@ from treeline.accounts.settings import AccountSettings
 
 ACCESS, REFRESH, CSRF, INIT = "access_token", "refresh_token", "csrf_token", "init_validated"
 DEVICE = "device"
+OIDC = "oidc"
 DEFAULT_PORTS = tuple(AccountSettings.model_fields[name].default for name in ("api_port", "web_port"))
 
 

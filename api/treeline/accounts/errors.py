@@ -61,6 +61,15 @@ class AccessTokenExpired(Unauthorized):
     code = "access_token_expired"
 
 
+class AccessEnded(Unauthorized):
+    """Told to whom a stream is cut off."""
+
+    code = "access_ended"
+
+    def __init__(self, message: str = "Access has ended: the API key, the login or the role it needs is gone."):
+        super().__init__(message)
+
+
 class CsrfFailed(Unauthorized):
     code = "csrf_failed"
 
@@ -111,8 +120,74 @@ class WrongPassword(ApiError):
         super().__init__(message, [problem("wrong_password", "incorrect current password").at("password")])
 
 
+class SessionNotFound(NotFound):
+    code = "session_not_found"
+
+    def __init__(self, message: str = "This session has ended, or isn't yours."):
+        super().__init__(message)
+
+
+class TwoStepRequired(Forbidden):
+    """Of the workspace that the session is in. Until then the account's own routes are open, and those to leave it."""
+
+    code = "two_step_required"
+
+    def __init__(self, message: str = "This workspace requires two-step verification. Turn it on to continue."):
+        super().__init__(message)
+
+
+class OwnTwoStepMissing(ApiError):
+    status, code = 409, "own_two_step_missing"
+
+    def __init__(self, message: str = "Turn on two-step verification for your own account first."):
+        super().__init__(message)
+
+
 class WorkspaceNotFound(NotFound):
     code = "workspace_not_found"
 
     def __init__(self, message: str = "Workspace not found, or you are not a member of it."):
         super().__init__(message)
+
+
+class AlreadyMember(ApiError):
+    status, code = 409, "already_member"
+
+
+class MemberNotFound(NotFound):
+    code = "member_not_found"
+
+    def __init__(self, message: str = "This account is not a member of the workspace."):
+        super().__init__(message)
+
+
+class CannotOperateSelf(ApiError):
+    code = "cannot_operate_self"
+
+
+class LastOwner(ApiError):
+    status, code = 409, "last_owner"
+
+    def __init__(self, message: str = "A workspace needs an owner: transfer it to another member first."):
+        super().__init__(message)
+
+
+class RoleNotGiven(Forbidden):
+    code = "role_not_given"
+
+    @classmethod
+    def to(cls, own: str, role: str) -> "RoleNotGiven":
+        if role == "owner":
+            return cls("Nobody can be made an owner: an owner transfers the workspace to another member.")
+        return cls(f"With the role {own} you can't give or take the role {role}.")
+
+
+class WorkspacesNotCreated(Forbidden):
+    code = "workspaces_not_created"
+
+    def __init__(self, message: str = "On this installation only instance admins can create workspaces."):
+        super().__init__(message)
+
+
+class TooManyWorkspaces(ApiError):
+    status, code = 409, "too_many_workspaces"

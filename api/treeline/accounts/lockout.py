@@ -33,6 +33,10 @@ class Guess:
 
     right: bool | None = None
 
+    def judge(self, right: bool) -> bool:
+        self.right = right
+        return right
+
 
 class Lockout:
     """Counts wrong guesses by what is guessed and by whom."""

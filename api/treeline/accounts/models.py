@@ -11,13 +11,18 @@ from treeline.kernel.ids import new_id
 
 # How somebody proved to be who they are when their session began.
 METHODS = ("password", "code", "oidc", "passkey", "invitation")
+# Two factors by themselves: the device, and what unlocks it.
+STRONG_METHODS = ("passkey",)
 
 
 class Account(Model):
     """A person who can log in."""
 
     __tablename__ = "accounts"
-    __table_args__ = (CheckConstraint("interface_theme IN ('light', 'dark')", name="interface_theme"),)
+    __table_args__ = (
+        CheckConstraint("interface_theme IN ('light', 'dark')", name="interface_theme"),
+        Index(None, "avatar_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     email: Mapped[str] = mapped_column(String(254))
@@ -28,6 +33,8 @@ class Account(Model):
     interface_language: Mapped[str] = mapped_column(String(35), default="en-US")
     interface_theme: Mapped[str] = mapped_column(String(8), default="light")
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    # One of the account's own uploads.
+    avatar_id: Mapped[UUID | None] = mapped_column(ForeignKey("upload_files.id", ondelete="SET NULL", use_alter=True))
     # May operate the installation itself: queues, and what outbound requests may reach. No role in a workspace says so.
     is_instance_admin: Mapped[bool] = mapped_column(default=False)
     last_login_at: Mapped[datetime | None]
@@ -37,6 +44,19 @@ class Account(Model):
     @property
     def is_password_set(self) -> bool:
         return self.password_hash is not None
+
+    @property
+    def avatar(self) -> str | None:
+        return str(self.avatar_id) if self.avatar_id else None
+
+    @property
+    def avatar_url(self) -> str | None:
+        return picture_url(self.id, self.avatar_id)
+
+
+def picture_url(account_id: UUID, avatar_id: UUID | None) -> str | None:
+    """Changes with the picture, so that browsers ask again."""
+    return f"/console/api/accounts/{account_id}/avatar?v={avatar_id}" if avatar_id else None
 
 
 # One account an address, however it is spelt.
@@ -50,6 +70,8 @@ class Workspace(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(Text)
+    # Members without two-step verification, who did not sign in with a passkey either, first have to turn it on.
+    requires_two_step: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -69,6 +91,8 @@ class WorkspaceMember(Model):
     role: Mapped[str] = mapped_column(String(16))
     # When the account last switched to this workspace: the next login goes there.
     chosen_at: Mapped[datetime | None]
+    # When its last request came, as far as it has been written down.
+    last_active_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -101,6 +125,8 @@ class LoginSession(Model):
     method: Mapped[str] = mapped_column(String(16))
     ip: Mapped[str] = mapped_column(String(64))
     user_agent: Mapped[str] = mapped_column(String(255))
+    # Written every few minutes only, together with `ip`.
+    last_seen_at: Mapped[datetime] = mapped_column(default=now)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -5,30 +5,15 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, computed_field, model_validator
 
+from treeline.accounts.emails import EMAIL_LENGTH, normal_email
+from treeline.accounts.models import picture_url
 from treeline.accounts.passwords import LONGEST, SHORTEST, check_rule
-from treeline.accounts.roles import Ability, Role, abilities_of
+from treeline.accounts.roles import GIVES, Ability, Role, abilities_of
 from treeline.kernel.schemas import SEEN, ContractBody, Done, Schema, Timestamp
 from treeline.kernel.validation import invalid
 
-EMAIL_LENGTH = 254
 # With spaces around it; checking an address costs more than its length.
 GIVEN_EMAIL_LENGTH = 320
-
-
-def _email(text: str) -> str:
-    # Loaded when there is an address: that takes as long as a few of our packages.
-    from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
-
-    # A team's own network may have names, such as .local, that the world does not know.
-    SPECIAL_USE_DOMAIN_NAMES.clear()
-    try:
-        checked = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError as error:
-        raise invalid("email", "not a valid email address: {reason}", reason=str(error)) from error
-    email = checked.normalized.lower()
-    if len(email) > EMAIL_LENGTH:
-        raise invalid("email_long", "an email address can have up to {most} characters", most=EMAIL_LENGTH)
-    return email
 
 
 @lru_cache
@@ -57,7 +42,7 @@ def _new_password(password: str) -> str:
 Email = Annotated[
     str,
     Field(max_length=GIVEN_EMAIL_LENGTH),
-    AfterValidator(_email),
+    AfterValidator(normal_email),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": EMAIL_LENGTH}),
 ]
 NewPassword = Annotated[
@@ -68,9 +53,11 @@ NewPassword = Annotated[
 ]
 Password = Annotated[str, Field(max_length=LONGEST)]
 Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Timezone = Annotated[str, Field(max_length=64), AfterValidator(_timezone)]
 AccountName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=30), SEEN]
 WorkspaceName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), SEEN]
 Theme = Literal["light", "dark"]
+InviteToken = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class SetupOut(Schema):
@@ -97,6 +84,7 @@ class LoginIn(ContractBody):
     email: Email
     password: Password
     remember_me: bool = False
+    invite_token: InviteToken | None = Field(default=None, description="Accepts this invitation with the login.")
 
 
 class AccountOut(Schema):
@@ -107,6 +95,9 @@ class AccountOut(Schema):
     email: str
     is_password_set: bool
     is_instance_admin: bool
+    two_step_missing: bool = Field(
+        default=False, description="Whether two-step verification must be turned on before this session can go on."
+    )
     interface_language: str
     interface_theme: Theme
     timezone: str
@@ -128,7 +119,7 @@ class ThemeIn(ContractBody):
 
 
 class TimezoneIn(ContractBody):
-    timezone: Annotated[str, Field(max_length=64), AfterValidator(_timezone)]
+    timezone: Timezone
 
 
 class PasswordIn(ContractBody):
@@ -157,6 +148,11 @@ class WorkspaceOut(Schema):
     def abilities(self) -> list[Ability]:
         return abilities_of(self.role)
 
+    @computed_field(description="The roles that the role can give to others, and take from them.")
+    @property
+    def gives(self) -> list[Role]:
+        return list(GIVES[self.role])
+
 
 class OneOfMyWorkspaces(WorkspaceOut):
     current: bool
@@ -169,13 +165,23 @@ class WorkspacesOut(Schema):
 class MemberOut(Schema):
     id: UUID
     name: str
-    avatar: str | None = None
-    avatar_url: str | None = None
+    avatar_id: UUID | None = Field(exclude=True)
     email: str
     role: Role
     status: Literal["active"] = "active"
     last_login_at: Timestamp | None
+    last_active_at: Timestamp | None = Field(description="In this workspace, within a few minutes.")
     created_at: Timestamp
+
+    @computed_field
+    @property
+    def avatar(self) -> str | None:
+        return str(self.avatar_id) if self.avatar_id else None
+
+    @computed_field
+    @property
+    def avatar_url(self) -> str | None:
+        return picture_url(self.id, self.avatar_id)
 
 
 class MembersOut(Schema):

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -9,13 +10,26 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
-from treeline.accounts.errors import AccountNotFound, AlreadySetUp, EmailTaken, WorkspaceNotFound, WrongSecretKey
+from treeline.accounts.audit.service import record
+from treeline.accounts.emails import normal_email
+from treeline.accounts.errors import (
+    AccountNotFound,
+    AlreadySetUp,
+    EmailTaken,
+    TooManyWorkspaces,
+    WorkspaceNotFound,
+    WorkspacesNotCreated,
+    WrongSecretKey,
+)
 from treeline.accounts.models import Account, Installation, LoginSession, Workspace, WorkspaceMember
 from treeline.accounts.passwords import Passwords
+from treeline.accounts.sessions import SessionService
 from treeline.accounts.settings import AccountSettings
+from treeline.accounts.two_step.service import TwoStepService
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import derived_key
 from treeline.kernel.db import DbSession
+from treeline.kernel.deeds import SYSTEM, Deed
 
 
 def check_secret_key(session: DbSession, secret: str, previous: Sequence[str] = ()) -> None:
@@ -67,32 +81,66 @@ class AccountService:
             self.session.flush()
         except IntegrityError as error:
             raise AlreadySetUp from error
-        account = self._account(email, name, password_hash, language)
+        account = self.create(email, name, password_hash, language)
         account.is_instance_admin = True
         return self._own(account)
 
     def make_instance_admin(self, email: str) -> Account:
         """Raises AccountNotFound."""
-        account = self.session.scalar(select(Account).where(func.lower(Account.email) == email.strip().lower()))
-        if account is None:
-            raise AccountNotFound(f"No account has the email address {email}.")
+        account = self._named(email)
         account.is_instance_admin = True
+        record(self.session, Deed("account.make_admin", "account", account.id, account.email), SYSTEM)
+        return account
+
+    def disable_two_step(self, email: str) -> Account:
+        """For whoever has lost both the authenticator app and the recovery codes. Raises AccountNotFound."""
+        account = self._named(email)
+        TwoStepService(self.session, self.settings, account.id).disable()
+        return account
+
+    def reset_password(self, email: str, password: str) -> Account:
+        """Whoever runs the installation says that it is right. Ends all sessions. Raises AccountNotFound."""
+        password_hash = Passwords(self.settings).hash(password)
+        account = self._named(email)
+        account.password_hash, account.password_set_at = password_hash, now()
+        SessionService(self.session, self.settings).end_all(account.id)
         return account
 
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:
         """An account with a workspace of its own. Raises EmailTaken."""
         password_hash = Passwords(self.settings).hash(password)
-        return self._own(self._account(email, name, password_hash, None))
+        return self._own(self.create(email, name, password_hash))
 
-    def create_member(self, workspace_id: UUID, email: str, name: str, password: str, role: str) -> WorkspaceMember:
-        """An account in a workspace that is there. Raises EmailTaken."""
-        password_hash = Passwords(self.settings).hash(password)
-        return self._join(workspace_id, self._account(email, name, password_hash, None), role)
+    def create_member(
+        self, workspace_id: UUID, email: str, name: str, password: str | None, role: str
+    ) -> WorkspaceMember:
+        """An account in a workspace that is there; without a password it signs in otherwise. Raises EmailTaken."""
+        password_hash = None if password is None else Passwords(self.settings).hash(password)
+        return self._join(workspace_id, self.create(email, name, password_hash), role)
 
-    def _account(self, email: str, name: str, password_hash: str, language: str | None) -> Account:
-        account = Account(email=email.lower(), name=name, password_hash=password_hash, password_set_at=now())
+    def _named(self, email: str) -> Account:
+        with suppress(ValueError):
+            email = normal_email(email)
+        account = self.session.scalar(select(Account).where(func.lower(Account.email) == email))
+        if account is None:
+            raise AccountNotFound(f"No account has the email address {email}.")
+        return account
+
+    def create(
+        self,
+        email: str,
+        name: str,
+        password_hash: str | None,
+        language: str | None = None,
+        timezone: str | None = None,
+    ) -> Account:
+        """An account without a workspace. Raises EmailTaken."""
+        account = Account(email=email.lower(), name=name, password_hash=password_hash)
+        account.password_set_at = None if password_hash is None else now()
         if language is not None:
             account.interface_language = language
+        if timezone is not None:
+            account.timezone = timezone
         self.session.add(account)
         try:
             self.session.flush()
@@ -125,10 +173,9 @@ class ProfileService:
         return self.account
 
 
+MAX_OWNED = 50
 # id, name, created_at, role, current
 Place = Row[UUID, str, datetime, str, bool]
-# id, name, email, role, last_login_at, created_at
-Colleague = Row[UUID, str, str, str, datetime | None, datetime]
 
 
 class WorkspaceService:
@@ -143,21 +190,26 @@ class WorkspaceService:
     def current(self) -> Place:
         return self.session.execute(self._mine().where(Workspace.id == self.member.workspace_id)).one()
 
-    def members(self) -> list[Colleague]:
-        """Of the current workspace, by name."""
-        colleagues = (
-            select(
-                Account.id,
-                Account.name,
-                Account.email,
-                WorkspaceMember.role,
-                Account.last_login_at,
-                WorkspaceMember.created_at,
-            )
-            .join(WorkspaceMember, WorkspaceMember.account_id == Account.id)
-            .where(WorkspaceMember.workspace_id == self.member.workspace_id)
-        )
-        return list(self.session.execute(colleagues.order_by(func.lower(Account.name), Account.id)))
+    def create(self, name: str, *, allowed: bool) -> Place:
+        """A workspace that the member owns; the session stays where it is. `allowed`: for others than instance admins.
+
+        Raises WorkspacesNotCreated, TooManyWorkspaces.
+        """
+        if not allowed and not self.member.is_instance_admin:
+            raise WorkspacesNotCreated
+        # One at a time, so that the limit holds.
+        self.session.execute(select(Account.id).where(Account.id == self.member.account_id).with_for_update())
+        mine = (WorkspaceMember.account_id == self.member.account_id, WorkspaceMember.role == "owner")
+        owned = self.session.scalar(select(func.count()).select_from(WorkspaceMember).where(*mine)) or 0
+        if owned >= MAX_OWNED:
+            raise TooManyWorkspaces(f"An account can own at most {MAX_OWNED} workspaces.")
+        workspace = Workspace(name=name)
+        self.session.add(workspace)
+        self.session.flush()
+        owner = WorkspaceMember(workspace_id=workspace.id, account_id=self.member.account_id, role="owner")
+        self.session.add(owner)
+        self.session.flush()
+        return self.session.execute(self._mine().where(Workspace.id == workspace.id)).one()
 
     def switch(self, workspace_id: UUID) -> Place:
         """From now on this session is in another workspace, and so is the next login. Raises WorkspaceNotFound."""

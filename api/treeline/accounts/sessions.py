@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 
 from treeline.accounts.errors import (
     AccessTokenExpired,
@@ -14,27 +15,53 @@ from treeline.accounts.errors import (
     CsrfFailed,
     RefreshTokenExpired,
     RefreshTokenInvalid,
+    SessionNotFound,
 )
-from treeline.accounts.models import Account, LoginSession, WorkspaceMember
+from treeline.accounts.models import STRONG_METHODS, Account, LoginSession, Workspace, WorkspaceMember
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.tokens import SessionTokens, session_in
+from treeline.accounts.two_step.models import TwoStepSecret
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import BadSignature
 from treeline.kernel.db import DbSession
 
 # Two pages of one browser may renew at the same time: the slower one gets what the faster one got.
 TWIN = timedelta(seconds=60)
+SEEN_EVERY = timedelta(minutes=5)
+UNSYNCHRONIZED = {"synchronize_session": False}
 # Asked with every request, and so made once: making it takes as long as the answer.
 _WITH_ROLE = (
-    select(LoginSession, WorkspaceMember.role, Account.is_instance_admin)
+    select(
+        LoginSession,
+        WorkspaceMember.role,
+        Account.is_instance_admin,
+        (
+            Workspace.requires_two_step
+            & TwoStepSecret.confirmed_at.is_(None)
+            & LoginSession.method.not_in(STRONG_METHODS)
+        ).label("lacks_two_step"),
+        WorkspaceMember.id,
+    )
     .join(
         WorkspaceMember,
         (WorkspaceMember.workspace_id == LoginSession.workspace_id)
         & (WorkspaceMember.account_id == LoginSession.account_id),
     )
     .join(Account, Account.id == LoginSession.account_id)
+    .join(Workspace, Workspace.id == LoginSession.workspace_id)
+    .outerjoin(TwoStepSecret, TwoStepSecret.account_id == LoginSession.account_id)
     .where(LoginSession.id == bindparam("session_id"))
 )
+
+
+class Authenticated(NamedTuple):
+    """`lacks_two_step`: the workspace asks for a second factor, and this session has none."""
+
+    login: LoginSession
+    role: str
+    is_instance_admin: bool
+    lacks_two_step: bool
+    member_id: UUID
 
 
 @dataclass(frozen=True)
@@ -81,15 +108,16 @@ class SessionService:
         self.session.flush()
         return self._tokens(login)
 
-    def authenticate(self, token: str, csrf: str | None) -> tuple[LoginSession, str, bool]:
-        """The session of an access token, its role, and whether it is an instance admin's. `csrf` None: none is needed.
+    def authenticate(self, token: str, csrf: str | None) -> Authenticated:
+        """The session of an access token, and what it may do. `csrf` None: none is needed.
 
         Raises AccessTokenInvalid, AccessTokenExpired, CsrfFailed.
         """
         found = self.session.execute(_WITH_ROLE, {"session_id": session_in(token)}).one_or_none()
         if found is None:
             raise AccessTokenInvalid("The access_token doesn't belong to a session. Log in again.")
-        login, role, is_instance_admin = found
+        found = Authenticated(*found)
+        login = found.login
         tokens = self._signed(login)
         try:
             grant = tokens.open_access(token)
@@ -103,7 +131,16 @@ class SessionService:
                 tokens.open_csrf(csrf)
             except BadSignature as error:
                 raise CsrfFailed("The csrf_token doesn't belong to this session. Log in again.") from error
-        return login, role, is_instance_admin
+        return found
+
+    def saw(self, login: LoginSession, address: str) -> None:
+        """It is in use, from there: noted once in a while, and not with every request."""
+        time = now()
+        if time - login.last_seen_at < SEEN_EVERY:
+            return
+        this = update(LoginSession).where(LoginSession.id == login.id)
+        # It may have ended meanwhile, and another request may have noted it.
+        self.session.execute(this.values(last_seen_at=time, ip=address[:64]), execution_options=UNSYNCHRONIZED)
 
     def renew(self, token: str) -> Tokens | None:
         """New tokens for a refresh token. None: it was used up before, so a copy is about, and the session is over.
@@ -136,8 +173,22 @@ class SessionService:
                 self.session.execute(delete(LoginSession).where(LoginSession.id == login.id))
                 return
 
+    def all(self, account_id: UUID) -> list[LoginSession]:
+        """Of an account: those that still go on, the one seen last in front."""
+        mine = select(LoginSession).where(LoginSession.account_id == account_id, LoginSession.expires_at > now())
+        return list(self.session.scalars(mine.order_by(LoginSession.last_seen_at.desc(), LoginSession.id)))
+
+    def end_one(self, account_id: UUID, session_id: UUID) -> None:
+        """Raises SessionNotFound."""
+        this = delete(LoginSession).where(LoginSession.id == session_id, LoginSession.account_id == account_id)
+        if self.session.scalar(this.returning(LoginSession.id)) is None:
+            raise SessionNotFound
+
     def end_others(self, account_id: UUID, but: UUID) -> None:
         self.session.execute(delete(LoginSession).where(LoginSession.account_id == account_id, LoginSession.id != but))
+
+    def end_all(self, account_id: UUID) -> None:
+        self.session.execute(delete(LoginSession).where(LoginSession.account_id == account_id))
 
     def forget_expired(self) -> None:
         self.session.execute(delete(LoginSession).where(LoginSession.expires_at <= now()))

@@ -1,3 +1,4 @@
+from treeline.accounts.activity import MemberActivity
 from treeline.accounts.sessions import SessionService
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.verifications.service import VerificationService
@@ -16,3 +17,9 @@ def forget_sessions() -> None:
 def forget_verifications() -> None:
     """Remove links and codes that expired more than 30 days ago."""
     VerificationService(db.session, current.settings(AccountSettings), current.redis()).forget_old()
+
+
+@task("accounts.flush_activity", queue="api_token", every=60, transactional=False)
+def flush_activity() -> None:
+    """Write to the table when members were last active."""
+    MemberActivity(current.redis()).flush()

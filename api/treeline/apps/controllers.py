@@ -1,6 +1,6 @@
 from flask import request
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.apps.access import get_app
 from treeline.apps.changes import last_changes
 from treeline.apps.configs.schemas import AppConfig
@@ -35,8 +35,8 @@ def workspace_apps(can: str) -> AppService:
     return AppService(db.session, current_member())
 
 
-apps = Routes("apps", "/console/api/apps", group="Apps", access=CONSOLE, scope=workspace_apps)
-one_app = Routes("app", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=get_app)
+apps = Routes("apps", "/console/api/apps", group="Apps", access=CONSOLE_OR_TOKEN, scope=workspace_apps)
+one_app = Routes("app", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE_OR_TOKEN, scope=get_app)
 
 
 @apps.get("", can="read")
@@ -55,7 +55,7 @@ def list_apps(service: AppService, query: AppListQuery) -> Page[AppOut]:
     return Page.of([AppOut.of(app, changed[app.id], tags[app.id]) for app in found], total, query)
 
 
-@apps.post("", can="edit", status=201)
+@apps.post("", can="edit", deed="app.create", status=201)
 def create_app(service: AppService, body: AppCreate) -> AppDetail:
     """Create an app with an empty file tree."""
     return detail_of(service.create(**body.model_dump() | {"description": body.description or ""}))
@@ -67,37 +67,37 @@ def read_app(app: App) -> AppDetail:
     return detail_of(app)
 
 
-@one_app.put("", can="edit", refusals=[AppNotFound])
+@one_app.put("", can="edit", deed="app.change", refusals=[AppNotFound])
 def update_app(app: App, body: AppUpdate) -> AppDetail:
     """Update an app. Omitted fields keep their values."""
     return _changed(app, body.model_dump(exclude_unset=True, exclude_none=True))
 
 
-@one_app.post("/name", can="edit", refusals=[AppNotFound])
+@one_app.post("/name", can="edit", deed="app.rename", refusals=[AppNotFound])
 def rename_app(app: App, body: AppRename) -> AppDetail:
     """Rename an app."""
     return _changed(app, body.model_dump())
 
 
-@one_app.post("/icon", can="edit", refusals=[AppNotFound])
+@one_app.post("/icon", can="edit", deed="app.change", refusals=[AppNotFound])
 def change_icon(app: App, body: AppIcon) -> AppDetail:
     """Change an app's icon."""
     return _changed(app, body.model_dump(exclude_unset=True))
 
 
-@one_app.post("/site-enable", can="edit", refusals=[AppNotFound])
+@one_app.post("/site-enable", can="edit", deed="app.change", refusals=[AppNotFound])
 def enable_site(app: App, body: SiteSwitch) -> AppDetail:
     """Turn the app's public page on or off."""
     return _changed(app, body.model_dump())
 
 
-@one_app.post("/api-enable", can="manage", refusals=[AppNotFound])
+@one_app.post("/api-enable", can="manage", deed="app.change", refusals=[AppNotFound])
 def enable_api(app: App, body: ApiSwitch) -> AppDetail:
     """Turn API access on or off. While off, API keys are rejected."""
     return _changed(app, body.model_dump())
 
 
-@one_app.delete("", can="edit", status=204, refusals=[AppNotFound])
+@one_app.delete("", can="edit", deed="app.delete", status=204, refusals=[AppNotFound])
 def delete_app(app: App) -> None:
     """Delete an app. It disappears at once; its data is removed in the background."""
     AppService(db.session, current_member()).delete(app)

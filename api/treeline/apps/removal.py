@@ -3,13 +3,14 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from treeline.apps import ports
+from treeline.apps.keys.models import ApiToken
 from treeline.apps.models import App
 from treeline.apps.tags.models import TagBinding
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.db import DbSession, enqueue, unit_of_work
 
 OVERDUE = timedelta(minutes=10)
 
@@ -31,3 +32,11 @@ def remove(app_id: UUID) -> None:
 def overdue(session: DbSession) -> list[UUID]:
     """Apps that were deleted a while ago and are still here: their task was lost."""
     return list(session.scalars(select(App.id).where(App.deleted_at < now() - OVERDUE).limit(100)))
+
+
+def close_workspace(session: DbSession, workspace_id: UUID) -> None:
+    """Delete all apps of a workspace, and all keys: also those of its knowledge bases."""
+    session.execute(delete(ApiToken).where(ApiToken.workspace_id == workspace_id))
+    living = (App.workspace_id == workspace_id, App.deleted_at.is_(None))
+    for app_id in session.scalars(update(App).where(*living).values(deleted_at=now()).returning(App.id)).all():
+        enqueue("apps.remove", str(app_id))

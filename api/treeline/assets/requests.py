@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import request
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
@@ -72,7 +72,7 @@ class AssetRoutes(Routes):
             return made(get_app(app_id, can), current_member().account_id)
 
         prefix = f"/console/api/apps/<uuid:app_id>/assets{path}"
-        super().__init__(name, prefix, access=CONSOLE, scope=scope, group=group, headers=headers)
+        super().__init__(name, prefix, access=CONSOLE_OR_TOKEN, scope=scope, group=group, headers=headers)
         self.path, self.made = path, made
 
     def for_keys(self) -> Routes:

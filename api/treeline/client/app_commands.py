@@ -1,5 +1,6 @@
 """The commands of `treeline apps`: apps as YAML files."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ MAX_BYTES = 10 * 1024 * 1024
 def apps() -> None:
     """Import and export apps as YAML files.
 
-    Set your account with TREELINE_EMAIL (or --email) and TREELINE_PASSWORD, and the server with TREELINE_URL (or
-    --url). The password is asked for if it isn't set.
+    Set a personal access token with TREELINE_TOKEN, or your account with TREELINE_EMAIL (or --email) and
+    TREELINE_PASSWORD, and the server with TREELINE_URL (or --url). The password is asked for if neither it nor a token
+    is set.
     """
 
 
@@ -40,13 +42,13 @@ class MemberSession(Session):
         from treeline.client.progress import Progress
 
         self.as_json, self.progress = as_json, Progress()
-        self.console = self.remote = Console(url, email, _password(), self.progress.say)
+        token = os.environ.get("TREELINE_TOKEN", "").strip()
+        password = "" if token else _password()
+        self.console = self.remote = Console(url, email, password, self.progress.say, token)
 
 
 def _password() -> str:
-    """Never an option: other users of the machine can see those."""
-    import os
-
+    """Neither it nor a token is ever an option: other users of the machine can see those."""
     known = os.environ.get("TREELINE_PASSWORD", "")
     if known or sys.stdin is None or not sys.stdin.isatty():
         return known

@@ -1,4 +1,4 @@
-"""The console API, used as a member: logged in for one command."""
+"""The console API, used as a member: with a personal access token, or logged in for one command."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,9 +14,17 @@ class Console(Remote):
     root = "/console/api"
     credentials = "Check TREELINE_EMAIL (or --email) and TREELINE_PASSWORD."
 
-    def __init__(self, url: str, email: str, password: str, note: Callable[[str], None] = lambda _: None):
+    def __init__(
+        self, url: str, email: str, password: str, note: Callable[[str], None] = lambda _: None, token: str = ""
+    ):
+        """`token`: instead of the account and its password."""
+        self._logged_in = not token
+        if token:
+            self.credentials = "Check TREELINE_TOKEN: it must be a personal access token."
+            super().__init__(url, token, note)
+            return
         if not email or not password:
-            raise WrongUse("Set TREELINE_EMAIL (or --email) and TREELINE_PASSWORD to log in.")
+            raise WrongUse("Set TREELINE_TOKEN, or TREELINE_EMAIL (or --email) and TREELINE_PASSWORD to log in.")
         super().__init__(url, "member", note)
         # The cookies of a login, and the token that goes with them.
         self._authorization = {}
@@ -40,6 +48,8 @@ class Console(Remote):
             raise Unreachable(what) from error
 
     def close(self) -> None:
+        if not self._logged_in:
+            return super().close()
         with suppress(Refused, Unreachable, Passing, httpx2.HTTPError):
             self._json("POST", f"{self.url}{self.root}/logout", dict, headers=self._authorization)
-        super().close()
+        return super().close()

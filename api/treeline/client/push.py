@@ -165,7 +165,12 @@ class Push:
                 if_match = plan.get("revision") if if_match is None else if_match
         left, idle, replans = None, 0, 0
         while True:
-            reply = sync(self.api, place, local, delete=delete, if_match=if_match)
+            try:
+                reply = sync(self.api, place, local, delete=delete, if_match=if_match)
+            except Refused as refused:
+                if refused.status == 401 and self.done.sent_files:
+                    raise self._stopped(refused) from refused
+                raise
             if not isinstance(reply, Missing):
                 return self.finished(local, place, reply, delete=delete)
             idle = idle + 1 if left is not None and len(reply.hashes) >= left else 0
@@ -182,6 +187,14 @@ class Push:
                 local.cache.forget(error.paths)
                 local.cache.save(local.folder.files)
                 local, left = hashed(self.root, self.progress), None
+
+    def _stopped(self, refused: Refused) -> Refused:
+        """Told of a push that is shut out in its middle."""
+        told = (
+            f"{refused.message}\nThe push stopped: {self.done.sent_files:,} files were sent, and nothing else was "
+            "changed. Run it again with a valid key to continue; they aren't sent again."
+        )
+        return Refused(told, refused.status, {"code": refused.code})
 
     def _send(self, missing: Missing, local: Hashed) -> None:
         """Raises FilesChanged."""

@@ -24,6 +24,7 @@ FIRST_WAIT, LONGEST_WAIT, LONGEST_ASKED = 0.5, 15.0, 120.0
 PASSING = {429, 502, 503, 504}
 # What a Treeline server says is not there; from others a 404 means that they are no such server.
 _KNOWN_CODES = ("app_", "version", "draft_", "workflow_", "dataset_", "document_", "source_")
+REVOKED = "It was valid when this command began: it has been revoked or has expired since."
 TIMEOUT = httpx2.Timeout(60, connect=10, read=300, pool=None)
 
 
@@ -50,7 +51,9 @@ class Remote:
         self.url, self.note, self.requests = _checked_url(url), note, 0
         self._authorization = {"Authorization": f"Bearer {_checked_key(key)}"}
         self._client = _client()
-        self._answered, self._lock = False, Lock()
+        # `_accepted`: the key, or the login, has opened something.
+        self._answered = self._accepted = False
+        self._lock = Lock()
 
     def call(
         self,
@@ -135,10 +138,12 @@ class Remote:
         """Raises Refused, Passing."""
         self._answered = True
         status = response.status_code
+        if status != 401:
+            self._accepted = True
         if 200 <= status < 300:
             return
         response.read()
-        refusal = _refusal(response, self.url, self.credentials)
+        refusal = _refusal(response, self.url, REVOKED if self._accepted else self.credentials)
         after = _seconds(response.headers.get("Retry-After"))
         if status in PASSING or (status == 409 and after is not None):
             raise Passing(refusal, after)
@@ -262,5 +267,5 @@ def _checked_key(key: str) -> str:
     if not key:
         raise WrongUse("API key missing: set TREELINE_KEY or --key. You can create a key in the app's settings.")
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise WrongUse("TREELINE_KEY (or --key) contains invalid characters.")
+        raise WrongUse("The key (TREELINE_KEY or --key) or token (TREELINE_TOKEN) contains invalid characters.")
     return key

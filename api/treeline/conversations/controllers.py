@@ -19,8 +19,10 @@ from treeline.kernel.web import Routes
 
 REFUSALS = (AppNotFound, NotChatApp, ConversationNotFound)
 
-conversations = Routes("conversations", "/v1/conversations", group="Conversations", access=APP_KEY, scope=key_app)
-messages = Routes("messages", "/v1/messages", group="Conversations", access=APP_KEY, scope=key_app)
+conversations = Routes(
+    "conversations", "/v1/conversations", group="Conversations", access=APP_KEY, scope=key_app, needs="run"
+)
+messages = Routes("messages", "/v1/messages", group="Conversations", access=APP_KEY, scope=key_app, needs="run")
 
 
 @conversations.get("", can="read", refusals=REFUSALS)

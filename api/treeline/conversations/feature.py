@@ -7,10 +7,12 @@ from treeline.conversations.answering.executor import AnswerExecutor
 from treeline.conversations.answering.startup import load_libraries_early
 from treeline.conversations.feedbacks import controllers as feedbacks
 from treeline.conversations.logs import controllers as logs
+from treeline.conversations.models import Conversation
 from treeline.conversations.naming import controllers as naming
 from treeline.conversations.settings import AnswerSettings
 from treeline.conversations.statistics.controllers import statistics
 from treeline.conversations.variables import controllers as variables
+from treeline.kernel.deeds import Named, named
 from treeline.kernel.features import Feature
 from treeline.runs.executors import executors
 
@@ -43,6 +45,9 @@ FEATURE = Feature(
             ("chat", AnswerExecutor("message")),
             ("completion", AnswerExecutor("message")),
             ("agent-chat", AnswerExecutor("agent_message")),
+        ),
+        named(
+            Named("conversation_id", "conversation", Conversation.id, Conversation.name),
         ),
     ],
     start=load_libraries_early,

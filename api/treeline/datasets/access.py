@@ -45,13 +45,7 @@ def get_dataset(dataset_id: UUID, can: str) -> Dataset:
 def key_caller(can: str) -> Caller:
     """Raises KeyForbids for what the key may not do at all."""
     holder = current_dataset_key(can)
-    return Caller(
-        holder.workspace_id,
-        holder.made_by,
-        is_key=True,
-        read_only=holder.read_only,
-        dataset_ids=holder.dataset_ids,
-    )
+    return Caller(holder.workspace_id, holder.made_by, is_key=True, dataset_ids=holder.dataset_ids)
 
 
 def key_dataset(dataset_id: UUID, can: str) -> Dataset:

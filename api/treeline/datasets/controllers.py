@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import DatasetHasOwner, DatasetInUse, DatasetNameDuplicate, DatasetNotFound
 from treeline.datasets.external.errors import ExternalApiNotFound
@@ -63,8 +63,8 @@ def one_by_key(dataset_id: UUID, can: str) -> tuple[DatasetService, Dataset]:
 
 One = tuple[DatasetService, Dataset]
 PREFIX, GROUP = "/console/api/datasets", "Knowledge bases"
-datasets = Routes("datasets", PREFIX, group=GROUP, access=CONSOLE, scope=member_datasets)
-dataset = Routes("dataset", f"{PREFIX}/<uuid:dataset_id>", group=GROUP, access=CONSOLE, scope=member_dataset)
+datasets = Routes("datasets", PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_datasets)
+dataset = Routes("dataset", f"{PREFIX}/<uuid:dataset_id>", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_dataset)
 
 
 @datasets.get("", can="belong")
@@ -82,7 +82,7 @@ def list_datasets(service: DatasetService, query: DatasetListQuery) -> Page[Data
     return Page.of([_out(service.caller, each, said[each.id]) for each in found], total, query)
 
 
-@datasets.post("", can="curate", status=201, refusals=[*CHOOSING, InvalidInput])
+@datasets.post("", can="curate", deed="dataset.create", status=201, refusals=[*CHOOSING, InvalidInput])
 def create_dataset(service: DatasetService, body: DatasetCreate) -> DatasetOut:
     """Create an empty knowledge base."""
     given = body.model_dump(exclude_unset=True, include={"name", "provider", "doc_form", "doc_language"})
@@ -96,14 +96,14 @@ def read_dataset(one: One) -> DatasetOut:
     return out(*one)
 
 
-@dataset.patch("", can="curate", refusals=[DatasetNotFound, *CHOOSING, InvalidInput])
+@dataset.patch("", can="curate", deed="dataset.change", refusals=[DatasetNotFound, *CHOOSING, InvalidInput])
 def update_dataset(one: One, body: DatasetUpdate) -> DatasetOut:
     """Update a knowledge base. Omitted fields keep their values."""
     service, this = one
     return out(service, service.update(this, body.changes()))
 
 
-@dataset.delete("", can="curate", status=204, refusals=[DatasetNotFound, DatasetInUse])
+@dataset.delete("", can="curate", deed="dataset.delete", status=204, refusals=[DatasetNotFound, DatasetInUse])
 def delete_dataset(one: One) -> None:
     """Delete a knowledge base. It is gone at once; its data is removed in the background."""
     service, this = one
@@ -115,7 +115,9 @@ key_list = datasets.mirrored("v1_datasets", "/v1/datasets", access=DATASET_KEY, 
 key_one = dataset.mirrored("v1_dataset", "/v1/datasets/<uuid:dataset_id>", access=DATASET_KEY, scope=one_by_key)
 
 
-@datasets.post("/<uuid:dataset_id>/take-over", can="manage", refusals=[DatasetNotFound, DatasetHasOwner])
+@datasets.post(
+    "/<uuid:dataset_id>/take-over", can="manage", deed="dataset.take_over", refusals=[DatasetNotFound, DatasetHasOwner]
+)
 def take_over_dataset(service: DatasetService, dataset_id: UUID) -> DatasetOut:
     """Become the owner of a knowledge base whose owner has left the workspace. It is noted and logged."""
     return out(service, service.take_over(dataset_id))

@@ -24,7 +24,6 @@ class Caller:
     account_id: UUID | None = None
     role: str | None = None
     is_key: bool = False
-    read_only: bool = False
     dataset_ids: tuple[UUID, ...] | None = None
     app_id: UUID | None = None
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from treeline.apps.tags.models import TagBinding
 from treeline.datasets.models import Dataset, Document
@@ -14,7 +14,7 @@ from treeline.datasets.sources import contents
 from treeline.files.postgres import TRASHED_FOR, among, trash_unnamed
 from treeline.kernel import current
 from treeline.kernel.clock import now
-from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.db import DbSession, enqueue, unit_of_work
 
 BATCH = 100
 OVERDUE = timedelta(minutes=10)
@@ -56,3 +56,11 @@ def _remove_some(dataset_id: UUID) -> int:
 def overdue(session: DbSession) -> list[UUID]:
     """Datasets that were deleted a while ago and are still here: their task was lost."""
     return list(session.scalars(select(Dataset.id).where(Dataset.deleted_at < now() - OVERDUE).limit(100)))
+
+
+def close_workspace(session: DbSession, workspace_id: UUID) -> None:
+    """Delete all datasets of a workspace; the apps that use them go with it."""
+    living = (Dataset.workspace_id == workspace_id, Dataset.deleted_at.is_(None))
+    gone = update(Dataset).where(*living).values(deleted_at=now()).returning(Dataset.id)
+    for dataset_id in session.scalars(gone).all():
+        enqueue("datasets.remove", str(dataset_id))

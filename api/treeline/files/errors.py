@@ -10,6 +10,13 @@ class BadLink(ApiError):
         super().__init__(message)
 
 
+class LinkRevoked(ApiError):
+    status, code = 403, "link_revoked"
+
+    def __init__(self, message: str = "The API key, login or role that this link was made with is gone."):
+        super().__init__(message)
+
+
 class LinkExpired(ApiError):
     status, code = 403, "link_expired"
 

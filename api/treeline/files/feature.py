@@ -1,5 +1,6 @@
 from treeline.apps import ports as apps
 from treeline.files import tasks
+from treeline.files.avatars import controllers as avatars
 from treeline.files.remote import controllers as remote
 from treeline.files.removal import forget_app
 from treeline.files.settings import FileSettings
@@ -9,7 +10,14 @@ from treeline.kernel.features import Feature
 
 FEATURE = Feature(
     settings=FileSettings,
-    routes=[uploads.uploads, uploads.key_uploads, uploads.linked_uploads, remote.remote],
+    routes=[
+        uploads.uploads,
+        uploads.key_uploads,
+        uploads.linked_uploads,
+        remote.remote,
+        avatars.avatar,
+        avatars.avatars,
+    ],
     tasks=[tasks],
     gives=[apps.deleting(forget_app, forget_app_uploads)],
 )

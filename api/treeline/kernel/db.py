@@ -79,6 +79,11 @@ def unit_of_work() -> Iterator[DbSession]:
         act()
 
 
+def unit_under_way() -> object | None:
+    """The unit of work that is open here, to be told from others."""
+    return _after_commit.get()
+
+
 def require_no_transaction() -> None:
     """Whoever waits for another server holds no connection to the database meanwhile."""
     if _after_commit.get() is not None:

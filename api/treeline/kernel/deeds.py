@@ -15,9 +15,8 @@ from uuid import UUID
 
 from flask import g, has_request_context, request
 from pydantic import BaseModel
-from sqlalchemy.orm import InstrumentedAttribute
 
-from treeline.kernel.db import DbSession
+from treeline.kernel.db import DbSession, after_commit, unit_under_way
 from treeline.kernel.features import Port
 
 
@@ -62,8 +61,21 @@ class Doing:
     told: dict[str, Any] = field(default_factory=dict)
     body: BaseModel | None = None
     result: Any = None
-    # By the view itself, in a transaction of its own.
-    recorded: bool = False
+    # The unit of work in which its line was written, and whether one was committed.
+    unit: object = None
+    committed: bool = False
+
+    @property
+    def recorded(self) -> bool:
+        return self.committed or (self.unit is not None and self.unit is unit_under_way())
+
+    def record_here(self) -> None:
+        """What is rolled back may be tried once more, and is recorded then."""
+        self.unit = unit_under_way()
+        after_commit(self._settle)
+
+    def _settle(self) -> None:
+        self.committed = True
 
 
 class Recorder(Protocol):
@@ -82,8 +94,9 @@ class Named:
 
     param: str
     kind: str
-    id: InstrumentedAttribute[UUID]
-    name: InstrumentedAttribute[str]
+    # Columns; their own type is a descriptor, which a type checker would read off an instance.
+    id: Any
+    name: Any
 
 
 recorders: Port[Recorder] = Port("those who keep a log of what is done")
@@ -121,7 +134,23 @@ def tell(**details: Any) -> None:
         doing.told |= details
 
 
+def done(session: DbSession, **details: Any) -> None:
+    """For services that open transactions themselves: the request's deed is done in this one. `details` as for `tell`.
+
+    Otherwise it is recorded after the view, in a transaction of its own.
+    """
+    if has_request_context() and (doing := g.get("doing")) is not None and not doing.recorded:
+        doing.told |= details
+        end(session, doing)
+
+
+def nothing_done() -> None:
+    """This request only looks, or repeats what one before has done: it leaves no line."""
+    if has_request_context() and (doing := g.get("doing")) is not None:
+        doing.committed = True
+
+
 def recorded(name: str) -> None:
     """Said by whoever has written a line itself: the request's deed of this name is not written once more."""
     if has_request_context() and (doing := g.get("doing")) is not None and doing.name == name:
-        doing.recorded = True
+        doing.record_here()

@@ -5,7 +5,7 @@ Errors are `ApiError` subclasses, raised where the problem is found. Anything el
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
 import psycopg2
@@ -96,6 +96,20 @@ class Unauthorized(ApiError):
 
 class Forbidden(ApiError):
     status, code = 403, "forbidden"
+
+
+class InsufficientScope(Forbidden):
+    """Of a key or a token."""
+
+    code = "insufficient_scope"
+
+    def __init__(self, needed: str | None, given: Collection[str]):
+        told = (
+            f"This needs the scope {needed}; the key or token in use has {', '.join(given)}."
+            if needed
+            else "Keys and tokens can't do this. Log in instead."
+        )
+        super().__init__(told)
 
 
 class NotFound(ApiError):

@@ -25,11 +25,17 @@ from treeline.kernel.validation import problem
 CONNECT_SECONDS = 10
 SILENCE_SECONDS = 120
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
-# IPv4 addresses of any kind in other clothes (NAT64, IPv4-compatible, translated) and the old site-local ones: Python
-# counts them as global.
+# IPv4 addresses of any kind in other clothes (NAT64, IPv4-compatible, translated), the old site-local ones, and what is
+# set aside for documents, protocols and segment routing: Python counts them as global.
 NOT_PUBLIC = [
-    ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "fec0::/10")
+    ipaddress.ip_network(each)
+    for each in (
+        *("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "fec0::/10", "3fff::/20", "5f00::/16"),
+        *("192.0.0.0/24", "192.88.99.0/24"),
+    )
 ]
+# How the second half of an address begins that leads through a tunnel to the IPv4 address behind it (ISATAP).
+_TUNNELS = (0x0000_5EFE, 0x0200_5EFE)
 
 Address = IPv4Address | IPv6Address
 # Whether requests may go to a host and port that are not public.
@@ -140,8 +146,10 @@ def is_public(address: Address) -> bool:
         inner = address.ipv4_mapped or address.sixtofour
         if inner is not None:
             return is_public(inner)
-        if any(address in network for network in NOT_PUBLIC):
+        if int(address) >> 32 & 0xFFFF_FFFF in _TUNNELS and not is_public(IPv4Address(int(address) & 0xFFFF_FFFF)):
             return False
+    if any(address in network for network in NOT_PUBLIC):
+        return False
     return address.is_global and not address.is_multicast
 
 

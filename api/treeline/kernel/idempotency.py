@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from treeline.kernel import deeds
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, Model
 from treeline.kernel.errors import ApiError
@@ -79,6 +80,7 @@ class Idempotency:
         there = self.session.execute(select(IdempotencyKey.fingerprint, IdempotencyKey.outcome).where(*mine)).one()
         if there.fingerprint != fingerprint:
             raise IdempotencyKeyReused
+        deeds.nothing_done()
         return there.outcome
 
     def finish(self, once: Once, outcome: dict[str, Any]) -> None:

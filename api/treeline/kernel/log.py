@@ -6,7 +6,15 @@ from typing import Any
 
 import structlog
 
+from treeline.kernel.masking import masked
 from treeline.kernel.settings import KernelSettings
+
+
+class _MaskedFormatter(structlog.stdlib.ProcessorFormatter):
+    """All lines pass here when they are whole: tracebacks and those of libraries too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return masked(super().format(record))
 
 
 def configure_logging(settings: KernelSettings) -> None:
@@ -28,7 +36,7 @@ def configure_logging(settings: KernelSettings) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
-    formatter = structlog.stdlib.ProcessorFormatter(
+    formatter = _MaskedFormatter(
         foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
     )
     handler = logging.StreamHandler()

@@ -9,12 +9,14 @@ from treeline.kernel.errors import (
     ApiError,
     ErrorOut,
     Forbidden,
+    InsufficientScope,
     InvalidInput,
     StorageFull,
     TooManyRequests,
     Unavailable,
     UnsupportedMediaType,
 )
+from treeline.kernel.scopes import ANY
 from treeline.kernel.web import FlaskApp, Operation
 
 Api = Literal["service", "console"]
@@ -47,6 +49,7 @@ GROUPS = (
     "Sign-in",
     "Account",
     "Workspaces",
+    "Audit log",
     "Operations",
     "Health and reference",
 )
@@ -142,7 +145,7 @@ def _describe(operation: Operation, endpoint: str, rule: str, schemas: _Schemas)
     if description:
         described["description"] = description[0]
     if operation.routes.access.security:
-        described["security"] = [{name: [] for name in operation.routes.access.security}]
+        described["security"] = _security(operation)
     content: dict[str, Any] = {}
     if operation.documented_body is not None:
         content["application/json"] = {"schema": schemas.body(operation.documented_body)}
@@ -151,6 +154,14 @@ def _describe(operation: Operation, endpoint: str, rule: str, schemas: _Schemas)
     if content:
         described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def _security(operation: Operation) -> list[dict[str, list[str]]]:
+    """What a caller proves itself with, or with what else; behind keys and tokens the scope that they need."""
+    access = operation.routes.access
+    needs = [] if operation.needs in (None, ANY) else [operation.needs]
+    ways = [(access.security or {}, [] if access.otherwise else needs), (access.otherwise or {}, needs)]
+    return [dict.fromkeys(schemes, scopes) for schemes, scopes in ways if schemes]
 
 
 _SENT: dict[str, Any] = {
@@ -230,11 +241,13 @@ def _refusals(operation: Operation) -> list[type[ApiError]]:
         found.append(StorageFull)
     if operation.can is not None and operation.routes.access.name != "signed link":
         found.append(Forbidden)
+    if operation.routes.access.scoped:
+        found.append(InsufficientScope)
     return found
 
 
 def _security_schemes(operations: Any) -> dict[str, Any]:
     schemes: dict[str, Any] = {}
     for operation in operations:
-        schemes |= operation.routes.access.security or {}
+        schemes |= {**(operation.routes.access.security or {}), **(operation.routes.access.otherwise or {})}
     return schemes

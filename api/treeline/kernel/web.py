@@ -1,6 +1,6 @@
 """How a request becomes a call: one route, one `Operation`, written as a typed function.
 
-    assets = Routes("assets", "/console/api/apps/<uuid:app_id>/assets", access=CONSOLE, scope=app_assets)
+    assets = Routes("assets", "/console/api/apps/<uuid:app_id>/assets", access=CONSOLE_OR_TOKEN, scope=app_assets)
 
     @assets.post("/folders", can="edit", status=201, refusals=[PathConflict])
     def create_folder(tree: AppAssetService, body: FolderCreate) -> NodeOut:
@@ -13,26 +13,29 @@ committed. The signature is also what the OpenAPI document is made of.
 """
 
 import inspect
+import re
 import select
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import IO, Any, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 import structlog
-from flask import Blueprint, Flask, Request, Response, request
+from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from structlog.contextvars import bind_contextvars, clear_contextvars
-from werkzeug.routing import Rule
 
 from treeline.kernel import current, deeds
 from treeline.kernel.db import unit_of_work
-from treeline.kernel.errors import ApiError, InvalidInput, UnsupportedMediaType
+from treeline.kernel.errors import ApiError, InsufficientScope, InvalidInput, UnsupportedMediaType
+from treeline.kernel.headers import harden
 from treeline.kernel.ids import new_id
+from treeline.kernel.requests import SpooledRequest, UrlRule
 from treeline.kernel.schemas import Body, ContractBody, Query
+from treeline.kernel.scopes import ANY, needed
 from treeline.kernel.server.later import AwaitedReply
 from treeline.kernel.settings import KernelSettings
 from treeline.kernel.validation import details_of
@@ -46,16 +49,24 @@ Input = TypeVar("Input", bound=BaseModel)
 
 log = structlog.stdlib.get_logger(__name__)
 
+_SECRET_IN_PATH = re.compile(r"^/files/|<token>|<webhook_id>")
+
 
 @dataclass(frozen=True)
 class Access:
-    """How a caller proves who it is. `check` raises Unauthorized; what it learns it leaves as plain ids in flask.g."""
+    """How a caller proves who it is. `check` raises Unauthorized; what it learns it leaves as plain ids in flask.g.
+
+    It returns the scopes that the caller was given; None: no scopes limit it. `scoped`: callers may have some.
+    """
 
     name: str
-    check: Callable[[], None]
+    check: Callable[[], Collection[str] | None]
     refusals: tuple[type[ApiError], ...] = ()
     # OpenAPI security schemes by name, all of which a request must satisfy.
     security: Mapping[str, Any] | None = None
+    # Schemes that do instead, for callers who have scopes.
+    otherwise: Mapping[str, Any] | None = None
+    scoped: bool = False
 
 
 PUBLIC = Access("public", lambda: None)
@@ -73,13 +84,15 @@ class Routes(Blueprint):
         scope: Callable[..., Any] | None = None,
         group: str = "",
         headers: Callable[[Any], Mapping[str, str]] | None = None,
+        needs: str | None = None,
     ):
         """`group` is the task that the API reference lists its operations under: one of `openapi.GROUPS`.
 
-        `headers`: what a reply that is no error says of the scope, once the operation has run.
+        `headers`: what a reply that is no error says of the scope, once the operation has run. `needs`: the scope that
+        keys and tokens need for each operation, where it is not the one that `can` stands for.
         """
         super().__init__(name, __name__, url_prefix=prefix)
-        self.access, self.scope, self.group, self.headers = access, scope, group, headers
+        self.access, self.scope, self.group, self.headers, self.needs = access, scope, group, headers, needs
         self.operations: list[Operation] = []
         self._declared: list[tuple[Callable[..., Any], str, str, dict[str, Any]]] = []
 
@@ -95,7 +108,9 @@ class Routes(Blueprint):
 
     def mirrored(self, name: str, prefix: str, *, access: Access, scope: Callable[..., Any]) -> "Routes":
         """The operations declared so far once more: another prefix, for callers who prove themselves otherwise."""
-        mirror = Routes(name, prefix, access=access, scope=scope, group=self.group, headers=self.headers)
+        mirror = Routes(
+            name, prefix, access=access, scope=scope, group=self.group, headers=self.headers, needs=self.needs
+        )
         for view, method, path, options in self._declared:
             mirror.operation(method, path, **options)(view)
         return mirror
@@ -127,6 +142,7 @@ class Operation:
         path: str,
         *,
         can: str | None = None,
+        needs: str | None = None,
         deed: str | None = None,
         status: int = 200,
         transactional: bool = True,
@@ -145,6 +161,8 @@ class Operation:
             )
         self.view, self.routes, self.method, self.path = view, routes, method, path
         self.can, self.status, self.transactional = can, status, transactional
+        # What a key or a token must have been given; None: neither may call this.
+        self.needs = (needs or routes.needs or needed(can)) if routes.access.scoped else None
         # What it does, for the audit log: "kind.verb".
         self.deed = deed
         usual = PUBLIC_BODY_BYTES if routes.access is PUBLIC else JSON_BODY_BYTES
@@ -172,7 +190,7 @@ class Operation:
     def __call__(self, **path: Any) -> ResponseReturnValue:
         most = self.max_body
         request.max_content_length = most(current.settings(KernelSettings)) if callable(most) else most
-        self.routes.access.check()
+        self._admit(self.routes.access.check())
         # Received whole before a transaction opens, so that a slow client never holds a database connection.
         data = _json_bytes(text=self.takes_text) if self.body is not None or self.takes_data else b""
         with unit_of_work() as session:
@@ -181,7 +199,7 @@ class Operation:
             doing = deeds.begin(session, self.deed, self.can, ids) if self.deed else None
             if self.transactional:
                 response = self._respond(args, path, data, doing)
-                if doing is not None and response.status_code < 400:
+                if doing is not None and response.status_code < 400 and not doing.recorded:
                     deeds.end(session, doing)
                 return response
         response = self._respond(args, path, data, doing)
@@ -189,6 +207,12 @@ class Operation:
             with unit_of_work() as session:
                 deeds.end(session, doing)
         return response
+
+    def _admit(self, scopes: Collection[str] | None) -> None:
+        """Raises InsufficientScope."""
+        if scopes is None or (self.needs is not None and (self.needs == ANY or self.needs in scopes)):
+            return
+        raise InsufficientScope(self.needs, scopes)
 
     def _scoped(self, path: dict[str, Any]) -> list[Any]:
         if self.routes.scope is None:
@@ -202,9 +226,11 @@ class Operation:
             path["body"] = _validated(self.body.model_validate_json, data)
         if self.takes_data:
             path["data"] = data
+        if doing is not None:
+            doing.body = path.get("body")
         result = self.view(*args, **path)
         if doing is not None:
-            doing.body, doing.result = path.get("body"), result
+            doing.result = result
         response = self._reply(result)
         if self.routes.headers is not None and response.status_code < 400:
             response.headers.update(self.routes.headers(*args))
@@ -285,32 +311,6 @@ def _validated(parse: Callable[[Any], Input], data: Any) -> Input:
         raise InvalidInput(f"{first['path'] or 'body'}: {first['message']}", details[:100]) from error
 
 
-class SpooledRequest(Request):
-    """Closes the temporary files of its form when it is over, also of a form that was refused half-read."""
-
-    def _get_file_stream(self, *args: Any, **more: Any) -> IO[bytes]:
-        spool = super()._get_file_stream(*args, **more)
-        self.__dict__.setdefault("spools", []).append(spool)
-        return spool
-
-    def close(self) -> None:
-        super().close()
-        for spool in self.__dict__.pop("spools", []):
-            spool.close()
-
-
-class UrlRule(Rule):
-    """Compiles what builds its URL when one is built: hardly any is, and it would be most of a start."""
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        compiled = super()._compile_builder
-
-        def build(rule: Rule, **values: Any) -> tuple[str, str]:
-            return compiled(append_unknown)(rule, **values)
-
-        return build
-
-
 class FlaskApp(Flask):
     """Flask, with ids and limits around each request."""
 
@@ -372,15 +372,15 @@ def register_web(flask_app: FlaskApp) -> None:
         if isinstance(response.response, AwaitedReply):
             return response
         response.headers["X-Request-Id"] = structlog.contextvars.get_contextvars().get("request_id", "")
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        harden(response)
         _log(response)
         return response
 
 
 def _log(response: Response) -> None:
     rule = request.url_rule.rule if request.url_rule else ""
-    # A signed link is a secret: its route is logged, not the link.
-    path = rule if rule.startswith("/files/") else request.path
+    # A link that is a secret is not logged, but its route is.
+    path = rule if _SECRET_IN_PATH.search(rule) else request.path
     took = (time.perf_counter() - request.environ["treeline.began"]) * 1000
     # Asked for all the time, also while things are not well; what is wrong stands in its reply.
     quiet = rule == "/health"

@@ -15,12 +15,19 @@ LOST = "The workers that sent this mail were lost several times in a row."
 EXPIRED = "It expired before it could be sent."
 
 MailClaim = Claim[Mail]
+# Steady within a statement, as an index needs it.
+_NOW = func.statement_timestamp()
 
 
 def claim_next(session: DbSession, lease_seconds: float) -> MailClaim | None:
     """One whose turn it is. None: none is due, or enough are being sent."""
     other = aliased(Mail)
-    busy = select(func.count()).select_from(other).where(other.claimed_until > func.now()).scalar_subquery()
+    busy = (
+        select(func.count())
+        .select_from(other)
+        .where(other.claimed_until > func.statement_timestamp())
+        .scalar_subquery()
+    )
     due = select(Mail.id).where(_is_due(), busy < AT_ONCE).order_by(Mail.due_at)
     return claims.claim_first(session, Mail, due, lease_seconds, state="sending")
 
@@ -54,4 +61,4 @@ def tidy(session: DbSession) -> None:
 
 
 def _is_due() -> ColumnElement[bool]:
-    return Mail.due_at.is_not(None) & (Mail.due_at <= func.now()) & is_free(Mail)
+    return Mail.due_at.is_not(None) & (Mail.due_at <= _NOW) & is_free(Mail)

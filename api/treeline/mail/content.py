@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from treeline.kernel.sealed import SealedColumn
 from treeline.mail.links import console_link
 from treeline.mail.models import Mail
-from treeline.mail.rendering import Rendered, render, spoken
+from treeline.mail.rendering import LINK_HERE, Rendered, render, spoken
 from treeline.mail.settings import MailSettings
 
 SEALED = SealedColumn(Mail.sealed_content, Mail.id, "mails")
@@ -35,7 +35,14 @@ def content_of(mail: Mail, settings: MailSettings) -> MailContent | None:
 
 def rendered(mail: Mail, content: MailContent, settings: MailSettings) -> Rendered:
     """Raises ConsoleUrlUnknown."""
-    link = console_link(settings, content.link) if content.link else None
+    return with_link(mail, content, console_link(settings, content.link) if content.link else None)
+
+
+def with_link(mail: Mail, content: MailContent, link: str | None) -> Rendered:
     lasts = mail.expires_at - mail.created_at if mail.expires_at else None
     more = {"valid_for": spoken(lasts, mail.language)} if lasts else {}
-    return render(mail.kind, mail.language, {**content.values, **more}, link)
+    values = {
+        name: value.replace(LINK_HERE, link or "") if isinstance(value, str) else value
+        for name, value in content.values.items()
+    }
+    return render(mail.kind, mail.language, {**values, **more}, link)

@@ -78,7 +78,7 @@ def deliver(claim: MailClaim, settings: MailSettings) -> None:
 def _send(mail: Mail, settings: MailSettings) -> None:
     content = content_of(mail, settings)
     if content is None or mail.message_id is None:
-        return
+        raise NotSent("It was cancelled.")
     sender, recipient = settings.mail_default_send_from, address_of(mail.recipient)
     message = made(rendered(mail, content, settings), sender, recipient, mail.message_id)
     transmit(settings, sender_of(sender), recipient, message)

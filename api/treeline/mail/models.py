@@ -48,3 +48,7 @@ class Mail(Claimable, Model):
     expires_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
+
+    @property
+    def has_content(self) -> bool:
+        return self.sealed_content is not None

@@ -15,12 +15,16 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from treeline.kernel.text import clean
+
 TEMPLATES = Path(__file__).parent / "templates"
 ENGLISH, CHINESE = "en", "zh-Hans"
 LANGUAGES = (ENGLISH, CHINESE)
 BUTTON, CODE = "[button]", "[code]"
 # The one value that may have several lines.
 SEVERAL_LINES = "text"
+# In a value, where the link stands: people who write mails choose that.
+LINK_HERE = "{{#url#}}"
 
 # Texts: what they come to is escaped when it is put into the HTML.
 _TEXTS = Environment(autoescape=False, undefined=StrictUndefined)  # noqa: S701  no HTML
@@ -79,7 +83,8 @@ def spoken(lasts: timedelta, tag: str) -> str:
 
 def render(kind: str, tag: str, values: Mapping[str, str | int], link: str | None) -> Rendered:
     language = language_of(tag)
-    shown = {name: value if name == SEVERAL_LINES else _in_one_line(str(value)) for name, value in values.items()}
+    given = {name: clean(str(value)) for name, value in values.items()}
+    shown = {name: value if name == SEVERAL_LINES else _in_one_line(value) for name, value in given.items()}
     template = _template(kind, language)
     subject = _in_one_line(template.subject.render(shown))
     parts = list(_parts(template, shown, link))
@@ -87,13 +92,13 @@ def render(kind: str, tag: str, values: Mapping[str, str | int], link: str | Non
     return Rendered(subject, _layout("mail.txt").render(page).strip() + "\n", _layout("mail.html").render(page))
 
 
-def _parts(template: MailTemplate, values: Mapping[str, str | int], link: str | None) -> list[Part]:
+def _parts(template: MailTemplate, values: Mapping[str, str], link: str | None) -> list[Part]:
     parts: list[Part] = []
     for source, paragraph in template.paragraphs:
         if source == BUTTON:
             parts += [Part("button", template.button.render(values), link)] if link else []
         elif source == CODE:
-            parts.append(Part("code", str(values["code"])))
+            parts.append(Part("code", values["code"]))
         elif text := paragraph.render(values).strip():
             parts.append(Part("paragraph", text))
     return parts

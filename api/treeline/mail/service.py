@@ -67,6 +67,9 @@ class MailService:
     def cancel(self, mail_id: UUID) -> None:
         """What it says is of no use any more: its token was used or revoked. One that is not sent yet never is."""
         waits = Mail.state.in_(("queued", "undelivered", "failed"))
-        state = case((waits, "cancelled"), else_=Mail.state)
-        gone = update(Mail).where(Mail.id == mail_id).values(sealed_content=None, state=state, due_at=None)
-        self.session.execute(gone)
+        # One that is being sent right now stays due: if its worker is lost, another one sees that it is cancelled.
+        ended = {
+            "state": case((waits, "cancelled"), else_=Mail.state),
+            "due_at": case((waits, None), else_=Mail.due_at),
+        }
+        self.session.execute(update(Mail).where(Mail.id == mail_id).values(sealed_content=None, **ended))

@@ -106,7 +106,9 @@ def _hand_over(smtp: smtplib.SMTP, sender: Address, recipient: Address, message:
 
 def _fault(code: int, said: bytes | str) -> Exception:
     error = smtplib.SMTPResponseException(code, said)  # pyright: ignore[reportArgumentType]  bytes in practice
-    return Rejected(f"The mail server rejected it: {_words(error)}") if code >= 500 else error
+    if code >= 500:
+        return Rejected(f"The mail server rejected it: {_words(error)}")
+    return error if code >= 400 else NotSent(f"The mail server answered out of turn: {_words(error)}")
 
 
 def _words(error: smtplib.SMTPResponseException) -> str:

@@ -4,6 +4,9 @@ It has no routes: it handles requests that match no route, so that the API's 404
 """
 
 import re
+import secrets
+from base64 import b64encode
+from hashlib import sha256
 from os.path import isfile
 from pathlib import Path
 
@@ -20,8 +23,15 @@ API_PATHS = re.compile(r"/(console/api|v1|files|mcp|triggers|health|metrics|open
 # Vite names what it puts there after its content.
 HASHED = "assets/"
 BUILDING = Path(__file__).parent / "pages" / "building.html"
-PLAIN_PAGE = "default-src 'none'; style-src 'unsafe-inline'"
+# Where the page has its nonce: the editor and the dialogs of the console write styles of their own, marked with it.
+NONCE = "TREELINE_NONCE"
 FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "no-cache"
+PAGE_HEADERS = {
+    "Cache-Control": ASK_AGAIN,
+    # No page that the console opens shares its window, and none of the machine's devices is of use to it.
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
 
 
 class Console:
@@ -29,18 +39,21 @@ class Console:
 
     def __init__(self, settings: OperationSettings):
         self.folder = settings.console_folder
-        self.policy = _content_security_policy(settings)
+        self.settings = settings
         self.sockets = socket_path(settings.treeline_data)
 
     def page(self) -> Response | None:
         """The page that all of the console's addresses begin with, if there is one."""
-        response = self._file("index.html")
-        if response is None:
+        found = self.folder / "index.html"
+        if not found.is_file():
             return self._not_yet()
-        response.headers["Content-Security-Policy"] = self.policy
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Cache-Control"] = ASK_AGAIN
-        return response
+        # Another one each time, so nobody may keep the page: it is small.
+        nonce = secrets.token_urlsafe(16)
+        headers = {"Content-Security-Policy": _content_security_policy(self.settings, nonce), **PAGE_HEADERS}
+        if "token" in request.args:
+            # The link of a mail: its token is left to nobody.
+            headers["Cache-Control"] = "no-store"
+        return Response(found.read_text().replace(NONCE, nonce), headers=headers, mimetype="text/html")
 
     def _not_yet(self) -> Response | None:
         """While the console is built beside us: a page that says so, and asks again by itself."""
@@ -48,7 +61,7 @@ class Console:
         if not state:
             return None
         page = render_template_string(BUILDING.read_text(), failed=state == "failed")
-        headers = {"Content-Security-Policy": PLAIN_PAGE, "Cache-Control": "no-store", "Retry-After": "2"}
+        headers = {"Content-Security-Policy": plain_policy(page), "Cache-Control": "no-store", "Retry-After": "2"}
         return Response(page, 503, headers)
 
     def answer(self, path: str) -> Response | None:
@@ -78,6 +91,13 @@ class Console:
         return response
 
 
+def plain_policy(page: str) -> str:
+    """Of a page of ours that has a style and no script."""
+    styles = (sha256(each.encode()).digest() for each in re.findall("<style>(.*?)</style>", page, re.DOTALL))
+    allowed = " ".join(f"'sha256-{b64encode(each).decode()}'" for each in styles)
+    return f"default-src 'none'; style-src {allowed}; frame-ancestors 'none'"
+
+
 def console() -> Console:
     return current_app.extensions["console"]
 
@@ -97,7 +117,7 @@ def _wants_a_page() -> bool:
     return any(kind == "text/html" for kind, _ in request.accept_mimetypes)
 
 
-def _content_security_policy(settings: OperationSettings) -> str:
+def _content_security_policy(settings: OperationSettings, nonce: str) -> str:
     # Uploads may go straight to where files are: another name of this server, or an S3.
     elsewhere = [settings.console_api_url, settings.files_url]
     if settings.storage_type == "s3":
@@ -108,8 +128,7 @@ def _content_security_policy(settings: OperationSettings) -> str:
             "default-src 'self'",
             f"connect-src {reachable}",
             f"img-src {reachable} data: blob:",
-            # Sizes and places that are computed are inline styles.
-            "style-src 'self' 'unsafe-inline'",
+            f"style-src 'self' 'nonce-{nonce}'",
             "worker-src 'self' blob:",
             # A PDF that the console itself has fetched and typed, in the browser's own viewer.
             "frame-src blob:",

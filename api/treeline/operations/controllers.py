@@ -14,7 +14,7 @@ from treeline.kernel.errors import Forbidden
 from treeline.kernel.tasks import QUEUES
 from treeline.kernel.web import PUBLIC, Routes, json_response
 from treeline.operations import reference, schemas, service
-from treeline.operations.console import PLAIN_PAGE, console
+from treeline.operations.console import console, plain_policy
 from treeline.operations.health import Health
 from treeline.operations.heartbeat import Heartbeat, Worker
 from treeline.operations.settings import OperationSettings
@@ -93,7 +93,7 @@ def index() -> Response:
 
 def _plain_page(name: str) -> Response:
     page = render_template_string(_template(name))
-    return Response(page, headers={"Content-Security-Policy": PLAIN_PAGE})
+    return Response(page, headers={"Content-Security-Policy": plain_policy(page)})
 
 
 @lru_cache

@@ -1,10 +1,12 @@
 from treeline.kernel.features import Feature
-from treeline.operations import controllers, startup
+from treeline.operations import controllers, startup, tasks
 from treeline.operations.hosts.controllers import hosts
+from treeline.operations.mails.controllers import mails
 from treeline.operations.settings import OperationSettings
 
 FEATURE = Feature(
     settings=OperationSettings,
-    routes=[controllers.public, controllers.operations, hosts],
+    routes=[controllers.public, controllers.operations, hosts, mails],
+    tasks=[tasks],
     start=startup.start,
 )

@@ -109,6 +109,12 @@ class Health:
             if free <= least:
                 raise LittleRoom(f"{free / MB:,.0f} MB are free on the disk of {what}.")
 
+    def free_mb(self) -> tuple[int, int]:
+        """What is free on the fullest disk, and from where on that is too little."""
+        free = min((free for _, free in _free_bytes(self._folders())), default=None)
+        least = self.settings.health_min_free_mb
+        return (least + 1 if free is None else free // MB), least
+
     def _folders(self) -> dict[str, Path]:
         folders = {"TREELINE_DATA": self.settings.treeline_data}
         if self.settings.storage_type == "local":

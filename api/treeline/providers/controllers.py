@@ -41,7 +41,9 @@ def read_default_model(own: ProviderService, query: schemas.OfType) -> schemas.D
     return schemas.DefaultModelReply.of(query.model_type, own.default(query.model_type))
 
 
-@workspace.post("/default-model", can="manage", refusals=[*UNKNOWN, errors.ModelNotSupported])
+@workspace.post(
+    "/default-model", can="manage", deed="default_model.change", refusals=[*UNKNOWN, errors.ModelNotSupported]
+)
 def choose_default_models(own: ProviderService, body: schemas.DefaultModelsIn) -> Done:
     """Set the default models. Without a model, clears the default."""
     own.choose_defaults([(each.model_type, each.provider, each.model) for each in body.model_settings])
@@ -54,20 +56,34 @@ def read_credentials(own: ProviderSettings, query: schemas.ByCredential) -> sche
     return schemas.CredentialsOut.model_validate(own.shown(query.credential_id))
 
 
-@provider.post("/credentials", can="manage", status=201, transactional=False, refusals=SAVING)
+@provider.post(
+    "/credentials", can="manage", deed="model_credentials.create", status=201, transactional=False, refusals=SAVING
+)
 def add_credentials(own: ProviderSettings, body: schemas.CredentialsIn) -> schemas.CredentialAdded:
     """Add credentials. They are checked with the provider before saving. The first ones become active."""
     return schemas.CredentialAdded(credential_id=own.add(body.credentials, body.name))
 
 
-@provider.put("/credentials", can="manage", transactional=False, refusals=[*SAVING, errors.CredentialNotFound])
+@provider.put(
+    "/credentials",
+    can="manage",
+    deed="model_credentials.change",
+    transactional=False,
+    refusals=[*SAVING, errors.CredentialNotFound],
+)
 def change_credentials(own: ProviderSettings, body: schemas.CredentialsChange) -> Done:
     """Update credentials. They are checked with the provider before saving. Masked secrets keep their values."""
     own.change(body.credential_id, body.credentials, body.name)
     return DONE
 
 
-@provider.delete("/credentials", can="manage", status=204, refusals=[*UNKNOWN, errors.CredentialNotFound])
+@provider.delete(
+    "/credentials",
+    can="manage",
+    deed="model_credentials.delete",
+    status=204,
+    refusals=[*UNKNOWN, errors.CredentialNotFound],
+)
 def delete_credentials(own: ProviderSettings, body: schemas.CredentialChoice) -> None:
     """Delete credentials. If they were active, the oldest remaining ones become active."""
     own.remove(body.credential_id)
@@ -90,6 +106,7 @@ def validate_credentials(own: ProviderSettings, body: schemas.CredentialsCheck) 
 @provider.post(
     "/credentials/switch",
     can="manage",
+    deed="model_credentials.activate",
     transactional=False,
     refusals=[*UNKNOWN, errors.CredentialNotFound, errors.CredentialsRefused],
 )
@@ -99,7 +116,12 @@ def switch_credentials(own: ProviderSettings, body: schemas.CredentialChoice) ->
     return DONE
 
 
-@provider.post("/preferred-provider-type", can="manage", refusals=[*UNKNOWN, errors.SystemProviderRefused])
+@provider.post(
+    "/preferred-provider-type",
+    can="manage",
+    deed="model_provider.change",
+    refusals=[*UNKNOWN, errors.SystemProviderRefused],
+)
 def choose_provider_type(own: ProviderSettings, body: schemas.ProviderTypeChoice) -> Done:
     """Set the provider type. Only `custom` is supported."""
     own.choose_type(body.preferred_provider_type)
@@ -112,27 +134,27 @@ def list_models(own: ProviderSettings) -> schemas.ModelsOut:
     return schemas.ModelsOut(data=[schemas.ModelOut.of(each) for each in own.models()])
 
 
-@provider.post("/models", can="manage", refusals=[*UNKNOWN, errors.ModelNotSupported])
+@provider.post("/models", can="manage", deed="model.change", refusals=[*UNKNOWN, errors.ModelNotSupported])
 def set_model(own: ProviderSettings, body: schemas.ModelIn) -> Done:
     """Add a model that the provider doesn't list, or set a model's prices and context size."""
     own.set_model(body.model, body.model_type, body.properties())
     return DONE
 
 
-@provider.delete("/models", can="manage", status=204, refusals=[*UNKNOWN, errors.ModelNotFound])
+@provider.delete("/models", can="manage", deed="model.delete", status=204, refusals=[*UNKNOWN, errors.ModelNotFound])
 def delete_model(own: ProviderSettings, body: schemas.ModelRef) -> None:
     """Remove a model and its settings. Models the provider lists return the next time credentials are saved."""
     own.remove_model(body.model, body.model_type)
 
 
-@provider.patch("/models/enable", can="manage", refusals=[*UNKNOWN, errors.ModelNotFound])
+@provider.patch("/models/enable", can="manage", deed="model.enable", refusals=[*UNKNOWN, errors.ModelNotFound])
 def enable_model(own: ProviderSettings, body: schemas.ModelRef) -> Done:
     """Enable a model."""
     own.enable_model(body.model, body.model_type, enabled=True)
     return DONE
 
 
-@provider.patch("/models/disable", can="manage", refusals=[*UNKNOWN, errors.ModelNotFound])
+@provider.patch("/models/disable", can="manage", deed="model.disable", refusals=[*UNKNOWN, errors.ModelNotFound])
 def disable_model(own: ProviderSettings, body: schemas.ModelRef) -> Done:
     """Disable a model."""
     own.enable_model(body.model, body.model_type, enabled=False)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from treeline.accounts.access import lock_workspace
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.deeds import done, tell
 from treeline.kernel.settings import KernelSettings
 from treeline.providers import credentials as form
 from treeline.providers.check import checked
@@ -92,6 +93,7 @@ class ProviderSettings:
             self.session.flush()
             if made.active:
                 self._keep(listed)
+            done(self.session, object_id=made.id, object_name=made.name)
             return made.id
 
     def change(self, credential_id: UUID, given: Mapping[str, Any], name: str | None) -> None:
@@ -107,6 +109,7 @@ class ProviderSettings:
             credential.updated_at = now()
             if credential.active:
                 self._keep(listed)
+            done(self.session, object_id=credential.id, object_name=credential.name)
 
     def switch(self, credential_id: UUID) -> None:
         """From now on this one is used. It is tried out first, for its models may be others."""
@@ -122,6 +125,7 @@ class ProviderSettings:
             # What waits for other credentials goes by it.
             chosen.updated_at = now()
             self._keep(listed)
+            done(self.session, object_id=chosen.id, object_name=chosen.name)
 
     def remove(self, credential_id: UUID) -> None:
         """If it was active, the oldest of the others is; with the last of them the models that were listed go too."""
@@ -130,6 +134,7 @@ class ProviderSettings:
         others = [each for each in self.credentials() if each.id != credential_id]
         self.session.delete(credential)
         self.session.flush()
+        tell(object_id=credential.id, object_name=credential.name)
         if not others:
             self._keep([])
         elif credential.active:
@@ -152,14 +157,17 @@ class ProviderSettings:
             )
             self.session.add(known)
         known.properties = {**known.properties, **properties, "custom": True}
+        tell(object_name=model)
         if model_type not in usable and known.enabled is not False and any(e.active for e in self.credentials()):
             self._choose_first([(model_type, model)])
 
     def remove_model(self, model: str, model_type: str) -> None:
         self.session.delete(self._known_model(model, model_type))
+        tell(object_name=model)
 
     def enable_model(self, model: str, model_type: str, enabled: bool) -> None:
         self._known_model(model, model_type).enabled = enabled
+        tell(object_name=model)
 
     def _try(self, values: form.Values) -> list[Listed]:
         return checked(self.kind, form.access_of(self.kind, values), self.settings, values.get("model"))

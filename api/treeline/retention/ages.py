@@ -11,7 +11,7 @@ DAY = timedelta(hours=24)
 class Ages:
     """How long things are kept that nothing needs any more. Each has its reason; tests shorten them.
 
-    Only how long conversations, workflow runs and events are kept is the operator's to say.
+    Only how long conversations, workflow runs, events and the audit log are kept is the operator's to say.
     """
 
     # Who comes back the next morning can still send what is missing; after that the tree is tidied.
@@ -35,6 +35,10 @@ class Ages:
     heard: timedelta = DAY
     # Events of triggers. Who looks for a failed one does so within weeks.
     told: timedelta = 30 * DAY
+    # The audit log. Who looks into an incident, or is asked by an auditor, looks a year back.
+    audited: timedelta = 365 * DAY
+    # Mails, without what they said. Who misses one asks within weeks.
+    mailed: timedelta = 30 * DAY
     # Workflow runs of an app's users; None: they stay.
     logged: timedelta | None = None
     # Conversations in which nothing is said any more; None: they stay.
@@ -45,7 +49,8 @@ class Ages:
         days = settings.conversations_kept_days
         logged = settings.workflow_log_retention_days * DAY if settings.workflow_log_cleanup_enabled else None
         told = settings.trigger_events_kept_days * DAY
-        return cls(silent=None if days is None else days * DAY, logged=logged, told=told)
+        silent = None if days is None else days * DAY
+        return cls(silent=silent, logged=logged, told=told, audited=settings.audit_log_kept_days * DAY)
 
 
 def spoken(age: timedelta) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from treeline.kernel.storage import Storage
 from treeline.retention.ages import Ages
 from treeline.retention.archives import UnusedArchives
+from treeline.retention.audit import OldAuditEvents
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
 from treeline.retention.events import OldEvents, OldFirings
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.knowledge import OldQueries, UnusedVectors
+from treeline.retention.mails import OldMails
 from treeline.retention.objects import TrashedObjects, UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.rules import Finding, Rule
@@ -69,6 +71,8 @@ class RetentionService:
             UnusedArchives(),
             OldEvents(ages),
             OldFirings(ages),
+            OldAuditEvents(ages),
+            OldMails(ages),
             UnnamedBlobs(ages),
             UnsentUploads(ages),
             SparseObjects(objects, ages),

@@ -11,3 +11,5 @@ class RetentionSettings(KernelSettings):
     workflow_log_retention_days: float = Field(default=30, gt=0)
     # Days after which the events of triggers, and the times of schedules, are deleted; their runs stay
     trigger_events_kept_days: float = Field(default=30, gt=0)
+    # Days after which lines of the audit log are deleted
+    audit_log_kept_days: float = Field(default=365, gt=0)

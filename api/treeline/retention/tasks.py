@@ -4,12 +4,14 @@ from treeline.kernel import current
 from treeline.kernel.tasks import task
 from treeline.retention.ages import Ages
 from treeline.retention.archives import UnusedArchives
+from treeline.retention.audit import OldAuditEvents
 from treeline.retention.blobs import UnnamedBlobs
 from treeline.retention.conversations import OldConversations
 from treeline.retention.events import OldEvents, OldFirings
 from treeline.retention.indexes import RetiredIndexes
 from treeline.retention.keys import OldIdempotencyKeys
 from treeline.retention.knowledge import OldQueries, UnusedVectors
+from treeline.retention.mails import OldMails
 from treeline.retention.objects import UnknownObjects
 from treeline.retention.packs import OldPackLists
 from treeline.retention.runs import OldTests, OldWorkflowRuns
@@ -136,3 +138,15 @@ def forget_events() -> None:
 def forget_schedule_times() -> None:
     """Forget times of schedules that are older than the operator keeps them."""
     OldFirings(Ages.of(current.settings(RetentionSettings))).run()
+
+
+@task("retention.forget_audit_events", queue="retention", every=24 * HOUR, transactional=False)
+def forget_audit_events() -> None:
+    """Delete lines of the audit log that are older than the operator keeps them."""
+    OldAuditEvents(Ages.of(current.settings(RetentionSettings))).run()
+
+
+@task("retention.forget_mails", queue="retention", every=24 * HOUR, transactional=False)
+def forget_mails() -> None:
+    """Forget mails of long ago."""
+    OldMails(Ages()).run()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Select, select
 
+from treeline.accounts.models import Account
 from treeline.conversations.models import MessageFile
 from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.service import forget
@@ -13,8 +14,8 @@ from treeline.retention.ages import Ages, spoken
 from treeline.retention.rules import BATCH, Finding, age_of
 from treeline.workflows.models import WorkflowFile
 
-# What an upload is sent with.
-NAMED = (MessageFile.upload_file_id, WorkflowFile.upload_file_id)
+# What an upload is sent with, or the picture of.
+NAMED = (MessageFile.upload_file_id, WorkflowFile.upload_file_id, Account.avatar_id)
 
 
 class UnsentUploads:
@@ -25,7 +26,8 @@ class UnsentUploads:
 
     @property
     def why(self) -> str:
-        return f"uploaded over {spoken(self.ages.unfinished)} ago and not attached to a message or run"
+        ago = spoken(self.ages.unfinished)
+        return f"uploaded over {ago} ago and not attached to a message or run, nor the picture of an account"
 
     def found(self) -> Iterator[Finding]:
         with unit_of_work() as session:

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.end_users.service import EndUserService
 from treeline.apps.errors import AppNotFound
@@ -16,8 +16,10 @@ from treeline.runs.schemas import EndUserQuery, FollowRunQuery, RunOut
 from treeline.runs.service import RunService
 from treeline.runs.streaming import stream_response
 
-console_runs = Routes("runs", "/console/api/apps/<uuid:app_id>/runs", group="Runs", access=CONSOLE, scope=get_app)
-runs = Routes("v1_runs", "/v1/runs", group="Runs", access=APP_KEY, scope=key_app)
+console_runs = Routes(
+    "runs", "/console/api/apps/<uuid:app_id>/runs", group="Runs", access=CONSOLE_OR_TOKEN, scope=get_app
+)
+runs = Routes("v1_runs", "/v1/runs", group="Runs", access=APP_KEY, scope=key_app, needs="run")
 
 
 @console_runs.get("/<uuid:task_id>", can="read", refusals=[AppNotFound, RunNotFound])

@@ -14,13 +14,15 @@ import queue
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from redis import Redis
 from redis.exceptions import RedisError, ResponseError
 
+from treeline.accounts.errors import AccessEnded
+from treeline.kernel.errors import ApiError
 from treeline.runs.events import BEGUN, END, EVENT, RETRY_SECONDS, START, Place, place_of, stream_key
 from treeline.runs.texts import DELTAS, REPLACED, delta_of, text_after, with_text
 
@@ -45,7 +47,9 @@ class StoredEnd(NamedTuple):
 
 # By run, of those that have ended; or paused, in an attempt after the one given.
 Ends = Callable[[Mapping[UUID, int]], Mapping[UUID, StoredEnd]]
-# How often rows are asked for ends that Redis may not have.
+# Of rights that streams were asked for with: those that are no more.
+Lapsed = Callable[[Collection[Any]], Collection[Any]]
+# How often rows are asked: for ends that Redis may not have, and for rights.
 ENDS_SECONDS = 2
 _TEXT_STARTS = tuple(b'{"event":"%s",' % name.encode() for name in (*DELTAS, *REPLACED))
 
@@ -56,8 +60,10 @@ class Subscription:
     It ends with the run, or with a pause, unless that is one of an attempt up to `past`.
     """
 
-    def __init__(self, relay: "Relay", key: str, after: Place, past: int = 0):
-        self.relay, self.key, self._last, self.past = relay, key, after, past
+    def __init__(self, relay: "Relay", key: str, after: Place, past: int = 0, right: Any = None):
+        self.relay, self.key, self._last, self.past, self.right = relay, key, after, past, right
+        # What its client lost the right by.
+        self.refusal: ApiError | None = None
         # How many characters of the answer were handed on; None: nobody knows, for it did not begin at the start.
         self._said = 0 if after == START else None
         self._entries: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
@@ -136,6 +142,13 @@ class Subscription:
         self._whole = True
         self.cut()
 
+    def refuse(self, refusal: ApiError) -> None:
+        """Nothing is handed on any more but this."""
+        self.refusal = refusal
+        told = {"event": "error", "status": refusal.status, "code": refusal.code, "message": refusal.message}
+        self._entries.put((str(self._last), json.dumps(told).encode()))
+        self.cut()
+
     def cut(self) -> None:
         self._entries.put(None)
         if self._woken is not None:
@@ -146,11 +159,18 @@ class Relay:
     """All subscriptions of one process. Its thread starts with the first: a thread does not survive a fork.
 
     `reading`: a client for this thread alone, that waits longer than a read does. `ends`: what rows say of runs, for a
-    second thread: a stream whose end Redis does not take ends all the same.
+    second thread: a stream whose end Redis does not take ends all the same. `lapsed`: whose stream ends before that.
     """
 
-    def __init__(self, redis: Redis, reading: Redis, ends: Ends | None = None, ends_seconds: float = ENDS_SECONDS):
-        self.redis, self.reading, self.ends, self.ends_seconds = redis, reading, ends, ends_seconds
+    def __init__(
+        self,
+        redis: Redis,
+        reading: Redis,
+        ends: Ends | None = None,
+        ends_seconds: float = ENDS_SECONDS,
+        lapsed: Lapsed | None = None,
+    ):
+        self.redis, self.reading, self.ends, self.ends_seconds, self.lapsed = redis, reading, ends, ends_seconds, lapsed
         self._wake = f"runs:wake:{uuid4().hex}"
         self._lock = threading.Lock()
         self._subscriptions: dict[str, list[Subscription]] = defaultdict(list)
@@ -158,10 +178,13 @@ class Relay:
         self._pid = 0
         self._closed = False
 
-    def subscribe(self, run_id: UUID | str, after: Place = START, past: int = 0) -> Subscription:
-        """Everything after an entry, up to the end or a pause; `past`: up to this attempt pauses are passed over."""
+    def subscribe(self, run_id: UUID | str, after: Place = START, past: int = 0, right: Any = None) -> Subscription:
+        """Everything after an entry, up to the end or a pause; `past`: up to this attempt pauses are passed over.
+
+        `right`: what the client must keep, if anything.
+        """
         key = stream_key(run_id)
-        subscription = Subscription(self, key, after, past)
+        subscription = Subscription(self, key, after, past, right)
         begin = after if after == START else min(after, self._last_of(key))
         with self._lock:
             self._start()
@@ -208,7 +231,7 @@ class Relay:
         self._subscriptions.clear()
         threading.Thread(target=self._read, name="runs-relay", daemon=True).start()
         if self.ends is not None:
-            threading.Thread(target=self._end_by_rows, args=(self.ends,), name="runs-relay-ends", daemon=True).start()
+            threading.Thread(target=self._follow_rows, args=(self.ends,), name="runs-relay-rows", daemon=True).start()
 
     def _wake_reader(self) -> None:
         try:
@@ -243,19 +266,36 @@ class Relay:
                 log.exception("the relay failed, and goes on")
                 time.sleep(RETRY_SECONDS)
 
-    def _end_by_rows(self, ends: Ends) -> None:
+    def _follow_rows(self, ends: Ends) -> None:
         while not self._closed:
             time.sleep(self.ends_seconds)
-            with self._lock:
-                past = {
-                    UUID(key.removeprefix(stream_key(""))): min((each.past for each in waiting), default=0)
-                    for key, waiting in self._subscriptions.items()
-                }
             try:
-                for run_id, stored in (ends(past) if past else {}).items():
-                    self._end(stream_key(run_id), stored)
+                self._end_by_rows(ends)
+                self._refuse_lapsed()
             except Exception as error:
                 log.warning("the ends of runs cannot be read: %r", error)
+
+    def _end_by_rows(self, ends: Ends) -> None:
+        with self._lock:
+            past = {
+                UUID(key.removeprefix(stream_key(""))): min((each.past for each in waiting), default=0)
+                for key, waiting in self._subscriptions.items()
+            }
+        for run_id, stored in (ends(past) if past else {}).items():
+            self._end(stream_key(run_id), stored)
+
+    def _refuse_lapsed(self) -> None:
+        """Streams go on for long; whoever may no longer ask for one is not told more of it."""
+        with self._lock:
+            every = [each for waiting in self._subscriptions.values() for each in waiting if each.right is not None]
+        rights = {each.right for each in every}
+        if self.lapsed is None or not rights:
+            return
+        gone = self.lapsed(rights)
+        for each in every:
+            if each.right in gone:
+                self.forget(each)
+                each.refuse(AccessEnded())
 
     def _end(self, key: str, stored: StoredEnd) -> None:
         try:

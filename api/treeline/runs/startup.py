@@ -1,8 +1,11 @@
+from collections.abc import Collection
 from typing import Any
 
 from celery.signals import celeryd_after_setup, worker_shutting_down
 from flask import Flask, current_app
 
+from treeline.accounts.rights import Right, lapsed
+from treeline.kernel.db import unit_of_work
 from treeline.kernel.redis import connect_patiently
 from treeline.runs import leases
 from treeline.runs.endings import StoredEnds
@@ -13,7 +16,13 @@ from treeline.runs.settings import RunSettings
 
 def start(flask_app: Flask) -> None:
     redis, settings = flask_app.extensions["redis"], flask_app.extensions["settings"]
-    flask_app.extensions["relay"] = Relay(redis, connect_patiently(settings, 5 * BLOCK_SECONDS), StoredEnds(flask_app))
+    reading = connect_patiently(settings, 5 * BLOCK_SECONDS)
+
+    def ended(rights: Collection[Right]) -> set[Right]:
+        with flask_app.app_context(), unit_of_work() as session:
+            return lapsed(session, rights)
+
+    flask_app.extensions["relay"] = Relay(redis, reading, StoredEnds(flask_app), lapsed=ended)
     _share_places(flask_app)
 
 

@@ -12,6 +12,7 @@ from flask import Response, current_app, request
 from redis import Redis
 from redis.exceptions import RedisError
 
+from treeline.accounts.access import current_right
 from treeline.kernel import current
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.errors import InvalidInput
@@ -66,7 +67,7 @@ def stream_response(run_id: UUID, *, only_new: bool = False, past_pauses: bool =
         body = ()
     else:
         waits_in_loop()
-        body = EventStream(relay().subscribe(run_id, after, past))
+        body = EventStream(relay().subscribe(run_id, after, past, current_right()))
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no", "Content-Type": CONTENT_TYPE}
     return Response(body, headers=headers, direct_passthrough=True)
 
@@ -81,7 +82,7 @@ def when_ended(run_id: UUID, seconds: float, reply: Callable[[Event | None, bool
     if stored is not None:
         return reply(json.loads(stored[-1][1]) if stored else None, True)
     in_loop = waits_in_loop()
-    end = End(relay().subscribe(run_id, past=past))
+    end = End(relay().subscribe(run_id, past=past, right=current_right()))
 
     def answer() -> Response:
         try:
@@ -199,6 +200,9 @@ class End:
         return entries is None
 
     def found(self) -> tuple[Event | None, bool]:
+        """Raises AccessEnded."""
+        if self.subscription.refusal is not None:
+            raise self.subscription.refusal
         return json.loads(self._last) if self._last else None, self.subscription.is_whole
 
     def close(self) -> None:

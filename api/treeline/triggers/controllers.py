@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.errors import AppNotFound
 from treeline.files.errors import BytesMissing
 from treeline.files.uploads.errors import UploadNotFound
@@ -23,7 +23,7 @@ from treeline.triggers.service import Triggers
 from treeline.workflows.errors import GraphInvalid
 
 triggers = Routes(
-    "app_triggers", "/console/api/apps/<uuid:app_id>", group="Triggers", access=CONSOLE, scope=app_triggers
+    "app_triggers", "/console/api/apps/<uuid:app_id>", group="Triggers", access=CONSOLE_OR_TOKEN, scope=app_triggers
 )
 
 
@@ -33,7 +33,7 @@ def list_triggers(service: Triggers) -> TriggerList:
     return TriggerList(data=[TriggerOut.of(*each) for each in service.all()])
 
 
-@triggers.post("/trigger-enable", can="edit", refusals=(AppNotFound, TriggerNotFound))
+@triggers.post("/trigger-enable", can="edit", deed="trigger.change", refusals=(AppNotFound, TriggerNotFound))
 def enable_trigger(service: Triggers, body: TriggerEnableIn) -> TriggerOut:
     """Switch a trigger on or off. It stays so when the workflow is published again."""
     return TriggerOut.of(*service.switch(body.trigger_id, body.enable_trigger))
@@ -49,6 +49,8 @@ def list_trigger_events(service: Triggers, trigger_id: UUID, query: DeliveriesQu
 @triggers.post(
     "/triggers/<uuid:trigger_id>/events/<uuid:event_id>/run",
     can="edit",
+    deed="trigger.run",
+    needs="run",
     status=201,
     transactional=False,
     refusals=(

@@ -31,5 +31,7 @@ class AppTrigger(Model):
     config: Mapped[dict[str, Any]] = mapped_column(JSONB)
     # Whether it starts runs; who publishes anew does not switch it on.
     enabled: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # When somebody was last told by email that it failed.
+    failure_told_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)

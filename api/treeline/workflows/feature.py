@@ -1,5 +1,6 @@
 from treeline.apps import ports as apps
 from treeline.conversations.answering.answerers import answerers
+from treeline.kernel.deeds import Named, named
 from treeline.kernel.features import Feature
 from treeline.kernel.sealed import sealed_columns
 from treeline.runs.executors import executors
@@ -14,7 +15,9 @@ from treeline.workflows.dsl.controllers import exports, imported, imports
 from treeline.workflows.dsl.templates.controllers import templates
 from treeline.workflows.environment import SEALED
 from treeline.workflows.forms.controllers import forms, linked_forms, program_forms
+from treeline.workflows.forms.models import HumanInputForm
 from treeline.workflows.logs import controllers as logs
+from treeline.workflows.models import Workflow
 from treeline.workflows.rerun.controllers import reruns
 from treeline.workflows.running.executor import WorkflowExecutor
 from treeline.workflows.settings import WorkflowSettings
@@ -58,5 +61,9 @@ FEATURE = Feature(
         sealed_columns(SEALED),
         answerers(("advanced-chat", ChatflowAnswerer())),
         executors(("workflow", WorkflowExecutor("text_chunk")), ("advanced-chat", WorkflowExecutor("message"))),
+        named(
+            Named("workflow_id", "workflow", Workflow.id, Workflow.marked_name),
+            Named("form_id", "form", HumanInputForm.id, HumanInputForm.title),
+        ),
     ],
 )

@@ -212,7 +212,11 @@ export interface paths {
         /** List your workspaces. */
         get: operations["workspaces_list_workspaces"];
         put?: never;
-        post?: never;
+        /**
+         * Create a workspace that you own.
+         * @description Switch to it to work in it.
+         */
+        post: operations["workspaces_create_workspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -231,23 +235,6 @@ export interface paths {
         put?: never;
         /** Get the current workspace, for clients that use POST. */
         post: operations["workspaces_read_current_workspace_by_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/workspaces/current/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the members of the current workspace, by name. */
-        get: operations["workspaces_list_members"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -283,6 +270,976 @@ export interface paths {
         /** Rename the current workspace. */
         post: operations["workspaces_rename_workspace"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of the current workspace, by name. */
+        get: operations["members_list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/{account_id}/update-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a member's role.
+         * @description It takes effect with their next request, and ends streams that it doesn't allow.
+         */
+        put: operations["members_change_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member from the workspace.
+         * @description Ends their sessions in it, and revokes the invitations they sent.
+         */
+        delete: operations["members_remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the current workspace, and switch to another of yours. */
+        post: operations["members_leave_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/send-owner-transfer-confirm-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code to your own address, to confirm that you want to transfer the workspace. */
+        post: operations["owner_transfers_ask_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/owner-transfer-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the code from the mail.
+         * @description Returns the token to transfer the workspace with.
+         */
+        post: operations["owner_transfers_check_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/{account_id}/owner-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make another member the owner of the workspace.
+         * @description You become an admin.
+         */
+        post: operations["owner_transfers_transfer_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the invitations that haven't been accepted, the newest first. */
+        get: operations["invitations_list_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/members/invite-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite people to the workspace, with a role.
+         * @description They get a mail with a link. Without a mail server, each result has the link for you to pass on. Inviting an address again sends a new link; the old one stops working.
+         */
+        post: operations["invitations_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/invitations/{invitation_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again, with a new link.
+         * @description The old one stops working.
+         */
+        post: operations["invitations_resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an invitation.
+         * @description Its link stops working.
+         */
+        delete: operations["invitations_revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation with the account you are logged in with, and switch to its workspace. */
+        post: operations["joining_join_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/activate/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check an invitation's token, without using it. */
+        get: operations["activation_check_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation with a new account, and log in.
+         * @description Sets the same cookies as a login. Whoever has an account logs in with `invite_token`, or accepts while logged in.
+         */
+        post: operations["activation_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a link and a code to set a new password.
+         * @description The reply is the same whether or not an account has this address.
+         */
+        post: operations["recovery_forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as `POST /console/api/forgot-password`, for clients that use this path. */
+        post: operations["recovery_forgot_password_by_its_other_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/forgot-password/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the token of a reset mail is still valid.
+         * @description It stays unused.
+         */
+        get: operations["recovery_check_reset_link"];
+        put?: never;
+        /**
+         * Verify the code of a reset mail.
+         * @description Returns a token to set a new password with.
+         */
+        post: operations["recovery_prove_reset_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/forgot-password/resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password.
+         * @description Ends all sessions of the account; log in afterwards.
+         */
+        post: operations["recovery_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/email-code-login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a code and a link to log in without a password.
+         * @description The reply is the same whether or not an account has this address.
+         */
+        post: operations["recovery_ask_login_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/email-code-login/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check whether the token of a login mail is still valid.
+         * @description It stays unused.
+         */
+        get: operations["recovery_check_login_link"];
+        put?: never;
+        /**
+         * Log in with the code of a login mail.
+         * @description Sets the cookies access_token, refresh_token and csrf_token.
+         */
+        post: operations["recovery_log_in_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/change-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a code to a new address.
+         * @description The reply is the same whether or not another account has this address.
+         */
+        post: operations["account_address_ask_new_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/change-email/validity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your email address, with the code of the mail to the new one. */
+        post: operations["account_address_change_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspaces that would be deleted with your account, and those that you must transfer first. */
+        get: operations["account_closing_preview_deletion"];
+        put?: never;
+        /** Delete your account, and the workspaces that have no other member. */
+        post: operations["account_closing_delete_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/delete/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Request a mail with the code that deletes your account. */
+        get: operations["account_closing_ask_deletion_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done in the workspace, newest first, and who signed in. */
+        get: operations["audit_log_list_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the workspace's audit log as CSV, newest first. */
+        get: operations["audit_log_export_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done to the installation, newest first, and failed sign-ins to no account. */
+        get: operations["installation_audit_log_list_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the installation's audit log as CSV, newest first. */
+        get: operations["installation_audit_log_export_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the OpenID Connect providers to sign in with. */
+        get: operations["oidc_list_oidc_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start to sign in with an OpenID Connect provider.
+         * @description Open the URL in this browser within 10 minutes.
+         */
+        post: operations["oidc_start_oidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish signing in: the provider sends the browser here.
+         * @description Redirects to the console, also after an error.
+         */
+        get: operations["oidc_end_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sign-in providers that your account is connected to. */
+        get: operations["identities_list_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/identities/{provider}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start to connect your account to a sign-in provider.
+         * @description Open the URL in this browser within 10 minutes.
+         */
+        post: operations["identities_connect_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnect your account from a sign-in provider. */
+        delete: operations["identities_disconnect_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your passkeys, oldest first. */
+        get: operations["passkeys_list_passkeys"];
+        put?: never;
+        /** Register the passkey that the browser has created. */
+        post: operations["new_passkeys_register_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey.
+         * @description It can no longer be used to sign in; sessions that began with it go on.
+         */
+        delete: operations["passkeys_remove_passkey"];
+        options?: never;
+        head?: never;
+        /** Rename a passkey. */
+        patch: operations["passkeys_rename_passkey"];
+        trace?: never;
+    };
+    "/console/api/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the options to create a passkey with in the browser.
+         * @description Requires your password.
+         */
+        post: operations["new_passkeys_ask_for_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/login/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get the options to sign in with a passkey in the browser. */
+        post: operations["passkey_login_ask_for_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/login/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in with a passkey, without a password or a second step.
+         * @description Sets the same cookies as POST /login.
+         */
+        post: operations["passkey_login_log_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check whether two-step verification is on. */
+        get: operations["two_step_read_two_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start the setup of two-step verification: get a secret for your authenticator app.
+         * @description Requires your password.
+         */
+        post: operations["two_step_start_two_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn on two-step verification with a code from the app.
+         * @description Ends all other sessions of the account.
+         */
+        post: operations["two_step_confirm_two_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace your recovery codes.
+         * @description The old ones stop working.
+         */
+        post: operations["two_step_renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/two-step/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn off two-step verification.
+         * @description Requires a code.
+         */
+        post: operations["two_step_disable_two_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/login/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a login that returned `second_factor_required`.
+         * @description Sets the same cookies as POST /login.
+         */
+        post: operations["second_factor_log_in_with_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/workspaces/current/two-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check whether the current workspace requires two-step verification. */
+        get: operations["two_step_policy_read_two_step_policy"];
+        put?: never;
+        /**
+         * Require two-step verification of all members of the current workspace, or no longer.
+         * @description Members without it are asked to turn it on before they can go on. Signing in with a passkey also counts.
+         */
+        post: operations["two_step_policy_change_two_step_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your login sessions, the last seen first. */
+        get: operations["login_sessions_list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a login session.
+         * @description Its next request returns 401.
+         */
+        delete: operations["login_sessions_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all your login sessions but this one. */
+        post: operations["login_sessions_end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your personal access tokens in the current workspace, oldest first.
+         * @description Tokens are masked.
+         */
+        get: operations["personal_tokens_list_tokens"];
+        put?: never;
+        /**
+         * Create a personal access token for the current workspace.
+         * @description Only this response contains the full token. Send it to the console API as `Authorization: Bearer tlp-…`. It can never do more than your role, whatever its scopes, and it ends when you leave the workspace.
+         */
+        post: operations["personal_tokens_create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a personal access token.
+         * @description It stops working immediately.
+         */
+        delete: operations["personal_tokens_delete_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -676,6 +1633,40 @@ export interface paths {
          * @description Encode the URL, as it is a part of the path.
          */
         get: operations["remote_files_look_at_remote_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/account/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change or remove your picture. */
+        post: operations["avatar_change_avatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/accounts/{account_id}/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the picture of a member of your workspace. */
+        get: operations["avatars_show_avatar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5330,6 +6321,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/operations/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the emails of this installation, the newest first, and how they are delivered. */
+        get: operations["mails_list_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/mails/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test email.
+         * @description Its `state` shows whether the mail server accepted it.
+         */
+        post: operations["mails_send_test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/mails/{mail_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an email again that failed, waits, or was written before there was a mail server. */
+        post: operations["mails_resend_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/operations/mails/{mail_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show an email that was not delivered, with its link, to pass it on.
+         * @description The audit log records it.
+         */
+        post: operations["mails_reveal_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5359,6 +6424,12 @@ export interface components {
             is_password_set: boolean;
             /** Is Instance Admin */
             is_instance_admin: boolean;
+            /**
+             * Two Step Missing
+             * @description Whether two-step verification must be turned on before this session can go on.
+             * @default false
+             */
+            two_step_missing?: boolean;
             /** Interface Language */
             interface_language: string;
             /**
@@ -5377,6 +6448,59 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+        };
+        /** ActivateIn */
+        ActivateIn: {
+            /** Token */
+            token: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /**
+             * Interface Language
+             * @default en-US
+             */
+            interface_language?: string;
+            /**
+             * Timezone
+             * @default UTC
+             */
+            timezone?: string;
+        };
+        /** ActivationCheck */
+        ActivationCheck: {
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            data: components["schemas"]["ActivationData"];
+        };
+        /**
+         * ActivationData
+         * @description `account_exists`: log in to accept, instead of creating an account.
+         */
+        ActivationData: {
+            /**
+             * Workspace Id
+             * Format: uuid
+             */
+            workspace_id: string;
+            /** Workspace Name */
+            workspace_name: string;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
+            /** Inviter */
+            inviter: string | null;
+            /** Account Exists */
+            account_exists: boolean;
         };
         /** AgentMode */
         AgentMode: {
@@ -5518,6 +6642,22 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * Scopes
+             * @description `read`: its files and settings. `write`: change its files. `run`: send messages and run workflows for end users, with their conversations, attachments and forms.
+             * @default [
+             *       "read",
+             *       "write",
+             *       "run"
+             *     ]
+             */
+            scopes?: ("read" | "write" | "run")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
         };
         /**
          * ApiKeyOut
@@ -5539,8 +6679,14 @@ export interface components {
             name: string;
             /** Token */
             token: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
+            /** Expires At */
+            expires_at: number | null;
             /** Last Used At */
             last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -6196,6 +7342,25 @@ export interface components {
              */
             max_active_requests?: number | null;
         };
+        /** Asked */
+        Asked: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Data
+             * @description The token that the code in the mail goes with. Alone it proves nothing.
+             */
+            data: string;
+            /**
+             * Mailed
+             * @description Whether this installation sends mail. If not, its instance admin finds the link on the page Mail.
+             */
+            mailed: boolean;
+        };
         /** AskedField */
         AskedField: {
             /** Type */
@@ -6214,6 +7379,111 @@ export interface components {
             allowed_file_types: string[];
             /** Allowed File Extensions */
             allowed_file_extensions: string[];
+        };
+        /**
+         * AssertionIn
+         * @description What `navigator.credentials.get` returns, by `toJSON`.
+         */
+        AssertionIn: {
+            /** Id */
+            id: string;
+            /** Rawid */
+            rawId: string;
+            /** Type */
+            type: string;
+            response: components["schemas"]["AssertionResponse"];
+        };
+        /** AssertionResponse */
+        AssertionResponse: {
+            /** Clientdatajson */
+            clientDataJSON: string;
+            /** Authenticatordata */
+            authenticatorData: string;
+            /** Signature */
+            signature: string;
+            /**
+             * Userhandle
+             * @default null
+             */
+            userHandle?: string | null;
+        };
+        /**
+         * AttestationIn
+         * @description What `navigator.credentials.create` returns, by `toJSON`.
+         */
+        AttestationIn: {
+            /** Id */
+            id: string;
+            /** Rawid */
+            rawId: string;
+            /** Type */
+            type: string;
+            response: components["schemas"]["AttestationResponse"];
+        };
+        /** AttestationResponse */
+        AttestationResponse: {
+            /** Clientdatajson */
+            clientDataJSON: string;
+            /** Attestationobject */
+            attestationObject: string;
+        };
+        /**
+         * AuditActorOut
+         * @description `name`: an account's email address, or an API key's name, at that time.
+         */
+        AuditActorOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AuditEventOut
+         * @description `details`: `fields` that were given, `values` where there are few, `related` objects, and what else is known.
+         */
+        AuditEventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Action */
+            action: string;
+            actor: components["schemas"]["AuditActorOut"];
+            object: components["schemas"]["AuditObjectOut"];
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Ip */
+            ip: string;
+            /** Request Id */
+            request_id: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** AuditEventsOut */
+        AuditEventsOut: {
+            /** Data */
+            data: components["schemas"]["AuditEventOut"][];
+            /** Limit */
+            limit: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /** AuditObjectOut */
+        AuditObjectOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
         };
         /**
          * Auth
@@ -6304,6 +7574,14 @@ export interface components {
              * @default 0
              */
             count?: number;
+        };
+        /**
+         * AvatarIn
+         * @description `avatar`: the id of a picture that you uploaded with `POST /console/api/files/upload`; null removes it.
+         */
+        AvatarIn: {
+            /** Avatar */
+            avatar: string | null;
         };
         /**
          * BatchIn
@@ -6541,6 +7819,27 @@ export interface components {
             after?: unknown;
         };
         /**
+         * ChangeEmailIn
+         * @description `email` is the new address, `password` the current password; omit it if the account has none.
+         */
+        ChangeEmailIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
+        };
+        /**
          * ChangesOut
          * @description `digest` goes back with the confirmation.
          */
@@ -6704,6 +8003,31 @@ export interface components {
              * @default false
              */
             remove_urls_emails?: boolean;
+        };
+        /** CodeLoginIn */
+        CodeLoginIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
         };
         /**
          * ComparedQuestion
@@ -7189,11 +8513,20 @@ export interface components {
              */
             dataset_ids?: string[] | null;
             /**
-             * Read Only
-             * @description Whether the key can only read and search.
-             * @default false
+             * Scopes
+             * @description `read`: read and search. `write`: make changes.
+             * @default [
+             *       "read",
+             *       "write"
+             *     ]
              */
-            read_only?: boolean;
+            scopes?: ("read" | "write")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
         };
         /**
          * DatasetKeyOut
@@ -7213,10 +8546,14 @@ export interface components {
             token: string;
             /** Dataset Ids */
             dataset_ids: string[] | null;
-            /** Read Only */
-            read_only: boolean;
+            /** Scopes */
+            scopes: ("read" | "write")[];
+            /** Expires At */
+            expires_at: number | null;
             /** Last Used At */
             last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
             /**
              * Created At
              * @description Unix seconds
@@ -7523,6 +8860,32 @@ export interface components {
         DefaultModelsIn: {
             /** Model Settings */
             model_settings: components["schemas"]["DefaultModelIn"][];
+        };
+        /** DeleteAccountIn */
+        DeleteAccountIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+        };
+        /**
+         * DeletionOut
+         * @description What would come of it.
+         */
+        DeletionOut: {
+            /**
+             * Ends
+             * @description Workspaces that have no other member: they're deleted, too.
+             */
+            ends: components["schemas"]["EndingWorkspace"][];
+            /**
+             * Blocks
+             * @description Workspaces with other members that have no other owner: transfer them first.
+             */
+            blocks: components["schemas"]["EndingWorkspace"][];
         };
         /** DeliveryList */
         DeliveryList: {
@@ -7914,6 +9277,16 @@ export interface components {
             created_at: number;
             /** Finished At */
             finished_at: number | null;
+        };
+        /** EndingWorkspace */
+        EndingWorkspace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * ErrorDetail
@@ -9388,6 +10761,32 @@ export interface components {
             /** Settings */
             settings: string[];
         };
+        /** IdentitiesOut */
+        IdentitiesOut: {
+            /** Data */
+            data: components["schemas"]["IdentityOut"][];
+        };
+        /** IdentityOut */
+        IdentityOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Provider */
+            provider: string | null;
+            /** Label */
+            label: string;
+            /** Email */
+            email: string | null;
+            /** Last Used At */
+            last_used_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
         /** ImageUpload */
         ImageUpload: {
             /**
@@ -9686,6 +11085,129 @@ export interface components {
             /** Interactions */
             interactions: number;
         };
+        /** InvitationOut */
+        InvitationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
+            /** Language */
+            language: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "expired";
+            /** Invited By */
+            invited_by: string | null;
+            /**
+             * Sent At
+             * @description Unix seconds
+             */
+            sent_at: number;
+            /**
+             * Expires At
+             * @description Unix seconds
+             */
+            expires_at: number;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** InvitationResent */
+        InvitationResent: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Url
+             * @description The new link, where mail isn't set up.
+             */
+            url: string | null;
+        };
+        /**
+         * InvitationResult
+         * @description `url`: the link, where mail isn't set up: pass it on yourself. `code` and `message`: why it failed.
+         */
+        InvitationResult: {
+            /** Email */
+            email: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "success" | "failed";
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+            /**
+             * Code
+             * @default null
+             */
+            code?: string | null;
+            /**
+             * Message
+             * @default null
+             */
+            message?: string | null;
+        };
+        /** InvitationResults */
+        InvitationResults: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /** Invitation Results */
+            invitation_results: components["schemas"]["InvitationResult"][];
+            /**
+             * Tenant Id
+             * Format: uuid
+             */
+            tenant_id: string;
+        };
+        /**
+         * InvitationsOut
+         * @description Pending and expired invitations, the newest first. `mails`: whether they are sent by mail, or as links by you.
+         */
+        InvitationsOut: {
+            /** Data */
+            data: components["schemas"]["InvitationOut"][];
+            /** Mails */
+            mails: boolean;
+        };
+        /** InviteIn */
+        InviteIn: {
+            /** Emails */
+            emails: string[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
+            /**
+             * Language
+             * @description Of the mail.
+             * @default en-US
+             */
+            language?: string;
+        };
         /**
          * ItemOut
          * @description An item of an iteration, or a round of a loop. `kept`: whether its steps are there; its `frame` names them.
@@ -9712,6 +11234,11 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+        };
+        /** JoinIn */
+        JoinIn: {
+            /** Token */
+            token: string;
         };
         /** JudgedResult */
         JudgedResult: {
@@ -10177,6 +11704,181 @@ export interface components {
              * @default false
              */
             remember_me?: boolean;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
+        };
+        /** LoginSessionOut */
+        LoginSessionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Current
+             * @description Whether it is the session of this request.
+             */
+            current: boolean;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "password" | "code" | "oidc" | "passkey" | "invitation";
+            /** User Agent */
+            user_agent: string;
+            /** Ip */
+            ip: string;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Last Seen At
+             * @description Accurate to 5 minutes.
+             */
+            last_seen_at: number;
+            /**
+             * Expires At
+             * @description Unix seconds
+             */
+            expires_at: number;
+        };
+        /** LoginSessionsOut */
+        LoginSessionsOut: {
+            /** Data */
+            data: components["schemas"]["LoginSessionOut"][];
+        };
+        /**
+         * MailContentOut
+         * @description `link`: a path of the console if CONSOLE_WEB_URL is not set.
+         */
+        MailContentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Link */
+            link: string | null;
+        };
+        /**
+         * MailDelivery
+         * @description `console_url`: what links in emails start with; null if CONSOLE_WEB_URL must be set first.
+         */
+        MailDelivery: {
+            /** Configured */
+            configured: boolean;
+            /** Server */
+            server: string;
+            /** Sender */
+            sender: string;
+            /** Console Url */
+            console_url: string | null;
+        };
+        /**
+         * MailIn
+         * @description `language` is ignored: the mail is in the language of the account.
+         */
+        MailIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
+        };
+        /**
+         * MailOut
+         * @description `has_content`: whether it can be read or sent again; the content is removed once it is sent, used or expired.
+         *     `failures`: failed attempts. `due_at`: when it is tried next; null: not by itself.
+         */
+        MailOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Recipient */
+            recipient: string;
+            /** Language */
+            language: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "failed" | "undelivered" | "cancelled";
+            /** Has Content */
+            has_content: boolean;
+            /** Failures */
+            failures: number;
+            /** Error */
+            error: string | null;
+            /** Due At */
+            due_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Sent At */
+            sent_at: number | null;
+            /** Expires At */
+            expires_at: number | null;
+        };
+        /** MailTestIn */
+        MailTestIn: {
+            /**
+             * Recipient
+             * Format: email
+             */
+            recipient: string;
+        };
+        /**
+         * MailedCodeIn
+         * @description `email`: if given, it must be the address that the mail was sent to.
+         */
+        MailedCodeIn: {
+            /** Token */
+            token: string;
+            /**
+             * Code
+             * @description The six digits in the mail.
+             */
+            code: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+        };
+        /** MailsOut */
+        MailsOut: {
+            /** Data */
+            data: components["schemas"]["MailOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+            delivery: components["schemas"]["MailDelivery"];
         };
         /** MarksIn */
         MarksIn: {
@@ -10340,16 +12042,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Avatar
-             * @default null
-             */
-            avatar?: string | null;
-            /**
-             * Avatar Url
-             * @default null
-             */
-            avatar_url?: string | null;
             /** Email */
             email: string;
             /**
@@ -10366,10 +12058,27 @@ export interface components {
             /** Last Login At */
             last_login_at: number | null;
             /**
+             * Last Active At
+             * @description In this workspace, within a few minutes.
+             */
+            last_active_at: number | null;
+            /**
              * Created At
              * @description Unix seconds
              */
             created_at: number;
+            /** Avatar */
+            readonly avatar: string | null;
+            /** Avatar Url */
+            readonly avatar_url: string | null;
+        };
+        /** MemberRoleIn */
+        MemberRoleIn: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "editor" | "normal" | "dataset_operator";
         };
         /** MembersOut */
         MembersOut: {
@@ -10848,6 +12557,42 @@ export interface components {
             /** Nodes */
             nodes: components["schemas"]["NodeOut"][];
         };
+        /** OidcProviderOut */
+        OidcProviderOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+        };
+        /** OidcProvidersOut */
+        OidcProvidersOut: {
+            /** Data */
+            data: components["schemas"]["OidcProviderOut"][];
+        };
+        /**
+         * OidcStartIn
+         * @description `next`: the page of the console to open after signing in.
+         */
+        OidcStartIn: {
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+            /**
+             * Next
+             * @default /
+             */
+            next?: string;
+        };
+        /**
+         * OidcStarted
+         * @description Where to send the browser.
+         */
+        OidcStarted: {
+            /** Url */
+            url: string;
+        };
         /** OneChildOut */
         OneChildOut: {
             data: components["schemas"]["ChildOut"];
@@ -10884,6 +12629,11 @@ export interface components {
              * @description What the role allows; `edit` includes `read`.
              */
             readonly abilities: ("own" | "manage" | "edit" | "curate" | "read" | "belong")[];
+            /**
+             * Gives
+             * @description The roles that the role can give to others, and take from them.
+             */
+            readonly gives: ("owner" | "admin" | "editor" | "normal" | "dataset_operator")[];
         };
         /** OneSegmentOut */
         OneSegmentOut: {
@@ -11326,6 +13076,85 @@ export interface components {
              */
             user_id: string;
         };
+        /** PasskeyIn */
+        PasskeyIn: {
+            /** Name */
+            name: string;
+            credential: components["schemas"]["AttestationIn"];
+        };
+        /** PasskeyLoginIn */
+        PasskeyLoginIn: {
+            credential: components["schemas"]["AssertionIn"];
+            /**
+             * Remember Me
+             * @default false
+             */
+            remember_me?: boolean;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
+        };
+        /**
+         * PasskeyOptions
+         * @description For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`. Expires in 5 minutes.
+         */
+        PasskeyOptions: {
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PasskeyOptionsIn
+         * @description `password` is your current password; omit it if the account has none.
+         */
+        PasskeyOptionsIn: {
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+        };
+        /** PasskeyOut */
+        PasskeyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Backed Up
+             * @description Whether the passkey is synced to the person's other devices.
+             */
+            backed_up: boolean;
+            /** Last Used At */
+            last_used_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** PasskeyRename */
+        PasskeyRename: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * PasskeysOut
+         * @description `available`: whether passkeys can be used under the address of this installation.
+         */
+        PasskeysOut: {
+            /** Data */
+            data: components["schemas"]["PasskeyOut"][];
+            /** Available */
+            available: boolean;
+        };
         /**
          * PasswordIn
          * @description `password` is the current password; omit it if the account has none.
@@ -11357,6 +13186,58 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+        };
+        /** PersonalTokenIn */
+        PersonalTokenIn: {
+            /**
+             * Name
+             * @description What the token is for.
+             */
+            name: string;
+            /**
+             * Scopes
+             * @description `read`: what your role can see. `write`: what it can change. `run`: test apps and run workflows.
+             */
+            scopes: ("read" | "write" | "run")[];
+            /**
+             * Expires At
+             * @description When it stops working, in Unix seconds. Omit it for never.
+             * @default null
+             */
+            expires_at?: number | null;
+        };
+        /**
+         * PersonalTokenOut
+         * @description `token` is the full token in the response that created it, and masked after that.
+         */
+        PersonalTokenOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Token */
+            token: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
+            /** Expires At */
+            expires_at: number | null;
+            /** Last Used At */
+            last_used_at: number | null;
+            /** Last Used Ip */
+            last_used_ip: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+        };
+        /** PersonalTokensOut */
+        PersonalTokensOut: {
+            /** Data */
+            data: components["schemas"]["PersonalTokenOut"][];
         };
         /**
          * PipelineApplied
@@ -11574,6 +13455,39 @@ export interface components {
             limits: {
                 [key: string]: number;
             };
+        };
+        /** ProofOut */
+        ProofOut: {
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+        };
+        /** Proven */
+        Proven: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+            /**
+             * Token
+             * @description Set a new password with it: `POST /console/api/forgot-password/resets`.
+             */
+            token: string;
         };
         /** ProviderModels */
         ProviderModels: {
@@ -11865,6 +13779,14 @@ export interface components {
             summary?: string | null;
         };
         /**
+         * RecoveryCodesOut
+         * @description Each code works once, instead of a code from the app. Only this response contains them.
+         */
+        RecoveryCodesOut: {
+            /** Recovery Codes */
+            recovery_codes: string[];
+        };
+        /**
          * RedactStep
          * @description Masks what stands in the text before anything else is done with it. `entities`: what a model looks for.
          */
@@ -12010,6 +13932,15 @@ export interface components {
              * @default false
              */
             draft?: boolean;
+        };
+        /** ResetIn */
+        ResetIn: {
+            /** Token */
+            token: string;
+            /** New Password */
+            new_password: string;
+            /** Password Confirm */
+            password_confirm: string;
         };
         /** ResponseTimeOn */
         ResponseTimeOn: {
@@ -12579,6 +14510,27 @@ export interface components {
             why?: string[];
             /** Dataset Ids */
             dataset_ids: string[];
+        };
+        /** SecondFactorCodeIn */
+        SecondFactorCodeIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * SecondFactorIn
+         * @description `challenge` is from the error `second_factor_required`; `code` from the app, or a recovery code.
+         */
+        SecondFactorIn: {
+            /** Challenge */
+            challenge: string;
+            /** Code */
+            code: string;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
         };
         /**
          * SegmentChange
@@ -14106,6 +16058,58 @@ export interface components {
             /** Moved */
             moved: number;
         };
+        /** TransferAskIn */
+        TransferAskIn: {
+            /**
+             * Language
+             * @deprecated
+             * @description Ignored: the mail is in the owner's language.
+             * @default en-US
+             */
+            language?: string;
+        };
+        /**
+         * TransferAsked
+         * @description `data`: the token that the code in the mail goes with.
+         */
+        TransferAsked: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            /** Data */
+            data: string;
+        };
+        /** TransferCheckIn */
+        TransferCheckIn: {
+            /** Token */
+            token: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * TransferChecked
+         * @description `token`: to transfer the workspace with.
+         */
+        TransferChecked: {
+            /**
+             * Is Valid
+             * @default true
+             * @constant
+             */
+            is_valid?: true;
+            /** Email */
+            email: string;
+            /** Token */
+            token: string;
+        };
+        /** TransferIn */
+        TransferIn: {
+            /** Token */
+            token: string;
+        };
         /**
          * TreeDocument
          * @description `sha256` and `size`: of the file as it was added.
@@ -14421,6 +16425,51 @@ export interface components {
         TriggerRunIn: {
             /** Node Id */
             node_id: string;
+        };
+        /** TwoStepOut */
+        TwoStepOut: {
+            /** Enabled */
+            enabled: boolean;
+            /** Enabled At */
+            enabled_at: number | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /** TwoStepPolicyIn */
+        TwoStepPolicyIn: {
+            /** Required */
+            required: boolean;
+        };
+        /**
+         * TwoStepPolicyOut
+         * @description `members_without`: how many members have not turned on two-step verification.
+         */
+        TwoStepPolicyOut: {
+            /** Required */
+            required: boolean;
+            /** Members Without */
+            members_without: number;
+        };
+        /**
+         * TwoStepSetupIn
+         * @description `password` is your current password; omit it if the account has none.
+         */
+        TwoStepSetupIn: {
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+        };
+        /**
+         * TwoStepSetupOut
+         * @description `address` is the content of the QR code; `secret` is for typing it into the app.
+         */
+        TwoStepSetupOut: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
         };
         /**
          * Unavailable
@@ -14959,6 +17008,19 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * WorkspaceLeft
+         * @description `new_tenant`: the workspace that you are in now; null if there is none, and then your session has ended.
+         */
+        WorkspaceLeft: {
+            /**
+             * Result
+             * @default success
+             * @constant
+             */
+            result?: "success";
+            new_tenant: components["schemas"]["WorkspaceOut"] | null;
+        };
         /** WorkspaceOut */
         WorkspaceOut: {
             /**
@@ -14989,6 +17051,11 @@ export interface components {
              * @description What the role allows; `edit` includes `read`.
              */
             readonly abilities: ("own" | "manage" | "edit" | "curate" | "read" | "belong")[];
+            /**
+             * Gives
+             * @description The roles that the role can give to others, and take from them.
+             */
+            readonly gives: ("owner" | "admin" | "editor" | "normal" | "dataset_operator")[];
         };
         /** WorkspaceSwitch */
         WorkspaceSwitch: {
@@ -15337,6 +17404,30 @@ export interface operations {
             };
         };
     };
+    workspaces_create_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceInfo"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+        };
+    };
     workspaces_read_current_workspace: {
         parameters: {
             query?: never;
@@ -15373,26 +17464,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceOut"];
-                };
-            };
-        };
-    };
-    workspaces_list_members: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked for */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MembersOut"];
                 };
             };
         };
@@ -15442,6 +17513,1335 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WorkspaceChanged"];
                 };
+            };
+        };
+    };
+    members_list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOut"];
+                };
+            };
+        };
+    };
+    members_change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRoleIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    members_remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    members_leave_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceLeft"];
+                };
+            };
+        };
+    };
+    owner_transfers_ask_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferAskIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferAsked"];
+                };
+            };
+        };
+    };
+    owner_transfers_check_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferCheckIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferChecked"];
+                };
+            };
+        };
+    };
+    owner_transfers_transfer_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    invitations_list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationsOut"];
+                };
+            };
+        };
+    };
+    invitations_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResults"];
+                };
+            };
+        };
+    };
+    invitations_resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResent"];
+                };
+            };
+        };
+    };
+    invitations_revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    joining_join_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSwitched"];
+                };
+            };
+        };
+    };
+    activation_check_invitation: {
+        parameters: {
+            query: {
+                token: string;
+                workspace_id?: string;
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationCheck"];
+                };
+            };
+        };
+    };
+    activation_activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    recovery_forgot_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_forgot_password_by_its_other_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_check_reset_link: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+        };
+    };
+    recovery_prove_reset_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proven"];
+                };
+            };
+        };
+    };
+    recovery_reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    recovery_ask_login_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    recovery_check_login_link: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+        };
+    };
+    recovery_log_in_by_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeLoginIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    account_address_ask_new_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    account_address_change_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    account_closing_preview_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionOut"];
+                };
+            };
+        };
+    };
+    account_closing_delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccountIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    account_closing_ask_deletion_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+        };
+    };
+    audit_log_list_audit_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventsOut"];
+                };
+            };
+        };
+    };
+    audit_log_export_audit_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    installation_audit_log_list_installation_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+                last_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventsOut"];
+                };
+            };
+        };
+    };
+    installation_audit_log_export_installation_events: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                object_id?: string | null;
+                kind?: string;
+                action?: string;
+                since?: number | null;
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    oidc_list_oidc_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcProvidersOut"];
+                };
+            };
+        };
+    };
+    oidc_start_oidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcStartIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcStarted"];
+                };
+            };
+        };
+    };
+    oidc_end_oidc: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    identities_list_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitiesOut"];
+                };
+            };
+        };
+    };
+    identities_connect_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcStarted"];
+                };
+            };
+        };
+    };
+    identities_disconnect_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    passkeys_list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysOut"];
+                };
+            };
+        };
+    };
+    new_passkeys_register_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+        };
+    };
+    passkeys_remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    passkeys_rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyRename"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+        };
+    };
+    new_passkeys_ask_for_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyOptionsIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
+    passkey_login_ask_for_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
+    passkey_login_log_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyLoginIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    two_step_read_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepOut"];
+                };
+            };
+        };
+    };
+    two_step_start_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoStepSetupIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepSetupOut"];
+                };
+            };
+        };
+    };
+    two_step_confirm_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+        };
+    };
+    two_step_renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+        };
+    };
+    two_step_disable_two_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    second_factor_log_in_with_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    two_step_policy_read_two_step_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepPolicyOut"];
+                };
+            };
+        };
+    };
+    two_step_policy_change_two_step_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoStepPolicyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoStepPolicyOut"];
+                };
+            };
+        };
+    };
+    login_sessions_list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginSessionsOut"];
+                };
+            };
+        };
+    };
+    login_sessions_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    login_sessions_end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    personal_tokens_list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalTokensOut"];
+                };
+            };
+        };
+    };
+    personal_tokens_create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalTokenIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalTokenOut"];
+                };
+            };
+        };
+    };
+    personal_tokens_delete_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -16163,6 +19563,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RemoteFileOut"];
                 };
+            };
+        };
+    };
+    avatar_change_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvatarIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    avatars_show_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -23882,6 +27326,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    mails_list_mails: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                state?: ("queued" | "sending" | "sent" | "failed" | "undelivered" | "cancelled") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsOut"];
+                };
+            };
+        };
+    };
+    mails_send_test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTestIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOut"];
+                };
+            };
+        };
+    };
+    mails_resend_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOut"];
+                };
+            };
+        };
+    };
+    mails_reveal_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailContentOut"];
+                };
             };
         };
     };

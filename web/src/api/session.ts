@@ -7,7 +7,16 @@ export const API_URL: string = import.meta.env.VITE_API_URL ?? "";
 
 const HARMLESS = new Set(["GET", "HEAD", "OPTIONS"]);
 /** Paths whose 401 speaks of what was sent, not of the session. */
-const ENTRANCES = ["/console/api/login", "/console/api/refresh-token", "/console/api/setup", "/console/api/init"];
+const ENTRANCES = [
+  "login",
+  "login/second-factor",
+  "login/passkey",
+  "refresh-token",
+  "setup",
+  "init",
+  "email-code-login/validity",
+  "forgot-password/resets",
+].map((path) => `/console/api/${path}`);
 
 /** Looks at each request (its path with the query) before it leaves; what it returns is awaited first. */
 type Gate = (method: string, path: string) => Promise<unknown> | null;

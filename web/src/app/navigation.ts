@@ -5,14 +5,17 @@ import { useMember } from "@/features/accounts/queries";
 import type { AppMode } from "@/features/apps/modes";
 import * as apps from "@/features/apps/navigation";
 import * as assets from "@/features/assets/navigation";
+import * as audit from "@/features/audit/navigation";
 import * as conversations from "@/features/conversations/navigation";
 import * as datasets from "@/features/datasets/navigation";
+import * as keys from "@/features/keys/navigation";
 import * as operations from "@/features/operations/navigation";
 import * as providers from "@/features/providers/navigation";
 import * as studio from "@/features/studio/navigation";
 import * as tools from "@/features/tools/navigation";
 import * as triggers from "@/features/triggers/navigation";
 import * as workflows from "@/features/workflows/navigation";
+import * as workspaces from "@/features/workspaces/navigation";
 import { APP_GROUPS, type AppPage, type Visitor, type WorkspacePage } from "@/routing";
 
 const byPlace = (one: { place: number }, other: { place: number }) => one.place - other.place;
@@ -27,7 +30,13 @@ export const WORKSPACE_PAGES: WorkspacePage[] = [
   ...accounts.workspacePages,
 ].sort(byPlace);
 
-export const SETTINGS_PAGES: WorkspacePage[] = [...accounts.settingsPages, ...providers.settingsPages].sort(byPlace);
+export const SETTINGS_PAGES: WorkspacePage[] = [
+  ...accounts.settingsPages,
+  ...audit.settingsPages,
+  ...workspaces.settingsPages,
+  ...providers.settingsPages,
+  ...keys.settingsPages,
+].sort(byPlace);
 
 const inGroups = ({ group }: AppPage) => APP_GROUPS.indexOf(group);
 export const APP_PAGES: AppPage[] = [

@@ -4,15 +4,18 @@ import { workspaceQuery } from "@/features/accounts/queries";
 import { consoleRoute, entranceRoutes, settingsRoute, settingsRoutes } from "@/features/accounts/routes";
 import { appRoute, appsRoutes, inAppRoutes } from "@/features/apps/routes";
 import { assetsRoutes } from "@/features/assets/routes";
+import { auditRoutes } from "@/features/audit/routes";
 import { conversationsRoutes } from "@/features/conversations/routes";
 import { datasetsRoutes } from "@/features/datasets/routes";
 import { docsRoutes } from "@/features/docs/routes";
+import { keysRoutes } from "@/features/keys/routes";
 import { operationsRoutes } from "@/features/operations/routes";
 import { providersRoutes } from "@/features/providers/routes";
 import { studioRoutes } from "@/features/studio/routes";
 import { toolsRoutes } from "@/features/tools/routes";
 import { triggersInApp, triggersRoutes } from "@/features/triggers/routes";
 import { publicWorkflowsRoutes, workflowsInApp, workflowsRoutes } from "@/features/workflows/routes";
+import { publicWorkspacesRoutes, workspacesRoutes } from "@/features/workspaces/routes";
 import { page, root } from "@/routing";
 import { NotFound, Pending, RouteError } from "./fallbacks";
 import { Root } from "./Root";
@@ -40,7 +43,13 @@ const inApp = appRoute.addChildren([
   ...assetsRoutes,
   ...conversationsRoutes,
 ]);
-const inSettings = settingsRoute.addChildren([...settingsRoutes, ...providersRoutes]);
+const inSettings = settingsRoute.addChildren([
+  ...settingsRoutes,
+  ...auditRoutes,
+  ...workspacesRoutes,
+  ...providersRoutes,
+  ...keysRoutes,
+]);
 const inConsole = consoleRoute.addChildren([
   index,
   ...appsRoutes,
@@ -54,7 +63,13 @@ const inConsole = consoleRoute.addChildren([
 ]);
 
 export const router = createRouter({
-  routeTree: root.addChildren([...entranceRoutes, ...docsRoutes, ...publicWorkflowsRoutes, inConsole]),
+  routeTree: root.addChildren([
+    ...entranceRoutes,
+    ...docsRoutes,
+    ...publicWorkflowsRoutes,
+    ...publicWorkspacesRoutes,
+    inConsole,
+  ]),
   defaultPreload: "intent",
   defaultPendingComponent: Pending,
   defaultErrorComponent: RouteError,

@@ -34,6 +34,11 @@ export function exactTime(at: number, language: string): string {
   return format.format(at * 1000);
 }
 
+/** The day of a time. */
+export function exactDate(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: zone }).format(at * 1000);
+}
+
 /** "12.3 s", "4 min", "2 h": how long something takes or has waited. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;

@@ -45,6 +45,7 @@ def test_the_profile(alice: Person):
         "email": "alice@example.com",
         "is_password_set": True,
         "is_instance_admin": True,
+        "two_step_missing": False,
         "interface_language": "en-US",
         "interface_theme": "light",
         "timezone": "UTC",

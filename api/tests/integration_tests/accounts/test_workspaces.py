@@ -8,8 +8,10 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
-from treeline.accounts.models import WorkspaceMember
+from tests.integration_tests.accounts.conftest import Variant
+from treeline.accounts.models import Workspace, WorkspaceMember
 from treeline.accounts.roles import ROLES
+from treeline.accounts.service import MAX_OWNED
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 
@@ -33,7 +35,7 @@ def switch(person: Person, workspace_id: object) -> TestResponse:
 
 def test_the_current_workspace(alice: Person, bob: Person):
     workspace = alice.get("/workspaces/current").json
-    assert workspace.keys() == {"id", "name", "status", "created_at", "role", "abilities"}
+    assert workspace.keys() == {"id", "name", "status", "created_at", "role", "abilities", "gives"}
     assert (workspace["id"], workspace["name"], workspace["role"]) == (
         str(alice.workspace_id),
         "Alice's Workspace",
@@ -42,7 +44,8 @@ def test_the_current_workspace(alice: Person, bob: Person):
     assert isinstance(workspace["created_at"], int)
     assert alice.post("/workspaces/current").json == workspace
     assert workspace["abilities"] == ["own", "manage", "edit", "curate", "read", "belong"]
-    his = {**workspace, "role": "normal", "abilities": ["read", "belong"]}
+    assert workspace["gives"] == ["admin", "editor", "normal", "dataset_operator"]
+    his = {**workspace, "role": "normal", "abilities": ["read", "belong"], "gives": []}
     assert bob.get("/workspaces/current").json == his
 
 
@@ -122,6 +125,49 @@ def test_bad_names(alice: Person, name: object):
     reply = alice.post("/workspaces/info", json={"name": name})
     assert (reply.status_code, reply.json["code"]) == (400, "invalid_param")
     assert alice.get("/workspaces/current").json["name"] == "Alice's Workspace"
+
+
+def test_creating_a_workspace(alice: Person, bob: Person):
+    reply = bob.post("/workspaces", json={"name": " Bob's own "})
+    assert reply.status_code == 201
+    made = reply.json
+    assert (made["name"], made["role"]) == ("Bob's own", "owner")
+    # Where he is does not change until he switches.
+    assert bob.get("/workspaces/current").json["id"] == str(bob.workspace_id)
+    assert [one["name"] for one in bob.get("/workspaces").json["workspaces"]] == ["Alice's Workspace", "Bob's own"]
+    assert switch(bob, made["id"]).json["new_tenant"]["role"] == "owner"
+    assert [one["name"] for one in bob.get("/workspaces/current/members").json["accounts"]] == ["Bob"]
+    assert bob.post("/apps", json={"name": "First", "mode": "chat"}).status_code == 201
+    assert alice.get("/apps").json["data"] == []
+    assert switch(alice, made["id"]).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 101, "a\0b", "\u202ename", 7, None])
+def test_bad_names_of_new_workspaces(bob: Person, name: object):
+    assert bob.post("/workspaces", json={"name": name}).status_code == 400
+    assert len(bob.get("/workspaces").json["workspaces"]) == 1
+
+
+def test_only_instance_admins_create_workspaces_where_a_setting_says_so(alice: Person, bob: Person, variant: Variant):
+    closed = variant(allow_create_workspace=False)
+    for person, expected in ((alice, 201), (bob, 403)):
+        client = closed.test_client()
+        for name in ("access_token", "csrf_token"):
+            cookie = person.client.get_cookie(name)
+            assert cookie is not None
+            client.set_cookie(name, cookie.value)
+        person.client = client
+        assert person.post("/workspaces", json={"name": "Mine"}).status_code == expected
+
+
+def test_an_account_owns_so_many_workspaces(bob: Person, flask_app: FlaskApp):
+    with flask_app.app_context(), unit_of_work() as session:
+        more = [Workspace(name=f"W{n}") for n in range(MAX_OWNED)]
+        session.add_all(more)
+        session.flush()
+        session.add_all(WorkspaceMember(workspace_id=one.id, account_id=bob.account_id, role="owner") for one in more)
+    reply = bob.post("/workspaces", json={"name": "One more"})
+    assert (reply.status_code, reply.json["code"]) == (409, "too_many_workspaces")
 
 
 @pytest.mark.parametrize("role", ROLES)

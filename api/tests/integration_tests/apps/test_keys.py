@@ -11,6 +11,7 @@ from sqlalchemy import text
 from tests.conftest import Person
 from tests.processes import Api, Caller, Worker, wait_until
 from treeline.apps.keys.uses import NOTED, KeyUses
+from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 
@@ -38,7 +39,9 @@ def app_id(alice: Person) -> str:
 
 def test_it_works(alice: Person, client: Any, app_id: str):
     key = make_key(alice, app_id)
-    assert set(key) == {"id", "type", "name", "token", "last_used_at", "created_at"}
+    dates = {"expires_at", "last_used_at", "last_used_ip", "created_at"}
+    assert set(key) == {"id", "type", "name", "token", "scopes", *dates}
+    assert (key["scopes"], key["expires_at"]) == (["read", "write", "run"], None)
     assert (key["type"], key["last_used_at"]) == ("app", None)
     assert key["token"].startswith("app-")
     assert len(key["token"]) >= 4 + 24
@@ -178,6 +181,37 @@ def test_the_keys_of_a_deleted_app_are_removed(
 
 def last_used(alice: Person, app_id: str) -> list[int | None]:
     return [row["last_used_at"] for row in alice.get(f"/apps/{app_id}/api-keys").json["data"]]
+
+
+def test_a_key_expires(alice: Person, client: Any, app_id: str, clock_travel: Callable[[float], None]):
+    path, soon = f"/apps/{app_id}/api-keys", int(now().timestamp()) + 60
+    key = alice.post(path, json={"expires_at": soon}).json
+    assert key["expires_at"] == soon
+    assert client.get("/v1/info", headers=bearer(key["token"])).status_code == 200
+    clock_travel(61)
+    reply = client.get("/v1/info", headers=bearer(key["token"]))
+    assert (reply.status_code, reply.json["code"]) == (401, "api_key_expired")
+    assert "expired on 20" in reply.json["message"]
+    # It is still there to be seen, and to be deleted.
+    assert [each["id"] for each in alice.get(path).json["data"]] == [key["id"]]
+    for wrong in (soon, 0, -1, 2**40, "tomorrow", 1.5):
+        reply = alice.post(path, json={"expires_at": wrong})
+        assert (reply.status_code, reply.json["details"][0]["path"]) == (400, "expires_at"), wrong
+
+
+def test_scopes_are_chosen_when_a_key_is_made(alice: Person, app_id: str):
+    path = f"/apps/{app_id}/api-keys"
+    assert alice.post(path, json={"scopes": ["run", "read", "run"]}).json["scopes"] == ["read", "run"]
+    for wrong in ([], ["admin"], "read", None, ["read"] * 4):
+        assert alice.post(path, json={"scopes": wrong}).status_code == 400, wrong
+
+
+def test_from_where_a_key_was_last_used(alice: Person, client: Any, app_id: str, context: FlaskApp):
+    key = make_key(alice, app_id)
+    client.get("/v1/info", headers=bearer(key["token"]), environ_base={"REMOTE_ADDR": "203.0.113.7"})
+    KeyUses(context.extensions["redis"]).flush()
+    (row,) = alice.get(f"/apps/{app_id}/api-keys").json["data"]
+    assert row["last_used_ip"] == "203.0.113.7"
 
 
 def test_the_last_use_is_written_by_the_task(

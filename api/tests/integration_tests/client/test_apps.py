@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 import yaml
 from click.testing import CliRunner
 
@@ -77,3 +79,36 @@ def test_what_is_newer_needs_a_yes(apps: Apps, tmp_path: Path):
 def test_a_wrong_login_is_named(apps: Apps):
     assert "TREELINE_PASSWORD" in apps("import", FILE, code=3, TREELINE_PASSWORD="Wrong-horse-9").err
     assert "TREELINE_EMAIL" in apps("import", FILE, code=2, TREELINE_EMAIL="").err
+
+
+GRAPH = {
+    "nodes": [
+        {"id": "start", "data": {"type": "start", "title": "Start", "variables": []}},
+        {"id": "end", "data": {"type": "end", "title": "End", "outputs": []}},
+    ],
+    "edges": [{"id": "one", "source": "start", "target": "end", "sourceHandle": "source", "targetHandle": "target"}],
+}
+
+
+def test_a_script_creates_imports_and_publishes_by_a_token(apps: Apps, caller: Caller, tmp_path: Path):
+    """As docs/api.md shows it for CI."""
+    made = caller.call("POST", "/account/tokens", json={"name": "CI", "scopes": ["read", "write"]}).json()
+    token = {"TREELINE_TOKEN": made["token"], "TREELINE_EMAIL": "", "TREELINE_PASSWORD": ""}
+
+    def call(path: str, body: dict[str, Any]) -> requests.Response:
+        headers = {"Authorization": f"Bearer {made['token']}"}
+        return requests.post(f"{caller.base}/console/api{path}", json=body, headers=headers, timeout=30)
+
+    app_id = call("/apps", {"name": "Support", "mode": "workflow"}).json()["id"]
+    assert call(f"/apps/{app_id}/workflows/draft", {"graph": GRAPH}).status_code == 200
+    file = tmp_path / "app.yaml"
+    apps("export", app_id, "-o", file, **token)
+    imported = apps("import", file, "--json", **token).json["app_id"]
+    assert call(f"/apps/{imported}/workflows/publish", {"marked_name": "v1"}).status_code == 200
+    assert caller.call("GET", f"/apps/{imported}/workflows/publish").json()["marked_name"] == "v1"
+    # To run it takes another scope.
+    assert call(f"/apps/{imported}/workflows/draft/run", {"inputs": {}}).json()["code"] == "insufficient_scope"
+    caller.call("DELETE", f"/account/tokens/{made['id']}")
+    ended = apps("export", imported, code=3, **token)
+    assert "TREELINE_TOKEN" in ended.err
+    assert made["token"] not in ended.err

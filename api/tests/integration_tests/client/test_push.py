@@ -220,3 +220,28 @@ def test_help_starts_at_once_and_without_the_app(cli: CommandLine):
     imported = {line.rpartition("|")[2].strip() for line in process.stderr.splitlines()}
     assert "treeline.client.commands" in imported
     assert not imported & {"flask", "sqlalchemy", "celery", "pydantic", "httpx2", "rich"}
+
+
+def test_a_key_that_is_revoked_in_the_middle_ends_the_push(api: Api, cli: CommandLine, tmp_path: Path):
+    root = tmp_path / "large"
+    root.mkdir()
+    for number in range(12):
+        (root / f"{number:02}").write_bytes(bytes([number]) * MIB)
+    with narrow_way(api.port, 5 * MIB) as way:
+        process = cli.start("push", root, "--json", TREELINE_URL=way.base)
+        assert way.full.wait(30)
+        keys = f"/apps/{cli.app_id}/api-keys"
+        (key,) = cli.caller.call("GET", keys).json()["data"]
+        assert cli.caller.call("DELETE", f"{keys}/{key['id']}").status_code == 204
+        way.widen()
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 3, err
+    assert json.loads(out)["error"]["code"] == "api_key_invalid"
+    assert "It was valid when this command began" in err
+    assert "The push stopped" in err
+    assert cli.paths() == {}
+    # What was taken before stays: another key sends the rest.
+    cli.environment["TREELINE_KEY"] = cli.key = cli.caller.call("POST", keys).json()["token"]
+    pushed = cli("push", root, "--json").json
+    assert pushed["tree_hash"] == local_hash(root)
+    assert pushed["sent_bytes"] <= 12 * MIB

@@ -247,7 +247,7 @@ def test_who_may(shelf: Shelf, bob: Person, mallory: Person, key_of: Make):
     data = export(bob, shelf.path)
     assert bring(bob, data, name="Bob's").status_code == 403
     assert mallory.get(f"{shelf.path}/export").status_code == 404
-    reader = key_of(read_only=True)
+    reader = key_of(scopes=["read"])
     assert export(reader, shelf.path)
     assert bring(reader, data, name="Copy").status_code == 403
     made = brought(shelf.key, data, name="By key")

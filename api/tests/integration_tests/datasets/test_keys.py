@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import Cast, Person, Program
 from tests.integration_tests.datasets.test_datasets import become
 from treeline.datasets.keys.service import MAX_KEYS
+from treeline.kernel.clock import now
 from treeline.kernel.web import FlaskApp
 
 Make = Callable[..., Any]
@@ -45,7 +46,7 @@ def test_a_key_sees_what_all_share_and_what_keys_made(cast: Cast, knowledge: Mak
 def test_a_key_may_be_limited(cast: Cast, knowledge: Make, key_of: Callable[..., Program]):
     one = knowledge("one", permission="all_team_members")
     two = knowledge("two", permission="all_team_members")
-    limited, reader = key_of(dataset_ids=[one["id"]]), key_of(read_only=True)
+    limited, reader = key_of(dataset_ids=[one["id"]]), key_of(scopes=["read"])
     assert names(limited) == ["one"]
     assert limited.get(f"/datasets/{two['id']}").status_code == 404
     assert limited.patch(f"/datasets/{one['id']}", json={"description": "x"}).status_code == 200
@@ -111,6 +112,22 @@ def test_nobody_makes_a_key_for_what_they_cannot_see(cast: Cast, knowledge: Make
         assert reply.status_code == (404 if stranger is cast.mallory else 403)
 
 
-def test_there_is_a_limit(alice: Person):
-    replies = [alice.post("/datasets/api-keys", json={}).status_code for _ in range(MAX_KEYS + 1)]
-    assert replies == [201] * MAX_KEYS + [400]
+def test_there_is_a_limit(alice: Person, knowledge: Make):
+    """For all of the workspace's, and beside them for each knowledge base's own."""
+    both = [knowledge(name)["id"] for name in ("one", "two")]
+    for path, limited in (
+        ("/datasets/api-keys", None),
+        (f"/datasets/{both[0]}/api-keys", None),
+        ("/datasets/api-keys", both[1:]),
+    ):
+        replies = [alice.post(path, json={"dataset_ids": limited}).status_code for _ in range(MAX_KEYS + 1)]
+        assert replies == [201] * MAX_KEYS + [400], path
+    assert alice.post("/datasets/api-keys", json={"dataset_ids": both}).status_code == 400
+
+
+def test_a_key_expires(alice: Person, flask_app: FlaskApp, clock_travel: Callable[[float], None]):
+    made = alice.post("/datasets/api-keys", json={"expires_at": int(now().timestamp()) + 60}).json
+    holder = Program(flask_app.test_client(), made["token"])
+    assert holder.get("/datasets").status_code == 200
+    clock_travel(61)
+    assert (holder.get("/datasets").status_code, holder.get("/datasets").json["code"]) == (401, "api_key_expired")

@@ -1,6 +1,7 @@
 """The built console beside the API: its files, its addresses, and nothing of the API in its shadow."""
 
 import gzip
+import re
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tmp_path = tmp_path_factory.mktemp("built") / "console"
     tmp_path.mkdir()
     (tmp_path / "assets").mkdir()
-    (tmp_path / "index.html").write_text("<!doctype html><title>The console</title>")
+    page = '<!doctype html><meta name="csp-nonce" nonce="TREELINE_NONCE"><title>The console</title>'
+    (tmp_path / "index.html").write_text(page)
     (tmp_path / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (tmp_path / "assets" / "main-a1b2.js").write_bytes(SCRIPT)
     (tmp_path / "assets" / "main-a1b2.js.gz").write_bytes(gzip.compress(SCRIPT))
@@ -59,6 +61,27 @@ def test_every_address_of_the_console_is_its_page(console: FlaskClient, path: st
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "script-src" not in policy
+    assert "unsafe" not in policy
+    assert reply.headers["Referrer-Policy"] == "no-referrer"
+    assert reply.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_each_page_has_a_nonce_of_its_own(console: FlaskClient):
+    """Its styles are let in by it; a page that a browser has kept would have an old one."""
+    nonces = set[str]()
+    for reply in (console.get("/apps", headers=PAGE), console.get("/apps", headers=PAGE)):
+        [nonce] = re.findall(r'nonce="([^"]{16,})"', reply.text)
+        assert f"style-src 'self' 'nonce-{nonce}'" in reply.headers["Content-Security-Policy"]
+        assert not {"ETag", "Last-Modified"} & set(reply.headers.keys())
+        nonces.add(nonce)
+    assert len(nonces) == 2
+
+
+def test_the_page_of_a_mailed_link_tells_and_leaves_its_token_to_nobody(console: FlaskClient):
+    for path, cached in (("/reset-password?token=x&code=1", "no-store"), ("/reset-password", "no-cache")):
+        reply = console.get(path, headers=PAGE)
+        assert (reply.status_code, reply.headers["Cache-Control"]) == (200, cached)
+        assert reply.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_built_files_are_kept_for_ever_and_the_rest_is_asked_for_again(console: FlaskClient):

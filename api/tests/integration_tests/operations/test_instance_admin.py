@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from tests.conftest import PASSWORD, TEMPLATE, Cast, Person, make_members
 from tests.processes import database
 from treeline import create_app
-from treeline.accounts.models import Account
+from treeline.accounts.models import Account, LoginSession
 from treeline.cli import main
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.web import FlaskApp
@@ -80,6 +80,24 @@ def test_the_command_line_makes_more(committed: FlaskApp):
     assert unknown.exit_code == 1
     assert "No account" in unknown.output
     assert PASSWORD not in unknown.output
+
+
+def test_the_command_line_sets_a_password(committed: FlaskApp):
+    sessions = select(func.count()).select_from(LoginSession)
+    client = committed.test_client()
+    assert client.post("/console/api/login", json={"email": "bob@example.com", "password": PASSWORD}).status_code == 200
+    command = ["accounts", "reset-password", "Bob@Example.com"]
+    weak = CliRunner().invoke(main, command, input="short\nshort\n")
+    assert weak.exit_code == 1
+    done = CliRunner().invoke(main, command, input="New-password-1\nNew-password-1\n")
+    assert done.exit_code == 0, done.output
+    assert "New-password-1" not in done.output
+    with committed.app_context(), unit_of_work() as session:
+        assert session.scalar(sessions) == 0
+    for password, status in ((PASSWORD, 401), ("New-password-1", 200)):
+        body = {"email": "bob@example.com", "password": password}
+        assert client.post("/console/api/login", json=body).status_code == status
+    assert CliRunner().invoke(main, [*command[:2], "nobody@example.com"], input="New-password-1\n" * 2).exit_code == 1
 
 
 def test_of_an_existing_installation_it_is_the_oldest_account(committed: FlaskApp):

@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import requests
 from sqlalchemy import create_engine, text
 
-from tests.processes import wait_until
+from tests.processes import Caller, wait_until
 from tests.runs import Event, Stage, events_of, words_of
 from treeline.runs.errors import TooManyRuns
 
@@ -189,3 +190,36 @@ def test_a_task_that_comes_many_times_is_done_once(live: Stage):
     # Those that are left find nothing to do.
     assert live.ended(live.start(words=1)).status == "succeeded"
     assert live.run(run_id).input["answer"].split() == [str(n) for n in range(20)]
+
+
+def revoke_key(live: Stage) -> tuple[dict[str, str], Any]:
+    path = f"/apps/{live.app_id}/api-keys"
+    key = live.caller.call("POST", path).json()
+    return {"Authorization": f"Bearer {key['token']}"}, lambda: live.caller.call("DELETE", f"{path}/{key['id']}")
+
+
+def end_login(live: Stage) -> tuple[dict[str, str], Any]:
+    other = Caller(live.api.base).log_in()
+    return {"Cookie": "; ".join(f"{each.name}={each.value}" for each in other.session.cookies)}, lambda: other.call(
+        "POST", "/logout"
+    )
+
+
+@pytest.mark.parametrize("made", [revoke_key, end_login])
+def test_a_stream_ends_with_what_it_was_asked_for_with(live: Stage, made: Any):
+    run_id = live.start("ann", words=2000, pause=0.02)
+    headers, end = made(live)
+    path = f"/v1/runs/{run_id}/events?user=ann"
+    if made is end_login:
+        path = f"/console/api/apps/{live.app_id}/runs/{run_id}/events"
+    events = events_of(requests.get(f"{live.api.base}{path}", headers=headers, stream=True, timeout=30))
+    others = events_of(live.follow(run_id))
+    assert next(events).data["event"] == next(others).data["event"] == "message"
+    assert end().status_code in (200, 204)
+    last = list(events)[-1].data
+    assert (last["event"], last["code"], last["status"]) == ("error", "access_ended", 401)
+    # The run goes on, and so does whoever may still follow it.
+    assert live.run(run_id).finished_at is None
+    assert next(others).data["event"] == "message"
+    live.stop(run_id)
+    assert requests.get(f"{live.api.base}{path}", headers=headers, timeout=10).status_code == 401

@@ -67,7 +67,12 @@ def add_form(session: DbSession, workspace_id: UUID, app_id: UUID, token: str) -
         run_id=run.id,
         node_id="ask",
         title="Asked",
-        form={"inputs": [], "user_actions": [{"id": "x", "title": "x"}]},
+        form={
+            "form_content": "",
+            "resolved_default_values": {},
+            "inputs": [],
+            "user_actions": [{"id": "x", "title": "x", "button_style": "default"}],
+        },
         token_hash=hashed_token(token),
         expires_at=run.created_at + timedelta(days=1),
     )

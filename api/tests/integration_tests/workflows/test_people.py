@@ -1,6 +1,5 @@
 """Runs wait for people: what they are asked, who may answer, once, in time, and what the run makes of it."""
 
-import json
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -136,18 +135,6 @@ def test_others_of_the_workspace_may_answer_and_strangers_may_not(asked: Asked, 
     assert [form["id"] for form in waiting(bob)] == [asked.form["form_id"]]
     assert bob.post(asked.path, json=ANSWER).status_code == 200
     assert bob.get(asked.path).json["answered_by"] == "Bob"
-
-
-def test_only_who_is_asked_is_told_the_token(builder: Builder):
-    """A request for approval is not for the one who made it."""
-    for methods in ([], [{"type": "webapp", "enabled": False}, {"type": "email", "enabled": True}]):
-        builder.publish(graph(START, asking(delivery_methods=methods), edge("start", "ask")))
-        told = Asked(builder, builder.run({"name": "Ann"}))
-        assert (told.form["form_token"], told.form["display_in_ui"]) == (None, False)
-        assert named(told.events, "workflow_paused")[0]["reasons"][0]["form_token"] is None
-        assert builder.person.get(told.path).json["form_token"]
-    # Members try what they build.
-    assert Asked(builder, builder.try_it(name="Ann")).form["form_token"]
 
 
 def test_what_is_wrong_is_said_and_nothing_is_written(asked: Asked, alice: Person):
@@ -382,15 +369,6 @@ def test_it_is_told_from_rows_when_its_stream_has_expired(asked: Asked, alice: P
     assert named(events, "human_input_required") == [asked.form]
     assert alice.post(asked.path, json=ANSWER).status_code == 200
     assert asked.end()["outputs"]["branch"] == "approve"
-
-
-def test_a_secret_is_masked_in_a_form(builder: Builder):
-    secret = {"id": "1", "name": "token", "value_type": "secret", "value": "s3cret-value"}
-    ask = asking(form_content="Use {{#env.token#}}?", inputs=[])
-    builder.publish(graph(START, ask, edge("start", "ask")), environment_variables=[secret])
-    told = Asked(builder, builder.run({}))
-    assert "s3cret-value" not in json.dumps(told.events)
-    assert "s3cret-value" not in builder.person.get(told.path).text
 
 
 def test_a_token_is_nowhere_in_the_tables(asked: Asked, flask_app: FlaskApp):

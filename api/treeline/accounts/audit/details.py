@@ -18,25 +18,23 @@ def deed_of(doing: Doing, places: Iterable[Named]) -> Deed:
     `places`: what ids in paths are of.
     """
     kind = doing.name.partition(".")[0]
-    kinds: dict[str, str] = {}
-    for place in places:
-        if place.kind == kind or place.param not in kinds:
-            kinds[place.param] = place.kind
+    kinds = {param: param.removesuffix("_id") for param in doing.path}
+    kinds |= {place.param: place.kind for place in places if kinds.get(place.param) != kind}
     object_id, object_name = _made(doing.result)
     details = changes(doing.body)
     related: list[dict[str, str]] = []
     for param, value in doing.path.items():
         before = doing.names.get(param, "")
         if not isinstance(value, UUID):
-            # A provider by its id, a version by its number; or else what is to be done: enable, disable.
-            object_name = object_name or str(value)
-        elif kinds.get(param) == kind and object_id in (None, value):
+            # A provider by its id, a version by its number; or what is to be done: enable, disable.
+            details[param] = value
+            object_name = object_name or ("" if param == "action" else str(value))
+        elif kinds[param] == kind and object_id in (None, value):
             if object_name and before and object_name != before:
                 details["name_before"] = before[:MAX_NAME]
             object_id, object_name = value, object_name or before
         else:
-            kind_of_param = kinds.get(param, param.removesuffix("_id"))
-            related.append({"kind": kind_of_param, "id": str(value), "name": before[:MAX_NAME]})
+            related.append({"kind": kinds[param], "id": str(value), "name": before[:MAX_NAME]})
     if related:
         details["related"] = related
     told = {"object_id": object_id, "object_name": object_name} | doing.told

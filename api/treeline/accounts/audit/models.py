@@ -19,7 +19,7 @@ class AuditEvent(Model):
         Index(None, "workspace_id", "id"),
         Index(None, "workspace_id", "actor_id", "id"),
         Index(None, "workspace_id", "object_id", "id"),
-        Index(None, "workspace_id", "deed", "id"),
+        Index(None, "workspace_id", "object_kind", "id"),
         Index(None, "created_at"),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.orm.util import identity_key
 from structlog.contextvars import get_contextvars
 
 from treeline.accounts.access import OPERATE
@@ -12,7 +13,7 @@ from treeline.accounts.audit.models import AuditEvent
 from treeline.accounts.models import Account
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
-from treeline.kernel.deeds import Actor, Deed, Doing, current_actor, named, recorded
+from treeline.kernel.deeds import Actor, Deed, Doing, Named, current_actor, named, recorded
 from treeline.kernel.ids import new_id
 
 
@@ -50,20 +51,42 @@ class RouteRecorder:
     """Records what routes declare."""
 
     def begin(self, session: DbSession, doing: Doing) -> None:
-        """A thing that is deleted has its name until then."""
-        ids = {param: value for param, value in doing.path.items() if isinstance(value, UUID)}
-        places = [place for place in named.given() if place.param in ids]
-        if not places:
-            return
-        names = session.execute(
-            select(*(select(place.name).where(place.id == ids[place.param]).scalar_subquery() for place in places))
-        ).one()
-        for place, name in zip(places, names, strict=True):
-            doing.names[place.param] = name or doing.names.get(place.param, "")
+        if not _leaves_names(doing):
+            _look_names_up(session, doing)
 
     def end(self, session: DbSession, doing: Doing) -> None:
+        if _leaves_names(doing):
+            _look_names_up(session, doing)
         actor = current_actor()
         if doing.can == OPERATE:
             # Done to the installation, whatever workspace its admin is in.
             actor = replace(actor, workspace_id=None)
         record(session, deed_of(doing, named.given()), actor)
+
+
+# Verbs after which everything in the path has the name that it had before.
+ADDING = {"create", "upload", "copy", "move", "sync", "import"}
+
+
+def _leaves_names(doing: Doing) -> bool:
+    """Names are looked up where a line is written, then; otherwise before, also if nothing comes of it."""
+    return doing.name.partition(".")[2] in ADDING
+
+
+def _look_names_up(session: DbSession, doing: Doing) -> None:
+    ids = {param: value for param, value in doing.path.items() if isinstance(value, UUID)}
+    unknown: list[Named] = []
+    for place in (place for place in named.given() if place.param in ids):
+        # Often the scope has it already.
+        there = session.identity_map.get(identity_key(place.id.class_, ids[place.param]))
+        if there is None:
+            unknown.append(place)
+        else:
+            doing.names[place.param] = getattr(there, place.name.key)
+    if not unknown:
+        return
+    names = session.execute(
+        select(*(select(place.name).where(place.id == ids[place.param]).scalar_subquery() for place in unknown))
+    ).one()
+    for place, name in zip(unknown, names, strict=True):
+        doing.names[place.param] = name or doing.names.get(place.param, "")

@@ -5,7 +5,7 @@ from treeline.kernel.validation import problem
 class VerificationNotFound(NotFound):
     code = "verification_not_found"
 
-    def __init__(self, message: str = "This link or token is invalid. It may have been cut off or changed."):
+    def __init__(self, message: str = "This link or code is invalid. It may have been cut off or changed."):
         super().__init__(message)
 
 

@@ -38,6 +38,8 @@ class Verification(Model):
     # An HMAC with the token as its key: whoever reads this table can't try the million codes.
     code_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     payload: Mapped[dict[str, str]] = mapped_column(JSONB)
+    # The mail that has its link: of no use when the proof is used or revoked.
+    mail_id: Mapped[UUID | None]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

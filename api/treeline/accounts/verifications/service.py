@@ -27,6 +27,7 @@ from treeline.accounts.verifications.errors import (
 from treeline.accounts.verifications.models import Purpose, Verification
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
+from treeline.mail.service import MailService
 
 TOKEN_BYTES, CODE_DIGITS = 32, 6
 MAX_CODES = 5
@@ -48,6 +49,7 @@ class VerificationService:
 
     def __init__(self, session: DbSession, settings: AccountSettings, client: redis.Redis):
         self.session, self._lockout = session, Lockout(client, settings)
+        self._mails = MailService(session, settings)
 
     def make(
         self,
@@ -92,8 +94,13 @@ class VerificationService:
         if found.code_hash is not None:
             self._check_code(found, found.code_hash, token, code or "")
         found.used_at = now()
+        self._end_mails(found.mail_id)
         self.session.flush()
         return found
+
+    def mailed(self, verification_id: UUID, mail_id: UUID) -> None:
+        """This mail has its link, which is then cleared when the proof is used or revoked."""
+        self.session.execute(update(Verification).where(Verification.id == verification_id).values(mail_id=mail_id))
 
     def revoke(self, verification_id: UUID) -> None:
         """Its link then says so. One that was used stays used."""
@@ -110,7 +117,10 @@ class VerificationService:
         wanted = select(Verification).where(
             Verification.token_hash == _token_hash(token), Verification.purpose == purpose
         )
-        found = self.session.scalar(wanted.with_for_update() if lock else wanted)
+        if lock:
+            # As it is once the lock is held, whatever was read before.
+            wanted = wanted.with_for_update().execution_options(populate_existing=True)
+        found = self.session.scalar(wanted)
         if found is None:
             raise VerificationNotFound
         if found.used_at is not None:
@@ -131,7 +141,13 @@ class VerificationService:
 
     def _revoke(self, *which: ColumnElement[bool]) -> None:
         still_open = (Verification.used_at.is_(None), Verification.revoked_at.is_(None))
-        self.session.execute(update(Verification).where(*which, *still_open).values(revoked_at=now()))
+        revoked = update(Verification).where(*which, *still_open).values(revoked_at=now())
+        self._end_mails(*self.session.scalars(revoked.returning(Verification.mail_id)).all())
+
+    def _end_mails(self, *mail_ids: UUID | None) -> None:
+        for mail_id in mail_ids:
+            if mail_id is not None:
+                self._mails.cancel(mail_id)
 
 
 def _token_hash(token: str) -> bytes:

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.access import get_app
 from treeline.apps.configs.errors import ConfigNotFound, NotForThisMode
 from treeline.apps.configs.schemas import AppConfig, ConfigOut, ConfigPublished
@@ -16,7 +16,11 @@ def app_configs(app_id: UUID, can: str) -> ConfigService:
 
 
 configs = Routes(
-    "model_configs", "/console/api/apps/<uuid:app_id>", group="Configuration", access=CONSOLE, scope=app_configs
+    "model_configs",
+    "/console/api/apps/<uuid:app_id>",
+    group="Configuration",
+    access=CONSOLE_OR_TOKEN,
+    scope=app_configs,
 )
 
 
@@ -26,7 +30,7 @@ def read_config(configs: ConfigService) -> dict[str, object]:
     return AppConfig.of(configs.current()).as_sent()
 
 
-@configs.post("/model-config", can="edit", refusals=[AppNotFound, NotForThisMode])
+@configs.post("/model-config", can="edit", deed="app.publish", refusals=[AppNotFound, NotForThisMode])
 def publish_config(configs: ConfigService, body: AppConfig) -> ConfigPublished:
     """Publish a config. It applies from the next message on; omitted fields get their defaults."""
     return ConfigPublished(id=configs.publish(body, current_member().account_id).id)
@@ -39,7 +43,9 @@ def list_configs(configs: ConfigService, query: PageQuery) -> Page[ConfigOut]:
     return Page.of([ConfigOut.of(row, configs.app.model_config_id) for row in rows], total, query)
 
 
-@configs.post("/model-configs/<uuid:config_id>/restore", can="edit", refusals=[AppNotFound, ConfigNotFound])
+@configs.post(
+    "/model-configs/<uuid:config_id>/restore", can="edit", deed="app.restore", refusals=[AppNotFound, ConfigNotFound]
+)
 def restore_config(configs: ConfigService, config_id: UUID) -> ConfigPublished:
     """Restore an earlier config as a new one."""
     return ConfigPublished(id=configs.restore(config_id, current_member().account_id).id)

@@ -24,6 +24,7 @@ from treeline.apps.settings import AppSettings
 from treeline.apps.tags.service import tags_of
 from treeline.kernel import current
 from treeline.kernel.db import db
+from treeline.kernel.scopes import ANY, time_of
 from treeline.kernel.web import Routes
 
 
@@ -32,7 +33,7 @@ def app_keys(app_id: UUID, can: str) -> ApiKeyService:
 
 
 keys = Routes("api_keys", "/console/api/apps/<uuid:app_id>/api-keys", group="API keys", access=CONSOLE, scope=app_keys)
-info = Routes("app_info", "/v1", group="Apps", access=APP_KEY, scope=key_app)
+info = Routes("app_info", "/v1", group="Apps", access=APP_KEY, scope=key_app, needs=ANY)
 TOOL_ICON = {"background": "#e8f0fe", "content": "🔧"}
 
 
@@ -42,20 +43,20 @@ def list_keys(keys: ApiKeyService) -> ApiKeysOut:
     return ApiKeysOut(data=[ApiKeyOut.of(key) for key in keys.all()])
 
 
-@keys.post("", can="edit", status=201, refusals=[AppNotFound, TooManyKeys])
+@keys.post("", can="edit", deed="api_key.create", status=201, refusals=[AppNotFound, TooManyKeys])
 def create_key(keys: ApiKeyService, body: ApiKeyIn) -> ApiKeyOut:
     """Create an API key. Only this response contains the full key."""
-    key, token = keys.create(body.name)
+    key, token = keys.create(body.name, body.scopes, time_of(body.expires_at))
     return ApiKeyOut.of(key, token)
 
 
-@keys.patch("/<uuid:key_id>", can="edit", refusals=[AppNotFound, KeyNotFound])
+@keys.patch("/<uuid:key_id>", can="edit", deed="api_key.rename", refusals=[AppNotFound, KeyNotFound])
 def rename_key(keys: ApiKeyService, key_id: UUID, body: ApiKeyRename) -> ApiKeyOut:
     """Rename an API key."""
     return ApiKeyOut.of(keys.rename(key_id, body.name))
 
 
-@keys.delete("/<uuid:key_id>", can="manage", status=204, refusals=[AppNotFound, KeyNotFound])
+@keys.delete("/<uuid:key_id>", can="manage", deed="api_key.delete", status=204, refusals=[AppNotFound, KeyNotFound])
 def delete_key(keys: ApiKeyService, key_id: UUID) -> None:
     """Delete an API key. It stops working immediately."""
     keys.delete(key_id)

@@ -1,5 +1,7 @@
 """Errors of API keys, and of requests without one."""
 
+from datetime import UTC, datetime
+
 from treeline.kernel.errors import ApiError, Forbidden, NotFound, Unauthorized
 
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
@@ -26,6 +28,13 @@ class KeyUnknown(Unauthorized):
 
     def __init__(self, message: str = "Invalid API key. Check it for typos; the key or its app may have been deleted."):
         super().__init__(message, headers=_CHALLENGE)
+
+
+class KeyExpired(Unauthorized):
+    code = "api_key_expired"
+
+    def __init__(self, at: datetime):
+        super().__init__(f"This API key expired on {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC.", headers=_CHALLENGE)
 
 
 class ApiDisabled(Forbidden):

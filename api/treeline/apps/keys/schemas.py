@@ -6,12 +6,19 @@ from pydantic import Field, StringConstraints
 from treeline.apps.keys.models import ApiToken
 from treeline.apps.schemas import Mode
 from treeline.kernel.schemas import SEEN, ContractBody, Schema, Timestamp
+from treeline.kernel.scopes import SCOPES, Expiry, Scope, Scopes
 
 KeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), SEEN]
 
 
 class ApiKeyIn(ContractBody):
     name: KeyName | None = Field(None, description="What the key is for. Omit it to use a generated name.")
+    scopes: Scopes = Field(
+        list(SCOPES),
+        description="`read`: its files and settings. `write`: change its files. `run`: send messages and run workflows "
+        "for end users, with their conversations, attachments and forms.",
+    )
+    expires_at: Expiry | None = Field(None, description="When it stops working, in Unix seconds. Omit it for never.")
 
 
 class ApiKeyRename(ContractBody):
@@ -25,18 +32,16 @@ class ApiKeyOut(Schema):
     type: Literal["app"] = "app"
     name: str
     token: str
+    scopes: list[Scope]
+    expires_at: Timestamp | None
     last_used_at: Timestamp | None
+    last_used_ip: str | None
     created_at: Timestamp
 
     @classmethod
     def of(cls, key: ApiToken, token: str | None = None) -> "ApiKeyOut":
-        return cls(
-            id=key.id,
-            name=key.name,
-            token=token or key.token_shown,
-            last_used_at=key.last_used_at,
-            created_at=key.created_at,
-        )
+        own = {name: getattr(key, name) for name in cls.model_fields if name != "token"}
+        return cls(**own, token=token or key.token_shown)
 
 
 class ApiKeysOut(Schema):

@@ -1,13 +1,16 @@
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.errors import KeyNotFound, TooManyKeys
-from treeline.apps.keys.models import ApiToken
-from treeline.apps.keys.secret import hashed, new_token, shown
+from treeline.apps.keys.models import PREFIX, ApiToken
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession
+from treeline.kernel.scopes import SCOPES
+from treeline.kernel.secret_keys import hashed, new_token, shown
 
 MAX_KEYS = 10
 
@@ -23,20 +26,24 @@ class ApiKeyService:
         mine = select(ApiToken).where(ApiToken.app_id == self.app.id)
         return list(self.session.scalars(mine.order_by(ApiToken.created_at, ApiToken.id)))
 
-    def create(self, name: str | None = None) -> tuple[ApiToken, str]:
+    def create(
+        self, name: str | None = None, scopes: Sequence[str] = SCOPES, expires_at: datetime | None = None
+    ) -> tuple[ApiToken, str]:
         """A new key and its text, which is nowhere else. Raises TooManyKeys."""
         self._lock()
         mine = select(func.count()).select_from(ApiToken).where(ApiToken.app_id == self.app.id)
         count = self.session.scalar(mine) or 0
         if count >= MAX_KEYS:
             raise TooManyKeys(f"An app can have at most {MAX_KEYS} API keys. Delete one you no longer use.")
-        token = new_token()
+        token = new_token(PREFIX)
         key = ApiToken(
             workspace_id=self.app.workspace_id,
             app_id=self.app.id,
             name=name or f"Key {count + 1}",
             token_hash=hashed(token),
             token_shown=shown(token),
+            scopes=list(scopes),
+            expires_at=expires_at,
             created_by=self.by,
         )
         self.session.add(key)

@@ -60,6 +60,7 @@ def _sent(archive: Archive) -> Response:
 @archives.post(
     "/import-archive",
     can="edit",
+    deed="file.import",
     status=201,
     transactional=False,
     max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,

@@ -24,6 +24,7 @@ from treeline.files import service as files
 from treeline.files.errors import BytesMissing
 from treeline.files.service import BlobService
 from treeline.kernel.db import after_commit, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.idempotency import Once
 from treeline.kernel.storage import Storage, new_key
 
@@ -115,6 +116,7 @@ class AssetArchives:
                     once=once,
                     operation="import-archive",
                 ).batch
+                done(session, files=len(stored.parts))
                 # If the commit fails nobody knows whether the rows stand: the bytes stay.
                 undo.pop_all()
         self.revision = tree.revision

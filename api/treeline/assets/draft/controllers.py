@@ -83,7 +83,7 @@ def search(tree: AppAssetService, query: schemas.SearchQuery) -> Page[NodeOut]:
     return Page.of(nodes, total, query)
 
 
-@assets.post("/folders", can="edit", status=201, refusals=[*ARRIVING, errors.InvalidName])
+@assets.post("/folders", can="edit", deed="file.create", status=201, refusals=[*ARRIVING, errors.InvalidName])
 def create_folder(tree: AppAssetService, body: schemas.FolderCreate) -> NodeOut:
     """Create a folder."""
     return tree.create_folder(body.name, body.parent_id)
@@ -92,6 +92,7 @@ def create_folder(tree: AppAssetService, body: schemas.FolderCreate) -> NodeOut:
 @assets.post(
     "/files/upload",
     can="edit",
+    deed="file.create",
     status=201,
     refusals=[*ARRIVING, errors.InvalidName, errors.ContentMismatch, errors.TooLarge],
 )
@@ -104,6 +105,7 @@ def create_file(tree: AppAssetService, body: schemas.FileCreate) -> schemas.File
 @assets.post(
     "/batch-upload",
     can="edit",
+    deed="file.upload",
     status=201,
     max_body=lambda settings: settings.asset_max_batch_bytes,
     refusals=BATCH,
@@ -140,7 +142,9 @@ def renew_uploads(tree: AppAssetService, body: schemas.UploadsIn) -> schemas.Upl
     return schemas.UploadsOut.model_validate({**asdict(upload), "urls": urls})
 
 
-@assets.post("/nodes/move", can="edit", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself])
+@assets.post(
+    "/nodes/move", can="edit", deed="file.move", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself]
+)
 def move_nodes(tree: AppAssetService, body: schemas.MoveMany) -> schemas.NodesOut:
     """Move several nodes, in this order, to the end of a folder or after `after_node_id` (null: first)."""
     to_end = "after_node_id" not in body.model_fields_set
@@ -148,7 +152,7 @@ def move_nodes(tree: AppAssetService, body: schemas.MoveMany) -> schemas.NodesOu
     return schemas.NodesOut(nodes=nodes)
 
 
-@assets.post("/nodes/delete", can="edit", refusals=NOT_FOUND)
+@assets.post("/nodes/delete", can="edit", deed="file.delete", refusals=NOT_FOUND)
 def delete_nodes(tree: AppAssetService, body: NodeIds) -> Done:
     """Delete several nodes and everything in them."""
     AssetSelection(tree, body.ids).delete()
@@ -158,6 +162,7 @@ def delete_nodes(tree: AppAssetService, body: NodeIds) -> Done:
 @assets.post(
     "/nodes/copy",
     can="edit",
+    deed="file.copy",
     status=201,
     refusals=[*ARRIVING, errors.NodeNotFound, errors.ContentPending, errors.Stale],
 )
@@ -167,13 +172,23 @@ def copy_nodes(tree: AppAssetService, body: schemas.CopyMany) -> schemas.NodesOu
     return schemas.NodesOut(nodes=nodes)
 
 
-@assets.post("/nodes/<uuid:node_id>/rename", can="edit", refusals=[*NOT_FOUND, errors.InvalidName, errors.PathConflict])
+@assets.post(
+    "/nodes/<uuid:node_id>/rename",
+    can="edit",
+    deed="file.rename",
+    refusals=[*NOT_FOUND, errors.InvalidName, errors.PathConflict],
+)
 def rename_node(tree: AppAssetService, node_id: UUID, body: schemas.Rename) -> NodeOut:
     """Rename a file or folder."""
     return tree.rename(node_id, body.name)
 
 
-@assets.post("/nodes/<uuid:node_id>/move", can="edit", refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself])
+@assets.post(
+    "/nodes/<uuid:node_id>/move",
+    can="edit",
+    deed="file.move",
+    refusals=[*ARRIVING, errors.NodeNotFound, errors.MoveIntoItself],
+)
 def move_node(tree: AppAssetService, node_id: UUID, body: schemas.Move) -> NodeOut:
     """Move a file or folder to the end of another folder (null: the root)."""
     return tree.move(node_id, body.parent_id)
@@ -185,7 +200,7 @@ def reorder_node(tree: AppAssetService, node_id: UUID, body: schemas.Reorder) ->
     return tree.reorder(node_id, body.after_node_id)
 
 
-@assets.delete("/nodes/<uuid:node_id>", can="edit", refusals=NOT_FOUND)
+@assets.delete("/nodes/<uuid:node_id>", can="edit", deed="file.delete", refusals=NOT_FOUND)
 def delete_node(tree: AppAssetService, node_id: UUID) -> Done:
     """Delete a file, or a folder and everything in it."""
     tree.delete(node_id)

@@ -1,5 +1,6 @@
 """Who may use MCP: anyone with an app's API key, except through another site's web page."""
 
+from collections.abc import Collection
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -33,14 +34,16 @@ def _is_no_name(host: str) -> bool:
     return True
 
 
-def _check() -> None:
+def _check() -> Collection[str] | None:
     origin = request.headers.get("Origin")
     if origin is not None and not allowed_origin(origin, request.host_url, current.settings(AssetSettings)):
         raise ForeignOrigin(f"Origin {origin} is not allowed. Add it to CONSOLE_CORS_ALLOW_ORIGINS.")
-    APP_KEY.check()
+    return APP_KEY.check()
 
 
-MCP_CLIENT = Access("app key", _check, refusals=(*APP_KEY.refusals, ForeignOrigin), security=APP_KEY.security)
+MCP_CLIENT = Access(
+    "app key", _check, refusals=(*APP_KEY.refusals, ForeignOrigin), security=APP_KEY.security, scoped=True
+)
 
 
 def active_files(can: str) -> VersionFiles:

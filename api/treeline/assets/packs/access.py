@@ -7,6 +7,7 @@ from treeline.assets.packs.contents import AssetContents
 from treeline.assets.packs.service import PackService
 from treeline.files.links import current_grant
 from treeline.kernel import current
+from treeline.kernel.db import db
 
 
 def many_contents(app: App, _: UUID | None) -> AssetContents:
@@ -15,4 +16,8 @@ def many_contents(app: App, _: UUID | None) -> AssetContents:
 
 def linked_pack(token: str, can: str) -> PackService:
     """`can`: what the link must be for. SIGNED_LINK has opened the token by now."""
-    return PackService(get_linked_app(current_grant(can).app_id), current.storage(), asset_limits())
+    grant = current_grant(can)
+    app = get_linked_app(grant.app_id)
+    packs = PackService(app, current.storage(), asset_limits(), lambda s: grant.check(s, "edit", app.workspace_id))
+    packs.check(db.session)
+    return packs

@@ -1,6 +1,6 @@
 """Receives packs: stored as they arrive, made ready in few transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -14,7 +14,7 @@ from treeline.assets.packs.frames import Frame, FrameReader
 from treeline.assets.packs.lists import PackPart, Wanted, wanted
 from treeline.files import service as files
 from treeline.files.errors import BytesTooMany
-from treeline.kernel.db import after_commit, unit_of_work
+from treeline.kernel.db import DbSession, after_commit, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import Storage, new_key
 
@@ -33,10 +33,19 @@ class PackResult:
 
 
 class PackService:
-    """Packs for one app. Opens its own units of work: bytes travel while none is open."""
+    """Packs for one app. Opens its own units of work: bytes travel while none is open.
 
-    def __init__(self, app: App, storage: Storage, limits: Limits | None = None):
-        self.app, self.storage, self.limits = app, storage, limits or Limits()
+    `check` raises once whoever sends them may do so no more.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        storage: Storage,
+        limits: Limits | None = None,
+        check: Callable[[DbSession], None] = lambda _: None,
+    ):
+        self.app, self.storage, self.limits, self.check = app, storage, limits or Limits(), check
         self.revision: int | None = None
 
     def receive(self, list_id: UUID, chunks: Iterator[bytes], digest: bytes | None = None) -> PackResult:
@@ -71,6 +80,7 @@ class PackService:
             return discard()
         try:
             with unit_of_work() as session:
+                self.check(session)
                 tree = AppAssetService(session, self.app)
                 tree.lock()
                 failed, named = asked.take(tree, key, parts)

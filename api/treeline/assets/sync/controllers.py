@@ -18,6 +18,7 @@ synced = AssetRoutes("asset_sync", "/sync", draft_sync, group="Uploads and downl
 @synced.post(
     "",
     can="edit",
+    deed="file.sync",
     max_body=lambda settings: settings.asset_max_batch_bytes,
     refusals=[*BATCH, errors.BytesNeeded],
     body=SyncIn,

@@ -14,7 +14,7 @@ from treeline.assets.sync import postgres as sync_postgres
 from treeline.assets.sync.comparison import Comparison, Paths
 from treeline.assets.sync.paths import PathTree, SyncBody
 from treeline.files.service import BlobService
-from treeline.kernel import clock
+from treeline.kernel import clock, deeds
 from treeline.kernel.idempotency import Idempotency, Once
 from treeline.kernel.ids import new_id
 
@@ -89,12 +89,15 @@ class AssetSync:
         missing = {file.sha256: file.size for file in wanted.files if file.size and file.sha256 not in known}
         revision = state.revision
         if wanted.dry_run:
+            deeds.nothing_done()
             before = Comparison(Batch([]), str(way[-1].id), standing, delete=False)
             return Synced(revision, before.tree_hash, compared.paths, missing)
         if missing:
             return Synced(revision, None, compared.paths, missing)
         if compared.changes or compared.replacement.now:
             revision = self._write(batch, compared, known, way[-1].id)
+        else:
+            deeds.nothing_done()
         return Synced(revision, compared.tree_hash, compared.paths)
 
     def _write(self, batch: Batch, compared: Comparison, known: dict[str, int], folder_id: UUID) -> int:

@@ -8,6 +8,7 @@ from treeline.assets.draft.access import asset_limits
 from treeline.assets.uploads.content import AssetContent
 from treeline.files.links import current_grant
 from treeline.kernel import current
+from treeline.kernel.db import db
 
 
 def draft_content(app: App, by: UUID | None) -> AssetContent:
@@ -16,4 +17,10 @@ def draft_content(app: App, by: UUID | None) -> AssetContent:
 
 def linked_content(token: str, can: str) -> AssetContent:
     """`can`: what the link must be for, "upload" or "download". SIGNED_LINK has opened the token by now."""
-    return draft_content(get_linked_app(current_grant(can).app_id), None)
+    grant = current_grant(can)
+    app = get_linked_app(grant.app_id)
+    content = AssetContent(
+        app, current.storage(), limits=asset_limits(), check=lambda s: grant.check(s, "edit", app.workspace_id)
+    )
+    content.check(db.session)
+    return content

@@ -1,6 +1,6 @@
 """Uploads and downloads of an app's files. No unit of work is open while bytes are transferred."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from treeline.files import service as files
 from treeline.files.errors import SizeMismatch
 from treeline.files.models import Blob
 from treeline.files.service import BlobService, Received
-from treeline.kernel.db import unit_of_work
+from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import Storage
 from treeline.kernel.validation import problem
@@ -33,10 +33,21 @@ class StoredFile:
 
 
 class AssetContent:
-    """The bytes of one app's files. `revision`: of the tree, after the last change made here."""
+    """The bytes of one app's files. `revision`: of the tree, after the last change made here.
 
-    def __init__(self, app: App, storage: Storage, *, by: UUID | None = None, limits: Limits | None = None):
-        self.app, self.storage, self.by, self.limits = app, storage, by, limits or Limits()
+    `check` raises once whoever sends bytes may do so no more: they may take long to come.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        storage: Storage,
+        *,
+        by: UUID | None = None,
+        limits: Limits | None = None,
+        check: Callable[[DbSession], None] = lambda _: None,
+    ):
+        self.app, self.storage, self.by, self.limits, self.check = app, storage, by, limits or Limits(), check
         self.revision: int | None = None
 
     def open(self, node_id: UUID) -> StoredFile:
@@ -99,6 +110,7 @@ class AssetContent:
         answer sends them again. Raises NodeNotFound, UploadNotAwaited.
         """
         with self._discarded_if_refused(received), unit_of_work() as session:
+            self.check(session)
             tree = AppAssetService(session, self.app)
             tree.lock()
             node = tree.get(node_id)

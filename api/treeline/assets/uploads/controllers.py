@@ -52,6 +52,7 @@ def read_text(content: AssetContent, node_id: UUID) -> TextOut:
 @contents.put(
     "",
     can="edit",
+    deed="file.change",
     transactional=False,
     max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,
     refusals=[*NOT_FOUND, errors.NotAFile, errors.Stale, errors.TooLarge, BytesTooMany],

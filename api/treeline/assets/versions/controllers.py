@@ -31,6 +31,7 @@ READING = [*NOT_FOUND, errors.NodeNotFound, errors.NotAFile]
 @versions.post(
     "",
     can="edit",
+    deed="version.publish",
     status=201,
     refusals=[
         *NOT_FOUND,
@@ -104,7 +105,9 @@ def read_version_diff(versions: AssetVersions, version: str, query: schemas.Diff
     return schemas.DiffOut.of(versions.diff(version, query.against))
 
 
-@versions.post("/<version>/restore", can="edit", refusals=[*NOT_FOUND, errors.Stale, errors.TooManyNodes])
+@versions.post(
+    "/<version>/restore", can="edit", deed="version.restore", refusals=[*NOT_FOUND, errors.Stale, errors.TooManyNodes]
+)
 def restore_version(versions: AssetVersions, version: str) -> schemas.RestoredOut:
     """Restore the draft to a version in one transaction: names, content, order and node ids.
 
@@ -115,13 +118,15 @@ def restore_version(versions: AssetVersions, version: str) -> schemas.RestoredOu
     return schemas.RestoredOut(revision=done.revision, number=done.version.number, tree_hash=done.version.tree_hash)
 
 
-@versions.post("/<version>/activate", can="edit", refusals=NOT_FOUND)
+@versions.post("/<version>/activate", can="edit", deed="version.activate", refusals=NOT_FOUND)
 def activate_version(versions: AssetVersions, version: str) -> schemas.VersionOut:
     """Activate a version: agents, MCP clients and requests for `active` use it from now on."""
     return schemas.VersionOut.of(versions.activate(version))
 
 
-@versions.delete("/<version>", can="edit", refusals=[*NOT_FOUND, VersionActive, VersionPinned, VersionInUse])
+@versions.delete(
+    "/<version>", can="edit", deed="version.delete", refusals=[*NOT_FOUND, VersionActive, VersionPinned, VersionInUse]
+)
 def delete_version(versions: AssetVersions, version: str) -> Done:
     """Delete a version that is neither active nor pinned by the config. Its number is not reused.
 

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.configs.errors import AppUnavailable
 from treeline.apps.errors import AppNotFound
@@ -41,17 +41,23 @@ REFUSALS = (
 CHAT_REFUSALS = (*REFUSALS, NotChatApp, ConversationNotFound, MessageNotFound)
 STOP_REFUSALS = (AppNotFound, RunNotFound)
 
-chats = Routes("chat", "/v1/chat-messages", group="Chat", access=APP_KEY, scope=key_app)
-completions = Routes("completion", "/v1/completion-messages", group="Chat", access=APP_KEY, scope=key_app)
+chats = Routes("chat", "/v1/chat-messages", group="Chat", access=APP_KEY, scope=key_app, needs="run")
+completions = Routes("completion", "/v1/completion-messages", group="Chat", access=APP_KEY, scope=key_app, needs="run")
 tried_chats = Routes(
-    "tried_chat", "/console/api/apps/<uuid:app_id>/chat-messages", group="Chat", access=CONSOLE, scope=get_app
+    "tried_chat",
+    "/console/api/apps/<uuid:app_id>/chat-messages",
+    group="Chat",
+    access=CONSOLE_OR_TOKEN,
+    scope=get_app,
+    needs="run",
 )
 tried_completions = Routes(
     "tried_completion",
     "/console/api/apps/<uuid:app_id>/completion-messages",
     group="Chat",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=get_app,
+    needs="run",
 )
 
 

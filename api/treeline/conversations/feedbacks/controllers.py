@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
@@ -21,9 +21,9 @@ from treeline.kernel.db import db
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes
 
-feedbacks = Routes("feedbacks", "/v1", group="Feedback", access=APP_KEY, scope=key_app)
+feedbacks = Routes("feedbacks", "/v1", group="Feedback", access=APP_KEY, scope=key_app, needs="run")
 console_feedbacks = Routes(
-    "console_feedbacks", "/console/api/apps/<uuid:app_id>", group="Feedback", access=CONSOLE, scope=get_app
+    "console_feedbacks", "/console/api/apps/<uuid:app_id>", group="Feedback", access=CONSOLE_OR_TOKEN, scope=get_app
 )
 
 

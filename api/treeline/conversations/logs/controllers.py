@@ -2,7 +2,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
@@ -26,8 +26,8 @@ def app_logs(app_id: UUID, can: str) -> ConversationLogs:
     return ConversationLogs(db.session, get_app(app_id, can))
 
 
-chat_logs = Routes("chat_logs", f"{APP}/chat-conversations", group="Logs", access=CONSOLE, scope=app_logs)
-message_logs = Routes("message_logs", APP, group="Logs", access=CONSOLE, scope=get_app)
+chat_logs = Routes("chat_logs", f"{APP}/chat-conversations", group="Logs", access=CONSOLE_OR_TOKEN, scope=app_logs)
+message_logs = Routes("message_logs", APP, group="Logs", access=CONSOLE_OR_TOKEN, scope=get_app)
 
 
 @chat_logs.get("", can="read", refusals=[AppNotFound])
@@ -45,14 +45,20 @@ def read_log(logs: ConversationLogs, conversation_id: UUID) -> LogEntryOut:
     return LogEntryOut.of(logs.get(conversation_id))
 
 
-@chat_logs.delete("/<uuid:conversation_id>", can="edit", status=204, refusals=[AppNotFound, ConversationNotFound])
+@chat_logs.delete(
+    "/<uuid:conversation_id>",
+    can="edit",
+    deed="conversation.delete",
+    status=204,
+    refusals=[AppNotFound, ConversationNotFound],
+)
 def delete_log(logs: ConversationLogs, conversation_id: UUID) -> None:
     """Delete a conversation, also for its end user. It disappears at once; its data is removed in the background."""
     logs.conversations.delete(conversation_id)
 
 
 completion_logs = chat_logs.mirrored(
-    "completion_logs", f"{APP}/completion-conversations", access=CONSOLE, scope=app_logs
+    "completion_logs", f"{APP}/completion-conversations", access=CONSOLE_OR_TOKEN, scope=app_logs
 )
 
 

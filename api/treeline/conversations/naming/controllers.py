@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
@@ -28,14 +28,18 @@ named = Routes(
     group="Conversations",
     access=APP_KEY,
     scope=key_app,
+    needs="run",
 )
-suggested = Routes("suggested", "/v1/messages/<uuid:message_id>/suggested", group="Chat", access=APP_KEY, scope=key_app)
+suggested = Routes(
+    "suggested", "/v1/messages/<uuid:message_id>/suggested", group="Chat", access=APP_KEY, scope=key_app, needs="run"
+)
 console_suggested = Routes(
     "console_suggested",
     "/console/api/apps/<uuid:app_id>/chat-messages/<uuid:message_id>/suggested-questions",
     group="Chat",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=get_app,
+    needs="run",
 )
 
 

@@ -1,4 +1,4 @@
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
@@ -22,7 +22,7 @@ from treeline.kernel.web import Routes
 REFUSALS = (AppNotFound,)
 
 statistics = Routes(
-    "statistics", "/console/api/apps/<uuid:app_id>/statistics", group="Usage", access=CONSOLE, scope=get_app
+    "statistics", "/console/api/apps/<uuid:app_id>/statistics", group="Usage", access=CONSOLE_OR_TOKEN, scope=get_app
 )
 
 

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
@@ -31,9 +31,14 @@ variables = Routes(
     group="Conversations",
     access=APP_KEY,
     scope=key_app,
+    needs="run",
 )
 console_variables = Routes(
-    "console_variables", "/console/api/apps/<uuid:app_id>", group="Conversations", access=CONSOLE, scope=get_app
+    "console_variables",
+    "/console/api/apps/<uuid:app_id>",
+    group="Conversations",
+    access=CONSOLE_OR_TOKEN,
+    scope=get_app,
 )
 
 

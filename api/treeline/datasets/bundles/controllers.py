@@ -4,7 +4,7 @@ from itertools import chain
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.assets.archives.controllers import sent_archive
 from treeline.assets.archives.errors import InvalidArchive
 from treeline.assets.errors import NoFile, TooDeep, TooLarge, TooManyNodes
@@ -42,14 +42,19 @@ ARCHIVE = [InvalidArchive, TooDeep, TooLarge, TooManyNodes, NoFile, UnsupportedM
 BUNDLE = [InvalidBundle, BundleVersionUnsupported, ImportLost, StoreUnavailable, VectorExtensionMissing]
 
 exports = Routes(
-    "dataset_export", "/console/api/datasets/<uuid:dataset_id>", group=GROUP, access=CONSOLE, scope=member_dataset
+    "dataset_export",
+    "/console/api/datasets/<uuid:dataset_id>",
+    group=GROUP,
+    access=CONSOLE_OR_TOKEN,
+    scope=member_dataset,
 )
-imports = Routes("dataset_import", "/console/api/datasets", group=GROUP, access=CONSOLE, scope=member_datasets)
+imports = Routes("dataset_import", "/console/api/datasets", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_datasets)
 
 
 @exports.get(
     "/export",
     can="belong",
+    deed="dataset.export",
     transactional=False,
     refusals=[DatasetNotFound, ExportNotOffered, BytesMissing, StoreUnavailable],
 )
@@ -70,6 +75,7 @@ def export_dataset(one: One) -> Response:
 @imports.post(
     "/import",
     can="curate",
+    deed="dataset.import",
     status=201,
     transactional=False,
     max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,

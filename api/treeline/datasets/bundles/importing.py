@@ -42,6 +42,7 @@ from treeline.datasets.stores.registry import is_remote, open_store
 from treeline.files.service import EMPTY_SHA256
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, db, enqueue, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import ApiError
 from treeline.kernel.ids import new_id, new_ids
 from treeline.kernel.storage import Storage, new_key
@@ -302,6 +303,7 @@ class Importer:
             if made.to_index:
                 enqueue_work(urgent=False)
             session.flush()
+            done(session, object_id=dataset.id, object_name=dataset.name)
             made.dataset = dataset
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.datasets.access import find_dataset, get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.controllers import CHOOSING, service_of
 from treeline.datasets.documents.adding import Adding
@@ -51,6 +51,7 @@ from treeline.files.uploads.errors import UploadNotFound
 from treeline.files.uploads.service import of_member
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.paging import Page
 from treeline.kernel.schemas import DONE, Done
@@ -73,7 +74,7 @@ def key_documents(dataset_id: UUID, can: str) -> DocumentService:
 
 CONSOLE_PREFIX, KEY_PREFIX = "/console/api/datasets/<uuid:dataset_id>", "/v1/datasets/<uuid:dataset_id>"
 GROUP = "Documents"
-documents = Routes("documents", CONSOLE_PREFIX, group=GROUP, access=CONSOLE, scope=member_documents)
+documents = Routes("documents", CONSOLE_PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_documents)
 
 
 @documents.get("/documents", can="belong", refusals=[DatasetNotFound])
@@ -105,6 +106,7 @@ def read_document(service: DocumentService, document_id: UUID) -> DocumentOut:
 @documents.delete(
     "/documents/<uuid:document_id>",
     can="curate",
+    deed="document.delete",
     status=204,
     refusals=[DatasetNotFound, DocumentNotFound, ArchivedDocumentImmutable],
 )
@@ -116,6 +118,7 @@ def delete_document(service: DocumentService, document_id: UUID) -> None:
 @documents.patch(
     "/documents/status/<action>",
     can="curate",
+    deed="document.change",
     refusals=[DatasetNotFound, DocumentNotFound, InvalidAction, DocumentIndexing],
 )
 def change_status(service: DocumentService, action: str, body: DocumentIds) -> Done:
@@ -124,7 +127,9 @@ def change_status(service: DocumentService, action: str, body: DocumentIds) -> D
     return DONE
 
 
-@documents.post("/documents/move", can="curate", refusals=[DatasetNotFound, DocumentNotFound, InvalidInput])
+@documents.post(
+    "/documents/move", can="curate", deed="document.move", refusals=[DatasetNotFound, DocumentNotFound, InvalidInput]
+)
 def move_documents(service: DocumentService, body: DocumentMove) -> IndexingStatuses:
     """Move documents, or a folder with all that is in it, to a folder. Nothing is indexed again."""
     folder = body.moved_folder()
@@ -139,6 +144,7 @@ key_routes = documents.mirrored("v1_documents", KEY_PREFIX, access=DATASET_KEY, 
 @documents.patch(
     "/documents/status/<action>/batch",
     can="curate",
+    deed="document.change",
     refusals=[DatasetNotFound, DocumentNotFound, InvalidAction, DocumentIndexing],
 )
 def change_status_of_some(service: DocumentService, action: str, query: DocumentIdsQuery) -> Done:
@@ -147,14 +153,20 @@ def change_status_of_some(service: DocumentService, action: str, query: Document
     return DONE
 
 
-@documents.post("/documents", can="curate", transactional=False, refusals=[*REFUSALS, UploadNotFound])
+@documents.post(
+    "/documents", can="curate", deed="document.create", transactional=False, refusals=[*REFUSALS, UploadNotFound]
+)
 def add_documents(service: DocumentService, body: KnowledgeConfig) -> DocumentsAdded:
     """Add uploaded files as documents. They are indexed in the background."""
     return added_from_uploads(service.caller, service.dataset.id, body)
 
 
 @documents.delete(
-    "/documents", can="curate", status=204, refusals=[DatasetNotFound, DocumentNotFound, ArchivedDocumentImmutable]
+    "/documents",
+    can="curate",
+    deed="document.delete",
+    status=204,
+    refusals=[DatasetNotFound, DocumentNotFound, ArchivedDocumentImmutable],
 )
 def delete_documents(service: DocumentService, query: DocumentIdsQuery) -> None:
     """Delete documents, given by `document_id` in the query."""
@@ -164,6 +176,7 @@ def delete_documents(service: DocumentService, query: DocumentIdsQuery) -> None:
 @documents.post(
     "/documents/<uuid:document_id>/rename",
     can="curate",
+    deed="document.rename",
     refusals=[DatasetNotFound, DocumentNotFound, ArchivedDocumentImmutable],
 )
 def rename_document(service: DocumentService, document_id: UUID, body: DocumentRename) -> DocumentOut:
@@ -174,6 +187,7 @@ def rename_document(service: DocumentService, document_id: UUID, body: DocumentR
 @documents.patch(
     "/documents/<uuid:document_id>/processing/<action>",
     can="curate",
+    deed="document.change",
     refusals=[DatasetNotFound, DocumentNotFound, InvalidAction],
 )
 def change_processing(service: DocumentService, document_id: UUID, action: str) -> Done:
@@ -186,7 +200,9 @@ def change_processing(service: DocumentService, document_id: UUID, action: str) 
     return DONE
 
 
-@documents.post("/retry", can="curate", refusals=[DatasetNotFound, DocumentNotFound, InvalidAction])
+@documents.post(
+    "/retry", can="curate", deed="document.retry", refusals=[DatasetNotFound, DocumentNotFound, InvalidAction]
+)
 def retry_documents(service: DocumentService, body: DocumentIds) -> Done:
     """Index failed documents again."""
     service.retry(body.document_ids)
@@ -287,6 +303,8 @@ def recorded(
             made = [adding.replace(service.get(original), files[0], how, files[0].name)]
         else:
             made = adding.add(files, how)
+        only = made[0] if len(made) == 1 else None
+        done(session, object_id=only and only.id, object_name=only.name if only else "", documents=len(made))
         return shown(service, made)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import DatasetNotFound, DocumentNotFound
 from treeline.datasets.evaluation.errors import (
@@ -62,8 +62,8 @@ def key_set(dataset_id: UUID, set_id: UUID, can: str) -> One:
     return service, service.get(set_id)
 
 
-sets = Routes("evaluation_sets", f"/console/api/{SETS}", group=GROUP, access=CONSOLE, scope=member_sets)
-one_set = Routes("evaluation_set", f"/console/api/{ONE}", group=GROUP, access=CONSOLE, scope=member_set)
+sets = Routes("evaluation_sets", f"/console/api/{SETS}", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_sets)
+one_set = Routes("evaluation_set", f"/console/api/{ONE}", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_set)
 
 
 @sets.get("", can="belong", refusals=[DatasetNotFound])
@@ -72,7 +72,13 @@ def list_evaluation_sets(service: EvaluationService) -> EvaluationSetsOut:
     return EvaluationSetsOut(data=[EvaluationSetOut.of(*each) for each in service.all()])
 
 
-@sets.post("", can="curate", status=201, refusals=[DatasetNotFound, EvaluationSetNameDuplicate, InvalidInput])
+@sets.post(
+    "",
+    can="curate",
+    deed="evaluation_set.create",
+    status=201,
+    refusals=[DatasetNotFound, EvaluationSetNameDuplicate, InvalidInput],
+)
 def create_evaluation_set(service: EvaluationService, body: EvaluationSetIn) -> EvaluationSetOut:
     """Create an evaluation set: questions with the documents or segments that answer them."""
     return EvaluationSetOut.of(service.create(body.name), 0, 0)
@@ -85,14 +91,14 @@ def read_evaluation_set(one: One) -> EvaluationSetOut:
     return EvaluationSetOut.of(*service.counted(this))
 
 
-@one_set.patch("", can="curate", refusals=[*NOT_FOUND, EvaluationSetNameDuplicate])
+@one_set.patch("", can="curate", deed="evaluation_set.rename", refusals=[*NOT_FOUND, EvaluationSetNameDuplicate])
 def rename_evaluation_set(one: One, body: EvaluationSetIn) -> EvaluationSetOut:
     """Rename an evaluation set."""
     service, this = one
     return EvaluationSetOut.of(*service.counted(service.rename(this, body.name)))
 
 
-@one_set.delete("", can="curate", status=204, refusals=NOT_FOUND)
+@one_set.delete("", can="curate", deed="evaluation_set.delete", status=204, refusals=NOT_FOUND)
 def delete_evaluation_set(one: One) -> None:
     """Delete an evaluation set with its runs."""
     service, this = one
@@ -107,7 +113,9 @@ def list_evaluation_questions(one: One, query: PageQuery) -> Page[EvaluationQues
     return Page.of([EvaluationQuestionOut.of(each) for each in found], total, query)
 
 
-@one_set.post("/questions", can="curate", refusals=[*NOT_FOUND, DocumentNotFound, InvalidInput])
+@one_set.post(
+    "/questions", can="curate", deed="evaluation_set.change", refusals=[*NOT_FOUND, DocumentNotFound, InvalidInput]
+)
 def add_evaluation_questions(one: One, body: QuestionsIn) -> QuestionsImported:
     """Add questions. A question that the set has already is replaced if other answers are expected now."""
     service, this = one
@@ -117,6 +125,7 @@ def add_evaluation_questions(one: One, body: QuestionsIn) -> QuestionsImported:
 @one_set.post(
     "/questions/import",
     can="curate",
+    deed="evaluation_set.import",
     transactional=False,
     refusals=[*NOT_FOUND, DocumentNotFound, InvalidInput, NoFileUploaded],
     max_body=FORM_BYTES,
@@ -136,7 +145,11 @@ def import_evaluation_questions(one: One, query: QuestionImport) -> QuestionsImp
 
 
 @one_set.delete(
-    "/questions/<uuid:question_id>", can="curate", status=204, refusals=[*NOT_FOUND, EvaluationQuestionNotFound]
+    "/questions/<uuid:question_id>",
+    can="curate",
+    deed="evaluation_set.change",
+    status=204,
+    refusals=[*NOT_FOUND, EvaluationQuestionNotFound],
 )
 def delete_evaluation_question(one: One, question_id: UUID) -> None:
     """Delete a question. Runs keep their answers to it."""
@@ -151,7 +164,7 @@ def list_evaluation_runs(one: One, query: PageQuery) -> Page[EvaluationRunOut]:
     return Page.of([EvaluationRunOut.of(each) for each in found], total, query)
 
 
-@one_set.post("/runs", can="curate", status=201, refusals=[*NOT_FOUND, InvalidInput])
+@one_set.post("/runs", can="curate", deed="evaluation_run.create", status=201, refusals=[*NOT_FOUND, InvalidInput])
 def start_evaluation_run(one: One, body: EvaluationRunIn) -> EvaluationRunOut:
     """Ask all questions of an evaluation set in the background, with these retrieval settings."""
     return EvaluationRunOut.of(_runs(one).start(body.retrieval_model, body.name))
@@ -163,7 +176,13 @@ def read_evaluation_run(one: One, run_id: UUID) -> EvaluationRunOut:
     return EvaluationRunOut.of(_runs(one).get(run_id))
 
 
-@one_set.delete("/runs/<uuid:run_id>", can="curate", status=204, refusals=[*NOT_FOUND, EvaluationRunNotFound])
+@one_set.delete(
+    "/runs/<uuid:run_id>",
+    can="curate",
+    deed="evaluation_run.delete",
+    status=204,
+    refusals=[*NOT_FOUND, EvaluationRunNotFound],
+)
 def delete_evaluation_run(one: One, run_id: UUID) -> None:
     """Delete a run with its answers. One that is in progress ends."""
     _runs(one).delete(run_id)

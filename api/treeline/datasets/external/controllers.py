@@ -79,7 +79,7 @@ def list_external_apis(service: ExternalApis, query: ExternalApiListQuery) -> Pa
     return Page.of([_shown(each, bindings[each.id]) for each in found], total, query)
 
 
-@apis.post("", can="manage", status=201, refusals=[InvalidInput])
+@apis.post("", can="manage", deed="external_api.create", status=201, refusals=[InvalidInput])
 def add_external_api(service: ExternalApis, body: ExternalApiIn) -> ExternalApiOut:
     """Add an external knowledge API. Its key is stored encrypted and never returned."""
     return _shown(service.create(body), [])
@@ -91,7 +91,7 @@ def read_external_api(one: One) -> ExternalApiOut:
     return _one(*one)
 
 
-@api.patch("", can="manage", refusals=[ExternalApiNotFound, InvalidInput])
+@api.patch("", can="manage", deed="external_api.change", refusals=[ExternalApiNotFound, InvalidInput])
 def change_external_api(one: One, body: ExternalApiIn) -> ExternalApiOut:
     """Update an external knowledge API. A masked key keeps its value unless the endpoint changes."""
     service, this = one
@@ -99,7 +99,7 @@ def change_external_api(one: One, body: ExternalApiIn) -> ExternalApiOut:
     return _one(service, this)
 
 
-@api.delete("", can="manage", status=204, refusals=[ExternalApiNotFound, ExternalApiInUse])
+@api.delete("", can="manage", deed="external_api.delete", status=204, refusals=[ExternalApiNotFound, ExternalApiInUse])
 def delete_external_api(one: One) -> None:
     """Delete an external knowledge API that no knowledge base uses."""
     service, this = one
@@ -114,7 +114,13 @@ def check_external_api_use(one: One) -> ExternalUseCheck:
     return ExternalUseCheck(is_using=count > 0, count=count)
 
 
-@made.post("/external", can="curate", status=201, refusals=[DatasetNameDuplicate, ExternalApiNotFound, InvalidInput])
+@made.post(
+    "/external",
+    can="curate",
+    deed="dataset.create",
+    status=201,
+    refusals=[DatasetNameDuplicate, ExternalApiNotFound, InvalidInput],
+)
 def create_external_dataset(service: DatasetService, body: ExternalDatasetIn) -> DatasetOut:
     """Create a knowledge base that is searched through an external knowledge API."""
     given = body.model_dump(exclude_none=True, exclude={"external_retrieval_model"})

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import get_dataset
 from treeline.datasets.errors import DatasetNotFound
 from treeline.datasets.indexing.checking import check_now
@@ -18,7 +18,7 @@ checks = Routes(
     "dataset_checks",
     "/console/api/datasets/<uuid:dataset_id>/check",
     group="Knowledge bases",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=member_dataset,
 )
 

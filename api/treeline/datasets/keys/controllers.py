@@ -7,6 +7,7 @@ from treeline.datasets.errors import DatasetNotFound
 from treeline.datasets.keys.schemas import DatasetKeyIn, DatasetKeyOut, DatasetKeysOut
 from treeline.datasets.keys.service import DatasetKeyService
 from treeline.kernel.db import db
+from treeline.kernel.scopes import time_of
 from treeline.kernel.web import Routes
 
 
@@ -28,13 +29,13 @@ def list_dataset_keys(service: DatasetKeyService) -> DatasetKeysOut:
     return DatasetKeysOut(data=[DatasetKeyOut.of(key) for key in service.all()])
 
 
-@keys.post("", can="curate", status=201, refusals=[TooManyKeys, DatasetNotFound])
+@keys.post("", can="curate", deed="api_key.create", status=201, refusals=[TooManyKeys, DatasetNotFound])
 def create_dataset_key(service: DatasetKeyService, body: DatasetKeyIn) -> DatasetKeyOut:
     """Create an API key of knowledge bases. Only this response contains the full key."""
-    return DatasetKeyOut.of(*service.create(body.name, body.dataset_ids, read_only=body.read_only))
+    return DatasetKeyOut.of(*service.create(body.name, body.dataset_ids, body.scopes, time_of(body.expires_at)))
 
 
-@keys.delete("/<uuid:key_id>", can="curate", status=204, refusals=[KeyNotFound])
+@keys.delete("/<uuid:key_id>", can="curate", deed="api_key.delete", status=204, refusals=[KeyNotFound])
 def delete_dataset_key(service: DatasetKeyService, key_id: UUID) -> None:
     """Delete an API key of knowledge bases. It stops working immediately."""
     service.delete(key_id)

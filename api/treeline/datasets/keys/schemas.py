@@ -1,11 +1,15 @@
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from treeline.apps.keys.models import ApiToken
 from treeline.apps.keys.schemas import KeyName
 from treeline.datasets.schemas import Id
 from treeline.kernel.schemas import ContractBody, Schema, Timestamp
+from treeline.kernel.scopes import Expiry, in_order
+
+DatasetScope = Literal["read", "write"]
 
 
 class DatasetKeyIn(ContractBody):
@@ -13,7 +17,10 @@ class DatasetKeyIn(ContractBody):
     dataset_ids: list[Id] | None = Field(
         None, min_length=1, max_length=100, description="Knowledge bases the key is limited to. Omit it for all."
     )
-    read_only: bool = Field(False, description="Whether the key can only read and search.")
+    scopes: Annotated[list[DatasetScope], Field(min_length=1, max_length=2), AfterValidator(in_order)] = Field(
+        ["read", "write"], description="`read`: read and search. `write`: make changes."
+    )
+    expires_at: Expiry | None = Field(None, description="When it stops working, in Unix seconds. Omit it for never.")
 
 
 class DatasetKeyOut(Schema):
@@ -24,8 +31,10 @@ class DatasetKeyOut(Schema):
     name: str
     token: str
     dataset_ids: list[UUID] | None
-    read_only: bool
+    scopes: list[DatasetScope]
+    expires_at: Timestamp | None
     last_used_at: Timestamp | None
+    last_used_ip: str | None
     created_at: Timestamp
 
     @classmethod

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import (
     DatasetNotFound,
@@ -36,7 +36,7 @@ def key_metadata(dataset_id: UUID, can: str) -> MetadataService:
 
 GROUP = "Documents"
 metadata = Routes(
-    "metadata", "/console/api/datasets/<uuid:dataset_id>", group=GROUP, access=CONSOLE, scope=member_metadata
+    "metadata", "/console/api/datasets/<uuid:dataset_id>", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_metadata
 )
 
 
@@ -51,21 +51,36 @@ def list_metadata(service: MetadataService) -> MetadataListOut:
     return MetadataListOut(doc_metadata=fields, built_in_field_enabled=service.dataset.built_in_field_enabled)
 
 
-@metadata.post("/metadata", can="curate", status=201, refusals=[DatasetNotFound, MetadataNameDuplicate, InvalidInput])
+@metadata.post(
+    "/metadata",
+    can="curate",
+    deed="metadata.create",
+    status=201,
+    refusals=[DatasetNotFound, MetadataNameDuplicate, InvalidInput],
+)
 def create_metadata(service: MetadataService, body: MetadataIn) -> MetadataOut:
     """Add a metadata field."""
     return MetadataOut.model_validate(service.create(body.name, body.type))
 
 
 @metadata.patch(
-    "/metadata/<uuid:metadata_id>", can="curate", refusals=[DatasetNotFound, MetadataNotFound, MetadataNameDuplicate]
+    "/metadata/<uuid:metadata_id>",
+    can="curate",
+    deed="metadata.rename",
+    refusals=[DatasetNotFound, MetadataNotFound, MetadataNameDuplicate],
 )
 def rename_metadata(service: MetadataService, metadata_id: UUID, body: MetadataRename) -> MetadataOut:
     """Rename a metadata field."""
     return MetadataOut.model_validate(service.rename(metadata_id, body.name))
 
 
-@metadata.delete("/metadata/<uuid:metadata_id>", can="curate", status=204, refusals=[DatasetNotFound, MetadataNotFound])
+@metadata.delete(
+    "/metadata/<uuid:metadata_id>",
+    can="curate",
+    deed="metadata.delete",
+    status=204,
+    refusals=[DatasetNotFound, MetadataNotFound],
+)
 def delete_metadata(service: MetadataService, metadata_id: UUID) -> None:
     """Delete a metadata field with its values."""
     service.delete(metadata_id)
@@ -79,14 +94,14 @@ def list_built_in_metadata(service: MetadataService) -> BuiltInsOut:
     )
 
 
-@metadata.post("/metadata/built-in/enable", can="curate", refusals=[DatasetNotFound])
+@metadata.post("/metadata/built-in/enable", can="curate", deed="metadata.enable", refusals=[DatasetNotFound])
 def enable_built_in_metadata(service: MetadataService) -> Done:
     """Show the built-in fields of documents."""
     service.dataset.built_in_field_enabled = True
     return DONE
 
 
-@metadata.post("/metadata/built-in/disable", can="curate", refusals=[DatasetNotFound])
+@metadata.post("/metadata/built-in/disable", can="curate", deed="metadata.disable", refusals=[DatasetNotFound])
 def disable_built_in_metadata(service: MetadataService) -> Done:
     """Don't show the built-in fields of documents."""
     service.dataset.built_in_field_enabled = False
@@ -94,7 +109,10 @@ def disable_built_in_metadata(service: MetadataService) -> Done:
 
 
 @metadata.post(
-    "/documents/metadata", can="curate", refusals=[DatasetNotFound, DocumentNotFound, MetadataNotFound, InvalidInput]
+    "/documents/metadata",
+    can="curate",
+    deed="document.change",
+    refusals=[DatasetNotFound, DocumentNotFound, MetadataNotFound, InvalidInput],
 )
 def set_metadata(service: MetadataService, body: MetadataValuesIn) -> Done:
     """Set metadata values of documents."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.controllers import GROUP
 from treeline.datasets.documents.controllers import CONSOLE_PREFIX, KEY_PREFIX
@@ -40,7 +40,7 @@ def key_pipelines(dataset_id: UUID, can: str) -> PipelineService:
     return PipelineService(db.session, key_caller(can), key_dataset(dataset_id, can))
 
 
-pipelines = Routes("pipelines", CONSOLE_PREFIX, group=GROUP, access=CONSOLE, scope=member_pipelines)
+pipelines = Routes("pipelines", CONSOLE_PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_pipelines)
 
 
 @pipelines.get("/pipelines", can="belong", refusals=[DatasetNotFound])
@@ -52,7 +52,9 @@ def list_pipelines(service: PipelineService, query: PageQuery) -> Page[PipelineO
     return Page.of(shown, total, query)
 
 
-@pipelines.post("/pipelines", can="curate", status=201, refusals=[DatasetNotFound, InvalidInput])
+@pipelines.post(
+    "/pipelines", can="curate", deed="pipeline.create", status=201, refusals=[DatasetNotFound, InvalidInput]
+)
 def create_pipeline(service: PipelineService, body: PipelineIn) -> PipelineOut:
     """Save a pipeline as a new version. New documents get it; to index others again, apply it."""
     made = service.create(body.as_rule())
@@ -63,6 +65,7 @@ def create_pipeline(service: PipelineService, body: PipelineIn) -> PipelineOut:
 @pipelines.post(
     "/pipelines/<uuid:pipeline_id>/apply",
     can="curate",
+    deed="pipeline.activate",
     refusals=[DatasetNotFound, PipelineNotFound, DocumentNotFound],
 )
 def apply_pipeline(service: PipelineService, pipeline_id: UUID, body: PipelineApply) -> PipelineApplied:

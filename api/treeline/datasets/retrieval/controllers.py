@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.datasets.access import find_datasets, get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import DatasetNotFound
 from treeline.datasets.external.errors import ExternalKnowledgeFailed
@@ -53,8 +53,10 @@ def key_one(dataset_id: UUID, can: str) -> One:
     return key_caller(can), key_dataset(dataset_id, can)
 
 
-one = Routes("hit_testing", "/console/api/datasets/<uuid:dataset_id>", group=GROUP, access=CONSOLE, scope=member_one)
-several = Routes("knowledge_search", "/console/api/datasets", group=GROUP, access=CONSOLE, scope=member_search)
+one = Routes(
+    "hit_testing", "/console/api/datasets/<uuid:dataset_id>", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_one
+)
+several = Routes("knowledge_search", "/console/api/datasets", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_search)
 
 
 @one.post("/hit-testing", can="belong", transactional=False, refusals=REFUSALS)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import find_dataset, get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.errors import (
     ArchivedDocumentImmutable,
@@ -67,7 +67,7 @@ CONSOLE_PREFIX, KEY_PREFIX = f"/console/api/datasets/{DOCUMENT}", f"/v1/datasets
 GROUP = "Documents"
 SEGMENT = "/segments/<uuid:segment_id>"
 CHILD = f"{SEGMENT}/child_chunks/<uuid:child_id>"
-shared = Routes("segments", CONSOLE_PREFIX, group=GROUP, access=CONSOLE, scope=member_segments)
+shared = Routes("segments", CONSOLE_PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_segments)
 
 
 @shared.get("/segments", can="belong", refusals=READING)
@@ -86,7 +86,7 @@ def list_segments(service: SegmentService, query: SegmentListQuery) -> SegmentPa
     return SegmentPage(data=data, doc_form=service.document.doc_form, **_paged(query, total, len(found)))
 
 
-@shared.delete(SEGMENT, can="curate", status=204, refusals=CHANGING)
+@shared.delete(SEGMENT, can="curate", deed="segment.delete", status=204, refusals=CHANGING)
 def delete_segment(service: SegmentService, segment_id: UUID) -> None:
     """Delete a segment. It is not found any more."""
     service.delete([segment_id])
@@ -101,19 +101,21 @@ def list_child_chunks(service: SegmentService, segment_id: UUID, query: PageQuer
     return ChildPage(data=[ChildOut.of(each) for each in page], **_paged(query, len(children), len(page)))
 
 
-@shared.post(f"{SEGMENT}/child_chunks", can="curate", transactional=False, refusals=WRITING)
+@shared.post(f"{SEGMENT}/child_chunks", can="curate", deed="child_chunk.create", transactional=False, refusals=WRITING)
 def add_child_chunk(service: SegmentService, segment_id: UUID, body: ChildIn) -> OneChildOut:
     """Add a child chunk to a segment. It is found at once."""
     return OneChildOut(data=ChildOut.of(editing(service).write_child(segment_id, body.content)))
 
 
-@shared.patch(CHILD, can="curate", transactional=False, refusals=[*WRITING, ChildChunkNotFound])
+@shared.patch(
+    CHILD, can="curate", deed="child_chunk.change", transactional=False, refusals=[*WRITING, ChildChunkNotFound]
+)
 def change_child_chunk(service: SegmentService, segment_id: UUID, child_id: UUID, body: ChildIn) -> OneChildOut:
     """Change the text of a child chunk."""
     return OneChildOut(data=ChildOut.of(editing(service).write_child(segment_id, body.content, child_id)))
 
 
-@shared.delete(CHILD, can="curate", status=204, refusals=[*CHANGING, ChildChunkNotFound])
+@shared.delete(CHILD, can="curate", deed="child_chunk.delete", status=204, refusals=[*CHANGING, ChildChunkNotFound])
 def delete_child_chunk(service: SegmentService, segment_id: UUID, child_id: UUID) -> None:
     """Delete a child chunk."""
     service.lock()
@@ -125,26 +127,26 @@ def delete_child_chunk(service: SegmentService, segment_id: UUID, child_id: UUID
 by_key = shared.mirrored("v1_segments", KEY_PREFIX, access=DATASET_KEY, scope=key_segments)
 
 
-@shared.post("/segment", can="curate", transactional=False, refusals=WRITING)
+@shared.post("/segment", can="curate", deed="segment.create", transactional=False, refusals=WRITING)
 def add_segment(service: SegmentService, body: SegmentIn) -> OneSegmentOut:
     """Add a segment at the end of a document. It is found at once."""
     made, document = editing(service).add([body])
     return OneSegmentOut(data=SegmentOut.of(made[0], document), doc_form=document.doc_form)
 
 
-@shared.patch(SEGMENT, can="curate", transactional=False, refusals=WRITING)
+@shared.patch(SEGMENT, can="curate", deed="segment.change", transactional=False, refusals=WRITING)
 def change_segment(service: SegmentService, segment_id: UUID, body: SegmentChange) -> OneSegmentOut:
     """Change a segment's text, answer or keywords. The new text is found at once."""
     return _changed(service, segment_id, body)
 
 
-@shared.delete("/segments", can="curate", status=204, refusals=CHANGING)
+@shared.delete("/segments", can="curate", deed="segment.delete", status=204, refusals=CHANGING)
 def delete_segments(service: SegmentService, query: SegmentIdsQuery) -> None:
     """Delete segments, given by `segment_id` in the query."""
     service.delete(query.segment_id)
 
 
-@shared.patch("/segment/<action>", can="curate", refusals=[*CHANGING, InvalidAction])
+@shared.patch("/segment/<action>", can="curate", deed="segment.change", refusals=[*CHANGING, InvalidAction])
 def change_segment_status(service: SegmentService, action: str, query: SegmentIdsQuery) -> Done:
     """Enable or disable segments, given by `segment_id` in the query: `enable` or `disable`."""
     if action not in ("enable", "disable"):

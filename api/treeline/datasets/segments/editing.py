@@ -14,6 +14,7 @@ from treeline.datasets.segments.writing import ByHand, Known
 from treeline.datasets.splitting.pieces import NOTHING, Added, Rules, indexed_text
 from treeline.datasets.splitting.split import split
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.deeds import done
 
 T = TypeVar("T")
 Open = Callable[[DbSession], SegmentService]
@@ -55,6 +56,7 @@ class SegmentEditing:
                 written = [child for each, contents in parents for child in service.replace_children(each, contents)]
                 self._write(service, written, known)
             also(session)
+            done(session, object_id=made[0].id if len(made) == 1 else None)
             return made, service.document
 
     def _changed(self, segment_id: UUID, change: SegmentChange) -> tuple[Segment, list[ChildChunk], Document]:
@@ -84,6 +86,7 @@ class SegmentEditing:
                 self._write(service, [segment], known)
             if change.enabled is not None:
                 service.set_enabled([segment_id], enabled=change.enabled)
+            done(session)
             return segment, service.children([segment])[segment.id], service.document
 
     def _written_child(self, segment_id: UUID, content: str, child_id: UUID | None) -> ChildChunk:
@@ -106,6 +109,7 @@ class SegmentEditing:
                 child = service.child(segment, child_id)
                 service.change_child(segment, child, content)
             self._write(service, [child], known)
+            done(session, object_id=child.id)
             return child
 
     def _write(self, service: SegmentService, rows: Sequence[Segment | ChildChunk], known: Known) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.assets.archives.controllers import sent_archive
@@ -48,7 +48,7 @@ from treeline.datasets.sources.schemas import (
 )
 from treeline.datasets.sources.service import SourceService
 from treeline.files.links import links
-from treeline.kernel import current
+from treeline.kernel import current, deeds
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.errors import InvalidInput, UnsupportedMediaType
 from treeline.kernel.paging import Page, PageQuery
@@ -68,7 +68,7 @@ def key_sources(dataset_id: UUID, can: str) -> SourceService:
     return SourceService(db.session, key_caller(can), key_dataset(dataset_id, can))
 
 
-sources = Routes("sources", CONSOLE_PREFIX, group=GROUP, access=CONSOLE, scope=member_sources)
+sources = Routes("sources", CONSOLE_PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_sources)
 
 
 @sources.get("/sources", can="belong", refusals=[DatasetNotFound])
@@ -78,7 +78,11 @@ def list_sources(service: SourceService) -> Sources:
 
 
 @sources.post(
-    "/sources", can="curate", status=201, refusals=[DatasetNotFound, AppNotFound, SourceUnavailable, InvalidInput]
+    "/sources",
+    can="curate",
+    deed="source.create",
+    status=201,
+    refusals=[DatasetNotFound, AppNotFound, SourceUnavailable, InvalidInput],
 )
 def create_source(service: SourceService, body: SourceIn) -> SourceMade:
     """Add an app's files or a list of URLs as a source, and sync it in the background.
@@ -93,9 +97,11 @@ def create_source(service: SourceService, body: SourceIn) -> SourceMade:
         app = get_app(given.app_id, "read")
     values = given.model_dump(exclude={"dry_run", "app_id"}) | {"app_id": app.id if app else None}
     if given.dry_run:
+        deeds.nothing_done()
         return SourceMade(plan=KnowledgeSyncOut.of(service.plan(service.unsaved(values, app)), dry=True))
     made = service.create(values, app)
     source = _shown(service, made)[0]
+    deeds.tell(object_id=source.id, object_name=source.name)
     return SourceMade(source=source, sync=source.last_sync)
 
 
@@ -105,20 +111,25 @@ def read_source(service: SourceService, source_id: UUID) -> SourceOut:
     return _shown(service, service.get(source_id))[0]
 
 
-@sources.patch("/sources/<uuid:source_id>", can="curate", refusals=[*ONE, InvalidInput])
+@sources.patch("/sources/<uuid:source_id>", can="curate", deed="source.change", refusals=[*ONE, InvalidInput])
 def update_source(service: SourceService, source_id: UUID, body: SourceChange) -> SourceOut:
     """Update a source. Omitted fields keep their values; the next sync follows the new ones."""
     source = service.get(source_id)
     return _shown(service, service.update(source, body.model_dump(exclude_unset=True, exclude_none=True)))[0]
 
 
-@sources.delete("/sources/<uuid:source_id>", can="curate", status=204, refusals=ONE)
+@sources.delete("/sources/<uuid:source_id>", can="curate", deed="source.delete", status=204, refusals=ONE)
 def delete_source(service: SourceService, source_id: UUID, query: SourceRemoval) -> None:
     """Delete a source. Its documents stay, unless `documents=delete`."""
     service.delete(service.get(source_id), documents=query.documents == "delete")
 
 
-@sources.post("/sources/<uuid:source_id>/sync", can="curate", refusals=[*ONE, SourceKindMismatch, SourceUnavailable])
+@sources.post(
+    "/sources/<uuid:source_id>/sync",
+    can="curate",
+    deed="source.sync",
+    refusals=[*ONE, SourceKindMismatch, SourceUnavailable],
+)
 def sync_source(service: SourceService, source_id: UUID, body: SourceSyncIn) -> SyncAsked:
     """Sync an app's files or a list of URLs in the background; `dry_run` only lists the changes.
 
@@ -127,6 +138,7 @@ def sync_source(service: SourceService, source_id: UUID, body: SourceSyncIn) -> 
     """
     source = service.get(source_id)
     if body.dry_run:
+        deeds.nothing_done()
         return SyncAsked(plan=KnowledgeSyncOut.of(service.plan(source), dry=True))
     return SyncAsked(sync=SourceSyncOut.model_validate(service.request_sync(source, confirm=body.confirm)))
 
@@ -141,6 +153,7 @@ def list_syncs(service: SourceService, source_id: UUID, query: PageQuery) -> Pag
 @sources.post(
     "/sources/archive",
     can="curate",
+    deed="source.sync",
     transactional=False,
     max_body=lambda settings: settings.asset_max_file_bytes + MULTIPART_OVERHEAD,
     refusals=[
@@ -167,6 +180,8 @@ def sync_from_archive(service: SourceService, query: ArchiveQuery) -> KnowledgeS
     turn = RequestTurn(
         service.caller, service.dataset.id, "archive", name, folder, query.source_id, on_missing=on_missing
     )
+    if query.dry_run:
+        deeds.nothing_done()
     with sent_archive() as file:
         report = sync_archive(turn, current.storage(), file, asset_limits(), confirmed=query.confirm, dry=query.dry_run)
     return KnowledgeSyncOut.of(report, dry=query.dry_run)
@@ -175,6 +190,7 @@ def sync_from_archive(service: SourceService, query: ArchiveQuery) -> KnowledgeS
 @sources.post(
     "/sync",
     can="curate",
+    deed="source.sync",
     transactional=False,
     max_body=lambda settings: settings.asset_max_batch_bytes,
     refusals=[*SYNCING, *PATHS, SyncBytesMissing],
@@ -189,6 +205,8 @@ def sync_files(service: SourceService, data: bytes) -> Response:
     segments. `dry_run` only lists the changes.
     """
     wanted, limits = parse_push(data), asset_limits()
+    if wanted.dry_run:
+        deeds.nothing_done()
     PathTree(wanted, limits)
     files = [(each.path, Item(each.sha256, each.size)) for each in wanted.files]
     folder = folder_of(wanted.folder)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.datasets.access import get_dataset, key_caller, key_dataset, member_caller
 from treeline.datasets.controllers import GROUP, PREFIX
 from treeline.datasets.embedding_models import chosen_model
@@ -56,7 +56,7 @@ def key_indexes(dataset_id: UUID, can: str) -> Switching:
 
 PLACE = "<uuid:dataset_id>/indexes"
 CHOOSING_MODEL = [DatasetNotFound, ProviderNotInitialized, ModelNotSupported, InvalidInput]
-indexes = Routes("indexes", f"{PREFIX}/{PLACE}", group=GROUP, access=CONSOLE, scope=member_indexes)
+indexes = Routes("indexes", f"{PREFIX}/{PLACE}", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_indexes)
 
 
 @indexes.get("", can="belong", refusals=[DatasetNotFound])
@@ -82,7 +82,7 @@ def estimate_index(switching: Switching, query: SwitchEstimateQuery) -> SwitchEs
     )
 
 
-@indexes.post("", can="curate", status=202, refusals=CHOOSING_MODEL)
+@indexes.post("", can="curate", deed="index.create", status=202, refusals=CHOOSING_MODEL)
 def build_index(switching: Switching, body: IndexBuild) -> KnowledgeIndexes:
     """Build an index for another model, language or process rule. Searches go on as before until it is ready."""
     dataset = switching.dataset
@@ -104,7 +104,13 @@ def build_index(switching: Switching, body: IndexBuild) -> KnowledgeIndexes:
     return switching.listed()
 
 
-@indexes.delete("/<uuid:index_id>", can="curate", status=204, refusals=[DatasetNotFound, KnowledgeIndexNotFound])
+@indexes.delete(
+    "/<uuid:index_id>",
+    can="curate",
+    deed="index.cancel",
+    status=204,
+    refusals=[DatasetNotFound, KnowledgeIndexNotFound],
+)
 def cancel_index(switching: Switching, index_id: UUID) -> None:
     """Cancel an index that is being built. The knowledge base keeps what it is searched by."""
     switching.service.cancel(index_id)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.datasets.extraction.errors import ExtractionFailed
 from treeline.datasets.extraction.formats import EXTENSIONS
 from treeline.datasets.uploads.previewing import preview
@@ -14,7 +14,9 @@ from treeline.files.uploads.service import UploadService
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import Routes
 
-uploads = Routes("document_uploads", "/console/api/files", group="Attachments", access=CONSOLE, scope=member_uploads)
+uploads = Routes(
+    "document_uploads", "/console/api/files", group="Attachments", access=CONSOLE_OR_TOKEN, scope=member_uploads
+)
 
 
 @uploads.get("/support-type", can="belong")

@@ -1,6 +1,6 @@
 """The knowledge bases of an app, in the console."""
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
@@ -11,7 +11,11 @@ from treeline.kernel.db import db
 from treeline.kernel.web import Routes
 
 of_app = Routes(
-    "app_datasets", "/console/api/apps/<uuid:app_id>/datasets", group="Knowledge bases", access=CONSOLE, scope=get_app
+    "app_datasets",
+    "/console/api/apps/<uuid:app_id>/datasets",
+    group="Knowledge bases",
+    access=CONSOLE_OR_TOKEN,
+    scope=get_app,
 )
 
 

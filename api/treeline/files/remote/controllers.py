@@ -3,7 +3,7 @@ from urllib.parse import unquote
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.files.remote.errors import RemoteFileNotFound
 from treeline.files.remote.fetching import downloaded, look_at
 from treeline.files.remote.schemas import RemoteFileIn, RemoteFileOut, RemoteUploadOut
@@ -12,10 +12,14 @@ from treeline.files.uploads.schemas import UploadOut
 from treeline.files.uploads.service import UploadService
 from treeline.kernel.web import Routes
 
-remote = Routes("remote_files", "/console/api/remote-files", group="Attachments", access=CONSOLE, scope=member_uploads)
+remote = Routes(
+    "remote_files", "/console/api/remote-files", group="Attachments", access=CONSOLE_OR_TOKEN, scope=member_uploads
+)
 
 
-@remote.post("/upload", can="belong", status=201, transactional=False, refusals=[RemoteFileNotFound, *REFUSALS])
+@remote.post(
+    "/upload", can="belong", needs="write", status=201, transactional=False, refusals=[RemoteFileNotFound, *REFUSALS]
+)
 def upload_remote_file(uploads: UploadService, body: RemoteFileIn) -> RemoteUploadOut:
     """Download a file from a URL and keep it as if you had uploaded it."""
     with downloaded(body.url.strip(), uploads.settings, uploads.settings.upload_most_bytes) as (found, file):

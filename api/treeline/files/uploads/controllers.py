@@ -6,7 +6,7 @@ from flask import Response, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.apps.access import get_linked_app
 from treeline.apps.end_users.service import EndUserService
 from treeline.apps.errors import AppNotFound
@@ -47,8 +47,8 @@ def most_sent(settings: FileSettings) -> int:
     return max(sizes) * MIB + MULTIPART_OVERHEAD
 
 
-uploads = Routes("uploads", "/console/api/files", group="Attachments", access=CONSOLE, scope=member_uploads)
-key_uploads = Routes("v1_uploads", "/v1/files", group="Attachments", access=APP_KEY, scope=key_app)
+uploads = Routes("uploads", "/console/api/files", group="Attachments", access=CONSOLE_OR_TOKEN, scope=member_uploads)
+key_uploads = Routes("v1_uploads", "/v1/files", group="Attachments", access=APP_KEY, scope=key_app, needs="run")
 linked_uploads = Routes(
     "upload_links", "/files/uploads/<token>", group="Attachments", access=SIGNED_LINK, scope=linked_app
 )
@@ -72,6 +72,7 @@ def read_upload_rules(uploads: UploadService) -> UploadRules:
 @uploads.post(
     "/upload",
     can="belong",
+    needs="write",
     status=201,
     transactional=False,
     max_body=most_sent,

@@ -26,13 +26,13 @@ def list_allowed_hosts(hosts: AllowedHosts) -> HostsOut:
     return HostsOut(data=data, settings=hosts.settings.outbound_allowed_hosts)
 
 
-@hosts.post("", can="operate", status=201, refusals=[TooManyHosts])
+@hosts.post("", can="operate", deed="allowed_host.create", status=201, refusals=[TooManyHosts])
 def allow_host(hosts: AllowedHosts, body: HostIn) -> HostOut:
     """Allow outbound requests to a private host. Takes effect immediately, without a restart."""
     return HostOut.model_validate(hosts.allow(body.host, body.port))
 
 
-@hosts.delete("", can="operate", status=204, refusals=[HostNotAllowed])
+@hosts.delete("", can="operate", deed="allowed_host.delete", status=204, refusals=[HostNotAllowed])
 def remove_allowed_host(hosts: AllowedHosts, query: HostQuery) -> None:
     """Remove an allowed host."""
     hosts.remove(query.host, query.port)

@@ -44,6 +44,7 @@ def list_servers(servers: McpServers, query: PageQuery) -> Page[McpServerOut]:
 @servers.post(
     "",
     can="manage",
+    deed="mcp_server.create",
     status=201,
     transactional=False,
     refusals=[McpServerExists, McpServerFailed, TooManyMcpServers],
@@ -56,6 +57,7 @@ def add_server(servers: McpServers, body: McpServerCreate) -> McpServerOut:
 @servers.put(
     "/<uuid:server_id>",
     can="manage",
+    deed="mcp_server.change",
     transactional=False,
     refusals=[McpServerNotFound, McpServerExists, McpServerFailed, HeadersMissing, TooManyMcpServers],
 )
@@ -64,7 +66,14 @@ def change_server(servers: McpServers, server_id: UUID, body: McpServerUpdate) -
     return _one(servers.change(server_id, body.name, body.server_url, body.headers), servers)
 
 
-@servers.delete("/<uuid:server_id>", can="manage", status=204, transactional=False, refusals=[McpServerNotFound])
+@servers.delete(
+    "/<uuid:server_id>",
+    can="manage",
+    deed="mcp_server.delete",
+    status=204,
+    transactional=False,
+    refusals=[McpServerNotFound],
+)
 def delete_server(servers: McpServers, server_id: UUID) -> None:
     """Delete an MCP server. Apps lose its tools but keep working."""
     servers.delete(server_id)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from treeline.accounts.access import Member, lock_workspace
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.settings import KernelSettings
 from treeline.providers.credentials import HIDDEN
 from treeline.tools.mcp import listing
@@ -71,6 +72,7 @@ class McpServers:
             _flush(session, name)
             listing.store(session, server, looked.tools, looked.left_out)
             enqueue("tools.refresh", str(server.id))
+            done(session, object_id=server.id, object_name=server.name)
         return server
 
     def change(self, server_id: UUID, name: str | None, url: str | None, headers: dict[str, str] | None) -> McpServer:
@@ -98,12 +100,14 @@ class McpServers:
                 listing.store(session, server, looked.tools, looked.left_out)
             server.updated_at = now()
             _flush(session, server.name)
+            done(session, object_name=server.name)
         return server
 
     def delete(self, server_id: UUID) -> None:
         """Raises McpServerNotFound. Apps that were allowed its tools go on without them."""
         with unit_of_work() as session:
             session.delete(self._get(session, server_id))
+            done(session)
 
     def test(self, server_id: UUID) -> tuple[McpServer, Details]:
         """Look at a server now; its row says what came of it, the details of what failed come beside it.

@@ -65,6 +65,7 @@ def preview_document(apis: ApiProviders, body: DocumentPreview) -> ApiDocumentOu
 @apis.post(
     "",
     can="manage",
+    deed="api_tool.create",
     status=201,
     transactional=False,
     refusals=[ApiToolsExist, InvalidDocument, DocumentNotFetched, *_CHOICE],
@@ -83,6 +84,7 @@ def read_api_tools(apis: ApiProviders, api_id: UUID) -> ApiToolsOut:
 @apis.put(
     "/<uuid:api_id>",
     can="manage",
+    deed="api_tool.change",
     transactional=False,
     refusals=[ApiToolsNotFound, ApiToolsExist, InvalidDocument, DocumentNotFetched, DocumentChanged, *_CHOICE],
 )
@@ -91,7 +93,9 @@ def change_api(apis: ApiProviders, api_id: UUID, body: ApiToolsUpdate) -> ApiToo
     return _one(apis.change(api_id, body), apis)
 
 
-@apis.delete("/<uuid:api_id>", can="manage", status=204, transactional=False, refusals=[ApiToolsNotFound])
+@apis.delete(
+    "/<uuid:api_id>", can="manage", deed="api_tool.delete", status=204, transactional=False, refusals=[ApiToolsNotFound]
+)
 def delete_api(apis: ApiProviders, api_id: UUID) -> None:
     """Delete OpenAPI tools. Apps lose them but keep working."""
     apis.delete(api_id)
@@ -122,7 +126,13 @@ def test_api_tool(apis: ApiProviders, api_id: UUID, body: ApiToolsTest) -> ApiTe
     return ApiTestOut(ok=result.ok, status=result.status, text=result.text)
 
 
-@apis.post("/<uuid:api_id>/refresh", can="manage", transactional=False, refusals=[ApiToolsNotFound, InvalidDocument])
+@apis.post(
+    "/<uuid:api_id>/refresh",
+    can="manage",
+    deed="api_tool.refresh",
+    transactional=False,
+    refusals=[ApiToolsNotFound, InvalidDocument],
+)
 def refresh_api(apis: ApiProviders, api_id: UUID) -> ApiToolsOut:
     """Fetch the document again. If that fails, `error` says why; what differs waits for confirmation."""
     return _one(apis.refresh(api_id), apis)
@@ -138,6 +148,7 @@ def list_changes(apis: ApiProviders, api_id: UUID) -> ChangesOut:
 @apis.post(
     "/<uuid:api_id>/confirm",
     can="manage",
+    deed="api_tool.confirm",
     transactional=False,
     refusals=[ApiToolsNotFound, DocumentChanged, *_CHOICE],
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import undefer
 from treeline.accounts.access import Member, lock_workspace
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.settings import KernelSettings
 from treeline.tools.models import ApiProvider
 from treeline.tools.openapi import pins
@@ -94,6 +95,7 @@ class ApiProviders:
             session.add(provider)
             _flush(session, body.name)
             pins.store(session, provider, chosen)
+            done(session, object_id=provider.id, object_name=provider.name)
         return provider
 
     def change(self, provider_id: UUID, body: ApiToolsUpdate) -> ApiProvider:
@@ -125,12 +127,14 @@ class ApiProviders:
             compare(provider, read.api, chosen)
             provider.updated_at = now()
             _flush(session, provider.name)
+            done(session, object_name=provider.name)
         return provider
 
     def delete(self, provider_id: UUID) -> None:
         """Raises ApiToolsNotFound. Apps that were allowed its tools go on without them."""
         with unit_of_work() as session:
             session.delete(self._get(session, provider_id))
+            done(session)
 
     def refresh(self, provider_id: UUID) -> ApiProvider:
         """Fetch the document again; the row says what came of it. Raises ApiToolsNotFound, InvalidDocument."""
@@ -164,6 +168,7 @@ class ApiProviders:
             provider.auth_schemes = [each.model_dump() for each in api.auth_schemes]
             compare(provider, api, chosen)
             provider.updated_at = now()
+            done(session)
         return provider
 
     def test(self, provider_id: UUID, tool_name: str, arguments: dict[str, Any]) -> CallResult:

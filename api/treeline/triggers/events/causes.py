@@ -4,7 +4,7 @@ import logging
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from treeline.apps.models import App
 from treeline.assets.versions.models import AssetVersion
@@ -13,6 +13,7 @@ from treeline.datasets.sources.models import DatasetSource, DatasetSync
 from treeline.kernel import current
 from treeline.kernel.db import DbSession
 from treeline.runs.models import Run
+from treeline.triggers import alerts
 from treeline.triggers.events.kinds import knowledge_synced as knowledge
 from treeline.triggers.events.kinds import run_ended as runs
 from treeline.triggers.events.kinds import version_published as versions
@@ -24,10 +25,19 @@ from treeline.workflows.models import WorkflowRun
 log = logging.getLogger(__name__)
 
 # Asked with every run's end, and so made once.
+_FAILED = and_(Run.status == "failed", Run.background)
 _OF_RUN = (
-    select(TriggerSubscription)
-    .join(Run, Run.app_id == TriggerSubscription.app_id)
-    .where(Run.id == bindparam("run_id"), TriggerSubscription.kind == "run_ended", TriggerSubscription.enabled)
+    select(TriggerSubscription, _FAILED)
+    .select_from(Run)
+    .outerjoin(
+        TriggerSubscription,
+        and_(
+            TriggerSubscription.app_id == Run.app_id,
+            TriggerSubscription.kind == "run_ended",
+            TriggerSubscription.enabled,
+        ),
+    )
+    .where(Run.id == bindparam("run_id"))
 )
 
 
@@ -39,7 +49,10 @@ def version_published(session: DbSession, app: App, version: AssetVersion) -> No
 
 def run_ended(session: DbSession, run_id: UUID) -> None:
     """A run that was started by the end of another, and so on, is the last of its chain at WORKFLOW_CALL_MAX_DEPTH."""
-    rows = session.scalars(_OF_RUN, {"run_id": run_id}).all()
+    found = session.execute(_OF_RUN, {"run_id": run_id}).all()
+    if any(failed for _, failed in found):
+        alerts.run_failed(session, run_id)
+    rows = [row for row, _ in found if row is not None]
     if not rows:
         return
     run, app_name, outputs = session.execute(
@@ -49,14 +62,14 @@ def run_ended(session: DbSession, run_id: UUID) -> None:
         .where(Run.id == run_id),
         execution_options={"populate_existing": True},
     ).one()
-    found, depth = runs.ended(run, app_name, outputs or {}), _depth(run.input) + 1
+    event, depth = runs.ended(run, app_name, outputs or {}), _depth(run.input) + 1
     most = current.settings(TriggerSettings).workflow_call_max_depth
     for row in rows:
         if depth <= most:
-            record(session, row, [found], depth=depth)
+            record(session, row, [event], depth=depth)
             continue
         reason = f"Runs started each other {depth} times in a row; the limit is {most} (WORKFLOW_CALL_MAX_DEPTH)."
-        refuse(session, row, found, depth=depth, code="workflow_call_depth", reason=reason)
+        refuse(session, row, event, depth=depth, code="workflow_call_depth", reason=reason)
 
 
 def knowledge_synced(session: DbSession, sync_id: UUID) -> None:

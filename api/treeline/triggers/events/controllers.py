@@ -46,7 +46,7 @@ def list_subscriptions(of: Subscriptions, query: PageQuery) -> Page[Subscription
     return Page.of(_shown(rows), total, query)
 
 
-@subscriptions.post("", can="edit", status=201, transactional=False, refusals=WRONG)
+@subscriptions.post("", can="edit", deed="subscription.create", status=201, transactional=False, refusals=WRONG)
 def add_subscription(of: Subscriptions, body: SubscriptionIn) -> SubscriptionOut:
     """Subscribe to what happens in a GitHub repository, a feed, a mailbox, an app or a knowledge base.
 
@@ -62,7 +62,11 @@ def read_subscription(of: Subscriptions, subscription_id: UUID) -> SubscriptionO
 
 
 @subscriptions.patch(
-    "/<uuid:subscription_id>", can="edit", transactional=False, refusals=[SubscriptionNotFound, *WRONG]
+    "/<uuid:subscription_id>",
+    can="edit",
+    deed="subscription.change",
+    transactional=False,
+    refusals=[SubscriptionNotFound, *WRONG],
 )
 def change_subscription(of: Subscriptions, subscription_id: UUID, body: SubscriptionUpdate) -> SubscriptionOut:
     """Update, pause or resume a subscription. What happens during a pause is not told afterwards."""
@@ -72,6 +76,7 @@ def change_subscription(of: Subscriptions, subscription_id: UUID, body: Subscrip
 @subscriptions.delete(
     "/<uuid:subscription_id>",
     can="edit",
+    deed="subscription.delete",
     status=204,
     transactional=False,
     refusals=[SubscriptionNotFound, SubscriptionInUse],

@@ -15,6 +15,7 @@ from treeline.datasets.permissions import Caller, visible
 from treeline.kernel.claims import seconds_from_now
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, require_no_transaction, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.triggers.events.errors import SourceFailed, SubscriptionExists, SubscriptionInUse, SubscriptionNotFound
 from treeline.triggers.events.kinds.kind import Look, LookFailed, Source
@@ -79,6 +80,7 @@ class Subscriptions:
             session.add(row)
             _flush(session, given.name)
             session.refresh(row)
+            done(session, object_id=row.id, object_name=row.name)
         return row
 
     def change(self, subscription_id: UUID, given: SubscriptionUpdate) -> TriggerSubscription:
@@ -104,6 +106,7 @@ class Subscriptions:
             row.claim, row.claimed_until, row.attempt = None, None, 0
             _flush(session, row.name)
             session.refresh(row)
+            done(session, object_name=row.name)
         return row
 
     def delete(self, subscription_id: UUID) -> None:
@@ -115,6 +118,7 @@ class Subscriptions:
                 names = ", ".join(sorted({app_name for _, app_name, _, _ in used})[:5])
                 raise SubscriptionInUse(f"Published workflows listen to {row.name}: {names}. Change them first.")
             session.delete(row)
+            done(session)
 
     def test(self, subscription_id: UUID) -> tuple[str | None, dict[str, Any] | None]:
         """Why its source could not be asked, or the newest event. It is then looked at as usual, too."""

@@ -13,6 +13,7 @@ from treeline.kernel.claims import seconds_from_now
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError, database_away
+from treeline.triggers.alerts import not_started
 from treeline.triggers.errors import TriggerNotFound
 from treeline.triggers.inbox.models import TriggerDelivery, TriggerEvent
 from treeline.triggers.inbox.service import content_of
@@ -78,6 +79,7 @@ def _start(starter: Starter, event: TriggerEvent, at: Listening, kind: TriggerKi
             delivery.run_id, delivery.started = run.id, True
     except ApiError as error:
         delivery.error_code, delivery.error = error.code, error.message
+        not_started(session, at.app_id, at.node_id, error.message)
 
 
 def values_at(session: DbSession, at: Listening, kind: TriggerKind, content: Any) -> Any:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from treeline.files import service as files
+from treeline.kernel import deeds
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.storage import Storage
@@ -42,6 +43,7 @@ def repeat(triggers: Triggers, storage: Storage, trigger_id: UUID, event_id: UUI
             session.add(
                 TriggerDelivery(event_id=row.id, app_id=at.app_id, node_id=at.node_id, run_id=run.id, started=True)
             )
+            deeds.done(session)
             found = (row.id, run.id)
         done = True
         return found

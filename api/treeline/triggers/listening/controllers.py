@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.access import get_app
 from treeline.apps.models import App
 from treeline.files.errors import BytesMissing
@@ -30,7 +30,12 @@ from treeline.workflows.variables.schemas import RunNodeIn
 REFUSALS = (*STARTS, DraftNotExist, NodeNotFound, BytesMissing)
 
 listening = Routes(
-    "trigger_tries", "/console/api/apps/<uuid:app_id>/workflows/draft", group="Triggers", access=CONSOLE, scope=get_app
+    "trigger_tries",
+    "/console/api/apps/<uuid:app_id>/workflows/draft",
+    group="Triggers",
+    access=CONSOLE_OR_TOKEN,
+    scope=get_app,
+    needs="run",
 )
 
 

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.kernel.clock import now
@@ -38,14 +38,14 @@ schedules = Routes(
     "schedules",
     "/console/api/workspaces/current/schedules",
     group="Triggers",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=workspace_schedules,
 )
 of_app = Routes(
     "app_schedules",
     "/console/api/apps/<uuid:app_id>/schedules",
     group="Triggers",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=app_schedules,
 )
 
@@ -78,6 +78,8 @@ def list_firings(service: AppSchedules, trigger_id: UUID, query: PageQuery) -> P
 @of_app.post(
     "/<uuid:trigger_id>/firings/<uuid:firing_id>/run",
     can="edit",
+    deed="trigger.run",
+    needs="run",
     refusals=[AppNotFound, TriggerNotFound, FiringNotFound, FiringUnfinished],
 )
 def run_firing_again(service: AppSchedules, trigger_id: UUID, firing_id: UUID) -> FiringOut:

@@ -12,6 +12,7 @@ from treeline.files.postgres import among
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.runs.models import UNFINISHED, Run
+from treeline.triggers.alerts import not_started
 from treeline.triggers.kinds import Listening
 from treeline.triggers.models import AppTrigger
 from treeline.triggers.schedules.kind import ScheduleKind
@@ -66,6 +67,10 @@ def start_batch(session: DbSession) -> int:
     for each in held.values():
         each.plan.last_run_id = each.last_run_id
     session.flush()
+    for firing, result in results:
+        if result.state == FAILED:
+            trigger = held[firing.trigger_id].trigger
+            not_started(session, trigger.app_id, trigger.node_id, result.error)
     return len(held)
 
 

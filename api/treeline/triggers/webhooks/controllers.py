@@ -4,7 +4,7 @@ from uuid import UUID
 from flask import Response
 from pydantic import Field
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
@@ -36,7 +36,7 @@ addresses = Routes(
     "webhook_addresses",
     "/console/api/apps/<uuid:app_id>/workflows/triggers/webhook",
     group="Triggers",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=get_app,
 )
 

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.kernel.db import db
 from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.schemas import Schema
@@ -21,7 +21,7 @@ tools = Routes(
     "workflow_tools",
     "/console/api/workspaces/current/tool-provider/workflow",
     group="Tools",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=workspace_workflows,
 )
 

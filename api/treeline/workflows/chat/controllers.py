@@ -1,6 +1,6 @@
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.models import App
 from treeline.conversations.answering.access import member_questions
@@ -14,8 +14,9 @@ tried_chatflows = Routes(
     "tried_chatflows",
     "/console/api/apps/<uuid:app_id>/advanced-chat/workflows/draft",
     group="Workflows",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=get_app,
+    needs="run",
 )
 
 

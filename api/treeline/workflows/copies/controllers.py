@@ -1,4 +1,4 @@
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.access import get_app
 from treeline.apps.controllers import detail_of
 from treeline.apps.errors import AppNotFound
@@ -11,10 +11,10 @@ from treeline.kernel.web import Routes
 from treeline.workflows.copies.service import CopyService
 from treeline.workflows.settings import WorkflowSettings
 
-copies = Routes("app_copies", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=get_app)
+copies = Routes("app_copies", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE_OR_TOKEN, scope=get_app)
 
 
-@copies.post("/copy", can="edit", status=201, refusals=[AppNotFound, ContentPending])
+@copies.post("/copy", can="edit", deed="app.copy", status=201, refusals=[AppNotFound, ContentPending])
 def copy_app(app: App, body: AppCopy) -> AppDetail:
     """Copy an app with its config or workflow draft, its files and its site.
 

@@ -1,4 +1,4 @@
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
@@ -17,7 +17,7 @@ drafts = Routes(
     "workflow_drafts",
     "/console/api/apps/<uuid:app_id>/workflows/draft",
     group="Workflows",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=app_draft,
 )
 
@@ -52,11 +52,11 @@ blocks = Routes(
     "workflow_blocks",
     "/console/api/apps/<uuid:app_id>/workflows/default-workflow-block-configs",
     group="Workflows",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=get_app,
 )
 conversion = Routes(
-    "workflow_conversion", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=get_app
+    "workflow_conversion", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE_OR_TOKEN, scope=get_app
 )
 
 
@@ -74,7 +74,7 @@ def read_block(app: App, node_type: str) -> BlockConfig:
     return BlockConfig(type=node_type, config=dict(NODES[node_type].default))
 
 
-@conversion.post("/convert-to-workflow", can="edit", refusals=[AppNotFound, NotForThisMode])
+@conversion.post("/convert-to-workflow", can="edit", deed="app.convert", refusals=[AppNotFound, NotForThisMode])
 def convert(app: App, body: ConvertIn) -> Converted:
     """Convert a chat or completion app to a workflow, as a new app."""
     return Converted(new_app_id=convert_app(app, body.model_dump(exclude_none=True)).id)

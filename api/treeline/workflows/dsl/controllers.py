@@ -2,11 +2,12 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.kernel import current
 from treeline.kernel.db import db
+from treeline.kernel.deeds import nothing_done
 from treeline.kernel.web import MIB, Routes, json_response
 from treeline.workflows.dsl.errors import ImportNotFound
 from treeline.workflows.dsl.schemas import DependenciesOut, ExportOut, ExportQuery, ImportIn, ImportOut
@@ -28,15 +29,19 @@ def app_export(app_id: UUID, can: str) -> ExportService:
     return ExportService(db.session, get_app(app_id, can), current.settings(WorkflowSettings))
 
 
-imports = Routes("app_imports", "/console/api/apps/imports", group="Apps", access=CONSOLE, scope=workspace_imports)
-imported = Routes(
-    "imported_app", "/console/api/apps/imports/<uuid:app_id>", group="Apps", access=CONSOLE, scope=app_export
+imports = Routes(
+    "app_imports", "/console/api/apps/imports", group="Apps", access=CONSOLE_OR_TOKEN, scope=workspace_imports
 )
-exports = Routes("app_exports", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE, scope=app_export)
+imported = Routes(
+    "imported_app", "/console/api/apps/imports/<uuid:app_id>", group="Apps", access=CONSOLE_OR_TOKEN, scope=app_export
+)
+exports = Routes(
+    "app_exports", "/console/api/apps/<uuid:app_id>", group="Apps", access=CONSOLE_OR_TOKEN, scope=app_export
+)
 
 
-@imports.post("", can="edit", transactional=False, max_body=MAX_BODY, reply=ImportOut, also=(202, 400),
-              refusals=[AppNotFound])  # fmt: skip
+@imports.post("", can="edit", deed="app.import", transactional=False, max_body=MAX_BODY, reply=ImportOut,
+              also=(202, 400), refusals=[AppNotFound])  # fmt: skip
 def import_app(service: ImportService, body: ImportIn) -> Response:
     """Import an app from YAML. `report` lists by line what was converted and what was lost.
 
@@ -46,8 +51,8 @@ def import_app(service: ImportService, body: ImportIn) -> Response:
     return _replied(service.start(body))
 
 
-@imports.post("/<uuid:import_id>/confirm", can="edit", transactional=False, reply=ImportOut, also=(400,),
-              refusals=[ImportNotFound, AppNotFound])  # fmt: skip
+@imports.post("/<uuid:import_id>/confirm", can="edit", deed="app.import", transactional=False, reply=ImportOut,
+              also=(400,), refusals=[ImportNotFound, AppNotFound])  # fmt: skip
 def confirm_import(service: ImportService, import_id: UUID) -> Response:
     """Import a file whose version is newer than supported, as far as possible."""
     return _replied(service.confirm(import_id))
@@ -59,11 +64,15 @@ def check_dependencies(service: ExportService) -> DependenciesOut:
     return DependenciesOut.model_validate({"leaked_dependencies": service.leaked_dependencies()})
 
 
-@exports.get("/export", can="edit", refusals=[AppNotFound, DraftNotExist, WorkflowNotFound, SecretsLost])
+@exports.get(
+    "/export", can="edit", deed="app.export", refusals=[AppNotFound, DraftNotExist, WorkflowNotFound, SecretsLost]
+)
 def export_app(service: ExportService, query: ExportQuery) -> ExportOut:
     """Export an app as YAML. Secrets and credentials are left out unless `include_secret` is true."""
     return ExportOut(data=service.export(secrets=query.include_secret, workflow_id=query.workflow_id))
 
 
 def _replied(done: ImportOut) -> Response:
+    if done.status == "pending":
+        nothing_done()
     return json_response(done.model_dump_json().encode(), STATUSES[done.status])

@@ -16,6 +16,7 @@ from treeline.apps.models import App
 from treeline.apps.ports import config_checks
 from treeline.apps.service import AppService
 from treeline.datasets.errors import DatasetNotFound
+from treeline.kernel import deeds
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 from treeline.kernel.ids import new_id
@@ -86,6 +87,7 @@ class ImportService:
             else:
                 app = self._overwritten(session, app_id, parsed, fields)
             self._fill(session, app, parsed)
+            deeds.done(session, object_id=app.id, object_name=app.name)
             done = {"app_id": app.id, "app_mode": app.mode, "imported_dsl_version": parsed.version}
         status = "completed-with-warnings" if parsed.report.has_losses else "completed"
         return _out(import_id, status, parsed.report.findings, omitted=parsed.report.omitted, **done)

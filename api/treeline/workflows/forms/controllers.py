@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY
 from treeline.conversations.owners import Owner
@@ -30,7 +30,11 @@ ANSWERS = (FormNotFound, *OVER, UploadNotFound)
 ANSWER_BYTES = 2 * MIB
 
 forms = Routes(
-    "human_input_forms", "/console/api/human-input-forms", group="Workflows", access=CONSOLE, scope=workspace_forms
+    "human_input_forms",
+    "/console/api/human-input-forms",
+    group="Workflows",
+    access=CONSOLE_OR_TOKEN,
+    scope=workspace_forms,
 )
 linked_forms = Routes(
     "linked_forms",
@@ -41,7 +45,7 @@ linked_forms = Routes(
     headers=lambda _: {"Cache-Control": "no-store"},
 )
 program_forms = Routes(
-    "v1_forms", "/v1/form/human_input/<token>", group="Workflows", access=APP_KEY, scope=program_form
+    "v1_forms", "/v1/form/human_input/<token>", group="Workflows", access=APP_KEY, scope=program_form, needs="run"
 )
 
 
@@ -58,7 +62,7 @@ def read_form(service: FormService, form_id: UUID) -> FormDetail:
     return FormDetail.of(service.get(form_id))
 
 
-@forms.post("/<uuid:form_id>", can="read", max_body=ANSWER_BYTES, refusals=ANSWERS)
+@forms.post("/<uuid:form_id>", can="read", deed="form.answer", needs="run", max_body=ANSWER_BYTES, refusals=ANSWERS)
 def answer_form(service: FormService, form_id: UUID, body: FormAnswerIn) -> Done:
     """Answer a form; its run goes on. The first answer counts."""
     by = Owner(account_id=current_member().account_id)

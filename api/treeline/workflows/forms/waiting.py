@@ -10,9 +10,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from treeline.kernel.db import DbSession
-from treeline.kernel.settings import KernelSettings
+from treeline.mail.settings import MailSettings
 from treeline.runs.executors import RunHandle
 from treeline.runs.models import Run
+from treeline.workflows.forms.mailing import FormLink, mail_form
 from treeline.workflows.forms.models import HumanInputForm
 from treeline.workflows.forms.tokens import hashed_token, new_form_token
 
@@ -47,10 +48,11 @@ class KnownForm:
         return self.state in ("submitted", "expired")
 
 
-def write_forms(session: DbSession, run: RunHandle, settings: KernelSettings, forms: Iterable[NewForm]) -> None:
+def write_forms(session: DbSession, run: RunHandle, settings: MailSettings, forms: Iterable[NewForm]) -> None:
     """Those that are there already stay: a write that was given up may have arrived."""
     begun = func.clock_timestamp()
     for each in forms:
+        token = new_form_token(settings, each.id)
         row = {
             "id": each.id,
             "workspace_id": run.workspace_id,
@@ -59,12 +61,14 @@ def write_forms(session: DbSession, run: RunHandle, settings: KernelSettings, fo
             "node_id": each.node_id,
             "title": each.title,
             "form": dict(each.form),
-            "token_hash": hashed_token(new_form_token(settings, each.id)),
+            "token_hash": hashed_token(token),
             "state": "waiting",
             "created_at": begun,
             "expires_at": begun + timedelta(seconds=each.form["seconds"]),
         }
-        session.execute(insert(HumanInputForm).values(**row).on_conflict_do_nothing())
+        written = insert(HumanInputForm).values(**row).on_conflict_do_nothing().returning(HumanInputForm.id)
+        if session.scalar(written) is not None:
+            mail_form(session, run, settings, FormLink(token, each.title, each.form["seconds"]), each.form)
 
 
 def close_forms(session: DbSession, run_id: UUID, ids: Collection[UUID]) -> None:

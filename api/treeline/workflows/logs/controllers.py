@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.files.errors import BytesMissing
@@ -41,8 +41,12 @@ def app_runs(app_id: UUID, can: str) -> RunLogs:
     return RunLogs(db.session, get_app(app_id, can))
 
 
-workflow_runs = Routes("workflow_runs", f"{APP}/workflow-runs", group="Workflows", access=CONSOLE, scope=app_runs)
-workflow_logs = Routes("workflow_logs", f"{APP}/workflow-app-logs", group="Logs", access=CONSOLE, scope=app_runs)
+workflow_runs = Routes(
+    "workflow_runs", f"{APP}/workflow-runs", group="Workflows", access=CONSOLE_OR_TOKEN, scope=app_runs
+)
+workflow_logs = Routes(
+    "workflow_logs", f"{APP}/workflow-app-logs", group="Logs", access=CONSOLE_OR_TOKEN, scope=app_runs
+)
 
 
 @workflow_runs.get("", can="read", refusals=REFUSALS)
@@ -80,7 +84,7 @@ def _mask(logs: RunLogs, run_id: UUID) -> Mask:
 
 
 chatflow_runs = workflow_runs.mirrored(
-    "chatflow_runs", f"{APP}/advanced-chat/workflow-runs", access=CONSOLE, scope=app_runs
+    "chatflow_runs", f"{APP}/advanced-chat/workflow-runs", access=CONSOLE_OR_TOKEN, scope=app_runs
 )
 
 
@@ -106,7 +110,9 @@ def list_items(logs: RunLogs, run_id: UUID, query: ItemsQuery) -> Page[ItemOut]:
     return Page.of([ItemOut.of(item) for item in shown], len(items), query)
 
 
-@workflow_runs.post("/<uuid:run_id>/stop", can="edit", transactional=False, refusals=REFUSALS)
+@workflow_runs.post(
+    "/<uuid:run_id>/stop", can="edit", deed="run.stop", needs="run", transactional=False, refusals=REFUSALS
+)
 def stop_run(logs: RunLogs, run_id: UUID) -> Done:
     """Stop a run, whoever started it. Finished runs don't change."""
     with unit_of_work() as session:

@@ -9,7 +9,9 @@ from treeline.kernel.validation import problem
 from treeline.workflows.engine.step import Done, NodeFailed, Selector, Wait
 from treeline.workflows.engine.templates import parse, selectors
 from treeline.workflows.engine.values import as_text
+from treeline.workflows.nodes import form_mails
 from treeline.workflows.nodes.fields import NodePart, Reference
+from treeline.workflows.nodes.form_mails import DeliveryMethod
 from treeline.workflows.nodes.node import Context, Node, NodeData
 from treeline.workflows.nodes.start import TYPE_OF_FIELD, StartData, StartVariable, read_inputs
 
@@ -109,11 +111,6 @@ class UserAction(NodePart):
     button_style: str | None = "default"
 
 
-class DeliveryMethod(NodePart):
-    type: str = ""
-    enabled: bool | None = True
-
-
 class HumanInputData(NodeData):
     delivery_methods: list[DeliveryMethod] = Field(default_factory=list)
     form_content: str | None = ""
@@ -159,6 +156,7 @@ class HumanInputNode(Node[HumanInputData]):
     def reads(self, data: HumanInputData) -> Iterable[Selector]:
         named = [each for each in selectors(data.form_content or "") if each[0] != OUTPUTS]
         named += [source.reads for field in data.inputs for source in field.sources]
+        named += [each for method in data.delivery_methods for each in method.reads]
         return [each for each in dict.fromkeys(named) if each]
 
     def handles(self, data: HumanInputData) -> Collection[str]:
@@ -175,10 +173,12 @@ class HumanInputNode(Node[HumanInputData]):
             if field.kind not in FIELDS:
                 accepted = ", ".join(kind.replace("-", "_") for kind in FIELDS)
                 yield f"inputs.{number}.type", f"unknown type of field {field.type!r}; accepted are: {accepted}"
+        yield from form_mails.problems(data.delivery_methods)
 
     def missing(self, data: HumanInputData) -> Iterable[tuple[str, str]]:
         if not data.user_actions:
             yield "user_actions", "add at least one button, or nobody can answer"
+        yield from form_mails.missing(data.delivery_methods)
 
     async def run(self, context: Context, data: HumanInputData) -> Wait:
         if not data.user_actions:
@@ -189,8 +189,10 @@ class HumanInputNode(Node[HumanInputData]):
                 "form_too_long", f"The form has {len(content):,} characters; at most {MOST_CHARACTERS:,} are accepted."
             )
         defaults = {each.output_variable_name: each.filled_in(context) for each in data.inputs}
+        mails = form_mails.mails(context, data.delivery_methods)
         return Wait(
             {
+                **({"mails": mails} if mails else {}),
                 "form_content": content,
                 "inputs": [each.shown(context) for each in data.inputs],
                 "user_actions": [

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.access import get_app
 from treeline.apps.models import App
 from treeline.conversations.answering.trying import tried_files
@@ -29,8 +29,9 @@ reruns = Routes(
     "workflow_reruns",
     "/console/api/apps/<uuid:app_id>/workflow-runs/<uuid:run_id>/rerun",
     group="Workflows",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=get_app,
+    needs="run",
 )
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from treeline.kernel import current
 from treeline.kernel.db import DbSession
-from treeline.kernel.settings import KernelSettings
+from treeline.mail.settings import MailSettings
 from treeline.runs.executors import LeaseLost, RunHandle
 from treeline.runs.storing import stored
 from treeline.workflows import postgres
@@ -189,7 +189,7 @@ class Writer:
         self.conversation.write(session, batch.changed)
         self.run.progress(session)
         if batch.forms:
-            write_forms(session, self.run, current.settings(KernelSettings), batch.forms)
+            write_forms(session, self.run, current.settings(MailSettings), batch.forms)
         if batch.left:
             close_forms(session, self.run.id, batch.left)
 

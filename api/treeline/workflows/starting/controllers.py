@@ -2,7 +2,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.keys.access import APP_KEY, key_app
@@ -38,9 +38,16 @@ STARTS = (AppNotFound, NotForThisMode, GraphInvalid, UploadNotFound, TooManyRuns
 NODE_REFUSALS = (*STARTS, DraftNotExist, NodeNotFound, AnswerPending)
 RUNS = (*STARTS, WorkflowNotPublished, WorkflowNotFound, AnswerPending)
 
-tried = Routes("workflow_tries", "/console/api/apps/<uuid:app_id>", group="Workflows", access=CONSOLE, scope=get_app)
-followed = Routes("v1_workflow_events", "/v1/workflow", group="Workflows", access=APP_KEY, scope=key_app)
-workflows = Routes("v1_workflows", "/v1/workflows", group="Workflows", access=APP_KEY, scope=key_app)
+tried = Routes(
+    "workflow_tries",
+    "/console/api/apps/<uuid:app_id>",
+    group="Workflows",
+    access=CONSOLE_OR_TOKEN,
+    scope=get_app,
+    needs="run",
+)
+followed = Routes("v1_workflow_events", "/v1/workflow", group="Workflows", access=APP_KEY, scope=key_app, needs="run")
+workflows = Routes("v1_workflows", "/v1/workflows", group="Workflows", access=APP_KEY, scope=key_app, needs="run")
 
 
 @tried.post("/workflows/draft/run", can="edit", transactional=False, refusals=(*STARTS, DraftNotExist, NodeNotFound))

@@ -1,6 +1,6 @@
 import datetime
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.apps.models import App
@@ -16,7 +16,7 @@ statistics = Routes(
     "workflow_statistics",
     "/console/api/apps/<uuid:app_id>/workflow/statistics",
     group="Usage",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=get_app,
 )
 

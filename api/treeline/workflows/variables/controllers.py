@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, current_member
 from treeline.apps.access import get_app
 from treeline.apps.errors import AppNotFound
 from treeline.kernel import current
@@ -28,7 +28,7 @@ inspector = Routes(
     "workflow_variables",
     "/console/api/apps/<uuid:app_id>/workflows/draft",
     group="Workflows",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=own_values,
 )
 

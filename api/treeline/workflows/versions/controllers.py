@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.assets.versions.errors import DraftPending
 from treeline.datasets.errors import DatasetNotFound
 from treeline.kernel.db import db
@@ -22,7 +22,7 @@ versions = Routes(
     "workflow_versions",
     "/console/api/apps/<uuid:app_id>/workflows",
     group="Workflows",
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=app_versions,
 )
 
@@ -37,6 +37,7 @@ def read_published(service: VersionService) -> WorkflowOut | None:
 @versions.post(
     "/publish",
     can="edit",
+    deed="workflow.publish",
     refusals=(*REFUSALS, DraftNotExist, DraftNotSync, GraphInvalid, DatasetNotFound, DraftPending),
 )
 def publish(service: VersionService, body: PublishIn) -> Published:
@@ -61,20 +62,31 @@ def read_version(service: VersionService, workflow_id: UUID) -> WorkflowOut:
     return WorkflowOut.of(row, people_of(db.session, [row]))
 
 
-@versions.patch("/<uuid:workflow_id>", can="edit", refusals=(*REFUSALS, WorkflowNotFound))
+@versions.patch("/<uuid:workflow_id>", can="edit", deed="workflow.rename", refusals=(*REFUSALS, WorkflowNotFound))
 def rename_version(service: VersionService, workflow_id: UUID, body: MarksIn) -> WorkflowOut:
     """Change a version's name and comment."""
     row = service.rename(workflow_id, body.marked_name, body.marked_comment)
     return WorkflowOut.of(row, people_of(db.session, [row]))
 
 
-@versions.post("/<uuid:workflow_id>/restore", can="edit", refusals=(*REFUSALS, WorkflowNotFound, WorkflowNotPublished))
+@versions.post(
+    "/<uuid:workflow_id>/restore",
+    can="edit",
+    deed="workflow.restore",
+    refusals=(*REFUSALS, WorkflowNotFound, WorkflowNotPublished),
+)
 def restore_version(service: VersionService, workflow_id: UUID) -> Saved:
     """Make a published version the draft."""
     return saved(service.restore(workflow_id))
 
 
-@versions.delete("/<uuid:workflow_id>", can="edit", status=204, refusals=(*REFUSALS, WorkflowNotFound, WorkflowInUse))
+@versions.delete(
+    "/<uuid:workflow_id>",
+    can="edit",
+    deed="workflow.delete",
+    status=204,
+    refusals=(*REFUSALS, WorkflowNotFound, WorkflowInUse),
+)
 def delete_version(service: VersionService, workflow_id: UUID) -> None:
     """Delete a version. The published one, and one with unfinished runs, can't be deleted."""
     service.delete(workflow_id)

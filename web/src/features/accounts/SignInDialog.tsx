@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { queryClient, session } from "@/api";
+import { OtherTab } from "@/features/oidc/OtherTab";
 import { Dialog } from "@/ui";
 import { profileQuery } from "./queries";
 import { SignInForm } from "./SignInForm";
@@ -18,6 +19,7 @@ export default function SignInDialog() {
     <Dialog open onClose={() => session.answer(false)} title={t("signIn.again")} description={t("signIn.againWhy")}>
       <div className="pb-5">
         <SignInForm email={profile?.email} onDone={signedIn} />
+        <OtherTab onDone={signedIn} />
       </div>
     </Dialog>
   );

@@ -2,18 +2,40 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
+import { OidcButtons } from "@/features/oidc/OidcButtons";
 import { Button, Checkbox, Field, FormError, Input, submitting } from "@/ui";
+import { challengeIn, challengeInAddress } from "./challenge";
+import { SecondStep } from "./SecondStep";
+import { PasskeySignIn } from "./security/PasskeySignIn";
+import { passkeysSupported } from "./security/webauthn";
 
-/** E-mail address and password; with `email` it is for this person only. */
-export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: () => void }) {
+type Props = {
+  email?: string;
+  invitation?: string;
+  /** The page to open after signing in at a provider; without it none is offered. */
+  next?: string;
+  onDone: () => void;
+};
+
+/** E-mail address and password, a passkey, or a provider; with `email` it is for this person only. */
+export function SignInForm({ email: fixed, invitation, next, onDone }: Props) {
   const { t } = useTranslation("accounts");
   const [email, setEmail] = useState(fixed ?? "");
   const [password, setPassword] = useState("");
   const [remember, setRemember] = useState(false);
+  const [challenge, setChallenge] = useState(challengeInAddress);
   const signIn = useMutation({
-    mutationFn: () => call(api.POST("/console/api/login", { body: { email, password, remember_me: remember } })),
+    mutationFn: () => {
+      const body = { email, password, remember_me: remember, invite_token: invitation };
+      return call(api.POST("/console/api/login", { body }));
+    },
     onSuccess: onDone,
+    onError: (error) => setChallenge(challengeIn(error)),
   });
+  if (challenge) {
+    const back = () => setChallenge(null);
+    return <SecondStep challenge={challenge} invitation={invitation} onDone={onDone} onBack={back} />;
+  }
   return (
     <form onSubmit={submitting(() => signIn.mutate())} className="flex flex-col gap-4">
       <Field label={t("account.email")}>
@@ -40,10 +62,12 @@ export function SignInForm({ email: fixed, onDone }: { email?: string; onDone: (
         />
       </Field>
       <Checkbox label={t("signIn.remember")} checked={remember} onChange={(e) => setRemember(e.target.checked)} />
-      <FormError error={signIn.error} />
+      {challengeIn(signIn.error) === null && <FormError error={signIn.error} />}
       <Button type="submit" look="primary" busy={signIn.isPending}>
         {t("signIn.action")}
       </Button>
+      {passkeysSupported() && <PasskeySignIn remember={remember} invitation={invitation} onDone={onDone} />}
+      {next !== undefined && <OidcButtons next={next} remember={remember} />}
     </form>
   );
 }

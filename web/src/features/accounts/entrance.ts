@@ -6,6 +6,8 @@ import { languageOf, setLanguage } from "@/i18n";
 import { setTimeZone } from "@/ui";
 import { type Profile, profileQuery, workspaceQuery } from "./queries";
 
+const SECURITY = "/settings/security";
+
 async function isSetUp(): Promise<boolean> {
   return (await call(api.GET("/console/api/setup"))).step === "finished";
 }
@@ -19,7 +21,7 @@ export async function enterSignIn(): Promise<void> {
 }
 
 export async function enterConsole(href: string): Promise<void> {
-  if (queryClient.getQueryData(profileQuery.queryKey)) return;
+  if (queryClient.getQueryData(profileQuery.queryKey)?.two_step_missing === false) return;
   const away = () => redirect({ to: "/signin", search: href === "/" ? {} : { next: href } });
   // Nothing is asked in the name of somebody who cannot be signed in.
   if (!session.mayExist()) throw away();
@@ -29,6 +31,8 @@ export async function enterConsole(href: string): Promise<void> {
       queryClient.ensureQueryData(workspaceQuery),
     ]);
     await welcome(profile);
+    // What the workspace asks for comes first; until then it shows nothing else.
+    if (profile.two_step_missing && href !== SECURITY) throw redirect({ to: SECURITY });
   } catch (error) {
     if (asApiError(error).status === 401) throw away();
     throw error;

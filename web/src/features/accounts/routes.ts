@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 import { page, root } from "@/routing";
 import { enterConsole, enterInstall, enterSignIn } from "./entrance";
+import { type MailLink, mailLink } from "./recovery/link";
 
 const install = createRoute({
   getParentRoute: () => root,
@@ -12,10 +13,38 @@ const install = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === "string" ? { next: search.next } : {},
+  // Behind `next`: what came of signing in at a provider.
+  validateSearch: (search: Record<string, unknown>) =>
+    Object.fromEntries(
+      ["next", "error", "provider"].flatMap((key) => (typeof search[key] === "string" ? [[key, search[key]]] : [])),
+    ) as { next?: string; error?: string; provider?: string },
   beforeLoad: enterSignIn,
   component: page("accounts", () => import("./SignInPage"), "SignInPage"),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  beforeLoad: enterSignIn,
+  component: page("accounts", () => import("./recovery/ForgotPasswordPage"), "ForgotPasswordPage"),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  validateSearch: mailLink,
+  component: page("accounts", () => import("./recovery/ResetPasswordPage"), "ResetPasswordPage"),
+});
+
+const codeSignIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signin/code",
+  validateSearch: (search: Record<string, unknown>): MailLink & { next?: string } => ({
+    ...mailLink(search),
+    ...(typeof search.next === "string" && { next: search.next }),
+  }),
+  beforeLoad: enterSignIn,
+  component: page("accounts", () => import("./recovery/CodeSignInPage"), "CodeSignInPage"),
 });
 
 /** Everything behind the sign-in. */
@@ -37,5 +66,18 @@ const general = createRoute({
   component: page("accounts", () => import("./settings/SettingsPage"), "SettingsPage"),
 });
 
-export const entranceRoutes = [install, signIn] as const;
-export const settingsRoutes = [general] as const;
+const security = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/security",
+  component: page("accounts", () => import("./security/SecurityPage"), "SecurityPage"),
+});
+
+const confirmEmail = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/email",
+  validateSearch: mailLink,
+  component: page("accounts", () => import("./settings/ConfirmEmailPage"), "ConfirmEmailPage"),
+});
+
+export const entranceRoutes = [install, signIn, forgotPassword, resetPassword, codeSignIn] as const;
+export const settingsRoutes = [general, security, confirmEmail] as const;

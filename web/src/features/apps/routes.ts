@@ -33,7 +33,7 @@ const access = createRoute({
   getParentRoute: () => appRoute,
   path: "/access",
   validateSearch: naming("key"),
-  component: page("apps", () => import("./keys/AccessPage"), "AccessPage"),
+  component: page(["apps", "keys"], () => import("./keys/AccessPage"), "AccessPage"),
 });
 
 const settings = createRoute({

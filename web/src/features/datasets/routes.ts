@@ -58,7 +58,7 @@ const evaluation = createRoute({
 const keys = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/datasets/$datasetId/keys",
-  component: page(["datasets", "apps"], () => import("./keys/KeysPage"), "KeysPage"),
+  component: page(["datasets", "keys"], () => import("./keys/KeysPage"), "KeysPage"),
 });
 
 const settings = createRoute({

@@ -20,6 +20,8 @@ export function OperationView({ operation, schemas, entered, onEntered }: Props)
   const sent = sentOf(operation);
   const { status, schema } = successOf(operation);
   const scheme = Object.keys(operation.security?.[0] ?? {})[0];
+  // Of keys and tokens.
+  const scope = operation.security?.flatMap((way) => Object.values(way).flat())[0];
   const parameters = operation.parameters.map((parameter) => ({
     ...fieldsOf({ properties: { [parameter.name]: parameter.schema } }, schemas)[0]!,
     required: parameter.required,
@@ -37,8 +39,9 @@ export function OperationView({ operation, schemas, entered, onEntered }: Props)
             <code className="min-w-0 font-mono text-sm wrap-anywhere">{operation.path}</code>
             <CopyButton text={operation.path} />
           </div>
-          <div>
+          <div className="flex flex-wrap gap-1">
             <Badge>{t(scheme === "appKey" ? "needs.key" : scheme ? "needs.token" : "needs.nothing")}</Badge>
+            {scope && <Badge>{t("needs.scope", { scope })}</Badge>}
           </div>
           {operation.description && (
             <p className="max-w-3xl wrap-anywhere">

@@ -5,6 +5,7 @@ import { Badge, ErrorState, Page, SkeletonRows } from "@/ui";
 import { AllowedHosts } from "./AllowedHosts";
 import { isStuck } from "./groups";
 import { HealthSection } from "./HealthSection";
+import { MailSection } from "./mail/MailSection";
 import { QueueTable } from "./QueueTable";
 import { queuesQuery } from "./queries";
 
@@ -48,6 +49,7 @@ function Operations() {
       ) : (
         <QueueTable queues={queues.data.data} />
       )}
+      <MailSection />
       <AllowedHosts />
     </Page>
   );

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import has_app_context
 
-from tests.conftest import Person
+from tests.conftest import Person, Program
 from tests.integration_tests.assets.conftest import Tree, digest, file, folder
 from tests.s3 import S3Server, on_s3
 from treeline import create_app
@@ -328,3 +328,20 @@ def test_a_deleted_app_goes_with_its_bytes(
     assert tree.get("/tree").json["code"] == "app_not_found"
     assert run_tasks() == ["apps.remove"]
     assert stored() == before
+
+
+@pytest.mark.parametrize("when", ["before", "during"])
+def test_a_link_ends_with_the_key_it_was_made_with(tree: Tree, flask_app: FlaskApp, when: str):
+    keys = f"/apps/{tree.app_id}/api-keys"
+    key = tree.person.post(keys).json
+    holder = Program(flask_app.test_client(), key["token"])
+    made = holder.post("/assets/files/upload", json={"name": "a", "size": len(BYTES)}).get_json()
+
+    def revoke() -> None:
+        tree.person.delete(f"{keys}/{key['id']}")
+
+    if when == "before":
+        revoke()
+    reply = tree.send_slowly(made, BYTES, revoke)
+    assert (reply.status_code, reply.json["code"]) == (403, "link_revoked")
+    assert tree.get(f"/nodes/{made['node']['id']}").json["status"] == "pending"

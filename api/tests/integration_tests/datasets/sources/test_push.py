@@ -252,7 +252,7 @@ def test_what_was_pushed_in_vain_is_forgotten(pushes: Pushes, context: FlaskApp,
 
 def test_a_read_only_key_may_look_and_not_push(pushes: Pushes, key_of: Callable[..., Program], cast: Any):
     pushes.push(FILES)
-    reader = key_of(read_only=True)
+    reader = key_of(scopes=["read"])
     assert reader.post(f"{pushes.path}/sync", json={"files": []}).status_code == 403
     assert len(reader.get(f"{pushes.path}/tree/documents").json["data"]) == 3
     hashes = [digest(FILES["README.md"])]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.datasets.access import find_dataset, member_caller
 from treeline.datasets.controllers import CHOOSING, GROUP, member_datasets, out, service_of
 from treeline.datasets.documents.controllers import REFUSALS, added_from_uploads
@@ -36,12 +36,13 @@ from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.service import of_member
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.schemas import Schema
 from treeline.kernel.web import Routes
 from treeline.providers.port import Price, Usage
 
-setup = Routes("dataset_setup", "/console/api/datasets", group=GROUP, access=CONSOLE, scope=member_datasets)
+setup = Routes("dataset_setup", "/console/api/datasets", group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_datasets)
 USUAL = {
     "pre_processing_rules": [
         {"id": "remove_extra_spaces", "enabled": True},
@@ -118,10 +119,15 @@ def estimate_indexing(service: DatasetService, body: EstimateIn) -> EstimateOut:
     )
 
 
-@setup.post("/init", can="curate", transactional=False, refusals=[*REFUSALS, *CHOOSING, UploadNotFound])
+@setup.post(
+    "/init", can="curate", deed="dataset.create", transactional=False, refusals=[*REFUSALS, *CHOOSING, UploadNotFound]
+)
 def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
     """Create a knowledge base out of uploaded files. They are indexed in the background."""
     allow(current_member(), "curate")
+    if body.original_document_id is not None:
+        # A new one has none; it is not made before that is said.
+        raise DocumentNotFound
     with unit_of_work() as session:
         uploads = _uploads(body.file_ids())
         wanted = body.model_dump(
@@ -132,6 +138,7 @@ def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
         if body.retrieval_model:
             made.retrieval_model = body.retrieval_model.as_stored()
         session.flush()
+        done(session, object_id=made.id, object_name=made.name)
         dataset_id = made.id
     added = added_from_uploads(service.caller, dataset_id, body)
     with unit_of_work() as session:

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from flask import Response
 
-from treeline.accounts.access import CONSOLE
+from treeline.accounts.access import CONSOLE_OR_TOKEN
 from treeline.assets.packs.errors import ContentNotFound
 from treeline.datasets.access import get_dataset, key_dataset
 from treeline.datasets.documents.controllers import CONSOLE_PREFIX, GROUP, KEY_PREFIX
@@ -27,7 +27,7 @@ def key_tree(dataset_id: UUID, can: str) -> DocumentTreeService:
     return DocumentTreeService(db.session, key_dataset(dataset_id, can))
 
 
-trees = Routes("document_tree", CONSOLE_PREFIX, group=GROUP, access=CONSOLE, scope=member_tree)
+trees = Routes("document_tree", CONSOLE_PREFIX, group=GROUP, access=CONSOLE_OR_TOKEN, scope=member_tree)
 
 
 @trees.get("/tree/documents", can="belong", refusals=[DatasetNotFound])

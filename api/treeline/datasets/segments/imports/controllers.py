@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from treeline.accounts.access import CONSOLE, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.datasets.access import find_dataset, member_caller
 from treeline.datasets.errors import ArchivedDocumentImmutable, DocumentIndexing
 from treeline.datasets.extraction.errors import UnsupportedFormat
@@ -18,6 +18,7 @@ from treeline.files.uploads.errors import UploadNotFound
 from treeline.files.uploads.service import of_member, read
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.web import Routes
 
@@ -28,19 +29,23 @@ def member_import(job_id: UUID, can: str) -> SegmentImport:
 
 
 imports = Routes(
-    "segment_imports", f"{CONSOLE_PREFIX}/segments/batch_import", group=GROUP, access=CONSOLE, scope=member_segments
+    "segment_imports",
+    f"{CONSOLE_PREFIX}/segments/batch_import",
+    group=GROUP,
+    access=CONSOLE_OR_TOKEN,
+    scope=member_segments,
 )
 one = Routes(
     "segment_import",
     "/console/api/datasets/batch_import_status/<uuid:job_id>",
     group=GROUP,
-    access=CONSOLE,
+    access=CONSOLE_OR_TOKEN,
     scope=member_import,
 )
 IMPORTING = [*READING, ArchivedDocumentImmutable, DocumentIndexing, UploadNotFound, UnsupportedFormat, InvalidInput]
 
 
-@imports.post("", can="curate", transactional=False, refusals=[*IMPORTING, BytesMissing])
+@imports.post("", can="curate", deed="segment.import", transactional=False, refusals=[*IMPORTING, BytesMissing])
 def import_segments(service: SegmentService, body: SegmentImportIn) -> SegmentImportOut:
     """Add segments from an uploaded CSV file, one a row: columns `content` and `answer`. All of them, or none."""
     caller, dataset_id, document_id = service.caller, service.dataset.id, service.document.id
@@ -51,7 +56,9 @@ def import_segments(service: SegmentService, body: SegmentImportIn) -> SegmentIm
     rows = segments_in(upload.name, data, with_answers=service.document.doc_form == "qa_model")
     with unit_of_work() as session:
         dataset = find_dataset(session, caller, dataset_id)
-        return SegmentImportOut.of(SegmentImports(segments_of(session, caller, dataset, document_id)).add(rows))
+        job = SegmentImports(segments_of(session, caller, dataset, document_id)).add(rows)
+        done(session, rows=len(rows))
+        return SegmentImportOut.of(job)
 
 
 @imports.get("", can="belong", refusals=[*READING, SegmentImportNotFound])

@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from functools import partial
-from uuid import UUID
 
 from flask import request
 from sqlalchemy import select
@@ -27,11 +26,12 @@ PACK_BYTES = MAX_BYTES + 16 * MIB
 def linked_packs(token: str, can: str) -> DatasetPacks:
     """`can`: what the link must be for. SIGNED_LINK has opened the token by now. Raises DatasetNotFound."""
     grant = current_grant(can)
-    living = select(Dataset.id).where(Dataset.id == grant.app_id, Dataset.deleted_at.is_(None))
-    dataset_id: UUID | None = db.session.scalar(living)
-    if dataset_id is None:
+    living = select(Dataset).where(Dataset.id == grant.app_id, Dataset.deleted_at.is_(None))
+    dataset = db.session.scalars(living).one_or_none()
+    if dataset is None:
         raise DatasetNotFound("The knowledge base this link belongs to has been deleted.")
-    return DatasetPacks(dataset_id, grant.subject, current.storage())
+    grant.check(db.session, "curate", dataset.workspace_id)
+    return DatasetPacks(dataset.id, grant.subject, current.storage())
 
 
 packs = Routes(

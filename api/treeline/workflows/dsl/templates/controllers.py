@@ -1,4 +1,4 @@
-from treeline.accounts.access import CONSOLE, Member, allow, current_member
+from treeline.accounts.access import CONSOLE_OR_TOKEN, Member, allow, current_member
 from treeline.kernel.web import Routes
 from treeline.workflows.dsl.templates.library import templates as stored
 from treeline.workflows.dsl.templates.schemas import TemplateOut
@@ -10,7 +10,7 @@ def reader(can: str) -> Member:
 
 
 templates = Routes(
-    "workflow_templates", "/console/api/workflow-templates", group="Workflows", access=CONSOLE, scope=reader
+    "workflow_templates", "/console/api/workflow-templates", group="Workflows", access=CONSOLE_OR_TOKEN, scope=reader
 )
 
 

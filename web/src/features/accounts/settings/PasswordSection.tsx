@@ -29,9 +29,11 @@ export function PasswordSection() {
     <Section title={t("account.password")} description={t("settings.passwordWhy")}>
       <form onSubmit={submitting(submit)} className="flex flex-col gap-4">
         <input type="hidden" name="username" autoComplete="username" value={profile.email} readOnly />
-        <Field label={t("settings.currentPassword")} error={fields.password}>
-          <Input {...bind("password")} autoComplete="current-password" />
-        </Field>
+        {profile.is_password_set && (
+          <Field label={t("settings.currentPassword")} error={fields.password}>
+            <Input {...bind("password")} autoComplete="current-password" />
+          </Field>
+        )}
         <Field label={t("settings.newPassword")} hint={t("account.passwordRule")} error={fields.new_password}>
           <Input {...bind("new_password")} autoComplete="new-password" />
         </Field>

@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Button, Field, FormError, fieldTexts, Input, Section, submitting } from "@/ui";
 import { useMember } from "../queries";
+import { ChangeEmailDialog } from "./ChangeEmailDialog";
+import { PictureField } from "./PictureField";
 import { useProfileChange } from "./useProfileChange";
 
 export function ProfileSection() {
@@ -12,12 +14,17 @@ export function ProfileSection() {
   const save = useProfileChange((next: string) =>
     call(api.POST("/console/api/account/name", { body: { name: next } })),
   );
+  const [changing, setChanging] = useState(false);
   const fields = fieldTexts(save.error);
   return (
     <Section title={t("settings.account")}>
       <form onSubmit={submitting(() => save.mutate(name))} className="flex flex-col gap-4">
+        <PictureField />
         <Field label={t("account.email")}>
-          <Input value={profile.email} readOnly disabled />
+          <div className="flex gap-2">
+            <Input value={profile.email} readOnly disabled />
+            <Button onClick={() => setChanging(true)}>{t("address.open")}</Button>
+          </div>
         </Field>
         <Field label={t("account.name")} hint={t("settings.nameRule")} error={fields.name}>
           <Input value={name} maxLength={30} autoComplete="name" onChange={(event) => setName(event.target.value)} />
@@ -27,6 +34,7 @@ export function ProfileSection() {
           {t("save")}
         </Button>
       </form>
+      {changing && <ChangeEmailDialog onClose={() => setChanging(false)} />}
     </Section>
   );
 }

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { ConnectedSection } from "@/features/oidc/ConnectedSection";
 import { Page } from "@/ui";
 import { useMember } from "../queries";
 import { AppearanceSection } from "./AppearanceSection";
-import { PasswordSection } from "./PasswordSection";
+import { DeleteAccountSection } from "./DeleteAccountSection";
 import { ProfileSection } from "./ProfileSection";
 import { WorkspaceSection } from "./WorkspaceSection";
 
@@ -13,8 +14,9 @@ export function SettingsPage() {
     <Page title={t("nav.pages.settings")} narrow>
       <ProfileSection />
       <AppearanceSection />
-      <PasswordSection />
+      <ConnectedSection />
       {can("manage") && <WorkspaceSection />}
+      <DeleteAccountSection />
     </Page>
   );
 }

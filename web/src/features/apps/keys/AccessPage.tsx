@@ -2,12 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { NewKeyDialog } from "@/features/keys/NewKeyDialog";
 import { Button, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { useApp } from "../queries";
 import { ApiSwitch } from "./ApiSwitch";
 import { KeyNameDialog } from "./KeyNameDialog";
 import { KeyTable } from "./KeyTable";
-import { NewKeyDialog } from "./NewKeyDialog";
 import { keysQuery } from "./queries";
 import { Snippets } from "./Snippets";
 
@@ -56,7 +56,7 @@ export function AccessPage() {
           }}
         />
       )}
-      {token && showing && <NewKeyDialog token={token} onClose={() => setShowing(false)} />}
+      {token && showing && <NewKeyDialog token={token} title={t("keys.new")} onClose={() => setShowing(false)} />}
     </Page>
   );
 }

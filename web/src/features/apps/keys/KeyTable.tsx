@@ -6,13 +6,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { useMember } from "@/features/accounts/queries";
+import { Expiry, LastUse, ScopeBadges } from "@/features/keys/facts";
 import { NAMED, useNamed } from "@/routing";
-import { ConfirmDialog, FormError, IconButton, RelativeTime, Table, Td, Th, toasts } from "@/ui";
+import { ConfirmDialog, FormError, IconButton, Table, Td, Th, toasts } from "@/ui";
 import { KeyNameDialog } from "./KeyNameDialog";
 import { type ApiKey, keysQuery } from "./queries";
 
 export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
-  const { t } = useTranslation("apps");
+  const { t } = useTranslation(["apps", "keys"]);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const [renaming, setRenaming] = useState<ApiKey | null>(null);
   return (
@@ -23,8 +24,9 @@ export function KeyTable({ appId, keys }: { appId: string; keys: ApiKey[] }) {
           <>
             <Th>{t("keys.name")}</Th>
             <Th>{t("keys.key")}</Th>
-            <Th className="hidden sm:table-cell">{t("keys.created")}</Th>
-            <Th>{t("keys.used")}</Th>
+            <Th className="hidden md:table-cell">{t("keys:scopes")}</Th>
+            <Th className="hidden sm:table-cell">{t("keys:expires")}</Th>
+            <Th>{t("keys:lastUsed")}</Th>
             <Th>
               <span className="sr-only">{t("keys.actions")}</span>
             </Th>
@@ -71,11 +73,14 @@ function KeyRow({ appId, apiKey: key, onRename, onRevoke }: KeyRowProps) {
         {key.name ? address(key.name) : "–"}
       </Td>
       <Td className="font-mono text-xs">{key.name ? key.token : address(key.token)}</Td>
+      <Td className="hidden md:table-cell">
+        <ScopeBadges scopes={key.scopes} />
+      </Td>
       <Td className="hidden whitespace-nowrap sm:table-cell">
-        <RelativeTime at={key.created_at} />
+        <Expiry at={key.expires_at} />
       </Td>
       <Td className="whitespace-nowrap">
-        {key.last_used_at ? <RelativeTime at={key.last_used_at} /> : <span className="text-muted">{t("never")}</span>}
+        <LastUse at={key.last_used_at} ip={key.last_used_ip} />
       </Td>
       <Td className="text-right whitespace-nowrap">
         {can("edit") && (

@@ -12,6 +12,7 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { nonce } from "@/ui";
 
 const LANGUAGES: [RegExp, () => Promise<LanguageSupport>][] = [
   [/^(md|markdown)$/, () => withFrontMatter()],
@@ -60,7 +61,7 @@ export const colours = HighlightStyle.define([
   { tag: tags.invalid, color: "var(--color-danger-ink)" },
 ]);
 
-export const look = EditorView.theme({
+const theme = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--color-surface)", color: "var(--color-ink)", fontSize: "13px" },
   "&.cm-focused": { outline: "none" },
   // The space above is the scroller's: that of the content moves the lines away from their numbers.
@@ -77,6 +78,8 @@ export const look = EditorView.theme({
   ".cm-textfield": { backgroundColor: "var(--color-surface)", borderColor: "var(--color-line-strong)" },
   ".cm-button": { backgroundImage: "none", backgroundColor: "var(--color-hover)" },
 });
+
+export const look: Extension = [theme, EditorView.cspNonce.of(nonce)];
 
 export const numbers: Extension = lineNumbers();
 

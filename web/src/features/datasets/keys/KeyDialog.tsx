@@ -2,22 +2,28 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
-import { Button, Checkbox, Dialog, Field, FormError, fieldTexts, Input, Select } from "@/ui";
+import { TermsFields } from "@/features/keys/TermsFields";
+import { asBody, type Scope, type Terms } from "@/features/keys/terms";
+import { Button, Dialog, Field, FormError, fieldTexts, Input, Select } from "@/ui";
 import { KEYS, keysQuery } from "./queries";
 
 type Props = { datasetId: string; onClose: () => void; onMade: (token: string) => void };
 
-/** A new key: what it is for, what it opens, and whether it may change anything. */
+/** Knowledge is not run. */
+const isOfKnowledge = (scope: Scope) => scope !== "run";
+
+/** A new key: what it is for, what it opens, what it may do there, and until when. */
 export function KeyDialog({ datasetId, onClose, onMade }: Props) {
   const { t } = useTranslation("datasets");
   const queries = useQueryClient();
   const [name, setName] = useState("");
   const [reach, setReach] = useState<"one" | "all">("one");
-  const [readOnly, setReadOnly] = useState(true);
+  const [terms, setTerms] = useState<Terms>({ scopes: ["read"], days: null });
   const create = useMutation({
     mutationFn: () => {
       const limited = reach === "one" ? { dataset_ids: [datasetId] } : {};
-      return call(api.POST(KEYS, { body: { name: name.trim() || null, read_only: readOnly, ...limited } }));
+      const scopes = terms.scopes.filter(isOfKnowledge);
+      return call(api.POST(KEYS, { body: { name: name.trim() || null, ...asBody(terms), scopes, ...limited } }));
     },
     onSuccess: ({ token }) => {
       void queries.invalidateQueries({ queryKey: keysQuery.queryKey });
@@ -31,11 +37,11 @@ export function KeyDialog({ datasetId, onClose, onMade }: Props) {
       open
       onClose={onClose}
       title={t("keys.create")}
-      onSubmit={() => !create.isPending && create.mutate()}
+      onSubmit={() => !create.isPending && terms.scopes.length > 0 && create.mutate()}
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button type="submit" look="primary" busy={create.isPending}>
+          <Button type="submit" look="primary" busy={create.isPending} disabled={terms.scopes.length === 0}>
             {t("keys.make")}
           </Button>
         </>
@@ -50,7 +56,7 @@ export function KeyDialog({ datasetId, onClose, onMade }: Props) {
           <option value="all">{t("keys.reaches.all")}</option>
         </Select>
       </Field>
-      <Checkbox label={t("keys.readOnly")} checked={readOnly} onChange={(event) => setReadOnly(event.target.checked)} />
+      <TermsFields terms={terms} onChange={setTerms} means={t("keys.means", { returnObjects: true })} />
       {!wrong && <FormError error={create.error} />}
     </Dialog>
   );

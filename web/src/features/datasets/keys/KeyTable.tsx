@@ -3,19 +3,21 @@ import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
-import { Badge, ConfirmDialog, FormError, IconButton, RelativeTime, Table, Td, Th, toasts } from "@/ui";
+import { Expiry, LastUse, ScopeBadges } from "@/features/keys/facts";
+import { ConfirmDialog, FormError, IconButton, Table, Td, Th, toasts } from "@/ui";
 import { type DatasetKey, KEYS, keysQuery } from "./queries";
 
 export function KeyTable({ datasetId, keys }: { datasetId: string; keys: DatasetKey[] }) {
-  const { t } = useTranslation("datasets");
+  const { t } = useTranslation(["datasets", "keys"]);
   const [revoked, setRevoked] = useState<DatasetKey | null>(null);
   const head = (
     <>
       <Th>{t("name")}</Th>
       <Th>{t("keys.key")}</Th>
       <Th>{t("keys.reach")}</Th>
-      <Th className="hidden sm:table-cell">{t("keys.created")}</Th>
-      <Th>{t("keys.used")}</Th>
+      <Th className="hidden md:table-cell">{t("keys:scopes")}</Th>
+      <Th className="hidden sm:table-cell">{t("keys:expires")}</Th>
+      <Th>{t("keys:lastUsed")}</Th>
       <Th aria-label={t("actions")} />
     </>
   );
@@ -28,19 +30,15 @@ export function KeyTable({ datasetId, keys }: { datasetId: string; keys: Dataset
               {key.name}
             </Td>
             <Td className="font-mono text-xs whitespace-nowrap">{key.token}</Td>
-            <Td className="whitespace-nowrap">
-              <span className="mr-2">{t(`keys.reaches.${reachOf(key, datasetId)}`)}</span>
-              {key.read_only && <Badge>{t("keys.reads")}</Badge>}
+            <Td className="whitespace-nowrap">{t(`keys.reaches.${reachOf(key, datasetId)}`)}</Td>
+            <Td className="hidden md:table-cell">
+              <ScopeBadges scopes={key.scopes} />
             </Td>
             <Td className="hidden whitespace-nowrap sm:table-cell">
-              <RelativeTime at={key.created_at} />
+              <Expiry at={key.expires_at} />
             </Td>
             <Td className="whitespace-nowrap">
-              {key.last_used_at ? (
-                <RelativeTime at={key.last_used_at} />
-              ) : (
-                <span className="text-muted">{t("never")}</span>
-              )}
+              <LastUse at={key.last_used_at} ip={key.last_used_ip} />
             </Td>
             <Td className="text-right">
               <IconButton

@@ -3,7 +3,7 @@ import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { API_URL } from "@/api";
-import { NewKeyDialog } from "@/features/apps/keys/NewKeyDialog";
+import { NewKeyDialog } from "@/features/keys/NewKeyDialog";
 import { Button, Code, EmptyState, QueryList, Section, SkeletonRows } from "@/ui";
 import { DatasetFrame } from "../DatasetFrame";
 import type { Dataset } from "../queries";
@@ -65,7 +65,7 @@ function Keys({ dataset, naming, onNamed }: Props) {
           }}
         />
       )}
-      {token && showing && <NewKeyDialog token={token} onClose={() => setShowing(false)} />}
+      {token && showing && <NewKeyDialog token={token} title={t("keys.new")} onClose={() => setShowing(false)} />}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Rows } from "../fields/Rows";
 import { TemplateEditor } from "../fields/TemplateEditor";
 import { rowsOf, textOf } from "../kinds/reading";
 import { AskedFieldRow } from "../people/AskedFieldRow";
+import { EmailPart } from "../people/EmailPart";
 import { asksUser, freeName, OUTPUTS, withUser } from "../people/node";
 import type { NodeFormProps } from "./props";
 
@@ -144,6 +145,7 @@ export default function HumanInputForm({ data, change, variables, readOnly }: No
         />
         <p className="text-xs text-muted">{t("people.node.webappHint")}</p>
       </div>
+      <EmailPart data={data} change={change} variables={variables} readOnly={readOnly} />
     </>
   );
 }

@@ -1,0 +1,1 @@
+"""A person's own login sessions: where one is signed in, and ending it from elsewhere."""

@@ -1,0 +1,1 @@
+"""The members of a workspace: their roles, and how they leave it."""

@@ -1,0 +1,1 @@
+"""Passkeys (WebAuthn): signing in with a device instead of a password."""

@@ -1,0 +1,1 @@
+"""Personal access tokens: how scripts and CI call the console API as a member."""

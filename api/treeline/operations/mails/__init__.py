@@ -1,0 +1,1 @@
+"""The mails of the installation: their state, and those that no server delivered. For instance admins."""

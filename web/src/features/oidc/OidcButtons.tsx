@@ -1,0 +1,42 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api, call } from "@/api";
+import { Button, FormError } from "@/ui";
+import { oidcQuery } from "./queries";
+
+/** A button for each provider; nothing where there is none. `next`: the page to open after it. */
+export function OidcButtons({ next, remember }: { next: string; remember: boolean }) {
+  const { t } = useTranslation("oidc");
+  const providers = useQuery(oidcQuery);
+  const start = useMutation({
+    mutationFn: (provider: string) =>
+      call(
+        api.POST("/console/api/oidc/{provider}/start", {
+          params: { path: { provider } },
+          body: { next, remember_me: remember },
+        }),
+      ),
+    onSuccess: ({ url }) => location.assign(url),
+  });
+  if (!providers.data?.length) return null;
+  return (
+    <div className="flex flex-col gap-3">
+      <div aria-hidden className="flex items-center gap-3 text-xs text-muted">
+        <span className="h-px flex-1 bg-line" />
+        {t("or")}
+        <span className="h-px flex-1 bg-line" />
+      </div>
+      {providers.data.map(({ name, label }) => (
+        <Button
+          key={name}
+          busy={start.isPending && start.variables === name}
+          disabled={start.isPending}
+          onClick={() => start.mutate(name)}
+        >
+          {t("continue", { label })}
+        </Button>
+      ))}
+      <FormError error={start.error} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, call, type Schemas } from "@/api";
+import { Button, Field, FormError, fieldTexts, Input, submitting } from "@/ui";
+
+type Props = { token: string; welcome: Schemas["ActivationData"] };
+
+/** Nobody has an account with this address yet: name and password make one, which is signed in then. */
+export function NewAccount({ token, welcome }: Props) {
+  const { t, i18n } = useTranslation(["workspaces", "accounts"]);
+  const [form, setForm] = useState({ name: "", password: "" });
+  const accept = useMutation({
+    mutationFn: () => {
+      const { timeZone: timezone = "UTC" } = Intl.DateTimeFormat().resolvedOptions();
+      const body = { token, ...form, interface_language: i18n.language, timezone };
+      return call(api.POST("/console/api/activate", { body }));
+    },
+    // What was shown to whoever was signed in before is forgotten.
+    onSuccess: () => location.assign("/"),
+  });
+  const fields = fieldTexts(accept.error);
+  const bind = (key: keyof typeof form) => ({
+    name: key,
+    required: true,
+    value: form[key],
+    onChange: (event: { target: { value: string } }) => setForm({ ...form, [key]: event.target.value }),
+  });
+  return (
+    <form onSubmit={submitting(() => accept.mutate())} className="flex flex-col gap-4">
+      <Field label={t("accounts:account.email")}>
+        <Input type="email" autoComplete="username" readOnly value={welcome.email} />
+      </Field>
+      <Field label={t("accounts:account.name")} error={fields.name}>
+        <Input {...bind("name")} autoComplete="name" maxLength={30} autoFocus />
+      </Field>
+      <Field label={t("accounts:account.password")} hint={t("accounts:account.passwordRule")} error={fields.password}>
+        <Input {...bind("password")} type="password" autoComplete="new-password" minLength={8} maxLength={128} />
+      </Field>
+      {Object.keys(fields).length === 0 && <FormError error={accept.error} />}
+      <Button type="submit" look="primary" busy={accept.isPending}>
+        {t("accept.create")}
+      </Button>
+    </form>
+  );
+}
