@@ -9,7 +9,8 @@ import { defineConfig } from "vitest/config";
 
 const API_PATHS = ["/console/api", "/v1", "/files", "/health", "/openapi.json", "/mcp", "/triggers"];
 
-const LIBRARIES = "react|react-dom|scheduler|react-i18next|i18next|@tanstack/(?!react-virtual|virtual-core)[^/]+|openapi-fetch|clsx";
+const LIBRARIES =
+  "react|react-dom|scheduler|react-i18next|i18next|@tanstack/(?!react-virtual|virtual-core)[^/]+|openapi-fetch|clsx";
 const OWN =
   "api|i18n/index|ui/(Badge|Button|Field|LanguageAndTheme|Menu|Page|QueryList|RelativeTime|ThemeToggle|Toaster|Tooltip|[a-z]+Text|nonce|states|theme|time)";
 const BASE = new RegExp(`node_modules/(${LIBRARIES})/|src/(${OWN})`);

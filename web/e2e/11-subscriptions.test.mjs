@@ -1,5 +1,4 @@
 // A feed is subscribed to: it fails with a reason, is repaired, tells of a new entry, is paused and deleted.
-import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { becomes, call, faultless, launch, openPage, pictured as picturedAt, signedIn } from "./browser.mjs";
