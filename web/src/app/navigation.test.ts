@@ -28,8 +28,9 @@ test("each page of a knowledge base has one tab, and each tab its page", () => {
 });
 
 test("each page of the workspace has an entry, and each entry its page", () => {
-  // The last is reached from the knowledge bases.
-  const known = ["/", "/install", "/signin", "/activate", "/docs", "/knowledge/services"];
+  const nobody = ["/install", "/signin", "/signin/code", "/activate", "/forgot-password", "/reset-password"];
+  // Reached from the knowledge bases, the members and the profile.
+  const known = ["/", "/docs", "/knowledge/services", "/settings/email", ...nobody];
   // One thing of many is reached from the page of all of them.
   const pages = routes.filter((path) => !path.includes("$") && !known.includes(path));
   const entries = [...WORKSPACE_PAGES, ...SETTINGS_PAGES].map(({ to }) => to);
@@ -89,5 +90,11 @@ test("what a role cannot do is not offered", () => {
 
 test("whoever curates knowledge alone sees knowledge alone", () => {
   expect(labels(offeredTo(roles.operator, WORKSPACE_PAGES))).toEqual(["knowledge", "settings"]);
-  expect(labels(offeredTo(roles.operator, SETTINGS_PAGES))).toEqual(["general", "members", "workspaces"]);
+  expect(labels(offeredTo(roles.operator, SETTINGS_PAGES))).toEqual([
+    "general",
+    "security",
+    "members",
+    "workspaces",
+    "tokens",
+  ]);
 });
