@@ -22,7 +22,9 @@ def shifted(request: pytest.FixtureRequest, settings: Settings) -> Iterator[tupl
         api = ColdApi(own, module="tests.shifted_app", SHIFT=str(hours))
         worker = ColdWorker(own, "mail", module="tests.shifted_app", SHIFT=str(-hours))
         try:
-            yield Caller(api.base).set_up(), worker
+            caller = Caller(api.base).set_up()
+            wait_until(lambda: ages(caller, worker))
+            yield caller, worker
         finally:
             worker.stop()
             api.stop()
@@ -30,13 +32,13 @@ def shifted(request: pytest.FixtureRequest, settings: Settings) -> Iterator[tupl
 
 def test_health_lists_the_worker_and_when_it_was_seen(shifted: tuple[Caller, ColdWorker]):
     caller, worker = shifted
+    assert 0 <= ages(caller, worker)[0] <= 20
 
-    def ages() -> list[float]:
-        workers = requests.get(f"{caller.base}/health", timeout=10).json()["workers"]
-        return [each["seen_seconds_ago"] for each in workers if each["name"] == worker.name]
 
-    wait_until(ages)
-    assert 0 <= ages()[0] <= 20
+def ages(caller: Caller, worker: ColdWorker) -> list[float]:
+    """Seconds since the worker was seen; empty if it never was."""
+    workers = requests.get(f"{caller.base}/health", timeout=10).json()["workers"]
+    return [each["seen_seconds_ago"] for each in workers if each["name"] == worker.name]
 
 
 def test_a_message_is_as_old_as_it_is(shifted: tuple[Caller, ColdWorker], settings: Settings):
@@ -51,8 +53,8 @@ def test_a_message_is_as_old_as_it_is(shifted: tuple[Caller, ColdWorker], settin
         assert found["app_deletion"]["depth"] == 1
         assert 0 <= found["app_deletion"]["oldest_age"] < 60
         assert found["mail"]["consumers"] == 1
-        ages = {queue.name: queue.oldest_age for queue in queues(client)}
-        assert ages["app_deletion"] is not None
-        assert ages["app_deletion"] < 60
+        oldest = {queue.name: queue.oldest_age for queue in queues(client)}["app_deletion"]
+        assert oldest is not None
+        assert oldest < 60
     finally:
         client.delete("app_deletion")

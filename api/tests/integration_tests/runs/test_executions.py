@@ -278,7 +278,7 @@ def test_the_last_place_is_given_once(drills: Drills):
 
 def test_waiting_for_all_of_it(drills: Drills):
     run_id, slow = drills.start("done"), drills.start()
-    with drills.flask_app.app_context(), ThreadPoolExecutor(1) as pool:
+    with drills.flask_app.test_request_context(), ThreadPoolExecutor(1) as pool:
         assert wait(slow, 0.2) == (None, False)
         executing = pool.submit(drills.execute, run_id)
         last, is_whole = wait(run_id, 20)

@@ -42,4 +42,7 @@ def test_the_normal_form_is_its_own(name: str, domain: str):
         normal = normal_email(f"{name}@{domain}")
     except ValueError:
         return
-    assert normal_email(normal) == normal == normal_email(normal.upper().lower())
+    assert normal_email(normal) == normal
+    # Some letters have no capital one: ß would become two.
+    if normal.upper().lower() == normal:
+        assert normal_email(normal.upper()) == normal
