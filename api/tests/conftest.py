@@ -9,6 +9,7 @@ import json
 import os
 from base64 import b64decode
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -17,7 +18,7 @@ import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, text
 from werkzeug.test import TestResponse
 
 from tests.logs import secret, secrets_in
@@ -129,9 +130,9 @@ def flask_app(settings: Settings) -> Iterator[FlaskApp]:
     made.extensions["relay"].close()
 
 
-@pytest.fixture
-def rolled_back(flask_app: FlaskApp) -> Iterator[None]:
-    """Everything happens in one connection's transaction: commits become savepoints, and nothing stays."""
+@contextmanager
+def one_transaction(flask_app: FlaskApp) -> Iterator[Connection]:
+    """Everything happens in this connection's transaction: commits become savepoints, and nothing stays."""
     flask_app.extensions["redis"].flushdb()
     with flask_app.app_context():
         engine, engines = db.engine, cast(dict[str | None, Any], db.engines)
@@ -140,11 +141,18 @@ def rolled_back(flask_app: FlaskApp) -> Iterator[None]:
         transaction = connection.begin()
         engines[None] = connection
         try:
-            yield
+            yield connection
         finally:
             engines[None] = engine
             transaction.rollback()
-            clock.travel(timedelta())
+
+
+@pytest.fixture
+def rolled_back(flask_app: FlaskApp) -> Iterator[None]:
+    """Nothing of a test stays."""
+    with one_transaction(flask_app):
+        yield
+        clock.travel(timedelta())
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,6 +15,8 @@ from treeline.client.errors import DEFECT, INTERRUPTED, NO_READER, OK, UNREACHAB
 from treeline.client.knowledge.commands import knowledge
 
 if TYPE_CHECKING:
+    from treeline.accounts.models import Account
+    from treeline.accounts.service import AccountService
     from treeline.settings import Settings
 
 
@@ -192,10 +194,8 @@ def accounts() -> None:
     """Manage the accounts of this installation."""
 
 
-@accounts.command("make-admin")
-@click.argument("email")
-def make_admin(email: str) -> None:
-    """Make an account an instance admin, who can open the operations page and allow outbound requests."""
+def _change(change: "Callable[[AccountService], Account]") -> "Account":
+    """The account that `change` returns, once it is stored."""
     from treeline.accounts.errors import AccountNotFound
     from treeline.accounts.service import AccountService
     from treeline.kernel.db import unit_of_work
@@ -203,9 +203,16 @@ def make_admin(email: str) -> None:
     with _running_instance() as settings:
         try:
             with unit_of_work() as session:
-                account = AccountService(session, settings).make_instance_admin(email)
+                return change(AccountService(session, settings))
         except AccountNotFound as error:
             raise click.ClickException(error.message) from error
+
+
+@accounts.command("make-admin")
+@click.argument("email")
+def make_admin(email: str) -> None:
+    """Make an account an instance admin, who can open the operations page and allow outbound requests."""
+    account = _change(lambda accounts: accounts.make_instance_admin(email))
     click.echo(f"{account.name} <{account.email}> is an instance admin.")
 
 
@@ -213,16 +220,7 @@ def make_admin(email: str) -> None:
 @click.argument("email")
 def disable_two_step(email: str) -> None:
     """Turn off two-step verification for an account whose authenticator app and recovery codes are lost."""
-    from treeline.accounts.errors import AccountNotFound
-    from treeline.accounts.service import AccountService
-    from treeline.kernel.db import unit_of_work
-
-    with _running_instance() as settings:
-        try:
-            with unit_of_work() as session:
-                account = AccountService(session, settings).disable_two_step(email)
-        except AccountNotFound as error:
-            raise click.ClickException(error.message) from error
+    account = _change(lambda accounts: accounts.disable_two_step(email))
     click.echo(f"Two-step verification is off for {account.name} <{account.email}>.")
 
 
@@ -231,21 +229,13 @@ def disable_two_step(email: str) -> None:
 @click.password_option(prompt="New password", help="The new password. Without this option, you are asked for it.")
 def reset_password(email: str, password: str) -> None:
     """Set a new password for an account whose owner can't get in. Ends its sessions."""
-    from treeline.accounts.errors import AccountNotFound
     from treeline.accounts.passwords import check_rule
-    from treeline.accounts.service import AccountService
-    from treeline.kernel.db import unit_of_work
 
     try:
         check_rule(password)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    with _running_instance() as settings:
-        try:
-            with unit_of_work() as session:
-                account = AccountService(session, settings).reset_password(email, password)
-        except AccountNotFound as error:
-            raise click.ClickException(error.message) from error
+    account = _change(lambda accounts: accounts.reset_password(email, password))
     click.echo(f"{account.name} <{account.email}> has a new password. All sessions of the account have ended.")
 
 

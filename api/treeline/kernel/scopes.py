@@ -1,11 +1,13 @@
 """What API keys and tokens may do, and for how long: the same for those who make them and for the routes they open."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
+from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from treeline.kernel.clock import now
+from treeline.kernel.schemas import SEEN, Schema, Timestamp
 from treeline.kernel.validation import invalid
 
 Scope = Literal["read", "write", "run"]
@@ -35,9 +37,27 @@ def _upcoming(seconds: int) -> int:
 
 
 # Of a request.
+KeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), SEEN]
 Scopes = Annotated[list[Scope], Field(min_length=1, max_length=3), AfterValidator(in_order)]
 Expiry = Annotated[int, Field(gt=0, le=_LAST, description="Unix seconds"), AfterValidator(_upcoming)]
 
 
 def time_of(expiry: int | None) -> datetime | None:
     return None if expiry is None else datetime.fromtimestamp(expiry, UTC)
+
+
+class IssuedKey(Schema):
+    """A key or token as its owner sees it; `token` is masked but in the response that created it."""
+
+    id: UUID
+    name: str
+    token: str
+    expires_at: Timestamp | None
+    last_used_at: Timestamp | None
+    last_used_ip: str | None
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, row: Any, token: str | None = None) -> Self:
+        own = {name: getattr(row, name) for name in cls.model_fields if name != "token"}
+        return cls(**own, token=token or row.token_shown)

@@ -6669,18 +6669,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Type
-             * @default app
-             * @constant
-             */
-            type?: "app";
             /** Name */
             name: string;
             /** Token */
             token: string;
-            /** Scopes */
-            scopes: ("read" | "write" | "run")[];
             /** Expires At */
             expires_at: number | null;
             /** Last Used At */
@@ -6692,6 +6684,14 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /**
+             * Type
+             * @default app
+             * @constant
+             */
+            type?: "app";
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
         };
         /** ApiKeyRename */
         ApiKeyRename: {
@@ -8538,16 +8538,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Type */
-            type: string;
             /** Name */
             name: string;
             /** Token */
             token: string;
-            /** Dataset Ids */
-            dataset_ids: string[] | null;
-            /** Scopes */
-            scopes: ("read" | "write")[];
             /** Expires At */
             expires_at: number | null;
             /** Last Used At */
@@ -8559,6 +8553,12 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /** Type */
+            type: string;
+            /** Dataset Ids */
+            dataset_ids: string[] | null;
+            /** Scopes */
+            scopes: ("read" | "write")[];
         };
         /** DatasetKeysOut */
         DatasetKeysOut: {
@@ -13220,8 +13220,6 @@ export interface components {
             name: string;
             /** Token */
             token: string;
-            /** Scopes */
-            scopes: ("read" | "write" | "run")[];
             /** Expires At */
             expires_at: number | null;
             /** Last Used At */
@@ -13233,6 +13231,8 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /** Scopes */
+            scopes: ("read" | "write" | "run")[];
         };
         /** PersonalTokensOut */
         PersonalTokensOut: {

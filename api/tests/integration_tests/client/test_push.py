@@ -2,6 +2,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -159,34 +160,40 @@ def test_a_push_that_was_ended_in_the_middle_goes_on(api: Api, cli: CommandLine,
     assert (pushed["sent_bytes"], pushed["tree_hash"]) == (left, local_hash(root))
 
 
-def test_a_way_that_breaks_off_is_gone_again(api: Api, cli: CommandLine, tmp_path: Path):
-    """The connections end in the middle of a pack; the same run goes on."""
+def large_folder(tmp_path: Path) -> Path:
     root = tmp_path / "large"
     root.mkdir()
     for number in range(12):
         (root / f"{number:02}").write_bytes(bytes([number]) * MIB)
+    return root
+
+
+def broken_push(
+    api: Api, cli: CommandLine, root: Path, meanwhile: Callable[[], object] = lambda: None
+) -> tuple[int, str, str]:
+    """Exit code, output and errors of a push: in the middle of a pack `meanwhile` happens, and its connections end."""
     with narrow_way(api.port, 5 * MIB) as way:
         process = cli.start("push", root, "--json", TREELINE_URL=way.base)
         assert way.full.wait(30)
+        meanwhile()
         way.widen()
         out, err = process.communicate(timeout=60)
-    assert process.returncode == 0, err
+    return process.returncode, out, err
+
+
+def test_a_way_that_breaks_off_is_gone_again(api: Api, cli: CommandLine, tmp_path: Path):
+    """The connections end in the middle of a pack; the same run goes on."""
+    root = large_folder(tmp_path)
+    code, out, err = broken_push(api, cli, root)
+    assert code == 0, err
     assert "Retrying" in err
     assert json.loads(out)["tree_hash"] == local_hash(root)
 
 
 def test_a_file_that_changes_while_it_is_sent_is_looked_at_again(api: Api, cli: CommandLine, tmp_path: Path):
-    root = tmp_path / "large"
-    root.mkdir()
-    for number in range(12):
-        (root / f"{number:02}").write_bytes(bytes([number]) * MIB)
-    with narrow_way(api.port, 5 * MIB) as way:
-        process = cli.start("push", root, "--json", TREELINE_URL=way.base)
-        assert way.full.wait(30)
-        (root / "11").write_bytes(b"changed")
-        way.widen()
-        out, err = process.communicate(timeout=60)
-    assert process.returncode == 0, err
+    root = large_folder(tmp_path)
+    code, out, err = broken_push(api, cli, root, lambda: (root / "11").write_bytes(b"changed"))
+    assert code == 0, err
     assert "11 changed while being read" in err
     assert json.loads(out)["tree_hash"] == local_hash(root)
     assert cli.paths()["/11"] == digest("changed")
@@ -223,19 +230,14 @@ def test_help_starts_at_once_and_without_the_app(cli: CommandLine):
 
 
 def test_a_key_that_is_revoked_in_the_middle_ends_the_push(api: Api, cli: CommandLine, tmp_path: Path):
-    root = tmp_path / "large"
-    root.mkdir()
-    for number in range(12):
-        (root / f"{number:02}").write_bytes(bytes([number]) * MIB)
-    with narrow_way(api.port, 5 * MIB) as way:
-        process = cli.start("push", root, "--json", TREELINE_URL=way.base)
-        assert way.full.wait(30)
-        keys = f"/apps/{cli.app_id}/api-keys"
+    root, keys = large_folder(tmp_path), f"/apps/{cli.app_id}/api-keys"
+
+    def revoke() -> None:
         (key,) = cli.caller.call("GET", keys).json()["data"]
         assert cli.caller.call("DELETE", f"{keys}/{key['id']}").status_code == 204
-        way.widen()
-        out, err = process.communicate(timeout=60)
-    assert process.returncode == 3, err
+
+    code, out, err = broken_push(api, cli, root, revoke)
+    assert code == 3, err
     assert json.loads(out)["error"]["code"] == "api_key_invalid"
     assert "It was valid when this command began" in err
     assert "The push stopped" in err

@@ -1,14 +1,10 @@
-from typing import Annotated, Any, Literal
-from uuid import UUID
+from typing import Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from treeline.apps.keys.models import ApiToken
 from treeline.apps.schemas import Mode
-from treeline.kernel.schemas import SEEN, ContractBody, Schema, Timestamp
-from treeline.kernel.scopes import SCOPES, Expiry, Scope, Scopes
-
-KeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), SEEN]
+from treeline.kernel.schemas import ContractBody, Schema
+from treeline.kernel.scopes import SCOPES, Expiry, IssuedKey, KeyName, Scope, Scopes
 
 
 class ApiKeyIn(ContractBody):
@@ -25,23 +21,11 @@ class ApiKeyRename(ContractBody):
     name: KeyName
 
 
-class ApiKeyOut(Schema):
+class ApiKeyOut(IssuedKey):
     """`token` is the full key in the response that created it, and masked after that."""
 
-    id: UUID
     type: Literal["app"] = "app"
-    name: str
-    token: str
     scopes: list[Scope]
-    expires_at: Timestamp | None
-    last_used_at: Timestamp | None
-    last_used_ip: str | None
-    created_at: Timestamp
-
-    @classmethod
-    def of(cls, key: ApiToken, token: str | None = None) -> "ApiKeyOut":
-        own = {name: getattr(key, name) for name in cls.model_fields if name != "token"}
-        return cls(**own, token=token or key.token_shown)
 
 
 class ApiKeysOut(Schema):

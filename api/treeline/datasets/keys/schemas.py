@@ -3,11 +3,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from treeline.apps.keys.models import ApiToken
-from treeline.apps.keys.schemas import KeyName
 from treeline.datasets.schemas import Id
-from treeline.kernel.schemas import ContractBody, Schema, Timestamp
-from treeline.kernel.scopes import Expiry, in_order
+from treeline.kernel.schemas import ContractBody, Schema
+from treeline.kernel.scopes import Expiry, IssuedKey, KeyName, in_order
 
 DatasetScope = Literal["read", "write"]
 
@@ -23,24 +21,12 @@ class DatasetKeyIn(ContractBody):
     expires_at: Expiry | None = Field(None, description="When it stops working, in Unix seconds. Omit it for never.")
 
 
-class DatasetKeyOut(Schema):
+class DatasetKeyOut(IssuedKey):
     """`token` is the full key in the response that created it, and masked after that."""
 
-    id: UUID
     type: str
-    name: str
-    token: str
     dataset_ids: list[UUID] | None
     scopes: list[DatasetScope]
-    expires_at: Timestamp | None
-    last_used_at: Timestamp | None
-    last_used_ip: str | None
-    created_at: Timestamp
-
-    @classmethod
-    def of(cls, key: ApiToken, token: str | None = None) -> "DatasetKeyOut":
-        own = {name: getattr(key, name) for name in cls.model_fields if name != "token"}
-        return cls(**own, token=token or key.token_shown)
 
 
 class DatasetKeysOut(Schema):
