@@ -155,9 +155,11 @@ def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
     refusals=[errors.WrongPassword, errors.TooManyFailures, errors.TooManyLogins],
 )
 def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
-    """Change your password. Ends all other sessions of the account."""
+    """Change your password. Ends all other sessions of the account, and with `delete_tokens` its personal tokens."""
     session_id = current_member().session_id
-    changed = logins().change_password(me, session_id, body.password or "", body.new_password)
+    changed = logins().change_password(
+        me, session_id, body.password or "", body.new_password, with_tokens=body.delete_tokens
+    )
     return _shown(changed)
 
 

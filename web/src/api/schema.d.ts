@@ -193,7 +193,7 @@ export interface paths {
         put?: never;
         /**
          * Change your password.
-         * @description Ends all other sessions of the account.
+         * @description Ends all other sessions of the account, and with `delete_tokens` its personal tokens.
          */
         post: operations["account_change_password"];
         delete?: never;
@@ -12584,6 +12584,12 @@ export interface components {
              * @default /
              */
             next?: string;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the sign-in.
+             * @default null
+             */
+            invite_token?: string | null;
         };
         /**
          * OidcStarted
@@ -13158,6 +13164,8 @@ export interface components {
         /**
          * PasswordIn
          * @description `password` is the current password; omit it if the account has none.
+         *
+         *     `delete_tokens`: also delete your personal access tokens, in all workspaces.
          */
         PasswordIn: {
             /**
@@ -13165,6 +13173,11 @@ export interface components {
              * @default null
              */
             password?: string | null;
+            /**
+             * Delete Tokens
+             * @default false
+             */
+            delete_tokens?: boolean;
             /** New Password */
             new_password: string;
             /** Repeat New Password */
