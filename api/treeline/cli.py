@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -15,9 +15,10 @@ from treeline.client.errors import DEFECT, INTERRUPTED, NO_READER, OK, UNREACHAB
 from treeline.client.knowledge.commands import knowledge
 
 if TYPE_CHECKING:
-    from treeline.accounts.models import Account
     from treeline.accounts.service import AccountService
     from treeline.settings import Settings
+
+Changed = TypeVar("Changed")
 
 
 class Program(click.Group):
@@ -221,8 +222,8 @@ def accounts() -> None:
     """Manage the accounts of this installation."""
 
 
-def _change(change: "Callable[[AccountService], Account]") -> "Account":
-    """The account that `change` returns, once it is stored."""
+def _change(change: "Callable[[AccountService], Changed]") -> "Changed":
+    """What `change` returns, once it is stored."""
     from treeline.accounts.errors import AccountNotFound
     from treeline.accounts.service import AccountService
     from treeline.kernel.db import unit_of_work
@@ -255,15 +256,23 @@ def disable_two_step(email: str) -> None:
 @click.argument("email")
 @click.password_option(prompt="New password", help="The new password. Without this option, you are asked for it.")
 def reset_password(email: str, password: str) -> None:
-    """Set a new password for an account whose owner can't get in. Ends its sessions."""
+    """Set a new password for an account whose owner can't get in. Ends its sessions and personal tokens."""
     from treeline.accounts.passwords import check_rule
 
     try:
         check_rule(password)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    account = _change(lambda accounts: accounts.reset_password(email, password))
-    click.echo(f"{account.name} <{account.email}> has a new password. All sessions of the account have ended.")
+    account, two_step = _change(lambda accounts: accounts.reset_password(email, password))
+    click.echo(
+        f"{account.name} <{account.email}> has a new password. All sessions and personal access tokens of the account "
+        "have ended."
+    )
+    if two_step:
+        click.echo(
+            "Two-step verification stays on: signing in still takes a code. If the authenticator app and the recovery "
+            f"codes are lost, run: treeline accounts disable-two-step {account.email}"
+        )
 
 
 @main.command()

@@ -1,7 +1,7 @@
 // Single sign-on: a colleague comes in by it, and the owner connects it. The tests build on each other.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { faultless, launch, looked, OWNER, openPage, signedIn } from "./browser.mjs";
+import { call, faultless, launch, looked, OWNER, openPage, signedIn } from "./browser.mjs";
 import { startOidc } from "./oidc.mjs";
 import { startStack } from "./stack.mjs";
 
@@ -14,7 +14,7 @@ let owner;
 before(async () => {
   oidc = await startOidc();
   const providers = [{ ...provider, issuer: oidc.url, domains: ["acme.example"], groups: { writers: "editor" } }];
-  stack = await startStack({ OIDC_PROVIDERS: JSON.stringify(providers) });
+  stack = await startStack({ OIDC_PROVIDERS: JSON.stringify(providers), ALLOW_CREATE_WORKSPACE: "false" });
   browser = await launch();
   owner = await openPage(browser, stack.base);
   await signedIn(owner);
@@ -45,6 +45,33 @@ test("a new colleague signs in and is where they wanted to go", async () => {
   await page.getByRole("button", { name: "Disconnect", exact: true }).click();
   await page.getByRole("alert").getByText("only way to sign in").waitFor();
   faultless(page);
+  await page.context().close();
+});
+
+test("an invited person accepts with the provider, if it is their address", async () => {
+  const body = { emails: ["dora@elsewhere.example"], role: "normal" };
+  const { invitation_results } = await call(owner, "POST", "/workspaces/current/members/invite-email", body);
+  const link = invitation_results[0].url;
+  const page = await openPage(browser, stack.base);
+  await page.goto(link);
+  await page.getByRole("button", { name: "Continue with Acme ID" }).waitFor();
+  await looked(page, "oidc-invited");
+  oidc.be({ sub: "dora", email: "other@elsewhere.example", name: "Dora" });
+  await through(page, "Continue with Acme ID");
+  await page.getByRole("alert").getByText("another email address").waitFor();
+  await looked(page, "oidc-invited-other");
+  oidc.be({ sub: "dora", email: "dora@elsewhere.example", name: "Dora" });
+  await through(page, "Continue with Acme ID");
+  await page.waitForURL(/\/apps/);
+  const profile = await call(page, "GET", "/account/profile");
+  assert.deepEqual([profile.email, profile.is_password_set], ["dora@elsewhere.example", false]);
+  // Only instance admins create workspaces here.
+  await page.goto("/settings/workspaces");
+  await page.getByRole("row", { name: /Current/ }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Create workspace" }).count(), 0);
+  faultless(page);
+  await page.goto(link);
+  await page.getByRole("heading", { name: "Invitation already accepted" }).waitFor();
   await page.context().close();
 });
 

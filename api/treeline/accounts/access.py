@@ -43,6 +43,7 @@ WITHOUT_TWO_STEP = {
     "workspaces.read_current_workspace_by_post",
     "workspaces.switch_workspace",
     "members.leave_workspace",
+    "joining.join_workspace",
 }
 _LOCAL_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1])(:\d+)?", re.IGNORECASE)
 

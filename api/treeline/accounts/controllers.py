@@ -155,16 +155,21 @@ def change_timezone(me: Account, body: schemas.TimezoneIn) -> AccountOut:
     refusals=[errors.WrongPassword, errors.TooManyFailures, errors.TooManyLogins],
 )
 def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
-    """Change your password. Ends all other sessions of the account."""
+    """Change your password. Ends all other sessions of the account, and with `delete_tokens` its personal tokens."""
     session_id = current_member().session_id
-    changed = logins().change_password(me, session_id, body.password or "", body.new_password)
+    changed = logins().change_password(
+        me, session_id, body.password or "", body.new_password, with_tokens=body.delete_tokens
+    )
     return _shown(changed)
 
 
 @workspaces.get("", can="belong")
 def list_workspaces(mine: WorkspaceService) -> schemas.WorkspacesOut:
     """List your workspaces."""
-    return schemas.WorkspacesOut(workspaces=[schemas.OneOfMyWorkspaces.model_validate(one) for one in mine.all()])
+    return schemas.WorkspacesOut(
+        can_create=mine.may_create(account_settings().allow_create_workspace),
+        workspaces=[schemas.OneOfMyWorkspaces.model_validate(one) for one in mine.all()],
+    )
 
 
 @workspaces.get("/current", can="belong")

@@ -120,6 +120,13 @@ class WrongPassword(ApiError):
         super().__init__(message, [problem("wrong_password", "incorrect current password").at("password")])
 
 
+class LastSignInMethod(ApiError):
+    status, code = 409, "last_sign_in_method"
+
+    def __init__(self, message: str = "This is your only way to sign in. Add another one first."):
+        super().__init__(message)
+
+
 class SessionNotFound(NotFound):
     code = "session_not_found"
 

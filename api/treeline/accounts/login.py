@@ -20,9 +20,11 @@ from treeline.accounts.errors import (
 )
 from treeline.accounts.invitations.acceptance import AcceptanceService
 from treeline.accounts.letters.new_devices import NewDevices
+from treeline.accounts.letters.notices import notify
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import STRONG_METHODS, Account, WorkspaceMember
 from treeline.accounts.passwords import Hasher, Passwords
+from treeline.accounts.personal_tokens.service import delete_tokens
 from treeline.accounts.sessions import Caller, SessionService, Tokens
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.two_step.challenges import SecondFactorChallenges, password_of
@@ -100,6 +102,9 @@ class LoginService:
                 raise ChallengeExpired
             return self._open(session, account, first.method, first.remember, device, invitation)
 
+    def acceptance(self, session: DbSession) -> AcceptanceService:
+        return AcceptanceService(session, self.settings, self._redis)
+
     def admit(self) -> None:
         """One attempt from this address, whatever comes of it. Raises TooManyAttempts."""
         self._lockout.admit(self.caller.place)
@@ -129,7 +134,7 @@ class LoginService:
         invitation: str | None = None,
     ) -> Tokens:
         if invitation is not None:
-            AcceptanceService(session, self.settings, self._redis).accept(invitation, account.id, self.caller.address)
+            self.acceptance(session).accept(invitation, account.id, self.caller.address)
         if account.last_login_at is not None and not Devices(self.settings).id_in(device, account.email):
             NewDevices(session, self.settings, self._lockout).tell(account, self.caller)
         account.last_login_at, account.last_login_ip = now(), self.caller.address
@@ -172,8 +177,10 @@ class LoginService:
         with self._confirmed(account, password):
             pass
 
-    def change_password(self, account: Account, session_id: UUID, current: str, new: str) -> Account:
-        """Ends every session of the account but the one that asks.
+    def change_password(
+        self, account: Account, session_id: UUID, current: str, new: str, *, with_tokens: bool
+    ) -> Account:
+        """Ends every session of the account but the one that asks, and `with_tokens` its personal access tokens.
 
         Raises WrongPassword, TooManyFailures, TooManyLogins.
         """
@@ -185,6 +192,9 @@ class LoginService:
                 raise WrongPassword
             changed.password_hash, changed.password_set_at = password_hash, now()
             SessionService(session, self.settings).end_others(account.id, but=session_id)
+            if with_tokens:
+                delete_tokens(session, account.id)
+            notify(session, self.settings, account.id, "password_changed")
             record(session, Deed("account.change_password", "account", account.id, account.email), current_actor())
         return changed
 

@@ -123,9 +123,13 @@ class TimezoneIn(ContractBody):
 
 
 class PasswordIn(ContractBody):
-    """`password` is the current password; omit it if the account has none."""
+    """`password` is the current password; omit it if the account has none.
+
+    `delete_tokens`: also delete your personal access tokens, in all workspaces.
+    """
 
     password: Password | None = None
+    delete_tokens: bool = False
     new_password: NewPassword
     repeat_new_password: Password
 
@@ -159,6 +163,9 @@ class OneOfMyWorkspaces(WorkspaceOut):
 
 
 class WorkspacesOut(Schema):
+    """`can_create`: whether you can create workspaces on this installation."""
+
+    can_create: bool
     workspaces: list[OneOfMyWorkspaces]
 
 

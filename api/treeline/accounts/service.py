@@ -21,8 +21,10 @@ from treeline.accounts.errors import (
     WorkspacesNotCreated,
     WrongSecretKey,
 )
+from treeline.accounts.letters.notices import notify
 from treeline.accounts.models import Account, Installation, LoginSession, Workspace, WorkspaceMember
 from treeline.accounts.passwords import Passwords
+from treeline.accounts.personal_tokens.service import delete_tokens
 from treeline.accounts.sessions import SessionService
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.two_step.service import TwoStepService
@@ -96,15 +98,21 @@ class AccountService:
         """For whoever has lost both the authenticator app and the recovery codes. Raises AccountNotFound."""
         account = self._named(email)
         TwoStepService(self.session, self.settings, account.id).disable()
+        notify(self.session, self.settings, account.id, "two_step_disabled")
         return account
 
-    def reset_password(self, email: str, password: str) -> Account:
-        """Whoever runs the installation says that it is right. Ends all sessions. Raises AccountNotFound."""
+    def reset_password(self, email: str, password: str) -> tuple[Account, bool]:
+        """Whoever runs the installation says that it is right: the account, and whether a sign-in still takes a code.
+
+        Ends all sessions and personal access tokens. Raises AccountNotFound.
+        """
         password_hash = Passwords(self.settings).hash(password)
         account = self._named(email)
         account.password_hash, account.password_set_at = password_hash, now()
         SessionService(self.session, self.settings).end_all(account.id)
-        return account
+        delete_tokens(self.session, account.id)
+        notify(self.session, self.settings, account.id, "password_changed")
+        return account, TwoStepService(self.session, self.settings, account.id).enabled_at() is not None
 
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:
         """An account with a workspace of its own. Raises EmailTaken."""
@@ -190,12 +198,16 @@ class WorkspaceService:
     def current(self) -> Place:
         return self.session.execute(self._mine().where(Workspace.id == self.member.workspace_id)).one()
 
+    def may_create(self, allowed: bool) -> bool:
+        """`allowed`: for others than instance admins."""
+        return allowed or self.member.is_instance_admin
+
     def create(self, name: str, *, allowed: bool) -> Place:
         """A workspace that the member owns; the session stays where it is. `allowed`: for others than instance admins.
 
         Raises WorkspacesNotCreated, TooManyWorkspaces.
         """
-        if not allowed and not self.member.is_instance_admin:
+        if not self.may_create(allowed):
             raise WorkspacesNotCreated
         # One at a time, so that the limit holds.
         self.session.execute(select(Account.id).where(Account.id == self.member.account_id).with_for_update())

@@ -193,7 +193,7 @@ export interface paths {
         put?: never;
         /**
          * Change your password.
-         * @description Ends all other sessions of the account.
+         * @description Ends all other sessions of the account, and with `delete_tokens` its personal tokens.
          */
         post: operations["account_change_password"];
         delete?: never;
@@ -531,6 +531,26 @@ export interface paths {
          * @description Sets the same cookies as a login. Whoever has an account logs in with `invite_token`, or accepts while logged in.
          */
         post: operations["activation_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/activate/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new invitation, with the token of one that has expired.
+         * @description The members page shows it, and the inviter is mailed; if they can no longer invite, the workspace's owners and admins are. Asking again within a day changes nothing.
+         */
+        post: operations["activation_ask_for_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7383,6 +7403,14 @@ export interface components {
              */
             max_active_requests?: number | null;
         };
+        /**
+         * AskAgainIn
+         * @description `token` of an invitation that has expired.
+         */
+        AskAgainIn: {
+            /** Token */
+            token: string;
+        };
         /** Asked */
         Asked: {
             /**
@@ -11184,6 +11212,11 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /**
+             * Asked At
+             * @description When the invited person asked for a new link, since it expired.
+             */
+            asked_at: number | null;
         };
         /** InvitationResent */
         InvitationResent: {
@@ -12645,6 +12678,12 @@ export interface components {
              * @default /
              */
             next?: string;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the sign-in.
+             * @default null
+             */
+            invite_token?: string | null;
         };
         /**
          * OidcStarted
@@ -13219,6 +13258,8 @@ export interface components {
         /**
          * PasswordIn
          * @description `password` is the current password; omit it if the account has none.
+         *
+         *     `delete_tokens`: also delete your personal access tokens, in all workspaces.
          */
         PasswordIn: {
             /**
@@ -13226,6 +13267,11 @@ export interface components {
              * @default null
              */
             password?: string | null;
+            /**
+             * Delete Tokens
+             * @default false
+             */
+            delete_tokens?: boolean;
             /** New Password */
             new_password: string;
             /** Repeat New Password */
@@ -17136,8 +17182,13 @@ export interface components {
             result?: "success";
             new_tenant: components["schemas"]["WorkspaceOut"];
         };
-        /** WorkspacesOut */
+        /**
+         * WorkspacesOut
+         * @description `can_create`: whether you can create workspaces on this installation.
+         */
         WorkspacesOut: {
+            /** Can Create */
+            can_create: boolean;
             /** Workspaces */
             workspaces: components["schemas"]["OneOfMyWorkspaces"][];
         };
@@ -17885,6 +17936,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ActivateIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    activation_ask_for_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAgainIn"];
             };
         };
         responses: {

@@ -6,11 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
 from tests.integration_tests.accounts.conftest import Variant
+from tests.integration_tests.accounts.test_passkeys import registered
+from tests.integration_tests.accounts.test_passkeys import request as asked_for_passkey
+from tests.integration_tests.accounts.test_two_step import enable, first_step
 from tests.integration_tests.accounts.test_workspaces import give_role
 from treeline.accounts.audit.models import AuditEvent
 from treeline.accounts.invitations import service
@@ -298,3 +301,57 @@ def test_an_address_that_became_somebody_elses_is_not_let_in(alice: Person, mall
     with flask_app.app_context(), unit_of_work() as session:
         mine = select(func.count()).where(WorkspaceMember.account_id == mallory.account_id)
         assert session.scalar(mine) == 1
+
+
+# Accounts that belong to no workspace any more
+
+
+def homeless(flask_app: FlaskApp, person: Person) -> None:
+    with flask_app.app_context(), unit_of_work() as session:
+        session.execute(delete(WorkspaceMember).where(WorkspaceMember.account_id == person.account_id))
+
+
+@pytest.mark.parametrize("required", [False, True])
+def test_with_two_steps_and_no_workspace(
+    alice: Person, bob: Person, client: FlaskClient, flask_app: FlaskApp, required: bool
+):
+    """Nothing is used up by the first step, nor by one that is wrong."""
+    app, _ = enable(bob)
+    if required:
+        enable(alice)
+        alice.post("/workspaces/current/two-step", json={"required": True})
+    homeless(flask_app, bob)
+    token = invited(alice, bob.email)
+    challenge = first_step(client, bob, invite_token=token)
+    body = {"challenge": challenge, "code": app.code(1)}
+    second = "/console/api/login/second-factor"
+    assert code_of(client.post(second, json={**body, "code": app.wrong(), "invite_token": token}))[0] == 400
+    assert check(client, token).status_code == 200
+    assert client.post(second, json={**body, "invite_token": token}).status_code == 200
+    assert client.get("/console/api/apps").status_code == 200
+    assert listed(alice) == []
+
+
+def test_with_two_steps_and_no_invitation_it_is_said(bob: Person, client: FlaskClient, flask_app: FlaskApp):
+    app, _ = enable(bob)
+    homeless(flask_app, bob)
+    body = {"challenge": first_step(client, bob), "code": app.code(1)}
+    assert code_of(client.post("/console/api/login/second-factor", json=body)) == (403, "no_workspace")
+
+
+def test_with_a_passkey_and_no_workspace(alice: Person, bob: Person, client: FlaskClient, flask_app: FlaskApp):
+    device = registered(bob)
+    homeless(flask_app, bob)
+    token = invited(alice, bob.email)
+    body = {"credential": device.sign(asked_for_passkey(client)), "invite_token": token}
+    assert client.post("/console/api/login/passkey", json=body).status_code == 200
+    assert client.get("/console/api/apps").status_code == 200
+
+
+def test_whoever_lacks_two_steps_here_can_accept_for_elsewhere(alice: Person, bob: Person, mallory: Person):
+    enable(alice)
+    alice.post("/workspaces/current/two-step", json={"required": True})
+    assert code_of(bob.get("/apps")) == (403, "two_step_required")
+    token = invited(mallory, bob.email)
+    assert bob.post("/workspaces/join", json={"token": token}).status_code == 200
+    assert bob.get("/apps").status_code == 200

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, text, update
 
-from tests.conftest import Cast, Person, Sender
+from tests.conftest import PASSWORD, Cast, Person, Sender
 from tests.integration_tests.test_every_route import filled, operations, request
 from treeline.accounts.models import WorkspaceMember
 from treeline.accounts.personal_tokens.service import MAX_TOKENS
@@ -174,3 +174,13 @@ def test_it_is_no_key_and_beside_a_login_it_is_what_counts(alice: Person, bob: P
     bearer = {"Authorization": f"Bearer {holder.token}"}
     assert alice.post("/apps", json={"name": "x", "mode": "chat"}, headers=bearer).json["code"] == "insufficient_scope"
     assert alice.get("/apps", headers={"Authorization": "Bearer tlp-"}).json["code"] == "personal_token_invalid"
+
+
+def test_a_new_password_ends_them_if_its_owner_says_so(alice: Person, bob: Person, script: Callable[..., Script]):
+    holder, other = script(alice, "read"), script(bob, "read")
+    body = {"password": PASSWORD, "new_password": PASSWORD, "repeat_new_password": PASSWORD}
+    assert alice.post("/account/password", json=body).status_code == 200
+    assert holder.get("/apps").status_code == 200
+    assert alice.post("/account/password", json={**body, "delete_tokens": True}).status_code == 200
+    assert holder.get("/apps").json["code"] == "personal_token_invalid"
+    assert other.get("/apps").status_code == 200

@@ -67,6 +67,9 @@ def wrong(right: str) -> str:
 def test_a_new_password_by_code(
     alice: Person, client: FlaskClient, flask_app: FlaskApp, run_tasks: RunTasks, path: str
 ):
+    made = alice.post("/account/tokens", json={"name": "CI", "scopes": ["read"]}).json["token"]
+    script = {"Authorization": f"Bearer {made}"}
+    assert client.get(f"{BASE}/apps", headers=script).status_code == 200
     token = ask(client, "ALICE@Example.com", path)
     mail = mailed(flask_app, run_tasks)
     assert (mail.kind, mail.recipient, mail.language, mail.page) == ("reset", alice.email, "en-US", "/reset-password")
@@ -77,8 +80,9 @@ def test_a_new_password_by_code(
     assert reset(client, proven.json["token"]).json == {"result": "success"}
     assert log_in(client, alice.email, PASSWORD) == 401
     assert log_in(client, alice.email, NEW) == 200
-    # Whoever was in the account is out.
+    # Whoever was in the account is out, scripts too.
     assert alice.get("/account/profile").status_code == 401
+    assert client.get(f"{BASE}/apps", headers=script).json["code"] == "personal_token_invalid"
 
 
 def test_a_new_password_by_link_needs_nothing_else(

@@ -22,6 +22,7 @@ from treeline.accounts.two_step import totp
 from treeline.accounts.two_step.models import RecoveryCode, TwoStepSecret
 from treeline.cli import main
 from treeline.kernel.clock import now
+from treeline.kernel.crypto import Vault
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 
@@ -243,6 +244,37 @@ def test_the_command_line_turns_it_off(committed: FlaskApp, monkeypatch: pytest.
     assert alice.get(TWO_STEP).json["enabled"] is False
     unknown = CliRunner().invoke(main, ["accounts", "disable-two-step", "nobody@example.com"])
     assert (unknown.exit_code, "No account" in unknown.output) == (1, True)
+
+
+def test_the_command_line_says_that_it_stays_on(committed: FlaskApp, monkeypatch: pytest.MonkeyPatch):
+    members = make_members(committed)
+    alice = logged_in(committed, "alice", members.alice)
+    own = committed.extensions["settings"]
+    for name in ("database_url", "redis_url", "secret_key", "treeline_data"):
+        monkeypatch.setenv(name.upper(), str(getattr(own, name)))
+    reset = ["accounts", "reset-password", alice.email, "--password", PASSWORD]
+    assert "Two-step" not in CliRunner().invoke(main, reset).output
+    enable(logged_in(committed, "alice", members.alice))
+    done = CliRunner().invoke(main, reset)
+    assert done.exit_code == 0
+    assert f"treeline accounts disable-two-step {alice.email}" in done.output
+
+
+def test_a_secret_of_a_lost_key_leaves_the_recovery_codes(alice: Person, client: FlaskClient, flask_app: FlaskApp):
+    app, codes = enable(alice)
+    lost = Vault(["another key"], "two-step secret").seal(app.secret, alice.account_id)
+    with flask_app.app_context(), unit_of_work() as session:
+        session.execute(update(TwoStepSecret).values(sealed=lost))
+    challenge = first_step(client, alice)
+    for _ in range(7):
+        # No guess: it does not lock anybody out.
+        refused = second_step(client, challenge, app.code(1))
+        assert code(refused) == (409, "two_step_unreadable")
+        assert "treeline accounts disable-two-step" in refused.json["message"]
+    assert second_step(client, challenge, codes[0]).status_code == 200
+    assert code(alice.post(f"{TWO_STEP}/disable", json={"code": app.code(1)})) == (409, "two_step_unreadable")
+    assert alice.post(f"{TWO_STEP}/disable", json={"code": codes[1]}).status_code == 200
+    enable(alice)
 
 
 # Workspaces that require it

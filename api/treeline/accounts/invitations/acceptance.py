@@ -29,6 +29,8 @@ class Welcome:
     role: str
     inviter: str | None
     account_exists: bool
+    # That the inviter has chosen for them.
+    language: str
 
 
 class AcceptanceService:
@@ -51,6 +53,7 @@ class AcceptanceService:
             role=invitation.role,
             inviter=inviter.name if inviter else None,
             account_exists=self._account(invitation.email) is not None,
+            language=invitation.language,
         )
 
     def check_new(self, token: str) -> str:

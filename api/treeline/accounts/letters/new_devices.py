@@ -49,7 +49,7 @@ class NewDevices:
             "email": account.email,
             "device": device_of(caller.agent),
             "address": caller.address or UNKNOWN,
-            "time": _spoken(now(), account.timezone),
+            "time": spoken_time(now(), account.timezone),
         }
         MailService(self.session, self.settings).send(
             Letter("new_device", account.email, account.interface_language, values, link="/settings/security")
@@ -62,7 +62,7 @@ class NewDevices:
         return self.session.scalar(mine.limit(1)) is not None
 
 
-def _spoken(time: datetime, zone: str) -> str:
+def spoken_time(time: datetime, zone: str) -> str:
     try:
         return f"{time.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
     except ZoneInfoNotFoundError:

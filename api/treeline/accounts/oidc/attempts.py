@@ -30,6 +30,8 @@ class OidcAttempt:
     next: str
     # Whose account is to be connected; None: somebody signs in.
     account_id: str | None = None
+    # The token of an invitation to accept with it.
+    invitation: str | None = None
 
 
 class OidcAttempts:
@@ -37,7 +39,14 @@ class OidcAttempts:
         self._redis = client
 
     def begin(
-        self, provider: str, browser: str, *, remember: bool, next_path: str, account_id: str | None
+        self,
+        provider: str,
+        browser: str,
+        *,
+        remember: bool,
+        next_path: str,
+        account_id: str | None,
+        invitation: str | None = None,
     ) -> tuple[str, OidcAttempt]:
         """The state that names it, and itself. `browser`: what the browser's cookie holds. Raises RedisUnavailable."""
         attempt = OidcAttempt(
@@ -48,6 +57,7 @@ class OidcAttempts:
             remember=remember,
             next=next_path,
             account_id=account_id,
+            invitation=invitation,
         )
         state = secrets.token_urlsafe(_BYTES)
         try:

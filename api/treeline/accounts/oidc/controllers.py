@@ -4,7 +4,7 @@ from flask import Response, after_this_request
 
 from treeline.accounts.access import CONSOLE, caller_place, current_member, own_account
 from treeline.accounts.cookies import ACCESS, OIDC, Cookies
-from treeline.accounts.errors import TooManyAttempts
+from treeline.accounts.errors import LastSignInMethod, TooManyAttempts
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.oidc import errors, schemas
 from treeline.accounts.oidc.attempts import SECONDS, new_browser
@@ -42,7 +42,7 @@ def start_oidc(provider: str, body: schemas.OidcStartIn) -> schemas.OidcStarted:
     """Start to sign in with an OpenID Connect provider. Open the URL in this browser within 10 minutes."""
     service = _service(provider)
     Lockout(current.redis(), account_settings()).admit(caller_place())
-    url = service.begin(_browser(), remember=body.remember_me, next_path=body.next)
+    url = service.begin(_browser(), remember=body.remember_me, next_path=body.next, invitation=body.invite_token)
     return schemas.OidcStarted(url=url)
 
 
@@ -95,7 +95,7 @@ def connect_identity(mine: IdentityService, provider: str) -> schemas.OidcStarte
     "/<uuid:identity_id>",
     can="belong",
     deed="identity.disconnect",
-    refusals=[errors.IdentityNotFound, errors.LastSignInMethod],
+    refusals=[errors.IdentityNotFound, LastSignInMethod],
 )
 def disconnect_identity(mine: IdentityService, identity_id: UUID) -> None:
     """Disconnect your account from a sign-in provider."""

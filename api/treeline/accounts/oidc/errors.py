@@ -72,6 +72,27 @@ class OidcNotConnected(Forbidden):
         super().__init__(message)
 
 
+class OidcEmailDiffers(Forbidden):
+    code = "oidc_email_differs"
+
+    def __init__(
+        self,
+        message: str = "This invitation is for another email address than the one you have at this provider. Accept it "
+        "another way, or ask for an invitation to that address.",
+    ):
+        super().__init__(message)
+
+
+class OidcEmailUnverified(Forbidden):
+    code = "oidc_email_unverified"
+
+    def __init__(
+        self,
+        message: str = "This provider has not verified your email address. Verify it there, or accept another way.",
+    ):
+        super().__init__(message)
+
+
 class OidcNotAllowed(Forbidden):
     code = "oidc_not_allowed"
 
@@ -97,11 +118,4 @@ class IdentityNotFound(NotFound):
     code = "identity_not_found"
 
     def __init__(self, message: str = "This connected account doesn't exist."):
-        super().__init__(message)
-
-
-class LastSignInMethod(ApiError):
-    status, code = 409, "last_sign_in_method"
-
-    def __init__(self, message: str = "This is your only way to sign in. Set a password first."):
         super().__init__(message)

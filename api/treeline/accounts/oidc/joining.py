@@ -6,8 +6,17 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from treeline.accounts.audit.service import record
+from treeline.accounts.invitations.acceptance import Welcome
+from treeline.accounts.letters.notices import notify
 from treeline.accounts.models import Account, Workspace, WorkspaceMember
-from treeline.accounts.oidc.errors import AlreadyConnected, IdentityTaken, OidcNotAllowed, OidcNotConnected
+from treeline.accounts.oidc.errors import (
+    AlreadyConnected,
+    IdentityTaken,
+    OidcEmailDiffers,
+    OidcEmailUnverified,
+    OidcNotAllowed,
+    OidcNotConnected,
+)
 from treeline.accounts.oidc.models import Identity
 from treeline.accounts.oidc.settings import OidcProvider
 from treeline.accounts.service import AccountService
@@ -42,15 +51,21 @@ class Joining:
     def __init__(self, session: DbSession, settings: AccountSettings, provider: OidcProvider, address: str):
         self.session, self.settings, self.provider, self.address = session, settings, provider, address
 
-    def sign_in(self, claims: IdentityClaims) -> UUID:
-        """The account. Raises OidcNotConnected, OidcNotAllowed."""
+    def sign_in(self, claims: IdentityClaims, invited: Welcome | None = None) -> UUID:
+        """The account. `invited`: what it is going to accept, which also gives a new one the right to be.
+
+        Raises OidcNotConnected, OidcNotAllowed, OidcEmailUnverified, OidcEmailDiffers.
+        """
         role = self.provider.role_of(claims.groups)
         if role is None:
             raise OidcNotAllowed
         workspace_id = self._workspace_id()
         identity = self._connected(claims)
-        if identity is None:
-            identity = self._connect(self._by_address(claims) or self._new(claims, workspace_id, role), claims)
+        if identity is None and (known := self._by_address(claims, invited)) is not None:
+            identity = self._connect_existing(known, claims)
+        elif identity is None:
+            made = self._invited(claims, invited) if invited else self._new(claims, workspace_id, role)
+            identity = self._connect(made, claims)
         identity.email, identity.last_used_at = claims.email, now()
         if self.provider.groups:
             self._give(identity.account_id, workspace_id, role, claims.email or claims.subject)
@@ -64,9 +79,19 @@ class Joining:
         if identity is None:
             if self._of(account_id, claims.issuer) is not None:
                 raise AlreadyConnected
-            identity = self._connect(account_id, claims)
+            identity = self._connect_existing(account_id, claims)
             deed = Deed("identity.connect", "identity", identity.id, self.provider.shown)
             record(self.session, deed, self._actor(account_id, workspace_id))
+
+    def _invited(self, claims: IdentityClaims, invited: Welcome) -> UUID:
+        """Whoever reads the mail to an address, and has proved to a provider that it is theirs."""
+        if claims.email != invited.email:
+            raise OidcEmailDiffers
+        if not claims.is_email_verified:
+            raise OidcEmailUnverified
+        if invited.account_exists:
+            raise OidcNotConnected
+        return AccountService(self.session, self.settings).create(invited.email, claims.name, None, invited.language).id
 
     def _connected(self, claims: IdentityClaims) -> Identity | None:
         found = select(Identity).where(Identity.issuer == claims.issuer, Identity.subject == claims.subject)
@@ -83,12 +108,19 @@ class Joining:
         self.session.flush()
         return identity
 
-    def _by_address(self, claims: IdentityClaims) -> UUID | None:
+    def _connect_existing(self, account_id: UUID, claims: IdentityClaims) -> Identity:
+        """Its owner is told: from now on there is another way in."""
+        notify(self.session, self.settings, account_id, "identity_connected", self.provider.shown)
+        return self._connect(account_id, claims)
+
+    def _by_address(self, claims: IdentityClaims, invited: Welcome | None) -> UUID | None:
         """Only where the provider is trusted for the domain and says that the address is verified.
 
         Not if the account is connected already: then somebody else had the address before.
         """
         if not claims.is_email_verified or claims.domain not in self.provider.trusted_domains:
+            return None
+        if invited is not None and claims.email != invited.email:
             return None
         account_id = self._account_of(claims)
         if account_id is not None and self._of(account_id, claims.issuer) is not None:

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from treeline.accounts.schemas import InviteToken
 from treeline.kernel.schemas import Body, Query, Schema, Timestamp
 
 
@@ -20,6 +21,7 @@ class OidcStartIn(Body):
 
     remember_me: bool = False
     next: Annotated[str, Field(max_length=2000)] = "/"
+    invite_token: InviteToken | None = Field(default=None, description="Accepts this invitation with the sign-in.")
 
 
 class OidcStarted(Schema):

@@ -10,17 +10,17 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import redis
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.errors import EmailTaken, SecondFactorRequired
+from treeline.accounts.letters.notices import notify
 from treeline.accounts.login import LoginService
 from treeline.accounts.models import Account
 from treeline.accounts.oidc.attempts import OidcAttempt, OidcAttempts
 from treeline.accounts.oidc.errors import (
     CodeRefused,
     IdentityNotFound,
-    LastSignInMethod,
     NoAnswer,
     NotBelieved,
     OidcAttemptForeign,
@@ -34,10 +34,11 @@ from treeline.accounts.oidc.models import Identity
 from treeline.accounts.oidc.settings import OidcProvider
 from treeline.accounts.sessions import SessionService, Tokens
 from treeline.accounts.settings import AccountSettings
+from treeline.accounts.ways_in import keep_a_way_in
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.errors import ApiError
 
-SIGN_IN, SETTINGS = "/signin", "/settings"
+SIGN_IN, SETTINGS, ACTIVATE = "/signin", "/settings", "/activate"
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -79,9 +80,16 @@ class OidcService:
         self.settings, self.provider, self._attempts = settings, found, OidcAttempts(client)
 
     def begin(
-        self, browser: str, *, remember: bool = False, next_path: str = "/", account_id: UUID | None = None
+        self,
+        browser: str,
+        *,
+        remember: bool = False,
+        next_path: str = "/",
+        account_id: UUID | None = None,
+        invitation: str | None = None,
     ) -> str:
-        """The provider's page where this browser signs in. `account_id`: who is to be connected.
+        """The provider's page where this browser signs in. `account_id`: who is to be connected. `invitation`: the
+        token of one to accept.
 
         Raises OidcProviderFailed.
         """
@@ -93,6 +101,7 @@ class OidcService:
             remember=remember,
             next_path=console_path(next_path),
             account_id=str(account_id) if account_id else None,
+            invitation=invitation,
         )
         try:
             return asyncio.run(ProviderClient(self.provider, self.settings).address(state, attempt))
@@ -101,23 +110,34 @@ class OidcService:
 
     def end(self, reply: OidcReply, browser: str, access_token: str, logins: LoginService, device: str) -> SignInEnd:
         """The browser is back. What went wrong is said on the page where it goes on."""
-        page, way_on, address = SIGN_IN, "/", logins.caller.address
+        page, back, invitation, address = SIGN_IN, {"next": "/"}, None, logins.caller.address
         try:
             attempt = self._attempts.take(reply.state, self.provider.name, browser)
-            page, way_on = SETTINGS if attempt.account_id else SIGN_IN, attempt.next
+            page, back, invitation = _page_of(attempt)
             claims = self._claims(reply, attempt)
             if attempt.account_id:
                 self._connect(UUID(attempt.account_id), access_token, claims, address)
                 return SignInEnd(f"{SETTINGS}?{urlencode({'connected': self.provider.name})}")
-            account_id = self._twice(lambda session: self._joining(session, address).sign_in(claims))
-            tokens = logins.complete(account_id, method="oidc", remember=attempt.remember, device=device)
+            account_id = self._account_of(claims, invitation, address, logins)
+            tokens = logins.complete(
+                account_id, method="oidc", remember=attempt.remember, device=device, invitation=invitation
+            )
         except SecondFactorRequired as error:
             # Behind the #, so that no server gets it.
             challenge = (error.details or [{}])[0]["params"]["challenge"]
-            return SignInEnd(f"{SIGN_IN}?{urlencode({'next': way_on})}#{urlencode({'challenge': challenge})}")
+            return SignInEnd(f"{page}?{urlencode(back)}#{urlencode({'challenge': challenge})}")
         except ApiError as error:
-            return SignInEnd(f"{page}?{urlencode({'error': error.code, 'provider': self.provider.name})}")
-        return SignInEnd(way_on, tokens)
+            # The invitation is still good: they try again from its page.
+            kept = back if invitation else {}
+            return SignInEnd(f"{page}?{urlencode({**kept, 'error': error.code, 'provider': self.provider.name})}")
+        return SignInEnd(attempt.next, tokens)
+
+    def _account_of(self, claims: IdentityClaims, invitation: str | None, address: str, logins: LoginService) -> UUID:
+        def sign_in(session: DbSession) -> UUID:
+            welcome = None if invitation is None else logins.acceptance(session).look(invitation)
+            return self._joining(session, address).sign_in(claims, welcome)
+
+        return self._twice(sign_in)
 
     def _claims(self, reply: OidcReply, attempt: OidcAttempt) -> IdentityClaims:
         # Their library takes as long to load as a few of our packages.
@@ -170,6 +190,15 @@ class OidcService:
         return OidcProviderFailed()
 
 
+def _page_of(attempt: OidcAttempt) -> tuple[str, dict[str, str], str | None]:
+    """Where the browser goes on if it is not done, with what in the query, and the invitation that it has."""
+    if attempt.account_id:
+        return SETTINGS, {}, None
+    if attempt.invitation:
+        return ACTIVATE, {"token": attempt.invitation}, attempt.invitation
+    return SIGN_IN, {"next": attempt.next}, None
+
+
 class IdentityService:
     """The identities of one account."""
 
@@ -183,16 +212,14 @@ class IdentityService:
 
     def remove(self, identity_id: UUID) -> None:
         """Raises IdentityNotFound, LastSignInMethod."""
-        # Two at once must not both be the last but one.
-        self.session.execute(select(Account.id).where(Account.id == self.account.id).with_for_update())
-        mine = self._mine()
-        if all(each.id != identity_id for each in mine):
+        found = next(((provider, each) for provider, each in self.all() if each.id == identity_id), None)
+        if found is None:
             raise IdentityNotFound
-        issuers = {each.issuer for each in self.settings.oidc_providers}
-        others = [each for each in mine if each.id != identity_id and each.issuer in issuers]
-        if self.account.password_hash is None and not others:
-            raise LastSignInMethod
-        self.session.execute(delete(Identity).where(Identity.id == identity_id))
+        keep_a_way_in(self.session, self.settings, self.account.id, identity_id)
+        provider, identity = found
+        self.session.delete(identity)
+        name = provider.shown if provider else identity.issuer
+        notify(self.session, self.settings, self.account.id, "identity_disconnected", name)
 
     def _mine(self) -> Sequence[Identity]:
         found = select(Identity).where(Identity.account_id == self.account.id)

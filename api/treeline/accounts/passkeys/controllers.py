@@ -81,10 +81,16 @@ def rename_passkey(mine: PasskeyService, passkey_id: UUID, body: schemas.Passkey
     return schemas.PasskeyOut.model_validate(mine.rename(passkey_id, body.name))
 
 
-@passkeys.delete("/<uuid:passkey_id>", can="belong", deed="passkey.delete", status=204, refusals=[PasskeyNotFound])
+@passkeys.delete(
+    "/<uuid:passkey_id>",
+    can="belong",
+    deed="passkey.delete",
+    status=204,
+    refusals=[PasskeyNotFound, errors.LastSignInMethod],
+)
 def remove_passkey(mine: PasskeyService, passkey_id: UUID) -> None:
     """Remove a passkey. It can no longer be used to sign in; sessions that began with it go on."""
-    mine.remove(passkey_id)
+    mine.remove(passkey_id, account_settings())
 
 
 @login.post("/options", transactional=False, refusals=[PasskeysUnavailable, errors.TooManyAttempts])

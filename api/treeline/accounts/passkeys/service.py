@@ -3,9 +3,10 @@ from typing import Any
 from uuid import UUID
 
 import redis
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from treeline.accounts.letters.notices import notify
 from treeline.accounts.models import Account
 from treeline.accounts.passkeys import ceremonies
 from treeline.accounts.passkeys.ceremonies import BadCredential
@@ -19,9 +20,10 @@ from treeline.accounts.passkeys.errors import (
 )
 from treeline.accounts.passkeys.models import Passkey
 from treeline.accounts.passkeys.party import party_of
+from treeline.accounts.settings import AccountSettings
+from treeline.accounts.ways_in import keep_a_way_in
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.kernel.settings import KernelSettings
 
 MAX_PASSKEYS = 20
 LOG_IN = "log in"
@@ -67,19 +69,22 @@ class PasskeyService:
         passkey.name = name
         return passkey
 
-    def remove(self, passkey_id: UUID) -> None:
-        """Raises PasskeyNotFound."""
-        this = delete(Passkey).where(Passkey.id == passkey_id, Passkey.account_id == self.account_id)
-        if self.session.scalar(this.returning(Passkey.id)) is None:
+    def remove(self, passkey_id: UUID, settings: AccountSettings) -> None:
+        """Raises PasskeyNotFound, LastSignInMethod."""
+        this = next((each for each in self.all() if each.id == passkey_id), None)
+        if this is None:
             raise PasskeyNotFound
+        keep_a_way_in(self.session, settings, self.account_id, passkey_id)
+        self.session.delete(this)
+        notify(self.session, settings, self.account_id, "passkey_removed", this.name)
 
 
 class PasskeyCeremonies:
     """Registering a passkey and signing in with one: asked for first, checked when the browser has the answer."""
 
-    def __init__(self, settings: KernelSettings, client: redis.Redis):
+    def __init__(self, settings: AccountSettings, client: redis.Redis):
         """Raises PasskeysUnavailable."""
-        self.party, self.challenges = party_of(settings), PasskeyChallenges(client)
+        self.settings, self.party, self.challenges = settings, party_of(settings), PasskeyChallenges(client)
 
     def registration(self, account: Account, session_id: UUID) -> dict[str, Any]:
         """Raises TooManyPasskeys."""
@@ -99,7 +104,9 @@ class PasskeyCeremonies:
             log.info("a passkey was not registered: %s", error)
             raise PasskeyInvalid from error
         with unit_of_work() as session:
-            return PasskeyService(session, account_id).add(new, name)
+            passkey = PasskeyService(session, account_id).add(new, name)
+            notify(session, self.settings, account_id, "passkey_added", passkey.name)
+            return passkey
 
     def request(self) -> dict[str, Any]:
         return ceremonies.request_options(self.party, self.challenges.make(LOG_IN))

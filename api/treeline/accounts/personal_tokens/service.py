@@ -66,6 +66,11 @@ def of_tokens(session: DbSession, rights: Collection[Right]) -> list[Right]:
     return held(rights, {row.id: (row.workspace_id, row.role) for row in found})
 
 
+def delete_tokens(session: DbSession, account_id: UUID) -> None:
+    """Those of an account in all workspaces: whoever had its password may have made some."""
+    session.execute(delete(PersonalToken).where(PersonalToken.account_id == account_id))
+
+
 class PersonalTokenService:
     """The tokens of one member in one workspace."""
 

@@ -6,11 +6,13 @@ from sqlalchemy import func, select
 from treeline.accounts.audit.service import record
 from treeline.accounts.errors import AuthenticationFailed
 from treeline.accounts.letters.models import LetterKind
+from treeline.accounts.letters.notices import notify
 from treeline.accounts.letters.service import LetterRequests
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.login import LoginService
 from treeline.accounts.models import Account, WorkspaceMember
 from treeline.accounts.passwords import Passwords
+from treeline.accounts.personal_tokens.service import delete_tokens
 from treeline.accounts.sessions import Caller, SessionService, Tokens
 from treeline.accounts.settings import AccountSettings
 from treeline.accounts.verifications.errors import VerificationNotFound
@@ -57,7 +59,7 @@ class RecoveryService:
         return proven, made.token
 
     def set_password(self, token: str, password: str) -> None:
-        """Ends all sessions of the account, and whatever else was mailed to get into it.
+        """Ends all sessions and personal access tokens of the account, and whatever else was mailed to get into it.
 
         Raises VerificationNotFound and the like, TooManyAttempts, TooManyLogins.
         """
@@ -68,6 +70,8 @@ class RecoveryService:
             account = _account_of(session, proven.email)
             account.password_hash, account.password_set_at = password_hash, now()
             SessionService(session, self.settings).end_all(account.id)
+            delete_tokens(session, account.id)
+            notify(session, self.settings, account.id, "password_changed")
             for purpose in MAILED:
                 self._verifications(session).revoke_all(purpose, proven.email)
             self._record(session, account)

@@ -11,6 +11,7 @@ from treeline.accounts.two_step.errors import (
     TwoStepEnabled,
     TwoStepNotEnabled,
     TwoStepNotStarted,
+    TwoStepUnreadable,
     WrongSecondFactor,
 )
 from treeline.accounts.two_step.guessing import SecondFactor
@@ -35,7 +36,7 @@ policy = Routes(
     access=CONSOLE,
     scope=own_policy,
 )
-GUESSING = [WrongSecondFactor, errors.TooManyFailures, errors.TooManyLogins]
+GUESSING = [WrongSecondFactor, TwoStepUnreadable, errors.TooManyFailures, errors.TooManyLogins]
 
 
 @two_step.get("", can="belong")

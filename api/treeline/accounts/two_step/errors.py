@@ -30,6 +30,17 @@ class WrongSecondFactor(ApiError):
         super().__init__(message, [problem("wrong_second_factor", "incorrect or used before").at("code")])
 
 
+class TwoStepUnreadable(ApiError):
+    status, code = 409, "two_step_unreadable"
+
+    def __init__(
+        self,
+        message: str = "Codes from the app can't be checked: SECRET_KEY was replaced. Enter a recovery code, or ask an "
+        "administrator to run `treeline accounts disable-two-step`.",
+    ):
+        super().__init__(message)
+
+
 class ChallengeExpired(Unauthorized):
     code = "second_factor_expired"
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from treeline.accounts.letters.notices import notify
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.sessions import Caller, SessionService
 from treeline.accounts.settings import AccountSettings
@@ -25,6 +26,7 @@ class SecondFactor:
             codes = TwoStepService(session, self.settings, self.account_id).confirm(code)
             if guess.judge(codes is not None):
                 SessionService(session, self.settings).end_others(self.account_id, but=session_id)
+                notify(session, self.settings, self.account_id, "two_step_enabled")
         if codes is None:
             raise WrongSecondFactor
         return codes
@@ -50,6 +52,7 @@ class SecondFactor:
         self.prove(code)
         with unit_of_work() as session:
             TwoStepService(session, self.settings, self.account_id).disable()
+            notify(session, self.settings, self.account_id, "two_step_disabled")
 
     def _guessed(self, code: str) -> tuple[str, ...]:
         """Codes of the app are few, and so counted from wherever they come. A recovery code cannot be guessed: a

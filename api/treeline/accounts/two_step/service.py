@@ -5,9 +5,10 @@ from sqlalchemy import delete, func, select, update
 
 from treeline.accounts.models import Account
 from treeline.accounts.two_step import recovery, totp
-from treeline.accounts.two_step.errors import TwoStepEnabled, TwoStepNotEnabled, TwoStepNotStarted
+from treeline.accounts.two_step.errors import TwoStepEnabled, TwoStepNotEnabled, TwoStepNotStarted, TwoStepUnreadable
 from treeline.accounts.two_step.models import RecoveryCode, TwoStepSecret
 from treeline.kernel.clock import now
+from treeline.kernel.crypto import CannotOpen
 from treeline.kernel.db import DbSession
 from treeline.kernel.sealed import SealedColumn
 from treeline.kernel.settings import KernelSettings
@@ -46,7 +47,7 @@ class TwoStepService:
     def confirm(self, code: str) -> list[str] | None:
         """From now on a sign-in has two steps. The recovery codes, which are nowhere else; None: the code is wrong.
 
-        Raises TwoStepNotStarted, TwoStepEnabled.
+        Raises TwoStepNotStarted, TwoStepEnabled, TwoStepUnreadable.
         """
         row = self._secret()
         if row is None:
@@ -59,7 +60,10 @@ class TwoStepService:
         return self.renew_codes()
 
     def use(self, code: str) -> bool:
-        """Use up a code of the app, or a recovery code; whether it was good. Raises TwoStepNotEnabled."""
+        """Use up a code of the app, or a recovery code; whether it was good.
+
+        Raises TwoStepNotEnabled, TwoStepUnreadable.
+        """
         row = self._secret()
         if row is None or row.confirmed_at is None:
             raise TwoStepNotEnabled
@@ -85,7 +89,10 @@ class TwoStepService:
         return self.session.scalar(mine.with_for_update())
 
     def _is_of(self, row: TwoStepSecret, code: str) -> bool:
-        secret = self._vault.open(row.sealed, self.account_id)
+        try:
+            secret = self._vault.open(row.sealed, self.account_id)
+        except CannotOpen as error:
+            raise TwoStepUnreadable from error
         step = totp.step_of(secret, plain(code), now().timestamp(), after=row.last_step)
         if step is not None:
             row.last_step = step

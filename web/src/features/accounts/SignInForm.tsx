@@ -12,7 +12,7 @@ import { passkeysSupported } from "./security/webauthn";
 type Props = {
   email?: string;
   invitation?: string;
-  /** The page to open after signing in at a provider; without it none is offered. */
+  /** The page to open after signing in at a provider; without it, and without an invitation, none is offered. */
   next?: string;
   onDone: () => void;
 };
@@ -67,7 +67,7 @@ export function SignInForm({ email: fixed, invitation, next, onDone }: Props) {
         {t("signIn.action")}
       </Button>
       {passkeysSupported() && <PasskeySignIn remember={remember} invitation={invitation} onDone={onDone} />}
-      {next !== undefined && <OidcButtons next={next} remember={remember} />}
+      {(next ?? invitation) !== undefined && <OidcButtons next={next} remember={remember} invitation={invitation} />}
     </form>
   );
 }

@@ -4,8 +4,16 @@ import { api, call } from "@/api";
 import { Button, FormError } from "@/ui";
 import { oidcQuery } from "./queries";
 
-/** A button for each provider; nothing where there is none. `next`: the page to open after it. */
-export function OidcButtons({ next, remember }: { next: string; remember: boolean }) {
+type Props = {
+  /** The page to open after it. */
+  next?: string;
+  remember?: boolean;
+  /** The token of an invitation to accept with it. */
+  invitation?: string;
+};
+
+/** A button for each provider; nothing where there is none. */
+export function OidcButtons({ next = "/", remember = false, invitation }: Props) {
   const { t } = useTranslation("oidc");
   const providers = useQuery(oidcQuery);
   const start = useMutation({
@@ -13,7 +21,7 @@ export function OidcButtons({ next, remember }: { next: string; remember: boolea
       call(
         api.POST("/console/api/oidc/{provider}/start", {
           params: { path: { provider } },
-          body: { next, remember_me: remember },
+          body: { next, remember_me: remember, invite_token: invitation },
         }),
       ),
     onSuccess: ({ url }) => location.assign(url),

@@ -31,6 +31,9 @@ export const FAILURES = [
   "identity_taken",
   "already_connected",
   "no_workspace",
+  "oidc_email_differs",
+  "oidc_email_unverified",
+  "invitation_for_another",
 ] as const;
 
 export function failureOf(code: string): (typeof FAILURES)[number] | "other" {

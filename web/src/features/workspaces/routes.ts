@@ -17,9 +17,12 @@ const workspaces = createRoute({
 const activate = createRoute({
   getParentRoute: () => root,
   path: "/activate",
-  validateSearch: (search: Record<string, unknown>): { token?: string } =>
-    typeof search.token === "string" ? { token: search.token } : {},
-  component: page(["workspaces", "accounts"], () => import("./accepting/ActivatePage"), "ActivatePage"),
+  // Behind the token: what came of accepting at a provider.
+  validateSearch: (search: Record<string, unknown>) =>
+    Object.fromEntries(
+      ["token", "error", "provider"].flatMap((key) => (typeof search[key] === "string" ? [[key, search[key]]] : [])),
+    ) as { token?: string; error?: string; provider?: string },
+  component: page(["workspaces", "accounts", "oidc"], () => import("./accepting/ActivatePage"), "ActivatePage"),
 });
 
 export const workspacesRoutes = [members, workspaces] as const;

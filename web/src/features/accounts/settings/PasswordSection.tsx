@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
-import { Button, Field, FormError, fieldTexts, Input, Section, submitting } from "@/ui";
+import { Button, Checkbox, Field, FormError, fieldTexts, Input, Section, submitting } from "@/ui";
 import { useMember } from "../queries";
 import { useProfileChange } from "./useProfileChange";
 
@@ -11,8 +11,11 @@ export function PasswordSection() {
   const { t } = useTranslation("accounts");
   const { profile } = useMember();
   const [form, setForm] = useState(EMPTY);
+  const [tokens, setTokens] = useState(false);
   const [differ, setDiffer] = useState(false);
-  const save = useProfileChange((body: typeof EMPTY) => call(api.POST("/console/api/account/password", { body })));
+  const save = useProfileChange((passwords: typeof EMPTY) =>
+    call(api.POST("/console/api/account/password", { body: { ...passwords, delete_tokens: tokens } })),
+  );
   const fields = fieldTexts(save.error);
   const submit = () => {
     const same = form.new_password === form.repeat_new_password;
@@ -40,6 +43,11 @@ export function PasswordSection() {
         <Field label={t("settings.repeatPassword")} error={differ ? t("settings.passwordsDiffer") : undefined}>
           <Input {...bind("repeat_new_password")} autoComplete="new-password" />
         </Field>
+        <Checkbox
+          label={t("settings.deleteTokens")}
+          checked={tokens}
+          onChange={(event) => setTokens(event.target.checked)}
+        />
         {Object.keys(fields).length === 0 && <FormError error={save.error} />}
         <Button type="submit" look="primary" className="self-start" busy={save.isPending}>
           {t("settings.changePassword")}

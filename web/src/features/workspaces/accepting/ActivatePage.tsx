@@ -3,8 +3,10 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, asApiError, call, type Schemas, session } from "@/api";
 import { profileQuery } from "@/features/accounts/queries";
+import { OidcFailure } from "@/features/oidc/OidcFailure";
 import { QueryView, SkeletonRows } from "@/ui";
 import { Entrance } from "@/ui/Entrance";
+import { AskAgain } from "./AskAgain";
 import { ExistingAccount } from "./ExistingAccount";
 import { NewAccount } from "./NewAccount";
 
@@ -22,7 +24,7 @@ const badLink = (error: unknown) => BAD[asApiError(error).code as keyof typeof B
 /** Where the link of an invitation leads. Looking at it uses nothing up. */
 export function ActivatePage() {
   const { t } = useTranslation("workspaces");
-  const { token = "" } = useSearch({ from: "/activate" });
+  const { token = "", error, provider } = useSearch({ from: "/activate" });
   const found = useQuery({
     queryKey: ["activation", token],
     queryFn: async ({ signal }) => {
@@ -37,9 +39,12 @@ export function ActivatePage() {
   if (bad) {
     return (
       <Entrance title={t(`accept.bad.${bad}.title`)} description={t(`accept.bad.${bad}.what`)}>
-        <Link to="/signin" className="text-accent-ink underline">
-          {t("accept.signIn")}
-        </Link>
+        <div className="flex flex-col gap-4">
+          {bad === "expired" && <AskAgain token={token} />}
+          <Link to="/signin" className="text-accent-ink underline">
+            {t("accept.signIn")}
+          </Link>
+        </div>
       </Entrance>
     );
   }
@@ -50,7 +55,12 @@ export function ActivatePage() {
       description={welcome && <Invited welcome={welcome} />}
     >
       <QueryView query={found} skeleton={<SkeletonRows rows={3} />}>
-        {(data) => <Accepting token={token} welcome={data} />}
+        {(data) => (
+          <div className="flex flex-col gap-4">
+            <OidcFailure error={error} provider={provider} />
+            <Accepting token={token} welcome={data} />
+          </div>
+        )}
       </QueryView>
     </Entrance>
   );

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, asApiError, call, type Schemas, session } from "@/api";
+import { api, call, type Schemas, session } from "@/api";
 import { SignInForm } from "@/features/accounts/SignInForm";
 import { Button, FormError } from "@/ui";
 
@@ -11,19 +11,15 @@ type Props = {
   signedIn: string | undefined;
 };
 
+/** What was shown to whoever was signed in before is forgotten. */
+const enter = () => location.assign("/");
+
 /** The invited address has an account: that one accepts, and nobody else. */
 export function ExistingAccount({ token, welcome, signedIn }: Props) {
   const { t } = useTranslation("workspaces");
   const join = useMutation({
-    mutationFn: async () => {
-      try {
-        await call(api.POST("/console/api/workspaces/join", { body: { token } }));
-      } catch (error) {
-        // A login with the invitation has accepted it already.
-        if (asApiError(error).code !== "verification_used") throw error;
-      }
-    },
-    onSuccess: () => location.assign("/"),
+    mutationFn: () => call(api.POST("/console/api/workspaces/join", { body: { token } })),
+    onSuccess: enter,
   });
   const signOut = useMutation({
     mutationFn: () => call(api.POST("/console/api/logout")),
@@ -56,8 +52,7 @@ export function ExistingAccount({ token, welcome, signedIn }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <p>{t("accept.existing")}</p>
-      <SignInForm email={welcome.email} invitation={token} onDone={() => join.mutate()} />
-      <FormError error={join.error} />
+      <SignInForm email={welcome.email} invitation={token} onDone={enter} />
     </div>
   );
 }

@@ -2,11 +2,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call, type Schemas } from "@/api";
+import { OidcButtons } from "@/features/oidc/OidcButtons";
 import { Button, Field, FormError, fieldTexts, Input, submitting } from "@/ui";
 
 type Props = { token: string; welcome: Schemas["ActivationData"] };
 
-/** Nobody has an account with this address yet: name and password make one, which is signed in then. */
+/** Nobody has an account with this address yet: name and password make one, or a provider does; it is signed in then. */
 export function NewAccount({ token, welcome }: Props) {
   const { t, i18n } = useTranslation(["workspaces", "accounts"]);
   const [form, setForm] = useState({ name: "", password: "" });
@@ -41,6 +42,7 @@ export function NewAccount({ token, welcome }: Props) {
       <Button type="submit" look="primary" busy={accept.isPending}>
         {t("accept.create")}
       </Button>
+      <OidcButtons invitation={token} />
     </form>
   );
 }
