@@ -4,7 +4,6 @@ import json
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,65 +13,19 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.conftest import TEMPLATE, Cast
+from tests.integration_tests.operations.doctor.cases import area, at, codes, found, levels
 from tests.processes import Api, Caller, Worker, database, environment, free_port, wait_until
-from tests.sites import Site, site
 from tests.smtp_server import SmtpServer
 from tests.warm import run_warm
-from treeline.accounts.models import Account, Workspace
 from treeline.embedded.lock import DataLock
 from treeline.embedded.redis_server import RedisServer, redis_url
 from treeline.kernel.tasks import QUEUES
-from treeline.operations.doctor import servers, visitor
-from treeline.operations.doctor.case import Case, opened
+from treeline.operations.doctor import servers
+from treeline.operations.doctor.case import Case
 from treeline.operations.doctor.findings import KINDS, Finding
-from treeline.operations.doctor.service import AREAS, Area, Examined, examine
+from treeline.operations.doctor.service import AREAS, Area, examine
 from treeline.operations.heartbeat import Heartbeat
 from treeline.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def own(settings: Settings) -> Iterator[Settings]:
-    with database(settings, TEMPLATE) as made:
-        yield made.model_copy(update={"secret_key": "pX0a9Kq1ZcVb7nMw3ErTy6UiOp2AsDfGhJkL"})
-
-
-@pytest.fixture(scope="module")
-def api(own: Settings) -> Iterator[Api]:
-    running = Api(own)
-    try:
-        Caller(running.base).set_up()
-        yield running
-    finally:
-        running.stop()
-
-
-@pytest.fixture
-def case(own: Settings, api: Api) -> Iterator[Case]:
-    with at(own, api) as made:
-        yield made
-
-
-@contextmanager
-def at(own: Settings, api: Api, **more: Any) -> Iterator[Case]:
-    """As who runs the command on this machine; its API is on one port here."""
-    with opened(own.model_copy(update={"api_port": api.port, "web_port": api.port, **more})) as made:
-        yield replace(made, env_files=())
-
-
-def area(name: str) -> Area:
-    return next(each for each in AREAS if each.name == name)
-
-
-def found(case: Case, name: str) -> list[Finding]:
-    return list(area(name).examine(case))
-
-
-def codes(findings: list[Finding]) -> list[str]:
-    return [each.code for each in findings]
-
-
-def levels(examined: list[Examined]) -> dict[str, str]:
-    return {each.name: each.level for each in examined}
 
 
 def with_engine(case: Case, url: str) -> Case:
@@ -89,8 +42,8 @@ def test_nothing_is_found_in_a_sound_installation(case: Case):
 
 
 def test_every_kind_of_finding_is_provoked_in_a_test():
-    tests = Path(__file__).parents[2]
-    files = (Path(__file__), tests / "unit_tests/test_doctor_settings.py",
+    tests = Path(__file__).parents[3]
+    files = (*Path(__file__).parent.glob("test_*.py"), tests / "unit_tests/test_doctor_settings.py",
              tests / "integration_tests/faults/test_full.py")  # fmt: skip
     provoked = {code for file in files for code in re.findall(r'"([a-z_]+\.[a-z_]+)"', file.read_text())}
     assert set(KINDS) - provoked == set()
@@ -260,119 +213,6 @@ def test_clocks_that_differ(case: Case):
     assert codes(differing) == ["clocks.database", "clocks.redis"]
     assert all(abs(int(each.params["seconds"]) - 120) <= 2 for each in differing)
     assert found(case, "clocks") == []
-
-
-# Signing in
-
-LOGIN, LANGUAGE = "/console/api/login", "/console/api/account/interface-language"
-PAGE = {"Content-Type": "text/html"}
-ERROR = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def proxy(own: Settings, api: Api) -> Iterator[tuple[Site, Case]]:
-    """What stands at the console's address."""
-    with site() as running, at(own, api, console_web_url=running.url) as case:
-        yield running, case
-
-
-def test_nobody_is_left_behind_and_nobody_gets_mail(own: Settings, api: Api):
-    with at(own, api, console_web_url=f"http://localhost:{api.port}", console_api_url=api.base) as case:
-        assert found(case, "sign_in") == found(case, "sign_in") == []
-        assert visitors(case) == (0, 0)
-        with case.engine.connect() as connection:
-            assert connection.execute(text("SELECT count(*) FROM mails")).scalar_one() == 0
-
-
-def test_what_a_killed_doctor_left_is_removed_by_the_next_one(case: Case):
-    with visitor.visiting(replace(case, clock=lambda: datetime.now(UTC) - timedelta(hours=1))):
-        with case.engine.begin() as connection:
-            connection.execute(text("UPDATE accounts SET created_at = now() - interval '1 hour' WHERE email LIKE :it"),
-                               {"it": f"%{visitor.DOMAIN}"})  # fmt: skip
-        with visitor.visiting(case):
-            # The one that is visiting now.
-            assert visitors(case) == (1, 1)
-    assert visitors(case) == (0, 0)
-
-
-def visitors(case: Case) -> tuple[int, ...]:
-    with case.engine.connect() as connection:
-        return tuple(
-            connection.execute(text(f"SELECT count(*) FROM {model.__tablename__} WHERE name = 'treeline doctor'"))
-            .scalar_one() for model in (Account, Workspace)
-        )  # fmt: skip
-
-
-def test_an_address_where_nothing_answers(own: Settings, api: Api):
-    with at(own, api, console_web_url=f"http://127.0.0.1:{free_port()}") as case:
-        (finding,) = found(case, "sign_in")
-    assert finding.code == "sign_in.unreachable"
-
-
-@pytest.mark.parametrize("page", [(200, PAGE, b"<h1>Hello</h1>"), (404, PAGE, b"nothing here"), (502, PAGE, b"")])
-def test_an_address_where_something_else_answers(proxy: tuple[Site, Case], page: Any):
-    proxy[0].pages[LOGIN] = page
-    assert codes(found(proxy[1], "sign_in")) == ["sign_in.not_treeline"]
-
-
-def test_an_address_of_another_installation(settings: Settings, own: Settings, api: Api):
-    with database(settings, TEMPLATE) as other, at(own, api, database_url=other.database_url) as case:
-        # Set up, but not the database that the API uses.
-        with case.engine.begin() as connection:
-            connection.execute(text("INSERT INTO installation (id, setup_at, secret_check) VALUES (1, now(), 'x')"))
-        assert codes(found(case, "sign_in")) == ["sign_in.other_database"]
-
-
-def test_a_login_that_is_refused(proxy: tuple[Site, Case]):
-    proxy[0].pages[LOGIN] = (429, ERROR, b'{"code": "too_many_attempts", "message": "", "status": 429}')
-    (finding,) = found(proxy[1], "sign_in")
-    assert (finding.code, finding.params["error"]) == ("sign_in.refused", "too_many_attempts")
-
-
-def test_cookies_that_browsers_drop(own: Settings):
-    running = Api(own, COOKIE_DOMAIN="console.example.com")
-    try:
-        with at(own, running, cookie_domain="console.example.com") as case:
-            (finding,) = found(case, "sign_in")
-    finally:
-        running.stop()
-    assert finding.code == "sign_in.cookies_dropped"
-    assert "csrf_token" in finding.params["cookies"]
-
-
-def test_an_origin_that_the_api_does_not_know(own: Settings, api: Api):
-    more = {"console_web_url": f"http://localhost:{api.port}", "console_api_url": api.base}
-    with at(own, api, **more, console_cors_allow_origins=[f"http://localhost:{api.port}"]) as case:
-        (finding,) = found(case, "sign_in")
-    assert (finding.code, finding.params["origin"]) == ("sign_in.cors", f"http://localhost:{api.port}")
-    # Where no client needs it, two addresses are fine.
-    with at(own, api, **more) as case:
-        assert found(case, "sign_in") == []
-
-
-def test_a_proxy_that_loses_the_cookies(proxy: tuple[Site, Case], api: Api):
-    running, case = proxy
-    suffix = f"_{api.port}"
-    running.pages[LANGUAGE] = (401, ERROR, b'{"code": "access_token_missing", "message": "", "status": 401}')
-    running.pages[LOGIN] = (200, ERROR | _three(suffix), b'{"result": "success"}')
-    (finding,) = found(case, "sign_in")
-    assert (finding.code, finding.params["status"]) == ("sign_in.not_kept", "401")
-    sent = dict(running.asked)[LANGUAGE]
-    assert sent["X-CSRF-Token"] == "x"
-    assert f"access_token{suffix}=x" in sent["Cookie"]
-
-
-def _three(suffix: str) -> dict[str, str]:
-    """Of the same header in three spellings, as a dictionary takes each once."""
-    cookies = zip(
-        ("Set-Cookie", "set-cookie", "SET-COOKIE"), ("access_token", "refresh_token", "csrf_token"), strict=True
-    )
-    return {header: f"{name}{suffix}=x; Path=/" for header, name in cookies}
-
-
-def test_before_setup_nobody_can_log_in(settings: Settings, own: Settings, api: Api):
-    with database(settings, TEMPLATE) as other, at(own, api, database_url=other.database_url) as case:
-        assert found(case, "sign_in") == []
 
 
 # Services
