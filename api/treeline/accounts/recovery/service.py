@@ -77,13 +77,18 @@ class RecoveryService:
             self._record(session, account)
         self._lockout.clear("login", account.email, self.caller.place or "")
 
-    def log_in(self, token: str, code: str, email: str | None, *, remember: bool, device: str) -> Tokens:
-        """Raises TooManyAttempts, and what `VerificationService.use` and `LoginService.complete` raise."""
+    def log_in(
+        self, token: str, code: str, email: str | None, *, remember: bool, device: str, invitation: str | None
+    ) -> Tokens:
+        """`invitation`: the token of one to accept.
+
+        Raises TooManyAttempts, and what `VerificationService.use` and `LoginService.complete` raise.
+        """
         with unit_of_work() as session:
             proven = self._used(session, "login", token, code, email)
             account = _account_of(session, proven.email)
         logins = LoginService(self.settings, self._redis, self.caller)
-        return logins.complete(account.id, method="code", remember=remember, device=device)
+        return logins.complete(account.id, method="code", remember=remember, device=device, invitation=invitation)
 
     def _used(self, session: DbSession, purpose: Purpose, token: str, code: str, email: str | None) -> Verification:
         self._lockout.admit(self.caller.place)
