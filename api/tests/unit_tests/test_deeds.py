@@ -52,6 +52,7 @@ LEAVES_NONE = {
     "hit_testing.test_hits": TRIES,
     "knowledge_search.search_several": READS,
     "external_hit_testing.test_external_hits": TRIES,
+    "doctor.examine_installation": READS,
     "dataset_checks.check_dataset": "does what is done every night",
     "pipelines.try_pipeline": TRIES,
     "console_feedbacks.rate_as_member": "is kept with the message",
