@@ -17,6 +17,7 @@ def migrate() -> None:
         on_mysql = connection.dialect.name in MYSQL
         if on_mysql:
             first_tables.make(connection)
+            connection.commit()
         context.configure(
             connection=connection,
             target_metadata=Model.metadata,

@@ -28,6 +28,8 @@ CREATE TABLE mails (
 	CONSTRAINT ck_mails_state CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'undelivered', 'cancelled'))
 )
 
+ALTER TABLE mails ADD INDEX ix_mails_claimed (claimed_until)
+
 ALTER TABLE mails ADD INDEX ix_mails_created_at (created_at)
 
 ALTER TABLE mails ADD INDEX ix_mails_due (due_at)
@@ -35,8 +37,6 @@ ALTER TABLE mails ADD INDEX ix_mails_due (due_at)
 ALTER TABLE mails ADD INDEX ix_mails_expiring (expires_at)
 
 ALTER TABLE mails ADD INDEX ix_mails_state_created_at (state, created_at)
-
-ALTER TABLE mails ADD INDEX ix_mails_claimed (claimed_until)
 
 CREATE TABLE accounts (
 	id CHAR(32) NOT NULL,
@@ -56,9 +56,9 @@ CREATE TABLE accounts (
 	CONSTRAINT ck_accounts_interface_theme CHECK (interface_theme IN ('light', 'dark'))
 )
 
-ALTER TABLE accounts ADD INDEX ix_accounts_avatar_id (avatar_id)
-
 ALTER TABLE accounts ADD COLUMN uq_accounts_email_0 VARCHAR(255) AS (lower(email)) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_accounts_email (uq_accounts_email_0)
+
+ALTER TABLE accounts ADD INDEX ix_accounts_avatar_id (avatar_id)
 
 CREATE TABLE workspaces (
 	id CHAR(32) NOT NULL,
@@ -93,15 +93,15 @@ CREATE TABLE audit_events (
 	CONSTRAINT pk_audit_events PRIMARY KEY (id)
 )
 
-ALTER TABLE audit_events ADD INDEX ix_audit_events_workspace_id_object_id_id (workspace_id, object_id, id)
-
 ALTER TABLE audit_events ADD INDEX ix_audit_events_created_at (created_at)
 
 ALTER TABLE audit_events ADD INDEX ix_audit_events_workspace_id_actor_id_id (workspace_id, actor_id, id)
 
-ALTER TABLE audit_events ADD INDEX ix_audit_events_workspace_id_object_kind_id (workspace_id, object_kind, id)
-
 ALTER TABLE audit_events ADD INDEX ix_audit_events_workspace_id_id (workspace_id, id)
+
+ALTER TABLE audit_events ADD INDEX ix_audit_events_workspace_id_object_id_id (workspace_id, object_id, id)
+
+ALTER TABLE audit_events ADD INDEX ix_audit_events_workspace_id_object_kind_id (workspace_id, object_kind, id)
 
 CREATE TABLE storage_trash (
 	storage_key CHAR(32) NOT NULL,
@@ -268,17 +268,17 @@ CREATE TABLE workspace_invitations (
 	CONSTRAINT fk_workspace_invitations_accepted_by FOREIGN KEY(accepted_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
+ALTER TABLE workspace_invitations ADD COLUMN uq_workspace_invitations_open_on TINYINT AS (CASE WHEN accepted_at IS NULL AND revoked_at IS NULL THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_workspace_invitations_open (workspace_id, email, uq_workspace_invitations_open_on)
+
+ALTER TABLE workspace_invitations ADD INDEX ix_workspace_invitations_accepted_by (accepted_by)
+
+ALTER TABLE workspace_invitations ADD INDEX ix_workspace_invitations_expires_at (expires_at)
+
 ALTER TABLE workspace_invitations ADD INDEX ix_workspace_invitations_invited_by (invited_by)
 
 ALTER TABLE workspace_invitations ADD INDEX ix_workspace_invitations_verification_id (verification_id)
 
-ALTER TABLE workspace_invitations ADD INDEX ix_workspace_invitations_accepted_by (accepted_by)
-
 ALTER TABLE workspace_invitations ADD INDEX ix_workspace_invitations_workspace_id_created_at (workspace_id, created_at)
-
-ALTER TABLE workspace_invitations ADD INDEX ix_workspace_invitations_expires_at (expires_at)
-
-ALTER TABLE workspace_invitations ADD COLUMN uq_workspace_invitations_open_on TINYINT AS (CASE WHEN accepted_at IS NULL AND revoked_at IS NULL THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_workspace_invitations_open (workspace_id, email, uq_workspace_invitations_open_on)
 
 CREATE TABLE verifications (
 	id CHAR(32) NOT NULL,
@@ -301,11 +301,11 @@ CREATE TABLE verifications (
 	CONSTRAINT fk_verifications_workspace_id FOREIGN KEY(workspace_id) REFERENCES workspaces (id) ON DELETE CASCADE
 )
 
-ALTER TABLE verifications ADD INDEX ix_verifications_purpose_email (purpose, email)
+ALTER TABLE verifications ADD INDEX ix_verifications_account_id (account_id)
 
 ALTER TABLE verifications ADD INDEX ix_verifications_expires_at (expires_at)
 
-ALTER TABLE verifications ADD INDEX ix_verifications_account_id (account_id)
+ALTER TABLE verifications ADD INDEX ix_verifications_purpose_email (purpose, email)
 
 ALTER TABLE verifications ADD INDEX ix_verifications_workspace_id (workspace_id)
 
@@ -350,13 +350,13 @@ CREATE TABLE apps (
 	CONSTRAINT fk_apps_updated_by FOREIGN KEY(updated_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE apps ADD INDEX ix_apps_deleted_at (deleted_at)
-
 ALTER TABLE apps ADD INDEX ix_apps_asset_version_id (asset_version_id)
 
-ALTER TABLE apps ADD INDEX ix_apps_workspace_id_created_at (workspace_id, created_at)
+ALTER TABLE apps ADD INDEX ix_apps_deleted_at (deleted_at)
 
 ALTER TABLE apps ADD INDEX ix_apps_model_config_id (model_config_id)
+
+ALTER TABLE apps ADD INDEX ix_apps_workspace_id_created_at (workspace_id, created_at)
 
 CREATE TABLE tags (
 	id CHAR(32) NOT NULL,
@@ -544,9 +544,9 @@ CREATE TABLE login_sessions (
 	CONSTRAINT ck_login_sessions_method CHECK (method IN ('password', 'code', 'oidc', 'passkey', 'invitation'))
 )
 
-ALTER TABLE login_sessions ADD INDEX ix_login_sessions_expires_at (expires_at)
-
 ALTER TABLE login_sessions ADD INDEX ix_login_sessions_account_id (account_id)
+
+ALTER TABLE login_sessions ADD INDEX ix_login_sessions_expires_at (expires_at)
 
 ALTER TABLE login_sessions ADD INDEX ix_login_sessions_workspace_id_account_id (workspace_id, account_id)
 
@@ -581,9 +581,9 @@ CREATE TABLE letter_requests (
 	CONSTRAINT fk_letter_requests_verification_id FOREIGN KEY(verification_id) REFERENCES verifications (id) ON DELETE CASCADE
 )
 
-ALTER TABLE letter_requests ADD INDEX ix_letter_requests_verification_id (verification_id)
-
 ALTER TABLE letter_requests ADD INDEX ix_letter_requests_created_at (created_at)
+
+ALTER TABLE letter_requests ADD INDEX ix_letter_requests_verification_id (verification_id)
 
 CREATE TABLE sites (
 	app_id CHAR(32) NOT NULL,
@@ -644,9 +644,9 @@ CREATE TABLE api_tokens (
 	CONSTRAINT fk_api_tokens_created_by FOREIGN KEY(created_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE api_tokens ADD INDEX ix_api_tokens_created_by (created_by)
-
 ALTER TABLE api_tokens ADD INDEX ix_api_tokens_app_id (app_id)
+
+ALTER TABLE api_tokens ADD INDEX ix_api_tokens_created_by (created_by)
 
 ALTER TABLE api_tokens ADD INDEX ix_api_tokens_workspace_id (workspace_id)
 
@@ -700,9 +700,9 @@ CREATE TABLE pack_lists (
 	CONSTRAINT fk_pack_lists_app_id FOREIGN KEY(app_id) REFERENCES apps (id) ON DELETE CASCADE
 )
 
-ALTER TABLE pack_lists ADD INDEX ix_pack_lists_created_at (created_at)
-
 ALTER TABLE pack_lists ADD INDEX ix_pack_lists_app_id (app_id)
+
+ALTER TABLE pack_lists ADD INDEX ix_pack_lists_created_at (created_at)
 
 CREATE TABLE asset_versions (
 	id CHAR(32) NOT NULL,
@@ -781,17 +781,17 @@ CREATE TABLE datasets (
 	CONSTRAINT fk_datasets_taken_over_from FOREIGN KEY(taken_over_from) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE datasets ADD INDEX ix_datasets_external_knowledge_api_id (external_knowledge_api_id)
-
-ALTER TABLE datasets ADD INDEX ix_datasets_updated_by (updated_by)
-
 ALTER TABLE datasets ADD COLUMN uq_datasets_name_on TINYINT AS (CASE WHEN deleted_at IS NULL THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_datasets_name (workspace_id, name, uq_datasets_name_on)
 
 ALTER TABLE datasets ADD INDEX ix_datasets_created_by (created_by)
 
+ALTER TABLE datasets ADD INDEX ix_datasets_deleted_at (deleted_at)
+
+ALTER TABLE datasets ADD INDEX ix_datasets_external_knowledge_api_id (external_knowledge_api_id)
+
 ALTER TABLE datasets ADD INDEX ix_datasets_taken_over_from (taken_over_from)
 
-ALTER TABLE datasets ADD INDEX ix_datasets_deleted_at (deleted_at)
+ALTER TABLE datasets ADD INDEX ix_datasets_updated_by (updated_by)
 
 ALTER TABLE datasets ADD INDEX ix_datasets_workspace_id_created_at (workspace_id, created_at)
 
@@ -884,13 +884,13 @@ CREATE TABLE upload_files (
 
 ALTER TABLE upload_files ADD INDEX ix_upload_files_account_id (account_id)
 
-ALTER TABLE upload_files ADD INDEX ix_upload_files_storage_key (storage_key)
-
 ALTER TABLE upload_files ADD INDEX ix_upload_files_app_id (app_id)
 
-ALTER TABLE upload_files ADD INDEX ix_upload_files_workspace_id (workspace_id)
-
 ALTER TABLE upload_files ADD INDEX ix_upload_files_end_user_id (end_user_id)
+
+ALTER TABLE upload_files ADD INDEX ix_upload_files_storage_key (storage_key)
+
+ALTER TABLE upload_files ADD INDEX ix_upload_files_workspace_id (workspace_id)
 
 CREATE TABLE dataset_members (
 	dataset_id CHAR(32) NOT NULL,
@@ -931,9 +931,9 @@ CREATE TABLE dataset_process_rules (
 	CONSTRAINT fk_dataset_process_rules_created_by FOREIGN KEY(created_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE dataset_process_rules ADD INDEX ix_dataset_process_rules_dataset_id_created_at (dataset_id, created_at)
-
 ALTER TABLE dataset_process_rules ADD INDEX ix_dataset_process_rules_created_by (created_by)
+
+ALTER TABLE dataset_process_rules ADD INDEX ix_dataset_process_rules_dataset_id_created_at (dataset_id, created_at)
 
 CREATE TABLE knowledge_indexes (
 	id CHAR(32) NOT NULL,
@@ -960,11 +960,11 @@ CREATE TABLE knowledge_indexes (
 	CONSTRAINT fk_knowledge_indexes_dataset_id FOREIGN KEY(dataset_id) REFERENCES datasets (id) ON DELETE CASCADE
 )
 
-ALTER TABLE knowledge_indexes ADD INDEX ix_knowledge_indexes_created_at (created_at)
+ALTER TABLE knowledge_indexes ADD COLUMN uq_knowledge_indexes_active_on TINYINT AS (CASE WHEN state = 'active' THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_knowledge_indexes_active (dataset_id, kind, uq_knowledge_indexes_active_on)
 
 ALTER TABLE knowledge_indexes ADD COLUMN uq_knowledge_indexes_building_on TINYINT AS (CASE WHEN state = 'building' THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_knowledge_indexes_building (dataset_id, kind, uq_knowledge_indexes_building_on)
 
-ALTER TABLE knowledge_indexes ADD COLUMN uq_knowledge_indexes_active_on TINYINT AS (CASE WHEN state = 'active' THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_knowledge_indexes_active (dataset_id, kind, uq_knowledge_indexes_active_on)
+ALTER TABLE knowledge_indexes ADD INDEX ix_knowledge_indexes_created_at (created_at)
 
 ALTER TABLE knowledge_indexes ADD INDEX ix_knowledge_indexes_dataset_id (dataset_id)
 
@@ -1028,11 +1028,11 @@ CREATE TABLE dataset_sources (
 	CONSTRAINT fk_dataset_sources_created_by FOREIGN KEY(created_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
+ALTER TABLE dataset_sources ADD COLUMN uq_dataset_sources_pushed_on TINYINT AS (CASE WHEN kind = 'push' THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_dataset_sources_pushed (dataset_id, folder, uq_dataset_sources_pushed_on)
+
 ALTER TABLE dataset_sources ADD INDEX ix_dataset_sources_app_id (app_id)
 
 ALTER TABLE dataset_sources ADD INDEX ix_dataset_sources_created_by (created_by)
-
-ALTER TABLE dataset_sources ADD COLUMN uq_dataset_sources_pushed_on TINYINT AS (CASE WHEN kind = 'push' THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_dataset_sources_pushed (dataset_id, folder, uq_dataset_sources_pushed_on)
 
 ALTER TABLE dataset_sources ADD INDEX ix_dataset_sources_dataset_id_created_at (dataset_id, created_at)
 
@@ -1083,9 +1083,9 @@ CREATE TABLE pipeline_runs (
 
 ALTER TABLE pipeline_runs ADD INDEX ix_pipeline_runs_created_at (created_at)
 
-ALTER TABLE pipeline_runs ADD INDEX ix_pipeline_runs_dataset_id_created_at (dataset_id, created_at)
-
 ALTER TABLE pipeline_runs ADD INDEX ix_pipeline_runs_created_by (created_by)
+
+ALTER TABLE pipeline_runs ADD INDEX ix_pipeline_runs_dataset_id_created_at (dataset_id, created_at)
 
 CREATE TABLE evaluation_sets (
 	id CHAR(32) NOT NULL,
@@ -1121,13 +1121,13 @@ CREATE TABLE conversations (
 	CONSTRAINT fk_conversations_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE conversations ADD INDEX ix_conversations_app_id_updated_at (app_id, updated_at)
-
 ALTER TABLE conversations ADD INDEX ix_conversations_account_id_updated_at (account_id, updated_at)
 
-ALTER TABLE conversations ADD INDEX ix_conversations_deleted_at (deleted_at)
-
 ALTER TABLE conversations ADD INDEX ix_conversations_app_id_created_at (app_id, created_at)
+
+ALTER TABLE conversations ADD INDEX ix_conversations_app_id_updated_at (app_id, updated_at)
+
+ALTER TABLE conversations ADD INDEX ix_conversations_deleted_at (deleted_at)
 
 ALTER TABLE conversations ADD INDEX ix_conversations_end_user_id_updated_at (end_user_id, updated_at)
 
@@ -1157,15 +1157,15 @@ CREATE TABLE workflows (
 	CONSTRAINT fk_workflows_updated_by FOREIGN KEY(updated_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE workflows ADD INDEX ix_workflows_created_by (created_by)
+ALTER TABLE workflows ADD COLUMN uq_workflows_draft_on TINYINT AS (CASE WHEN state = 'draft' THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_workflows_draft (app_id, uq_workflows_draft_on)
 
 ALTER TABLE workflows ADD INDEX ix_workflows_app_id_state_created_at (app_id, state, created_at)
 
-ALTER TABLE workflows ADD INDEX ix_workflows_updated_by (updated_by)
-
-ALTER TABLE workflows ADD COLUMN uq_workflows_draft_on TINYINT AS (CASE WHEN state = 'draft' THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_workflows_draft (app_id, uq_workflows_draft_on)
-
 ALTER TABLE workflows ADD INDEX ix_workflows_asset_version_id (asset_version_id)
+
+ALTER TABLE workflows ADD INDEX ix_workflows_created_by (created_by)
+
+ALTER TABLE workflows ADD INDEX ix_workflows_updated_by (updated_by)
 
 CREATE TABLE trigger_subscriptions (
 	id CHAR(32) NOT NULL,
@@ -1198,15 +1198,15 @@ CREATE TABLE trigger_subscriptions (
 	CONSTRAINT fk_trigger_subscriptions_created_by FOREIGN KEY(created_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE trigger_subscriptions ADD INDEX ix_trigger_subscriptions_due (due_at)
+ALTER TABLE trigger_subscriptions ADD INDEX ix_trigger_subscriptions_app_id_kind (app_id, kind)
 
 ALTER TABLE trigger_subscriptions ADD INDEX ix_trigger_subscriptions_claimed (claimed_until)
 
+ALTER TABLE trigger_subscriptions ADD INDEX ix_trigger_subscriptions_created_by (created_by)
+
 ALTER TABLE trigger_subscriptions ADD INDEX ix_trigger_subscriptions_dataset_id (dataset_id)
 
-ALTER TABLE trigger_subscriptions ADD INDEX ix_trigger_subscriptions_app_id_kind (app_id, kind)
-
-ALTER TABLE trigger_subscriptions ADD INDEX ix_trigger_subscriptions_created_by (created_by)
+ALTER TABLE trigger_subscriptions ADD INDEX ix_trigger_subscriptions_due (due_at)
 
 CREATE TABLE runs (
 	id CHAR(32) NOT NULL,
@@ -1242,19 +1242,19 @@ CREATE TABLE runs (
 	CONSTRAINT fk_runs_asset_version_id FOREIGN KEY(asset_version_id) REFERENCES asset_versions (id) ON DELETE SET NULL
 )
 
-ALTER TABLE runs ADD INDEX ix_runs_end_user_id (end_user_id)
+ALTER TABLE runs ADD INDEX ix_runs_account_id (account_id)
+
+ALTER TABLE runs ADD INDEX ix_runs_app_id_created_at (app_id, created_at)
 
 ALTER TABLE runs ADD INDEX ix_runs_asset_version_id (asset_version_id)
 
 ALTER TABLE runs ADD INDEX ix_runs_background (status, workspace_id, created_at)
 
+ALTER TABLE runs ADD INDEX ix_runs_end_user_id (end_user_id)
+
 ALTER TABLE runs ADD INDEX ix_runs_lease_until (lease_until)
 
 ALTER TABLE runs ADD INDEX ix_runs_model_config_id (model_config_id)
-
-ALTER TABLE runs ADD INDEX ix_runs_app_id_created_at (app_id, created_at)
-
-ALTER TABLE runs ADD INDEX ix_runs_account_id (account_id)
 
 CREATE TABLE documents (
 	id CHAR(32) NOT NULL,
@@ -1318,25 +1318,25 @@ CREATE TABLE documents (
 	CONSTRAINT fk_documents_created_by FOREIGN KEY(created_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE documents ADD INDEX ix_documents_dataset_id_position (dataset_id, `position`)
-
 ALTER TABLE documents ADD INDEX ix_documents_claimed_until (claimed_until)
 
-ALTER TABLE documents ADD INDEX ix_documents_text_storage_key (text_storage_key)
-
-ALTER TABLE documents ADD INDEX ix_documents_disabled_by (disabled_by)
-
-ALTER TABLE documents ADD INDEX ix_documents_dataset_id_folder_name (dataset_id, folder, name)
-
-ALTER TABLE documents ADD INDEX ix_documents_work (is_urgent, workspace_id, created_at)
-
-ALTER TABLE documents ADD INDEX ix_documents_storage_key (storage_key)
-
-ALTER TABLE documents ADD INDEX ix_documents_process_rule_id (process_rule_id)
+ALTER TABLE documents ADD INDEX ix_documents_created_by (created_by)
 
 ALTER TABLE documents ADD INDEX ix_documents_dataset_id_batch (dataset_id, batch)
 
-ALTER TABLE documents ADD INDEX ix_documents_created_by (created_by)
+ALTER TABLE documents ADD INDEX ix_documents_dataset_id_folder_name (dataset_id, folder, name)
+
+ALTER TABLE documents ADD INDEX ix_documents_dataset_id_position (dataset_id, `position`)
+
+ALTER TABLE documents ADD INDEX ix_documents_disabled_by (disabled_by)
+
+ALTER TABLE documents ADD INDEX ix_documents_process_rule_id (process_rule_id)
+
+ALTER TABLE documents ADD INDEX ix_documents_storage_key (storage_key)
+
+ALTER TABLE documents ADD INDEX ix_documents_text_storage_key (text_storage_key)
+
+ALTER TABLE documents ADD INDEX ix_documents_work (is_urgent, workspace_id, created_at)
 
 CREATE TABLE dataset_syncs (
 	id CHAR(32) NOT NULL,
@@ -1368,13 +1368,13 @@ CREATE TABLE dataset_syncs (
 	CONSTRAINT fk_dataset_syncs_created_by FOREIGN KEY(created_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE dataset_syncs ADD INDEX ix_dataset_syncs_work (created_at)
-
-ALTER TABLE dataset_syncs ADD INDEX ix_dataset_syncs_source_id_created_at (source_id, created_at)
-
 ALTER TABLE dataset_syncs ADD COLUMN uq_dataset_syncs_waiting_on TINYINT AS (CASE WHEN state = 'waiting' THEN 1 END) VIRTUAL INVISIBLE, ADD UNIQUE INDEX uq_dataset_syncs_waiting (source_id, uq_dataset_syncs_waiting_on)
 
 ALTER TABLE dataset_syncs ADD INDEX ix_dataset_syncs_created_by (created_by)
+
+ALTER TABLE dataset_syncs ADD INDEX ix_dataset_syncs_source_id_created_at (source_id, created_at)
+
+ALTER TABLE dataset_syncs ADD INDEX ix_dataset_syncs_work (created_at)
 
 CREATE TABLE evaluation_questions (
 	id CHAR(32) NOT NULL,
@@ -1414,11 +1414,11 @@ CREATE TABLE evaluation_runs (
 	CONSTRAINT fk_evaluation_runs_created_by FOREIGN KEY(created_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
+ALTER TABLE evaluation_runs ADD INDEX ix_evaluation_runs_created_by (created_by)
+
 ALTER TABLE evaluation_runs ADD INDEX ix_evaluation_runs_set_id_created_at (set_id, created_at)
 
 ALTER TABLE evaluation_runs ADD INDEX ix_evaluation_runs_work (created_at)
-
-ALTER TABLE evaluation_runs ADD INDEX ix_evaluation_runs_created_by (created_by)
 
 CREATE TABLE conversation_variables (
 	id CHAR(32) NOT NULL,
@@ -1458,19 +1458,19 @@ CREATE TABLE trigger_events (
 	CONSTRAINT fk_trigger_events_workflow_id FOREIGN KEY(workflow_id) REFERENCES workflows (id) ON DELETE SET NULL
 )
 
-ALTER TABLE trigger_events ADD INDEX ix_trigger_events_storage_key (storage_key)
-
-ALTER TABLE trigger_events ADD UNIQUE INDEX uq_trigger_events_delivery (source_id, delivery_id)
-
 ALTER TABLE trigger_events ADD INDEX ix_trigger_events_app_id_id (app_id, id)
-
-ALTER TABLE trigger_events ADD INDEX ix_trigger_events_workflow_id (workflow_id)
 
 ALTER TABLE trigger_events ADD INDEX ix_trigger_events_created_at (created_at)
 
+ALTER TABLE trigger_events ADD INDEX ix_trigger_events_pending (not_before)
+
 ALTER TABLE trigger_events ADD INDEX ix_trigger_events_source_id_id (source_id, id)
 
-ALTER TABLE trigger_events ADD INDEX ix_trigger_events_pending (not_before)
+ALTER TABLE trigger_events ADD INDEX ix_trigger_events_storage_key (storage_key)
+
+ALTER TABLE trigger_events ADD INDEX ix_trigger_events_workflow_id (workflow_id)
+
+ALTER TABLE trigger_events ADD UNIQUE INDEX uq_trigger_events_delivery (source_id, delivery_id)
 
 CREATE TABLE app_triggers (
 	id CHAR(32) NOT NULL,
@@ -1527,9 +1527,9 @@ CREATE TABLE segments (
 	CONSTRAINT fk_segments_created_by FOREIGN KEY(created_by) REFERENCES accounts (id) ON DELETE SET NULL
 )
 
-ALTER TABLE segments ADD INDEX ix_segments_dataset_id_text_hash (dataset_id, text_hash)
-
 ALTER TABLE segments ADD INDEX ix_segments_created_by (created_by)
+
+ALTER TABLE segments ADD INDEX ix_segments_dataset_id_text_hash (dataset_id, text_hash)
 
 CREATE TABLE indexed_documents (
 	index_id CHAR(32) NOT NULL,
@@ -1581,13 +1581,13 @@ CREATE TABLE segment_imports (
 
 ALTER TABLE segment_imports ADD INDEX ix_segment_imports_created_at (created_at)
 
-ALTER TABLE segment_imports ADD INDEX ix_segment_imports_dataset_id (dataset_id)
+ALTER TABLE segment_imports ADD INDEX ix_segment_imports_created_by (created_by)
 
-ALTER TABLE segment_imports ADD INDEX ix_segment_imports_work (claimed_until)
+ALTER TABLE segment_imports ADD INDEX ix_segment_imports_dataset_id (dataset_id)
 
 ALTER TABLE segment_imports ADD INDEX ix_segment_imports_document_id_created_at (document_id, created_at)
 
-ALTER TABLE segment_imports ADD INDEX ix_segment_imports_created_by (created_by)
+ALTER TABLE segment_imports ADD INDEX ix_segment_imports_work (claimed_until)
 
 CREATE TABLE messages (
 	id CHAR(32) NOT NULL,
@@ -1623,13 +1623,13 @@ CREATE TABLE messages (
 	CONSTRAINT fk_messages_run_id FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE SET NULL
 )
 
-ALTER TABLE messages ADD INDEX ix_messages_parent_message_id (parent_message_id)
+ALTER TABLE messages ADD INDEX ix_messages_app_id_created_at (app_id, created_at)
 
 ALTER TABLE messages ADD INDEX ix_messages_conversation_id_created_at (conversation_id, created_at)
 
-ALTER TABLE messages ADD INDEX ix_messages_run_id (run_id)
+ALTER TABLE messages ADD INDEX ix_messages_parent_message_id (parent_message_id)
 
-ALTER TABLE messages ADD INDEX ix_messages_app_id_created_at (app_id, created_at)
+ALTER TABLE messages ADD INDEX ix_messages_run_id (run_id)
 
 CREATE TABLE workflow_runs (
 	run_id CHAR(32) NOT NULL,
@@ -1654,13 +1654,13 @@ CREATE TABLE workflow_runs (
 	CONSTRAINT fk_workflow_runs_forked_from FOREIGN KEY(forked_from) REFERENCES runs (id) ON DELETE SET NULL
 )
 
-ALTER TABLE workflow_runs ADD INDEX ix_workflow_runs_parent_run_id (parent_run_id)
+ALTER TABLE workflow_runs ADD INDEX ix_workflow_runs_app_id_run_id (app_id, run_id)
 
 ALTER TABLE workflow_runs ADD INDEX ix_workflow_runs_forked_from (forked_from)
 
-ALTER TABLE workflow_runs ADD INDEX ix_workflow_runs_workflow_id (workflow_id)
+ALTER TABLE workflow_runs ADD INDEX ix_workflow_runs_parent_run_id (parent_run_id)
 
-ALTER TABLE workflow_runs ADD INDEX ix_workflow_runs_app_id_run_id (app_id, run_id)
+ALTER TABLE workflow_runs ADD INDEX ix_workflow_runs_workflow_id (workflow_id)
 
 CREATE TABLE workflow_steps (
 	run_id CHAR(32) NOT NULL,
@@ -1710,9 +1710,9 @@ CREATE TABLE workflow_archives (
 	CONSTRAINT fk_workflow_archives_app_id FOREIGN KEY(app_id) REFERENCES apps (id)
 )
 
-ALTER TABLE workflow_archives ADD INDEX ix_workflow_archives_unused (created_at)
-
 ALTER TABLE workflow_archives ADD INDEX ix_workflow_archives_app_id (app_id)
+
+ALTER TABLE workflow_archives ADD INDEX ix_workflow_archives_unused (created_at)
 
 CREATE TABLE workflow_files (
 	run_id CHAR(32) NOT NULL,
@@ -1749,19 +1749,19 @@ CREATE TABLE human_input_forms (
 	CONSTRAINT fk_human_input_forms_end_user_id FOREIGN KEY(end_user_id) REFERENCES end_users (id) ON DELETE SET NULL
 )
 
-ALTER TABLE human_input_forms ADD INDEX ix_human_input_forms_workspace_id_created_at (workspace_id, created_at)
+ALTER TABLE human_input_forms ADD INDEX ix_human_input_forms_account_id (account_id)
 
 ALTER TABLE human_input_forms ADD INDEX ix_human_input_forms_app_id (app_id)
 
-ALTER TABLE human_input_forms ADD UNIQUE INDEX ix_human_input_forms_token_hash (token_hash)
-
 ALTER TABLE human_input_forms ADD INDEX ix_human_input_forms_due (expires_at)
-
-ALTER TABLE human_input_forms ADD INDEX ix_human_input_forms_run_id (run_id)
 
 ALTER TABLE human_input_forms ADD INDEX ix_human_input_forms_end_user_id (end_user_id)
 
-ALTER TABLE human_input_forms ADD INDEX ix_human_input_forms_account_id (account_id)
+ALTER TABLE human_input_forms ADD INDEX ix_human_input_forms_run_id (run_id)
+
+ALTER TABLE human_input_forms ADD INDEX ix_human_input_forms_workspace_id_created_at (workspace_id, created_at)
+
+ALTER TABLE human_input_forms ADD UNIQUE INDEX ix_human_input_forms_token_hash (token_hash)
 
 CREATE TABLE trigger_deliveries (
 	event_id CHAR(32) NOT NULL,
@@ -1818,9 +1818,9 @@ CREATE TABLE schedule_firings (
 	CONSTRAINT fk_schedule_firings_run_id FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE SET NULL
 )
 
-ALTER TABLE schedule_firings ADD INDEX ix_schedule_firings_open (trigger_id, due_at)
-
 ALTER TABLE schedule_firings ADD INDEX ix_schedule_firings_created_at (created_at)
+
+ALTER TABLE schedule_firings ADD INDEX ix_schedule_firings_open (trigger_id, due_at)
 
 ALTER TABLE schedule_firings ADD INDEX ix_schedule_firings_run_id (run_id)
 
@@ -1846,11 +1846,11 @@ CREATE TABLE child_chunks (
 	CONSTRAINT fk_child_chunks_segment_id FOREIGN KEY(segment_id) REFERENCES segments (id) ON DELETE CASCADE
 )
 
-ALTER TABLE child_chunks ADD INDEX ix_child_chunks_segment_id_position (segment_id, `position`)
-
 ALTER TABLE child_chunks ADD INDEX ix_child_chunks_dataset_id_text_hash (dataset_id, text_hash)
 
 ALTER TABLE child_chunks ADD INDEX ix_child_chunks_document_id (document_id)
+
+ALTER TABLE child_chunks ADD INDEX ix_child_chunks_segment_id_position (segment_id, `position`)
 
 CREATE TABLE message_agent_thoughts (
 	id CHAR(32) NOT NULL,
@@ -1888,11 +1888,11 @@ CREATE TABLE message_feedbacks (
 	CONSTRAINT fk_message_feedbacks_account_id FOREIGN KEY(account_id) REFERENCES accounts (id) ON DELETE CASCADE
 )
 
-ALTER TABLE message_feedbacks ADD INDEX ix_message_feedbacks_end_user_id (end_user_id)
-
 ALTER TABLE message_feedbacks ADD INDEX ix_message_feedbacks_account_id (account_id)
 
 ALTER TABLE message_feedbacks ADD INDEX ix_message_feedbacks_app_id_created_at (app_id, created_at)
+
+ALTER TABLE message_feedbacks ADD INDEX ix_message_feedbacks_end_user_id (end_user_id)
 
 CREATE TABLE message_files (
 	id CHAR(32) NOT NULL,
@@ -1908,14 +1908,14 @@ CREATE TABLE message_files (
 	CONSTRAINT fk_message_files_upload_file_id FOREIGN KEY(upload_file_id) REFERENCES upload_files (id) ON DELETE SET NULL
 )
 
-ALTER TABLE message_files ADD INDEX ix_message_files_message_id (message_id)
-
-ALTER TABLE message_files ADD INDEX ix_message_files_upload_file_id (upload_file_id)
-
-ALTER TABLE apps ADD CONSTRAINT fk_apps_model_config_id FOREIGN KEY(model_config_id) REFERENCES app_model_configs (id) ON DELETE SET NULL
-
 ALTER TABLE accounts ADD CONSTRAINT fk_accounts_avatar_id FOREIGN KEY(avatar_id) REFERENCES upload_files (id) ON DELETE SET NULL
 
 ALTER TABLE apps ADD CONSTRAINT fk_apps_asset_version_id FOREIGN KEY(asset_version_id) REFERENCES asset_versions (id) ON DELETE SET NULL
+
+ALTER TABLE apps ADD CONSTRAINT fk_apps_model_config_id FOREIGN KEY(model_config_id) REFERENCES app_model_configs (id) ON DELETE SET NULL
+
+ALTER TABLE message_files ADD INDEX ix_message_files_message_id (message_id)
+
+ALTER TABLE message_files ADD INDEX ix_message_files_upload_file_id (upload_file_id)
 
 INSERT INTO named_locks (number) VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15), (16), (17), (18), (19), (20), (21), (22), (23), (24), (25), (26), (27), (28), (29), (30), (31), (32), (33), (34), (35), (36), (37), (38), (39), (40), (41), (42), (43), (44), (45), (46), (47), (48), (49), (50), (51), (52), (53), (54), (55), (56), (57), (58), (59), (60), (61), (62), (63), (64), (65), (66), (67), (68), (69), (70), (71), (72), (73), (74), (75), (76), (77), (78), (79), (80), (81), (82), (83), (84), (85), (86), (87), (88), (89), (90), (91), (92), (93), (94), (95), (96), (97), (98), (99), (100), (101), (102), (103), (104), (105), (106), (107), (108), (109), (110), (111), (112), (113), (114), (115), (116), (117), (118), (119), (120), (121), (122), (123), (124), (125), (126), (127), (128), (129), (130), (131), (132), (133), (134), (135), (136), (137), (138), (139), (140), (141), (142), (143), (144), (145), (146), (147), (148), (149), (150), (151), (152), (153), (154), (155), (156), (157), (158), (159), (160), (161), (162), (163), (164), (165), (166), (167), (168), (169), (170), (171), (172), (173), (174), (175), (176), (177), (178), (179), (180), (181), (182), (183), (184), (185), (186), (187), (188), (189), (190), (191), (192), (193), (194), (195), (196), (197), (198), (199), (200), (201), (202), (203), (204), (205), (206), (207), (208), (209), (210), (211), (212), (213), (214), (215), (216), (217), (218), (219), (220), (221), (222), (223), (224), (225), (226), (227), (228), (229), (230), (231), (232), (233), (234), (235), (236), (237), (238), (239), (240), (241), (242), (243), (244), (245), (246), (247), (248), (249), (250), (251), (252), (253), (254), (255), (256), (257), (258), (259), (260), (261), (262), (263), (264), (265), (266), (267), (268), (269), (270), (271), (272), (273), (274), (275), (276), (277), (278), (279), (280), (281), (282), (283), (284), (285), (286), (287), (288), (289), (290), (291), (292), (293), (294), (295), (296), (297), (298), (299), (300), (301), (302), (303), (304), (305), (306), (307), (308), (309), (310), (311), (312), (313), (314), (315), (316), (317), (318), (319), (320), (321), (322), (323), (324), (325), (326), (327), (328), (329), (330), (331), (332), (333), (334), (335), (336), (337), (338), (339), (340), (341), (342), (343), (344), (345), (346), (347), (348), (349), (350), (351), (352), (353), (354), (355), (356), (357), (358), (359), (360), (361), (362), (363), (364), (365), (366), (367), (368), (369), (370), (371), (372), (373), (374), (375), (376), (377), (378), (379), (380), (381), (382), (383), (384), (385), (386), (387), (388), (389), (390), (391), (392), (393), (394), (395), (396), (397), (398), (399), (400), (401), (402), (403), (404), (405), (406), (407), (408), (409), (410), (411), (412), (413), (414), (415), (416), (417), (418), (419), (420), (421), (422), (423), (424), (425), (426), (427), (428), (429), (430), (431), (432), (433), (434), (435), (436), (437), (438), (439), (440), (441), (442), (443), (444), (445), (446), (447), (448), (449), (450), (451), (452), (453), (454), (455), (456), (457), (458), (459), (460), (461), (462), (463), (464), (465), (466), (467), (468), (469), (470), (471), (472), (473), (474), (475), (476), (477), (478), (479), (480), (481), (482), (483), (484), (485), (486), (487), (488), (489), (490), (491), (492), (493), (494), (495), (496), (497), (498), (499), (500), (501), (502), (503), (504), (505), (506), (507), (508), (509), (510), (511), (512), (513), (514), (515), (516), (517), (518), (519), (520), (521), (522), (523), (524), (525), (526), (527), (528), (529), (530), (531), (532), (533), (534), (535), (536), (537), (538), (539), (540), (541), (542), (543), (544), (545), (546), (547), (548), (549), (550), (551), (552), (553), (554), (555), (556), (557), (558), (559), (560), (561), (562), (563), (564), (565), (566), (567), (568), (569), (570), (571), (572), (573), (574), (575), (576), (577), (578), (579), (580), (581), (582), (583), (584), (585), (586), (587), (588), (589), (590), (591), (592), (593), (594), (595), (596), (597), (598), (599), (600), (601), (602), (603), (604), (605), (606), (607), (608), (609), (610), (611), (612), (613), (614), (615), (616), (617), (618), (619), (620), (621), (622), (623), (624), (625), (626), (627), (628), (629), (630), (631), (632), (633), (634), (635), (636), (637), (638), (639), (640), (641), (642), (643), (644), (645), (646), (647), (648), (649), (650), (651), (652), (653), (654), (655), (656), (657), (658), (659), (660), (661), (662), (663), (664), (665), (666), (667), (668), (669), (670), (671), (672), (673), (674), (675), (676), (677), (678), (679), (680), (681), (682), (683), (684), (685), (686), (687), (688), (689), (690), (691), (692), (693), (694), (695), (696), (697), (698), (699), (700), (701), (702), (703), (704), (705), (706), (707), (708), (709), (710), (711), (712), (713), (714), (715), (716), (717), (718), (719), (720), (721), (722), (723), (724), (725), (726), (727), (728), (729), (730), (731), (732), (733), (734), (735), (736), (737), (738), (739), (740), (741), (742), (743), (744), (745), (746), (747), (748), (749), (750), (751), (752), (753), (754), (755), (756), (757), (758), (759), (760), (761), (762), (763), (764), (765), (766), (767), (768), (769), (770), (771), (772), (773), (774), (775), (776), (777), (778), (779), (780), (781), (782), (783), (784), (785), (786), (787), (788), (789), (790), (791), (792), (793), (794), (795), (796), (797), (798), (799), (800), (801), (802), (803), (804), (805), (806), (807), (808), (809), (810), (811), (812), (813), (814), (815), (816), (817), (818), (819), (820), (821), (822), (823), (824), (825), (826), (827), (828), (829), (830), (831), (832), (833), (834), (835), (836), (837), (838), (839), (840), (841), (842), (843), (844), (845), (846), (847), (848), (849), (850), (851), (852), (853), (854), (855), (856), (857), (858), (859), (860), (861), (862), (863), (864), (865), (866), (867), (868), (869), (870), (871), (872), (873), (874), (875), (876), (877), (878), (879), (880), (881), (882), (883), (884), (885), (886), (887), (888), (889), (890), (891), (892), (893), (894), (895), (896), (897), (898), (899), (900), (901), (902), (903), (904), (905), (906), (907), (908), (909), (910), (911), (912), (913), (914), (915), (916), (917), (918), (919), (920), (921), (922), (923), (924), (925), (926), (927), (928), (929), (930), (931), (932), (933), (934), (935), (936), (937), (938), (939), (940), (941), (942), (943), (944), (945), (946), (947), (948), (949), (950), (951), (952), (953), (954), (955), (956), (957), (958), (959), (960), (961), (962), (963), (964), (965), (966), (967), (968), (969), (970), (971), (972), (973), (974), (975), (976), (977), (978), (979), (980), (981), (982), (983), (984), (985), (986), (987), (988), (989), (990), (991), (992), (993), (994), (995), (996), (997), (998), (999), (1000), (1001), (1002), (1003), (1004), (1005), (1006), (1007), (1008), (1009), (1010), (1011), (1012), (1013), (1014), (1015), (1016), (1017), (1018), (1019), (1020), (1021), (1022), (1023)

@@ -4,6 +4,7 @@ For as long as no release runs on MySQL. From then on the file stays, and migrat
 """
 
 from importlib import import_module
+from itertools import groupby
 from typing import Any
 
 from alembic.script import ScriptDirectory
@@ -30,6 +31,9 @@ def statements() -> list[str]:
     engine.dialect.identifier_preparer.reserved_words = RESERVED_WORDS_MARIADB | RESERVED_WORDS_MYSQL
     db.metadata.create_all(engine, checkfirst=False)  # pyright: ignore[reportArgumentType]  as documented
     numbers = ", ".join(f"({number})" for number in range(ROWS))
+    # The indexes of a table have no order.
+    runs = [list(run) for _, run in groupby(found, lambda text: text.startswith("ALTER"))]
+    found = [text for run in runs for text in (sorted(run) if run[0].startswith("ALTER") else run)]
     return [*found, f"INSERT INTO named_locks (number) VALUES {numbers}"]
 
 

@@ -21,14 +21,13 @@ _VERSION = "CREATE TABLE alembic_version (version_num VARCHAR(64) NOT NULL PRIMA
 def make(connection: Connection) -> None:
     """In an empty database, the first tables; in any, nobody else migrates until this connection ends."""
     own = connection.execution_options(no_parameters=True)
-    # Names of locks are the server's: another database there has its own. The commit does not give it back.
+    # Names of locks are the server's: another database there has its own. No commit gives it back.
     name = "CONCAT('treeline.', LEFT(SHA2(DATABASE(), 256), 40))"
     if own.exec_driver_sql(f"SELECT GET_LOCK({name}, {PATIENCE_SECONDS})").scalar() != 1:
         raise SystemExit("Someone else is migrating this database. Try again when they are done.")
     tables = set(inspect(own).get_table_names())
     begun = "alembic_version" in tables
     if begun and own.exec_driver_sql("SELECT COUNT(*) FROM alembic_version").scalar():
-        own.commit()
         return
     if tables and not begun:
         raise SystemExit(
@@ -36,7 +35,6 @@ def make(connection: Connection) -> None:
         )
     _clear(own, tables)
     _make(own)
-    own.commit()
 
 
 def _clear(connection: Connection, tables: set[str]) -> None:
