@@ -137,6 +137,15 @@ test("an owner gives the workspace to a member, with a code from the mail", asyn
   await lin.getByRole("row", { name: /Lin Chen \(you\).*Admin/ }).waitFor();
   await lin.getByRole("row", { name: /Kay Abel.*Owner/ }).waitFor();
   assert.equal(await button("Transfer ownership", lin).count(), 0);
+  // The log says to whom, and who was invited before.
+  await lin.goto("/settings/audit");
+  const lines = lin.getByRole("list", { name: "Audit log" }).getByRole("listitem");
+  await lines.filter({ hasText: /Ownership transferred.*Compilers → kay-/ }).waitFor();
+  await lines
+    .filter({ hasText: /Created.*Invitation.*kay-/ })
+    .first()
+    .waitFor();
+  await looked(lin, "transfer-audit");
   lin.faults = lin.faults.filter((fault) => !/400/.test(fault));
   faultless(lin);
 });

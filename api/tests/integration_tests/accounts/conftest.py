@@ -49,3 +49,8 @@ def connections(flask_app: FlaskApp) -> int:
     """How many database connections are in use."""
     with flask_app.app_context():
         return db.engine.pool.checkedout()  # pyright: ignore[reportAttributeAccessIssue]  a QueuePool has it
+
+
+@pytest.fixture
+def sending(variant: Variant) -> FlaskApp:
+    return variant(mail_type="smtp", smtp_server="127.0.0.1", mail_default_send_from="treeline@example.com")

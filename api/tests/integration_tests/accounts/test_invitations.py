@@ -280,6 +280,17 @@ def test_a_joining_is_in_the_audit_log_of_the_workspace(alice: Person, client: F
     assert lines[-2:] == [("invitation.create", alice.email), ("member.join", NEW)]
 
 
+def test_the_audit_log_names_who_was_invited(alice: Person, bob: Person, flask_app: FlaskApp):
+    invited(alice)
+    invite(alice, "one@example.com", bob.email, "two@example.com")
+    (of_one,) = (row["id"] for row in listed(alice) if row["email"] == NEW)
+    with flask_app.app_context(), unit_of_work() as session:
+        mine = select(AuditEvent).where(AuditEvent.deed == "invitation.create").order_by(AuditEvent.id)
+        one, more = session.scalars(mine)
+        assert (one.object_name, str(one.object_id)) == (NEW, of_one)
+        assert (more.object_name, more.object_id) == ("one@example.com, two@example.com", None)
+
+
 def test_old_invitations_are_forgotten(alice: Person, flask_app: FlaskApp, clock_travel: Any):
     invited(alice)
     clock_travel(timedelta(hours=72).total_seconds() + service.KEPT.total_seconds() - 60)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.authenticator import Authenticator
 from tests.conftest import PASSWORD, Person
-from tests.integration_tests.accounts.conftest import Variant, cookies
+from tests.integration_tests.accounts.conftest import cookies
 from tests.integration_tests.accounts.test_two_step import App
 from treeline.accounts.oidc.models import Identity
 from treeline.accounts.service import AccountService
@@ -18,11 +18,6 @@ from treeline.mail.content import content_of
 from treeline.mail.models import Mail
 
 NEW = "Another-horse-7"
-
-
-@pytest.fixture
-def sending(variant: Variant) -> FlaskApp:
-    return variant(mail_type="smtp", smtp_server="127.0.0.1", mail_default_send_from="treeline@example.com")
 
 
 class Browser:

@@ -10,10 +10,11 @@ from werkzeug.test import TestResponse
 from tests.conftest import Person
 from tests.integration_tests.accounts.test_invitations import code_of, invite, listed
 from tests.integration_tests.accounts.test_members import leave, roles
+from tests.integration_tests.accounts.test_notices import Browser
 from treeline.accounts.audit.models import AuditEvent
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
-from treeline.mail.content import content_of
+from treeline.mail.content import content_of, with_link
 from treeline.mail.models import Mail
 
 MEMBERS = "/workspaces/current/members"
@@ -63,8 +64,28 @@ def test_it_works(alice: Person, bob: Person, flask_app: FlaskApp):
     # She may leave now.
     assert leave(alice).status_code == 200
     with flask_app.app_context(), unit_of_work() as session:
-        mine = select(AuditEvent.deed).where(AuditEvent.workspace_id == alice.workspace_id)
-        assert "workspace.transfer" in list(session.scalars(mine))
+        line = session.scalars(select(AuditEvent).where(AuditEvent.deed == "workspace.transfer")).one()
+        assert line.object_id == line.workspace_id == alice.workspace_id
+        assert line.object_name.endswith(f" → {bob.email}")
+        # Nobody is told who has no mail server.
+        assert session.scalars(select(Mail).where(Mail.kind == "ownership_transferred")).all() == []
+
+
+def test_both_are_told(alice: Person, bob: Person, sending: FlaskApp):
+    browser = Browser(sending, alice)
+    token = browser.send("POST", f"{MEMBERS}/send-owner-transfer-confirm-email", {})["data"]
+    proof = {"token": token, "code": code_in_mail(sending, alice)}
+    proven = browser.send("POST", f"{MEMBERS}/owner-transfer-check", proof)["token"]
+    browser.send("POST", f"{MEMBERS}/{bob.account_id}/owner-transfer", {"token": proven})
+    settings = sending.extensions["settings"]
+    with sending.app_context(), unit_of_work() as session:
+        mails = session.scalars(select(Mail).where(Mail.kind == "ownership_transferred")).all()
+        read = {mail.recipient: content for mail in mails if (content := content_of(mail, settings))}
+        told = {mail.recipient: with_link(mail, read[mail.recipient], "https://x.example").text for mail in mails}
+    assert {to: content.values["reader"] for to, content in read.items()} == {alice.email: "before", bob.email: "now"}
+    for text in told.values():
+        assert f"Alice ({alice.email}) transferred the workspace" in text
+        assert f"to Bob ({bob.email})" in text
 
 
 def test_the_token_alone_transfers_nothing(alice: Person, bob: Person, flask_app: FlaskApp):

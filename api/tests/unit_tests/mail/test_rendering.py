@@ -18,7 +18,7 @@ from treeline.mail.rendering import LANGUAGES, TEMPLATES, Rendered, kinds, langu
 
 # A value whatever it is: kinds that show others are rendered with any text for them.
 # Those that are one of few, with a word for each in the texts.
-CHOICES = {"role": "editor", "change": "passkey_added"}
+CHOICES = {"role": "editor", "change": "passkey_added", "reader": "before"}
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 

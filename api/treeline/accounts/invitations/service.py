@@ -19,6 +19,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.accounts.verifications.service import VerificationService
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
+from treeline.kernel.deeds import tell
 from treeline.kernel.errors import ApiError
 from treeline.mail.service import Letter, MailService, is_configured
 
@@ -80,12 +81,15 @@ class InvitationService:
         wanted = list(dict.fromkeys(emails))
         members, invited = self._members(wanted), self._invited(wanted)
         self._check_room(sum(email not in members and email not in invited for email in wanted))
-        return [
+        results = [
             Invited(email, refusal=AlreadyMember(f"{email} is already a member of this workspace."))
             if email in members
             else self._invite(email, invited.get(email), role, language)
             for email in wanted
         ]
+        sent = [each.sent.invitation for each in results if each.sent]
+        tell(object_id=sent[0].id if len(sent) == 1 else None, object_name=", ".join(each.email for each in sent))
+        return results
 
     def resend(self, invitation_id: UUID) -> Sent:
         """A new link; the one before is void. Raises InvitationNotFound, InvitationSentRecently, RoleNotGiven."""

@@ -75,7 +75,7 @@ class MemberService:
         if next_id is not None:
             this = update(LoginSession).where(LoginSession.id == self.member.session_id)
             self.session.execute(this.values(workspace_id=next_id))
-        tell(object_id=str(self.member.account_id))
+        tell(object_id=self.member.account_id)
         self._end(mine)
         return next_id
 

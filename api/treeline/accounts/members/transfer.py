@@ -9,6 +9,7 @@ from sqlalchemy import select
 from treeline.accounts.access import Member, lock_workspace
 from treeline.accounts.errors import CannotOperateSelf, MemberNotFound, RoleNotGiven, TooManyAttempts
 from treeline.accounts.invitations.service import InvitationService
+from treeline.accounts.letters.notices import Owners, notify_of_transfer
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import Account, Workspace, WorkspaceMember
 from treeline.accounts.roles import GIVES, ROLES
@@ -79,10 +80,14 @@ class TransferService:
         if self._mine(self._verifications.look("transfer", token)).code_hash is not None:
             raise VerificationNotFound
         self._verifications.use("transfer", token)
-        tell(role_before=found[account_id].role)
+        workspace = self.session.get_one(Workspace, self.member.workspace_id)
+        owners = Owners(*(self.session.get_one(Account, each) for each in (self.member.account_id, account_id)))
+        to = f"{workspace.name} → {owners.now.email}"
+        tell(role_before=found[account_id].role, object_id=workspace.id, object_name=to)
         found[account_id].role, found[self.member.account_id].role = "owner", "admin"
         invitations = InvitationService(self.session, self.settings, self._redis, self.member)
         invitations.revoke_those_of(self.member.account_id, set(ROLES) - set(GIVES["admin"]))
+        notify_of_transfer(self.session, self.settings, workspace, owners)
 
     def _mine(self, found: Verification) -> Verification:
         """Of this owner and this workspace: a code for one workspace transfers no other."""
