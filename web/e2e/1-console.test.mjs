@@ -21,6 +21,7 @@ const button = (name) => page.getByRole("button", { name, exact: true });
 test("the first visitor makes the first account", async () => {
   await page.goto("/");
   await heading("Set up Treeline").waitFor();
+  await page.getByText("It will be an instance admin.").waitFor();
   await accessible(page, "install");
   await page.getByLabel("Name").fill(OWNER.name);
   await page.getByLabel("Email address").fill(OWNER.email);
@@ -317,7 +318,7 @@ test("the sidebar asks for nothing of its own from page to page", async () => {
   const requests = [];
   page.on("request", (request) => requests.push(new URL(request.url()).pathname));
   const pages = page.getByRole("navigation", { name: "App", exact: true });
-  for (const name of ["Files", "Skills", "Versions", "Studio"]) {
+  for (const name of ["Files", "Skills", "File versions", "Studio"]) {
     await pages.getByRole("link", { name, exact: true }).click();
     await page.getByRole("heading", { level: 1, name }).waitFor({ state: "attached" });
     await page.waitForLoadState("networkidle");

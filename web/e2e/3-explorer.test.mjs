@@ -79,7 +79,7 @@ test("a restore brings back what was just deleted, and keeps nothing else", asyn
   await write("/three.md", "three\n");
   await page.goto(assets());
   await deleted("/two.md");
-  await tab("Versions").click();
+  await tab("File versions").click();
   await page.getByRole("link", { name: "v1: changes" }).click();
   await button("Restore to draft").click();
   const restore = dialog("Restore version 1?");

@@ -245,7 +245,7 @@ test("publishing shows the changes, and refuses a draft that changed since", asy
 });
 
 test("versions are listed, compared and restored", async () => {
-  await tab("Versions").click();
+  await tab("File versions").click();
   await page.getByText("The first", { exact: true }).waitFor();
   await accessible(page, "versions");
   await page.getByRole("link", { name: "v2: changes" }).click();

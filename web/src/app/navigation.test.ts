@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { MODES } from "@/features/apps/modes";
 import { DATASET_TABS } from "@/features/datasets/tabs";
+import en from "@/i18n/locales/en.json";
+import zhHans from "@/i18n/locales/zh-Hans.json";
 import { APP_PAGES, offeredIn, offeredTo, SETTINGS_PAGES, WORKSPACE_PAGES } from "./navigation";
 import { router } from "./router";
 
@@ -56,6 +58,15 @@ test.each(MODES.filter((mode) => mode === "workflow" || mode === "advanced-chat"
     "runs",
     "settings",
   ]);
+});
+
+test.each(MODES)("the pages of %s are not mixed up: no name is the end of another", (mode) => {
+  for (const { nav } of [en, zhHans]) {
+    const names = labels(offeredIn(mode, roles.owner)).map((label) => nav.pages[label as "files"].toLowerCase());
+    const ends = names.filter((name) => names.some((other) => other !== name && other.endsWith(name)));
+    expect(ends).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+  }
 });
 
 test("what a role cannot do is not offered", () => {
