@@ -50,10 +50,10 @@ test("somebody is invited and joins with a new account", async () => {
   await button("Invite", dialog).click();
   await dialog.getByText(/grace:/).waitFor();
   // Who is in already is named once.
-  const { email } = await call(ada, "GET", "/account/profile");
-  await dialog.getByLabel("Email addresses").fill(email);
+  const mine = (await call(ada, "GET", "/account/profile")).email;
+  await dialog.getByLabel("Email addresses").fill(mine);
   await button("Invite", dialog).click();
-  await dialog.getByText(`${email} is already a member of this workspace.`, { exact: true }).waitFor();
+  await dialog.getByText(`${mine} is already a member of this workspace.`, { exact: true }).waitFor();
   await looked(ada, "members-invite");
   await button("Cancel", dialog).click();
   const link = await invited(address("grace"));
@@ -62,6 +62,11 @@ test("somebody is invited and joins with a new account", async () => {
   await grace.goto(link);
   await grace.getByRole("heading", { name: new RegExp(`^Join ${team}`) }).waitFor();
   await looked(grace, "members-accept");
+  // The address is settled, and looks it.
+  const email = grace.getByLabel("Email address");
+  assert.equal(await email.inputValue(), address("grace"));
+  assert.equal(await email.evaluate((field) => getComputedStyle(field).borderTopColor), "rgba(0, 0, 0, 0)");
+  assert.equal(await grace.getByText("You are signed in as").count(), 0);
   await grace.getByLabel("Name").fill(GRACE.name);
   await grace.getByLabel("Password").fill(GRACE.password);
   await button("Create account and join", grace).click();
@@ -149,6 +154,8 @@ test("an existing account accepts: signed in, or by signing in", async () => {
   const hers = await invited("ada@example.org");
   await grace.goto(hers);
   await grace.getByRole("button", { name: "Create account and join" }).waitFor();
+  await grace.getByText(`You are signed in as ${address("grace")}.`).waitFor();
+  await looked(grace, "members-accept-other");
 });
 
 test("an invitation is revoked, and its link says so", async () => {

@@ -1,4 +1,5 @@
 // Who can sign in, and how: passkeys, two-step verification, what a workspace asks of its members, and sessions.
+import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { becomes, call, faultless, launch, looked, OWNER, openPage, signedIn } from "./browser.mjs";
 import { code } from "./totp.mjs";
@@ -25,6 +26,7 @@ async function signOut() {
 }
 
 async function firstStep() {
+  await page.getByRole("link", { name: "Forgot your password?" }).waitFor();
   await page.getByLabel("Email address").fill(OWNER.email);
   await page.getByLabel("Password").fill(OWNER.password);
   await button("Sign in").click();
@@ -125,6 +127,8 @@ test("with two-step verification a sign-in takes a code, or a recovery code", as
   await signOut();
   await firstStep();
   await page.getByLabel("Code", { exact: true }).fill("000 000");
+  // Other ways in are offered before a first step is taken.
+  assert.equal(await page.getByRole("link").count(), 0);
   await looked(page, "sign-in-code");
   await button("Sign in").click();
   await page.getByText(/Incorrect code, or used before/).waitFor();

@@ -48,6 +48,11 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input {...useControl()} {...rest} className={clsx(CONTROL, "h-9", className)} />;
 }
 
+/** What is settled already, and goes along with what is filled in beside it: it looks like text. */
+export function SettledInput(props: ComponentProps<"input">) {
+  return <Input readOnly {...props} className="border-transparent! bg-transparent! px-0!" />;
+}
+
 export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
   return <textarea {...useControl()} {...rest} className={clsx(CONTROL, "min-h-20 py-2", className)} />;
 }

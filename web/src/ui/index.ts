@@ -7,7 +7,7 @@ export { BackLink, DetailHead, DetailPage } from "./DetailPage";
 export { ConfirmDialog, Dialog, DialogPanel } from "./Dialog";
 export { DownloadLink } from "./DownloadLink";
 export { detailText, errorText, fieldTexts, useErrorText } from "./errorText";
-export { Checkbox, Field, Input, Select, Textarea, useControl } from "./Field";
+export { Checkbox, Field, Input, Select, SettledInput, Textarea, useControl } from "./Field";
 export { LanguageAndTheme } from "./LanguageAndTheme";
 export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "./Menu";
 export { nonce } from "./nonce";

@@ -14,16 +14,17 @@ export function SignInPage() {
     <Entrance title={t("signIn.title")}>
       <div className="flex flex-col gap-4">
         <OidcFailure error={error} provider={provider} />
-        <SignInForm next={path} onDone={() => router.history.push(path)} />
+        <SignInForm next={path} onDone={() => router.history.push(path)}>
+          <p className="mt-1 flex flex-wrap justify-between gap-x-4 gap-y-2 text-sm">
+            <Link to="/forgot-password" className="text-accent-ink underline">
+              {t("recovery.forgotLink")}
+            </Link>
+            <Link to="/signin/code" search={next ? { next } : {}} className="text-accent-ink underline">
+              {t("recovery.codeLink")}
+            </Link>
+          </p>
+        </SignInForm>
       </div>
-      <p className="mt-5 flex flex-wrap justify-between gap-x-4 gap-y-2 text-sm">
-        <Link to="/forgot-password" className="text-accent-ink underline">
-          {t("recovery.forgotLink")}
-        </Link>
-        <Link to="/signin/code" search={next ? { next } : {}} className="text-accent-ink underline">
-          {t("recovery.codeLink")}
-        </Link>
-      </p>
     </Entrance>
   );
 }

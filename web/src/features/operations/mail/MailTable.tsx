@@ -20,8 +20,11 @@ type Props = {
   busy?: string;
 };
 
+const hasActions = (mail: Mail) => mail.has_content && mail.state !== "sending";
+
 export function MailTable({ mails, onShow, onResend, busy }: Props) {
   const { t, i18n } = useTranslation("operations");
+  const acting = mails.some(hasActions);
   return (
     <Table
       label={t("mail.title")}
@@ -29,7 +32,7 @@ export function MailTable({ mails, onShow, onResend, busy }: Props) {
         <>
           <Th>{t("mail.recipient")}</Th>
           <Th>{t("mail.state")}</Th>
-          <Th>{t("mail.actions")}</Th>
+          {acting && <Th>{t("mail.actions")}</Th>}
         </>
       }
     >
@@ -51,9 +54,11 @@ export function MailTable({ mails, onShow, onResend, busy }: Props) {
               </p>
             )}
           </Td>
-          <Td>
-            <Actions mail={mail} onShow={onShow} onResend={onResend} busy={busy === mail.id} />
-          </Td>
+          {acting && (
+            <Td>
+              <Actions mail={mail} onShow={onShow} onResend={onResend} busy={busy === mail.id} />
+            </Td>
+          )}
         </tr>
       ))}
     </Table>
@@ -62,7 +67,7 @@ export function MailTable({ mails, onShow, onResend, busy }: Props) {
 
 function Actions({ mail, onShow, onResend, busy }: Omit<Props, "mails" | "busy"> & { mail: Mail; busy: boolean }) {
   const { t } = useTranslation("operations");
-  if (!mail.has_content || mail.state === "sending") return null;
+  if (!hasActions(mail)) return null;
   const named = { recipient: mail.recipient };
   return (
     <div className="flex flex-col items-start gap-2 sm:flex-row">

@@ -77,7 +77,7 @@ function Invited({ welcome }: { welcome: Welcome }) {
 function Accepting({ token, welcome }: { token: string; welcome: Welcome }) {
   // Somebody may be signed in here, as this account or another.
   const profile = useQuery({ ...profileQuery, enabled: session.mayExist(), retry: false });
-  if (!welcome.account_exists) return <NewAccount token={token} welcome={welcome} />;
   if (profile.isLoading) return <SkeletonRows rows={2} />;
-  return <ExistingAccount token={token} welcome={welcome} signedIn={profile.data?.email} />;
+  const Form = welcome.account_exists ? ExistingAccount : NewAccount;
+  return <Form token={token} welcome={welcome} signedIn={profile.data?.email} />;
 }

@@ -53,10 +53,11 @@ export function ExistingAccount({ token, welcome, signedIn }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <p>{t("accept.existing")}</p>
-      <SignInForm email={welcome.email} invitation={token} onDone={enter} />
-      <Link to="/signin/code" search={{ invitation: token }} className="text-sm text-accent-ink underline">
-        {t("accounts:recovery.codeLink")}
-      </Link>
+      <SignInForm email={welcome.email} invitation={token} onDone={enter}>
+        <Link to="/signin/code" search={{ invitation: token }} className="text-sm text-accent-ink underline">
+          {t("accounts:recovery.codeLink")}
+        </Link>
+      </SignInForm>
     </div>
   );
 }

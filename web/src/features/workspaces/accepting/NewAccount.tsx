@@ -3,12 +3,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call, type Schemas } from "@/api";
 import { OidcButtons } from "@/features/oidc/OidcButtons";
-import { Button, Field, FormError, fieldTexts, Input, submitting } from "@/ui";
+import { Button, Field, FormError, fieldTexts, Input, SettledInput, submitting } from "@/ui";
 
-type Props = { token: string; welcome: Schemas["ActivationData"] };
+type Props = {
+  token: string;
+  welcome: Schemas["ActivationData"];
+  /** The address of whoever is signed in in this browser. */
+  signedIn: string | undefined;
+};
 
 /** Nobody has an account with this address yet: name and password make one, or a provider does; it is signed in then. */
-export function NewAccount({ token, welcome }: Props) {
+export function NewAccount({ token, welcome, signedIn }: Props) {
   const { t, i18n } = useTranslation(["workspaces", "accounts"]);
   const [form, setForm] = useState({ name: "", password: "" });
   const accept = useMutation({
@@ -29,8 +34,9 @@ export function NewAccount({ token, welcome }: Props) {
   });
   return (
     <form onSubmit={submitting(() => accept.mutate())} className="flex flex-col gap-4">
+      {signedIn && <p>{t("accept.switches", { signedIn, email: welcome.email })}</p>}
       <Field label={t("accounts:account.email")}>
-        <Input type="email" autoComplete="username" readOnly value={welcome.email} />
+        <SettledInput type="email" autoComplete="username" value={welcome.email} />
       </Field>
       <Field label={t("accounts:account.name")} error={fields.name}>
         <Input {...bind("name")} autoComplete="name" maxLength={30} autoFocus />
