@@ -13,12 +13,14 @@ from tests.conftest import Cast, Program, program
 from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
 from tests.route_bodies import ACCOUNT_BODIES
+from tests.trace_rows import add_trace
 from tests.trigger_rows import add_trigger
 from treeline.accounts.oidc.models import Identity
 from treeline.conversations.models import Conversation, ConversationVariable, Message
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.ids import new_id
 from treeline.kernel.web import FlaskApp, Operation
+from treeline.runs.models import Run
 from treeline.tools.models import ApiProvider, McpServer
 from treeline.triggers.events.models import TriggerSubscription
 
@@ -221,6 +223,11 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         variable = ConversationVariable(conversation_id=conversation.id, name="v", value_type="string", value="hers")
         session.add_all([message, variable])
         form_id = add_form(session, cast.alice.workspace_id, UUID(app_id), "hers")
+        own = {"workspace_id": cast.alice.workspace_id, "app_id": UUID(app_id)}
+        run = Run(**own, kind="chat", input={}, status="succeeded")
+        session.add(run)
+        session.flush()
+        trace = add_trace(session, cast.alice.workspace_id, UUID(app_id), run.id)
     return {
         "app_id": app_id,
         "node_id": node,
@@ -240,6 +247,7 @@ def ids(flask_app: FlaskApp, cast: Cast) -> dict[str, str]:
         "message_id": str(message.id),
         "variable_id": str(variable.id),
         "form_id": form_id,
+        "delivery_id": trace,
         "token": "hers",
         "account_id": str(cast.bob.account_id),
         "invitation_id": invitation,
