@@ -81,7 +81,7 @@ LEAVES_NONE = {
     "app_schedules.list_schedule_times": READS,
 }
 # Written where they happen, by no route's deed.
-WRITTEN = {"account.sign_in", "account.sign_in_failed", "account.make_admin"}
+WRITTEN = {"account.sign_in", "account.sign_in_failed", "account.make_admin", "invitation.ask"}
 
 
 def features() -> list[Feature]:

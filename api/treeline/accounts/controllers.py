@@ -166,7 +166,10 @@ def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
 @workspaces.get("", can="belong")
 def list_workspaces(mine: WorkspaceService) -> schemas.WorkspacesOut:
     """List your workspaces."""
-    return schemas.WorkspacesOut(workspaces=[schemas.OneOfMyWorkspaces.model_validate(one) for one in mine.all()])
+    return schemas.WorkspacesOut(
+        can_create=mine.may_create(account_settings().allow_create_workspace),
+        workspaces=[schemas.OneOfMyWorkspaces.model_validate(one) for one in mine.all()],
+    )
 
 
 @workspaces.get("/current", can="belong")

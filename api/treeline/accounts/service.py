@@ -198,12 +198,16 @@ class WorkspaceService:
     def current(self) -> Place:
         return self.session.execute(self._mine().where(Workspace.id == self.member.workspace_id)).one()
 
+    def may_create(self, allowed: bool) -> bool:
+        """`allowed`: for others than instance admins."""
+        return allowed or self.member.is_instance_admin
+
     def create(self, name: str, *, allowed: bool) -> Place:
         """A workspace that the member owns; the session stays where it is. `allowed`: for others than instance admins.
 
         Raises WorkspacesNotCreated, TooManyWorkspaces.
         """
-        if not allowed and not self.member.is_instance_admin:
+        if not self.may_create(allowed):
             raise WorkspacesNotCreated
         # One at a time, so that the limit holds.
         self.session.execute(select(Account.id).where(Account.id == self.member.account_id).with_for_update())

@@ -537,6 +537,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/activate/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new invitation, with the token of one that has expired.
+         * @description The members page shows it, and the inviter is mailed; if they can no longer invite, the workspace's owners and admins are. Asking again within a day changes nothing.
+         */
+        post: operations["activation_ask_for_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/forgot-password": {
         parameters: {
             query?: never;
@@ -7342,6 +7362,14 @@ export interface components {
              */
             max_active_requests?: number | null;
         };
+        /**
+         * AskAgainIn
+         * @description `token` of an invitation that has expired.
+         */
+        AskAgainIn: {
+            /** Token */
+            token: string;
+        };
         /** Asked */
         Asked: {
             /**
@@ -11123,6 +11151,11 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /**
+             * Asked At
+             * @description When the invited person asked for a new link, since it expired.
+             */
+            asked_at: number | null;
         };
         /** InvitationResent */
         InvitationResent: {
@@ -17088,8 +17121,13 @@ export interface components {
             result?: "success";
             new_tenant: components["schemas"]["WorkspaceOut"];
         };
-        /** WorkspacesOut */
+        /**
+         * WorkspacesOut
+         * @description `can_create`: whether you can create workspaces on this installation.
+         */
         WorkspacesOut: {
+            /** Can Create */
+            can_create: boolean;
             /** Workspaces */
             workspaces: components["schemas"]["OneOfMyWorkspaces"][];
         };
@@ -17837,6 +17875,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ActivateIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    activation_ask_for_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAgainIn"];
             };
         };
         responses: {
