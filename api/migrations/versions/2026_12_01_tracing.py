@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '20261201_tracing'
-down_revision = '20261130_second_factors'
+down_revision = '20261201_asked_invitations'
 branch_labels = None
 depends_on = None
 
