@@ -70,13 +70,28 @@ class Health:
 
     def checks(self) -> dict[str, Check]:
         return {
-            "database": _check(self._database),
-            "schema": _check(self._schema),
-            "redis": _check(self._redis),
-            "storage": _check(self._storage),
-            "disk": _check(self._disk),
+            "database": self.database(),
+            "schema": self.schema(),
+            "redis": self.redis(),
+            "storage": self.storage(),
+            "disk": self.disk(),
             "vectors": _check(lambda: self._vectors(self.engine())),
         }
+
+    def database(self) -> Check:
+        return _check(self._database)
+
+    def schema(self) -> Check:
+        return _check(self._schema)
+
+    def redis(self) -> Check:
+        return _check(self._redis)
+
+    def storage(self) -> Check:
+        return _check(self._storage)
+
+    def disk(self) -> Check:
+        return _check(self._disk)
 
     def _database(self) -> None:
         with self.engine().connect() as connection:
