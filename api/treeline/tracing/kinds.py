@@ -36,12 +36,12 @@ class TraceKind:
 
 
 def _langfuse(values: Values) -> dict[str, str]:
-    login = b64encode(f"{values['public_key']}:{values['secret_key']}".encode()).decode()
+    login = b64encode(f"{values.get('public_key', '')}:{values.get('secret_key', '')}".encode()).decode()
     return {"Authorization": f"Basic {login}", "x-langfuse-ingestion-version": "4"}
 
 
 def _langsmith(values: Values) -> dict[str, str]:
-    return _given({"x-api-key": values["api_key"], "Langsmith-Project": values.get("project", "")})
+    return _given({"x-api-key": values.get("api_key", ""), "Langsmith-Project": values.get("project", "")})
 
 
 def _phoenix(values: Values) -> dict[str, str]:
