@@ -8229,6 +8229,12 @@ export interface components {
              * @default null
              */
             language?: string | null;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
         };
         /**
          * ComparedQuestion
