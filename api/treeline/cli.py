@@ -156,6 +156,33 @@ def queues(as_json: bool) -> None:
         raise SystemExit(1)
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+def doctor(as_json: bool) -> None:
+    """Check this installation, and say what to do about what is wrong.
+
+    Checks settings, database, Redis, storage, workers, clocks, SECRET_KEY, vector store, mail server and outbound
+    lists, and logs in at the configured addresses. Writes and removes one small file, one Redis key and one account.
+    Exits with 1 if there is an error.
+    """
+    import json
+    from dataclasses import asdict
+
+    from treeline.operations.doctor.command import examined, lines
+
+    with told():
+        areas = []
+        for area in examined():
+            areas.append(area)
+            if not as_json:
+                for line, color in lines(area):
+                    click.secho(line, fg=color)
+    if as_json:
+        click.echo(json.dumps([asdict(area) for area in areas], indent=2))
+    if any(area.level == "error" for area in areas):
+        raise SystemExit(1)
+
+
 @main.group()
 def accounts() -> None:
     """Manage the accounts of this installation."""

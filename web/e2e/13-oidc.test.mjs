@@ -14,7 +14,7 @@ let owner;
 before(async () => {
   oidc = await startOidc();
   const providers = [{ ...provider, issuer: oidc.url, domains: ["acme.example"], groups: { writers: "editor" } }];
-  stack = await startStack({ OIDC_PROVIDERS: JSON.stringify(providers) });
+  stack = await startStack({ OIDC_PROVIDERS: JSON.stringify(providers), ALLOW_CREATE_WORKSPACE: "false" });
   browser = await launch();
   owner = await openPage(browser, stack.base);
   await signedIn(owner);
@@ -65,6 +65,10 @@ test("an invited person accepts with the provider, if it is their address", asyn
   await page.waitForURL(/\/apps/);
   const profile = await call(page, "GET", "/account/profile");
   assert.deepEqual([profile.email, profile.is_password_set], ["dora@elsewhere.example", false]);
+  // Only instance admins create workspaces here.
+  await page.goto("/settings/workspaces");
+  await page.getByRole("row", { name: /Current/ }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Create workspace" }).count(), 0);
   faultless(page);
   await page.goto(link);
   await page.getByRole("heading", { name: "Invitation already accepted" }).waitFor();

@@ -1,7 +1,7 @@
 // Who can sign in, and how: passkeys, two-step verification, what a workspace asks of its members, and sessions.
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { becomes, call, faultless, launch, looked, OWNER, openPage, signedIn } from "./browser.mjs";
+import { code } from "./totp.mjs";
 
 const SECURITY = "/settings/security";
 let browser;
@@ -19,22 +19,6 @@ const section = (title) => page.locator("section", { has: page.getByRole("headin
 const dialog = () => page.getByRole("dialog");
 const button = (name, within = page) => within.getByRole("button", { name, exact: true });
 
-/** What an authenticator app shows `steps` of 30 seconds from now. */
-function code(secret, steps = 0) {
-  const bits = [...secret].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0"));
-  const key = Buffer.from(
-    bits
-      .join("")
-      .match(/.{8}/g)
-      .map((byte) => Number.parseInt(byte, 2)),
-  );
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const digest = createHmac("sha1", key).update(counter).digest();
-  const number = digest.readUInt32BE(digest[19] & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, "0");
-}
-
 async function signOut() {
   await call(page, "POST", "/logout");
   await page.goto("/signin");
@@ -47,7 +31,7 @@ async function firstStep() {
 }
 
 /** The secret and the recovery codes. The code of now is used up; the one of the next step is good already. */
-async function turnOn() {
+async function turnOn(after = section("Two-step verification").getByText("On", { exact: true })) {
   await button("Set up two-step verification").click();
   await dialog().getByLabel("Current password").fill(OWNER.password);
   await button("Continue", dialog()).click();
@@ -58,7 +42,7 @@ async function turnOn() {
   await becomes(() => shown.count(), 10);
   const codes = await shown.allTextContents();
   await button("Done", dialog()).click();
-  await section("Two-step verification").getByText("On", { exact: true }).waitFor();
+  await after.waitFor();
   return { secret, codes };
 }
 
@@ -172,12 +156,10 @@ test("a workspace that requires it shows nothing else until it is set up", async
   await becomes(async () => (await call(page, "GET", "/workspaces/current/two-step")).required, true);
   await call(page, "POST", "/account/two-step/disable", { code: codes[0] });
   await page.goto("/apps");
-  await page.waitForURL(`**${SECURITY}`);
+  await page.waitForURL(`**${SECURITY}?next=*`);
   await page.getByText(/This workspace requires two-step verification/).waitFor();
   await looked(page, "two-step-required");
-  const again = await turnOn();
-  await page.goto("/apps");
-  await page.getByRole("heading", { name: "Apps" }).waitFor();
+  const again = await turnOn(page.getByRole("heading", { name: "Apps" }));
   await call(page, "POST", "/workspaces/current/two-step", { required: false });
   await call(page, "POST", "/account/two-step/disable", { code: again.codes[0] });
   page.faults = page.faults.filter((fault) => !/403/.test(fault));

@@ -28,7 +28,7 @@ PUBLIC = {
     *(f"oidc.{name}" for name in ("list_oidc_providers", "start_oidc", "end_oidc")),
     *(f"entrance.{name}" for name in ("read_setup", "set_up", "read_init", "validate_init")),
     *(f"entrance.{name}" for name in ("log_in", "log_out", "refresh_token")),
-    *(f"activation.{name}" for name in ("check_invitation", "activate")),
+    *(f"activation.{name}" for name in ("check_invitation", "activate", "ask_for_invitation")),
     *("passkey_login.ask_for_login", "passkey_login.log_in_with_passkey", "second_factor.log_in_with_code"),
     *(f"recovery.{name}" for name in ("forgot_password", "forgot_password_by_its_other_name", "check_reset_link")),
     *(f"recovery.{name}" for name in ("prove_reset_code", "reset_password", "ask_login_code", "check_login_link")),

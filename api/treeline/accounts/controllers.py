@@ -41,7 +41,12 @@ def read_setup() -> schemas.SetupOut:
 )
 def set_up(body: schemas.SetupIn) -> Done:
     """Set up Treeline: create the first account, which owns the first workspace."""
-    _setup().set_up(**body.model_dump(), proof=cookie(INIT), from_this_machine=from_this_machine())
+    _setup().set_up(
+        **body.model_dump(),
+        proof=cookie(INIT),
+        from_this_machine=from_this_machine(),
+        address=caller().address,
+    )
     return DONE
 
 
@@ -166,7 +171,10 @@ def change_password(me: Account, body: schemas.PasswordIn) -> AccountOut:
 @workspaces.get("", can="belong")
 def list_workspaces(mine: WorkspaceService) -> schemas.WorkspacesOut:
     """List your workspaces."""
-    return schemas.WorkspacesOut(workspaces=[schemas.OneOfMyWorkspaces.model_validate(one) for one in mine.all()])
+    return schemas.WorkspacesOut(
+        can_create=mine.may_create(account_settings().allow_create_workspace),
+        workspaces=[schemas.OneOfMyWorkspaces.model_validate(one) for one in mine.all()],
+    )
 
 
 @workspaces.get("/current", can="belong")

@@ -163,6 +163,9 @@ class OneOfMyWorkspaces(WorkspaceOut):
 
 
 class WorkspacesOut(Schema):
+    """`can_create`: whether you can create workspaces on this installation."""
+
+    can_create: bool
     workspaces: list[OneOfMyWorkspaces]
 
 

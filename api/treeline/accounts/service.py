@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
 from treeline.accounts.audit.service import record
+from treeline.accounts.audit.sign_ins import record_everywhere
 from treeline.accounts.emails import normal_email
 from treeline.accounts.errors import (
     AccountNotFound,
@@ -99,6 +100,7 @@ class AccountService:
         account = self._named(email)
         TwoStepService(self.session, self.settings, account.id).disable()
         notify(self.session, self.settings, account.id, "two_step_disabled")
+        record_everywhere(self.session, Deed("two_step.disable", "two_step", account.id, account.email), account.id)
         return account
 
     def reset_password(self, email: str, password: str) -> tuple[Account, bool]:
@@ -112,6 +114,9 @@ class AccountService:
         SessionService(self.session, self.settings).end_all(account.id)
         delete_tokens(self.session, account.id)
         notify(self.session, self.settings, account.id, "password_changed")
+        record_everywhere(
+            self.session, Deed("account.reset_password", "account", account.id, account.email), account.id
+        )
         return account, TwoStepService(self.session, self.settings, account.id).enabled_at() is not None
 
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:
@@ -198,12 +203,16 @@ class WorkspaceService:
     def current(self) -> Place:
         return self.session.execute(self._mine().where(Workspace.id == self.member.workspace_id)).one()
 
+    def may_create(self, allowed: bool) -> bool:
+        """`allowed`: for others than instance admins."""
+        return allowed or self.member.is_instance_admin
+
     def create(self, name: str, *, allowed: bool) -> Place:
         """A workspace that the member owns; the session stays where it is. `allowed`: for others than instance admins.
 
         Raises WorkspacesNotCreated, TooManyWorkspaces.
         """
-        if not allowed and not self.member.is_instance_admin:
+        if not self.may_create(allowed):
             raise WorkspacesNotCreated
         # One at a time, so that the limit holds.
         self.session.execute(select(Account.id).where(Account.id == self.member.account_id).with_for_update())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, delete, select, text, update
+from sqlalchemy import and_, delete, select, update
 
 from treeline.datasets.models import Dataset, IndexedDocument, KnowledgeIndex
 from treeline.datasets.retrieval.words import WordIndex
@@ -20,12 +20,11 @@ from treeline.datasets.stores.port import VectorIndex
 from treeline.datasets.stores.registry import open_writer
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
+from treeline.kernel.locks import lock
 
 WRITTEN = ("active", "building")
 # Of what answers no more.
 KEPT = timedelta(hours=24)
-_SHARED = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
-_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 class IndexesChanged(Exception):
@@ -45,12 +44,12 @@ class VectorTarget:
 
 def share(session: DbSession, dataset_id: UUID) -> None:
     """Until the end of the transaction no other index begins to answer. With the row of the document locked."""
-    session.execute(_SHARED, {"name": f"indexes of {dataset_id}"})
+    lock(session, f"indexes of {dataset_id}", shared=True)
 
 
 def have_alone(session: DbSession, dataset_id: UUID) -> None:
     """Until the end of the transaction nobody writes into any of them. No document may be locked."""
-    session.execute(_ALONE, {"name": f"indexes of {dataset_id}"})
+    lock(session, f"indexes of {dataset_id}")
 
 
 def target_of(index: KnowledgeIndex) -> VectorTarget:

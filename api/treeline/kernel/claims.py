@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, text, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from treeline.kernel.db import DbSession
+from treeline.kernel.dialects import later
 
 # Claims in a row that brought it no further.
 MOST_ATTEMPTS = 4
@@ -47,7 +48,7 @@ class Claim(Generic[Row]):
 
 
 def seconds_from_now(seconds: float) -> ColumnElement[Any]:
-    return func.clock_timestamp() + text(f"interval '{seconds} seconds'")
+    return later(seconds)
 
 
 def _is_unclaimed(model: type[Claimable]) -> ColumnElement[bool]:

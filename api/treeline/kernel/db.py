@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import DateTime, Executable, MetaData, Uuid
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 
-from treeline.kernel import current
+from treeline.kernel import current, dialects, mysql, returning
 from treeline.kernel.settings import KernelSettings
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,9 @@ class Model(DeclarativeBase):
 
 # Rows stay readable after the commit; `unit_of_work` forgets them, so the next one never sees a stale row.
 db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
+
+# What MySQL calls otherwise is known before the first statement is built.
+_ = dialects, returning
 
 # Services are built with either: the request's, which follows the app context, or one of their own.
 DbSession = scoped_session[FlaskSession] | Session
@@ -149,6 +152,8 @@ IDLE_SECONDS = 15
 
 
 def engine_options(settings: KernelSettings, idle_seconds: int = IDLE_SECONDS) -> dict[str, object]:
+    if settings.sqlalchemy_url.startswith("mysql"):
+        return mysql.engine_options(settings)
     idle = {"idle_session_timeout": f"{idle_seconds}s"} if settings.sqlalchemy_pool_pre_ping else {}
     session = SESSION | idle
     return {

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from treeline.accounts.models import Account
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.locks import lock
 from treeline.mail.models import Mail
 from treeline.mail.service import Letter, MailService
 from treeline.mail.settings import MailSettings, is_configured
@@ -22,7 +23,7 @@ def warn(free_mb: int, least_mb: int, settings: MailSettings) -> None:
     shown = {"free": f"{free_mb:,}", "least": f"{least_mb:,}"}
     with unit_of_work() as session:
         # One warning, however many look.
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('storage_low'))"))
+        lock(session, "storage is low")
         recent = select(Mail.id).where(Mail.created_at > now() - QUIET, Mail.kind == KIND)
         if session.scalar(recent.limit(1)) is not None:
             return

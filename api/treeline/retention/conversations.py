@@ -9,7 +9,8 @@ from treeline.apps.models import App
 from treeline.conversations.models import Conversation
 from treeline.files.postgres import among
 from treeline.kernel.clock import now
-from treeline.kernel.db import enqueue, unit_of_work
+from treeline.kernel.db import DbSession, enqueue, unit_of_work
+from treeline.kernel.dialects import is_mysql
 from treeline.retention.ages import Ages, spoken
 from treeline.retention.rules import BATCH, Finding, age_of
 
@@ -42,7 +43,7 @@ class OldConversations:
 
     def _delete_some(self) -> int:
         with unit_of_work() as session:
-            some = session.scalars(self._some()).all()
+            some = session.scalars(self._some(session)).all()
             # Who has said something meanwhile keeps it: the condition is looked at again.
             old = update(Conversation).where(among(Conversation.id, some), *self._old()).values(deleted_at=now())
             gone = session.scalars(old.returning(Conversation.id)).all()
@@ -50,9 +51,12 @@ class OldConversations:
                 enqueue("conversations.remove", str(conversation_id))
         return len(gone)
 
-    def _some(self) -> Select[Any]:
-        """Looked up app by app, for which there is an index."""
-        each = select(Conversation.id).where(Conversation.app_id == App.id, *self._old()).limit(BATCH).lateral()
+    def _some(self, session: DbSession) -> Select[Any]:
+        """Looked up app by app, for which there is an index: where that can be said."""
+        mine = select(Conversation.id).where(Conversation.app_id == App.id, *self._old()).limit(BATCH)
+        if is_mysql(session):
+            return mine
+        each = mine.lateral()
         return select(each.c.id).select_from(App).join(each, true()).limit(BATCH)
 
     def _old(self) -> list[Any]:

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Select, delete, select, true
 
 from treeline.apps.models import App
 from treeline.kernel.clock import now
-from treeline.kernel.db import unit_of_work
+from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.dialects import is_mysql
 from treeline.retention.ages import Ages, spoken
 from treeline.retention.rules import BATCH, Finding, age_of, all_removed, some_removed
 from treeline.workflows.models import DraftVariable, Workflow, WorkflowRun
@@ -30,7 +31,7 @@ class TestedDrafts:
 
     def found(self) -> Iterator[Finding]:
         with unit_of_work() as session:
-            rows = session.execute(self._unused(None)).all()
+            rows = session.execute(self._unused(session, None)).all()
         yield from (Finding(str(row.id), 0, str(row.app_id), age_of(row.created_at)) for row in rows)
 
     def run(self) -> int:
@@ -38,7 +39,7 @@ class TestedDrafts:
 
     def _remove_some(self) -> int:
         with unit_of_work() as session:
-            some = [row.id for row in session.execute(self._unused(BATCH))]
+            some = [row.id for row in session.execute(self._unused(session, BATCH))]
             locked = select(Workflow.id).where(Workflow.id.in_(some)).order_by(Workflow.id)
             ids = session.scalars(locked.with_for_update(skip_locked=True)).all()
             # Whoever tests with one of them meanwhile has locked it, or has committed and is seen now.
@@ -47,8 +48,8 @@ class TestedDrafts:
             session.execute(delete(Workflow).where(Workflow.id.in_(unused)))
         return len(unused)
 
-    def _unused(self, limit: int | None) -> Select[Any]:
-        """Looked up app by app, for which there is an index."""
+    def _unused(self, session: DbSession, limit: int | None) -> Select[*tuple[Any, ...]]:
+        """Looked up app by app, for which there is an index: where that can be said."""
         named = select(WorkflowRun.run_id).where(WorkflowRun.workflow_id == Workflow.id).offset(0)
         mine = select(Workflow.id, Workflow.app_id, Workflow.created_at).where(
             Workflow.app_id == App.id,
@@ -56,6 +57,8 @@ class TestedDrafts:
             Workflow.created_at < now() - self.age,
             ~named.exists(),
         )
+        if is_mysql(session):
+            return mine.join(App, App.id == Workflow.app_id).limit(limit)
         each = mine.limit(limit).lateral()
         return select(each).select_from(App).join(each, true()).limit(limit)
 

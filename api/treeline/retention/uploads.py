@@ -13,7 +13,8 @@ from treeline.assets.models import AssetNode
 from treeline.files.postgres import among
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.retention import postgres
+from treeline.kernel.dialects import is_mysql
+from treeline.retention import mysql, postgres
 from treeline.retention.ages import Ages, spoken
 from treeline.retention.rules import Finding, age_of, batches, with_tree_locked
 
@@ -34,7 +35,7 @@ class _Awaited:
     def found(self) -> Iterator[Finding]:
         for app_id, ids in self._batches():
             with unit_of_work() as session:
-                paths = postgres.paths(session, ids)
+                paths = (mysql if is_mysql(session) else postgres).paths(session, ids)
                 nodes = session.scalars(select(AssetNode).where(among(AssetNode.id, ids), self._overdue())).all()
             for node in nodes:
                 yield Finding(paths[node.id], app_id=str(app_id), age=age_of(node.upload_at))

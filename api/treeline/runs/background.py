@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from treeline.apps.models import App
 from treeline.kernel.db import DbSession, enqueue
+from treeline.kernel.locks import lock
 from treeline.runs import leases
 from treeline.runs.models import Run
 
@@ -20,8 +21,7 @@ QUEUE = "workflow"
 TASK = "runs.execute_background"
 # As many as the sweep sends at once where none is on its way.
 HINTS = 16
-# Of PostgreSQL's advisory locks.
-_LOCK = 0x52554E53
+_LOCK = "runs in the background"
 
 
 def send(run: Run) -> None:
@@ -37,7 +37,7 @@ def claim_next(session: DbSession) -> Run | None:
     that answers as many requests as it may. First those that are to be stopped: they end at once.
     """
     # One after the other, or two would choose by the same counts.
-    session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    lock(session, _LOCK)
     for row in session.execute(_in_turn().limit(HINTS)).all():
         # Somebody may be starting a run of this app for people.
         if row.most and row.stop_requested_at is None:

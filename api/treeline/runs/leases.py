@@ -10,12 +10,13 @@ from contextlib import suppress
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Float, Select, Table, bindparam, case, func, null, select, text, update
+from sqlalchemy import ColumnElement, Float, Select, Table, bindparam, case, func, null, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from treeline.kernel import current
 from treeline.kernel.claims import seconds_from_now
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.dialects import later
 from treeline.runs.models import ACTIVE, UNFINISHED, Run
 from treeline.runs.places import Candidate
 from treeline.runs.settings import RunSettings
@@ -27,7 +28,7 @@ MOST_STALLS = 5
 # Built once, and on the table itself: what every run asks for takes longer to build from objects than to execute.
 _RUNS = cast(Table, Run.__table__)
 _RUN = bindparam("run")
-_LEASE = func.clock_timestamp() + bindparam("seconds", type_=Float) * text("interval '1 second'")
+_LEASE = later(bindparam("seconds", type_=Float))
 _IS_HELD = (_RUNS.c.id == _RUN, _RUNS.c.lease_token == bindparam("token"), _RUNS.c.status == "running")
 _HOLDS = select(_RUNS.c.id).where(*_IS_HELD)
 _CLAIM = select(Run).from_statement(

@@ -33,19 +33,20 @@ _COLUMNS = {
     "started_at": "timestamptz",
     "finished_at": "timestamptz",
 }
-_KEY = ("run_id", "frame", "node_id", "attempt")
-_NAMES = ", ".join(_COLUMNS)
+KEY = ("run_id", "frame", "node_id", "attempt")
+NAMES = tuple(_COLUMNS)
+_NAMES = ", ".join(NAMES)
 TYPED = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
 # What a step is beyond whose it is.
 COPIED = ", ".join(name for name in _COLUMNS if name not in ("run_id", "reused", "attempt"))
-_NEWER = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _KEY)
+_NEWER = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in KEY)
 _HELD = "EXISTS (SELECT 1 FROM runs WHERE id = :run AND lease_token = :token AND status = 'running')"
 
 # A row that was begun is finished by another one, and not begun again: a write that was given up may still arrive.
 _STEPS = text(
     f"INSERT INTO workflow_steps ({_NAMES}) "  # noqa: S608  names of columns, all our own
     f"SELECT {_NAMES} FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r({TYPED}) "
-    f"WHERE {_HELD} ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_NEWER} WHERE workflow_steps.seq <= excluded.seq"
+    f"WHERE {_HELD} ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {_NEWER} WHERE workflow_steps.seq <= excluded.seq"
 )
 _VALUES = text(
     "INSERT INTO workflow_values (run_id, digest, size, value, created_at) "

@@ -10,9 +10,10 @@ from treeline.apps.models import App
 from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.dialects import is_mysql
 from treeline.kernel.tasks import task
 from treeline.runs.models import Run
-from treeline.workflows import postgres
+from treeline.workflows import mysql, postgres
 from treeline.workflows.archive.partitions import drop_empty
 from treeline.workflows.archive.service import archive as archive_runs
 from treeline.workflows.engine.values import from_json
@@ -48,7 +49,7 @@ def settle(run_id: str) -> None:
 @task("workflows.make_partitions", queue="workflow_storage", every=DAY)
 def make_partitions() -> None:
     """Make the tables that the steps of the next months go into."""
-    postgres.make_partitions(db.session)
+    (mysql if is_mysql(db.session) else postgres).make_partitions(db.session)
 
 
 @task("workflows.archive", queue="workflow_storage", every=HOUR, transactional=False)

@@ -537,6 +537,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/activate/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new invitation, with the token of one that has expired.
+         * @description The members page shows it, and the inviter is mailed; if they can no longer invite, the workspace's owners and admins are. Asking again within a day changes nothing.
+         */
+        post: operations["activation_ask_for_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/forgot-password": {
         parameters: {
             query?: never;
@@ -6299,6 +6319,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/operations/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the whole installation, as `treeline doctor` does.
+         * @description Takes a few seconds.
+         */
+        post: operations["doctor_examine_installation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/operations/allowed-hosts": {
         parameters: {
             query?: never;
@@ -6501,6 +6541,27 @@ export interface components {
             inviter: string | null;
             /** Account Exists */
             account_exists: boolean;
+        };
+        /**
+         * AdviceOut
+         * @description `code` is `area.kind`; `params` are the values in `message` and `remedy`.
+         */
+        AdviceOut: {
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "error";
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+            /** Params */
+            params: {
+                [key: string]: string;
+            };
         };
         /** AgentMode */
         AgentMode: {
@@ -7341,6 +7402,14 @@ export interface components {
              * @default null
              */
             max_active_requests?: number | null;
+        };
+        /**
+         * AskAgainIn
+         * @description `token` of an invitation that has expired.
+         */
+        AskAgainIn: {
+            /** Token */
+            token: string;
         };
         /** Asked */
         Asked: {
@@ -8938,6 +9007,11 @@ export interface components {
             /** Current Identifier */
             current_identifier: string | null;
         };
+        /** DiagnosisOut */
+        DiagnosisOut: {
+            /** Data */
+            data: components["schemas"]["ExaminedOut"][];
+        };
         /**
          * DiffOut
          * @description Changes in version `number` compared with `against`: at most 1,000 of each kind, and totals.
@@ -9604,6 +9678,21 @@ export interface components {
         EvaluationSetsOut: {
             /** Data */
             data: components["schemas"]["EvaluationSetOut"][];
+        };
+        /**
+         * ExaminedOut
+         * @description One area; `skipped` because an area that it depends on has an error.
+         */
+        ExaminedOut: {
+            /** Name */
+            name: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "error" | "skipped";
+            /** Findings */
+            findings: components["schemas"]["AdviceOut"][];
         };
         /**
          * ExpectedIn
@@ -11123,6 +11212,11 @@ export interface components {
              * @description Unix seconds
              */
             created_at: number;
+            /**
+             * Asked At
+             * @description When the invited person asked for a new link, since it expired.
+             */
+            asked_at: number | null;
         };
         /** InvitationResent */
         InvitationResent: {
@@ -17088,8 +17182,13 @@ export interface components {
             result?: "success";
             new_tenant: components["schemas"]["WorkspaceOut"];
         };
-        /** WorkspacesOut */
+        /**
+         * WorkspacesOut
+         * @description `can_create`: whether you can create workspaces on this installation.
+         */
         WorkspacesOut: {
+            /** Can Create */
+            can_create: boolean;
             /** Workspaces */
             workspaces: components["schemas"]["OneOfMyWorkspaces"][];
         };
@@ -17837,6 +17936,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ActivateIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    activation_ask_for_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAgainIn"];
             };
         };
         responses: {
@@ -27273,6 +27396,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueuesOut"];
+                };
+            };
+        };
+    };
+    doctor_examine_installation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagnosisOut"];
                 };
             };
         };

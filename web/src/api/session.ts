@@ -32,6 +32,7 @@ type Again = { resolve: (signedIn: boolean) => void };
 let asking: (Again & { promise: Promise<boolean> }) | null = null;
 let refreshing: Promise<boolean> | null = null;
 let known = false;
+let lacksTwoStep = () => {};
 const listeners = new Set<() => void>();
 
 export const session = {
@@ -51,6 +52,10 @@ export const session = {
     asking = null;
     for (const listener of listeners) listener();
     waiting?.resolve(signedIn);
+  },
+  /** What happens when the workspace asks for two-step verification that whoever is signed in doesn't have. */
+  onTwoStepRequired(lead: () => void) {
+    lacksTwoStep = lead;
   },
   /** Whether there may be a session: its CSRF cookie lives as long as it does. */
   mayExist: () => csrfToken() !== null,
@@ -77,6 +82,7 @@ export async function withSession(make: () => Request): Promise<Response> {
     if (held) await held;
   }
   const response = await send(first);
+  if (response.status === 403 && (await response.clone().text()).includes('"two_step_required"')) lacksTwoStep();
   if (response.status !== 401 || ENTRANCES.includes(new URL(response.url || make().url).pathname)) return response;
   if (session.mayExist() && (await refreshed())) {
     const second = await send(make());

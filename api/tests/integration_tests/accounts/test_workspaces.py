@@ -157,7 +157,12 @@ def test_only_instance_admins_create_workspaces_where_a_setting_says_so(alice: P
             assert cookie is not None
             client.set_cookie(name, cookie.value)
         person.client = client
-        assert person.post("/workspaces", json={"name": "Mine"}).status_code == expected
+        assert person.get("/workspaces").json["can_create"] is (expected == 201)
+        reply = person.post("/workspaces", json={"name": "Mine"})
+        assert (reply.status_code, reply.json.get("code")) == (
+            expected,
+            None if expected == 201 else "workspaces_not_created",
+        )
 
 
 def test_an_account_owns_so_many_workspaces(bob: Person, flask_app: FlaskApp):

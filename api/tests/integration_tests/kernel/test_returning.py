@@ -105,7 +105,7 @@ def test_keys_of_several_columns(session: Session) -> None:
 def test_a_change_of_the_first_rows_only(session: Session) -> None:
     heaviest = select(Parcel.id).order_by(Parcel.weight.desc()).limit(2)
 
-    assert session.execute(delete(Parcel).where(Parcel.id.in_(heaviest))).rowcount == 2  # pyright: ignore
+    assert session.execute(delete(Parcel).where(Parcel.id.in_(heaviest))).rowcount == 2  # pyright: ignore[reportAttributeAccessIssue]  of a change
     assert weights(session) == {"a": 0, "b": 1, "c": 2}
     lightest = select(Parcel.id).order_by(Parcel.weight).limit(1).with_for_update(skip_locked=True).scalar_subquery()
     taken = update(Parcel).where(Parcel.id == lightest.correlate(None)).values(weight=9)
@@ -125,7 +125,7 @@ def test_an_insert_does_nothing_where_there_is_one(session: Session) -> None:
     again = insert(Parcel).values(id=uuid4(), name="a", weight=9).on_conflict_do_nothing()
     new = insert(Parcel).values(id=uuid4(), name="f", weight=5).on_conflict_do_nothing()
 
-    assert session.execute(again).rowcount == 0  # pyright: ignore
+    assert session.execute(again).rowcount == 0  # pyright: ignore[reportAttributeAccessIssue]  of a change
     assert session.scalar(again.returning(Parcel.id)) is None
     assert session.scalar(new.returning(Parcel.name)) == "f"
     rows = [{"id": uuid4(), "name": name, "weight": 9} for name in "ag"]

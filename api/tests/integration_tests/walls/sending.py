@@ -94,6 +94,8 @@ class Attempt:
     filled: dict[str, Any]
     statuses: tuple[int, ...] = REFUSALS
     hidden: tuple[str, ...] = ()
+    # Of the error, where it says more than the status.
+    code: str = ""
 
 
 def hidden_of(side: Side, filled: dict[str, Any]) -> tuple[str, ...]:
@@ -130,7 +132,7 @@ class Wall:
 
     def _refused(self, door: Door, attempt: Attempt) -> None:
         reply = send(attempt.sender, door, attempt.filled)
-        if reply.status not in attempt.statuses:
+        if reply.status not in attempt.statuses or attempt.code not in reply.text:
             self.wrong.append(f"{door} [{attempt.name}] got {reply}")
         if reply.status in REFUSALS and reply.lacking:
             self.wrong.append(f"{door} [{attempt.name}] lacks {', '.join(reply.lacking)}")

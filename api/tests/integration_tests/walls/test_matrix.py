@@ -30,6 +30,7 @@ from tests.integration_tests.walls.sending import (
     undone,
 )
 from treeline.accounts.roles import ABILITIES, ROLES
+from treeline.kernel.scopes import ANY
 from treeline.kernel.web import FlaskApp
 
 # What those get who have nothing; the address of a webhook is all that it takes.
@@ -164,16 +165,65 @@ def as_user(name: str, filled: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def test_who_has_nothing_gets_nowhere(every_door: list[Door], world: World, wall: Wall, flask_app: FlaskApp):
-    """Nobody; somebody who is no member any more; keys that were revoked."""
+    """Nobody; somebody who is no member any more; keys and tokens that were revoked, or have expired."""
     nobody = Nobody(flask_app.test_client())
     for door in of_access(every_door, "console", *KEYED, *WITHOUT_A_LINK):
         filled = usual(door, world.other)
         attempts = [Attempt("nobody", nobody, filled, (WITHOUT_A_LINK.get(door.access, 401),))]
+        senders: list[tuple[str, Sender, str]] = []
         if door.access == "console":
             attempts.append(Attempt("removed member", world.removed, filled, (401,)))
+            senders = [
+                ("token of a removed member", world.tokens.removed, "personal_token_invalid"),
+                ("revoked token", world.tokens.revoked, "personal_token_invalid"),
+                ("expired token", world.tokens.expired, "personal_token_expired"),
+            ]
         if door.access in KEYED:
-            attempts.append(Attempt("revoked key", world.revoked[keyed_by(door)], filled, (401,)))
-        wall.stands(door, attempts)
+            kind = keyed_by(door)
+            senders = [
+                ("revoked key", world.revoked[kind], "api_key_invalid"),
+                ("expired key", world.expired[kind], "api_key_expired"),
+            ]
+        wall.stands(
+            door, [*attempts, *(Attempt(name, each, filled, (401,), code=code) for name, each, code in senders)]
+        )
+
+
+def test_a_scope_too_narrow_is_forbidden(every_door: list[Door], world: World, wall: Wall):
+    """Keys and tokens that have all scopes but the one; where no token is taken, one that has them all."""
+    for door in of_access(every_door, "console", *KEYED):
+        needs = door.operation.needs
+        if needs == ANY:
+            continue
+        if door.access in KEYED:
+            assert needs is not None, f"{door} needs no scope"
+            sender = world.narrow[needs][keyed_by(door)]
+        else:
+            sender = world.tokens.whole if needs is None else world.tokens.narrow[needs]
+        too_narrow = Attempt("too narrow", sender, usual(door, world.other), (403,), code="insufficient_scope")
+        wall.stands(door, [too_narrow])
+
+
+def test_a_token_finds_nothing_in_another_workspace(every_door: list[Door], world: World, wall: Wall):
+    for door in with_tokens(every_door):
+        for asked in door.asked:
+            if asked.tried:
+                attempt = foreign(door, asked, asked.tried, world.own, world.other)
+                wall.stands(door, [replace(attempt, name=f"token, {attempt.name}", sender=world.own_token)])
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in ("owner", "admin")])
+def test_a_token_loses_what_its_owner_loses(every_door: list[Door], world: World, wall: Wall, role: str):
+    for door in with_tokens(every_door):
+        if role not in ABILITIES.get(door.operation.can or "", ()):
+            lowered = world.tokens.lowered[role]
+            wall.stands(
+                door, [Attempt(f"token, now {role}", lowered, usual(door, world.other), (403,), code="forbidden")]
+            )
+
+
+def with_tokens(doors: list[Door]) -> list[Door]:
+    return [door for door in of_access(doors, "console") if door.operation.needs is not None]
 
 
 def test_a_login_is_no_key_and_a_key_is_no_login(every_door: list[Door], world: World, wall: Wall):

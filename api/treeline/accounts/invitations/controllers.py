@@ -7,6 +7,7 @@ from treeline.accounts.access import CONSOLE, allow, current_member
 from treeline.accounts.invitations import schemas
 from treeline.accounts.invitations.acceptance import AcceptanceService
 from treeline.accounts.invitations.activation import ActivationService
+from treeline.accounts.invitations.asking import AskingService
 from treeline.accounts.invitations.errors import (
     BAD_LINK,
     AccountExists,
@@ -16,9 +17,11 @@ from treeline.accounts.invitations.errors import (
     TooManyInvitations,
 )
 from treeline.accounts.invitations.service import InvitationService
+from treeline.accounts.lockout import Lockout
 from treeline.accounts.requests import account_settings, caller, let_in
 from treeline.accounts.schemas import WorkspaceOut, WorkspaceSwitched
 from treeline.accounts.service import WorkspaceService
+from treeline.accounts.verifications.errors import VerificationNotFound, VerificationRevoked, VerificationUsed
 from treeline.kernel import current
 from treeline.kernel.db import db
 from treeline.kernel.errors import Forbidden
@@ -125,6 +128,19 @@ def activate(body: schemas.ActivateIn) -> Done:
     _keep_nowhere()
     service = ActivationService(account_settings(), current.redis(), caller())
     let_in(service.activate(body.token, body.name, body.password, body.interface_language, body.timezone))
+    return DONE
+
+
+@activation.post("/ask", refusals=[VerificationNotFound, VerificationUsed, VerificationRevoked, errors.TooManyAttempts])
+def ask_for_invitation(body: schemas.AskAgainIn) -> Done:
+    """Ask for a new invitation, with the token of one that has expired.
+
+    The members page shows it, and the inviter is mailed; if they can no longer invite, the workspace's owners and
+    admins are. Asking again within a day changes nothing.
+    """
+    _keep_nowhere()
+    Lockout(current.redis(), account_settings()).admit(caller().place)
+    AskingService(db.session, account_settings(), current.redis()).ask(body.token, caller().address)
     return DONE
 
 

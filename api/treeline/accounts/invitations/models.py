@@ -45,4 +45,6 @@ class Invitation(Model):
     accepted_at: Mapped[datetime | None]
     accepted_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     revoked_at: Mapped[datetime | None]
+    # When whoever has it asked for a new link, after the last one had expired.
+    asked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -50,6 +50,7 @@ class InvitationOut(Schema):
     sent_at: Timestamp
     expires_at: Timestamp
     created_at: Timestamp
+    asked_at: Timestamp | None = Field(description="When the invited person asked for a new link, since it expired.")
 
     @classmethod
     def of(cls, listed: Listed) -> "InvitationOut":
@@ -102,6 +103,12 @@ class ActivateIn(ContractBody):
     password: NewPassword
     interface_language: Language = "en-US"
     timezone: Timezone = "UTC"
+
+
+class AskAgainIn(ContractBody):
+    """`token` of an invitation that has expired."""
+
+    token: InviteToken
 
 
 class JoinIn(ContractBody):

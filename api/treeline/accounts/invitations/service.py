@@ -132,7 +132,7 @@ class InvitationService:
         )
         path = f"/activate?token={made.token}"
         invitation.verification_id, invitation.invited_by = made.id, self.member.account_id
-        invitation.sent_at, invitation.expires_at = now(), now() + lasts
+        invitation.sent_at, invitation.expires_at, invitation.asked_at = now(), now() + lasts, None
         invitation.mail_id = self._mails.send(self._letter(invitation, path)).id
         self.session.add(invitation)
         self.session.flush()

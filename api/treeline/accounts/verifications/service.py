@@ -12,7 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import redis
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.settings import AccountSettings
@@ -85,6 +85,17 @@ class VerificationService:
         """
         return self._found(purpose, token, lock=False)
 
+    def look_expired(self, purpose: Purpose, token: str) -> Verification | None:
+        """One that was good until it expired; None: it still is.
+
+        Raises VerificationNotFound, VerificationUsed, VerificationRevoked.
+        """
+        try:
+            self._found(purpose, token, lock=False)
+        except VerificationExpired:
+            return self.session.scalar(_by_token(purpose, token))
+        return None
+
     def use(self, purpose: Purpose, token: str, code: str | None = None) -> Verification:
         """Once: of several at the same moment, one.
 
@@ -114,9 +125,7 @@ class VerificationService:
         self.session.execute(delete(Verification).where(Verification.expires_at < now() - KEPT))
 
     def _found(self, purpose: Purpose, token: str, *, lock: bool) -> Verification:
-        wanted = select(Verification).where(
-            Verification.token_hash == _token_hash(token), Verification.purpose == purpose
-        )
+        wanted = _by_token(purpose, token)
         if lock:
             # As it is once the lock is held, whatever was read before.
             wanted = wanted.with_for_update().execution_options(populate_existing=True)
@@ -148,6 +157,10 @@ class VerificationService:
         for mail_id in mail_ids:
             if mail_id is not None:
                 self._mails.cancel(mail_id)
+
+
+def _by_token(purpose: Purpose, token: str) -> Select[Verification]:
+    return select(Verification).where(Verification.token_hash == _token_hash(token), Verification.purpose == purpose)
 
 
 def _token_hash(token: str) -> bytes:

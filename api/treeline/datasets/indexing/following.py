@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, update
 
 from treeline.datasets.indexing.cache import VectorCache
 from treeline.datasets.indexing.jobs import Job
@@ -22,6 +22,7 @@ from treeline.kernel import current
 from treeline.kernel.claims import seconds_from_now
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, db, enqueue, unit_of_work
+from treeline.kernel.locks import lock
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,6 @@ MOST_SECONDS = 300
 # An index that was dropped is looked for again each day, for a week: whoever was writing just then may have made it
 # anew, and a store may come back from a backup. Only those that were ours are dropped: others may share the server.
 AGAIN_AFTER, AGAIN_FOR = timedelta(days=1), timedelta(days=7)
-_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('index operations', 0))")
 
 
 def follow_all() -> None:
@@ -75,7 +75,7 @@ def sweep(session: DbSession) -> None:
 def _claim() -> list[IndexOperation]:
     """Some of one index, that nobody else is at."""
     with unit_of_work() as session:
-        session.execute(_ALONE)
+        lock(session, "index operations")
         busy = select(IndexOperation.index_id).where(IndexOperation.claimed_until > func.clock_timestamp())
         due = IndexOperation.due_at <= func.clock_timestamp()
         free = select(IndexOperation.index_id).where(due, IndexOperation.index_id.not_in(busy))

@@ -25,7 +25,9 @@ def enqueue_building() -> None:
 
 def claim_next(session: DbSession, lease_seconds: float) -> IndexClaim | None:
     """The one that was worked on last comes last."""
-    oldest = _free().order_by(KnowledgeIndex.claimed_until.nulls_first(), KnowledgeIndex.created_at)
+    oldest = _free().order_by(
+        KnowledgeIndex.claimed_until.is_not(None), KnowledgeIndex.claimed_until, KnowledgeIndex.created_at
+    )
     return claims.claim_first(session, KnowledgeIndex, oldest, lease_seconds)
 
 

@@ -98,8 +98,8 @@ def fields_of(metadata: Iterable[DatasetMetadata]) -> dict[str, FilterField]:
 def _own_field(field: DatasetMetadata) -> FilterField:
     value = Document.fields[str(field.id)]
     if field.type == "string":
-        return FilterField("string", value.astext)
-    number = case((func.jsonb_typeof(value) == "number", cast(value.astext, Numeric)), else_=null())
+        return FilterField("string", value.as_string())
+    number = case((func.jsonb_typeof(value) == "number", cast(value.as_string(), Numeric)), else_=null())
     return FilterField("time" if field.type == "time" else "number", number)
 
 

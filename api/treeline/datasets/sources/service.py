@@ -2,8 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import and_, delete, func, select, update
 
 from treeline.apps.models import App
 from treeline.datasets.models import Dataset, Document
@@ -122,12 +121,11 @@ class SourceService:
         ids = [each.id for each in sources]
         counted = select(Document.source_id, func.count()).where(among(Document.source_id, ids))
         counts: dict[UUID | None, int] = dict(iter(self.session.execute(counted.group_by(Document.source_id)).all()))
-        newest = (
-            select(DatasetSync)
-            .where(among(DatasetSync.source_id, ids))
-            .ext(distinct_on(DatasetSync.source_id))
-            .order_by(DatasetSync.source_id, DatasetSync.created_at.desc(), DatasetSync.id.desc())
+        place = func.row_number().over(
+            partition_by=DatasetSync.source_id, order_by=(DatasetSync.created_at.desc(), DatasetSync.id.desc())
         )
+        placed = select(DatasetSync.id, place.label("place")).where(among(DatasetSync.source_id, ids)).subquery()
+        newest = select(DatasetSync).join(placed, and_(placed.c.id == DatasetSync.id, placed.c.place == 1))
         last = {each.source_id: each for each in self.session.scalars(newest)}
         apps = [each.app_id for each in sources if each.app_id is not None]
         living = select(App.id, App.name).where(among(App.id, apps), App.deleted_at.is_(None))

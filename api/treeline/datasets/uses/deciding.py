@@ -131,7 +131,7 @@ def together(fields: Iterable[Sequence[Described]]) -> list[Described]:
 
 def _values(session: DbSession, row: DatasetMetadata) -> list[str]:
     """Some, so that the model writes them as the documents do."""
-    value = Document.fields[str(row.id)].astext
+    value = Document.fields[str(row.id)].as_string()
     mine = select(value).where(Document.dataset_id == row.dataset_id, value.is_not(None)).distinct().limit(MAX_VALUES)
     return [each[:MAX_VALUE] for each in session.scalars(mine)]
 

@@ -53,7 +53,7 @@ class TargetInUse(BackupRefused):
     code = "target_in_use"
 
 
-class WrongSchema(BackupRefused):
+class SchemaDiffers(BackupRefused):
     code = "schema_differs"
 
 

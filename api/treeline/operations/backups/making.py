@@ -22,7 +22,7 @@ from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.operations.backups.archive import Archive, Manifest
 from treeline.operations.backups.contents import write_contents
-from treeline.operations.backups.errors import WrongSchema
+from treeline.operations.backups.errors import SchemaDiffers
 from treeline.operations.backups.rows import Spool
 from treeline.operations.backups.tables import revision_of, snapshot, tables_of
 from treeline.operations.settings import OperationSettings
@@ -78,7 +78,7 @@ def make(archive: Archive, tell: Tell, *, with_secret_key: bool = False, with_co
 def _begun(connection: Connection, *, with_secret_key: bool) -> Manifest:
     revision = revision_of(connection)
     if revision is None:
-        raise WrongSchema("The database has no tables yet: there is nothing to back up.")
+        raise SchemaDiffers("The database has no tables yet: there is nothing to back up.")
     made_at = now().isoformat(timespec="seconds")
     manifest = Manifest(made_at, own_version(), revision, connection.dialect.name, lacks=list(LACKS))
     settings = current.settings(OperationSettings)

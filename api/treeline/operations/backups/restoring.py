@@ -8,8 +8,8 @@ from treeline.operations.backups.errors import (
     BackupNewer,
     OtherSecretKey,
     RestoredDiffers,
+    SchemaDiffers,
     TargetNotEmpty,
-    WrongSchema,
 )
 from treeline.operations.backups.making import Tell
 from treeline.operations.backups.steps import Steps
@@ -52,7 +52,7 @@ def steps_of(manifest: Manifest) -> Steps:
 
 
 def check_target(manifest: Manifest) -> None:
-    """Raises BackupNewer, WrongSchema, TargetNotEmpty."""
+    """Raises BackupNewer, SchemaDiffers, TargetNotEmpty."""
     if not is_known(manifest.revision):
         raise BackupNewer(
             f"The schema of this backup ({manifest.revision}, of Treeline {manifest.treeline}) is newer than this "
@@ -63,7 +63,7 @@ def check_target(manifest: Manifest) -> None:
         if revision is None:
             return
         if not is_known(revision):
-            raise WrongSchema(f"The schema of this database ({revision}) is of another version of Treeline.")
+            raise SchemaDiffers(f"The schema of this database ({revision}) is of another version of Treeline.")
         found = [table.name for table in tables_of(connection, revision) if not is_empty(connection, table)]
     if found:
         more = f" and {len(found) - MAX_NAMED} more" if len(found) > MAX_NAMED else ""

@@ -12,7 +12,7 @@ from sqlalchemy.schema import sort_tables
 
 from treeline.kernel.db import MIGRATIONS, Model, db
 from treeline.operations.backups import postgres
-from treeline.operations.backups.errors import WrongSchema
+from treeline.operations.backups.errors import SchemaDiffers
 from treeline.operations.backups.values import Lines, kind_of, selected
 
 VERSIONS = "alembic_version"
@@ -61,8 +61,12 @@ def tables_of(connection: Connection, revision: str) -> list[Table]:
 def _ordered(metadata: MetaData) -> list[Table]:
     """References that make a circle are written later: those that the models declare as made later."""
     keys = (key for table in Model.metadata.tables.values() for key in table.foreign_keys if key.use_alter)
-    late = {(key.parent.table.name, key.parent.name) for key in keys}
-    return list(sort_tables(metadata.tables.values(), lambda key: (key.parent.table.name, key.parent.name) in late))
+    late = {_place(key) for key in keys}
+    return list(sort_tables(metadata.tables.values(), lambda key: _place(key) in late))
+
+
+def _place(key: Any) -> tuple[str, str]:
+    return key.parent.table.name, key.parent.name
 
 
 def late_references(table: Table, tables: Sequence[Table]) -> list[str]:
@@ -89,10 +93,10 @@ def columns_of(table: Table, connection: Connection) -> list[tuple[str, str]]:
 
 
 def key_of(table: Table) -> list[str]:
-    """Raises WrongSchema: without a key, rows have no order."""
+    """Raises SchemaDiffers: without a key, rows have no order."""
     names = [each.name for each in table.primary_key]
     if not names:
-        raise WrongSchema(f"The table {table.name} has no primary key.")
+        raise SchemaDiffers(f"The table {table.name} has no primary key.")
     return names
 
 
@@ -119,4 +123,4 @@ def is_empty(connection: Connection, table: Table) -> bool:
     try:
         return connection.execute(select(text("1")).select_from(table).limit(1)).first() is None
     except DBAPIError as error:
-        raise WrongSchema(f"The table {table.name} can't be read.") from error
+        raise SchemaDiffers(f"The table {table.name} can't be read.") from error

@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from treeline.operations.backups.errors import WrongSchema
+from treeline.operations.backups.errors import SchemaDiffers
 
 LIST = "list of "
 _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
@@ -51,10 +51,10 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=
 
 
 def kind_of(column: Column[Any], dialect: Dialect) -> str:
-    """What is kept of a column's type. Raises WrongSchema for one that nobody has thought of."""
+    """What is kept of a column's type. Raises SchemaDiffers for one that nobody has thought of."""
     kind = _kind(column.type.dialect_impl(dialect))
     if kind is None:
-        raise WrongSchema(f"Backups don't know the type of {column.table.name}.{column.name}: {column.type!r}.")
+        raise SchemaDiffers(f"Backups don't know the type of {column.table.name}.{column.name}: {column.type!r}.")
     return kind
 
 

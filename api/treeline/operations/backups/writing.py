@@ -13,7 +13,7 @@ from sqlalchemy import table as named
 from treeline.accounts.models import Installation
 from treeline.kernel.db import unit_of_work
 from treeline.operations.backups.archive import Archive, Manifest, TableRows
-from treeline.operations.backups.errors import RestoredDiffers, WrongSchema
+from treeline.operations.backups.errors import RestoredDiffers, SchemaDiffers
 from treeline.operations.backups.making import Tell
 from treeline.operations.backups.rows import lines_in
 from treeline.operations.backups.steps import Steps
@@ -30,7 +30,7 @@ def restore_rows(archive: Archive, manifest: Manifest, steps: Steps, tell: Tell)
         tables = tables_of(connection, manifest.revision)
         dialect = connection.dialect
     if unknown := sorted(kept.keys() - {table.name for table in tables}):
-        raise WrongSchema(f"This database has no table {unknown[0]}, of which the backup has rows.")
+        raise SchemaDiffers(f"This database has no table {unknown[0]}, of which the backup has rows.")
     tables.sort(key=lambda table: table.name == Installation.__tablename__)
     done, written, writers = steps.done(), 0, list[TableWriter]()
     for table in (each for each in tables if each.name in kept):

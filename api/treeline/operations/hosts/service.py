@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 
 from treeline.kernel.allowed_hosts import AllowedHost
 from treeline.kernel.db import DbSession
+from treeline.kernel.locks import lock
 from treeline.operations.hosts.errors import HostNotAllowed, TooManyHosts
 from treeline.operations.settings import OperationSettings
 
@@ -23,7 +24,7 @@ class AllowedHosts:
     def allow(self, host: str, port: int) -> AllowedHost:
         """From now on, in every process; allowed twice is allowed once. Raises TooManyHosts."""
         # One change at a time, so that the bound holds and two clicks are one entry.
-        self.session.execute(text("SELECT pg_advisory_xact_lock(hashtext('allowed_hosts'))"))
+        lock(self.session, "allowed hosts")
         if found := self.session.scalars(select(AllowedHost).filter_by(host=host, port=port)).one_or_none():
             return found
         if (self.session.scalar(select(func.count()).select_from(AllowedHost)) or 0) >= MAX_HOSTS:

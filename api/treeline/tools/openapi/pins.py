@@ -70,7 +70,7 @@ def summaries(session: DbSession, provider_ids: Iterable[UUID]) -> dict[UUID, li
         ApiTool.provider_id,
         ApiTool.name,
         func.substr(ApiTool.description, 1, SHOWN_DESCRIPTION).label("description"),
-        *(ApiTool.operation[key].astext.label(key) for key in ("method", "path", "server")),
+        *(ApiTool.operation[key].as_string().label(key) for key in ("method", "path", "server")),
     )
     which = columns.where(ApiTool.provider_id.in_(found)).order_by(ApiTool.provider_id, ApiTool.position)
     for row in session.execute(which).mappings():

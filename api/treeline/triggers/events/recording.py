@@ -63,14 +63,14 @@ def refuse(session: DbSession, row: TriggerSubscription, found: Found, *, depth:
 def listening(session: DbSession, workspace_id: UUID, subscription_id: UUID, name: str) -> list[Listening]:
     """The nodes of published workflows that an event of this name starts a run at."""
     mine = (AppTrigger.workspace_id == workspace_id, AppTrigger.kind == NODE, AppTrigger.enabled)
-    wanted = AppTrigger.config["event_name"].astext
+    wanted = AppTrigger.config["event_name"].as_string()
     found = (
         select(AppTrigger.app_id, AppTrigger.node_id, AppTrigger.workflow_id)
         .join(App, App.id == AppTrigger.app_id)
         .where(
             *mine,
             App.deleted_at.is_(None),
-            AppTrigger.config["subscription_id"].astext == str(subscription_id),
+            AppTrigger.config["subscription_id"].as_string() == str(subscription_id),
             or_(wanted.is_(None), wanted.in_(("", name))),
         )
         .order_by(AppTrigger.id)

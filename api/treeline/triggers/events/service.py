@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member, lock_workspace
@@ -17,6 +17,7 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue, require_no_transaction, unit_of_work
 from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
+from treeline.kernel.newest import first_of_each
 from treeline.triggers.events.errors import SourceFailed, SubscriptionExists, SubscriptionInUse, SubscriptionNotFound
 from treeline.triggers.events.kinds.kind import Look, LookFailed, Source
 from treeline.triggers.events.kinds.registry import POLLED
@@ -232,7 +233,7 @@ Use = tuple[UUID, str, str, str]
 
 def uses(session: DbSession, rows: Sequence[TriggerSubscription]) -> dict[UUID, list[Use]]:
     """The nodes of published workflows that listen, by subscription: (app, its name, node, its title)."""
-    subscription = AppTrigger.config["subscription_id"].astext
+    subscription = AppTrigger.config["subscription_id"].as_string()
     found = (
         select(subscription, AppTrigger.app_id, App.name, AppTrigger.node_id, AppTrigger.title)
         .join(App, App.id == AppTrigger.app_id)
@@ -252,9 +253,15 @@ def uses(session: DbSession, rows: Sequence[TriggerSubscription]) -> dict[UUID, 
 
 def last_events(session: DbSession, rows: Sequence[TriggerSubscription]) -> dict[UUID, datetime]:
     """When the newest event of each came."""
-    newest = select(TriggerEvent.created_at).where(TriggerEvent.source_id == TriggerSubscription.id)
-    one = newest.order_by(TriggerEvent.id.desc()).limit(1).lateral()
-    found = select(TriggerSubscription.id, one.c.created_at).join(one, true())
+    if not rows:
+        return {}
+    one = first_of_each(
+        session,
+        select(TriggerEvent.source_id, TriggerEvent.created_at).order_by(TriggerEvent.id.desc()).limit(1),
+        (TriggerEvent.source_id == TriggerSubscription.id,),
+        [(TriggerEvent.source_id == row.id,) for row in rows],
+    )
+    found = select(TriggerSubscription.id, one.c.created_at).join(one, one.c.source_id == TriggerSubscription.id)
     wanted = found.where(TriggerSubscription.id.in_([row.id for row in rows]))
     return dict(iter(session.execute(wanted).all()))
 

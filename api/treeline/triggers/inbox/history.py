@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import and_, select
 
 from treeline.kernel.db import DbSession
+from treeline.kernel.newest import Where, first_of_each
 from treeline.runs.models import Run
 from treeline.triggers.inbox.models import TriggerDelivery, TriggerEvent
 from treeline.triggers.models import AppTrigger
@@ -20,8 +21,14 @@ SHOWN = 20
 
 def outlooks(session: DbSession, triggers: Sequence[AppTrigger]) -> Mapping[UUID, Outlook]:
     """Of each trigger's last deliveries, by one query."""
-    own = (TriggerDelivery.app_id == AppTrigger.app_id, TriggerDelivery.node_id == AppTrigger.node_id)
-    newest = select(TriggerDelivery).where(*own).order_by(TriggerDelivery.event_id.desc()).limit(RECENT).lateral()
+    if not triggers:
+        return {}
+    newest = first_of_each(
+        session,
+        select(TriggerDelivery).order_by(TriggerDelivery.event_id.desc()).limit(RECENT),
+        _at(AppTrigger),
+        [_at(trigger) for trigger in triggers],
+    )
     columns = (
         newest.c.created_at,
         newest.c.started,
@@ -30,13 +37,21 @@ def outlooks(session: DbSession, triggers: Sequence[AppTrigger]) -> Mapping[UUID
         Run.status,
         Run.error.label("why"),
     )
-    found = select(AppTrigger.id, *columns).select_from(AppTrigger).join(newest, true())
+    found = (
+        select(AppTrigger.id, *columns)
+        .select_from(AppTrigger)
+        .join(newest, and_(newest.c.app_id == AppTrigger.app_id, newest.c.node_id == AppTrigger.node_id))
+    )
     found = found.outerjoin(Run, Run.id == newest.c.run_id)
     wanted = found.where(AppTrigger.id.in_([trigger.id for trigger in triggers]))
     rows: dict[UUID, list[Any]] = {}
     for row in session.execute(wanted.order_by(newest.c.event_id.desc())):
         rows.setdefault(row.id, []).append(row)
     return {trigger_id: _outlook(each) for trigger_id, each in rows.items()}
+
+
+def _at(trigger: AppTrigger | type[AppTrigger]) -> Where:
+    return TriggerDelivery.app_id == trigger.app_id, TriggerDelivery.node_id == trigger.node_id
 
 
 def _outlook(rows: Sequence[Any]) -> Outlook:

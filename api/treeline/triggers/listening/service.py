@@ -68,7 +68,7 @@ class Listeners:
         of_source = (TriggerEvent.source_id == heard.source_id, TriggerEvent.created_at >= since)
         found = select(TriggerEvent).where(*of_source).order_by(TriggerEvent.id).limit(1)
         found = found.where(TriggerEvent.state == "heard") if heard.kept_for_draft else found
-        found = found.where(TriggerEvent.content[EVENT].astext == heard.event) if heard.event else found
+        found = found.where(TriggerEvent.content[EVENT].as_string() == heard.event) if heard.event else found
         return self.session.scalars(found).one_or_none()
 
     def _wait(self, node_id: str) -> Any:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from treeline.kernel.db import DbSession
+from treeline.kernel.newest import first_of_each
 from treeline.runs.models import Run
 from treeline.triggers.models import AppTrigger
 from treeline.triggers.outlook import Fired, Outlook
@@ -27,13 +28,19 @@ def status_of(state: str, run_status: str | None) -> str:
 
 def outlooks(session: DbSession, triggers: Sequence[AppTrigger]) -> Mapping[UUID, Outlook]:
     """By the triggers' ids; each by its last firings, all by one query."""
-    own = select(ScheduleFiring).where(ScheduleFiring.trigger_id == SchedulePlan.trigger_id)
-    newest = own.order_by(ScheduleFiring.due_at.desc()).limit(RECENT).lateral()
+    if not triggers:
+        return {}
+    newest = first_of_each(
+        session,
+        select(ScheduleFiring).order_by(ScheduleFiring.due_at.desc()).limit(RECENT),
+        (ScheduleFiring.trigger_id == SchedulePlan.trigger_id,),
+        [(ScheduleFiring.trigger_id == trigger.id,) for trigger in triggers],
+    )
     columns = (newest.c.due_at, newest.c.state, newest.c.reason, newest.c.error, newest.c.run_id)
     found = (
         select(SchedulePlan.trigger_id, SchedulePlan.next_due_at, *columns, Run.status, Run.error.label("why"))
         .select_from(SchedulePlan)
-        .outerjoin(newest, true())
+        .outerjoin(newest, newest.c.trigger_id == SchedulePlan.trigger_id)
         .outerjoin(Run, Run.id == newest.c.run_id)
         .where(SchedulePlan.trigger_id.in_([trigger.id for trigger in triggers]))
     )

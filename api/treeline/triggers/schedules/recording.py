@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, case, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, insert
 from sqlalchemy.types import Uuid
 
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, enqueue
+from treeline.kernel.dialects import is_mysql
 from treeline.kernel.ids import new_id
 from treeline.triggers.schedules.models import PENDING, SKIPPED, ScheduleFiring, SchedulePlan
 from treeline.workflows.nodes.schedule.missed import Owed, between
@@ -46,7 +47,7 @@ def record(session: DbSession, owing: Mapping[UUID, Owed]) -> None:
     if any(each["state"] == PENDING for each in firings):
         enqueue(START)
     if owing:
-        session.execute(_MOVE_ON, {"ids": list(owing), "times": [each.next for each in owing.values()]})
+        _move_on(session, {trigger_id: owes.next for trigger_id, owes in owing.items()})
 
 
 def _rows(trigger_id: UUID, owes: Owed) -> Iterator[dict[str, Any]]:
@@ -58,6 +59,16 @@ def _rows(trigger_id: UUID, owes: Owed) -> Iterator[dict[str, Any]]:
         yield common | {"id": new_id()} | told
 
 
+def _move_on(session: DbSession, times: Mapping[UUID, datetime | None]) -> None:
+    if is_mysql(session):
+        later = case(*((SchedulePlan.trigger_id == each, literal(at, _TIME)) for each, at in times.items()))
+        these = update(SchedulePlan).where(SchedulePlan.trigger_id.in_(times)).values(next_due_at=later)
+        session.execute(these, execution_options={"synchronize_session": False})
+    else:
+        session.execute(_MOVE_ON, {"ids": list(times), "times": list(times.values())})
+
+
+_TIME = SchedulePlan.next_due_at.type
 _MOVE_ON = text("""
     UPDATE schedule_plans p SET next_due_at = moved.at
     FROM unnest(CAST(:ids AS uuid[]), CAST(:times AS timestamptz[])) AS moved(id, at)

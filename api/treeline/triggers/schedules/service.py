@@ -52,7 +52,12 @@ class WorkspaceSchedules:
             wanted.append(AppTrigger.enabled.is_(enabled))
         joined = join(SchedulePlan, AppTrigger, AppTrigger.id == SchedulePlan.trigger_id)
         joined = joined.join(App, App.id == AppTrigger.app_id)
-        order = (AppTrigger.enabled.desc(), SchedulePlan.next_due_at.nulls_last(), SchedulePlan.trigger_id)
+        order = (
+            AppTrigger.enabled.desc(),
+            SchedulePlan.next_due_at.is_(None),
+            SchedulePlan.next_due_at,
+            SchedulePlan.trigger_id,
+        )
         found = select(SchedulePlan, AppTrigger, App).select_from(joined).where(*wanted).order_by(*order)
         rows = [Scheduled(*row) for row in self.session.execute(found.offset(offset).limit(limit))]
         total = self.session.scalar(select(func.count()).select_from(joined).where(*wanted)) or 0

@@ -7,7 +7,8 @@ from psycopg2.errors import LockNotAvailable
 from sqlalchemy.exc import OperationalError
 
 from treeline.kernel.db import unit_of_work
-from treeline.workflows.archive import postgres
+from treeline.kernel.dialects import is_mysql
+from treeline.workflows.archive import mysql, postgres
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +16,7 @@ log = logging.getLogger(__name__)
 def drop_empty(before: datetime) -> None:
     """Those of months that had ended by then. One that is in use just now goes with a later call."""
     with unit_of_work() as session:
-        names = postgres.old_partitions(session, before)
+        names = (mysql if is_mysql(session) else postgres).old_partitions(session, before)
     for name in names:
         try:
             with unit_of_work() as session:

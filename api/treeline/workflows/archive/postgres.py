@@ -69,14 +69,14 @@ def restore_steps(
     session: DbSession, new: UUID, steps: Iterable[Mapping[str, Any]], values: Iterable[bytes], anew: Collection[str]
 ) -> None:
     """As `copy_steps`, from an archive."""
-    kept = [
-        step
-        for step in steps
-        if step["frame"] == "" and step["status"] in ("succeeded", "exception") and step["node_id"] not in anew
-    ]
+    kept = [step for step in steps if is_kept(step, anew)]
     session.execute(_RESTORE, {"new": new, "rows": json.dumps(kept)})
     for value in values:
         write_values(session, new, f"[{value.decode()}]")
+
+
+def is_kept(step: Mapping[str, Any], anew: Collection[str]) -> bool:
+    return step["frame"] == "" and step["status"] in ("succeeded", "exception") and step["node_id"] not in anew
 
 
 def old_partitions(session: DbSession, before: datetime) -> list[str]:

@@ -11,9 +11,10 @@ from sqlalchemy.exc import NoResultFound
 
 from treeline.files.service import discard_object
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.dialects import is_mysql
 from treeline.kernel.storage import Storage, new_key
 from treeline.runs.models import Run
-from treeline.workflows.archive import postgres
+from treeline.workflows.archive import mysql, postgres
 from treeline.workflows.archive.lines import Head, packed
 from treeline.workflows.models import WorkflowArchive, WorkflowStep, WorkflowValue
 
@@ -25,7 +26,7 @@ def archive(objects: Storage, before: datetime, most_seconds: float) -> int:
     until, last, count = time.monotonic() + most_seconds, UUID(int=0), 0
     while time.monotonic() < until:
         with unit_of_work() as session:
-            found = postgres.candidates(session, last, before, BATCH)
+            found = (mysql if is_mysql(session) else postgres).candidates(session, last, before, BATCH)
         if not found:
             break
         count += sum(_archive(objects, each.run_id) for each in found if each.is_old)
@@ -35,7 +36,7 @@ def archive(objects: Storage, before: datetime, most_seconds: float) -> int:
 
 def _archive(objects: Storage, run_id: UUID) -> bool:
     with unit_of_work() as session:
-        steps = postgres.steps_of(session, run_id)
+        steps = (mysql if is_mysql(session) else postgres).steps_of(session, run_id)
         digests = session.scalars(select(WorkflowValue.digest).where(WorkflowValue.run_id == run_id)).all()
     if not steps:
         return False
@@ -64,7 +65,7 @@ def _lines(run_id: UUID, steps: Sequence[str], digests: Sequence[str]) -> Iterat
     for digest in digests:
         # One by one: they may be large, and no transaction stays open while the storage takes them.
         with unit_of_work() as session:
-            value = postgres.value_of(session, run_id, digest)
+            value = (mysql if is_mysql(session) else postgres).value_of(session, run_id, digest)
         yield value
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Select, and_, func, select
 
 from treeline.apps.models import App
+from treeline.kernel import dialects
 from treeline.kernel.db import DbSession
 from treeline.providers.port import ToolSpec
 from treeline.workflows.checks import start_of
@@ -76,10 +76,9 @@ class WorkflowTools:
         names = [name for name in (tool.provider_name, tool.name, tool.provider) if name]
         for name in names if not apps else ():
             wanted = slug(name)
-            slugged = func.trim(func.regexp_replace(App.name, "[^a-zA-Z0-9]+", "_", "g"), "_")
             is_named = func.lower(App.name) == name.lower()
             if wanted:
-                is_named |= func.lower(func.substr(slugged, 1, MAX_NAME)) == wanted
+                is_named |= func.lower(func.substr(dialects.slug(App.name), 1, MAX_NAME)) == wanted
             apps = self.session.scalars(self._apps().where(is_named).limit(2)).all()
             if apps:
                 break
@@ -98,10 +97,14 @@ class WorkflowTools:
         return select(App).where(*here, published)
 
     def _newest(self, app_ids: Sequence[UUID]) -> dict[UUID, Workflow]:
-        of_these = select(Workflow).where(Workflow.app_id.in_(app_ids), Workflow.state == "published")
-        newest = of_these.ext(distinct_on(Workflow.app_id)).order_by(
-            Workflow.app_id, Workflow.created_at.desc(), Workflow.id.desc()
+        place = func.row_number().over(
+            partition_by=Workflow.app_id, order_by=(Workflow.created_at.desc(), Workflow.id.desc())
         )
+        ranked = select(Workflow.id, place.label("place")).where(
+            Workflow.app_id.in_(app_ids), Workflow.state == "published"
+        )
+        placed = ranked.subquery()
+        newest = select(Workflow).join(placed, and_(placed.c.id == Workflow.id, placed.c.place == 1))
         return {row.app_id: row for row in self.session.scalars(newest)}
 
 

@@ -4,10 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from treeline.kernel.dialects import is_mysql
 from treeline.kernel.errors import Unavailable
 from treeline.runs.models import UNFINISHED, Run
-from treeline.workflows import postgres
-from treeline.workflows.archive.postgres import restore_steps
+from treeline.workflows import mysql, postgres
+from treeline.workflows.archive import mysql as archive_mysql
+from treeline.workflows.archive import postgres as archive_postgres
 from treeline.workflows.archive.reading import ArchivedRun, archive_of
 from treeline.workflows.checks import require_valid
 from treeline.workflows.engine.graph import Graph, GraphNode, walk
@@ -51,7 +53,9 @@ class Reruns:
         if archived is None:
             self._copy(run_id, run.id, again)
         else:
-            restore_steps(self.starts.session, run.id, archived.steps, archived.values, again)
+            session = self.starts.session
+            sql = archive_mysql if is_mysql(session) else archive_postgres
+            sql.restore_steps(session, run.id, archived.steps, archived.values, again)
         return run
 
     def _copy(self, old: UUID, new: UUID, again: set[str]) -> None:
@@ -60,7 +64,7 @@ class Reruns:
         session.execute(select(Run.id).where(Run.id == old).with_for_update(read=True))
         if archive_of(session, old) is not None:
             raise Unavailable("The steps of this run were just moved to the archive. Try again.")
-        postgres.copy_steps(session, old, new, sorted(again))
+        (mysql if is_mysql(session) else postgres).copy_steps(session, old, new, sorted(again))
 
 
 def after(graph: Graph, node_ids: Iterable[str]) -> set[str]:

@@ -12,10 +12,11 @@ import msgspec
 
 from treeline.kernel import current
 from treeline.kernel.db import DbSession
+from treeline.kernel.dialects import is_mysql
 from treeline.mail.settings import MailSettings
 from treeline.runs.executors import LeaseLost, RunHandle
 from treeline.runs.storing import stored
-from treeline.workflows import postgres
+from treeline.workflows import mysql, postgres
 from treeline.workflows.engine.facts import Row
 from treeline.workflows.engine.graph import GraphNode
 from treeline.workflows.engine.step import Usage
@@ -180,11 +181,12 @@ class Writer:
 
     def write(self, session: DbSession, batch: Batch) -> None:
         """Raises LeaseLost."""
+        sql = mysql if is_mysql(session) else postgres
         if batch.folded:
-            postgres.forget_frames(session, self.run.id, batch.folded)
+            sql.forget_frames(session, self.run.id, batch.folded)
         if batch.large:
-            postgres.write_values(session, self.run.id, _values(batch.large))
-        if not postgres.write_steps(session, self.run.id, self.run.attempt, batch.rows.decode()):
+            sql.write_values(session, self.run.id, _values(batch.large))
+        if not sql.write_steps(session, self.run.id, self.run.attempt, batch.rows.decode()):
             raise LeaseLost
         self.conversation.write(session, batch.changed)
         self.run.progress(session)

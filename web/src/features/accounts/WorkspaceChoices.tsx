@@ -9,7 +9,7 @@ const MOST = 10;
 export default function WorkspaceChoices() {
   const { t } = useTranslation("accounts");
   const found = useQuery(workspacesQuery);
-  const others = (found.data ?? []).filter(({ current }) => !current);
+  const others = (found.data?.workspaces ?? []).filter(({ current }) => !current);
   if (others.length === 0) return null;
   const choose = (id: string) => goTo(id).catch((error) => toasts.show({ kind: "error", title: errorText(error) }));
   return (

@@ -32,12 +32,20 @@ export async function enterConsole(href: string): Promise<void> {
     ]);
     await welcome(profile);
     // What the workspace asks for comes first; until then it shows nothing else.
-    if (profile.two_step_missing && href !== SECURITY) throw redirect({ to: SECURITY });
+    if (profile.two_step_missing && !href.startsWith(SECURITY))
+      throw redirect({ to: SECURITY, search: { next: href } });
   } catch (error) {
     if (asApiError(error).status === 401) throw away();
     throw error;
   }
 }
+
+// It begins while somebody is at work: they come back to their page from there.
+session.onTwoStepRequired(() => {
+  const { pathname, search } = location;
+  if (!pathname.startsWith(SECURITY))
+    location.assign(`${SECURITY}?${new URLSearchParams({ next: pathname + search })}`);
+});
 
 async function welcome(profile: Profile): Promise<void> {
   session.setKnown(true);

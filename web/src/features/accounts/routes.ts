@@ -69,6 +69,9 @@ const general = createRoute({
 const security = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/security",
+  // Where somebody was who first has to turn on two-step verification.
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === "string" ? { next: search.next } : {},
   component: page("accounts", () => import("./security/SecurityPage"), "SecurityPage"),
 });
 

@@ -3,10 +3,10 @@ import { api, call, type Schemas } from "@/api";
 
 export type MyWorkspace = Schemas["OneOfMyWorkspaces"];
 
-/** The workspaces that one belongs to. */
+/** The workspaces that one belongs to, and whether one can create more. */
 export const workspacesQuery = queryOptions({
   queryKey: ["workspaces"],
-  queryFn: async ({ signal }) => (await call(api.GET("/console/api/workspaces", { signal }))).workspaces,
+  queryFn: ({ signal }) => call(api.GET("/console/api/workspaces", { signal })),
 });
 
 /** Everything that was shown is of another workspace: nothing of it stays in memory. */

@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import { Badge, Button, QueryView, Section, toasts } from "@/ui";
+import { safePath } from "../entrance";
 import { profileQuery } from "../queries";
 import { CodeDialog } from "./CodeDialog";
 import { policyQuery, sessionsQuery, twoStepQuery } from "./queries";
@@ -17,6 +19,12 @@ export function TwoStepSection() {
   const query = useQuery(twoStepQuery);
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  const router = useRouter();
+  const { next } = useSearch({ from: "/console/settings/security" });
+  const goOn = () => {
+    close();
+    if (next) router.history.push(safePath(next));
+  };
   const changed = () => {
     for (const { queryKey } of [twoStepQuery, sessionsQuery, policyQuery, profileQuery])
       void queries.invalidateQueries({ queryKey });
@@ -51,7 +59,7 @@ export function TwoStepSection() {
         )}
       </QueryView>
       {open?.what === "setUp" && <TwoStepSetupDialog onDone={enabled} onClose={close} />}
-      {open?.what === "codes" && <RecoveryCodesDialog codes={open.codes} onClose={close} />}
+      {open?.what === "codes" && <RecoveryCodesDialog codes={open.codes} onClose={goOn} />}
       {open?.what === "renew" && (
         <CodeDialog
           title={t("twoStep.renew")}

@@ -32,6 +32,7 @@ export function ChangeEmailDialog({ onClose }: { onClose: () => void }) {
             action={t("address.change")}
             prove={(code) => change.mutateAsync({ token: sent.token, code })}
             onProven={onClose}
+            onAgain={() => setSent(undefined)}
           />
         </div>
       </Dialog>

@@ -38,7 +38,7 @@ export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
     return (
       <Dialog open onClose={onClose} title={title} description={<SentMail {...sent} confirms />}>
         <div className="pb-5">
-          <CodeForm action={title} prove={remove} onProven={leave} danger />
+          <CodeForm action={title} prove={remove} onProven={leave} onAgain={() => setSent(undefined)} danger />
         </div>
       </Dialog>
     );

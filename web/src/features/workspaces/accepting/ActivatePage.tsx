@@ -6,6 +6,7 @@ import { profileQuery } from "@/features/accounts/queries";
 import { OidcFailure } from "@/features/oidc/OidcFailure";
 import { QueryView, SkeletonRows } from "@/ui";
 import { Entrance } from "@/ui/Entrance";
+import { AskAgain } from "./AskAgain";
 import { ExistingAccount } from "./ExistingAccount";
 import { NewAccount } from "./NewAccount";
 
@@ -38,9 +39,12 @@ export function ActivatePage() {
   if (bad) {
     return (
       <Entrance title={t(`accept.bad.${bad}.title`)} description={t(`accept.bad.${bad}.what`)}>
-        <Link to="/signin" className="text-accent-ink underline">
-          {t("accept.signIn")}
-        </Link>
+        <div className="flex flex-col gap-4">
+          {bad === "expired" && <AskAgain token={token} />}
+          <Link to="/signin" className="text-accent-ink underline">
+            {t("accept.signIn")}
+          </Link>
+        </div>
       </Entrance>
     );
   }

@@ -63,6 +63,11 @@ function InvitationRow({ invitation, mails, onLinks, onRevoke }: RowProps) {
           {email}
         </p>
         {invitation.status === "expired" && <Badge tone="warn">{t("invitations.expired")}</Badge>}
+        {invitation.asked_at && (
+          <Badge tone="warn">
+            {t("invitations.asked")} <RelativeTime at={invitation.asked_at} />
+          </Badge>
+        )}
       </Td>
       <Td className="whitespace-nowrap">{t(`roles.${role}`)}</Td>
       <Td className="hidden whitespace-nowrap sm:table-cell">

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api, call } from "@/api";
 import type { Colleague } from "@/features/accounts/members";
 import { useMember } from "@/features/accounts/queries";
+import { isOver } from "@/features/accounts/recovery/LinkProblem";
 import { Button, Dialog, Field, FormError, fieldTexts, Input, Select } from "@/ui";
 import { invitationsQuery } from "../queries";
 
@@ -34,6 +35,11 @@ export function TransferDialog({ members, onClose }: Props) {
   const asked = ask.data;
   const { code: wrong } = fieldTexts(transfer.error);
   const submit = () => (asked === undefined ? ask.mutate() : transfer.mutate(asked));
+  const again = () => {
+    transfer.reset();
+    setCode("");
+    ask.mutate();
+  };
   const busy = ask.isPending || transfer.isPending;
   return (
     <Dialog
@@ -78,6 +84,11 @@ export function TransferDialog({ members, onClose }: Props) {
         </Field>
       )}
       {!wrong && <FormError error={ask.error ?? transfer.error} />}
+      {isOver(transfer.error) && (
+        <Button busy={ask.isPending} onClick={again}>
+          {t("transfer.again")}
+        </Button>
+      )}
     </Dialog>
   );
 }

@@ -13,7 +13,7 @@ export function WorkspacesPage() {
   const found = useQuery(workspacesQuery);
   const [creating, setCreating] = useState(false);
   const [leaving, setLeaving] = useState<MyWorkspace | null>(null);
-  const button = (
+  const button = found.data?.can_create && (
     <Button look="primary" icon={<Plus aria-hidden size={16} />} onClick={() => setCreating(true)}>
       {t("mine.create")}
     </Button>
@@ -29,7 +29,7 @@ export function WorkspacesPage() {
   return (
     <Page title={t("mine.title")} description={t("mine.what")} actions={button}>
       <QueryView query={found} skeleton={<SkeletonRows rows={2} />}>
-        {(workspaces) => (
+        {({ workspaces }) => (
           <Table label={t("mine.title")} head={head}>
             {workspaces.map((each) => (
               <Row key={each.id} workspace={each} onLeave={() => setLeaving(each)} />
