@@ -111,8 +111,7 @@ class Archive:
             self.written += len(data)
         part = Part(name, len(data), sha256(data).hexdigest(), rows)
         self._known[name] = part
-        if self.place.keeps:
-            self._there.add(place)
+        self._there.add(place)
         return part
 
     def keep(self, part: Part) -> bool:
@@ -127,12 +126,16 @@ class Archive:
         return self.lock.cipher.open(data, part.name)
 
     def finish(self, manifest: Manifest) -> None:
-        """From now on it is this backup. What only the previous one named is removed."""
+        """From now on it is this backup. What only the previous one named is removed. Raises BackupIncomplete."""
+        named = {_place_of(part.name) for part in manifest.parts()}
+        there = self.place.names()
+        if self.place.keeps and not named <= there:
+            raise BackupIncomplete("Parts have disappeared: another backup was made in the same place. Make it again.")
         data = _sealed(manifest, self.lock)
         self.place.write(MANIFEST, data)
         self.written += len(data)
         self.place.finish()
-        for name in self._there - {_place_of(part.name) for part in manifest.parts()}:
+        for name in there - named:
             if name.startswith(PARTS):
                 self.place.remove(name)
 

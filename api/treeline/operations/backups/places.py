@@ -13,6 +13,8 @@ from treeline.operations.backups.errors import BackupAltered, BackupIncomplete, 
 
 S3 = "s3://"
 TAR = ".tar"
+# What a process that was killed has left; the next one writes over it.
+UNFINISHED = ".unfinished"
 
 
 class Place(Protocol):
@@ -83,7 +85,7 @@ class FolderPlace:
         self._folder = folder
 
     def names(self) -> set[str]:
-        files = (path for path in self._folder.rglob("*") if path.is_file())
+        files = (path for path in self._folder.rglob("*") if path.is_file() and path.suffix != UNFINISHED)
         return {path.relative_to(self._folder).as_posix() for path in files}
 
     def read(self, name: str) -> bytes:
@@ -95,7 +97,7 @@ class FolderPlace:
     def write(self, name: str, data: bytes) -> None:
         path = self._folder / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished = path.with_name(f"{path.name}.unfinished")
+        unfinished = path.with_name(f"{path.name}{UNFINISHED}")
         _write(unfinished, data)
         unfinished.replace(path)
         _sync_folder(path.parent)
@@ -141,7 +143,7 @@ class TarTarget:
 
     def __init__(self, path: Path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._path, self._unfinished = path, path.with_name(f"{path.name}.unfinished")
+        self._path, self._unfinished = path, path.with_name(f"{path.name}{UNFINISHED}")
         self._file = open(os.open(self._unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")  # noqa: SIM115 - until close()
         self._tar = tarfile.open(fileobj=self._file, mode="w")  # noqa: SIM115 - until close()
 
