@@ -3,6 +3,9 @@
 They are read once, from the environment, then `api/.env`, then `.env` at the root. All are optional.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from dotenv import dotenv_values
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -51,13 +54,9 @@ def _spelled(name: int | str = "", *inside: int | str) -> str:
     return f"{str(name).upper()}{place((name, *inside)).removeprefix(str(name))}: " if name else ""
 
 
-def unknown_keys() -> list[str]:
+def unknown_keys(files: Sequence[Path] = ENV_FILES) -> list[str]:
     """Keys in the env files that no setting has: most often a misspelling that would silently do nothing."""
     known = {name.upper() for name in Settings.model_fields}
     return [
-        f"{path}: {key}"
-        for path in ENV_FILES
-        if path.exists()
-        for key in dotenv_values(path)
-        if key.upper() not in known
+        f"{path}: {key}" for path in files if path.exists() for key in dotenv_values(path) if key.upper() not in known
     ]

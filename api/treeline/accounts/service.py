@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
 from treeline.accounts.audit.service import record
+from treeline.accounts.audit.sign_ins import record_everywhere
 from treeline.accounts.emails import normal_email
 from treeline.accounts.errors import (
     AccountNotFound,
@@ -53,15 +54,15 @@ def adopt_secret_key(session: DbSession, secret: str) -> bool:
     installation = session.get(Installation, 1)
     if installation is None or _made_with(installation, secret):
         return False
-    installation.secret_check = _secret_check(secret)
+    installation.secret_check = secret_check(secret)
     return True
 
 
 def _made_with(installation: Installation, secret: str) -> bool:
-    return hmac.compare_digest(installation.secret_check, _secret_check(secret))
+    return hmac.compare_digest(installation.secret_check, secret_check(secret))
 
 
-def _secret_check(secret: str) -> str:
+def secret_check(secret: str) -> str:
     return derived_key(secret, "secret check").hex()
 
 
@@ -77,7 +78,7 @@ class AccountService:
     def set_up(self, email: str, name: str, password: str, language: str | None = None) -> WorkspaceMember:
         """First-time set-up: the first account, and the workspace that it owns. Raises AlreadySetUp."""
         password_hash = Passwords(self.settings).hash(password)
-        self.session.add(Installation(secret_check=_secret_check(self.settings.secret_key or "")))
+        self.session.add(Installation(secret_check=secret_check(self.settings.secret_key or "")))
         try:
             # A second one at the same time waits here for the first, and is refused by the key.
             self.session.flush()
@@ -99,6 +100,7 @@ class AccountService:
         account = self._named(email)
         TwoStepService(self.session, self.settings, account.id).disable()
         notify(self.session, self.settings, account.id, "two_step_disabled")
+        record_everywhere(self.session, Deed("two_step.disable", "two_step", account.id, account.email), account.id)
         return account
 
     def reset_password(self, email: str, password: str) -> tuple[Account, bool]:
@@ -112,6 +114,9 @@ class AccountService:
         SessionService(self.session, self.settings).end_all(account.id)
         delete_tokens(self.session, account.id)
         notify(self.session, self.settings, account.id, "password_changed")
+        record_everywhere(
+            self.session, Deed("account.reset_password", "account", account.id, account.email), account.id
+        )
         return account, TwoStepService(self.session, self.settings, account.id).enabled_at() is not None
 
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from email.headerregistry import Address
 from email.message import EmailMessage
 
+from treeline.mail.addresses import sender_of
 from treeline.mail.settings import MailSettings
 
 SILENCE_SECONDS = 30
@@ -28,9 +29,24 @@ class Rejected(Exception):
 
 def transmit(settings: MailSettings, sender: Address, recipient: Address, message: EmailMessage) -> None:
     """Returns once the server has taken it. Raises NotSent, Rejected, each with the reason in words."""
+    with _in_words(), _connection(settings) as smtp:
+        _hand_over(smtp, sender, recipient, message)
+
+
+def rehearse(settings: MailSettings) -> None:
+    """Everything up to the recipient of a mail, and nothing is sent. Raises as `transmit` does."""
+    sender = sender_of(settings.mail_default_send_from)
+    with _in_words(), _connection(settings) as smtp:
+        _give_sender(smtp, sender, _smtputf8(sender))
+        smtp.rset()
+        with suppress(smtplib.SMTPException, OSError):
+            smtp.quit()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
     try:
-        with _connection(settings) as smtp:
-            _hand_over(smtp, sender, recipient, message)
+        yield
     except smtplib.SMTPAuthenticationError as error:
         raise NotSent(f"The mail server rejected SMTP_USERNAME and SMTP_PASSWORD: {_words(error)}") from error
     except smtplib.SMTPResponseException as error:
@@ -81,10 +97,7 @@ def _cut(smtp: smtplib.SMTP) -> None:
 
 
 def _hand_over(smtp: smtplib.SMTP, sender: Address, recipient: Address, message: EmailMessage) -> None:
-    options = [] if recipient.username.isascii() and sender.username.isascii() else ["SMTPUTF8", "BODY=8BITMIME"]
-    code, said = smtp.mail(sender.addr_spec, options)
-    if code != 250:
-        raise smtplib.SMTPSenderRefused(code, said, sender.addr_spec)
+    _give_sender(smtp, sender, _smtputf8(recipient, sender))
     code, said = smtp.rcpt(recipient.addr_spec)
     if code not in (250, 251):
         raise _fault(code, said)
@@ -102,6 +115,16 @@ def _hand_over(smtp: smtplib.SMTP, sender: Address, recipient: Address, message:
     # It is taken: whatever comes now changes nothing.
     with suppress(smtplib.SMTPException, OSError):
         smtp.quit()
+
+
+def _smtputf8(*addresses: Address) -> list[str]:
+    return [] if all(each.username.isascii() for each in addresses) else ["SMTPUTF8", "BODY=8BITMIME"]
+
+
+def _give_sender(smtp: smtplib.SMTP, sender: Address, options: list[str]) -> None:
+    code, said = smtp.mail(sender.addr_spec, options)
+    if code != 250:
+        raise smtplib.SMTPSenderRefused(code, said, sender.addr_spec)
 
 
 def _fault(code: int, said: bytes | str) -> Exception:

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +14,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from treeline.kernel.connections import shortage
+from treeline.kernel.schema import wrong_schema
 from treeline.kernel.space import no_room
 from treeline.kernel.storage import Storage
 from treeline.operations.settings import OperationSettings
@@ -56,12 +56,11 @@ class Health:
         engine: Callable[[], Engine],
         client: redis.Redis,
         objects: Storage,
-        migrations: str,
         vectors: Callable[[Engine], None],
     ):
         """`vectors`: raises Limited if knowledge bases can't work. It may take its time."""
         self.settings, self.engine, self.client = settings, engine, client
-        self.objects, self.migrations = objects, migrations
+        self.objects = objects
         self._database_write, self._redis_write = _Probe(self._write_to_database), _Probe(self._write_to_redis)
         self._storage_write = _Probe(objects.probe)
         self._vectors = _Look(vectors)
@@ -70,13 +69,28 @@ class Health:
 
     def checks(self) -> dict[str, Check]:
         return {
-            "database": _check(self._database),
-            "schema": _check(self._schema),
-            "redis": _check(self._redis),
-            "storage": _check(self._storage),
-            "disk": _check(self._disk),
+            "database": self.database(),
+            "schema": self.schema(),
+            "redis": self.redis(),
+            "storage": self.storage(),
+            "disk": self.disk(),
             "vectors": _check(lambda: self._vectors(self.engine())),
         }
+
+    def database(self) -> Check:
+        return _check(self._database)
+
+    def schema(self) -> Check:
+        return _check(self._schema)
+
+    def redis(self) -> Check:
+        return _check(self._redis)
+
+    def storage(self) -> Check:
+        return _check(self._storage)
+
+    def disk(self) -> Check:
+        return _check(self._disk)
 
     def _database(self) -> None:
         with self.engine().connect() as connection:
@@ -86,14 +100,8 @@ class Health:
             raise LittleRoom(self._shortage)
 
     def _schema(self) -> None:
-        with self.engine().connect() as connection:
-            current = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-        wanted = migration_heads(self.migrations)
-        if set(current) != set(wanted):
-            raise WrongSchema(
-                f"The database schema is at {current or 'nothing'}, but the code needs {wanted}. Run `flask db "
-                "upgrade`."
-            )
+        if reason := wrong_schema(self.engine()):
+            raise WrongSchema(reason)
 
     def _redis(self) -> None:
         self.client.ping()
@@ -199,17 +207,6 @@ def _free_bytes(folders: dict[str, Path]) -> Iterable[tuple[str, int]]:
         if disk not in seen:
             seen.add(disk)
             yield what, free
-
-
-@lru_cache
-def migration_heads(folder: str) -> tuple[str, ...]:
-    # Imported here: it costs a tenth of the time that a process takes to start.
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", folder)
-    return tuple(ScriptDirectory.from_config(config).get_heads())
 
 
 def _check(run: Callable[[], None]) -> Check:

@@ -6319,6 +6319,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/operations/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the whole installation, as `treeline doctor` does.
+         * @description Takes a few seconds.
+         */
+        post: operations["doctor_examine_installation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/operations/allowed-hosts": {
         parameters: {
             query?: never;
@@ -6521,6 +6541,27 @@ export interface components {
             inviter: string | null;
             /** Account Exists */
             account_exists: boolean;
+        };
+        /**
+         * AdviceOut
+         * @description `code` is `area.kind`; `params` are the values in `message` and `remedy`.
+         */
+        AdviceOut: {
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "error";
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+            /** Params */
+            params: {
+                [key: string]: string;
+            };
         };
         /** AgentMode */
         AgentMode: {
@@ -8056,6 +8097,12 @@ export interface components {
              * @default null
              */
             language?: string | null;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
         };
         /**
          * ComparedQuestion
@@ -8966,6 +9013,11 @@ export interface components {
             /** Current Identifier */
             current_identifier: string | null;
         };
+        /** DiagnosisOut */
+        DiagnosisOut: {
+            /** Data */
+            data: components["schemas"]["ExaminedOut"][];
+        };
         /**
          * DiffOut
          * @description Changes in version `number` compared with `against`: at most 1,000 of each kind, and totals.
@@ -9632,6 +9684,21 @@ export interface components {
         EvaluationSetsOut: {
             /** Data */
             data: components["schemas"]["EvaluationSetOut"][];
+        };
+        /**
+         * ExaminedOut
+         * @description One area; `skipped` because an area that it depends on has an error.
+         */
+        ExaminedOut: {
+            /** Name */
+            name: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "error" | "skipped";
+            /** Findings */
+            findings: components["schemas"]["AdviceOut"][];
         };
         /**
          * ExpectedIn
@@ -27335,6 +27402,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueuesOut"];
+                };
+            };
+        };
+    };
+    doctor_examine_installation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagnosisOut"];
                 };
             };
         };

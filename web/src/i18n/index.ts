@@ -9,8 +9,9 @@ export type Language = keyof typeof LANGUAGES;
 const KEPT = "treeline.language";
 const shared = import.meta.glob<{ default: object }>("./locales/*.json");
 const features = import.meta.glob<{ default: object }>("../features/*/locales/*.json");
-/** What the API rejects, by code: it says so in English itself. */
-const refusals = import.meta.glob<{ default: object }>("./refusals.*.json");
+/** What the API says by code: why it rejects something, and what is wrong with an installation. English is its own. */
+const spoken = import.meta.glob<{ default: object }>("./{refusals,findings}.*.json");
+const SPOKEN = ["refusals", "findings"];
 
 const backend: BackendModule = {
   type: "backend",
@@ -19,10 +20,10 @@ const backend: BackendModule = {
     const load =
       namespace === "console"
         ? shared[`./locales/${language}.json`]
-        : namespace === "refusals"
-          ? refusals[`./refusals.${language}.json`]
+        : SPOKEN.includes(namespace)
+          ? spoken[`./${namespace}.${language}.json`]
           : features[`../features/${namespace}/locales/${language}.json`];
-    if (!load && namespace === "refusals") return done(null, {});
+    if (!load && SPOKEN.includes(namespace)) return done(null, {});
     if (!load) return done(new Error(`no ${namespace} in ${language}`), null);
     load().then(
       (file) => done(null, file.default),

@@ -48,6 +48,12 @@ def test_a_full_disk_ends_nothing_and_room_heals_it(small_disk: Path, up: Callab
             caller.log_in()
             time.sleep(1)
         assert {part["state"] for part in instance.health()["parts"]} == {"up"}
+        found = {
+            each["code"]
+            for area in caller.call("POST", "/operations/doctor").json()["data"]
+            for each in area["findings"]
+        }
+        assert found >= {"database.full", "redis.full", "storage.full", "disk.low"}
     assert wait_for(instance.is_well, 60), instance.health()
     assert caller.call("PUT", url, data=bytes(1 << 20)).status_code == 204
     assert instance.process.poll() is None

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import treeline
 from treeline import FEATURES
 from treeline.kernel.errors import ApiError
+from treeline.operations.doctor.findings import KINDS
 
 API = Path(treeline.__file__).parents[1]
 SKILLS = Path(treeline.__file__).parent / "assets" / "skills"
@@ -54,3 +56,13 @@ def test_every_problem_of_a_skill_has_words(language: str):
     kinds = set(problem_kinds()) | {"name_folder", "name_no_folder"}
     assert len(kinds) == 21
     assert set(words(f"features/assets/locales/{language}.json")["skills"]["problem"]) == kinds
+
+
+def test_every_finding_of_the_doctor_has_chinese_words_with_the_same_values():
+    chinese = words("i18n/findings.zh-Hans.json")
+    assert {f"{area}.{kind}" for area, kinds in chinese.items() for kind in kinds} == set(KINDS)
+    for code, english in KINDS.items():
+        area, kind = code.split(".")
+        for part in ("message", "remedy"):
+            names = set(re.findall(r"\{(\w+)\}", getattr(english, part)))
+            assert set(re.findall(r"\{\{(\w+)\}\}", chinese[area][kind][part])) == names, code

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useMember } from "@/features/accounts/queries";
 import { Badge, ErrorState, Page, SkeletonRows } from "@/ui";
 import { AllowedHosts } from "./AllowedHosts";
+import { Doctor } from "./Doctor";
 import { isStuck } from "./groups";
 import { HealthSection } from "./HealthSection";
 import { MailSection } from "./mail/MailSection";
@@ -49,6 +50,7 @@ function Operations() {
       ) : (
         <QueueTable queues={queues.data.data} />
       )}
+      <Doctor />
       <MailSection />
       <AllowedHosts />
     </Page>
