@@ -129,7 +129,9 @@ class KernelSettings(BaseModel):
     def sqlalchemy_url(self) -> str:
         """The database's address, its driver named: since SQLAlchemy 2.1 a bare `postgresql://` means another one."""
         if self.database_url is not None:
-            _, _, rest = self.database_url.partition("://")
+            kind, _, rest = self.database_url.partition("://")
+            if kind.startswith(("mysql", "mariadb")):
+                return f"mysql+pymysql://{rest}"
             return f"postgresql+psycopg2://{rest}"
         user, password = quote(self.db_username, safe=""), quote(self.db_password, safe="")
         return f"postgresql+psycopg2://{user}:{password}@{self.db_host}:{self.db_port}/{self.db_database}"
