@@ -3,6 +3,7 @@
 import gc
 import resource
 
+from treeline.kernel.schema import refuse_wrong_schema
 from treeline.settings import load_settings
 
 settings = load_settings()
@@ -21,6 +22,7 @@ proc_name = "treeline-api"
 
 
 def on_starting(server):
+    refuse_wrong_schema(server.app.wsgi())
     server.app.wsgi().prepare()
     # As in app.py.
     gc.freeze()

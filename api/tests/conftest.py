@@ -21,7 +21,9 @@ from flask_migrate import upgrade
 from sqlalchemy import Connection, create_engine, event, text
 from werkzeug.test import TestResponse
 
+from tests import mysql_database
 from tests.logs import secret, secrets_in
+from tests.mysql_server import mariadb
 from tests.s3 import S3Server
 from tests.settings import settings_of, settle_environment
 from treeline import create_app
@@ -87,27 +89,47 @@ class Installed(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def installed(servers: embedded.Servers, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+def database_url(servers: embedded.Servers) -> Iterator[str]:
+    """PostgreSQL's, or with TEST_DATABASE=mysql that of a private MariaDB; TEST_DATABASE_URL: a MySQL that runs."""
+    if own := os.environ.get("TEST_DATABASE_URL"):
+        yield own
+    elif os.environ.get("TEST_DATABASE") == "mysql":
+        with mariadb() as address:
+            yield address
+    else:
+        yield servers.database_url
+
+
+@pytest.fixture(scope="session")
+def installed(servers: embedded.Servers, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """A migrated database with the cast in it; `treeline_template` is an empty copy of it, for tests that commit."""
     made = settings_of(
-        database_url=servers.database_url,
+        database_url=database_url,
         redis_url=servers.redis_url,
         treeline_data=tmp_path_factory.mktemp("data"),
         # Whether somebody has built the console here must make no difference.
         console_folder=tmp_path_factory.mktemp("no-console"),
     )
+    on_mysql = made.sqlalchemy_url.startswith("mysql")
+    if on_mysql:
+        mysql_database.make(made.sqlalchemy_url)
     flask_app = create_app(made)
     with flask_app.app_context():
         upgrade()
         db.engine.dispose()
-    admin = create_engine(made.sqlalchemy_url.replace("/treeline?", "/postgres?"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {TEMPLATE} TEMPLATE treeline"))
-    admin.dispose()
+    if not on_mysql:
+        _make_template(made.sqlalchemy_url)
     members = make_members(flask_app)
     with flask_app.app_context():
         db.engine.dispose()
     return Installed(made, members)
+
+
+def _make_template(url: str) -> None:
+    admin = create_engine(url.replace("/treeline?", "/postgres?"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {TEMPLATE} TEMPLATE treeline"))
+    admin.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy import create_engine, make_url, text
 
+from tests import mysql_database
 from tests.logs import secret
 from tests.settings import over_env_files
 from tests.warm import WarmProgram
@@ -38,6 +39,14 @@ def free_port() -> int:
 def database(settings: Settings, template: str) -> Iterator[Settings]:
     """Settings of a new database, copied from a template and dropped at the end."""
     name = f"test_{uuid4().hex[:12]}"
+    if settings.sqlalchemy_url.startswith("mysql"):
+        url = make_url(settings.sqlalchemy_url).set(database=name).render_as_string(hide_password=False)
+        mysql_database.make(url, of=make_url(settings.sqlalchemy_url).database)
+        try:
+            yield settings.model_copy(update={"database_url": url})
+        finally:
+            mysql_database.drop(url)
+        return
     admin = create_engine(settings.sqlalchemy_url.replace("/treeline?", "/postgres?"), isolation_level="AUTOCOMMIT")
     try:
         with admin.connect() as connection:

@@ -63,6 +63,11 @@ def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = (
         storage=create_storage(settings),
     )
     db.init_app(flask_app)
+    if settings.sqlalchemy_url.startswith("mysql"):
+        from treeline.kernel import mysql
+
+        with flask_app.app_context():
+            mysql.prepare(db.engine, db.session)
     if migrations_are_wanted():
         from flask_migrate import Migrate
 

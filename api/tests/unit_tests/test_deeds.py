@@ -81,7 +81,16 @@ LEAVES_NONE = {
     "app_schedules.list_schedule_times": READS,
 }
 # Written where they happen, by no route's deed.
-WRITTEN = {"account.sign_in", "account.sign_in_failed", "account.make_admin", "invitation.ask"}
+WRITTEN = {
+    "account.make_admin",
+    "account.reset_password",
+    "account.reuse_token",
+    "account.sign_in",
+    "account.sign_in_failed",
+    "account.sign_out",
+    "installation.set_up",
+    "invitation.ask",
+}
 
 
 def features() -> list[Feature]:

@@ -44,6 +44,8 @@ def test_unknown_keys_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("postgresql://u:p@h/d", "postgresql+psycopg2://u:p@h/d"),
         ("postgres://u@h/d", "postgresql+psycopg2://u@h/d"),
         ("postgresql+psycopg2:///d?host=/tmp", "postgresql+psycopg2:///d?host=/tmp"),
+        ("mysql://u:p@h/d", "mysql+pymysql://u:p@h/d"),
+        ("mariadb+mariadbconnector://u@h/d", "mysql+pymysql://u@h/d"),
     ],
 )
 def test_the_driver_is_named(given: str, expected: str):
@@ -53,6 +55,8 @@ def test_the_driver_is_named(given: str, expected: str):
 def test_addresses_are_built_from_their_parts():
     settings = settings_of(db_host="db", db_password="a/b@c", redis_host="cache", redis_password="s", redis_db=3)
     assert settings.sqlalchemy_url == "postgresql+psycopg2://postgres:a%2Fb%40c@db:5432/treeline"
+    mysql = settings_of(db_type="mysql", db_host="db", db_username="me", vector_store="qdrant")
+    assert mysql.sqlalchemy_url == "mysql+pymysql://me:@db:3306/treeline"
     assert settings.redis_address == "redis://:s@cache:6379/3"
     assert settings.broker_url == settings.redis_address
     assert settings_of(redis_url="unix:///tmp/r.sock?db=2").broker_url == "redis+socket:///tmp/r.sock?virtual_host=2"

@@ -41,7 +41,12 @@ def read_setup() -> schemas.SetupOut:
 )
 def set_up(body: schemas.SetupIn) -> Done:
     """Set up Treeline: create the first account, which owns the first workspace."""
-    _setup().set_up(**body.model_dump(), proof=cookie(INIT), from_this_machine=from_this_machine())
+    _setup().set_up(
+        **body.model_dump(),
+        proof=cookie(INIT),
+        from_this_machine=from_this_machine(),
+        address=caller().address,
+    )
     return DONE
 
 

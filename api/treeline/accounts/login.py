@@ -2,7 +2,7 @@
 survive a refusal is committed before it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import redis
 from sqlalchemy import func, select
 
 from treeline.accounts.audit.service import record
+from treeline.accounts.audit.sign_ins import LATEST, SignInAttempt, record_in_session, sign_in_attempt
 from treeline.accounts.devices import Devices
 from treeline.accounts.errors import (
     AuthenticationFailed,
@@ -50,6 +51,10 @@ class LoginService:
 
         Raises AuthenticationFailed, TooManyFailures, TooManyAttempts, TooManyLogins, and what `complete` raises.
         """
+        with self.attempt("password", email):
+            return self._log_in(email, password, remember, device, invitation)
+
+    def _log_in(self, email: str, password: str, remember: bool, device: str, invitation: str | None) -> Tokens:
         self._passwords.check_room()
         guessed = ("login", email, Devices(self.settings).id_in(device, email) or self.caller.place or "")
         # Before anything is done for it; counted is it when it has its turn.
@@ -64,7 +69,6 @@ class LoginService:
             if guess.right and password_hash is not None and self._passwords.outdated(password_hash):
                 password_hash = hasher.hash(password)
         if account is None or not guess.right:
-            self._record_failure(email, "password")
             raise AuthenticationFailed
         with unit_of_work() as session:
             account = _unchanged(session, account)
@@ -94,13 +98,19 @@ class LoginService:
         Raises ChallengeExpired, TooManyAttempts, NoWorkspace, and what `SecondFactor.prove` raises.
         """
         self.admit()
-        first = SecondFactorChallenges(self.settings).open(challenge)
-        SecondFactor(self.settings, self._lockout, self.caller, first.account_id).prove(code)
-        with unit_of_work() as session:
-            account = session.scalar(select(Account).where(Account.id == first.account_id).with_for_update())
-            if account is None or password_of(account) != first.password_of:
-                raise ChallengeExpired
-            return self._open(session, account, first.method, first.remember, device, invitation)
+        with self.attempt("second_factor") as attempt:
+            first = SecondFactorChallenges(self.settings).open(challenge)
+            attempt.account_id = first.account_id
+            SecondFactor(self.settings, self._lockout, self.caller, first.account_id).prove(code)
+            with unit_of_work() as session:
+                account = session.scalar(select(Account).where(Account.id == first.account_id).with_for_update())
+                if account is None or password_of(account) != first.password_of:
+                    raise ChallengeExpired
+                return self._open(session, account, first.method, first.remember, device, invitation)
+
+    def attempt(self, method: str, email: str = "") -> AbstractContextManager[SignInAttempt]:
+        """Around each way to prove who one is, to its end: what is refused in it is a failure in the audit log."""
+        return sign_in_attempt(method, self.caller.address, email)
 
     def acceptance(self, session: DbSession) -> AcceptanceService:
         return AcceptanceService(session, self.settings, self._redis)
@@ -144,22 +154,13 @@ class LoginService:
         record(session, Deed("account.sign_in", "account", account.id, account.email, {"method": method}), by)
         return replace(tokens, device=Devices(self.settings).renewed(device, account.email))
 
-    def _record_failure(self, email: str, method: str) -> None:
-        """In the log of the workspace that the account would have come to; of no account, in the installation's.
-
-        Without what was typed: it may be a password in the wrong field. The same work is done for both.
-        """
-        with unit_of_work() as session:
-            places = select(Account.id, Account.email, WorkspaceMember.workspace_id).outerjoin(WorkspaceMember)
-            mine = places.where(func.lower(Account.email) == func.lower(email)).order_by(*_LATEST).limit(1)
-            account_id, address, workspace_id = session.execute(mine).one_or_none() or (None, "", None)
-            by = Actor("anonymous", workspace_id=workspace_id, ip=self.caller.address)
-            record(session, Deed("account.sign_in_failed", "account", account_id, address, {"method": method}), by)
-
     def refresh(self, token: str) -> Tokens:
         """Raises RefreshTokenInvalid, RefreshTokenExpired, RefreshTokenReused."""
         with unit_of_work() as session:
-            tokens = SessionService(session, self.settings).renew(token)
+            login, tokens = SessionService(session, self.settings).renew(token)
+            if tokens is None:
+                # By whom, nobody knows: the account itself, or whoever has the copy.
+                record_in_session(session, "account.reuse_token", login, Actor("anonymous", ip=self.caller.address))
         if tokens is None:
             raise RefreshTokenReused("This refresh_token was already used, so its session has ended. Log in again.")
         return tokens
@@ -167,7 +168,10 @@ class LoginService:
     def log_out(self, *tokens: str) -> None:
         """Whoever has no session is logged out already."""
         with unit_of_work() as session:
-            SessionService(session, self.settings).end(*tokens)
+            login = SessionService(session, self.settings).end(*tokens)
+            if login is not None:
+                by = Actor("account", login.account_id, ip=self.caller.address)
+                record_in_session(session, "account.sign_out", login, by)
 
     def confirm(self, account: Account, password: str) -> None:
         """That it is still the person who asks, by the password; an account that has none is taken at its word.
@@ -220,14 +224,10 @@ def _unchanged(session: DbSession, account: Account) -> Account | None:
     )
 
 
-# The place where an account was last, or else where it came first.
-_LATEST = (WorkspaceMember.chosen_at.desc().nulls_last(), WorkspaceMember.created_at)
-
-
 def _place(session: DbSession, account: Account) -> WorkspaceMember:
     """Raises NoWorkspace."""
     places = select(WorkspaceMember).where(WorkspaceMember.account_id == account.id)
-    latest = places.order_by(*_LATEST).limit(1)
+    latest = places.order_by(*LATEST).limit(1)
     member = session.scalar(latest)
     if member is None:
         raise NoWorkspace

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from treeline.accounts.access import Member
 from treeline.accounts.audit.service import record
+from treeline.accounts.audit.sign_ins import record_everywhere
 from treeline.accounts.emails import normal_email
 from treeline.accounts.errors import (
     AccountNotFound,
@@ -99,6 +100,7 @@ class AccountService:
         account = self._named(email)
         TwoStepService(self.session, self.settings, account.id).disable()
         notify(self.session, self.settings, account.id, "two_step_disabled")
+        record_everywhere(self.session, Deed("two_step.disable", "two_step", account.id, account.email), account.id)
         return account
 
     def reset_password(self, email: str, password: str) -> tuple[Account, bool]:
@@ -112,6 +114,9 @@ class AccountService:
         SessionService(self.session, self.settings).end_all(account.id)
         delete_tokens(self.session, account.id)
         notify(self.session, self.settings, account.id, "password_changed")
+        record_everywhere(
+            self.session, Deed("account.reset_password", "account", account.id, account.email), account.id
+        )
         return account, TwoStepService(self.session, self.settings, account.id).enabled_at() is not None
 
     def create_owner(self, email: str, name: str, password: str) -> WorkspaceMember:

@@ -142,8 +142,9 @@ class SessionService:
         # It may have ended meanwhile, and another request may have noted it.
         self.session.execute(this.values(last_seen_at=time, ip=address[:64]), execution_options=UNSYNCHRONIZED)
 
-    def renew(self, token: str) -> Tokens | None:
-        """New tokens for a refresh token. None: it was used up before, so a copy is about, and the session is over.
+    def renew(self, token: str) -> tuple[LoginSession, Tokens | None]:
+        """The session of a refresh token, and new tokens. None: it was used up before, so a copy is about, and the
+        session is over.
 
         Raises RefreshTokenInvalid, RefreshTokenExpired.
         """
@@ -162,16 +163,17 @@ class SessionService:
             self._renew(login, generation + 1)
         elif generation < login.generation - 1 or now() - login.rotated_at > TWIN:
             self.session.delete(login)
-            return None
-        return self._tokens(login)
+            return login, None
+        return login, self._tokens(login)
 
-    def end(self, *tokens: str) -> None:
+    def end(self, *tokens: str) -> LoginSession | None:
         """End the session that these access or refresh tokens are of, be they old or new; other texts do nothing."""
         for token in tokens:
             login = self.session.scalar(select(LoginSession).where(LoginSession.id == session_in(token)))
             if login is not None and self._is_of(login, token):
                 self.session.execute(delete(LoginSession).where(LoginSession.id == login.id))
-                return
+                return login
+        return None
 
     def all(self, account_id: UUID) -> list[LoginSession]:
         """Of an account: those that still go on, the one seen last in front."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import redis
 
+from treeline.accounts.audit.service import record
 from treeline.accounts.errors import AlreadySetUp, InitValidateFailed, NotInitValidated, TooManyFailures
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.models import Installation
@@ -17,6 +18,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.crypto import BadSignature, Signer
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.deeds import Actor, Deed
 
 PROOF_SECONDS = 1800
 _EXPIRES = struct.Struct(">Q")
@@ -68,9 +70,17 @@ class SetupService:
         return self._signer.sign(_EXPIRES.pack(int(now().timestamp()) + PROOF_SECONDS))
 
     def set_up(
-        self, email: str, name: str, password: str, language: str | None, *, proof: str, from_this_machine: bool
+        self,
+        email: str,
+        name: str,
+        password: str,
+        language: str | None,
+        *,
+        proof: str,
+        from_this_machine: bool,
+        address: str,
     ) -> None:
-        """Raises AlreadySetUp, NotInitValidated."""
+        """`address`: where the request comes from, for the audit log. Raises AlreadySetUp, NotInitValidated."""
         self._refuse_a_second()
         if self.settings.init_password is not None and not self._proves(proof):
             raise NotInitValidated("Installation password required: POST the INIT_PASSWORD to /console/api/init first.")
@@ -80,7 +90,8 @@ class SetupService:
                 "http://localhost there, or set INIT_PASSWORD."
             )
         with unit_of_work() as session:
-            AccountService(session, self.settings).set_up(email, name, password, language)
+            owner = AccountService(session, self.settings).set_up(email, name, password, language)
+            record(session, Deed("installation.set_up", "installation"), Actor("account", owner.account_id, ip=address))
 
     def _refuse_a_second(self) -> None:
         if self.setup_at() is not None:

@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import DateTime, Executable, MetaData, Uuid
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 
-from treeline.kernel import current, dialects, returning
+from treeline.kernel import current, dialects, mysql, returning
 from treeline.kernel.settings import KernelSettings
 
 log = logging.getLogger(__name__)
@@ -152,6 +152,8 @@ IDLE_SECONDS = 15
 
 
 def engine_options(settings: KernelSettings, idle_seconds: int = IDLE_SECONDS) -> dict[str, object]:
+    if settings.sqlalchemy_url.startswith("mysql"):
+        return mysql.engine_options(settings)
     idle = {"idle_session_timeout": f"{idle_seconds}s"} if settings.sqlalchemy_pool_pre_ping else {}
     session = SESSION | idle
     return {

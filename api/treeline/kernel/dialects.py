@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, ColumnElement, DateTime, Float, Integer, String,
 from sqlalchemy.dialects import mysql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
-from sqlalchemy.sql.elements import ClauseList
+from sqlalchemy.sql.elements import ClauseList, FunctionFilter
 from sqlalchemy.sql.functions import FunctionElement, GenericFunction
 
 MYSQL = ("mysql", "mariadb")
@@ -40,6 +40,12 @@ class length(GenericFunction[int]):  # noqa: N801  its name in SQL
     """Of a text in characters, of bytes in bytes."""
 
     type, inherit_cache = Integer(), True
+
+
+class greatest(GenericFunction[Any]):  # noqa: N801  its name in SQL
+    """Of those that are not NULL."""
+
+    inherit_cache = True
 
 
 class strpos(GenericFunction[int]):  # noqa: N801  its name in SQL
@@ -136,6 +142,13 @@ def _length_on_mysql(element: length, compiler: Any, **kw: Any) -> str:
     return f"CHAR_LENGTH({', '.join(_arguments(element, compiler, **kw))})"
 
 
+@compiles(greatest, *MYSQL)
+def _greatest_on_mysql(element: greatest, compiler: Any, **kw: Any) -> str:
+    shown = _arguments(element, compiler, **kw)
+    known = (f"COALESCE({', '.join([each, *shown])})" for each in shown)
+    return f"GREATEST({', '.join(known)})"
+
+
 @compiles(strpos, *MYSQL)
 def _place_on_mysql(element: strpos, compiler: Any, **kw: Any) -> str:
     return f"INSTR({', '.join(_arguments(element, compiler, **kw))})"
@@ -146,6 +159,14 @@ def _begins_on_mysql(element: starts_with, compiler: Any, **kw: Any) -> str:
     text, start = _arguments(element, compiler, **kw)
     # The place of an empty text is the first.
     return f"(LOCATE({start}, {text}) = 1)"
+
+
+@compiles(FunctionFilter, *MYSQL)
+def _filtered_on_mysql(element: FunctionFilter[Any], compiler: Any, **kw: Any) -> str:
+    """Of the others there is NULL, which no aggregate counts."""
+    function, condition = element.func, compiler.process(element.criterion, **kw)
+    shown = ", ".join(compiler.process(each, **kw) for each in function.clauses if str(each) != "*") or "1"
+    return f"{function.name}(CASE WHEN {condition} THEN {shown} END)"
 
 
 @compiles(timezone, *MYSQL)

@@ -45,10 +45,12 @@ class KernelSettings(BaseModel):
     api_min_rate_seconds: float = Field(default=30, gt=0)
     treeline_data: FromRoot = Path("data")
 
-    # PostgreSQL: a URL, or its parts; neither means the embedded server
+    # PostgreSQL or MySQL: a URL, or its parts; neither means the embedded PostgreSQL
     database_url: str | None = None
+    db_type: Literal["postgresql", "mysql"] = "postgresql"
     db_host: str | None = None
-    db_port: int = 5432
+    # That of its type: 5432 or 3306
+    db_port: int | None = None
     db_username: str = "postgres"
     db_password: str = ""
     db_database: str = "treeline"
@@ -134,7 +136,8 @@ class KernelSettings(BaseModel):
                 return f"mysql+pymysql://{rest}"
             return f"postgresql+psycopg2://{rest}"
         user, password = quote(self.db_username, safe=""), quote(self.db_password, safe="")
-        return f"postgresql+psycopg2://{user}:{password}@{self.db_host}:{self.db_port}/{self.db_database}"
+        kind, port = ("mysql+pymysql", 3306) if self.db_type == "mysql" else ("postgresql+psycopg2", 5432)
+        return f"{kind}://{user}:{password}@{self.db_host}:{self.db_port or port}/{self.db_database}"
 
     @property
     def redis_address(self) -> str:

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from treeline.kernel.connections import shortage
 from treeline.kernel.locks import NamedLock
+from treeline.kernel.schema import wrong_schema
 from treeline.kernel.space import no_room
 from treeline.kernel.storage import Storage
 from treeline.operations.settings import OperationSettings
@@ -59,12 +59,11 @@ class Health:
         engine: Callable[[], Engine],
         client: redis.Redis,
         objects: Storage,
-        migrations: str,
         vectors: Callable[[Engine], None],
     ):
         """`vectors`: raises Limited if knowledge bases can't work. It may take its time."""
         self.settings, self.engine, self.client = settings, engine, client
-        self.objects, self.migrations = objects, migrations
+        self.objects = objects
         self._database_write, self._redis_write = _Probe(self._write_to_database), _Probe(self._write_to_redis)
         self._storage_write = _Probe(objects.probe)
         self._vectors = _Look(vectors)
@@ -104,14 +103,8 @@ class Health:
             raise LittleRoom(self._shortage)
 
     def _schema(self) -> None:
-        with self.engine().connect() as connection:
-            current = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-        wanted = migration_heads(self.migrations)
-        if set(current) != set(wanted):
-            raise WrongSchema(
-                f"The database schema is at {current or 'nothing'}, but the code needs {wanted}. Run `flask db "
-                "upgrade`."
-            )
+        if reason := wrong_schema(self.engine()):
+            raise WrongSchema(reason)
 
     def _redis(self) -> None:
         self.client.ping()
@@ -223,17 +216,6 @@ def _free_bytes(folders: dict[str, Path]) -> Iterable[tuple[str, int]]:
         if disk not in seen:
             seen.add(disk)
             yield what, free
-
-
-@lru_cache
-def migration_heads(folder: str) -> tuple[str, ...]:
-    # Imported here: it costs a tenth of the time that a process takes to start.
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", folder)
-    return tuple(ScriptDirectory.from_config(config).get_heads())
 
 
 def _check(run: Callable[[], None]) -> Check:

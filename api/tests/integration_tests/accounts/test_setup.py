@@ -52,6 +52,8 @@ def test_set_up_makes_the_owner_of_a_workspace(client: FlaskClient):
     assert profile["interface_language"] == "zh-Hans"
     workspace = client.get("/console/api/workspaces/current").json
     assert (workspace["name"], workspace["role"], workspace["status"]) == ("Alice's Workspace", "owner", "normal")
+    log = client.get("/console/api/operations/audit-log").json["data"]
+    assert [(line["action"], line["actor"]["name"]) for line in log] == [("installation.set_up", "alice@example.com")]
 
 
 def test_set_up_happens_once(client: FlaskClient):

@@ -53,7 +53,7 @@ def test_what_is_wrong_is_named(settings: Settings, tmp_path: Path):
             reply = requests.get(f"{api.base}/health", timeout=10)
             assert (reply.status_code, reply.json()["status"]) == (503, "failing")
             assert [name for name, ok in checks(reply).items() if not ok] == ["schema"]
-            assert "flask db upgrade" in reply.json()["checks"]["schema"]["message"]
+            assert "A newer version of Treeline" in reply.json()["checks"]["schema"]["message"]
             folder.rename(tmp_path / "moved")
             folder.write_text("no folder")
             assert checks(requests.get(f"{api.base}/health", timeout=10))["storage"] is False

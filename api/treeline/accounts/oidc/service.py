@@ -114,14 +114,10 @@ class OidcService:
         try:
             attempt = self._attempts.take(reply.state, self.provider.name, browser)
             page, back, invitation = _page_of(attempt)
-            claims = self._claims(reply, attempt)
             if attempt.account_id:
-                self._connect(UUID(attempt.account_id), access_token, claims, address)
+                self._connect(UUID(attempt.account_id), access_token, self._claims(reply, attempt), address)
                 return SignInEnd(f"{SETTINGS}?{urlencode({'connected': self.provider.name})}")
-            account_id = self._account_of(claims, invitation, address, logins)
-            tokens = logins.complete(
-                account_id, method="oidc", remember=attempt.remember, device=device, invitation=invitation
-            )
+            tokens = self._signed_in(reply, attempt, invitation, logins, device)
         except SecondFactorRequired as error:
             # Behind the #, so that no server gets it.
             challenge = (error.details or [{}])[0]["params"]["challenge"]
@@ -131,6 +127,17 @@ class OidcService:
             kept = back if invitation else {}
             return SignInEnd(f"{page}?{urlencode({**kept, 'error': error.code, 'provider': self.provider.name})}")
         return SignInEnd(attempt.next, tokens)
+
+    def _signed_in(
+        self, reply: OidcReply, attempt: OidcAttempt, invitation: str | None, logins: LoginService, device: str
+    ) -> Tokens:
+        with logins.attempt("oidc") as whose:
+            claims = self._claims(reply, attempt)
+            whose.email = claims.email or ""
+            whose.account_id = account_id = self._account_of(claims, invitation, logins.caller.address, logins)
+            return logins.complete(
+                account_id, method="oidc", remember=attempt.remember, device=device, invitation=invitation
+            )
 
     def _account_of(self, claims: IdentityClaims, invitation: str | None, address: str, logins: LoginService) -> UUID:
         def sign_in(session: DbSession) -> UUID:

@@ -115,11 +115,13 @@ def ask_for_login() -> schemas.PasskeyOptions:
 )
 def log_in_with_passkey(body: schemas.PasskeyLoginIn) -> Done:
     """Log in with a passkey, without a password or a second step. Sets the same cookies as POST /login."""
-    logins().admit()
-    account_id = _ceremonies().log_in(body.credential.model_dump(by_alias=True))
-    tokens = logins().complete(
-        account_id, method="passkey", remember=body.remember_me, device=device(), invitation=body.invite_token
-    )
+    mine, ceremonies = logins(), _ceremonies()
+    mine.admit()
+    with mine.attempt("passkey") as attempt:
+        account_id = ceremonies.log_in(body.credential.model_dump(by_alias=True), attempt)
+        tokens = mine.complete(
+            account_id, method="passkey", remember=body.remember_me, device=device(), invitation=body.invite_token
+        )
     let_in(tokens)
     return DONE
 

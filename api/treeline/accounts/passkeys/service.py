@@ -6,6 +6,7 @@ import redis
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from treeline.accounts.audit.sign_ins import SignInAttempt
 from treeline.accounts.letters.notices import notify
 from treeline.accounts.models import Account
 from treeline.accounts.passkeys import ceremonies
@@ -111,7 +112,7 @@ class PasskeyCeremonies:
     def request(self) -> dict[str, Any]:
         return ceremonies.request_options(self.party, self.challenges.make(LOG_IN))
 
-    def log_in(self, credential: dict[str, Any]) -> UUID:
+    def log_in(self, credential: dict[str, Any], attempt: SignInAttempt) -> UUID:
         """The account whose passkey this is. Raises PasskeyExpired, PasskeyRejected."""
         try:
             self.challenges.use(ceremonies.challenge_in(credential), LOG_IN)
@@ -121,6 +122,7 @@ class PasskeyCeremonies:
                 passkey = session.scalar(this.with_for_update())
                 if passkey is None:
                     raise PasskeyRejected
+                attempt.account_id = passkey.account_id
                 after = ceremonies.signed(self.party, credential, passkey)
                 passkey.sign_count, passkey.backed_up = after.sign_count, after.backed_up
                 passkey.last_used_at = now()

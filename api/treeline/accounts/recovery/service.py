@@ -3,14 +3,14 @@
 import redis
 from sqlalchemy import func, select
 
-from treeline.accounts.audit.service import record
+from treeline.accounts.audit.sign_ins import record_everywhere
 from treeline.accounts.errors import AuthenticationFailed
 from treeline.accounts.letters.models import LetterKind
 from treeline.accounts.letters.notices import notify
 from treeline.accounts.letters.service import LetterRequests
 from treeline.accounts.lockout import Lockout
 from treeline.accounts.login import LoginService
-from treeline.accounts.models import Account, WorkspaceMember
+from treeline.accounts.models import Account
 from treeline.accounts.passwords import Passwords
 from treeline.accounts.personal_tokens.service import delete_tokens
 from treeline.accounts.sessions import Caller, SessionService, Tokens
@@ -20,7 +20,7 @@ from treeline.accounts.verifications.models import Purpose, Verification
 from treeline.accounts.verifications.service import VerificationService
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.kernel.deeds import Actor, Deed
+from treeline.kernel.deeds import Deed
 
 MAILED: tuple[Purpose, ...] = ("reset", "password", "login")
 
@@ -51,6 +51,7 @@ class RecoveryService:
 
         Raises TooManyAttempts, and what `VerificationService.use` raises.
         """
+        self._lockout.admit(self.caller.place)
         with unit_of_work() as session:
             proven = self._used(session, "reset", token, code, email)
             made = self._verifications(session).make(
@@ -74,30 +75,24 @@ class RecoveryService:
             notify(session, self.settings, account.id, "password_changed")
             for purpose in MAILED:
                 self._verifications(session).revoke_all(purpose, proven.email)
-            self._record(session, account)
+            deed = Deed("account.reset_password", "account", account.id, account.email)
+            record_everywhere(session, deed, account.id, self.caller.address)
         self._lockout.clear("login", account.email, self.caller.place or "")
 
     def log_in(self, token: str, code: str, email: str | None, *, remember: bool, device: str) -> Tokens:
         """Raises TooManyAttempts, and what `VerificationService.use` and `LoginService.complete` raise."""
-        with unit_of_work() as session:
-            proven = self._used(session, "login", token, code, email)
-            account = _account_of(session, proven.email)
         logins = LoginService(self.settings, self._redis, self.caller)
-        return logins.complete(account.id, method="code", remember=remember, device=device)
+        with logins.attempt("code") as attempt:
+            attempt.email = self.look("login", token).email
+            with unit_of_work() as session:
+                account = _account_of(session, self._used(session, "login", token, code, email).email)
+            return logins.complete(account.id, method="code", remember=remember, device=device)
 
     def _used(self, session: DbSession, purpose: Purpose, token: str, code: str, email: str | None) -> Verification:
-        self._lockout.admit(self.caller.place)
         proven = self._verifications(session).use(purpose, token, code)
         if email is not None and email != proven.email:
             raise VerificationNotFound
         return proven
-
-    def _record(self, session: DbSession, account: Account) -> None:
-        """In the log of each workspace that the account is in."""
-        places = select(WorkspaceMember.workspace_id).where(WorkspaceMember.account_id == account.id)
-        deed = Deed("account.reset_password", "account", account.id, account.name)
-        for workspace_id in session.scalars(places).all():
-            record(session, deed, Actor("account", account.id, workspace_id=workspace_id, ip=self.caller.address))
 
     def _verifications(self, session: DbSession) -> VerificationService:
         return VerificationService(session, self.settings, self._redis)

@@ -11,7 +11,7 @@ import redis
 from sqlalchemy import Engine, create_engine
 
 from treeline.kernel.clock import now
-from treeline.kernel.db import MIGRATIONS, engine_options
+from treeline.kernel.db import engine_options
 from treeline.kernel.storage import Storage, create_storage
 from treeline.operations.health import Health
 from treeline.settings import ENV_FILES, Settings
@@ -37,7 +37,7 @@ class Case:
     @cached_property
     def health(self) -> Health:
         """What /health checks, checked now."""
-        return Health(self.settings, lambda: self.engine, self.client, self.storage, str(MIGRATIONS), lambda _: None)
+        return Health(self.settings, lambda: self.engine, self.client, self.storage, lambda _: None)
 
 
 @contextmanager

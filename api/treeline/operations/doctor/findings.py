@@ -109,7 +109,9 @@ KINDS = {
         "Create the database again with ENCODING 'UTF8'.",
     ),
     "database.connections": Kind("warning", "{reason}", "Change one of the two settings, and restart Treeline."),
-    "schema.wrong": Kind("error", "{reason}", "Stop Treeline, run `flask db upgrade` in api/, and start it again."),
+    "schema.wrong": Kind(
+        "error", "{reason}", "Stop Treeline, migrate the database or update the code, and start it again."
+    ),
     # Redis
     "redis.unavailable": Kind(
         "error", "Redis doesn't work: {reason}", "Check REDIS_URL or REDIS_*, and that Redis is running."

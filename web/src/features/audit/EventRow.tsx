@@ -13,7 +13,7 @@ export function EventRow({ event }: { event: AuditEvent }) {
   const more = useId();
   const [kind, verb] = [event.object.kind, event.action.slice(event.action.indexOf(".") + 1)];
   const facts = factsOf(event);
-  const failed = verb === "sign_in_failed";
+  const failed = verb === "sign_in_failed" || verb === "reuse_token";
   return (
     <li className="px-3 py-2 sm:px-4">
       <div className="flex items-start gap-2">

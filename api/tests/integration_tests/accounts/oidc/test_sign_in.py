@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from tests.conftest import Person
 from tests.integration_tests.accounts.oidc.conftest import API, CAROL, PROFILE, House, accounts, error
 from tests.integration_tests.accounts.test_two_step import enable, second_step
+from treeline.accounts.audit.models import AuditEvent
 from treeline.accounts.models import Account, LoginSession, WorkspaceMember
 from treeline.accounts.oidc.models import Identity
 from treeline.kernel.db import unit_of_work
@@ -94,6 +95,12 @@ def test_who_is_not_known_stays_out_and_learns_nothing(house: House, provider: s
     assert reply.headers["Location"] == f"/signin?error={expected}&provider={provider}"
     assert browser.get(PROFILE).status_code == 401
     assert accounts(house) == before
+    with house.flask_app.app_context(), unit_of_work() as session:
+        (line,) = session.scalars(select(AuditEvent)).all()
+        # Whose address it is may try to get in; others concern the installation.
+        is_alice = person.get("email") == "alice@example.com"
+        assert (line.deed, line.details) == ("account.sign_in_failed", {"method": "oidc", "reason": expected})
+        assert (line.object_name, line.workspace_id is None) == ("alice@example.com" if is_alice else "", not is_alice)
 
 
 def test_a_trusted_provider_joins_the_account_with_the_address_once(house: House, alice: Person):

@@ -102,7 +102,7 @@ def test_a_schema_of_another_time(settings: Settings, own: Settings, api: Api):
             connection.execute(text("UPDATE alembic_version SET version_num = 'of another time'"))
         (finding,) = found(case, "schema")
     assert finding.code == "schema.wrong"
-    assert "flask db upgrade" in finding.remedy
+    assert "A newer version of Treeline" in finding.message
 
 
 # Redis
