@@ -49,6 +49,11 @@ test("somebody is invited and joins with a new account", async () => {
   await dialog.getByLabel("Email addresses").fill("grace");
   await button("Invite", dialog).click();
   await dialog.getByText(/grace:/).waitFor();
+  // Who is in already is named once.
+  const { email } = await call(ada, "GET", "/account/profile");
+  await dialog.getByLabel("Email addresses").fill(email);
+  await button("Invite", dialog).click();
+  await dialog.getByText(`${email} is already a member of this workspace.`, { exact: true }).waitFor();
   await looked(ada, "members-invite");
   await button("Cancel", dialog).click();
   const link = await invited(address("grace"));
@@ -74,16 +79,21 @@ test("somebody is invited and joins with a new account", async () => {
 });
 
 test("a role changes while its member is logged in", async () => {
+  const { id } = await call(ada, "POST", "/apps", { name: "Loom", mode: "chat" });
   await grace.goto("/apps");
   const creates = grace.getByRole("button", { name: /^(New app|Create your first app)$/ });
-  await creates.first().waitFor();
+  await creates.first().click();
+  const creating = grace.getByRole("dialog");
+  await creating.getByLabel("Name").fill("Engine");
   const changes = ada.waitForResponse((reply) => reply.url().includes("update-role"));
   await ada.getByLabel("Role of Grace Hopper").selectOption("normal");
   assert.equal((await changes).status(), 200);
   await ada.getByText("Grace Hopper now has the role Member.").waitFor();
-  await grace.reload();
-  await grace.getByRole("heading", { name: "Apps" }).waitFor();
+  // What she began before is refused, and her page no longer offers it.
+  await creating.getByRole("button", { name: /^Create/ }).click();
+  await grace.getByText("Your role in this workspace has changed.").waitFor();
   await becomes(() => creates.count(), 0);
+  await call(ada, "DELETE", `/apps/${id}`);
   await grace.goto("/settings/members");
   await grace.getByRole("row", { name: /Grace Hopper \(you\).*Member/ }).waitFor();
   for (const offered of ["Invite people", `Remove ${me}`]) assert.equal(await button(offered, grace).count(), 0);

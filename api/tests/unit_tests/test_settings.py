@@ -49,7 +49,7 @@ def test_unknown_keys_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_the_driver_is_named(given: str, expected: str):
-    assert settings_of(database_url=given).sqlalchemy_url == expected
+    assert settings_of(database_url=given, vector_store="qdrant").sqlalchemy_url == expected
 
 
 def test_addresses_are_built_from_their_parts():

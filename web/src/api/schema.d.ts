@@ -8097,6 +8097,12 @@ export interface components {
              * @default null
              */
             language?: string | null;
+            /**
+             * Invite Token
+             * @description Accepts this invitation with the login.
+             * @default null
+             */
+            invite_token?: string | null;
         };
         /**
          * ComparedQuestion

@@ -95,3 +95,15 @@ test("a server that is away is an error with a code", async () => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
   await expect(apiFetch("/a")).rejects.toEqual(new ApiError("network_error", "The server cannot be reached.", 0));
 });
+
+test.each([
+  ["POST", "forbidden", 1],
+  ["POST", "app_not_found", 0],
+  ["GET", "forbidden", 0],
+])("%s answered with 403 %s: whoever asks what the role allows is told %d times", async (method, code, times) => {
+  const look = vi.fn();
+  session.onForbidden(look);
+  serve(() => new Response(JSON.stringify({ code }), { status: 403 }));
+  await apiFetch("/console/api/apps", { method });
+  expect(look).toHaveBeenCalledTimes(times);
+});

@@ -33,6 +33,7 @@ let asking: (Again & { promise: Promise<boolean> }) | null = null;
 let refreshing: Promise<boolean> | null = null;
 let known = false;
 let lacksTwoStep = () => {};
+let lacksRole = () => {};
 const listeners = new Set<() => void>();
 
 export const session = {
@@ -56,6 +57,10 @@ export const session = {
   /** What happens when the workspace asks for two-step verification that whoever is signed in doesn't have. */
   onTwoStepRequired(lead: () => void) {
     lacksTwoStep = lead;
+  },
+  /** What happens when the API forbids a change that this page offered: the role may be another by now. */
+  onForbidden(look: () => void) {
+    lacksRole = look;
   },
   /** Whether there may be a session: its CSRF cookie lives as long as it does. */
   mayExist: () => csrfToken() !== null,
@@ -82,7 +87,11 @@ export async function withSession(make: () => Request): Promise<Response> {
     if (held) await held;
   }
   const response = await send(first);
-  if (response.status === 403 && (await response.clone().text()).includes('"two_step_required"')) lacksTwoStep();
+  if (response.status === 403) {
+    const said = await response.clone().text();
+    if (said.includes('"two_step_required"')) lacksTwoStep();
+    else if (said.includes('"forbidden"') && !HARMLESS.has(first.method)) lacksRole();
+  }
   if (response.status !== 401 || ENTRANCES.includes(new URL(response.url || make().url).pathname)) return response;
   if (session.mayExist() && (await refreshed())) {
     const second = await send(make());

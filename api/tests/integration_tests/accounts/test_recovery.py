@@ -6,18 +6,20 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from werkzeug.test import TestResponse
 
 from tests.conftest import PASSWORD, Person
 from tests.integration_tests.accounts.conftest import Variant, cookies
 from tests.integration_tests.accounts.mails import Read, RunTasks, mails, statements
+from tests.integration_tests.accounts.test_invitations import invited
 from treeline.accounts.audit.models import AuditEvent
 from treeline.accounts.letters.models import SEALED, LetterRequest
 from treeline.accounts.letters.service import PER_ADDRESS, PER_PLACE
 from treeline.accounts.letters.tasks import SWEEP_SECONDS
-from treeline.accounts.models import Account, LoginSession
+from treeline.accounts.models import Account, LoginSession, WorkspaceMember
 from treeline.kernel.clock import now
+from treeline.kernel.crypto import Vault
 from treeline.kernel.db import unit_of_work
 from treeline.kernel.web import FlaskApp
 from treeline.mail.models import Mail
@@ -336,3 +338,37 @@ def test_a_request_of_another_secret_key_is_no_error(
     with flask_app.app_context(), unit_of_work() as session:
         assert session.scalar(select(func.count()).select_from(LetterRequest)) == 0
         assert session.scalar(select(func.count()).select_from(Mail)) == 0
+
+
+def test_a_request_that_a_lost_key_has_sealed_is_dropped(
+    alice: Person, client: FlaskClient, flask_app: FlaskApp, run_tasks: RunTasks
+):
+    """Whoever asks again gets a mail."""
+    ask(client, alice.email)
+    with flask_app.app_context(), unit_of_work() as session:
+        (request,) = session.scalars(select(LetterRequest))
+        request.sealed = Vault(["another key"], SEALED.purpose).seal(b"{}", request.id)
+    run_tasks()
+    with flask_app.app_context(), unit_of_work() as session:
+        assert session.scalar(select(func.count()).select_from(LetterRequest)) == 0
+        assert session.scalar(select(func.count()).select_from(Mail)) == 0
+    token = ask(client, alice.email)
+    assert mailed(flask_app, run_tasks).query["token"] == token
+
+
+def test_a_login_by_code_accepts_an_invitation(
+    alice: Person, bob: Person, client: FlaskClient, flask_app: FlaskApp, run_tasks: RunTasks
+):
+    """The only way for an account without a password that belongs to no workspace any more."""
+    with flask_app.app_context(), unit_of_work() as session:
+        session.execute(delete(WorkspaceMember).where(WorkspaceMember.account_id == bob.account_id))
+        session.execute(update(Account).where(Account.id == bob.account_id).values(password_hash=None))
+    invitation = invited(alice, bob.email)
+    for more, expected in (({}, (403, "no_workspace")), ({"invite_token": invitation}, (200, ""))):
+        token = ask(client, bob.email, "/email-code-login")
+        # The invitation's own mail may be the last one.
+        run_tasks()
+        mail = next(each for each in mails(flask_app) if each.query.get("token") == token)
+        reply = post(client, "/email-code-login/validity", token=token, code=mail.code, **more)
+        assert code(reply) == expected
+    assert client.get(f"{BASE}/workspaces/current").json["id"] == str(alice.workspace_id)

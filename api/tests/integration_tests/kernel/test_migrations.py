@@ -2,16 +2,21 @@
 
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Connection, create_engine, inspect, select, text
 
 from tests.conftest import TEMPLATE
+from tests.migrated_rows import fill, tables
 from tests.processes import database, environment
 from tests.warm import run_warm
+from treeline import create_app
 from treeline.kernel.db import MIGRATIONS, db
+from treeline.kernel.schema import wrong_schema
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
 
@@ -55,3 +60,41 @@ def test_one_that_fails_leaves_everything_as_it_was(settings: Settings, tmp_path
             assert not inspect(connection).has_table("half")
             assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == head
         engine.dispose()
+
+
+def test_rows_of_all_tables_go_back_through_every_migration_and_forth_again(settings: Settings):
+    """On the way down each table keeps its row, so each migration on the way up meets rows in all that are there."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    (first,) = scripts.get_bases()
+    with database(settings, TEMPLATE) as own:
+        flask_app, engine = create_app(own), create_engine(own.sqlalchemy_url)
+        with engine.begin() as connection:
+            fill(connection)
+        with flask_app.app_context():
+            downgrade(revision=first)
+            with engine.connect() as connection:
+                oldest = rows(connection)
+                assert min(len(each) for each in oldest.values()) > 0
+            upgrade()
+            with engine.begin() as connection:
+                # What was there from the start is there still, with what it said.
+                assert of_columns(rows(connection), oldest) == oldest
+                fill(connection)
+            downgrade(revision="base")
+            with engine.connect() as connection:
+                assert tables(connection) == []
+            upgrade()
+            db.engine.dispose()
+        assert wrong_schema(engine) is None
+        engine.dispose()
+
+
+def rows(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    return {
+        table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in tables(connection)
+    }
+
+
+def of_columns(found: dict[str, list[dict[str, Any]]], like: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Only the tables and columns of another state."""
+    return {name: [{key: row[key] for key in old[0]} for row in found[name]] for name, old in like.items()}

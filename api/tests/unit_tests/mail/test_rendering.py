@@ -44,6 +44,12 @@ def test_each_kind_says_the_same_in_both_languages(kind: str):
         assert ('href="https://treeline.example.com/x?token=a&amp;b=c"' in mail.html) is has_button
 
 
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_english_paragraphs_begin_with_a_capital(kind: str):
+    paragraphs = (TEMPLATES / kind / "en.txt").read_text().split("\n\n")
+    assert [each for each in paragraphs if each[0].islower()] == []
+
+
 class Elements(HTMLParser):
     def __init__(self, html: str):
         super().__init__()

@@ -1,4 +1,5 @@
 from treeline.accounts import errors
+from treeline.accounts.invitations.errors import InvitationForAnother
 from treeline.accounts.letters.errors import TooManyMails
 from treeline.accounts.recovery import schemas
 from treeline.accounts.recovery.service import RecoveryService
@@ -76,12 +77,18 @@ def check_login_link(query: schemas.ProofQuery) -> schemas.ProofOut:
 @recovery.post(
     "/email-code-login/validity",
     transactional=False,
-    refusals=[*WRONG, errors.AuthenticationFailed, errors.SecondFactorRequired, errors.NoWorkspace],
+    refusals=[
+        *WRONG,
+        errors.AuthenticationFailed,
+        errors.SecondFactorRequired,
+        errors.NoWorkspace,
+        InvitationForAnother,
+    ],
 )
 def log_in_by_code(body: schemas.CodeLoginIn) -> Done:
     """Log in with the code of a login mail. Sets the cookies access_token, refresh_token and csrf_token."""
-    tokens = _recovery().log_in(body.token, body.code, body.email, remember=body.remember_me, device=device())
-    let_in(tokens)
+    proof = (body.token, body.code, body.email)
+    let_in(_recovery().log_in(*proof, remember=body.remember_me, device=device(), invitation=body.invite_token))
     return DONE
 
 

@@ -2,7 +2,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from treeline.accounts.schemas import Email, Language, NewPassword, Password
+from treeline.accounts.schemas import Email, InviteToken, Language, NewPassword, Password
 from treeline.kernel.schemas import ContractBody, Done, Query, Schema
 from treeline.kernel.validation import invalid
 
@@ -62,3 +62,4 @@ class ResetIn(ContractBody):
 class CodeLoginIn(MailedCodeIn):
     remember_me: bool = False
     language: Language | None = None
+    invite_token: InviteToken | None = Field(default=None, description="Accepts this invitation with the login.")

@@ -79,14 +79,19 @@ class RecoveryService:
             record_everywhere(session, deed, account.id, self.caller.address)
         self._lockout.clear("login", account.email, self.caller.place or "")
 
-    def log_in(self, token: str, code: str, email: str | None, *, remember: bool, device: str) -> Tokens:
-        """Raises TooManyAttempts, and what `VerificationService.use` and `LoginService.complete` raise."""
+    def log_in(
+        self, token: str, code: str, email: str | None, *, remember: bool, device: str, invitation: str | None
+    ) -> Tokens:
+        """`invitation`: the token of one to accept.
+
+        Raises TooManyAttempts, and what `VerificationService.use` and `LoginService.complete` raise.
+        """
         logins = LoginService(self.settings, self._redis, self.caller)
         with logins.attempt("code") as attempt:
             attempt.email = self.look("login", token).email
             with unit_of_work() as session:
                 account = _account_of(session, self._used(session, "login", token, code, email).email)
-            return logins.complete(account.id, method="code", remember=remember, device=device)
+            return logins.complete(account.id, method="code", remember=remember, device=device, invitation=invitation)
 
     def _used(self, session: DbSession, purpose: Purpose, token: str, code: str, email: str | None) -> Verification:
         proven = self._verifications(session).use(purpose, token, code)

@@ -37,6 +37,7 @@ export function SecondStep({ challenge, invitation, onDone, onBack }: Props) {
       <Button look="ghost" onClick={onBack}>
         {t("signIn.back")}
       </Button>
+      <p className="text-xs text-muted">{t("twoStep.lost")}</p>
     </form>
   );
 }

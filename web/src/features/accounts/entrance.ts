@@ -1,9 +1,10 @@
 // Which of the pages /install, /signin and those of the console a visitor gets.
 
 import { redirect } from "@tanstack/react-router";
+import i18next from "i18next";
 import { api, asApiError, call, queryClient, session } from "@/api";
 import { languageOf, setLanguage } from "@/i18n";
-import { setTimeZone } from "@/ui";
+import { setTimeZone, toasts } from "@/ui";
 import { type Profile, profileQuery, workspaceQuery } from "./queries";
 
 const SECURITY = "/settings/security";
@@ -45,6 +46,13 @@ session.onTwoStepRequired(() => {
   const { pathname, search } = location;
   if (!pathname.startsWith(SECURITY))
     location.assign(`${SECURITY}?${new URLSearchParams({ next: pathname + search })}`);
+});
+
+// Pages then offer what the role allows now.
+session.onForbidden(async () => {
+  const before = queryClient.getQueryData(workspaceQuery.queryKey);
+  const { role } = await queryClient.fetchQuery({ ...workspaceQuery, staleTime: 0 });
+  if (before && role !== before.role) toasts.show({ kind: "error", title: i18next.t("roleChanged") });
 });
 
 async function welcome(profile: Profile): Promise<void> {

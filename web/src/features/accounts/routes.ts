@@ -39,9 +39,11 @@ const resetPassword = createRoute({
 const codeSignIn = createRoute({
   getParentRoute: () => root,
   path: "/signin/code",
-  validateSearch: (search: Record<string, unknown>): MailLink & { next?: string } => ({
+  // `invitation`: the token of one to accept with it.
+  validateSearch: (search: Record<string, unknown>): MailLink & { next?: string; invitation?: string } => ({
     ...mailLink(search),
     ...(typeof search.next === "string" && { next: search.next }),
+    ...(typeof search.invitation === "string" && { invitation: search.invitation }),
   }),
   beforeLoad: enterSignIn,
   component: page("accounts", () => import("./recovery/CodeSignInPage"), "CodeSignInPage"),

@@ -55,18 +55,20 @@ function PartsDown({ parts }: { parts: Health["parts"] }) {
   const down = parts.filter((part) => part.state !== "up");
   if (!down.length) return null;
   return (
-    <ul className="flex flex-col gap-2 rounded-lg border border-line bg-danger-soft px-3 py-2.5" role="status">
-      {down.map((part) => (
-        <li key={part.name} className="flex flex-col gap-1">
-          <p className="text-sm font-medium text-danger-ink">
-            {part.state === "down"
-              ? t("parts.down", { name: part.name, count: part.deaths })
-              : t("parts.starting", { name: part.name, count: part.deaths })}
-          </p>
-          {part.last_words && <p className="font-mono text-xs break-words text-ink">{part.last_words}</p>}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className="flex flex-col gap-2 rounded-lg border border-line bg-danger-soft px-3 py-2.5">
+        {down.map((part) => (
+          <li key={part.name} className="flex flex-col gap-1">
+            <p className="text-sm font-medium text-danger-ink">
+              {part.state === "down"
+                ? t("parts.down", { name: part.name, count: part.deaths })
+                : t("parts.starting", { name: part.name, count: part.deaths })}
+            </p>
+            {part.last_words && <p className="font-mono text-xs break-words text-ink">{part.last_words}</p>}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -27,13 +27,16 @@ function ByCode() {
   const [sent, setSent] = useState<Sent>();
   const [remember, setRemember] = useState(false);
   const enter = useEnter();
+  const { invitation } = route.useSearch();
   const ask = (email: string) => call(api.POST("/console/api/email-code-login", { body: { email } }));
   return (
     <Entrance title={t("recovery.codeTitle")} description={sent ? <SentMail {...sent} /> : t("recovery.codeWhy")}>
       {sent ? (
         <CodeForm
           action={t("signIn.action")}
-          prove={(code) => signIn({ token: sent.token, code, email: sent.email, remember_me: remember })}
+          prove={(code) =>
+            signIn({ token: sent.token, code, email: sent.email, remember_me: remember, invite_token: invitation })
+          }
           onProven={enter}
         >
           <Checkbox label={t("signIn.remember")} checked={remember} onChange={(e) => setRemember(e.target.checked)} />
@@ -74,10 +77,11 @@ function ByLink({ token, code }: { token: string; code: string }) {
   );
 }
 
+type Proof = { token: string; code: string; email?: string; remember_me: boolean; invite_token?: string };
 type Entered = { challenge?: string };
 
 /** Where the account has two steps, this was the first one. */
-async function signIn(body: { token: string; code: string; email?: string; remember_me: boolean }): Promise<Entered> {
+async function signIn(body: Proof): Promise<Entered> {
   try {
     await call(api.POST("/console/api/email-code-login/validity", { body }));
     return {};
@@ -90,7 +94,10 @@ async function signIn(body: { token: string; code: string; email?: string; remem
 
 function useEnter() {
   const router = useRouter();
-  const { next } = route.useSearch();
-  return ({ challenge }: Entered) =>
-    router.history.push(challenge ? secondStepAt(challenge, safePath(next)) : safePath(next));
+  const { next, invitation } = route.useSearch();
+  return ({ challenge }: Entered) => {
+    // The second step of an invitation is made on its own page.
+    if (challenge && invitation) location.assign(`/activate?token=${invitation}#challenge=${challenge}`);
+    else router.history.push(challenge ? secondStepAt(challenge, safePath(next)) : safePath(next));
+  };
 }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMember } from "@/features/accounts/queries";
 import { NewKeyDialog } from "@/features/keys/NewKeyDialog";
 import { Button, EmptyState, Page, QueryList, SkeletonRows } from "@/ui";
 import { useApp } from "../queries";
@@ -15,7 +16,8 @@ import { Snippets } from "./Snippets";
 export function AccessPage() {
   const { t } = useTranslation("apps");
   const app = useApp();
-  const keys = useQuery(keysQuery(app.id));
+  const { can } = useMember();
+  const keys = useQuery({ ...keysQuery(app.id), enabled: can("edit") });
   // A new key in full: it is in no later reply, and in this page only until it is left.
   const [token, setToken] = useState<string | null>(null);
   const [showing, setShowing] = useState(false);
@@ -27,23 +29,27 @@ export function AccessPage() {
   );
   const none = keys.data?.data.length === 0;
   return (
-    <Page title={t("nav.pages.access")} description={t("keys.what")} actions={!none && button}>
-      <QueryList
-        query={keys}
-        items={keys.data?.data ?? []}
-        skeleton={<SkeletonRows rows={2} />}
-        empty={
-          <EmptyState
-            icon={<KeyRound aria-hidden size={28} strokeWidth={1.5} />}
-            title={t("keys.none")}
-            action={button}
-          >
-            {t("keys.noneWhy")}
-          </EmptyState>
-        }
-      >
-        {(all) => <KeyTable appId={app.id} keys={all} />}
-      </QueryList>
+    <Page title={t("nav.pages.access")} description={t("keys.what")} actions={can("edit") && !none && button}>
+      {can("edit") ? (
+        <QueryList
+          query={keys}
+          items={keys.data?.data ?? []}
+          skeleton={<SkeletonRows rows={2} />}
+          empty={
+            <EmptyState
+              icon={<KeyRound aria-hidden size={28} strokeWidth={1.5} />}
+              title={t("keys.none")}
+              action={button}
+            >
+              {t("keys.noneWhy")}
+            </EmptyState>
+          }
+        >
+          {(all) => <KeyTable appId={app.id} keys={all} />}
+        </QueryList>
+      ) : (
+        <p className="text-muted">{t("keys.ofOthers")}</p>
+      )}
       <Snippets token={token} />
       <ApiSwitch />
       {naming && (

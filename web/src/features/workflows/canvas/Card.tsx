@@ -54,13 +54,13 @@ export const Card = memo(
           </span>
         ) : (
           <div className="flex h-12 items-center gap-2 px-3">
+            {isContainer(node) && <FoldButton id={node.id} folded />}
             <NodeIcon kind={kind} />
             <span className="min-w-0 flex-1 truncate font-medium" title={name}>
               {node.data.title || name}
             </span>
             <WorstMark worst={worst} />
             <StateMark state={state} />
-            {isContainer(node) && <FoldButton id={node.id} folded />}
           </div>
         )}
         {summary && <p className="truncate px-3 text-xs text-muted">{summary}</p>}
@@ -119,6 +119,7 @@ export function WorstMark({ worst }: { worst: Worst | undefined }) {
   );
 }
 
+/** Before the title: there it stays where it is pressed, and is in sight where a wide frame begins. */
 export function FoldButton({ id, folded }: { id: string; folded: boolean }) {
   const { t } = useTranslation("workflows");
   const { fold } = useContext(CardActions);

@@ -36,12 +36,12 @@ export const Container = memo(
       >
         <Target node={node} />
         <div className="flex h-12 items-center gap-2 px-3">
+          <FoldButton id={node.id} folded={false} />
           <NodeIcon kind={kindOf(node.data.type)} />
           <span className="truncate font-medium">{node.data.title || name}</span>
           <span className="min-w-0 flex-1 truncate text-xs text-muted">{summaryOf(node)}</span>
           <WorstMark worst={worst} />
           <StateMark state={state} />
-          <FoldButton id={node.id} folded={false} />
         </div>
         {handles.map((handle, place) => (
           <Source

@@ -32,9 +32,9 @@ export const Group = memo(
           </>
         )}
         <div className={clsx("flex items-center gap-2 px-3", folded ? "h-12" : "h-10")}>
+          <FoldButton id={node.id} folded={folded} />
           <GroupIcon aria-hidden size={14} className="shrink-0 text-muted" />
           <span className="min-w-0 flex-1 truncate font-medium">{node.data.title}</span>
-          <FoldButton id={node.id} folded={folded} />
         </div>
       </div>
     );

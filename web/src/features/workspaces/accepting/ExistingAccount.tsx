@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, call, type Schemas, session } from "@/api";
 import { SignInForm } from "@/features/accounts/SignInForm";
@@ -16,7 +17,7 @@ const enter = () => location.assign("/");
 
 /** The invited address has an account: that one accepts, and nobody else. */
 export function ExistingAccount({ token, welcome, signedIn }: Props) {
-  const { t } = useTranslation("workspaces");
+  const { t } = useTranslation(["workspaces", "accounts"]);
   const join = useMutation({
     mutationFn: () => call(api.POST("/console/api/workspaces/join", { body: { token } })),
     onSuccess: enter,
@@ -53,6 +54,9 @@ export function ExistingAccount({ token, welcome, signedIn }: Props) {
     <div className="flex flex-col gap-4">
       <p>{t("accept.existing")}</p>
       <SignInForm email={welcome.email} invitation={token} onDone={enter} />
+      <Link to="/signin/code" search={{ invitation: token }} className="text-sm text-accent-ink underline">
+        {t("accounts:recovery.codeLink")}
+      </Link>
     </div>
   );
 }

@@ -76,13 +76,14 @@ function Failures({ failed }: { failed: Result[] }) {
   const { t } = useTranslation("workspaces");
   if (failed.length === 0) return null;
   return (
-    <ul role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm wrap-anywhere text-danger-ink">
-      {failed.map(({ email, code, message }) => (
-        <li key={email}>
-          {email}: {t([`errors.${code}`, `refusals:${code}`] as never, { defaultValue: message ?? "" })}
-        </li>
-      ))}
-    </ul>
+    <div role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-sm wrap-anywhere text-danger-ink">
+      <ul>
+        {failed.map(({ email, code, message }) => {
+          const why: string = t([`errors.${code}`, `refusals:${code}`] as never, { defaultValue: message ?? "" });
+          return <li key={email}>{why.includes(email) ? why : `${email}: ${why}`}</li>;
+        })}
+      </ul>
+    </div>
   );
 }
 

@@ -19,7 +19,7 @@ export function MemberTable({ members }: { members: Colleague[] }) {
     <>
       <Th>{t("members.member")}</Th>
       <Th>{t("role")}</Th>
-      <Th className="hidden sm:table-cell">{t("members.active")}</Th>
+      <Th className="hidden whitespace-nowrap sm:table-cell">{t("members.active")}</Th>
       {workspace.gives.length > 0 && <Th aria-label={t("actions")} />}
     </>
   );
@@ -47,8 +47,9 @@ function MemberRow({ member, onRemove }: { member: Colleague; onRemove: () => vo
         <div className="flex items-center gap-2.5">
           <Avatar name={member.name} url={member.avatar_url} className="size-7 text-xs" />
           <div className="min-w-0">
-            <p className="truncate font-medium" title={member.name}>
-              {member.name} {self && <span className="font-normal text-muted">{t("members.you")}</span>}
+            <p className="flex gap-1 font-medium" title={member.name}>
+              <span className="truncate">{member.name}</span>
+              {self && <span className="shrink-0 font-normal text-muted">{t("members.you")}</span>}
             </p>
             <p className="truncate text-xs text-muted" title={member.email}>
               {member.email}
