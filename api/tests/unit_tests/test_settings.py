@@ -131,3 +131,9 @@ def test_what_this_machine_says_is_not_heard_in_tests(monkeypatch: pytest.Monkey
     settle_environment()
     heard = settings_of()
     assert (heard.web_port, heard.db_host) == (3000, None)
+
+
+def test_mysql_needs_another_vector_store():
+    with pytest.raises(ValidationError, match="set VECTOR_STORE=weaviate or VECTOR_STORE=qdrant"):
+        settings_of(database_url="mysql://localhost/treeline", vector_store="pgvector")
+    assert settings_of(database_url="mysql://localhost/treeline", vector_store="weaviate").vector_store == "weaviate"
