@@ -80,6 +80,7 @@ BODIES: dict[str, dict[str, Any] | list[dict[str, Any]]] = {
     "sources.create_source": {"kind": "asset_tree", "app_id": Id("app")},
     "tag_bindings.bind_tags": {"type": "app", "tag_ids": [Id("tag")]},
     "tag_bindings.unbind_tags": {"type": "app", "tag_ids": [Id("tag")]},
+    "tracing.switch_tracing": {"enabled": True, "tracing_provider": "langfuse"},
     "tried_chat.try_chat": [_QUESTION, {"files": [_FILE]}, _EARLIER],
     "tried_chatflows.try_chatflow": [_QUESTION, {"files": [_FILE]}, _CHATFLOWS],
     "tried_completion.try_completion": [_QUESTION, {"files": [_FILE]}],
