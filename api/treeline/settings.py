@@ -18,6 +18,7 @@ from treeline.kernel.validation import place
 from treeline.mail.settings import MailSettings
 from treeline.operations.settings import OperationSettings
 from treeline.retention.settings import RetentionSettings
+from treeline.tracing.settings import TracingSettings
 from treeline.triggers.settings import TriggerSettings
 
 ENV_FILES = (ROOT / ".env", ROOT / "api" / ".env")
@@ -26,6 +27,7 @@ ENV_FILES = (ROOT / ".env", ROOT / "api" / ".env")
 class Settings(  # pyright: ignore[reportIncompatibleVariableOverride]  model_config: BaseSettings has keys of its own
     OperationSettings,
     RetentionSettings,
+    TracingSettings,
     TriggerSettings,
     DatasetSettings,
     AssetSettings,

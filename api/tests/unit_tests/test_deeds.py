@@ -60,6 +60,7 @@ LEAVES_NONE = {
     "pipelines.try_pipeline": TRIES,
     "console_feedbacks.rate_as_member": "is kept with the message",
     "tried_chat.try_chat": TRIES,
+    "trace_tests.send_test_span": TRIES,
     "tried_chat.stop_tried_chat": TRIES,
     "tried_completion.try_completion": TRIES,
     "tried_completion.stop_tried_completion": TRIES,
