@@ -56,7 +56,7 @@ def _spelled(name: int | str = "", *inside: int | str) -> str:
     return f"{str(name).upper()}{place((name, *inside)).removeprefix(str(name))}: " if name else ""
 
 
-def unknown_keys(files: Sequence[Path] = ENV_FILES) -> list[str]:
+def unknown_keys(files: Sequence[Path] | None = None) -> list[str]:
     """Keys in the env files that no setting has: most often a misspelling that would silently do nothing."""
     known = {name.upper() for name in Settings.model_fields}
     return [
