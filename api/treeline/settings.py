@@ -60,5 +60,9 @@ def unknown_keys(files: Sequence[Path] | None = None) -> list[str]:
     """Keys in the env files that no setting has: most often a misspelling that would silently do nothing."""
     known = {name.upper() for name in Settings.model_fields}
     return [
-        f"{path}: {key}" for path in files if path.exists() for key in dotenv_values(path) if key.upper() not in known
+        f"{path}: {key}"
+        for path in (ENV_FILES if files is None else files)
+        if path.exists()
+        for key in dotenv_values(path)
+        if key.upper() not in known
     ]
