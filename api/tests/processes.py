@@ -81,6 +81,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "REDIS_URL": settings.redis_address,
         "SECRET_KEY": settings.secret_key or "",
         "TREELINE_DATA": str(settings.treeline_data),
+        "VECTOR_STORE": settings.vector_store,
         "ARGON2_MEMORY_KIB": "64",
         "ARGON2_TIME_COST": "1",
         "LOG_LEVEL": "INFO",

@@ -91,6 +91,20 @@ class Stage:
         with self.flask_app.app_context(), unit_of_work() as session:
             return session.get_one(Run, run_id)
 
+    def until(self, status: str, *run_ids: UUID) -> None:
+        """All of them at once. A failure says what each was, and what waits in the queue."""
+        seen: list[str] = []
+
+        def all_are() -> bool:
+            seen[:] = [f"{run.status} {run.error or ''} lease {run.lease_token}" for run in map(self.run, run_ids)]
+            return all(each.startswith(status) for each in seen)
+
+        try:
+            wait_until(all_are)
+        except AssertionError as error:
+            waiting = self.flask_app.extensions["redis"].lrange(QUEUE, 0, 20)
+            raise AssertionError(f"not all {status}: {seen}; {len(waiting)} messages in {QUEUE}: {waiting}") from error
+
     def ended(self, run_id: UUID, seconds: float = 60) -> Run:
         wait_until(lambda: self.run(run_id).finished_at is not None, seconds)
         return self.run(run_id)

@@ -17,6 +17,8 @@ _OURS = {
 
 
 def settings_of(**values: Any) -> Settings:
+    if str(values.get("database_url", "")).startswith("mysql"):
+        values = {"vector_store": "qdrant"} | values
     return Settings(_env_file=None, **values)  # pyright: ignore[reportCallIssue]  pydantic-settings' own
 
 

@@ -24,6 +24,7 @@ FEATURES = (
     "conversations",
     "workflows",
     "triggers",
+    "tracing",
     "retention",
     "operations",
 )

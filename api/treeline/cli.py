@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -11,12 +11,13 @@ import click
 
 from treeline.client.app_commands import apps
 from treeline.client.commands import assets, writing
-from treeline.client.errors import DEFECT, INTERRUPTED, NO_READER, OK, UNREACHABLE, NoReader, own_version, printable
+from treeline.client.errors import DEFECT, INTERRUPTED, NO_READER, OK, NoReader, own_version, printable
 from treeline.client.knowledge.commands import knowledge
+from treeline.embedded.instance import running_instance, told
+from treeline.operations.backups.commands import backup, restore
 
 if TYPE_CHECKING:
     from treeline.accounts.service import AccountService
-    from treeline.settings import Settings
 
 Changed = TypeVar("Changed")
 
@@ -98,43 +99,8 @@ def main() -> None:
 main.add_command(apps)
 main.add_command(assets)
 main.add_command(knowledge)
-
-
-class _CannotWork(click.ClickException):
-    """Not 1, which says something of what was looked at."""
-
-    exit_code = UNREACHABLE
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What an operator can mend is a message, without values of settings in it."""
-    from pydantic import ValidationError
-    from redis import RedisError
-    from sqlalchemy.exc import DBAPIError
-
-    from treeline.embedded.errors import StartError
-    from treeline.settings import faults
-
-    try:
-        yield
-    except (StartError, DBAPIError, RedisError, OSError) as error:
-        raise _CannotWork(str(error)) from error
-    except ValidationError as error:
-        raise _CannotWork("\n".join(faults(error))) from error
-
-
-@contextmanager
-def _running_instance() -> "Iterator[Settings]":
-    """The app's context, on the servers of the instance that runs here."""
-    from treeline import create_app
-    from treeline.embedded.attach import with_servers
-    from treeline.settings import load_settings
-
-    with _told():
-        settings = with_servers(load_settings(), start=False)
-        with create_app(settings).app_context():
-            yield settings
+main.add_command(backup)
+main.add_command(restore)
 
 
 @main.command()
@@ -175,7 +141,7 @@ def queues(as_json: bool) -> None:
     from treeline.operations import service
     from treeline.settings import load_settings
 
-    with _told():
+    with told():
         settings = with_servers(load_settings(), start=False)
         found = service.queues(redis.Redis.from_url(settings.redis_address, socket_timeout=5))
     if as_json:
@@ -204,7 +170,7 @@ def doctor(as_json: bool) -> None:
 
     from treeline.operations.doctor.command import examined, lines
 
-    with _told():
+    with told():
         areas = []
         for area in examined():
             areas.append(area)
@@ -228,7 +194,7 @@ def _change(change: "Callable[[AccountService], Changed]") -> "Changed":
     from treeline.accounts.service import AccountService
     from treeline.kernel.db import unit_of_work
 
-    with _running_instance() as settings:
+    with running_instance() as settings:
         try:
             with unit_of_work() as session:
                 return change(AccountService(session, settings))
@@ -291,7 +257,7 @@ def retention(dry_run: bool, as_json: bool) -> None:
     from treeline.retention.ages import Ages
     from treeline.retention.service import RetentionService
 
-    with _running_instance() as settings:
+    with running_instance() as settings:
         service = RetentionService(current.storage(), Ages.of(settings))
         done = list(service.plans() if dry_run else service.run())
     if as_json:
@@ -309,7 +275,7 @@ def check_storage() -> None:
     from treeline.files.checking import check_storage as check
     from treeline.kernel import current
 
-    with _running_instance():
+    with running_instance():
         losses = check(current.storage())
     for loss in losses:
         click.secho(str(loss), fg="red")
@@ -332,7 +298,7 @@ def check_knowledge(fix: bool, as_json: bool) -> None:
 
     from treeline.datasets.indexing.checking import check_all
 
-    with _running_instance():
+    with running_instance():
         found = list(check_all(fix=fix))
     wrong = [(name, each) for name, each in found if not each.is_good]
     if as_json:
@@ -358,7 +324,7 @@ def rotate_key() -> None:
     """
     from treeline.operations.rotation import rotate
 
-    with _running_instance() as settings:
+    with running_instance() as settings:
         done = rotate(settings)
     for column, sealed in done.sealed.items():
         click.echo(f"{column}: {sealed} re-encrypted")

@@ -18,6 +18,7 @@ from treeline.kernel.validation import place
 from treeline.mail.settings import MailSettings
 from treeline.operations.settings import OperationSettings
 from treeline.retention.settings import RetentionSettings
+from treeline.tracing.settings import TracingSettings
 from treeline.triggers.settings import TriggerSettings
 
 ENV_FILES = (ROOT / ".env", ROOT / "api" / ".env")
@@ -26,6 +27,7 @@ ENV_FILES = (ROOT / ".env", ROOT / "api" / ".env")
 class Settings(  # pyright: ignore[reportIncompatibleVariableOverride]  model_config: BaseSettings has keys of its own
     OperationSettings,
     RetentionSettings,
+    TracingSettings,
     TriggerSettings,
     DatasetSettings,
     AssetSettings,
@@ -54,9 +56,13 @@ def _spelled(name: int | str = "", *inside: int | str) -> str:
     return f"{str(name).upper()}{place((name, *inside)).removeprefix(str(name))}: " if name else ""
 
 
-def unknown_keys(files: Sequence[Path] = ENV_FILES) -> list[str]:
+def unknown_keys(files: Sequence[Path] | None = None) -> list[str]:
     """Keys in the env files that no setting has: most often a misspelling that would silently do nothing."""
     known = {name.upper() for name in Settings.model_fields}
     return [
-        f"{path}: {key}" for path in files if path.exists() for key in dotenv_values(path) if key.upper() not in known
+        f"{path}: {key}"
+        for path in (ENV_FILES if files is None else files)
+        if path.exists()
+        for key in dotenv_values(path)
+        if key.upper() not in known
     ]

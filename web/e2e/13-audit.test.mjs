@@ -39,6 +39,8 @@ test("the newest events come first, each with what is known of it", async () => 
   await details(renamed).click();
   await renamed.getByText("Previous name").waitFor();
   await renamed.getByText("Audited", { exact: true }).waitFor();
+  // In words, not as the API spells it.
+  await renamed.getByText("Name", { exact: true }).waitFor();
   await looked(page, "audit");
 });
 
@@ -75,6 +77,9 @@ test("sign-ins that match no account are in the log of the installation", async 
   await page.goto("/settings/audit");
   await page.getByRole("combobox", { name: "Log", exact: true }).selectOption({ label: "This installation" });
   await line("Sign-in failed").first().getByText("Not signed in").waitFor();
+  await details(line("Sign-in failed").first()).click();
+  await line("Sign-in failed").first().getByText("Method", { exact: true }).waitFor();
+  await line("Sign-in failed").first().getByText("Password", { exact: true }).waitFor();
   await page.getByRole("combobox", { name: "Period" }).selectOption({ label: "Last 24 hours" });
   await line("Sign-in failed").first().waitFor();
   await page.getByRole("combobox", { name: "Type" }).selectOption({ label: "Tag" });

@@ -12,7 +12,7 @@ const ORDER = [
   inFeatures("oidc"),
   ...["accounts", "workspaces", "audit", "keys", "apps", "assets", "providers", "tools"].map(inFeatures),
   ...["datasets", "conversations"].map(inFeatures),
-  ...["workflows", "triggers", "operations"].map(inFeatures),
+  ...["workflows", "triggers", "tracing", "operations"].map(inFeatures),
   ...["studio", "publishing", "docs"].map(inFeatures),
   "app",
   "main.tsx",

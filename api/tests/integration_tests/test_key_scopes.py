@@ -68,11 +68,11 @@ def test_a_key_opens_what_its_scope_says_and_no_more(flask_app: FlaskApp, cast: 
         made["dataset key"] = cast.alice.post("/datasets/api-keys", json={"scopes": [scope]})
     holders = {kind: Program(flask_app.test_client(), reply.json["token"]) for kind, reply in made.items()}
     counts = {True: 0, False: 0}
-    for endpoint, rule, operation in of_keys(flask_app):
+    for _, rule, operation in of_keys(flask_app):
         holder: Any = holders.get(operation.routes.access.name)
         if holder is None:
             continue
-        reply = request(holder, endpoint, operation, filled(rule, {}))
+        reply = request(holder, operation, filled(rule))
         refused = reply.status_code == 403 and (reply.json or {}).get("code") == "insufficient_scope"
         counts[refused] += 1
         assert refused == (operation.needs not in (ANY, scope)), f"{operation.method} {rule}: {reply.status_code}"

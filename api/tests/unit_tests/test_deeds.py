@@ -1,5 +1,6 @@
 """The audit log is closed by default: what changes something in the console says what it does, or stands here."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import treeline
 from treeline import FEATURES
 from treeline.accounts.audit.details import changes, deed_of
+from treeline.accounts.models import METHODS
 from treeline.kernel.deeds import Doing, Named
 from treeline.kernel.features import Feature
 from treeline.kernel.web import Operation, Routes
@@ -57,6 +60,7 @@ LEAVES_NONE = {
     "pipelines.try_pipeline": TRIES,
     "console_feedbacks.rate_as_member": "is kept with the message",
     "tried_chat.try_chat": TRIES,
+    "trace_tests.send_test_span": TRIES,
     "tried_chat.stop_tried_chat": TRIES,
     "tried_completion.try_completion": TRIES,
     "tried_completion.stop_tried_completion": TRIES,
@@ -131,6 +135,26 @@ def test_the_console_has_words_for_each(language: str):
     assert verbs - set(texts["verbs"]) == set()
     known = kinds | set(texts["parts"]) | {"account"}
     assert {kind for _, operation in operations() if operation.deed for kind in related(operation)} - known == set()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_console_has_words_for_what_changed(language: str):
+    """Fields of bodies, what stands in paths, and what services tell: none is shown as the API spells it."""
+    texts = json.loads((LOCALES / f"{language}.json").read_text())
+    told = {"method", "reason", "token"}
+    for file in Path(treeline.__file__).parent.rglob("*.py"):
+        calls = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
+        tells = [call for call in calls if ast.unparse(call.func) in ("tell", "done", "deeds.tell", "deeds.done")]
+        told |= {keyword.arg for call in tells for keyword in call.keywords if keyword.arg}
+    for _, operation in operations():
+        if operation.deed:
+            rule = f"{operation.routes.url_prefix}{operation.path}"
+            told |= {
+                *(operation.body.model_fields if operation.body else ()),
+                *re.findall(r"<(?!uuid:)(?:\w+:)?(\w+)>", rule),
+            }
+    assert told - {"object_id", "object_name"} - set(texts["names"]) == set()
+    assert set(METHODS) | {"second_factor"} == set(texts["methods"])
 
 
 def related(operation: Operation) -> list[str]:

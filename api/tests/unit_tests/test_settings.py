@@ -49,7 +49,7 @@ def test_unknown_keys_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_the_driver_is_named(given: str, expected: str):
-    assert settings_of(database_url=given).sqlalchemy_url == expected
+    assert settings_of(database_url=given, vector_store="qdrant").sqlalchemy_url == expected
 
 
 def test_addresses_are_built_from_their_parts():
@@ -131,3 +131,9 @@ def test_what_this_machine_says_is_not_heard_in_tests(monkeypatch: pytest.Monkey
     settle_environment()
     heard = settings_of()
     assert (heard.web_port, heard.db_host) == (3000, None)
+
+
+def test_mysql_needs_another_vector_store():
+    with pytest.raises(ValidationError, match="set VECTOR_STORE=weaviate or VECTOR_STORE=qdrant"):
+        settings_of(database_url="mysql://localhost/treeline", vector_store="pgvector")
+    assert settings_of(database_url="mysql://localhost/treeline", vector_store="weaviate").vector_store == "weaviate"

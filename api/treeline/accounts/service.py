@@ -54,15 +54,15 @@ def adopt_secret_key(session: DbSession, secret: str) -> bool:
     installation = session.get(Installation, 1)
     if installation is None or _made_with(installation, secret):
         return False
-    installation.secret_check = _secret_check(secret)
+    installation.secret_check = secret_check(secret)
     return True
 
 
 def _made_with(installation: Installation, secret: str) -> bool:
-    return hmac.compare_digest(installation.secret_check, _secret_check(secret))
+    return hmac.compare_digest(installation.secret_check, secret_check(secret))
 
 
-def _secret_check(secret: str) -> str:
+def secret_check(secret: str) -> str:
     return derived_key(secret, "secret check").hex()
 
 
@@ -78,7 +78,7 @@ class AccountService:
     def set_up(self, email: str, name: str, password: str, language: str | None = None) -> WorkspaceMember:
         """First-time set-up: the first account, and the workspace that it owns. Raises AlreadySetUp."""
         password_hash = Passwords(self.settings).hash(password)
-        self.session.add(Installation(secret_check=_secret_check(self.settings.secret_key or "")))
+        self.session.add(Installation(secret_check=secret_check(self.settings.secret_key or "")))
         try:
             # A second one at the same time waits here for the first, and is refused by the key.
             self.session.flush()

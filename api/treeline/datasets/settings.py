@@ -1,12 +1,12 @@
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from treeline.kernel.settings import KernelSettings
 
 
 class DatasetSettings(KernelSettings):
-    # Where the vectors of new indexes are kept
+    # Where the vectors of new indexes are kept. On MySQL: weaviate or qdrant
     vector_store: Literal["pgvector", "weaviate", "qdrant"] = "pgvector"
     weaviate_endpoint: str = "http://localhost:8080"
     # Empty: port 50051 of the same host
@@ -27,3 +27,11 @@ class DatasetSettings(KernelSettings):
     enrichment_timeout_seconds: float = Field(default=120, gt=0)
     # How long an external knowledge API may take for a search, in seconds
     external_knowledge_timeout_seconds: float = Field(default=10, gt=0)
+
+    @model_validator(mode="after")
+    def _vectors_have_a_place(self) -> Self:
+        if self.vector_store == "pgvector" and self.sqlalchemy_url.startswith("mysql"):
+            raise ValueError(
+                "VECTOR_STORE=pgvector needs PostgreSQL. With MySQL, set VECTOR_STORE=weaviate or VECTOR_STORE=qdrant."
+            )
+        return self

@@ -8,6 +8,7 @@ from sqlalchemy import Select, delete, select
 
 from treeline.files import postgres
 from treeline.files.models import Blob, StorageTrash
+from treeline.files.reading import is_kept
 from treeline.kernel import current
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
@@ -39,8 +40,8 @@ def due() -> Select[StorageTrash]:
 def empty_trash(objects: Storage) -> int:
     """Remove the objects that are due. May run twice at once: removing what is gone is fine. How many were removed.
 
-    One that the storage does not remove stays, and keeps none of the others. Raises its OSError at the end, or once
-    several in a row have failed: the storage is away.
+    None goes while a backup reads. One that the storage does not remove stays, and keeps none of the others. Raises its
+    OSError at the end, or once several in a row have failed: the storage is away.
     """
     removed, last = 0, UUID(int=0)
     failures = Failures()
@@ -48,7 +49,7 @@ def empty_trash(objects: Storage) -> int:
         following = due().where(StorageTrash.storage_key > last).order_by(StorageTrash.storage_key)
         with unit_of_work() as session:
             keys = [trash.storage_key for trash in session.scalars(following.limit(BATCH))]
-        if not keys:
+        if not keys or is_kept():
             break
         gone = [key for key in keys if not failures.is_away and failures.none_of(objects.delete, key)]
         with unit_of_work() as session:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Boolean, ColumnElement, DateTime, Float, Integer, String, case, literal, literal_column
 from sqlalchemy.dialects import mysql
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql import functions
-from sqlalchemy.sql.elements import ClauseList, FunctionFilter
+from sqlalchemy.sql import functions, operators
+from sqlalchemy.sql.elements import ClauseList, FunctionFilter, UnaryExpression
 from sqlalchemy.sql.functions import FunctionElement, GenericFunction
 
 MYSQL = ("mysql", "mariadb")
@@ -159,6 +159,17 @@ def _begins_on_mysql(element: starts_with, compiler: Any, **kw: Any) -> str:
     text, start = _arguments(element, compiler, **kw)
     # The place of an empty text is the first.
     return f"(LOCATE({start}, {text}) = 1)"
+
+
+@compiles(UnaryExpression, *MYSQL)
+def _nulls_on_mysql(element: UnaryExpression[Any], compiler: Any, **kw: Any) -> str:
+    """Its own order has NULL before all else."""
+    if element.modifier not in (operators.nulls_first_op, operators.nulls_last_op):
+        return compiler.visit_unary(element, **kw)
+    ordered = element.element
+    value = ordered.element if isinstance(ordered, UnaryExpression) else ordered
+    first = value.is_(None) if element.modifier is operators.nulls_last_op else value.is_not(None)
+    return f"{compiler.process(first, **kw)}, {compiler.process(ordered, **kw)}"
 
 
 @compiles(FunctionFilter, *MYSQL)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from structlog.contextvars import get_contextvars
 from werkzeug.exceptions import HTTPException
 
+from treeline.kernel.mysql_errors import Trouble, trouble_of
 from treeline.kernel.space import database_is_full, disk_is_full, redis_is_full
 from treeline.kernel.storage import StorageRejected, StorageUnavailable
 from treeline.kernel.validation import Problem
@@ -205,19 +206,25 @@ def database_away(error: Exception) -> bool:
     """Whether the database could not be asked, or is busy: the same may work a moment later."""
     if isinstance(error, DBAPIError) and isinstance(error.orig, Exception):
         error = error.orig
-    return isinstance(error, PoolTimeout) or getattr(error, "pgcode", None) in BUSY or _away(error)
+    return isinstance(error, PoolTimeout) or _is_busy(error) or _away(error)
+
+
+def _is_busy(error: Exception) -> bool:
+    return getattr(error, "pgcode", None) in BUSY or trouble_of(error) is Trouble.BUSY
 
 
 def _is_crowded(error: Exception) -> bool:
-    """PostgreSQL takes no more connections. libpq gives no SQLSTATE for what fails while it connects."""
-    return any(words in str(error) for words in ("too many clients", "connection slots are reserved", "too many conn"))
+    """The database takes no more connections. libpq gives no SQLSTATE for what fails while it connects."""
+    return trouble_of(error) is Trouble.CROWDED or any(
+        words in str(error) for words in ("too many clients", "connection slots are reserved", "too many conn")
+    )
 
 
 def refusal_of(error: Exception) -> ApiError | None:
     """What a person is told where disk, database, Redis or storage is full or away; None: it is a bug."""
     if isinstance(error, DBAPIError) and isinstance(error.orig, Exception):
         error = error.orig
-    if isinstance(error, psycopg2.Error | PoolTimeout):
+    if isinstance(error, psycopg2.Error | PoolTimeout) or trouble_of(error):
         return _of_database(error)
     if isinstance(error, RedisError):
         if redis_is_full(error):
@@ -235,7 +242,7 @@ def refusal_of(error: Exception) -> ApiError | None:
 def _of_database(error: Exception) -> ApiError | None:
     if database_is_full(error):
         return DatabaseFull("The database's disk is full. Nothing was saved.")
-    if getattr(error, "pgcode", None) in BUSY:
+    if _is_busy(error):
         return DatabaseBusy("Someone else is changing the same data. Try again.")
     if isinstance(error, PoolTimeout) or _is_crowded(error):
         return TooManyConnections("All database connections are in use. Try again in a few seconds.")
@@ -245,7 +252,8 @@ def _of_database(error: Exception) -> ApiError | None:
 def _away(error: Exception) -> bool:
     """A bare DatabaseError without a SQLSTATE is libpq's: the connection broke while an answer was being read."""
     broken = type(error) is psycopg2.DatabaseError and not error.pgcode
-    return broken or isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError))
+    lost = isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError))
+    return broken or lost or trouble_of(error) is Trouble.AWAY
 
 
 def _outside(error: Exception) -> Response:

@@ -45,6 +45,7 @@ GROUPS = (
     "Model providers",
     "Tools",
     "Logs",
+    "Tracing",
     "Usage",
     "Sign-in",
     "Account",

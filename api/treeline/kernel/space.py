@@ -9,6 +9,8 @@ from psycopg2 import errorcodes
 from redis.exceptions import OutOfMemoryError, RedisError
 from sqlalchemy.exc import DBAPIError
 
+from treeline.kernel.mysql_errors import Trouble, trouble_of
+
 FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT}
 # PostgreSQL has no SQLSTATE for a quota, and gives the system's words.
 _SYSTEM_WORDS = tuple(os.strerror(number) for number in FULL_ERRNOS)
@@ -23,6 +25,8 @@ def disk_is_full(error: BaseException) -> bool:
 def database_is_full(error: BaseException) -> bool:
     if isinstance(error, DBAPIError) and error.orig is not None:
         error = error.orig
+    if trouble_of(error) is Trouble.FULL:
+        return True
     if not isinstance(error, psycopg2.Error):
         return False
     return error.pgcode == errorcodes.DISK_FULL or any(words in str(error) for words in _SYSTEM_WORDS)

@@ -28,9 +28,8 @@ NONCE = "TREELINE_NONCE"
 FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "no-cache"
 PAGE_HEADERS = {
     "Cache-Control": ASK_AGAIN,
-    # No page that the console opens shares its window, and none of the machine's devices is of use to it.
+    # No page that the console opens shares its window.
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
 

@@ -10,10 +10,11 @@ from typing import Literal
 
 import redis
 from redis.exceptions import RedisError
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, delete, insert, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from treeline.kernel.connections import shortage
+from treeline.kernel.locks import NamedLock
 from treeline.kernel.schema import wrong_schema
 from treeline.kernel.space import no_room
 from treeline.kernel.storage import Storage
@@ -23,6 +24,8 @@ MB = 1_000_000
 PROBE_SECONDS = 5
 # The log of the database, and a temporary file of some 300 KB: neither leaves a row.
 WRITE = "SELECT pg_logical_emit_message(true, 'treeline', 'health')"
+# No lock has it.
+PROBED = -1
 SPILL = "SELECT count(*) FROM generate_series(1, 10000)"
 
 Failure = SQLAlchemyError | RedisError | OSError
@@ -131,9 +134,15 @@ class Health:
 
     def _write_to_database(self) -> None:
         with self.engine().begin() as connection:
-            connection.execute(text("SET LOCAL work_mem = '64kB'"))
-            connection.execute(text(SPILL))
-            connection.execute(text(WRITE))
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL work_mem = '64kB'"))
+                connection.execute(text(SPILL))
+                connection.execute(text(WRITE))
+            else:
+                # A row that is gone by the end of the transaction: two that ask at once take turns.
+                connection.execute(delete(NamedLock).where(NamedLock.number == PROBED))
+                connection.execute(insert(NamedLock).values(number=PROBED))
+                connection.execute(delete(NamedLock).where(NamedLock.number == PROBED))
         self._shortage = shortage(self.settings, self.engine())
 
     def _write_to_redis(self) -> None:

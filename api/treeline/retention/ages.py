@@ -39,6 +39,8 @@ class Ages:
     audited: timedelta = 365 * DAY
     # Mails, without what they said. Who misses one asks within weeks.
     mailed: timedelta = 30 * DAY
+    # Whether traces were delivered; the traces themselves are elsewhere.
+    traced: timedelta = 7 * DAY
     # Workflow runs of an app's users; None: they stay.
     logged: timedelta | None = None
     # Conversations in which nothing is said any more; None: they stay.

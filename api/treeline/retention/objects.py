@@ -11,6 +11,7 @@ from treeline.datasets.sources.models import DatasetContent
 from treeline.files import removal
 from treeline.files.models import Blob, StorageTrash
 from treeline.files.postgres import among
+from treeline.files.reading import is_kept
 from treeline.files.uploads.models import UploadFile
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
@@ -73,6 +74,8 @@ class UnknownObjects:
         self.objects.remove_unfinished(now() - self.ages.unfinished)
         removed = 0
         for unknown in self._batches():
+            if is_kept():
+                break
             for key in unknown:
                 self.objects.delete(key)
             removed += len(unknown)

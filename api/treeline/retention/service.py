@@ -21,6 +21,7 @@ from treeline.retention.runs import OldTests, OldWorkflowRuns
 from treeline.retention.snapshots import OldSnapshots
 from treeline.retention.sparse import SparseObjects
 from treeline.retention.tested import OldInspectorValues, TestedDrafts
+from treeline.retention.traces import OldTraces
 from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
@@ -73,6 +74,7 @@ class RetentionService:
             OldFirings(ages),
             OldAuditEvents(ages),
             OldMails(ages),
+            OldTraces(ages),
             UnnamedBlobs(ages),
             UnsentUploads(ages),
             SparseObjects(objects, ages),

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import sha256
+from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
@@ -62,13 +63,15 @@ class SparseObjects:
     def _sparse(self) -> Iterator[Sparse]:
         for listed in batches(self.objects.list(now() - self.ages.unnamed)):
             sizes = {key: size for key, size in listed if size >= WORTH_BYTES}
-            apps = func.array_agg(Blob.app_id.distinct())
-            named = select(Blob.storage_key, func.sum(Blob.size), apps).where(among(Blob.storage_key, list(sizes)))
+            named = select(Blob.storage_key, Blob.app_id, func.sum(Blob.size).label("alive"))
+            named = named.where(among(Blob.storage_key, list(sizes))).group_by(Blob.storage_key, Blob.app_id)
             with unit_of_work() as session:
-                rows = session.execute(named.group_by(Blob.storage_key)).all()
-            for key, alive, owners in rows:
+                rows = session.execute(named.order_by(Blob.storage_key, Blob.app_id)).all()
+            for key, parts in groupby(rows, key=lambda row: row.storage_key):
+                owners = list(parts)
+                alive = sum(int(row.alive) for row in owners)
                 if alive * 2 < sizes[key]:
-                    yield Sparse(key, sizes[key], int(alive), owners)
+                    yield Sparse(key, sizes[key], alive, [row.app_id for row in owners])
 
     def _rewrite(self, sparse: Sparse) -> int:
         try:

@@ -19,6 +19,7 @@ from treeline.retention.settings import RetentionSettings
 from treeline.retention.snapshots import OldSnapshots
 from treeline.retention.sparse import SparseObjects
 from treeline.retention.tested import OldInspectorValues, TestedDrafts
+from treeline.retention.traces import OldTraces
 from treeline.retention.unsent import UnsentUploads
 from treeline.retention.uploads import UnfinishedFiles, UnfinishedReplacements
 
@@ -150,3 +151,9 @@ def forget_audit_events() -> None:
 def forget_mails() -> None:
     """Forget mails of long ago."""
     OldMails(Ages()).run()
+
+
+@task("retention.forget_traces", queue="retention", every=24 * HOUR, transactional=False)
+def forget_traces() -> None:
+    """Forget that traces were delivered long ago."""
+    OldTraces(Ages()).run()

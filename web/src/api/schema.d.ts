@@ -6228,6 +6228,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/apps/{app_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get whether runs are traced, and with which provider. */
+        get: operations["tracing_read_tracing"];
+        put?: never;
+        /** Turn tracing on with one provider, or off. */
+        post: operations["tracing_switch_tracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trace-configs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tracing providers of the app, with how many traces were delivered, wait or have failed. */
+        get: operations["tracing_list_trace_configs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trace-config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the configuration of a tracing provider.
+         * @description Secrets are masked.
+         */
+        get: operations["tracing_read_trace_config"];
+        put?: never;
+        /**
+         * Set up tracing with a provider.
+         * @description Runs that end from then on are sent.
+         */
+        post: operations["tracing_add_trace_config"];
+        /** Remove a tracing provider, with the traces that wait to be sent there. */
+        delete: operations["tracing_delete_trace_config"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the configuration of a tracing provider.
+         * @description It applies to traces that wait, too.
+         */
+        patch: operations["tracing_change_trace_config"];
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trace-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the traces of the app's runs, newest first, with what became of them. */
+        get: operations["tracing_list_trace_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trace-deliveries/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send all failed traces of a provider again. */
+        post: operations["tracing_resend_traces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trace-deliveries/{delivery_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a failed trace again. */
+        post: operations["tracing_resend_trace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/apps/{app_id}/trace-config/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test span to a tracing provider, and say whether it was accepted. */
+        post: operations["trace_tests_send_test_span"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -13071,6 +13203,19 @@ export interface components {
             /** Has More */
             has_more: boolean;
         };
+        /** Page[TraceDeliveryOut] */
+        Page_TraceDeliveryOut_: {
+            /** Data */
+            data: components["schemas"]["TraceDeliveryOut"][];
+            /** Page */
+            page: number;
+            /** Limit */
+            limit: number;
+            /** Total */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+        };
         /** Page[VersionOut] */
         Page_VersionOut_: {
             /** Data */
@@ -16170,6 +16315,216 @@ export interface components {
             changed: number;
             /** Moved */
             moved: number;
+        };
+        /**
+         * TraceConfigIn
+         * @description `tracing_config`: the fields of the provider. Secrets with the value [__HIDDEN__] keep their values.
+         */
+        TraceConfigIn: {
+            /**
+             * Tracing Provider
+             * @enum {string}
+             */
+            tracing_provider: "langfuse" | "langsmith" | "phoenix" | "opik" | "otlp";
+            /** Tracing Config */
+            tracing_config: {
+                [key: string]: string;
+            };
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Sampling
+             * @description The share of runs that is sent, from 0 to 1.
+             * @default 1
+             */
+            sampling?: number;
+            /**
+             * Contents
+             * @default full
+             * @enum {string}
+             */
+            contents?: "full" | "masked" | "none";
+            /** Patterns */
+            patterns?: string[];
+        };
+        /**
+         * TraceConfigOut
+         * @description Secrets are masked. `waiting`, `delivered`, `failed`: how many traces. `error`: the last one, until it works.
+         */
+        TraceConfigOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Tracing Provider
+             * @enum {string}
+             */
+            tracing_provider: "langfuse" | "langsmith" | "phoenix" | "opik" | "otlp";
+            /** Tracing Config */
+            tracing_config: {
+                [key: string]: string;
+            };
+            /** Enabled */
+            enabled: boolean;
+            /** Sampling */
+            sampling: number;
+            /**
+             * Contents
+             * @enum {string}
+             */
+            contents: "full" | "masked" | "none";
+            /** Patterns */
+            patterns: string[];
+            /** Waiting */
+            waiting: number;
+            /** Delivered */
+            delivered: number;
+            /** Failed */
+            failed: number;
+            /** Error */
+            error: string | null;
+            /** Sent At */
+            sent_at: number | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /**
+             * Updated At
+             * @description Unix seconds
+             */
+            updated_at: number;
+        };
+        /**
+         * TraceConfigUpdate
+         * @description Omitted fields keep their values.
+         */
+        TraceConfigUpdate: {
+            /**
+             * Tracing Provider
+             * @enum {string}
+             */
+            tracing_provider: "langfuse" | "langsmith" | "phoenix" | "opik" | "otlp";
+            /**
+             * Tracing Config
+             * @default null
+             */
+            tracing_config?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+            /**
+             * Sampling
+             * @default null
+             */
+            sampling?: number | null;
+            /**
+             * Contents
+             * @default null
+             */
+            contents?: ("full" | "masked" | "none") | null;
+            /**
+             * Patterns
+             * @default null
+             */
+            patterns?: string[] | null;
+        };
+        /** TraceConfigsOut */
+        TraceConfigsOut: {
+            /** Data */
+            data: components["schemas"]["TraceConfigOut"][];
+        };
+        /**
+         * TraceDeliveryOut
+         * @description `trace_id`: by which it is found at the provider.
+         */
+        TraceDeliveryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Tracing Provider
+             * @enum {string}
+             */
+            tracing_provider: "langfuse" | "langsmith" | "phoenix" | "opik" | "otlp";
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Trace Id */
+            trace_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * @description Unix seconds
+             */
+            created_at: number;
+            /** Ended At */
+            ended_at: number | null;
+        };
+        /** TraceProviderIn */
+        TraceProviderIn: {
+            /**
+             * Tracing Provider
+             * @enum {string}
+             */
+            tracing_provider: "langfuse" | "langsmith" | "phoenix" | "opik" | "otlp";
+        };
+        /**
+         * TraceSwitch
+         * @description `tracing_provider`: the one that is turned on; the others are turned off.
+         */
+        TraceSwitch: {
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Tracing Provider
+             * @default null
+             */
+            tracing_provider?: ("langfuse" | "langsmith" | "phoenix" | "opik" | "otlp") | null;
+        };
+        /** TraceSwitchOut */
+        TraceSwitchOut: {
+            /** Enabled */
+            enabled: boolean;
+            /** Tracing Provider */
+            tracing_provider: ("langfuse" | "langsmith" | "phoenix" | "opik" | "otlp") | null;
+        };
+        /** TraceTest */
+        TraceTest: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
+        };
+        /** TracesResent */
+        TracesResent: {
+            /** Count */
+            count: number;
         };
         /** TransferAskIn */
         TransferAskIn: {
@@ -27306,6 +27661,276 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_SubscriptionEvent_"];
+                };
+            };
+        };
+    };
+    tracing_read_tracing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceSwitchOut"];
+                };
+            };
+        };
+    };
+    tracing_switch_tracing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceSwitch"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    tracing_list_trace_configs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceConfigsOut"];
+                };
+            };
+        };
+    };
+    tracing_read_trace_config: {
+        parameters: {
+            query: {
+                tracing_provider: "langfuse" | "langsmith" | "phoenix" | "opik" | "otlp";
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceConfigOut"];
+                };
+            };
+        };
+    };
+    tracing_add_trace_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceConfigIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceConfigOut"];
+                };
+            };
+        };
+    };
+    tracing_delete_trace_config: {
+        parameters: {
+            query: {
+                tracing_provider: "langfuse" | "langsmith" | "phoenix" | "opik" | "otlp";
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tracing_change_trace_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceConfigUpdate"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceConfigOut"];
+                };
+            };
+        };
+    };
+    tracing_list_trace_deliveries: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                tracing_provider?: ("langfuse" | "langsmith" | "phoenix" | "opik" | "otlp") | null;
+                state?: ("waiting" | "delivered" | "failed") | null;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TraceDeliveryOut_"];
+                };
+            };
+        };
+    };
+    tracing_resend_traces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceProviderIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracesResent"];
+                };
+            };
+        };
+    };
+    tracing_resend_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceDeliveryOut"];
+                };
+            };
+        };
+    };
+    trace_tests_send_test_span: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceProviderIn"];
+            };
+        };
+        responses: {
+            /** @description As asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceTest"];
                 };
             };
         };

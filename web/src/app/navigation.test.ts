@@ -40,7 +40,7 @@ test("each page of the workspace has an entry, and each entry its page", () => {
 });
 
 test("the pages of an app stand in their groups, in one order", () => {
-  const all = ["studio", "files", "skills", "versions", "access", "logs", "usage", "settings"];
+  const all = ["studio", "files", "skills", "versions", "access", "logs", "usage", "tracing", "settings"];
   expect(labels(offeredIn("agent-chat", roles.owner))).toEqual(all);
   const places = APP_PAGES.map(({ group, place }) => `${group} ${place}`);
   expect(new Set(places).size).toBe(places.length);
@@ -56,6 +56,7 @@ test.each(MODES.filter((mode) => mode === "workflow" || mode === "advanced-chat"
     "access",
     ...(mode === "workflow" ? ["triggers"] : []),
     "runs",
+    "tracing",
     "settings",
   ]);
 });

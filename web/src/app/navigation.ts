@@ -13,6 +13,7 @@ import * as operations from "@/features/operations/navigation";
 import * as providers from "@/features/providers/navigation";
 import * as studio from "@/features/studio/navigation";
 import * as tools from "@/features/tools/navigation";
+import * as tracing from "@/features/tracing/navigation";
 import * as triggers from "@/features/triggers/navigation";
 import * as workflows from "@/features/workflows/navigation";
 import * as workspaces from "@/features/workspaces/navigation";
@@ -46,6 +47,7 @@ export const APP_PAGES: AppPage[] = [
   ...conversations.appPages,
   ...workflows.appPages,
   ...triggers.appPages,
+  ...tracing.appPages,
 ].sort((one, other) => inGroups(one) - inGroups(other) || byPlace(one, other));
 
 export function useVisitor(): Visitor {

@@ -13,6 +13,7 @@ import { operationsRoutes } from "@/features/operations/routes";
 import { providersRoutes } from "@/features/providers/routes";
 import { studioRoutes } from "@/features/studio/routes";
 import { toolsRoutes } from "@/features/tools/routes";
+import { tracingInApp } from "@/features/tracing/routes";
 import { triggersInApp, triggersRoutes } from "@/features/triggers/routes";
 import { publicWorkflowsRoutes, workflowsInApp, workflowsRoutes } from "@/features/workflows/routes";
 import { publicWorkspacesRoutes, workspacesRoutes } from "@/features/workspaces/routes";
@@ -40,6 +41,7 @@ const inApp = appRoute.addChildren([
   ...studioRoutes,
   ...workflowsInApp,
   ...triggersInApp,
+  ...tracingInApp,
   ...assetsRoutes,
   ...conversationsRoutes,
 ]);

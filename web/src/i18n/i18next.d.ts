@@ -12,6 +12,7 @@ import type providers from "@/features/providers/locales/en.json";
 import type publishing from "@/features/publishing/locales/en.json";
 import type studio from "@/features/studio/locales/en.json";
 import type tools from "@/features/tools/locales/en.json";
+import type tracing from "@/features/tracing/locales/en.json";
 import type triggers from "@/features/triggers/locales/en.json";
 import type workflows from "@/features/workflows/locales/en.json";
 import type workspaces from "@/features/workspaces/locales/en.json";
@@ -37,6 +38,7 @@ declare module "i18next" {
       publishing: typeof publishing;
       studio: typeof studio;
       tools: typeof tools;
+      tracing: typeof tracing;
       triggers: typeof triggers;
       workflows: typeof workflows;
       workspaces: typeof workspaces;

@@ -158,10 +158,10 @@ def test_a_token_opens_what_its_scope_says(
 ):
     holder = script(alice, scope)
     counts = {True: 0, False: 0}
-    for endpoint, rule, operation in operations(flask_app):
+    for _, rule, operation in operations(flask_app):
         if operation.routes.access.name != "console":
             continue
-        reply = request(holder, endpoint, operation, filled(rule, {}))
+        reply = request(holder, operation, filled(rule))
         refused = reply.status_code == 403 and reply.json["code"] == "insufficient_scope"
         counts[refused] += 1
         assert refused == (operation.needs != scope), f"{operation.method} {rule}: {reply.status_code}"

@@ -341,6 +341,6 @@ def test_every_route_of_the_workspace_is_closed_without_it(alice: Person, bob: P
         if operation.routes.access.name != "console" or is_open:
             continue
         walked += 1
-        reply = bob.open(operation.method, filled(rule.rule, {}), json={})
+        reply = bob.open(operation.method, filled(rule.rule), json={})
         assert code(reply) == (403, "two_step_required"), f"{operation.method} {rule.rule}"
     assert walked > 200

@@ -104,6 +104,15 @@ def test_uploads_become_documents_and_the_first_ones_a_knowledge_base(alice: Per
     assert original.data == MUR.encode()
 
 
+def test_a_file_that_is_refused_leaves_no_knowledge_base_behind(alice: Person, kept: Any):
+    files = [upload(alice, "rivers.md", MUR.encode()), upload(alice, "x.txt", b"\x7fELF" + b"\0" * 50)]
+    before = kept()
+    reply = alice.post("/datasets/init", json=config(*files, indexing_technique="economy"))
+    assert (reply.status_code, reply.json["code"]) == (415, "unsupported_file_type")
+    assert alice.get("/datasets").json["data"] == []
+    assert kept() == before
+
+
 def test_folders_are_where_documents_are(shelf: Shelf):
     for name, folder in (("a.md", "guides"), ("b.md", "guides/zh"), ("c.md", "guides/zh"), ("d.md", "")):
         shelf.add(name, MUR, folder=folder)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, Float, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Engine, Float, Integer, bindparam, func, literal, select, union_all
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -95,3 +95,21 @@ def _wait_shortly(session: Session) -> None:
     is_postgresql = session.connection().dialect.name == "postgresql"
     waits = "SET lock_timeout = '100ms'" if is_postgresql else "SET innodb_lock_wait_timeout = 1"
     session.connection().exec_driver_sql(waits)
+
+
+def test_rows_without_a_value_come_where_they_are_said_to(session: Session) -> None:
+    rows = union_all(*(select(literal(each, Integer()).label("n")) for each in (2, None, 3))).subquery()
+
+    def sorted_by(order: ColumnElement[int]) -> list[int | None]:
+        return list(session.scalars(select(rows.c.n).order_by(order)))
+
+    assert sorted_by(rows.c.n.desc().nulls_last()) == [3, 2, None]
+    assert sorted_by(rows.c.n.nulls_last()) == [2, 3, None]
+    assert sorted_by(rows.c.n.desc().nulls_first()) == [None, 3, 2]
+    assert sorted_by(rows.c.n.nulls_first()) == [None, 2, 3]
+
+
+def test_aggregates_of_some_rows(session: Session) -> None:
+    rows = union_all(*(select(literal(each, Integer()).label("n")) for each in (1, 2, 3))).subquery()
+    some = (func.count(), func.count(rows.c.n), func.max(rows.c.n))
+    assert session.execute(select(*(each.filter(rows.c.n < 3) for each in some))).one() == (2, 2, 2)

@@ -79,6 +79,7 @@ def test_a_dry_run_says_what_would_go_and_touches_nothing(
         "schedule_times": (0, 0),
         "audit_events": (0, 0),
         "mails": (0, 0),
+        "traces": (0, 0),
         "retired_indexes": (0, 0),
         "knowledge_queries": (0, 0),
         "cached_vectors": (0, 0),

@@ -29,7 +29,7 @@ def test_one_app_leaves_places_to_others_and_loses_none_of_its_own(live: Stage):
     other = live.caller.new_app()
     # Of eight places six are a workspace's, and of these four an app's.
     long = [live.start(**LONG) for _ in range(4)]
-    wait_until(lambda: all(live.run(run_id).status == "running" for run_id in long))
+    live.until("running", *long)
     waiting = [live.start(words=3) for _ in range(6)]
     assert live.ended(live.start(app_id=other, words=3)).status == "succeeded"
     assert {live.run(run_id).status for run_id in waiting} == {"queued"}
@@ -47,7 +47,7 @@ def test_those_that_wait_go_on_with_another_worker(live: Stage):
     first = live.worker(threads=4)
     # Of four places two are an app's.
     long = [live.start(words=60, pause=0.05) for _ in range(2)]
-    wait_until(lambda: all(live.run(run_id).status == "running" for run_id in long))
+    live.until("running", *long)
     waiting = [live.start(words=3) for _ in range(3)]
     other = live.caller.new_app()
     assert live.ended(live.start(app_id=other, words=1)).status == "succeeded"

@@ -39,6 +39,8 @@ _SOURCES = {"info_list": {"data_source_type": "upload_file", "file_info_list": {
 _EARLIER = {"conversation_id": Id("conversation"), "parent_message_id": Id("message")}
 _USERS = {"conversation_id": Id("user_conversation"), "parent_message_id": Id("user_message")}
 _CHATFLOWS = {"conversation_id": Id("chatflow_conversation"), "parent_message_id": Id("chatflow_message")}
+# One's own beside somebody else's.
+_NODES = {"ids": [Id("node"), Id("next_node")]}
 _EXTERNAL = {"provider": "external", "external_knowledge_api_id": Id("external_api"), "external_knowledge_id": "x"}
 
 BODIES: dict[str, dict[str, Any] | list[dict[str, Any]]] = {
@@ -49,10 +51,10 @@ BODIES: dict[str, dict[str, Any] | list[dict[str, Any]]] = {
     "asset_many_contents.read_contents": {"sha256": [Id("sha256")]},
     "asset_uploads.complete_uploads": {"node_ids": [Id("node")]},
     "assets.batch_upload": {"children": [{"name": "x", "node_type": "folder"}]},
-    "assets.copy_nodes": {"ids": [Id("node")], "parent_id": None},
-    "assets.delete_nodes": {"ids": [Id("node")]},
+    "assets.copy_nodes": [{"ids": [Id("node")], "parent_id": None}, _NODES],
+    "assets.delete_nodes": [{"ids": [Id("node")]}, _NODES],
     "assets.move_node": {"parent_id": None},
-    "assets.move_nodes": {"ids": [Id("node")], "parent_id": None},
+    "assets.move_nodes": [{"ids": [Id("node")], "parent_id": None}, _NODES],
     "assets.reorder_node": {"after_node_id": None},
     "chat.ask": [_QUESTION, {"files": [_USER_FILE]}, _USERS],
     "completion.complete": [
@@ -78,6 +80,7 @@ BODIES: dict[str, dict[str, Any] | list[dict[str, Any]]] = {
     "sources.create_source": {"kind": "asset_tree", "app_id": Id("app")},
     "tag_bindings.bind_tags": {"type": "app", "tag_ids": [Id("tag")]},
     "tag_bindings.unbind_tags": {"type": "app", "tag_ids": [Id("tag")]},
+    "tracing.switch_tracing": {"enabled": True, "tracing_provider": "langfuse"},
     "tried_chat.try_chat": [_QUESTION, {"files": [_FILE]}, _EARLIER],
     "tried_chatflows.try_chatflow": [_QUESTION, {"files": [_FILE]}, _CHATFLOWS],
     "tried_completion.try_completion": [_QUESTION, {"files": [_FILE]}],

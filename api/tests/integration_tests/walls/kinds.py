@@ -69,7 +69,7 @@ _KINDS = (
     (r"\.import_id$", "import"),
     (r"\.workflow_id$", "workflow"),
     (r"/triggers/.* query\.last_id$", "event"),
-    (r"\.(trigger_id|event_id|firing_id|form_id|subscription_id)$", ""),
+    (r"\.(trigger_id|event_id|firing_id|form_id|subscription_id|delivery_id)$", ""),
     (r"/v1/form/.*\.token$", "form_token"),
     # Knowledge.
     (r"\.(dataset_id|dataset_ids)$", "dataset"),

@@ -1,5 +1,6 @@
 """Requests as they are sent, what comes back, and the wall that they run against."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -134,6 +135,8 @@ class Wall:
         reply = send(attempt.sender, door, attempt.filled)
         if reply.status not in attempt.statuses or attempt.code not in reply.text:
             self.wrong.append(f"{door} [{attempt.name}] got {reply}")
+        if reply.status in REFUSALS and json.loads(reply.text)["status"] != reply.status:
+            self.wrong.append(f"{door} [{attempt.name}] says another status than it has")
         if reply.status in REFUSALS and reply.lacking:
             self.wrong.append(f"{door} [{attempt.name}] lacks {', '.join(reply.lacking)}")
         self.wrong += [f"{door} [{attempt.name}] was shown {text}" for text in attempt.hidden if text in reply.text]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from tests.conftest import Sender
+from tests.conftest import Program, Sender
 from tests.integration_tests.walls.doors import Asked, Door, Place
 from tests.integration_tests.walls.people import KEYED, Side, World, keyed_by
 from tests.integration_tests.walls.rules import INVALID, TAKEN, UNREACHED, stands_in
@@ -29,6 +29,7 @@ from tests.integration_tests.walls.sending import (
     send,
     undone,
 )
+from treeline.accounts.cookies import ACCESS
 from treeline.accounts.roles import ABILITIES, ROLES
 from treeline.kernel.scopes import ANY
 from treeline.kernel.web import FlaskApp
@@ -60,13 +61,22 @@ def test_every_id_is_of_a_known_kind(every_door: list[Door], world: World):
     assert sorted(place for place, kind in kinds if kind not in world.own.things) == []
 
 
+def test_every_operation_has_a_door(every_door: list[Door], flask_app: FlaskApp):
+    assert sorted(door.endpoint for door in every_door) == sorted(flask_app.operations)
+
+
 def test_ones_own_is_reached(every_door: list[Door], world: World, connection: Connection):
-    """Otherwise it would say nothing that somebody else's is not."""
+    """Otherwise it would say nothing that somebody else's is not. Lists have nothing of another workspace in them."""
     side, wrong = world.own, list[str]()
     for door in of_access(every_door, "console", *KEYED):
         for asked in door.asked if door.operation.can != "operate" else ():
+            filled = asked.filled(ids_of(side))
             with undone(connection):
-                reply = send(side.caller(door), door, asked.filled(ids_of(side)))
+                reply = send(side.caller(door), door, filled)
+            others = [world.other, world.beside] if door.access == "app key" else [world.other]
+            hidden = {text for other in others for text in hidden_of(other, filled)} - set(side.things.values())
+            shown = [text for text in hidden if text in reply.text]
+            wrong += [f"{named(door, asked)} was shown {text}" for text in shown]
             reached = reply.status not in (*REFUSALS, 405, 500)
             if reached == stands_in(UNREACHED, named(door, asked)):
                 wrong.append(f"{named(door, asked)}: {reply}")
@@ -80,10 +90,12 @@ def foreign(door: Door, asked: Asked, places: tuple[Place, ...], side: Side, oth
 
 
 def expected(door: Door, places: Iterable[Place]) -> tuple[int, ...]:
+    """What is somebody else's is not there. What is the installation's, only its admins use, and others are told so."""
     named = [f"{door} {dotted(place)}" for place in places]
+    refused = 403 if door.operation.can == "operate" else 404
     if all(stands_in(TAKEN, each) for each in named):
-        return (*TAKEN_AS, *REFUSALS)
-    return (400, *REFUSALS) if any(stands_in(INVALID, each) for each in named) else REFUSALS
+        return (*TAKEN_AS, refused)
+    return (400, refused) if any(stands_in(INVALID, each) for each in named) else (refused,)
 
 
 def dotted(place: Place) -> str:
@@ -226,14 +238,16 @@ def with_tokens(doors: list[Door]) -> list[Door]:
     return [door for door in of_access(doors, "console") if door.operation.needs is not None]
 
 
-def test_a_login_is_no_key_and_a_key_is_no_login(every_door: list[Door], world: World, wall: Wall):
-    keys = world.other.keys
+def test_a_login_is_no_key_and_a_key_is_no_login(every_door: list[Door], world: World, wall: Wall, flask_app: FlaskApp):
+    keys, cookie = world.other.keys, world.other.owner.client.get_cookie(ACCESS)
+    assert cookie is not None
+    bearer = Program(flask_app.test_client(), cookie.value)
     for door in of_access(every_door, "console", *KEYED):
         strangers: dict[str, Sender] = {
             "another kind of key": keys["app" if door.access == "dataset key" else "dataset"]
         }
         if door.access in KEYED:
-            strangers["login"] = world.other.owner
+            strangers |= {"login": world.other.owner, "token of a login": bearer}
         filled = usual(door, world.other)
         wall.stands(door, [Attempt(name, sender, filled, (401,)) for name, sender in strangers.items()])
 

@@ -12,6 +12,7 @@ from tests.integration_tests.walls.kinds import USER
 from tests.integration_tests.workflows.graphs import HELLO, edge, graph, node
 from tests.integration_tests.workflows.people import add_form
 from tests.knowledge_rows import add_knowledge
+from tests.trace_rows import add_trace
 from tests.trigger_rows import add_trigger
 from treeline.accounts.invitations.models import Invitation
 from treeline.accounts.models import Account, LoginSession
@@ -197,7 +198,10 @@ class _Rows:
             "api": ApiProvider(**own, **api),
             "subscription": TriggerSubscription(**own, kind="feed", source={"url": "http://x.invalid/"}),
         }
-        return {kind: str(self._added(row).id) for kind, row in rows.items()}
+        return {kind: str(self._added(row).id) for kind, row in rows.items()} | self._trace()
+
+    def _trace(self) -> Things:
+        return {"delivery": add_trace(self.session, self.owner.workspace_id, self.ids["app"], self._run("app", "chat"))}
 
     def _of_account(self) -> Things:
         hash_of_none = sha256(self.mark.encode()).hexdigest()

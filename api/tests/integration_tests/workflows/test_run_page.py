@@ -6,11 +6,13 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import Cast
+from tests.integration_tests.accounts.audit.log_away import log_away
 from tests.integration_tests.workflows.conftest import Builder
 from tests.integration_tests.workflows.graphs import HELLO, edge, graph, node, text_input
 from tests.integration_tests.workflows.test_archive import Archive, archive  # noqa: F401  a fixture
 from tests.integration_tests.workflows.test_runs import named
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.web import FlaskApp
 from treeline.runs.models import Run
 
 ITEMS = 120
@@ -141,8 +143,7 @@ def test_runs_are_filtered(builder: Builder):
     assert (summary["total_price"], summary["currency"], summary["forked_from"]) == ("0.000000000", "USD", None)
 
 
-@pytest.mark.usefixtures("context")
-def test_whoever_edits_an_app_stops_its_runs(builder: Builder, cast: Cast):
+def test_whoever_edits_an_app_stops_its_runs(builder: Builder, cast: Cast, context: FlaskApp):
     builder.publish(HELLO)
     body = {"inputs": {"name": "Ann"}, "user": "ann", "response_mode": "streaming"}
     started = builder.program.post("/workflows/run", json=body)
@@ -150,6 +151,9 @@ def test_whoever_edits_an_app_stops_its_runs(builder: Builder, cast: Cast):
     path = f"{builder.path}/workflow-runs/{run['id']}/stop"
     assert cast.bob.post(path).status_code in (403, 404)
     assert cast.mallory.post(path).status_code == 404
+    with log_away(context) as changed:
+        assert builder.person.post(path).status_code == 500
+    assert changed == []
     assert builder.person.post(path).json == {"result": "success"}
     with unit_of_work() as session:
         stored = session.get(Run, UUID(run["id"]))

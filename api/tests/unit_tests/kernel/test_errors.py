@@ -5,6 +5,7 @@ import errno
 import os
 
 import psycopg2
+import pymysql
 import pytest
 from flask import Flask
 from redis.exceptions import ConnectionError as RedisAway
@@ -46,6 +47,23 @@ def test_a_lost_connection_is_503(error: Exception):
 def test_a_faulty_statement_is_a_bug():
     assert status_of(psycopg2.ProgrammingError("no results to fetch")) == (500, "internal_server_error")
     assert status_of(DatabaseError("SELECT 1", {}, psycopg2.DataError("bad"))) == (500, "internal_server_error")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (pymysql.err.OperationalError(2013, "Lost connection"), 503, "database_unavailable"),
+        (pymysql.err.InterfaceError(0, ""), 503, "database_unavailable"),
+        (pymysql.err.OperationalError(1040, "Too many connections"), 503, "too_many_connections"),
+        (pymysql.err.OperationalError(1213, "Deadlock found when trying to get lock"), 503, "busy"),
+        (pymysql.err.OperationalError(1205, "Lock wait timeout exceeded"), 503, "busy"),
+        (pymysql.err.OperationalError(1114, "The table 'runs' is full"), 507, "database_full"),
+        (pymysql.err.ProgrammingError(1064, "You have an error in your SQL syntax"), 500, "internal_server_error"),
+        (pymysql.err.OperationalError(1054, "Unknown column"), 500, "internal_server_error"),
+    ],
+)
+def test_errors_of_mysql(error: Exception, status: int, code: str):
+    assert status_of(DatabaseError("SELECT 1", {}, error)) == (status, code)
 
 
 def of_postgres(kind: type[psycopg2.Error], code: str | None, message: str) -> psycopg2.Error:

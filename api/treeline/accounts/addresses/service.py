@@ -17,7 +17,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.accounts.verifications.errors import VerificationNotFound
 from treeline.accounts.verifications.service import VerificationService
 from treeline.kernel.db import DbSession, unit_of_work
-from treeline.kernel.deeds import tell
+from treeline.kernel.deeds import done
 from treeline.mail.service import Letter, MailService, is_configured
 
 # To addresses that may be anybody's.
@@ -45,7 +45,9 @@ class AddressService:
         requests = LetterRequests(self.settings, self._redis, self.caller)
         requests.admit(email)
         with unit_of_work() as session:
-            return requests.ask(session, "change_email", email, self.account.id)
+            token = requests.ask(session, "change_email", email, self.account.id)
+            done(session)
+            return token
 
     def change(self, token: str, code: str) -> Account:
         """Links that were sent to the old address end. Raises EmailTaken, and what `VerificationService.use` raises."""
@@ -64,7 +66,7 @@ class AddressService:
             for purpose in (*MAILED, "delete"):
                 proofs.revoke_all(purpose, before.lower())
             self._tell_the_old_address(session, account, before)
-            tell(old=before, new=after)
+            done(session, object_id=account.id, object_name=account.name, old=before, new=after)
         return account
 
     def _tell_the_old_address(self, session: DbSession, account: Account, before: str) -> None:

@@ -25,6 +25,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.accounts.ways_in import keep_a_way_in
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.deeds import done
 
 MAX_PASSKEYS = 20
 LOG_IN = "log in"
@@ -107,6 +108,7 @@ class PasskeyCeremonies:
         with unit_of_work() as session:
             passkey = PasskeyService(session, account_id).add(new, name)
             notify(session, self.settings, account_id, "passkey_added", passkey.name)
+            done(session, object_id=passkey.id, object_name=passkey.name)
             return passkey
 
     def request(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.accounts.two_step.errors import WrongSecondFactor
 from treeline.accounts.two_step.service import TwoStepService, is_from_app
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.deeds import done
 
 
 class SecondFactor:
@@ -27,6 +28,7 @@ class SecondFactor:
             if guess.judge(codes is not None):
                 SessionService(session, self.settings).end_others(self.account_id, but=session_id)
                 notify(session, self.settings, self.account_id, "two_step_enabled")
+                done(session)
         if codes is None:
             raise WrongSecondFactor
         return codes
@@ -45,7 +47,9 @@ class SecondFactor:
         """New recovery codes for a code. Raises as `prove` does."""
         self.prove(code)
         with unit_of_work() as session:
-            return TwoStepService(session, self.settings, self.account_id).renew_codes()
+            codes = TwoStepService(session, self.settings, self.account_id).renew_codes()
+            done(session)
+            return codes
 
     def disable(self, code: str) -> None:
         """Raises as `prove` does."""
@@ -53,6 +57,7 @@ class SecondFactor:
         with unit_of_work() as session:
             TwoStepService(session, self.settings, self.account_id).disable()
             notify(session, self.settings, self.account_id, "two_step_disabled")
+            done(session)
 
     def _guessed(self, code: str) -> tuple[str, ...]:
         """Codes of the app are few, and so counted from wherever they come. A recovery code cannot be guessed: a

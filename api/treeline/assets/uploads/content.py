@@ -17,6 +17,7 @@ from treeline.files.errors import SizeMismatch
 from treeline.files.models import Blob
 from treeline.files.service import BlobService, Received
 from treeline.kernel.db import DbSession, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import ApiError
 from treeline.kernel.storage import Storage
 from treeline.kernel.validation import problem
@@ -85,6 +86,7 @@ class AssetContent:
                 self._take(tree, node, received, revisions=1)
             else:
                 self._take(tree, node, received, revisions=0)
+            done(session)
             return tree.node(node_id)
 
     def receive(self, node_id: UUID, upload_id: UUID, chunks: Iterable[bytes], length: int | None) -> None:

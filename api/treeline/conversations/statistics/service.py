@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Float, and_, cast, func, select
 from treeline.apps.models import App
 from treeline.conversations.models import Conversation, Feedback, Message
 from treeline.kernel.db import DbSession
+from treeline.kernel.dialects import at_zone
 
 Rows = list[dict[str, Any]]
 
@@ -66,7 +67,7 @@ class StatisticsService:
         return self._daily(tps=_ratio(func.sum(Message.completion_tokens), func.sum(Message.latency)))
 
     def _daily(self, **counted: ColumnElement[Any]) -> Rows:
-        day = func.date(func.timezone(str(self.span.zone), Message.created_at))
+        day = func.date(at_zone(self.span.zone, Message.created_at))
         mine = [Message.app_id == self.app.id, Conversation.account_id.is_(None), Conversation.deleted_at.is_(None)]
         if self.span.since is not None:
             mine.append(Message.created_at >= self.span.since)

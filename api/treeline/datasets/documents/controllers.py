@@ -48,9 +48,10 @@ from treeline.files.errors import BytesMissing, BytesTooMany
 from treeline.files.service import read_part
 from treeline.files.serving import serve
 from treeline.files.uploads.errors import UploadNotFound
+from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.service import of_member
 from treeline.kernel import current
-from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.db import DbSession, db, unit_of_work
 from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.paging import Page
@@ -281,14 +282,23 @@ def shown(service: DocumentService, found: list[Document]) -> list[DocumentOut]:
 
 def added_from_uploads(caller: Caller, dataset_id: UUID, body: KnowledgeConfig) -> DocumentsAdded:
     """Bytes first, then the rows. No transaction may be open."""
-    member, objects = current_member(), current.storage()
     with unit_of_work() as session:
-        found = of_member(session, member.workspace_id, member.account_id, body.file_ids())
-    files: list[NewBytes] = []
-    with kept_if_recorded(objects, files):
-        files.extend(receive_uploads(objects, found, folder_of(body.folder)))
-    made = recorded(caller, dataset_id, files, body, body.original_document_id)
+        found = uploads_of(session, body.file_ids())
+    made = recorded(caller, dataset_id, received_uploads(found, body), body, body.original_document_id)
     return DocumentsAdded(documents=made, batch=made[0].batch)
+
+
+def uploads_of(session: DbSession, ids: list[UUID]) -> list[UploadFile]:
+    member = current_member()
+    return of_member(session, member.workspace_id, member.account_id, ids)
+
+
+def received_uploads(uploads: list[UploadFile], body: KnowledgeConfig) -> list[NewBytes]:
+    """No transaction may be open."""
+    files: list[NewBytes] = []
+    with kept_if_recorded(current.storage(), files):
+        files.extend(receive_uploads(current.storage(), uploads, folder_of(body.folder)))
+    return files
 
 
 def recorded(

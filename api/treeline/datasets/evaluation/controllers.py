@@ -34,6 +34,7 @@ from treeline.datasets.evaluation.service import EvaluationService
 from treeline.datasets.keys.access import DATASET_KEY
 from treeline.files.uploads.errors import NoFileUploaded
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.errors import InvalidInput
 from treeline.kernel.paging import Page, PageQuery
 from treeline.kernel.web import Routes
@@ -140,8 +141,10 @@ def import_evaluation_questions(one: One, query: QuestionImport) -> QuestionsImp
     """
     service, this = one
     asked = of_file(sent_questions())
-    with unit_of_work():
-        return service.put(service.get(this.id), asked, replace=query.replace)
+    with unit_of_work() as session:
+        imported = service.put(service.get(this.id), asked, replace=query.replace)
+        done(session)
+        return imported
 
 
 @one_set.delete(

@@ -26,6 +26,7 @@ from treeline.datasets.sources.unreadable import unreadable
 from treeline.datasets.sources.work import outcome
 from treeline.files import service as stored
 from treeline.files.service import Received
+from treeline.kernel import deeds
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
 from treeline.kernel.storage import ObjectMissing, Storage
@@ -83,6 +84,7 @@ class RequestTurn:
         session.flush()
         tell_synced(session, sync.id)
         claims.forget_old(session, source.id)
+        deeds.done(session, object_id=source.id, object_name=source.name)
 
     def beat(self) -> None:
         """The client waits."""

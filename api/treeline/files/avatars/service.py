@@ -11,6 +11,7 @@ from treeline.files.avatars.errors import NotAPicture
 from treeline.files.uploads.models import UploadFile
 from treeline.files.uploads.service import extension_of, of_member, read
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.storage import Storage
 from treeline.kernel.web import MIB
 
@@ -43,6 +44,7 @@ class AvatarService:
             mine = select(Account).where(Account.id == self.member.account_id).with_for_update()
             account = session.scalars(mine).one()
             account.avatar_id = upload_id
+            done(session, object_id=account.id, object_name=account.name)
         return account
 
     def _check(self, upload: UploadFile) -> None:

@@ -82,7 +82,7 @@ class S3Storage:
         parts = _parts(chunks)
         first = next(parts, BytesIO())
         place = self._object(key)
-        with _translated():
+        with translated():
             if first.getbuffer().nbytes == PART_BYTES:
                 self._put_parts(place, chain((first,), parts))
             else:
@@ -103,7 +103,7 @@ class S3Storage:
     def read(self, key: UUID, start: int, length: int) -> Iterator[bytes]:
         # There is no range of no bytes: one is asked for, and not read.
         last = start + max(length, 1) - 1
-        with _translated(missing=key):
+        with translated(missing=key):
             try:
                 found = self.client.get_object(**self._object(key), Range=f"bytes={start}-{last}")
             except ClientError as error:
@@ -113,7 +113,7 @@ class S3Storage:
         return _streamed(found["Body"], length)
 
     def delete(self, key: UUID) -> None:
-        with _translated():
+        with translated():
             self.client.delete_object(**self._object(key))
 
     def list(self, older_than: datetime) -> Iterator[tuple[UUID, int]]:
@@ -133,7 +133,7 @@ class S3Storage:
         return sum(aborted) + sum(_try(remove, {"Bucket": bucket, "Key": key}) for key in old_staged)
 
     def check(self) -> None:
-        with _translated():
+        with translated():
             self.client.head_bucket(Bucket=self.bucket)
 
     def probe(self) -> None:
@@ -141,12 +141,12 @@ class S3Storage:
 
     def presign_put(self, staging: UUID, seconds: int, size: int) -> str:
         """A URL to which anyone may PUT exactly `size` bytes, again and again until it expires. Asks nobody."""
-        with _translated():
+        with translated():
             return self.presigner.put(str(staging), seconds, size, now())
 
     def head(self, staging: UUID) -> S3Staged:
         """What was sent to a presigned URL. Raises ObjectMissing."""
-        with _translated(missing=staging):
+        with translated(missing=staging):
             found = self.client.head_object(**self._staging(staging), ChecksumMode="ENABLED")
         checksum = found.get("ChecksumSHA256")
         return S3Staged(found["ContentLength"], b64decode(checksum).hex() if checksum else None, found["ETag"])
@@ -154,7 +154,7 @@ class S3Storage:
     def adopt(self, staging: UUID, key: UUID, version: str) -> None:
         """Make an object of what was staged. Raises ObjectMissing, also if it is no longer what `head` saw."""
         source = self._staging(staging)
-        with _translated(missing=staging):
+        with translated(missing=staging):
             self.client.copy_object(**self._object(key), CopySource=source, CopySourceIfMatch=version)
         _try(self.client.delete_object, source)
 
@@ -172,7 +172,7 @@ class S3Storage:
         return {"Bucket": self.bucket, "Key": f"staging/{key}"}
 
     def _found(self, operation: str, what: str, prefix: str) -> Iterator[dict[str, Any]]:
-        with _translated():
+        with translated():
             for page in self.client.get_paginator(operation).paginate(Bucket=self.bucket, Prefix=prefix):
                 yield from page.get(what, ())
 
@@ -195,12 +195,12 @@ def _parts(chunks: Iterable[bytes | memoryview]) -> Iterator[BytesIO]:
 
 
 def _streamed(body: Any, length: int) -> Iterator[bytes]:
-    with _translated():
+    with translated():
         yield from stream(body, length)
 
 
 @contextmanager
-def _translated(missing: UUID | None = None) -> Iterator[None]:
+def translated(missing: UUID | str | None = None) -> Iterator[None]:
     """botocore's errors in the storage's words. `missing`: the key that may not be there."""
     try:
         yield

@@ -14,7 +14,7 @@ from treeline.kernel.clock import now
 from treeline.kernel.db import engine_options
 from treeline.kernel.storage import Storage, create_storage
 from treeline.operations.health import Health
-from treeline.settings import ENV_FILES, Settings
+from treeline.settings import Settings
 
 WAIT_SECONDS = 5
 
@@ -27,7 +27,8 @@ class Case:
     engine: Engine
     client: redis.Redis
     clock: Callable[[], datetime] = now
-    env_files: Sequence[Path] = ENV_FILES
+    # Those of this installation, where none are named.
+    env_files: Sequence[Path] | None = None
 
     @cached_property
     def storage(self) -> Storage:

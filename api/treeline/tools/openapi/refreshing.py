@@ -9,6 +9,7 @@ from sqlalchemy.orm import undefer
 from treeline.accounts.access import lock_workspace
 from treeline.kernel.clock import now
 from treeline.kernel.db import unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.settings import KernelSettings
 from treeline.kernel.threads import in_thread
 from treeline.tools.models import ApiProvider
@@ -61,3 +62,4 @@ def _note(before: ApiProvider, read: ReadDocument | None, failure: str | None) -
         if read is not None and read.digest != provider.document_digest:
             take_over(provider, read)
             compare(provider, read.api, pins.of_provider(session, provider.id))
+        done(session)

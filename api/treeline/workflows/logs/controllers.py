@@ -6,6 +6,7 @@ from treeline.apps.errors import AppNotFound
 from treeline.files.errors import BytesMissing
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
+from treeline.kernel.deeds import done
 from treeline.kernel.paging import Page
 from treeline.kernel.schemas import DONE, Done
 from treeline.kernel.web import Routes
@@ -118,6 +119,7 @@ def stop_run(logs: RunLogs, run_id: UUID) -> Done:
     with unit_of_work() as session:
         found = RunLogs(session, logs.app).get(run_id)
         RunService(session, logs.app).request_stop(found.run)
+        done(session)
     stopping.signal(current.redis(), run_id)
     return DONE
 

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, Float, cast, func, select
 from treeline.apps.models import App
 from treeline.conversations.statistics.service import Rows, Span
 from treeline.kernel.db import DbSession
+from treeline.kernel.dialects import at_zone
 from treeline.runs.models import Run
 from treeline.workflows.models import WorkflowRun
 
@@ -35,7 +36,7 @@ class RunStatistics:
         return self._daily(interactions=func.coalesce(cast(func.count(), Float) / users, 0.0))
 
     def _daily(self, **counted: ColumnElement[Any]) -> Rows:
-        day = func.date(func.timezone(str(self.span.zone), Run.created_at))
+        day = func.date(at_zone(self.span.zone, Run.created_at))
         wanted = [WorkflowRun.app_id == self.app.id, WorkflowRun.triggered_from != "debugging"]
         if self.span.since is not None:
             wanted.append(Run.created_at >= self.span.since)

@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, exactTime, RelativeTime } from "@/ui";
-import { type Facts, factsOf } from "./facts";
+import { asWords, type Facts, factsOf } from "./facts";
 import type { AuditEvent } from "./queries";
 
 /** One line of the log; what else is known of it can be opened. */
@@ -55,6 +55,11 @@ function actorName({ actor }: AuditEvent, kind: string): string {
 
 function Details({ event, facts }: { event: AuditEvent; facts: Facts }) {
   const { t, i18n } = useTranslation("audit");
+  const nameOf = (field: string) => t(`names.${field}` as "names.name", { defaultValue: asWords(field) });
+  const shownAs = (name: string, value: string) => {
+    if (name === "method") return t(`methods.${value}` as "methods.code", { defaultValue: value });
+    return value === "true" ? t("yes") : value === "false" ? t("no") : value;
+  };
   return (
     <dl className="mt-2 ml-7 grid grid-cols-[minmax(6rem,max-content)_1fr] gap-x-4 gap-y-1 text-xs">
       <Fact name={t("time")}>{exactTime(event.created_at, i18n.language)}</Fact>
@@ -64,10 +69,10 @@ function Details({ event, facts }: { event: AuditEvent; facts: Facts }) {
           {name || id}
         </Fact>
       ))}
-      {facts.fields.length > 0 && <Fact name={t("fields")}>{facts.fields.join(", ")}</Fact>}
+      {facts.fields.length > 0 && <Fact name={t("fields")}>{facts.fields.map(nameOf).join(", ")}</Fact>}
       {facts.values.map(([name, value]) => (
-        <Fact key={name} name={name}>
-          {value}
+        <Fact key={name} name={nameOf(name)}>
+          {shownAs(name, value)}
         </Fact>
       ))}
       {event.ip && <Fact name={t("ip")}>{event.ip}</Fact>}

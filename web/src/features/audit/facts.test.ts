@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { factsOf } from "./facts";
+import { asWords, factsOf } from "./facts";
 
 test("what is known of an event stands in its place", () => {
   const app = { kind: "app", id: "1", name: "Support" };
@@ -21,4 +21,8 @@ test("what is known of an event stands in its place", () => {
     ],
   });
   expect(factsOf({ details: {} })).toEqual({ nameBefore: "", related: [], fields: [], values: [] });
+});
+
+test("a field without words of its own is still no name of the API", () => {
+  expect(asWords("some_new_field")).toBe("Some new field");
 });

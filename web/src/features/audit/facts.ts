@@ -17,3 +17,9 @@ export function factsOf({ details }: Pick<AuditEvent, "details">): Facts {
 function text(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
+
+/** For a field that has no words of its own: `doc_form` as "Doc form". */
+export function asWords(field: string): string {
+  const words = field.replaceAll("_", " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

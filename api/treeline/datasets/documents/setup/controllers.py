@@ -7,8 +7,10 @@ from sqlalchemy import select
 from treeline.accounts.access import CONSOLE_OR_TOKEN, allow, current_member
 from treeline.datasets.access import find_dataset, member_caller
 from treeline.datasets.controllers import CHOOSING, GROUP, member_datasets, out, service_of
-from treeline.datasets.documents.controllers import REFUSALS, added_from_uploads
+from treeline.datasets.documents.adding import Adding
+from treeline.datasets.documents.controllers import REFUSALS, documents_of, received_uploads, shown, uploads_of
 from treeline.datasets.documents.estimating import MAX_FILES, estimate
+from treeline.datasets.documents.receiving import kept_if_recorded
 from treeline.datasets.documents.schemas import (
     DocumentOut,
     EstimateIn,
@@ -32,8 +34,6 @@ from treeline.datasets.splitting.pieces import AUTOMATIC, Rules
 from treeline.datasets.splitting.schemas import MAX_TOKENS
 from treeline.files.errors import BytesMissing
 from treeline.files.uploads.errors import UploadNotFound
-from treeline.files.uploads.models import UploadFile
-from treeline.files.uploads.service import of_member
 from treeline.kernel import current
 from treeline.kernel.db import db, unit_of_work
 from treeline.kernel.deeds import done
@@ -86,7 +86,7 @@ def estimate_indexing(service: DatasetService, body: EstimateIn) -> EstimateOut:
             dataset = find_dataset(session, service.caller, body.dataset_id)
             how = {name: getattr(dataset, name) for name in named} | how
         model = model_to_come(session, service.caller.workspace_id, service.settings, how)
-        uploads = _uploads(ids)
+        uploads = uploads_of(db.session, ids)
     rules = Rules.of(body.process_rule, how.get("doc_form") or "text_model")
     whole = estimate(current.storage(), uploads, rules)
     with unit_of_work() as session:
@@ -129,7 +129,10 @@ def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
         # A new one has none; it is not made before that is said.
         raise DocumentNotFound
     with unit_of_work() as session:
-        uploads = _uploads(body.file_ids())
+        uploads = uploads_of(session, body.file_ids())
+    files = received_uploads(uploads, body)
+    # What it is made of is there: a knowledge base without its documents is not left behind.
+    with kept_if_recorded(current.storage(), files), unit_of_work() as session:
         wanted = body.model_dump(
             include={"indexing_technique", "doc_form", "doc_language", "embedding_model", "embedding_model_provider"},
             exclude_none=True,
@@ -138,17 +141,11 @@ def set_up_dataset(service: DatasetService, body: KnowledgeConfig) -> SetUp:
         if body.retrieval_model:
             made.retrieval_model = body.retrieval_model.as_stored()
         session.flush()
-        done(session, object_id=made.id, object_name=made.name)
-        dataset_id = made.id
-    added = added_from_uploads(service.caller, dataset_id, body)
-    with unit_of_work() as session:
-        dataset = find_dataset(session, service.caller, dataset_id)
-        return SetUp(dataset=out(service_of(service.caller), dataset), documents=added.documents, batch=added.batch)
-
-
-def _uploads(ids: list[UUID]) -> list[UploadFile]:
-    member = current_member()
-    return of_member(db.session, member.workspace_id, member.account_id, ids)
+        documents = documents_of(service.caller, made)
+        added = shown(documents, Adding(service_of(service.caller), documents).add(files, body))
+        session.flush()
+        done(session, object_id=made.id, object_name=made.name, documents=len(added))
+        return SetUp(dataset=out(service_of(service.caller), made), documents=added, batch=added[0].batch)
 
 
 def _rule_of(service: DatasetService, document_id: UUID) -> DatasetProcessRule | None:

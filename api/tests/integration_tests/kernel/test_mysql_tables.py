@@ -1,0 +1,91 @@
+"""On MySQL: the migrations make what the models say, and a first start that was broken off is begun anew."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import Engine, NullPool, create_engine, make_url
+
+from tests import mysql_database
+from treeline import create_app
+from treeline.kernel import mysql
+from treeline.kernel.db import db
+from treeline.settings import Settings
+
+SHAPES = {
+    "columns": "table_name, column_name, column_type, is_nullable, generation_expression, collation_name, extra",
+    "statistics": "table_name, index_name, seq_in_index, column_name, non_unique, sub_part",
+    "key_column_usage": "table_name, constraint_name, column_name, referenced_table_name, referenced_column_name",
+}
+RULES = "table_name, constraint_name, delete_rule, update_rule"
+
+
+@pytest.fixture
+def on_mysql(settings: Settings) -> Settings:
+    if not mysql.is_mysql_url(settings.sqlalchemy_url):
+        pytest.skip("MySQL's")
+    return settings
+
+
+@contextmanager
+def empty(settings: Settings) -> Iterator[tuple[Settings, Engine]]:
+    name = f"test_{uuid4().hex[:12]}"
+    url = make_url(settings.sqlalchemy_url).set(database=name).render_as_string(hide_password=False)
+    mysql_database.make(url)
+    engine = create_engine(url, poolclass=NullPool)
+    mysql.prepare(engine)
+    try:
+        yield settings.model_copy(update={"database_url": url}), engine
+    finally:
+        mysql_database.drop(url)
+
+
+def shape(engine: Engine) -> set[tuple[object, ...]]:
+    name = engine.url.database
+    with engine.connect() as connection:
+
+        def rows(table: str, columns: str, schema: str = "table_schema") -> set[tuple[object, ...]]:
+            query = f"SELECT '{table}', {columns} FROM information_schema.{table} WHERE {schema} = '{name}'"
+            return {tuple(row) for row in connection.exec_driver_sql(query)}
+
+        found = {row for table, columns in SHAPES.items() for row in rows(table, columns)}
+        found |= rows("referential_constraints", RULES, "constraint_schema")
+        found |= rows("check_constraints", "constraint_name, check_clause", "constraint_schema")
+    return {row for row in found if "alembic_version" not in row}
+
+
+def migrate(settings: Settings) -> None:
+    made = create_app(settings)
+    with made.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def test_the_migrated_tables_are_those_of_the_models(on_mysql: Settings) -> None:
+    with empty(on_mysql) as (migrated, found), empty(on_mysql) as (_, wanted):
+        migrate(migrated)
+        db.metadata.create_all(wanted)
+        assert shape(found) ^ shape(wanted) == set()
+
+
+def test_a_first_start_that_was_broken_off_is_begun_anew(on_mysql: Settings) -> None:
+    with empty(on_mysql) as (settings, engine):
+        with engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(64) PRIMARY KEY)")
+            connection.exec_driver_sql("CREATE TABLE mails (id INTEGER PRIMARY KEY)")
+        migrate(settings)
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT COUNT(*) FROM named_locks").scalar() == 1024
+            assert connection.exec_driver_sql("SELECT COUNT(*) FROM mails WHERE kind = ''").scalar() == 0
+
+
+def test_tables_of_someone_else_stay(on_mysql: Settings) -> None:
+    with empty(on_mysql) as (settings, engine):
+        with engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE theirs (id INTEGER PRIMARY KEY)")
+        with pytest.raises(SystemExit, match="isn't empty"):
+            migrate(settings)
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("SHOW TABLES").scalars().all() == ["theirs"]

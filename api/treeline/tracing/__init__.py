@@ -1,0 +1,1 @@
+"""Runs as OpenTelemetry traces, delivered to the tools that an app names."""
