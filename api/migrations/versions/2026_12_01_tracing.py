@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 
 revision = '20261201_tracing'
@@ -16,12 +17,12 @@ def upgrade() -> None:
         sa.Column('workspace_id', sa.Uuid(), nullable=False),
         sa.Column('app_id', sa.Uuid(), nullable=False),
         sa.Column('provider', sa.String(length=16), nullable=False),
-        sa.Column('config', sa.JSON(), nullable=False),
+        sa.Column('config', postgresql.JSONB(), nullable=False),
         sa.Column('sealed_secrets', sa.Text(), nullable=True),
         sa.Column('enabled', sa.Boolean(), nullable=False),
         sa.Column('sampling', sa.Float(), nullable=False),
         sa.Column('contents', sa.String(length=16), nullable=False),
-        sa.Column('patterns', sa.JSON(), nullable=False),
+        sa.Column('patterns', postgresql.JSONB(), nullable=False),
         sa.Column('failures', sa.Integer(), nullable=False),
         sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('error', sa.Text(), nullable=True),

@@ -46,7 +46,7 @@ class Observed:
 
     def worker(self) -> Worker:
         more = {"TRACE_LEASE_SECONDS": str(LEASE), "TRACE_RETRY_SECONDS": "1", "NODE_ALLOWED_HOSTS": "127.0.0.1"}
-        return Worker(self.own, "ops_trace", **more)
+        return Worker(self.own, "ops_trace", threads=2, **more)
 
     def end_runs(self, count: int) -> set[str]:
         with self.flask_app.app_context(), unit_of_work() as session:

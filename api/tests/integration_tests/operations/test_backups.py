@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from redis import Redis
 from sqlalchemy import JSON, insert, select, text, update
 
 from tests.conftest import TEMPLATE
@@ -65,6 +66,8 @@ class System:
 @pytest.fixture
 def system(settings: Settings, tmp_path: Path) -> Iterator[Callable[..., System]]:
     """Makes a system of its own: an empty database and an empty storage."""
+    # Redis is shared: workers of earlier tests may seem to be there still.
+    Redis.from_url(settings.redis_address).flushdb()
     with ExitStack() as stack:
 
         def make(**changed: Any) -> System:

