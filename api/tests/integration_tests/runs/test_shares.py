@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from redis import Redis
 
 from tests.processes import wait_until
 from tests.runs import Stage, stage
@@ -15,7 +16,11 @@ LONG = {"words": 10_000, "pause": 0.05}
 
 @pytest.fixture
 def live(settings: Settings) -> Iterator[Stage]:
-    with stage(settings) as made:
+    """With a Redis database of its own: the worker of the package's stage would take every second of its tasks."""
+    other = settings.redis_address.replace("?db=0", "?db=1")
+    assert other != settings.redis_address
+    Redis.from_url(other).flushdb()
+    with stage(settings.model_copy(update={"redis_url": other})) as made:
         yield made
 
 

@@ -145,7 +145,15 @@ def test_no_role_reaches_into_another_workspace(every_door: list[Door], world: W
             # Numbers of versions are given by app: theirs are the first of those here.
             for places in all_places(replace(asked, tried=places_but(asked, "version"))):
                 attempt = foreign(door, asked, places, world.other, world.own)
-                wall.stands(door, [replace(attempt, name=f"{role}, {attempt.name}", sender=world.members[role])])
+                # Whose role is too low is told so, perhaps before anything is looked for.
+                statuses = attempt.statuses if may(role, door) else (403, *attempt.statuses)
+                named = f"{role}, {attempt.name}"
+                wall.stands(door, [replace(attempt, name=named, sender=world.members[role], statuses=statuses)])
+
+
+def may(role: str, door: Door) -> bool:
+    """Of tags, the kind in the body says who may set them."""
+    return "/tag-bindings/" not in str(door) and role in ABILITIES.get(door.operation.can or "", ())
 
 
 def test_another_app_of_the_workspace_finds_nothing(every_door: list[Door], world: World, wall: Wall):
