@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, JSON, Column, Connection, Table, insert, null, text, update
 
-from treeline.operations.backups.tables import head, late_references, tables_of
+from treeline.kernel.schema import head
+from treeline.operations.backups.tables import late_references, tables_of
 from treeline.operations.backups.values import kind_of
 
 WORDS = "Ünïcode 😀 \u2028 \\ \" ' \t\r\n end"

@@ -28,6 +28,12 @@ def checked_address(url: str) -> str:
     return url
 
 
+def origin_of(url: str) -> str:
+    """As browsers name the site of an address: scheme, host and port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def is_host(host: str) -> bool:
     """A name of letters, digits and hyphens, or an address; IPv6 without brackets."""
     if ":" in host:

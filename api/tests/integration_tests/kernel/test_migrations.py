@@ -16,7 +16,7 @@ from tests.processes import database, environment
 from tests.warm import run_warm
 from treeline import create_app
 from treeline.kernel.db import MIGRATIONS, db
-from treeline.kernel.schema import wrong_schema
+from treeline.kernel.schema import head, is_before, revisions, wrong_schema
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
 
@@ -36,6 +36,15 @@ def upgrade():
 
 def test_there_is_one_head():
     assert len(ScriptDirectory(str(MIGRATIONS)).get_heads()) == 1
+
+
+def test_what_the_files_say_is_what_alembic_reads():
+    scripts = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    assert revisions() == {each.revision: each.down_revision for each in scripts}
+    assert head() == scripts[0].revision
+    assert is_before(scripts[-1].revision, head())
+    assert not is_before(head(), scripts[-1].revision)
+    assert not is_before(head(), head())
 
 
 def test_the_migrated_tables_are_those_of_the_models(context: FlaskApp):

@@ -20,11 +20,12 @@ from treeline.files.models import StorageTrash
 from treeline.files.reading import kept_objects
 from treeline.kernel import current
 from treeline.kernel.clock import now
+from treeline.kernel.schema import revision_of
 from treeline.operations.backups.archive import Archive, Manifest
 from treeline.operations.backups.contents import write_contents
 from treeline.operations.backups.errors import SchemaDiffers
 from treeline.operations.backups.rows import Spool
-from treeline.operations.backups.tables import revision_of, snapshot, tables_of
+from treeline.operations.backups.tables import snapshot, tables_of
 from treeline.operations.settings import OperationSettings
 
 KEY = "storage_key"

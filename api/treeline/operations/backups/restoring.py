@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from treeline.accounts.service import secret_check
+from treeline.kernel.schema import head, is_before, revision_of, revisions
 from treeline.operations.backups.archive import Manifest
 from treeline.operations.backups.errors import (
     BackupNewer,
@@ -13,17 +14,7 @@ from treeline.operations.backups.errors import (
 )
 from treeline.operations.backups.making import Tell
 from treeline.operations.backups.steps import Steps
-from treeline.operations.backups.tables import (
-    head,
-    is_before,
-    is_empty,
-    is_known,
-    kind_of,
-    lines_of,
-    revision_of,
-    snapshot,
-    tables_of,
-)
+from treeline.operations.backups.tables import is_empty, kind_of, lines_of, snapshot, tables_of
 from treeline.operations.backups.values import Digest
 from treeline.operations.settings import OperationSettings
 
@@ -53,7 +44,7 @@ def steps_of(manifest: Manifest) -> Steps:
 
 def check_target(manifest: Manifest) -> None:
     """Raises BackupNewer, SchemaDiffers, TargetNotEmpty."""
-    if not is_known(manifest.revision):
+    if manifest.revision not in revisions():
         raise BackupNewer(
             f"The schema of this backup ({manifest.revision}, of Treeline {manifest.treeline}) is newer than this "
             "version. Update Treeline."
@@ -62,7 +53,7 @@ def check_target(manifest: Manifest) -> None:
         revision = revision_of(connection)
         if revision is None:
             return
-        if not is_known(revision):
+        if revision not in revisions():
             raise SchemaDiffers(f"The schema of this database ({revision}) is of another version of Treeline.")
         found = [table.name for table in tables_of(connection, revision) if not is_empty(connection, table)]
     if found:

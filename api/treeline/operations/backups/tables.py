@@ -2,50 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
-from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, MetaData, Table, column, inspect, select, text
+from sqlalchemy import Column, Connection, MetaData, Table, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import sort_tables
 
-from treeline.kernel.db import MIGRATIONS, Model, db
+from treeline.kernel.db import Model, db
+from treeline.kernel.schema import VERSIONS, head
 from treeline.operations.backups import postgres
 from treeline.operations.backups.errors import SchemaDiffers
 from treeline.operations.backups.values import Lines, kind_of, selected
 
-VERSIONS = "alembic_version"
 # Steps of a restore that are done; it is there only meanwhile.
 STEPS = "restore_steps"
 # Rows that a server-side cursor fetches at once.
 FETCHED = 200
-
-
-@cache
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(MIGRATIONS))
-
-
-def head() -> str:
-    """The revision that this version of Treeline works with."""
-    return _scripts().get_current_head() or ""
-
-
-def is_known(revision: str) -> bool:
-    return revision in {each.revision for each in _scripts().walk_revisions()}
-
-
-def is_before(revision: str, other: str) -> bool:
-    """Whether `other` is made from `revision` by migrations."""
-    return revision != other and revision in {each.revision for each in _scripts().iterate_revisions(other, "base")}
-
-
-def revision_of(connection: Connection) -> str | None:
-    """None: there is no schema yet."""
-    if not inspect(connection).has_table(VERSIONS):
-        return None
-    return connection.scalar(select(column("version_num")).select_from(text(VERSIONS)))
 
 
 def tables_of(connection: Connection, revision: str) -> list[Table]:

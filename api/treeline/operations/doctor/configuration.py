@@ -5,6 +5,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy import make_url
 
+from treeline.kernel.addresses import origin_of
 from treeline.operations.doctor.case import Case
 from treeline.operations.doctor.findings import Finding, found
 from treeline.settings import Settings, unknown_keys
@@ -69,7 +70,7 @@ def _two_sites(of: Settings, web: SplitResult, api: SplitResult) -> Iterator[Fin
         return
     if web.hostname != api.hostname and not domain:
         yield found("settings.no_cookie_domain", web=web.hostname, api=api.hostname)
-    origin = f"{web.scheme}://{web.netloc}"
+    origin = origin_of(of.console_web_url)
     if origin not in of.console_cors_allow_origins:
         yield found("settings.cors", origin=origin)
 

@@ -173,6 +173,11 @@ KINDS = {
         "Turn on time synchronization (NTP) on both machines.",
     ),
     # Signing in
+    "sign_in.not_set_up": Kind(
+        "warning",
+        "Treeline is not set up yet, so no login was tried.",
+        "Open the console, create the first account, and check again.",
+    ),
     "sign_in.unreachable": Kind(
         "error",
         "{url} can't be reached: {reason}",

@@ -9,6 +9,7 @@ import anyio
 
 from treeline.accounts.cookies import ACCESS, CSRF, REFRESH, Cookies
 from treeline.embedded.network import own_host
+from treeline.kernel.addresses import origin_of
 from treeline.kernel.http import Client, HttpError, InvalidUrl, NamedBy, Response, outbound
 from treeline.operations.doctor.case import Case
 from treeline.operations.doctor.findings import Finding, found
@@ -20,6 +21,7 @@ MOST_BYTES = 1024 * 1024
 
 def sign_in(case: Case) -> Iterator[Finding]:
     if not is_set_up(case):
+        yield found("sign_in.not_set_up")
         return
     for url in addresses(case):
         # Each time another one: whoever logs in twice from nowhere is sent an email about it.
@@ -53,7 +55,7 @@ async def _browser(case: Case, url: str) -> AsyncIterator[Client]:
     allowed = case.settings.model_copy(update={"outbound_allowed_hosts": [urlsplit(url).hostname or ""]})
     # A client on another origin than the API's is one that CORS is set for.
     page = addresses(case)[0] if case.settings.console_cors_allow_origins else url
-    headers = {"Origin": _origin(page), "User-Agent": "treeline doctor"}
+    headers = {"Origin": origin_of(page), "User-Agent": "treeline doctor"}
     async with outbound(allowed, NamedBy.ADMIN, headers=headers, silence=SILENCE_SECONDS, most=MOST_BYTES) as client:
         yield client
 
@@ -64,7 +66,7 @@ async def _visit(case: Case, client: Client, url: str, visitor: Visitor) -> Find
     if reply.status_code != 200 or _body(reply) is None:
         return _refusal(url, reply)
     origin = client.headers["Origin"]
-    if _origin(url) != origin and not _is_shared_with(origin, reply):
+    if origin_of(url) != origin and not _is_shared_with(origin, reply):
         return found("sign_in.cors", url=url, origin=origin)
     names = Cookies(case.settings)
     kept = {cookie.name for cookie in client.cookies.jar}
@@ -105,8 +107,3 @@ def _body(reply: Response) -> dict[str, object] | None:
     except ValueError:
         return None
     return cast(dict[str, object], body) if isinstance(body, dict) else None
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

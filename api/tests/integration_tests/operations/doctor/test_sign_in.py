@@ -125,4 +125,4 @@ def _three(suffix: str) -> dict[str, str]:
 
 def test_before_setup_nobody_can_log_in(settings: Settings, own: Settings, api: Api):
     with database(settings, TEMPLATE) as other, at(own, api, database_url=other.database_url) as case:
-        assert found(case, "sign_in") == []
+        assert codes(found(case, "sign_in")) == ["sign_in.not_set_up"]
