@@ -206,10 +206,13 @@ def database_away(error: Exception) -> bool:
     """Whether the database could not be asked, or is busy: the same may work a moment later."""
     if isinstance(error, DBAPIError) and isinstance(error.orig, Exception):
         error = error.orig
-    return isinstance(error, PoolTimeout) or _is_busy(error) or _away(error)
+    return isinstance(error, PoolTimeout) or is_busy(error) or _away(error)
 
 
-def _is_busy(error: Exception) -> bool:
+def is_busy(error: BaseException) -> bool:
+    """Whether someone else has locked what it needs: for too long, or each waited for the other."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        error = error.orig
     return getattr(error, "pgcode", None) in BUSY or trouble_of(error) is Trouble.BUSY
 
 
@@ -242,7 +245,7 @@ def refusal_of(error: Exception) -> ApiError | None:
 def _of_database(error: Exception) -> ApiError | None:
     if database_is_full(error):
         return DatabaseFull("The database's disk is full. Nothing was saved.")
-    if _is_busy(error):
+    if is_busy(error):
         return DatabaseBusy("Someone else is changing the same data. Try again.")
     if isinstance(error, PoolTimeout) or _is_crowded(error):
         return TooManyConnections("All database connections are in use. Try again in a few seconds.")

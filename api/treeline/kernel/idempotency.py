@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-import psycopg2.errors
 from sqlalchemy import JSON, ColumnElement, CursorResult, Index, String, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from treeline.kernel import deeds
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, Model
-from treeline.kernel.errors import ApiError
+from treeline.kernel.errors import ApiError, is_busy
 
 KEPT = timedelta(hours=24)
 
@@ -104,7 +103,7 @@ class Idempotency:
         try:
             written = self.session.execute(insert(IdempotencyKey).values(values).on_conflict_do_nothing())
         except OperationalError as error:
-            if isinstance(error.orig, psycopg2.errors.LockNotAvailable):
+            if is_busy(error):
                 raise IdempotencyKeyInUse from error
             raise
         return cast(CursorResult[Any], written).rowcount == 1

@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import OutOfMemoryError, ResponseError
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from treeline.kernel.errors import register_errors
+from treeline.kernel.errors import is_busy, register_errors
 
 LOST = "server closed the connection unexpectedly"
 
@@ -70,6 +70,20 @@ def of_postgres(kind: type[psycopg2.Error], code: str | None, message: str) -> p
     error = kind(message)
     error.__setstate__({"pgcode": code})
     return error
+
+
+@pytest.mark.parametrize(
+    ("error", "busy"),
+    [
+        (of_postgres(psycopg2.errors.LockNotAvailable, "55P03", "canceling statement due to lock timeout"), True),
+        (of_postgres(psycopg2.errors.DeadlockDetected, "40P01", "deadlock detected"), True),
+        (of_postgres(psycopg2.errors.QueryCanceled, "57014", "canceling statement due to statement timeout"), False),
+        (pymysql.err.OperationalError(3572, "NOWAIT is set."), True),
+        (pymysql.err.OperationalError(2013, "Lost connection"), False),
+    ],
+)
+def test_busy_is_what_someone_else_has_locked(error: Exception, busy: bool):
+    assert is_busy(OperationalError("SELECT 1", {}, error)) is is_busy(error) is busy
 
 
 EXTEND = 'could not extend file "base/16384/2619": '
