@@ -24,6 +24,7 @@ from treeline.accounts.settings import AccountSettings
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession
 from treeline.kernel.deeds import Actor, Deed
+from treeline.kernel.locks import lock
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class IdentityClaims:
 
 
 class Joining:
-    """For one provider. Two at once for one identity: the database lets one through (IntegrityError, EmailTaken).
+    """For one provider. One identity comes in once at a time; of two with one address the database lets one through.
 
     `address`: where the request comes from, for the audit log.
     """
@@ -94,6 +95,8 @@ class Joining:
         return AccountService(self.session, self.settings).create(invited.email, claims.name, None, invited.language).id
 
     def _connected(self, claims: IdentityClaims) -> Identity | None:
+        # A second tab waits here: it is to find the account of the first one connected, not its address taken.
+        lock(self.session, f"identity {claims.issuer} {claims.subject}")
         found = select(Identity).where(Identity.issuer == claims.issuer, Identity.subject == claims.subject)
         return self.session.scalar(found)
 
